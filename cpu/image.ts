@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MPL-2.0
+// What the machine can load: bytes at addresses, with permissions, and where to start. The
+// assembler's programs are images with names and lines added.
+
+/** The right to read, write and execute a range of memory. */
+export interface Permissions {
+  readonly read: boolean;
+  readonly write: boolean;
+  readonly execute: boolean;
+}
+
+/** A range of memory to fill when a program is loaded. */
+export interface Segment extends Permissions {
+  /** Address of the first byte. */
+  readonly address: bigint;
+  /** The bytes to place there. */
+  readonly data: Uint8Array;
+  /** Size in bytes: `data.length` or more; the rest is zero (.bss). */
+  readonly size: number;
+}
+
+/** A program as the machine sees it. Segments do not share pages. */
+export interface Image {
+  /** Address of the first instruction. */
+  readonly entry: bigint;
+  readonly segments: readonly Segment[];
+}

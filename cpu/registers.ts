@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+// The names of the integer registers: x0 to x31, and the ABI's names for them (psABI, "Register
+// Convention").
+
+/** The ABI name of each integer register, by number. */
+export const REGISTER_NAMES = [
+  // deno-fmt-ignore-start
+  "zero",
+  "ra",
+  "sp",
+  "gp",
+  "tp",
+  "t0",
+  "t1",
+  "t2",
+  "s0",
+  "s1",
+  "a0",
+  "a1",
+  "a2",
+  "a3",
+  "a4",
+  "a5",
+  "a6",
+  "a7",
+  "s2",
+  "s3",
+  "s4",
+  "s5",
+  "s6",
+  "s7",
+  "s8",
+  "s9",
+  "s10",
+  "s11",
+  "t3",
+  "t4",
+  "t5",
+  "t6",
+  // deno-fmt-ignore-end
+] as const;
+
+/** An ABI name of an integer register. */
+export type RegisterName = (typeof REGISTER_NAMES)[number];
+
+const NUMBERS: ReadonlyMap<string, number> = new Map([
+  ...REGISTER_NAMES.map((name, number): [string, number] => [name, number]),
+  ...REGISTER_NAMES.map((_, number): [string, number] => [`x${number}`, number]),
+  ["fp", 8],
+]);
+
+/** Every name an integer register goes by: x0 to x31, the ABI's, and fp for s0. */
+export const ALL_REGISTER_NAMES: readonly string[] = [...NUMBERS.keys()];
+
+/** The number, 0 to 31, of the integer register of that name; undefined when there is none. */
+export function registerNumber(name: string): number | undefined {
+  return NUMBERS.get(name);
+}
