@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MPL-2.0
+# The two ways out: rt.exit, which runs .fini_array first (the allocator's checks at exit live there), and
+# rt._exit, which does not.
+# Guarantees: neither returns; each function of .fini_array is started at most once, last one first, also when
+#             one of them calls rt.exit again.
+
+        .equ    SYS_exit_group, 94
+
+        .text
+# rt.exit(status), C name exit: run .fini_array backwards, then end the process.
+# In: a0 status, of which the system keeps the low 8 bits. Does not return.
+        .globl  rt.exit
+        .weak   exit
+        .type   rt.exit, @function
+        .type   exit, @function
+rt.exit:
+exit:
+        addi    sp, sp, -32
+        sd      ra, 24(sp)              # only so that a backtrace out of a check at exit
+        sd      s0, 16(sp)              # reaches the caller of exit
+        addi    s0, sp, 32
+        sd      a0, 8(sp)
+1:      la      t0, .Lpending
+        ld      t1, 0(t0)
+        la      t2, __fini_array_start
+        bgeu    t2, t1, 2f
+        addi    t1, t1, -8
+        sd      t1, 0(t0)               # taken off before the call: never called twice
+        ld      t1, 0(t1)
+        jalr    t1
+        j       1b
+2:      ld      a0, 8(sp)
+        tail    rt._exit
+        .size   rt.exit, . - rt.exit
+        .size   exit, . - exit
+
+# rt._exit(status), C name _exit: end the process at once.
+# In: a0 status. Does not return.
+        .globl  rt._exit
+        .weak   _exit
+        .type   rt._exit, @function
+        .type   _exit, @function
+rt._exit:
+_exit:
+1:      li      a7, SYS_exit_group
+        ecall
+        j       1b                      # exit_group cannot fail; nothing may run past here all the same
+        .size   rt._exit, . - rt._exit
+        .size   _exit, . - _exit
+
+        .data
+        .balign 8
+# End of the part of .fini_array that is still to run.
+.Lpending:
+        .dword  __fini_array_end

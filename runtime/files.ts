@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MPL-2.0
+// The runtime's source files, as text in the module graph: they are there wherever this module is, in a checkout,
+// in an installed package or in a browser, and reading them needs no permission.
+// Takes nothing. Guarantees: every .s file of this folder, each once; the linker takes from them what a program needs.
+
+import abort from "./abort.s" with { type: "text" };
+import exit from "./exit.s" with { type: "text" };
+import format from "./format.s" with { type: "text" };
+import memory from "./memory.s" with { type: "text" };
+import print from "./print.s" with { type: "text" };
+import segment from "./segment.s" with { type: "text" };
+import start from "./start.s" with { type: "text" };
+import string from "./string.s" with { type: "text" };
+
+/** One source file of the runtime. */
+export interface RuntimeFile {
+  /** The file's name as line tables, traces and messages show it: `runtime/<file>.s`. */
+  readonly name: string;
+  /** The whole file: RV64IM assembly in GNU as syntax. */
+  readonly text: string;
+}
+
+/**
+ * The runtime as an archive of sources, in alphabetical order.
+ *
+ * A file belongs to a program only if it defines a symbol that the program, or a file already taken, needs.
+ * `_start` is in `runtime/start.s`; the allocator's checks at exit come with `runtime/malloc.s`.
+ */
+export const runtimeFiles: readonly RuntimeFile[] = [
+  { name: "runtime/abort.s", text: abort },
+  { name: "runtime/exit.s", text: exit },
+  { name: "runtime/format.s", text: format },
+  { name: "runtime/memory.s", text: memory },
+  { name: "runtime/print.s", text: print },
+  { name: "runtime/segment.s", text: segment },
+  { name: "runtime/start.s", text: start },
+  { name: "runtime/string.s", text: string },
+];

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MPL-2.0
+# Strings that end in a NUL byte.
+# Takes:      readable strings of any alignment.
+# Guarantees: no byte is read past a NUL but those of the aligned word that holds it, so never another page.
+#             Leaf routines: no stack, no s-registers.
+
+        .text
+# rt.strlen(s), C name strlen: bytes before the NUL.
+# In: a0 string. Out: a0 length. Clobbers t0-t5.
+#
+# Eight bytes at a time: (w & 0x7f..7f) + 0x7f..7f sets the top bit of every byte whose low seven bits are not all
+# zero, w adds the bytes that have the top bit themselves, and then 0x7f.. fills the rest: all ones means no NUL.
+        .globl  rt.strlen
+        .weak   strlen
+        .type   rt.strlen, @function
+        .type   strlen, @function
+rt.strlen:
+strlen:
+        mv      t0, a0
+1:      andi    t1, t0, 7               # bytes up to the first aligned word
+        beqz    t1, 2f
+        lbu     t1, 0(t0)
+        beqz    t1, 4f
+        addi    t0, t0, 1
+        j       1b
+2:      ld      t2, .Lsevens
+        li      t5, -1
+3:      ld      t1, 0(t0)
+        and     t3, t1, t2
+        add     t3, t3, t2
+        or      t3, t3, t1
+        or      t3, t3, t2
+        addi    t0, t0, 8
+        beq     t3, t5, 3b
+        addi    t0, t0, -9              # the NUL is in this word: find it byte by byte
+5:      addi    t0, t0, 1
+        lbu     t1, 0(t0)
+        bnez    t1, 5b
+4:      sub     a0, t0, a0
+        ret
+        .size   rt.strlen, . - rt.strlen
+        .size   strlen, . - strlen
+
+# rt.strcmp(a, b), C name strcmp: order of two strings by unsigned bytes.
+# In: a0, a1 strings. Out: a0 negative, zero or positive. Clobbers a1, t0, t1.
+        .globl  rt.strcmp
+        .weak   strcmp
+        .type   rt.strcmp, @function
+        .type   strcmp, @function
+rt.strcmp:
+strcmp:
+2:      lbu     t0, 0(a0)
+        lbu     t1, 0(a1)
+        bne     t0, t1, 1f
+        addi    a0, a0, 1
+        addi    a1, a1, 1
+        bnez    t0, 2b
+1:      sub     a0, t0, t1
+        ret
+        .size   rt.strcmp, . - rt.strcmp
+        .size   strcmp, . - strcmp
+
+        .section .rodata
+        .balign 8
+.Lsevens:
+        .dword  0x7f7f7f7f7f7f7f7f
