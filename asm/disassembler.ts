@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MPL-2.0
+// From an instruction word to text, by the rows of the instruction table. Takes the word and, for
+// readable branch targets, its address and a way to look up symbols. Without an address, what it
+// gives assembles back to the same word, whatever the word is: a word that no instruction has, or
+// whose reserved fields are in use, comes out as data.
+
+import { CSR_NUMBERS } from "../cpu/csr.ts";
+import { decode, type Instruction } from "../cpu/encoding.ts";
+import { instructionLength, type Mnemonic } from "../cpu/isa.ts";
+import { REGISTER_NAMES } from "../cpu/registers.ts";
+import { type Alias, ALIASES } from "./aliases.ts";
+
+/** A name for an address. */
+export interface NamedAddress {
+  readonly name: string;
+  readonly value: bigint;
+}
+
+/** What the disassembler may use to write a word more readably. */
+export interface DisassembleOptions {
+  /** Where the instruction stands: targets are then written as addresses, not as `. + 16`. */
+  readonly address?: bigint;
+  /** The symbol that covers an address, to write after it as `<main+0x10>`. */
+  readonly symbolAt?: (address: bigint) => NamedAddress | undefined;
+  /** Whether to prefer pseudo-instructions (`ret`) to what they stand for; true by default. */
+  readonly aliases?: boolean;
+}
+
+const ADDRESS_BITS = 64;
+
+const CSR_NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(CSR_NUMBERS).map(([name, number]) => [number, name]),
+);
+
+const ALIASES_OF: ReadonlyMap<Mnemonic, readonly Alias[]> = Map.groupBy(
+  ALIASES,
+  (alias) => alias.of,
+);
+
+/** The name of a register by the number in a five-bit field. */
+function register(number: number): string {
+  return REGISTER_NAMES[number] ?? `x${number}`;
+}
+
+function hex(value: number | bigint, digits = 1): string {
+  return `0x${value.toString(16).padStart(digits, "0")}`;
+}
+
+/** `0x10010 <main+0x10>` where the address is known, `. + 16` where it is not. */
+function target(offset: number, { address, symbolAt }: DisassembleOptions): string {
+  if (address === undefined) {
+    if (offset === 0) return ".";
+    return offset < 0 ? `. - ${-offset}` : `. + ${offset}`;
+  }
+  const to = BigInt.asUintN(ADDRESS_BITS, address + BigInt(offset));
+  const symbol = symbolAt?.(to);
+  if (symbol === undefined) return hex(to);
+  const distance = to - symbol.value;
+  return `${hex(to)} <${symbol.name}${distance === 0n ? "" : `+${hex(distance)}`}>`;
+}
+
+/** The letters of a fence's set, from the highest bit down. */
+function fenceSet(bits: number): string {
+  return [..."iorw"].filter((_, index) => bits & (8 >> index)).join("");
+}
+
+/** How each kind of operand of the instruction table is written. */
+const OPERAND_WRITERS: Readonly<
+  Record<string, (instruction: Instruction, options: DisassembleOptions) => string>
+> = {
+  "rd": ({ rd }) => register(rd),
+  "rs1": ({ rs1 }) => register(rs1),
+  "rs2": ({ rs2 }) => register(rs2),
+  "imm": ({ imm }) => `${imm}`,
+  "imm(rs1)": ({ imm, rs1 }) => `${imm}(${register(rs1)})`,
+  "offset": ({ imm }, options) => target(imm, options),
+  "upper": ({ imm }) => hex(imm >>> 12),
+  "shamt": ({ shamt }) => `${shamt}`,
+  "uimm": ({ uimm }) => `${uimm}`,
+  "csr": ({ csr }) => CSR_NAMES.get(csr) ?? hex(csr),
+  "pred": ({ pred }) => fenceSet(pred),
+  "succ": ({ succ }) => fenceSet(succ),
+};
+
+function splitOperands(operands: string): string[] {
+  return operands === "" ? [] : operands.split(", ");
+}
+
+/** The fields that an operand shows: `imm(rs1)` shows two. */
+function shownFields(operand: string): readonly string[] {
+  if (operand === "imm(rs1)") return ["imm", "rs1"];
+  if (operand === "offset" || operand === "upper") return ["imm"];
+  return [operand];
+}
+
+/**
+ * Whether an assembler given this name and these operands would find every field of the word: the
+ * fields that the text leaves out are as `implied` says, or else zero, and no set is empty (GNU as
+ * has no way to write the empty set of a fence).
+ */
+function showsEverything(
+  instruction: Instruction,
+  operands: readonly string[],
+  implied: Alias["when"],
+): boolean {
+  const shown = new Set(operands.flatMap(shownFields));
+  return instruction.encoding.fields.every(({ name }) => {
+    const value = instruction[name];
+    if (!shown.has(name)) return value === (implied[name] ?? 0);
+    if (name === "pred" || name === "succ") return value !== 0;
+    return implied[name] === undefined || implied[name] === value;
+  });
+}
+
+/** The parts of an instruction's text; undefined when no text gives back every one of its bits. */
+function spell(
+  instruction: Instruction,
+  options: DisassembleOptions,
+): { name: string; operands: string[] } | undefined {
+  const { mnemonic, encoding: { row } } = instruction;
+  const aliases = ALIASES_OF.get(mnemonic) ?? [];
+  const plain = { when: {}, name: mnemonic, operands: row.operands };
+  // fence.tso has no other name, so the aliases are the last resort where they are not wanted.
+  const ways = options.aliases === false ? [plain, ...aliases] : [...aliases, plain];
+  for (const { when, name, operands } of ways) {
+    const list = splitOperands(operands);
+    if (!showsEverything(instruction, list, when)) continue;
+    return {
+      name,
+      operands: list.map((operand) => OPERAND_WRITERS[operand]?.(instruction, options) ?? operand),
+    };
+  }
+  return undefined;
+}
+
+/**
+ * Writes the instruction that starts at the low bit of `word` as assembly: the mnemonic, a space,
+ * the operands with `, ` between them. A word that no instruction has is written as `.4byte` (or
+ * `.2byte`, when its low bits say that it is two bytes long).
+ *
+ * @param word The instruction's 32 bits. Of a 2-byte instruction the upper 16 are ignored.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { disassemble } from "./disassembler.ts";
+ *
+ * assertEquals(disassemble(0x00008067), "ret");
+ * assertEquals(disassemble(0x00008067, { aliases: false }), "jalr zero, 0(ra)");
+ * assertEquals(disassemble(0xfe0518e3, { address: 0x10010n }), "bnez a0, 0x10000");
+ * ```
+ */
+export function disassemble(word: number, options: DisassembleOptions = {}): string {
+  const instruction = decode(word);
+  const spelled = instruction && spell(instruction, options);
+  if (spelled !== undefined) {
+    const operands = spelled.operands.join(", ");
+    return operands === "" ? spelled.name : `${spelled.name} ${operands}`;
+  }
+  const data = instructionLength(word) === 2
+    ? `.2byte ${hex(word & 0xffff, 4)}`
+    : `.4byte ${hex(word >>> 0, 8)}`;
+  // The hart executes it all the same (it ignores reserved fields), so say as what.
+  return instruction === undefined ? data : `${data} # ${instruction.mnemonic}`;
+}
