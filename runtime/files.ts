@@ -4,11 +4,15 @@
 // Takes nothing. Guarantees: every .s file of this folder, each once; the linker takes from them what a program needs.
 
 import abort from "./abort.s" with { type: "text" };
+import calloc from "./calloc.s" with { type: "text" };
 import exit from "./exit.s" with { type: "text" };
 import format from "./format.s" with { type: "text" };
+import malloc from "./malloc.s" with { type: "text" };
+import mallocChecks from "./malloc_checks.s" with { type: "text" };
 import memory from "./memory.s" with { type: "text" };
 import print from "./print.s" with { type: "text" };
 import segment from "./segment.s" with { type: "text" };
+import slice from "./slice.s" with { type: "text" };
 import start from "./start.s" with { type: "text" };
 import string from "./string.s" with { type: "text" };
 
@@ -28,11 +32,15 @@ export interface RuntimeFile {
  */
 export const runtimeFiles: readonly RuntimeFile[] = [
   { name: "runtime/abort.s", text: abort },
+  { name: "runtime/calloc.s", text: calloc },
   { name: "runtime/exit.s", text: exit },
   { name: "runtime/format.s", text: format },
+  { name: "runtime/malloc.s", text: malloc },
+  { name: "runtime/malloc_checks.s", text: mallocChecks },
   { name: "runtime/memory.s", text: memory },
   { name: "runtime/print.s", text: print },
   { name: "runtime/segment.s", text: segment },
+  { name: "runtime/slice.s", text: slice },
   { name: "runtime/start.s", text: start },
   { name: "runtime/string.s", text: string },
 ];

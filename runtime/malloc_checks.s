@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: MPL-2.0
+# What the allocator verifies about its own metadata, and what it says when something is wrong.
+# Takes:      addresses that may be anything: reading through a wild one may fault, which is as good an answer.
+# Guarantees: the checks, their order and their messages are those of Hare's rt::malloc. Nothing here writes to the heap.
+#
+# malloc and free call the first three on their fast paths, so those have a calling convention of their own: the
+# return address is in t0 or a5, no stack, and only the registers named are changed. ra is still that of malloc's caller
+# when a check aborts, which is the line the user wants to see.
+
+        .equ    META, 8
+        .equ    PAGESZ, 4096
+        .equ    BIGGEST_SMALL, 2056
+        .equ    LARGE_EXTRA, 3 * META
+        .equ    NBINS, 9
+
+# Branches to \bad unless \size is a bin's payload size; it must be even and at most BIGGEST_SMALL.
+# Those sizes are 8, and 8 more than a power of two from 16 on; 0 - 8 and the like are no powers of two. Clobbers t5, t6.
+        .macro  require_bin_size size, bad
+        addi    t5, \size, -8
+        addi    t6, t5, -1
+        and     t6, t6, t5
+        andi    t5, t5, 15
+        or      t6, t6, t5
+        bnez    t6, \bad
+        .endm
+
+        .text
+# rt.malloc.getmeta: require an allocated block.
+# In: t1 payload, t0 return address. Out: t2 payload size. Clobbers t3-t6.
+        .globl  rt.malloc.getmeta
+        .type   rt.malloc.getmeta, @function
+rt.malloc.getmeta:
+        andi    t3, t1, 15
+        bnez    t3, .Lbad_alignment
+        ld      t2, -META(t1)
+        andi    t3, t2, 1
+        beqz    t3, .Lallocated
+        la      t0, .Lalready_freed     # free: if the list is sound, the mistake is the caller's
+        j       .Lfree
+
+# rt.malloc.validate: require a sound block, free or allocated.
+# In: t1 payload, t0 return address. Out: t2 header word. Clobbers t3-t6.
+        .globl  rt.malloc.validate
+        .type   rt.malloc.validate, @function
+rt.malloc.validate:
+        andi    t3, t1, 15
+        bnez    t3, .Lbad_alignment
+        ld      t2, -META(t1)
+        andi    t3, t2, 1
+        bnez    t3, .Lfree
+.Lallocated:                            # t1 payload, t2 its size
+        add     t3, t1, t2
+        ld      t3, 0(t3)               # second: the next block's header, or the footer
+        li      t4, BIGGEST_SMALL
+        bltu    t4, t2, .Llarge
+        require_bin_size t2, .Lbad_small
+        andi    t5, t3, 1
+        bnez    t5, .Lfree_second
+        bltu    t4, t3, .Lbad_small_second
+        require_bin_size t3, .Lbad_small_second
+        jr      t0
+.Llarge:
+        addi    t4, t1, -2 * META
+        slli    t4, t4, 52              # offset in the page
+        bnez    t4, .Lbad_large_address
+        addi    t4, t2, LARGE_EXTRA
+        slli    t4, t4, 52
+        bnez    t4, .Lbad_large
+        bne     t3, t2, .Lbad_large_second
+        jr      t0
+
+# A free block is sound if the next one on its list, if any, is a free block whose own link is possible.
+.Lfree:
+        mv      t3, t2
+.Lfree_second:                          # t3 header word of a free block
+        addi    t3, t3, -1              # next
+        beqz    t3, 1f
+        andi    t4, t3, 15
+        addi    t4, t4, -META
+        bnez    t4, .Lbad_link
+        ld      t4, 0(t3)
+        andi    t5, t4, 1
+        beqz    t5, .Lnot_marked
+        addi    t4, t4, -1              # the one after
+        beqz    t4, 1f
+        andi    t4, t4, 15
+        addi    t4, t4, -META
+        bnez    t4, .Lbad_link
+1:      jr      t0
+        .size   rt.malloc.getmeta, . - rt.malloc.getmeta
+        .size   rt.malloc.validate, . - rt.malloc.validate
+
+# rt.malloc.checkpoison: require that the block after this one on the free list is sound and this one's payload untouched.
+# In: a0 header, a2 payload size, a3 header of the next free block or 0, a5 return address. Clobbers t0-t6.
+        .globl  rt.malloc.checkpoison
+        .type   rt.malloc.checkpoison, @function
+rt.malloc.checkpoison:
+        beqz    a3, 1f
+        addi    t1, a3, META
+        jal     t0, rt.malloc.validate
+1:      ld      t0, rt.malloc.poison
+        ld      t1, META(a0)            # one word, then 0, 16, 32 or a multiple of 64 bytes: see rt.free
+        bne     t1, t0, .Lbad_poison
+        addi    t2, a2, -8
+        beqz    t2, 5f
+        addi    t3, a0, META
+        add     t4, t3, a2
+        addi    t4, t4, -64             # the round's bytes are t4..t4+63
+        andi    t5, t2, 16
+        bnez    t5, 4f
+        andi    t5, t2, 32
+        bnez    t5, 3f
+2:      ld      t1, 0(t4)
+        ld      t2, 8(t4)
+        ld      t5, 16(t4)
+        ld      t6, 24(t4)
+        bne     t1, t0, .Lbad_poison
+        bne     t2, t0, .Lbad_poison
+        bne     t5, t0, .Lbad_poison
+        bne     t6, t0, .Lbad_poison
+3:      ld      t1, 32(t4)
+        ld      t2, 40(t4)
+        bne     t1, t0, .Lbad_poison
+        bne     t2, t0, .Lbad_poison
+4:      ld      t1, 48(t4)
+        ld      t2, 56(t4)
+        bne     t1, t0, .Lbad_poison
+        bne     t2, t0, .Lbad_poison
+        addi    t4, t4, -64
+        bltu    t3, t4, 2b
+5:      jr      a5
+        .size   rt.malloc.checkpoison, . - rt.malloc.checkpoison
+
+# rt.malloc.checkleaks(): check every free block of every bin; runs at exit, and may be called at any time.
+# Clobbers a0-a5, t0-t6.
+        .globl  rt.malloc.checkleaks
+        .type   rt.malloc.checkleaks, @function
+rt.malloc.checkleaks:
+        li      a1, 0                   # 8 * bin
+1:      la      a4, rt.malloc.sizes
+        add     a4, a4, a1
+        ld      a2, 0(a4)
+        la      a4, rt.malloc.bins
+        add     a4, a4, a1
+        ld      a0, 0(a4)
+        beqz    a0, 3f
+2:      ld      a3, 0(a0)
+        andi    t0, a3, 1
+        beqz    t0, .Lnot_marked
+        addi    a3, a3, -1
+        jal     a5, rt.malloc.checkpoison
+        mv      a0, a3
+        bnez    a0, 2b
+3:      addi    a1, a1, 8
+        li      t0, 8 * NBINS
+        bne     a1, t0, 1b
+        ret
+        .size   rt.malloc.checkleaks, . - rt.malloc.checkleaks
+
+# rt.getmeta(p): the header of an allocated block; aborts if p is not one. The usual calling convention.
+# In: a0 payload. Out: a0 address of the header, whose word is the payload size. Clobbers t0-t6.
+        .globl  rt.getmeta
+        .type   rt.getmeta, @function
+rt.getmeta:
+        mv      t1, a0
+        jal     t0, rt.malloc.getmeta
+        addi    a0, a0, -META
+        ret
+        .size   rt.getmeta, . - rt.getmeta
+
+        .section .fini_array, "aw"
+        .balign 8
+        .dword  rt.malloc.checkleaks
+
+# What each failed check does: name the place, as Hare's source is divided, and the message, and die.
+        .text
+        .globl  rt.malloc.unmarked      # a header on a free list that does not say so: malloc's own way here
+        .type   rt.malloc.unmarked, @function
+rt.malloc.unmarked:
+.Lnot_marked:
+        la      a0, .Lin_meta_next
+        la      a1, .Lmark
+        tail    rt.abort
+        .size   rt.malloc.unmarked, . - rt.malloc.unmarked
+
+        .type   rt.malloc.invalid, @function
+rt.malloc.invalid:
+.Lbad_alignment:
+        la      a1, .Lalignment
+        j       .Lbad_metadata
+.Lbad_link:
+        la      a1, .Llink
+        j       .Lbad_metadata
+.Lbad_large_address:
+        la      a1, .Llarge_address
+        j       .Lbad_metadata
+.Lbad_large:
+        la      a1, .Llarge_size
+        j       .Lbad_metadata
+.Lbad_large_second:
+        la      a1, .Llarge_second
+        j       .Lbad_metadata
+.Lbad_small:
+        la      a1, .Lsmall_size
+        j       .Lbad_metadata
+.Lbad_small_second:
+        la      a1, .Lsmall_second
+.Lbad_metadata:
+        la      a0, .Lin_validatemeta
+        tail    rt.abort
+.Lalready_freed:
+        la      a0, .Lin_getmeta
+        la      a1, .Ldouble_free
+        tail    rt.abort
+.Lbad_poison:
+        la      a0, .Lin_checkpoison
+        la      a1, .Luse_after_free
+        tail    rt.abort
+        .size   rt.malloc.invalid, . - rt.malloc.invalid
+
+        .section .rodata
+.Lin_validatemeta:
+        .asciz  "rt.validatemeta"
+.Lin_getmeta:
+        .asciz  "rt.getmeta"
+.Lin_meta_next:
+        .asciz  "rt.meta_next"
+.Lin_checkpoison:
+        .asciz  "rt.checkpoison"
+.Lalignment:
+        .asciz  "invalid alignment for metadata pointer (heap corruption?)"
+.Lmark:
+        .asciz  "expected metadata on freelist to be marked as free (heap corruption?)"
+.Llink:
+        .asciz  "invalid metadata for small allocation on freelist (heap corruption?)"
+.Llarge_address:
+        .asciz  "invalid large allocation address (non-heap pointer?)"
+.Llarge_size:
+        .asciz  "invalid metadata for large allocation (non-heap pointer?)"
+.Llarge_second:
+        .asciz  "invalid secondary metadata for large allocation (out-of-bounds write?)"
+.Lsmall_size:
+        .asciz  "invalid metadata for small allocation (non-heap pointer?)"
+.Lsmall_second:
+        .asciz  "invalid secondary metadata for small allocation (out-of-bounds write?)"
+.Ldouble_free:
+        .asciz  "tried to get metadata for already-freed pointer (double free?)"
+.Luse_after_free:
+        .asciz  "invalid poison data on freelist (use after free?)"

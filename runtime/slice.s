@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MPL-2.0
+# Growing and shrinking the memory of Hare's slices, after their length has changed.
+# Takes:      a slice {data, length, capacity}, three words, whose data is null or a block of rt.malloc's.
+# Guarantees: afterwards data holds capacity members; members up to the smaller of length and the old capacity are kept.
+#
+# Deviations from Hare's rt: there a capacity * member size that does not fit in 64 bits wraps around, and the block is
+# too small for the slice; here it is a lack of memory. And where there is no memory to change a block, rt.unensure
+# leaves capacity at what data really holds.
+
+        .equ    DATA, 0
+        .equ    LENGTH, 8
+        .equ    CAPACITY, 16
+
+        .text
+# rt.ensure(s, size): make room for length members: double the capacity until they fit, starting from length if it is 0.
+# Aborts when there is no memory.
+# In: a0 slice, a1 member size. Clobbers a0-a7, t0-t6.
+        .globl  rt.ensure
+        .type   rt.ensure, @function
+rt.ensure:
+        ld      t0, LENGTH(a0)
+        ld      t1, CAPACITY(a0)
+        bgeu    t1, t0, 5f
+        bnez    t1, 1f
+        mv      t1, t0
+1:      bgeu    t1, t0, 2f
+        bltz    t1, .Lno_memory         # twice that does not fit
+        slli    t1, t1, 1
+        j       1b
+2:      mulhu   t2, t1, a1
+        bnez    t2, .Lno_memory
+        addi    sp, sp, -48
+        sd      ra, 40(sp)
+        sd      s0, 32(sp)
+        addi    s0, sp, 48
+        sd      a0, 24(sp)
+        sd      t1, 16(sp)              # new capacity
+        mul     a1, t1, a1
+        sd      a1, 8(sp)               # new size
+        ld      a0, DATA(a0)
+        call    rt.realloc
+        bnez    a0, 3f
+        ld      t0, 8(sp)
+        bnez    t0, .Lno_memory         # null is right for members of size 0
+3:      ld      t0, 24(sp)
+        ld      t1, 16(sp)
+        sd      a0, DATA(t0)
+        sd      t1, CAPACITY(t0)
+        ld      ra, 40(sp)
+        ld      s0, 32(sp)
+        addi    sp, sp, 48
+5:      ret
+.Lno_memory:
+        la      a0, .Lin_ensure
+        la      a1, .Lout_of_memory
+        tail    rt.abort
+        .size   rt.ensure, . - rt.ensure
+
+# rt.unensure(s, size): give memory back: halve the capacity while it exceeds length, then double it once.
+# In: a0 slice, a1 member size. Clobbers a0-a7, t0-t6.
+        .globl  rt.unensure
+        .type   rt.unensure, @function
+rt.unensure:
+        ld      t0, LENGTH(a0)
+        ld      t1, CAPACITY(a0)
+        j       2f
+1:      srli    t1, t1, 1
+2:      bltu    t0, t1, 1b
+        bltz    t1, 5f
+        slli    t1, t1, 1
+        mulhu   t2, t1, a1
+        bnez    t2, 5f
+        addi    sp, sp, -48
+        sd      ra, 40(sp)
+        sd      s0, 32(sp)
+        addi    s0, sp, 48
+        sd      a0, 24(sp)
+        sd      t1, 16(sp)              # new capacity
+        mul     a1, t1, a1
+        sd      a1, 8(sp)               # new size
+        ld      a0, DATA(a0)
+        call    rt.realloc
+        bnez    a0, 3f
+        ld      t0, 8(sp)
+        bnez    t0, 4f                  # no memory: everything stays as it was
+3:      ld      t0, 24(sp)
+        ld      t1, 16(sp)
+        sd      a0, DATA(t0)
+        sd      t1, CAPACITY(t0)
+4:      ld      ra, 40(sp)
+        ld      s0, 32(sp)
+        addi    sp, sp, 48
+5:      ret
+        .size   rt.unensure, . - rt.unensure
+
+        .section .rodata
+.Lin_ensure:
+        .asciz  "rt.ensure"
+.Lout_of_memory:
+        .asciz  "no memory for the slice to grow"
