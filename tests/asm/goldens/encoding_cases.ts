@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MPL-2.0
+// The sources of the golden encoding table (encodings.tsv): every instruction with every operand at
+// its extremes, every pseudo-instruction, branches around the limits of their range, symbols and
+// %-functions, and constants for `li`. Data directives and expressions are in data_cases.ts.
+// Each case is one line (`;` separates statements), stands alone, and is assembled at 0x10000.
+
+import { type InstructionRow, INSTRUCTIONS } from "../../../cpu/isa.ts";
+import { ALL_REGISTER_NAMES, REGISTER_NAMES } from "../../../cpu/registers.ts";
+
+/** A stream of 64-bit numbers that is the same at every run (xorshift64*). */
+export function* randomNumbers(seed: bigint): Generator<bigint, never> {
+  let state = seed;
+  while (true) {
+    state ^= state >> 12n;
+    state = BigInt.asUintN(64, state ^ (state << 25n));
+    state ^= state >> 27n;
+    yield BigInt.asUintN(64, state * 0x2545f4914f6cdd1dn);
+  }
+}
+
+const REGISTERS = ["zero", "ra", "t6", "a0", "s0", "x15", "x16"];
+const IMMEDIATES = ["-2048", "-2047", "-1", "0", "1", "1024", "2047"];
+const UPPERS = ["0", "1", "0x7ffff", "0x80000", "0xfffff"];
+const CSRS = ["cycle", "time", "instret", "fflags", "frm", "fcsr", "0", "0xfff", "0x7c0"];
+
+/** Values for each operand kind of the instruction table: extremes first, then something usual. */
+function extremes(operand: string, row: InstructionRow): readonly string[] {
+  switch (operand) {
+    case "rd":
+    case "rs1":
+    case "rs2":
+      return REGISTERS;
+    case "imm":
+      return IMMEDIATES;
+    case "imm(rs1)":
+      return [
+        ...IMMEDIATES.map((imm) => `${imm}(sp)`),
+        ...REGISTERS.map((register) => `8(${register})`),
+        "(a1)",
+      ];
+    case "offset":
+      return row.name === "jal"
+        ? [".", ". + 4", ". - 4", ". + 2", ". - 2", ". + 1048574", ". - 1048576", ". + 65536"]
+        : [".", ". + 4", ". - 4", ". + 2", ". - 2", ". + 4094", ". - 4096", ". + 2048", ". - 2048"];
+    case "upper":
+      return UPPERS;
+    case "shamt":
+      return row.bits.includes("shamt[5:0]")
+        ? ["0", "1", "31", "32", "63", "0x20"]
+        : ["0", "1", "15", "16", "31"];
+    case "csr":
+      return CSRS;
+    case "uimm":
+      return ["0", "1", "15", "16", "31"];
+    case "pred":
+    case "succ":
+      return ["i", "o", "r", "w", "rw", "io", "iorw", "ow", "ir"];
+    default:
+      throw new TypeError(`Cannot make cases for ${row.name}: operand ${operand} is unknown`);
+  }
+}
+
+const USUAL: Readonly<Record<string, string>> = {
+  "rd": "a0",
+  "rs1": "a1",
+  "rs2": "a2",
+  "imm": "-7",
+  "imm(rs1)": "16(a1)",
+  "offset": ". + 8",
+  "upper": "0x12345",
+  "shamt": "5",
+  "csr": "instret",
+  "uimm": "9",
+  "pred": "rw",
+  "succ": "w",
+};
+
+/** Every instruction of the table, one operand at a time at each of its extremes, then all at once. */
+function tableCases(): string[] {
+  return INSTRUCTIONS.flatMap((row) => {
+    const operands = row.operands === "" ? [] : row.operands.split(", ");
+    if (operands.length === 0) return [row.name];
+    const usual = operands.map((operand) => USUAL[operand] ?? "");
+    const single = operands.flatMap((operand, position) =>
+      extremes(operand, row).map((value) => usual.with(position, value))
+    );
+    const first = operands.map((operand) => extremes(operand, row)[0] ?? "");
+    return [usual, ...single, first].map((list) => `${row.name} ${list.join(", ")}`);
+  });
+}
+
+function registerCases(): string[] {
+  return ALL_REGISTER_NAMES.map((name, index) =>
+    `add ${name}, ${ALL_REGISTER_NAMES[(index + 7) % 65]}, ${REGISTER_NAMES[(index * 5) % 32]}`
+  );
+}
+
+const BRANCHES_OF_TWO = [
+  ...["beq", "bne", "blt", "bge", "bltu", "bgeu"],
+  ...["bgt", "ble", "bgtu", "bleu"],
+];
+const BRANCHES_OF_ONE = ["beqz", "bnez", "blez", "bgez", "bltz", "bgtz"];
+
+/** Branches at, just inside and just outside their range: outside, they become two instructions. */
+function branchCases(): string[] {
+  const branches = [
+    ...BRANCHES_OF_TWO.map((name) => `${name} a3, t1, `),
+    ...BRANCHES_OF_ONE.map((name) => `${name} s4, `),
+  ];
+  return branches.flatMap((branch) => [
+    `${branch}1f; nop; 1: nop`,
+    `1: nop; ${branch}1b`,
+    `${branch}target; .skip 4088; target: nop`,
+    `${branch}target; .skip 4090; target: .2byte 0`,
+    `${branch}target; .skip 4092; target: nop`,
+    `${branch}target; .skip 5000; target: nop`,
+    `target: .skip 4096; ${branch}target`,
+    `target: .skip 4100; ${branch}target`,
+    `target: .skip 4098; ${branch}target; .2byte 0`,
+  ]);
+}
+
+/** Branches whose relaxation moves other branches out of their range. */
+const CASCADES = [
+  "1: beq a0, a1, 2f; bne a0, a1, 3f; .skip 4084; 2: nop; 3: nop",
+  "1: beq a0, a1, 2f; bne a0, a1, 3f; .skip 4088; 2: nop; 3: nop",
+  "beq a0, a1, 3f; beq a0, a2, 2f; .skip 4088; 2: nop; 3: nop",
+  "1: nop; blt a0, a1, 3f; .skip 4080; bge a0, a1, 1b; 3: nop",
+  "1: nop; blt a0, a1, 3f; .skip 4084; bge a0, a1, 1b; 3: nop",
+  "1: nop; blt a0, a1, 3f; .skip 4088; bge a0, a1, 1b; 3: nop",
+  "beqz a0, far; .skip 1048560; far: ret",
+  "far: .skip 1048560; bnez a0, far",
+  "beq a0, a1, far; .align 4; .skip 4080; far: nop",
+  "beq a0, a1, far; la a2, far; .8byte far - .; .skip 4092; far: nop",
+  "start: beq a0, a1, far; .4byte far - start; .skip 4092; far: nop",
+  "jal target; .skip 1048566; target: .2byte 0",
+  "target: .skip 1048576; jal t0, target",
+  "j target; .skip 1048566; target: .2byte 0",
+  "target: .skip 1048576; j target",
+];
+
+/** Every pseudo-instruction that does not name a symbol. */
+const PSEUDO_INSTRUCTIONS = [
+  ...["nop", "ret", "unimp", "scall", "sbreak", "fence", "fence.tso", "fence.i"],
+  ...["mv", "move", "not", "neg", "negw", "sext.w", "seqz", "snez", "sltz", "sgtz"]
+    .flatMap((name) => [`${name} a0, a1`, `${name} t6, zero`, `${name} x0, x31`, `${name} s3, s3`]),
+  ...["sext.b", "sext.h", "zext.b", "zext.h", "zext.w"]
+    .flatMap((name) => [`${name} a0, a1`, `${name} t6, t6`, `${name} s1, zero`]),
+  ...["sgt", "sgtu"].flatMap((name) => [`${name} a0, a1, a2`, `${name} t6, zero, s11`]),
+  ...["rdcycle", "rdtime", "rdinstret"].flatMap((name) => [`${name} a0`, `${name} t6`]),
+  ...CSRS.flatMap((csr) => [`csrr a0, ${csr}`, `csrw ${csr}, a1`]),
+  ...["csrs", "csrc"].flatMap((name) => [`${name} fcsr, t0`, `${name} 0xfff, zero`]),
+  ...["csrwi", "csrsi", "csrci"].flatMap((name) => [`${name} frm, 0`, `${name} 0x800, 31`]),
+  // With an immediate where a register would stand, a name without its i means the same.
+  ...["csrw", "csrs", "csrc"].map((name) => `${name} fcsr, 5`),
+  ...["csrrw", "csrrs", "csrrc"].map((name) => `${name} a0, fcsr, 31`),
+  ...["add", "and", "or", "xor", "slt", "sltu", "addw"]
+    .flatMap((name) => [`${name} a0, a1, -2048`, `${name} a0, a1, 2047`, `${name} t0, t0, 1`]),
+  ...["sll", "srl", "sra"].flatMap((name) => [`${name} a0, a1, 0`, `${name} a0, a1, 63`]),
+  ...["sllw", "srlw", "sraw"].flatMap((name) => [`${name} a0, a1, 0`, `${name} a0, a1, 31`]),
+  ...["jr a0", "jr ra", "jr 4(a0)", "jr -2048(t1)", "jr a0, 2047"],
+  ...["jalr a0", "jalr ra", "jalr 8(t0)", "jalr a0, a1", "jalr t0, a1, -4", "jalr zero, (t0)"],
+  ...["jalr zero, a0, 12", "jalr ra, ra", "jalr t0, 0(ra)"],
+  ...["lb", "lbu", "lh", "lhu", "lw", "lwu", "ld", "sb", "sh", "sw", "sd"]
+    .map((name) => `${name} a0, (sp)`),
+  ...[".insn 0x00b50533", ".insn 0x00100073", ".insn 4, 0x00000013"],
+];
+
+/** Where a symbol may be, from code at 0x10000: the corners of the %hi and %lo split. */
+const ADDRESSES = [
+  ...["0", "1", "0x7fe", "0x7ff", "0x800", "0x801", "0xfff", "0x1000", "0xffff", "0x10000"],
+  ...["0x10004", "0x107ff", "0x10800", "0x10804", "0x11000", "0x20000", "0x12345678"],
+  ...["0x12345fff", "0x7fffefff", "0x7ffff000", "0x7ffff7ff"],
+];
+
+/** Pseudo-instructions and %-functions over an absolute symbol. */
+function absoluteSymbolCases(): string[] {
+  return ADDRESSES.flatMap((address) => [
+    `.equ there, ${address}; la a0, there`,
+    `.equ there, ${address}; lla t6, there`,
+    `.equ there, ${address}; lui a0, %hi(there); addi a0, a0, %lo(there)`,
+    `.equ there, ${address}; lui s1, %hi(there); sd a1, %lo(there)(s1); lw a2, %lo(there)(s1)`,
+    `.equ there, ${address}; 1: auipc a0, %pcrel_hi(there); addi a0, a0, %pcrel_lo(1b)`,
+    `.equ there, ${address}; call there`,
+    // Not known to be absolute when it is met, so it is taken relative to pc.
+    `la a0, there; .equ there, ${address}`,
+    `lw t3, there; sw t3, there, t4; .equ there, ${address}`,
+  ]);
+}
+
+const LOADS = ["lb", "lbu", "lh", "lhu", "lw", "lwu", "ld"];
+const STORES = ["sb", "sh", "sw", "sd"];
+
+/** Pseudo-instructions that name a symbol of the section, backward and forward. */
+function sectionSymbolCases(): string[] {
+  const both = [
+    ...["la a0, SYMBOL", "lla a0, SYMBOL", "la t6, SYMBOL + 2040", "lla s0, SYMBOL - 2048"],
+    ...["call SYMBOL", "call t0, SYMBOL", "tail SYMBOL", "jump SYMBOL, t3", "call SYMBOL + 8"],
+    ...["j SYMBOL", "jal SYMBOL", "jal t0, SYMBOL", "jal zero, SYMBOL + 4"],
+    ...["lui a0, %hi(SYMBOL)", "addi a0, a0, %lo(SYMBOL)", "lb a0, %lo(SYMBOL + 1)(a1)"],
+    ...["here: auipc a0, %pcrel_hi(SYMBOL); ld a1, %pcrel_lo(here)(a0)"],
+    ...["here: auipc a0, %pcrel_hi(SYMBOL + 16); nop; sd a1, %pcrel_lo(here)(a0)"],
+    ...LOADS.map((name) => `${name} a0, SYMBOL`),
+    ...LOADS.map((name) => `${name} t6, SYMBOL + 4`),
+    ...STORES.map((name) => `${name} a0, SYMBOL, t0`),
+    ...STORES.map((name) => `${name} zero, SYMBOL + 8, t6`),
+  ];
+  return both.flatMap((statement) => [
+    `${statement.replace("SYMBOL", "symbol")}; nop; symbol: ret`,
+    `symbol: nop; .skip 2048; ${statement.replace("SYMBOL", "symbol")}`,
+    `${statement.replace("SYMBOL", "1f")}; .skip 2044; 1: ret`,
+    `1: .skip 6144; ${statement.replace("SYMBOL", "1b")}`,
+  ]);
+}
+
+/** Constants for `li`: every power of two and its neighbours, the limits of each length, and others. */
+function constants(): bigint[] {
+  const values = [0n, 1n, -1n];
+  for (let bit = 1n; bit < 64n; bit++) {
+    const power = 1n << bit;
+    values.push(power - 1n, power, power + 1n, -power, -power - 1n, -power + 1n);
+  }
+  for (const limit of [0x7ffn, 0x800n, 0xfffn, 0x1000n, 0x7ffff7ffn, 0x7ffff800n, 0x7fffffffn]) {
+    values.push(limit, -limit, limit + 1n, -limit - 1n);
+    for (const shift of [1n, 4n, 12n, 20n, 31n, 32n]) {
+      values.push(limit << shift, -(limit << shift));
+    }
+  }
+  values.push(
+    ...[0xdeadbeefn, 0xcafebaben, 0x6969696969696969n, 0x5555555555555555n, -0x5555555555555556n],
+    ...[0x123456789abcdef0n, 0xfedcba9876543210n, 0xffffffffn, 0xffff0000n, 0xff00ff00ff00ff00n],
+    ...[0x80000000_00000000n, 0xffffffff_80000000n, 0xffffffff_7fffffffn, 0x00000001_00000000n],
+    ...[0xffff_ffff_ffff_f800n, 0xffff_ffff_ffff_f7ffn, 0x1_0000_0800n, 0x1_0000_07ffn],
+  );
+  const random = randomNumbers(0x1e7e7e7n);
+  for (let index = 0; index < 160; index++) {
+    // Of every length: a uniform draw would nearly always need all 64 bits.
+    const length = BigInt(13 + index % 52);
+    values.push(BigInt.asIntN(64, BigInt.asIntN(Number(length), random.next().value)));
+    values.push(BigInt.asUintN(Number(length), random.next().value));
+  }
+  for (let index = 0; index < 40; index++) {
+    const shift = random.next().value % 52n;
+    values.push(BigInt.asIntN(64, (random.next().value & 0xfffn) << shift));
+  }
+  return [...new Set(values.map((value) => BigInt.asIntN(64, value)))];
+}
+
+function loadImmediateCases(): string[] {
+  return constants().flatMap((value, index) => {
+    const register = REGISTER_NAMES[index % 32] ?? "a0";
+    // Some as the unsigned number of the same 64 bits, in hexadecimal.
+    const text = index % 3 === 0 ? `0x${BigInt.asUintN(64, value).toString(16)}` : `${value}`;
+    return [`li ${register}, ${text}`];
+  });
+}
+
+/** Every case about instructions, in the table's order. */
+export function encodingCases(): string[] {
+  return [
+    ...tableCases(),
+    ...registerCases(),
+    ...PSEUDO_INSTRUCTIONS,
+    ...branchCases(),
+    ...CASCADES,
+    ...sectionSymbolCases(),
+    ...absoluteSymbolCases(),
+    ...loadImmediateCases(),
+  ];
+}

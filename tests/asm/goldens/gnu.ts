@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MPL-2.0
+// The GNU tools for riscv64, for the tests that compare with them and the generators of goldens:
+// whether they are installed, and what they make of a source. Each call works in a temporary
+// directory of its own and leaves nothing behind. Needs permission to run, read and write.
+
+const PREFIX = "riscv64-linux-gnu-";
+const ARCHITECTURE = "-march=rv64im_zicsr_zifencei";
+/** Where the tests place .text. */
+export const TEXT_ADDRESS = 0x10000n;
+/** A label at the end of the source: GNU as pads the section to its alignment, after it. */
+const END = "end_of_source";
+
+/** Runs one of the GNU tools, whose name has the prefix of the target. */
+export async function runGnu(
+  tool: "as" | "ld" | "nm" | "objcopy" | "objdump",
+  args: readonly string[],
+): Promise<{ success: boolean; stdout: string; stderr: string }> {
+  const output = await new Deno.Command(PREFIX + tool, { args: [...args] }).output();
+  const decoder = new TextDecoder();
+  return {
+    success: output.success,
+    stdout: decoder.decode(output.stdout),
+    stderr: decoder.decode(output.stderr),
+  };
+}
+
+/** Whether the GNU tools are there and may be run. */
+export async function gnuToolsPresent(): Promise<boolean> {
+  try {
+    return (await runGnu("as", ["--version"])).success && (await runGnu("ld", ["-V"])).success;
+  } catch {
+    return false;
+  }
+}
+
+/** The first line of what GNU as says about itself. */
+export async function gnuVersion(): Promise<string> {
+  return (await runGnu("as", ["--version"])).stdout.split("\n")[0] ?? "";
+}
+
+/** Calls `work` with a new directory, and removes the directory afterwards. */
+export async function withDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await Deno.makeTempDir({ prefix: "leveret-" });
+  try {
+    return await work(directory);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+/** The bytes of .text that a source becomes with .text at {@link TEXT_ADDRESS}, or what is wrong. */
+export function gnuText(
+  source: string,
+): Promise<{ bytes: Uint8Array; message?: never } | { bytes?: never; message: string }> {
+  return withDirectory(async (directory) => {
+    const [text, object, program, bytes] = ["s", "o", "elf", "bin"].map((e) =>
+      `${directory}/a.${e}`
+    );
+    if (!text || !object || !program || !bytes) throw new TypeError("unreachable");
+    await Deno.writeTextFile(text, `${source}\n.global ${END}\n${END}:\n`);
+    const address = `0x${TEXT_ADDRESS.toString(16)}`;
+    const steps = [
+      ["as", [ARCHITECTURE, "-o", object, text]],
+      ["ld", ["--no-relax", "-e", address, `-Ttext=${address}`, "-o", program, object]],
+      ["objcopy", ["-O", "binary", "-j", ".text", program, bytes]],
+    ] as const;
+    for (const [tool, args] of steps) {
+      const result = await runGnu(tool, args);
+      if (!result.success || result.stderr !== "") return { message: result.stderr.trim() };
+    }
+    const symbols = (await runGnu("nm", [program])).stdout;
+    const [, end] = new RegExp(`^([0-9a-f]+) . ${END}$`, "m").exec(symbols) ?? [];
+    if (end === undefined) return { message: `nm does not list ${END}` };
+    const size = BigInt(`0x${end}`) - TEXT_ADDRESS;
+    return { bytes: (await Deno.readFile(bytes)).slice(0, Number(size)) };
+  });
+}
