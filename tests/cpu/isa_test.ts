@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MPL-2.0
+// The instruction table against itself (every bit accounted for once, no two rows alike, words
+// survive decoding and encoding) and against the golden encodings of GNU as.
+
+import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
+import fc from "fast-check";
+import {
+  decode,
+  encode,
+  type Encoding,
+  encodingOf,
+  ENCODINGS,
+  type Field,
+  type FieldName,
+  type FieldValues,
+} from "../../cpu/encoding.ts";
+import { CSR_NUMBERS } from "../../cpu/csr.ts";
+import { instructionLength } from "../../cpu/isa.ts";
+import { registerNumber } from "../../cpu/registers.ts";
+import { readEncodings } from "../asm/goldens/encodings.ts";
+
+/** The bits of the word that a field occupies, each counted as often as a piece covers it. */
+function coverage(field: Field): number[] {
+  const counts = new Array<number>(32).fill(0);
+  for (const { at, width } of field.pieces) {
+    for (let bit = at; bit < at + width; bit++) counts[bit] = (counts[bit] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Any value that the field can hold. */
+function fieldValue({ width, low, signed }: Field): fc.Arbitrary<number> {
+  const count = 2 ** (width - low);
+  const min = signed ? -count / 2 : 0;
+  return fc.integer({ min, max: min + count - 1 }).map((value) => value * 2 ** low);
+}
+
+function fieldValues(encoding: Encoding): fc.Arbitrary<FieldValues> {
+  return fc.record(
+    Object.fromEntries(encoding.fields.map((field) => [field.name, fieldValue(field)])),
+  );
+}
+
+Deno.test("every row accounts for each of its bits exactly once", () => {
+  for (const { mnemonic, fields, mask, length } of ENCODINGS) {
+    const counts = Array.from({ length: 32 }, (_, bit) => (mask >>> bit) & 1);
+    for (const field of fields) {
+      for (const [bit, count] of coverage(field).entries()) {
+        counts[bit] = (counts[bit] ?? 0) + count;
+      }
+    }
+    const expected = counts.map((_, bit) => (bit < 8 * length ? 1 : 0));
+    assertEquals(counts, expected, mnemonic);
+  }
+});
+
+Deno.test("every field holds each bit of its value exactly once", () => {
+  for (const { mnemonic, fields } of ENCODINGS) {
+    for (const { name, pieces, width, low } of fields) {
+      const bits = pieces.flatMap((piece) =>
+        Array.from({ length: piece.width }, (_, index) => piece.from + index)
+      );
+      const expected = Array.from({ length: width - low }, (_, index) => low + index);
+      assertEquals(bits.toSorted((a, b) => a - b), expected, `${name} of ${mnemonic}`);
+    }
+  }
+});
+
+Deno.test("every operand of a row is a field of its pattern, and the other way round", () => {
+  const fieldsOf: Readonly<Record<string, readonly string[]>> = {
+    "imm(rs1)": ["imm", "rs1"],
+    "offset": ["imm"],
+    "upper": ["imm"],
+  };
+  // The manual reserves these fields: programs write zeros and harts ignore them.
+  const reserved: Readonly<Record<string, readonly string[]>> = {
+    "fence": ["fm", "rs1", "rd"],
+    "fence.i": ["imm", "rs1", "rd"],
+  };
+  for (const { mnemonic, row, fields } of ENCODINGS) {
+    const operands = row.operands === "" ? [] : row.operands.split(", ");
+    const named = operands.flatMap((operand) => fieldsOf[operand] ?? [operand]);
+    assertEquals(
+      [...named, ...reserved[mnemonic] ?? []].toSorted(),
+      fields.map(({ name }) => name).toSorted(),
+      mnemonic,
+    );
+  }
+});
+
+Deno.test("a row's low bits say how long it is", () => {
+  for (const { mnemonic, match, mask, length } of ENCODINGS) {
+    assertEquals(mask & 3, 3, mnemonic);
+    assertEquals(instructionLength(match & 0xffff), length, mnemonic);
+  }
+});
+
+Deno.test("no word matches two rows", () => {
+  for (const a of ENCODINGS) {
+    for (const b of ENCODINGS) {
+      if (a.index >= b.index || a.length !== b.length) continue;
+      // Two rows are apart when a bit that is literal in both differs.
+      const differing = (a.match ^ b.match) & a.mask & b.mask;
+      assert(differing !== 0, `a word can be both ${a.mnemonic} and ${b.mnemonic}`);
+    }
+  }
+});
+
+Deno.test("no two rows have the same name", () => {
+  const names = ENCODINGS.map(({ mnemonic }) => mnemonic);
+  assertEquals(names.length, new Set(names).size);
+});
+
+Deno.test("decode() gives back what encode() was given, for every row and any operands", () => {
+  for (const encoding of ENCODINGS) {
+    fc.assert(
+      fc.property(fieldValues(encoding), (values) => {
+        const word = encode(encoding, values);
+        const instruction = decode(word);
+        assertEquals(instruction?.mnemonic, encoding.mnemonic);
+        assertEquals({ ...instruction, ...values }, instruction);
+        assertEquals(instruction?.word, word);
+        assertEquals(instruction?.length, encoding.length);
+      }),
+      { numRuns: 50, seed: encoding.index },
+    );
+  }
+});
+
+Deno.test("encode() gives back any word that decode() understands", () => {
+  const opcodes = ENCODINGS.map(({ match }) => match & 0x7f);
+  const word = fc.tuple(fc.integer(), fc.constantFrom(...opcodes))
+    .map(([bits, opcode]) => ((bits & ~0x7f) | opcode) >>> 0);
+  let understood = 0;
+  fc.assert(
+    fc.property(word, (bits) => {
+      const instruction = decode(bits);
+      if (instruction === undefined) return;
+      understood++;
+      assertEquals(encode(instruction.encoding, instruction), bits);
+    }),
+    { numRuns: 5000, seed: 1 },
+  );
+  assert(understood > 1000, `only ${understood} words were instructions`);
+});
+
+Deno.test("decode() finds no instruction in words that the manual calls illegal", () => {
+  // All zeros and all ones are illegal for ever ("Expanded Instruction-Length Encoding").
+  for (const word of [0, 0xffffffff, 0x0000003f, 0x10500073, 0x04001013, 0x4000101b]) {
+    assertEquals(decode(word), undefined, `0x${word.toString(16)}`);
+  }
+});
+
+/** The field of a register; undefined when the text names none. */
+function register(field: "rd" | "rs1" | "rs2", text: string): FieldValues | undefined {
+  const number = registerNumber(text);
+  return number === undefined ? undefined : { [field]: number };
+}
+
+function number(field: FieldName, text: string, scale = 1): FieldValues | undefined {
+  return /^-?\w+$/.test(text) ? { [field]: Number(text) * scale } : undefined;
+}
+
+/** The bits of a fence's set, w the lowest. */
+function fenceSet(field: "pred" | "succ", text: string): FieldValues {
+  const bits = [..."wroi"].map((letter, bit) => text.includes(letter) ? 1 << bit : 0);
+  return { [field]: bits.reduce((set, bit) => set | bit, 0) };
+}
+
+/** What each kind of operand, as the golden table writes it, puts into the fields of the word. */
+const OPERAND_READERS: Readonly<Record<string, (text: string) => FieldValues | undefined>> = {
+  "rd": (text) => register("rd", text),
+  "rs1": (text) => register("rs1", text),
+  "rs2": (text) => register("rs2", text),
+  "imm": (text) => number("imm", text),
+  "imm(rs1)": (text) => {
+    const [, imm, base] = /^(-?\d*)\((\w+)\)$/.exec(text) ?? [];
+    return base === undefined ? undefined : { imm: Number(imm), ...register("rs1", base) };
+  },
+  "offset": (text) => {
+    const [, sign, distance] = /^\.(?: ([+-]) (\d+))?$/.exec(text) ?? [];
+    return text.startsWith(".") ? { imm: Number(`${sign ?? ""}${distance ?? 0}`) } : undefined;
+  },
+  "upper": (text) => number("imm", text, 2 ** 12),
+  "shamt": (text) => number("shamt", text),
+  "uimm": (text) => number("uimm", text),
+  "csr": (text) => number("csr", `${CSR_NUMBERS[text] ?? text}`),
+  "pred": (text) => fenceSet("pred", text),
+  "succ": (text) => fenceSet("succ", text),
+};
+
+/** The instruction and its fields; undefined for what is not one instruction in the table's form. */
+function readInstruction(source: string): { encoding: Encoding; values: FieldValues } | undefined {
+  const [, name = "", operands = ""] = /^([a-z.]+)(?: ([^;]+))?$/.exec(source) ?? [];
+  const encoding = encodingOf(name);
+  const kinds = encoding?.row.operands.split(", ").filter((kind) => kind !== "") ?? [];
+  const texts = operands.split(", ").filter((text) => text !== "");
+  if (encoding === undefined || kinds.length !== texts.length) return undefined;
+  const read = kinds.map((kind, index) => OPERAND_READERS[kind]?.(texts[index] ?? ""));
+  if (read.includes(undefined)) return undefined;
+  return { encoding, values: Object.assign({}, ...read) };
+}
+
+Deno.test("encode() gives the golden words of GNU as, for every row", async () => {
+  const counts = new Map<string, number>();
+  for (const { source, packed } of await readEncodings()) {
+    const { encoding, values } = readInstruction(source) ?? {};
+    if (encoding === undefined || values === undefined) continue;
+    const word = new DataView(new ArrayBuffer(4));
+    word.setUint32(0, encode(encoding, values), true);
+    assertEquals(new Uint8Array(word.buffer).toHex(), packed, source);
+    counts.set(encoding.mnemonic, (counts.get(encoding.mnemonic) ?? 0) + 1);
+  }
+  for (const { mnemonic, row } of ENCODINGS) {
+    const least = row.operands === "" ? 1 : 10;
+    assertGreaterOrEqual(counts.get(mnemonic) ?? 0, least, `cases of ${mnemonic}`);
+  }
+});
