@@ -9,6 +9,7 @@ import exit from "./exit.s" with { type: "text" };
 import format from "./format.s" with { type: "text" };
 import malloc from "./malloc.s" with { type: "text" };
 import mallocChecks from "./malloc_checks.s" with { type: "text" };
+import mallocLinear from "./malloc_linear.s" with { type: "text" };
 import memory from "./memory.s" with { type: "text" };
 import print from "./print.s" with { type: "text" };
 import segment from "./segment.s" with { type: "text" };
@@ -37,6 +38,7 @@ export const runtimeFiles: readonly RuntimeFile[] = [
   { name: "runtime/format.s", text: format },
   { name: "runtime/malloc.s", text: malloc },
   { name: "runtime/malloc_checks.s", text: mallocChecks },
+  { name: "runtime/malloc_linear.s", text: mallocLinear },
   { name: "runtime/memory.s", text: memory },
   { name: "runtime/print.s", text: print },
   { name: "runtime/segment.s", text: segment },
