@@ -24,8 +24,11 @@ export async function runGnu(
   };
 }
 
-/** Whether the GNU tools are there and may be run. */
+/** Whether the GNU tools are there and may be run, and files written; asks nobody. */
 export async function gnuToolsPresent(): Promise<boolean> {
+  for (const name of ["run", "write"] as const) {
+    if ((await Deno.permissions.query({ name })).state !== "granted") return false;
+  }
   try {
     return (await runGnu("as", ["--version"])).success && (await runGnu("ld", ["-V"])).success;
   } catch {
@@ -73,5 +76,24 @@ export function gnuText(
     if (end === undefined) return { message: `nm does not list ${END}` };
     const size = BigInt(`0x${end}`) - TEXT_ADDRESS;
     return { bytes: (await Deno.readFile(bytes)).slice(0, Number(size)) };
+  });
+}
+
+/** What objdump prints for each of the words, when they stand one after the other from `start`. */
+export function gnuDisassembly(
+  words: readonly number[],
+  start: bigint,
+  options: readonly string[],
+): Promise<string[]> {
+  return withDirectory(async (directory) => {
+    const [text, object] = [`${directory}/a.s`, `${directory}/a.o`];
+    // Not .4byte, which objdump would know to be data.
+    await Deno.writeTextFile(text, words.map((word) => `.insn 0x${word.toString(16)}\n`).join(""));
+    const assembled = await runGnu("as", [ARCHITECTURE, "-o", object, text]);
+    if (!assembled.success) throw new Error(`Cannot assemble the words: ${assembled.stderr}`);
+    const { stdout } = await runGnu("objdump", ["-d", `--adjust-vma=${start}`, ...options, object]);
+    return [...stdout.matchAll(/^ *[0-9a-f]+:\t[0-9a-f]{8} *\t(.*)$/gm)].map(([, line]) =>
+      line ?? ""
+    );
   });
 }

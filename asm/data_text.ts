@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MPL-2.0
+// Writes bytes as data directives, for listings: a few bytes at a time, as text where they are text,
+// as an integer where they fill an aligned one, and runs of zeros as one row. What it writes
+// assembles back to the bytes.
+
+/** A data directive and how many bytes it stands for. */
+export interface DataText {
+  readonly size: number;
+  readonly text: string;
+  /** The integer that the directive holds, where it holds one of 8 bytes: perhaps an address. */
+  readonly value?: bigint;
+}
+
+/** The most bytes in a row, unless they are all zero; rows end at multiples of it. */
+const ROW = 8;
+
+const INTEGER_DIRECTIVES: Readonly<Record<number, string>> = {
+  2: ".2byte",
+  4: ".4byte",
+  8: ".8byte",
+};
+
+const ESCAPES: Readonly<Record<number, string>> = {
+  0: String.raw`\0`,
+  9: String.raw`\t`,
+  10: String.raw`\n`,
+  13: String.raw`\r`,
+  34: String.raw`\"`,
+  92: String.raw`\\`,
+};
+
+/** The bytes as the inside of a string literal; undefined when they do not look like text. */
+function literal(bytes: Uint8Array): string | undefined {
+  // A NUL ends a string; elsewhere it is a sign of numbers.
+  const end = bytes.indexOf(0);
+  if (bytes.length < 2 || (end >= 0 && end !== bytes.length - 1)) return undefined;
+  let text = "";
+  for (const byte of bytes) {
+    const isPrintable = byte >= 0x20 && byte < 0x7f;
+    const character = ESCAPES[byte] ?? (isPrintable ? String.fromCharCode(byte) : undefined);
+    if (character === undefined) return undefined;
+    text += character;
+  }
+  return text;
+}
+
+function littleEndian(bytes: Uint8Array): bigint {
+  return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}
+
+function countZeros(bytes: Uint8Array): number {
+  const first = bytes.findIndex((byte) => byte !== 0);
+  return first < 0 ? bytes.length : first;
+}
+
+/**
+ * The directive for the first bytes of a range.
+ *
+ * @param address Where the range starts, which decides what is aligned.
+ * @param bytes What the range holds; where it is shorter than `room`, the rest is zero.
+ * @param room The length of the range in bytes, at least 1.
+ */
+export function dataText(address: bigint, bytes: Uint8Array, room: number): DataText {
+  const zeros = countZeros(bytes) === bytes.length ? room : countZeros(bytes);
+  if (zeros >= ROW) return { size: zeros, text: `.zero ${zeros}` };
+
+  const size = Math.min(room, ROW - Number(address % BigInt(ROW)));
+  const row = new Uint8Array(size);
+  row.set(bytes.subarray(0, size));
+  const string = literal(row);
+  if (string !== undefined) return { size, text: `.ascii "${string}"` };
+  const directive = INTEGER_DIRECTIVES[size];
+  if (directive !== undefined && address % BigInt(size) === 0n) {
+    const value = littleEndian(row);
+    const text = `${directive} 0x${value.toString(16).padStart(2 * size, "0")}`;
+    return size === ROW ? { size, text, value } : { size, text };
+  }
+  return { size, text: `.byte ${[...row].map((byte) => `0x${byte.toString(16)}`).join(", ")}` };
+}
+
+const DATA_LINE =
+  /^\s*(?:[\w.$]+:\s*)*\.(?:byte|d?word|half|short|int|long|quad|[248]byte|asci[iz]|string|zero|skip|space|fill)\b/;
+
+/**
+ * Whether a source line defines data, and not instructions: in an executable section nothing but
+ * the source tells the two apart.
+ */
+export function definesData(source: string): boolean {
+  return DATA_LINE.test(source);
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MPL-2.0
+// The disassembler against GNU objdump (a committed table, and fresh words where objdump is
+// installed), and its promise that what it writes holds every bit of the word.
+
+import { assert, assertEquals } from "@std/assert";
+import { ALIASES } from "../../asm/aliases.ts";
+import { disassemble } from "../../asm/disassembler.ts";
+import { ENCODINGS } from "../../cpu/encoding.ts";
+import {
+  disassembleWithGnu,
+  type DisassemblyCase,
+  drawWords,
+  readDisassembly,
+} from "./goldens/disassembly.ts";
+import { gnuToolsPresent } from "./goldens/gnu.ts";
+
+function check({ address, word, text, plain }: DisassemblyCase): void {
+  const name = `0x${word.toString(16)}`;
+  assertEquals(disassemble(word, { address }), text, name);
+  assertEquals(disassemble(word, { address, aliases: false }), plain, name);
+}
+
+Deno.test("disassemble() writes words as GNU objdump does", async () => {
+  const cases = await readDisassembly();
+  assert(cases.length > 5 * ENCODINGS.length, `only ${cases.length} cases`);
+  for (const row of cases) check(row);
+});
+
+const hasGnu = await gnuToolsPresent();
+
+Deno.test({
+  name: `disassemble() writes other words as GNU objdump does${
+    hasGnu ? "" : " (skipped: no riscv64-linux-gnu-objdump, or no permission to run it)"
+  }`,
+  ignore: !hasGnu,
+  fn: async () => {
+    for (const row of await disassembleWithGnu(drawWords(50, 0xd15a55e3b1en))) check(row);
+  },
+});
+
+Deno.test("every alias is the text of some word", async () => {
+  const names = new Set(ALIASES.map(({ name }) => name));
+  const seen = new Set<string>();
+  for (const { text } of await readDisassembly()) seen.add(text.split(" ")[0] ?? "");
+  assertEquals([...names].filter((name) => !seen.has(name)), []);
+});
+
+Deno.test("disassemble() writes targets relative to the instruction when it has no address", () => {
+  assertEquals(disassemble(0xfe051ce3), "bnez a0, . - 8");
+  assertEquals(disassemble(0x0100006f), "j . + 16");
+  assertEquals(disassemble(0x0000006f), "j .");
+});
+
+Deno.test("disassemble() names the symbol at a target, and the distance from it", () => {
+  const symbolAt = (address: bigint) =>
+    address >= 0x10000n ? { name: "main", value: 0x10000n } : undefined;
+  const at = (address: bigint) => disassemble(0x0100006f, { address, symbolAt });
+  assertEquals(at(0xfff0n), "j 0x10000 <main>");
+  assertEquals(at(0x10000n), "j 0x10010 <main+0x10>");
+  assertEquals(at(0n), "j 0x10");
+});
+
+Deno.test("disassemble() wraps targets around at 64 bits", () => {
+  assertEquals(disassemble(0xff9ff06f, { address: 0n }), "j 0xfffffffffffffff8");
+});
+
+Deno.test("disassemble() writes what is no instruction as data of its length", () => {
+  assertEquals(disassemble(0xffffffff), ".4byte 0xffffffff");
+  assertEquals(disassemble(-1), ".4byte 0xffffffff");
+  assertEquals(disassemble(0x0000007f), ".4byte 0x0000007f");
+  assertEquals(disassemble(0), ".2byte 0x0000");
+  assertEquals(disassemble(0x12340001), ".2byte 0x0001");
+});
+
+Deno.test("disassemble() writes a fence with reserved bits as data, and says what it is", () => {
+  assertEquals(disassemble(0x0000000f), ".4byte 0x0000000f # fence");
+  assertEquals(disassemble(0x0ff5050f), ".4byte 0x0ff5050f # fence");
+  assertEquals(disassemble(0x0000908f), ".4byte 0x0000908f # fence.i");
+});

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MPL-2.0
+// Words for the disassembler to be compared with GNU objdump on, and objdump's text brought to the
+// form in which ours writes the same: for generate_disassembly.ts and the tests.
+
+import { encode, encodingOf, ENCODINGS, type Field } from "../../../cpu/encoding.ts";
+import { ALIASES } from "../../../asm/aliases.ts";
+import { randomNumbers } from "./encoding_cases.ts";
+import { gnuDisassembly } from "./gnu.ts";
+
+/** A word and how it is written, with pseudo-instructions and without. */
+export interface DisassemblyCase {
+  readonly address: bigint;
+  readonly word: number;
+  readonly text: string;
+  readonly plain: string;
+}
+
+/** Where the words stand: the address decides what branch targets read. */
+const START = 0x4000_0000n;
+
+/** Values that pseudo-instructions depend on, and for `csr` those to which GNU gives no other name. */
+const LIKELY: Readonly<Record<string, readonly number[]>> = {
+  rd: [0, 1, 5],
+  rs1: [0, 1, 2],
+  rs2: [0, 1, 2],
+  imm: [0, 1, -1, 255, 8],
+  shamt: [0, 1, 31],
+  csr: [0xc00, 0xc01, 0xc02, 0x001, 0x002, 0x003, 0x123, 0x7d7, 0xfff],
+  uimm: [0, 1, 31],
+  fm: [0, 0, 0, 8],
+  pred: [3, 15],
+  succ: [3, 15],
+};
+
+function drawField(field: Field, mnemonic: string, draw: () => number): number {
+  const likely = LIKELY[field.name] ?? [0];
+  // objdump does not decode words whose reserved fields are in use, or names empty sets `unknown`.
+  const isReserved = mnemonic.startsWith("fence") && ["rd", "rs1", "imm"].includes(field.name);
+  if (isReserved) return 0;
+  if (field.name === "pred" || field.name === "succ") return 1 + draw() % 15;
+  if (field.name === "fm" || field.name === "csr" || draw() % 2 === 0) {
+    return (likely[draw() % likely.length] ?? 0) & -(2 ** field.low);
+  }
+  return draw() & -(2 ** field.low);
+}
+
+/** `count` words of each row of the instruction table and of each alias, drawn from a seed. */
+export function drawWords(count: number, seed: bigint): number[] {
+  const random = randomNumbers(seed);
+  const draw = () => Number(random.next().value & 0x7fffffffn);
+  const rows = [
+    ...ENCODINGS.map((encoding) => ({ encoding, when: {} })),
+    ...ALIASES.map(({ of, when }) => ({ encoding: encodingOf(of), when })),
+  ];
+  return rows.flatMap(({ encoding, when }) =>
+    Array.from({ length: encoding.fields.length === 0 ? 1 : count }, () => {
+      const values = encoding.fields.map((field) => [
+        field.name,
+        drawField(field, encoding.mnemonic, draw),
+      ]);
+      return encode(encoding, { ...Object.fromEntries(values), ...when });
+    })
+  );
+}
+
+/** Instructions that objdump calls by the name of the register form when it prints aliases. */
+const IMMEDIATE_FORM =
+  /^(add|and|or|xor|slt|sll|srl|sra|csrw|csrs|csrc|csrrw|csrrs|csrrc)([wu]?) (.*, )(-?\d\w*)$/;
+
+/**
+ * objdump's text as our disassembler writes it: `, ` between operands, targets as 0x numbers and
+ * without its section-relative `<...>`, shifts in decimal, the names of immediate forms with their
+ * `i`, and whole words where a fence's reserved field is in use.
+ */
+export function fromObjdump(text: string, word: number): string {
+  const [, name = "", rest = ""] = /^(\S+)\s*(.*?)(?: <.*>)?(?: # .*)?$/.exec(text) ?? [];
+  const operands = rest.replaceAll(",", ", ");
+  const spaced = operands === "" ? name : `${name} ${operands}`;
+  if (/^\.4byte|unknown/.test(spaced)) {
+    return `.4byte 0x${word.toString(16).padStart(8, "0")} # fence`;
+  }
+  if (/^(j|jal|b\w+)$/.test(name)) return spaced.replace(/([0-9a-f]+)$/, "0x$1");
+  if (/^(sll|srl|sra)i/.test(name)) {
+    return spaced.replace(/0x\w+$/, (shamt) => `${Number(shamt)}`);
+  }
+  return spaced.replace(
+    IMMEDIATE_FORM,
+    // A shift's count is in hexadecimal.
+    (_, stem, suffix, others, value) => `${stem}i${suffix} ${others}${Number(value)}`,
+  );
+}
+
+/** What objdump makes of the words, in our form. */
+export async function disassembleWithGnu(words: readonly number[]): Promise<DisassemblyCase[]> {
+  const [texts, plain] = await Promise.all([
+    gnuDisassembly(words, START, []),
+    gnuDisassembly(words, START, ["-M", "no-aliases"]),
+  ]);
+  return words.map((word, index) => ({
+    address: START + BigInt(4 * index),
+    word,
+    text: fromObjdump(texts[index] ?? "", word),
+    // objdump knows this one word by no other name.
+    plain: fromObjdump(plain[index] ?? "", word).replace(/^unimp$/, "csrrw zero, cycle, zero"),
+  }));
+}
+
+/** The cases of the committed table. */
+export async function readDisassembly(): Promise<DisassemblyCase[]> {
+  const table = await Deno.readTextFile(new URL("disassembly.tsv", import.meta.url));
+  return table.split("\n").filter((line) => line !== "" && !line.startsWith("# ")).map((line) => {
+    const [address = "", word = "", text = "", plain = ""] = line.split("\t");
+    return { address: BigInt(`0x${address}`), word: Number(`0x${word}`), text, plain };
+  });
+}
