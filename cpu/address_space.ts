@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MPL-2.0
+// Which addresses are mapped, with what permissions, and where new mappings go. Works on page
+// slots (the page number within the low 32 bits of an address) and the upper 32 bits: no two
+// regions share a slot, so the regions in slot order are also the index by address.
+
+import { PRIVATE_SLOT } from "./layout.ts";
+
+/** A run of pages with the same permissions. */
+export interface Region {
+  /** Bits 32 and up of its addresses. */
+  readonly upper: number;
+  /** Its first slot. */
+  readonly start: number;
+  /** One more than its last slot. */
+  readonly end: number;
+  /** Permissions, as flags of an owner word. */
+  readonly flags: number;
+  readonly name: string;
+}
+
+/** Where searched-for mappings start: above the places where programs and their heaps lie. */
+const SEARCH_START = 0x1000_0000 / 4096;
+/** The first upper half of searched-for mappings: the top of Linux's Sv39 user space. */
+const FIRST_UPPER = 0x3f;
+/** The largest upper half: user addresses have 47 bits, as under Linux's Sv48. */
+export const LAST_UPPER = 0x7fff;
+/** The end of the addresses that a program can map. */
+export const USER_ADDRESS_END = 2n ** 47n;
+/** The search goes round at the latest after this many pages, so that slots are used again. */
+const SHORTEST_ROUND = 256 * 2 ** 20 / 4096;
+/** Unmapped pages left behind each mapping, so that running off its end faults. */
+const GUARD = 1;
+
+/** The mapped regions of a machine. */
+export class AddressSpace {
+  readonly #regions: Region[] = [];
+  #cursor = SEARCH_START;
+  #upper = FIRST_UPPER;
+  /** Pages in all regions. */
+  pages = 0;
+
+  /** The regions in the order of their slots. */
+  get regions(): readonly Region[] {
+    return this.#regions;
+  }
+
+  /** The position of the first region that ends after the slot. */
+  #indexAfter(slot: number): number {
+    let low = 0;
+    let high = this.#regions.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#regions[middle]!.end <= slot) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The region that holds the page. */
+  find(upper: number, slot: number): Region | undefined {
+    const region = this.#regions[this.#indexAfter(slot)];
+    return region !== undefined && region.start <= slot && region.upper === upper
+      ? region
+      : undefined;
+  }
+
+  /** Whether a region could be placed there. */
+  isFree(upper: number, start: number, end: number): boolean {
+    if (start < 1 || end > PRIVATE_SLOT || start >= end || upper < 0 || upper > LAST_UPPER) {
+      return false;
+    }
+    const next = this.#regions[this.#indexAfter(start)];
+    return next === undefined || next.start >= end;
+  }
+
+  /** Adds a region; its pages must be free. It grows a neighbour that is its equal. */
+  insert(region: Region): void {
+    const index = this.#indexAfter(region.start);
+    const equal = (other: Region | undefined): other is Region =>
+      other !== undefined && other.upper === region.upper && other.flags === region.flags &&
+      other.name === region.name;
+    const before = this.#regions[index - 1];
+    const after = this.#regions[index];
+    const joinsBefore = equal(before) && before.end === region.start;
+    const joinsAfter = equal(after) && after.start === region.end;
+    const joined = {
+      ...region,
+      start: joinsBefore ? before.start : region.start,
+      end: joinsAfter ? after.end : region.end,
+    };
+    if (index === this.#regions.length && !joinsBefore) this.#regions.push(joined);
+    else this.#regions.splice(index - (joinsBefore ? 1 : 0), +joinsBefore + +joinsAfter, joined);
+    this.pages += region.end - region.start;
+  }
+
+  /** Removes the pages from `start` to `end` that are mapped, and gives them as regions. */
+  remove(upper: number, start: number, end: number): Region[] {
+    const first = this.#indexAfter(start);
+    let last = first;
+    const kept: Region[] = [];
+    const removed: Region[] = [];
+    for (; last < this.#regions.length; last++) {
+      const region = this.#regions[last]!;
+      if (region.start >= end) break;
+      if (region.upper !== upper) {
+        kept.push(region);
+        continue;
+      }
+      if (region.start < start) kept.push({ ...region, end: start });
+      if (region.end > end) kept.push({ ...region, start: end });
+      removed.push({
+        ...region,
+        start: Math.max(region.start, start),
+        end: Math.min(region.end, end),
+      });
+    }
+    this.#regions.splice(first, last - first, ...kept);
+    for (const region of removed) this.pages -= region.end - region.start;
+    return removed;
+  }
+
+  /**
+   * A place for that many pages. The search moves up through the slots, and each time it goes round
+   * it continues with the next upper half: no address comes twice before all 2^15 have had their
+   * turn, which is after mapping 8 TiB at the least.
+   */
+  findFree(count: number): { upper: number; slot: number } | undefined {
+    const round = Math.min(SEARCH_START + Math.max(SHORTEST_ROUND, this.pages * 2), PRIVATE_SLOT);
+    return this.#search(count, round) ?? this.#nextRound(count, round) ??
+      this.#nextRound(count, PRIVATE_SLOT);
+  }
+
+  #nextRound(count: number, limit: number): { upper: number; slot: number } | undefined {
+    this.#upper = this.#upper === LAST_UPPER ? FIRST_UPPER : this.#upper + 1;
+    this.#cursor = SEARCH_START;
+    return this.#search(count, limit);
+  }
+
+  #search(count: number, limit: number): { upper: number; slot: number } | undefined {
+    let slot = this.#cursor;
+    for (let index = this.#indexAfter(slot - GUARD);; index++) {
+      const region = this.#regions[index];
+      const gapEnd = region === undefined ? limit : Math.min(region.start - GUARD, limit);
+      if (slot + count <= gapEnd) {
+        this.#cursor = slot + count + GUARD;
+        return { upper: this.#upper, slot };
+      }
+      if (region === undefined || region.start >= limit) return undefined;
+      slot = Math.max(slot, region.end + GUARD);
+    }
+  }
+}

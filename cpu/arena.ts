@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MPL-2.0
+// The WebAssembly memory under a machine, with views for the host, and the pool that lends it out.
+// V8 reserves address space for every memory, so thousands of machines in a process must share a
+// few. A page that was written stays dirty in its slot; whoever touches the slot next zeroes it.
+
+import {
+  NEVER_MATCHES,
+  PAGE_SIZE,
+  READ_TAGS,
+  SLOT_COUNT,
+  STATE_SIZE,
+  STATE_START,
+  WRITE_TAGS,
+} from "./layout.ts";
+import { EXECUTE_TAGS } from "./layout.ts";
+import { MEMORY_PAGES } from "./wasm/module.ts";
+
+/** A memory larger than this after use goes back to the system instead of into the pool. */
+const LARGEST_POOLED_PAGES = 64 * 2 ** 20 / PAGE_SIZE;
+/** Memories that the pool keeps. */
+const POOL_SIZE = 4;
+
+/** A 4 GiB WebAssembly memory with the host's views of it. */
+export class Arena {
+  readonly memory: WebAssembly.Memory;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly words16: Uint16Array<ArrayBuffer>;
+  readonly words32: Uint32Array<ArrayBuffer>;
+  readonly words64: BigUint64Array<ArrayBuffer>;
+  /** 1 for each slot whose bytes may be other than zero. */
+  readonly dirty: Uint8Array = new Uint8Array(SLOT_COUNT);
+  dirtyPages = 0;
+  /** Instances of engine modules over this memory, by module: they outlive a machine. */
+  readonly instances: WeakMap<WebAssembly.Module, WebAssembly.Instance> = new WeakMap();
+
+  constructor() {
+    this.memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
+    const buffer = this.memory.buffer as ArrayBuffer;
+    this.bytes = new Uint8Array(buffer);
+    this.words16 = new Uint16Array(buffer);
+    this.words32 = new Uint32Array(buffer);
+    this.words64 = new BigUint64Array(buffer);
+    for (const table of [READ_TAGS, WRITE_TAGS, EXECUTE_TAGS]) {
+      this.words64[table / 8] = NEVER_MATCHES;
+    }
+  }
+
+  /** The instance of an engine's module over this memory. */
+  instance(module: WebAssembly.Module): WebAssembly.Instance {
+    let instance = this.instances.get(module);
+    if (instance === undefined) {
+      instance = new WebAssembly.Instance(module, { env: { memory: this.memory } });
+      this.instances.set(module, instance);
+    }
+    return instance;
+  }
+
+  /** Zeroes a slot if it may hold anything, and counts it as dirty from now on. */
+  prepare(slot: number): void {
+    if (this.dirty[slot] === 1) {
+      this.bytes.fill(0, slot * PAGE_SIZE, (slot + 1) * PAGE_SIZE);
+    } else {
+      this.dirty[slot] = 1;
+      this.dirtyPages++;
+    }
+  }
+}
+
+const pool: Arena[] = [];
+
+/** An arena with nothing mapped and all registers zero: a used one where there is one. */
+export function acquireArena(): Arena {
+  const arena = pool.pop() ?? new Arena();
+  arena.bytes.fill(0, STATE_START, STATE_START + STATE_SIZE);
+  return arena;
+}
+
+/** Takes an arena back. Its owner must have unmapped everything and keep no reference. */
+export function releaseArena(arena: Arena): void {
+  if (pool.length < POOL_SIZE && arena.dirtyPages <= LARGEST_POOLED_PAGES) pool.push(arena);
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MPL-2.0
+// Where everything lies in the WebAssembly memory of a machine. A guest page lies at the offset
+// given by the low 32 bits of its address; the top of the memory is private to the machine and can
+// never be mapped. All offsets are in bytes from the start of the memory.
+
+/** Bytes in a page. */
+export const PAGE_SIZE = 4096;
+/** Bits of an address within its page. */
+export const PAGE_BITS = 12;
+/** Page slots in the memory, one for each value of the low 32 bits of a page address. */
+export const SLOT_COUNT = 2 ** 20;
+
+const MIB = 2 ** 20;
+
+/** The first byte that guest pages cannot take. */
+export const PRIVATE_START = 0xf800_0000;
+/** The first slot that guest pages cannot take. */
+export const PRIVATE_SLOT = PRIVATE_START / PAGE_SIZE;
+
+/**
+ * A table of 64-bit tags, one per slot, for each kind of access: a tag is the page's address where
+ * a plain access may go ahead, and otherwise a value that no address matches.
+ */
+export const READ_TAGS = PRIVATE_START;
+/** See {@link READ_TAGS}. */
+export const WRITE_TAGS = PRIVATE_START + 8 * MIB;
+/** See {@link READ_TAGS}. Set for pages that have a decoded page. */
+export const EXECUTE_TAGS = PRIVATE_START + 16 * MIB;
+/**
+ * One 64-bit word per slot: address of the page that lies there, with `OWNER` flags in its low
+ * bits, 0 when none does. The slow path of an access asks it.
+ */
+export const OWNERS = PRIVATE_START + 24 * MIB;
+/** One 32-bit word per slot: where the page's decoded records start. */
+export const DECODED_STARTS = PRIVATE_START + 32 * MIB;
+/** Pages of decoded records. */
+export const DECODED_PAGES = PRIVATE_START + 36 * MIB;
+/** Number of pages of decoded records that fit. */
+export const DECODED_PAGE_COUNT = 1024;
+/** The ring of trace records. */
+export const TRACE_BUFFER = PRIVATE_START + 80 * MIB;
+/** Registers and what else passes between an engine and its host; see `STATE`. */
+export const STATE_START = PRIVATE_START + 96 * MIB;
+
+/** Flags in the low bits of an owner word. */
+export const OWNER = {
+  read: 1,
+  write: 2,
+  execute: 4,
+  /** The page has decoded records: a store to it must be reported, so its write tag is withheld. */
+  decoded: 8,
+} as const;
+
+/**
+ * A tag for slot 0, whose page can never be mapped: the zero of an untouched table would match
+ * address 0 there, and only there. Its bit 11 is always masked out of a compared address.
+ */
+export const NEVER_MATCHES = 0x800n;
+
+/** Offsets in the state block, from `STATE_START`. */
+export const STATE = {
+  /** x0 to x31, 8 bytes each. */
+  registers: 0,
+  /** Where writes to x0 go. */
+  discard: 32 * 8,
+  /** Address of the next instruction. */
+  pc: 33 * 8,
+  /** On leaving an engine: how many instructions of its budget were not used, 32 bits. */
+  unused: 34 * 8,
+  /** Number of instructions retired when the budget is used up, 64 bits. */
+  retiredAtEnd: 35 * 8,
+  /** Of an access that could not go ahead: its first byte that may not be accessed. */
+  faultAddress: 36 * 8,
+  /** Of the same: one of the `OWNER` flags, 32 bits. */
+  faultAccess: 37 * 8,
+  /** Where the next trace record goes, 32 bits. */
+  traceNext: 38 * 8,
+} as const;
+
+/** Bytes of the state block. */
+export const STATE_SIZE = 64 * 8;
+
+/** The decoded form of an instruction, what the stepper executes: offsets within its record. */
+export const RECORD = {
+  size: 16,
+  /** Which handler of the stepper executes it, 16 bits. */
+  handler: 0,
+  /** Offset in the state block of the registers written and read, 16 bits each. */
+  rd: 2,
+  rs1: 4,
+  rs2: 6,
+  /** The immediate, shift amount or CSR number, 32 bits, signed. */
+  imm: 8,
+  /** The handler that a breakpoint stands in for, 16 bits. */
+  replaced: 12,
+} as const;
+
+/** Records in a decoded page: one per halfword, and two ends for 2- and 4-byte instructions. */
+export const RECORDS_PER_PAGE = PAGE_SIZE / 2 + 2;
+/** Bytes of a decoded page. */
+export const DECODED_PAGE_SIZE = RECORDS_PER_PAGE * RECORD.size;
+
+/** A trace record: what one retired instruction did. Offsets within the record. */
+export const TRACE = {
+  size: 32,
+  pc: 0,
+  /** What was written to rd, or what was stored. */
+  value: 8,
+  /** The address loaded from or stored to. */
+  address: 16,
+  /** The instruction's bits, 32 bits; of a 2-byte instruction its halfword. */
+  word: 24,
+  /** 0, or one of the `OWNER` flags read and write, 8 bits. */
+  access: 28,
+  /** Bytes accessed, 8 bits. */
+  bytes: 29,
+} as const;
+/** Trace records that fit into the ring. */
+export const TRACE_CAPACITY = 16 * MIB / TRACE.size / 32;

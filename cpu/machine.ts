@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MPL-2.0
+// The machine: one hart with its memory and registers, and the loop that keeps an engine going.
+// Knows nothing of operating systems: environment calls go to a handler. Deterministic: the same
+// program with the same answers from its handler retires the same instructions.
+
+import { acquireArena, type Arena, releaseArena } from "./arena.ts";
+import { type Engine, EXIT, type Exit, type TraceMode } from "./engine.ts";
+import { encodingOf } from "./encoding.ts";
+import type { Image } from "./image.ts";
+import { instructionLength } from "./isa.ts";
+import { OWNER, PAGE_SIZE, STATE, STATE_START } from "./layout.ts";
+import { Memory } from "./memory.ts";
+import { Registers } from "./register_file.ts";
+import { Stepper } from "./stepper/stepper.ts";
+import { type TraceBatch, TraceBuffer } from "./trace_buffer.ts";
+import type { Cause, Trap } from "./trap.ts";
+
+/** Why a run ended. In all cases `pc` is the next instruction to execute. */
+export type Stop =
+  /** An instruction trapped; it did not retire, and pc is its address. */
+  | { readonly reason: "trap"; readonly trap: Trap }
+  /** There is a breakpoint at pc. */
+  | { readonly reason: "breakpoint"; readonly address: bigint }
+  /** The number of instructions asked for has retired. */
+  | { readonly reason: "limit" }
+  /** The handler of environment calls ended the run with this value; the ecall has retired. */
+  | { readonly reason: "environment"; readonly value: object };
+
+/** What to trace, and where to. */
+export interface TraceOptions {
+  /** Record every retired instruction. */
+  readonly instructions?: boolean;
+  /** Record instructions that access memory. */
+  readonly memory?: boolean;
+  /** Receives the records in order, in batches. */
+  readonly sink: (batch: TraceBatch) => void;
+}
+
+/** Called with the machine when execution reaches an address. */
+export type Probe = (machine: Machine) => void;
+
+/** An engine is called at least once per so many instructions: lets V8 swap in optimised code. */
+const SLICE = 2 ** 20;
+
+const ECALL = encodingOf("ecall");
+const ECALL_WORD = ECALL.match;
+const ECALL_LENGTH = BigInt(ECALL.length);
+
+const PC = (STATE_START + STATE.pc) / 8;
+
+/** A 64-bit RISC-V machine. */
+export class Machine {
+  /** Its memory. */
+  readonly memory: Memory;
+  /** Its integer registers. */
+  readonly registers: Registers;
+  /**
+   * Answers environment calls (ecall). It is called before the ecall retires, with pc at it; when
+   * it returns nothing, execution goes on after the ecall, or where the handler set pc to. A
+   * returned object ends the run. Without a handler, ecall traps.
+   */
+  environmentCall: ((machine: Machine) => object | undefined) | undefined;
+
+  readonly #arena: Arena;
+  readonly #engine: Engine;
+  readonly #traceBuffer: TraceBuffer;
+  readonly #breakpoints = new Set<bigint>();
+  readonly #probes = new Map<bigint, Set<Probe>>();
+  #retired = 0;
+  #trace: TraceOptions | undefined;
+  #mode: TraceMode = "off";
+  #pcWasSet = false;
+  /** The value of `#retired` when the stops at pc were dealt with: they are not met again. */
+  #passedAt = -1;
+  #disposed = false;
+
+  /** A machine with nothing mapped, all registers and pc 0. */
+  constructor() {
+    this.#arena = acquireArena();
+    this.memory = new Memory(this.#arena);
+    this.registers = new Registers(this.#arena);
+    this.#traceBuffer = new TraceBuffer(this.#arena);
+    this.#engine = new Stepper(this.#arena, this.memory);
+  }
+
+  /** Address of the next instruction. Its lowest bit is always 0. */
+  get pc(): bigint {
+    return this.#arena.words64[PC] ?? 0n;
+  }
+
+  set pc(address: bigint) {
+    this.#arena.words64[PC] = address & ~1n;
+    this.#pcWasSet = true;
+    this.#passedAt = -1;
+  }
+
+  /** How many instructions have retired. */
+  get instructions(): number {
+    return this.#retired;
+  }
+
+  /**
+   * Maps the segments of an image, copies their data and sets pc to the entry.
+   *
+   * @throws {RangeError} when the pages of a segment are not free
+   */
+  load(image: Image): void {
+    for (const segment of image.segments) {
+      const start = segment.address & ~BigInt(PAGE_SIZE - 1);
+      const length = Number(segment.address - start) + segment.size;
+      if (segment.size === 0) continue;
+      this.memory.map(start, length, segment, "program");
+      this.memory.write(segment.address, segment.data, "any");
+    }
+    this.pc = image.entry;
+  }
+
+  /**
+   * Runs until something stops it, at the latest when `maxInstructions` have retired in all. A
+   * breakpoint at pc stops it at once, unless the run before has just reported that one.
+   */
+  run(options: { maxInstructions?: number } = {}): Stop {
+    const limit = options.maxInstructions ?? Infinity;
+    try {
+      for (;;) {
+        if (this.#retired >= limit) return { reason: "limit" };
+        const stop = this.#meetStops(true) ?? this.#advance(limit - this.#retired);
+        if (stop !== undefined) return stop;
+      }
+    } finally {
+      this.#deliverTrace();
+    }
+  }
+
+  /** Executes one instruction; breakpoints do not stop it. */
+  step(): Stop {
+    const limit = this.#retired + 1;
+    try {
+      for (;;) {
+        const stop = this.#meetStops(false) ?? this.#advance(1);
+        if (stop !== undefined) return stop;
+        if (this.#retired >= limit) return { reason: "limit" };
+      }
+    } finally {
+      this.#deliverTrace();
+    }
+  }
+
+  /** The addresses before whose instructions a run stops. */
+  get breakpoints(): ReadonlySet<bigint> {
+    return this.#breakpoints;
+  }
+
+  /** Makes runs stop before the instruction at an address. */
+  addBreakpoint(address: bigint): void {
+    this.#breakpoints.add(address);
+    this.#engine.addStop(address);
+  }
+
+  /** Undoes {@link Machine.addBreakpoint}. */
+  removeBreakpoint(address: bigint): void {
+    this.#breakpoints.delete(address);
+    if (!this.#probes.has(address)) this.#engine.removeStop(address);
+  }
+
+  /**
+   * Calls a function each time before the instruction at an address is executed; then execution
+   * goes on. Returns a function that removes the probe.
+   */
+  addProbe(address: bigint, probe: Probe): () => void {
+    const probes = this.#probes.get(address) ?? new Set();
+    this.#probes.set(address, probes.add(probe));
+    this.#engine.addStop(address);
+    return () => {
+      probes.delete(probe);
+      if (probes.size > 0 || this.#probes.get(address) !== probes) return;
+      this.#probes.delete(address);
+      if (!this.#breakpoints.has(address)) this.#engine.removeStop(address);
+    };
+  }
+
+  /** Starts tracing, or ends it. Records made before go to the sink that was set before. */
+  trace(options: TraceOptions | undefined): void {
+    this.#deliverTrace();
+    this.#trace = options;
+    this.#mode = options?.instructions ? "instructions" : options?.memory ? "memory" : "off";
+  }
+
+  /** Gives the machine's memory back for others to use; the machine must not be used again. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.memory.clear();
+    releaseArena(this.#arena);
+  }
+
+  /** See {@link Machine.dispose}. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #hasStop(address: bigint): boolean {
+    return this.#breakpoints.has(address) || this.#probes.has(address);
+  }
+
+  /** Deals with what stands at pc, once before the instruction there is executed. */
+  #meetStops(breakpointsCount: boolean): Stop | undefined {
+    if (this.#breakpoints.size === 0 && this.#probes.size === 0) return undefined;
+    const address = this.pc;
+    if (this.#passedAt === this.#retired || !this.#hasStop(address)) return undefined;
+    this.#deliverTrace();
+    this.#passedAt = this.#retired;
+    for (const probe of [...this.#probes.get(address) ?? []]) probe(this);
+    return breakpointsCount && this.#breakpoints.has(address)
+      ? { reason: "breakpoint", address }
+      : undefined;
+  }
+
+  /** Lets the engine run once and deals with its exit; the reason to stop, if it is one. */
+  #advance(budget: number): Stop | undefined {
+    const passing = this.#passedAt === this.#retired && this.#hasStop(this.pc);
+    const slice = this.#mode === "off" ? SLICE : TraceBuffer.capacity - 1;
+    const granted = passing ? 1 : Math.min(budget, slice);
+    const { words32, words64 } = this.#arena;
+    words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(this.#retired + granted);
+    const exit = passing ? this.#engine.runOne(this.#mode) : this.#engine.run(granted, this.#mode);
+    this.#retired += granted - (words32[(STATE_START + STATE.unused) / 4] ?? 0);
+    return this.#dealWith(exit);
+  }
+
+  #dealWith(exit: Exit): Stop | undefined {
+    switch (exit) {
+      case EXIT.budget:
+        if (this.#mode !== "off") this.#deliverTrace();
+        return undefined;
+      case EXIT.fetch:
+        if (this.#engine.fetch(this.pc)) return undefined;
+        return this.#trap("instruction-page-fault", this.#engine.fetchFault);
+      case EXIT.memory:
+        return this.#resolveAccess();
+      case EXIT.codeStore:
+        this.#noteCodeStore();
+        return undefined;
+      case EXIT.environmentCall:
+        return this.#callEnvironment();
+      case EXIT.breakpoint:
+        return this.#trap("breakpoint", 0n);
+      case EXIT.illegal:
+        return this.#trap("illegal-instruction", BigInt(this.#wordAtPc()));
+      case EXIT.stop:
+        return undefined;
+    }
+  }
+
+  #trap(cause: Cause, address: bigint): Stop {
+    return {
+      reason: "trap",
+      trap: { cause, pc: this.pc, address, instruction: this.#retired },
+    };
+  }
+
+  #wordAtPc(): number {
+    const read = (address: bigint) => Number(this.memory.readUint(address, 2, "execute"));
+    const low = read(this.pc);
+    return instructionLength(low) === 2 ? low : (low | (read(this.pc + 2n) << 16)) >>> 0;
+  }
+
+  /** The access that the engine noted in the state block: address, and right or size. */
+  #notedAccess(): { address: bigint; detail: number } {
+    const { words32, words64 } = this.#arena;
+    return {
+      address: words64[(STATE_START + STATE.faultAddress) / 8] ?? 0n,
+      detail: words32[(STATE_START + STATE.faultAccess) / 4] ?? 0,
+    };
+  }
+
+  #resolveAccess(): Stop | undefined {
+    const { address, detail } = this.#notedAccess();
+    const access = detail === OWNER.write ? "write" : "read";
+    if (this.memory.resolve(address, access)) return undefined;
+    return this.#trap(access === "write" ? "store-page-fault" : "load-page-fault", address);
+  }
+
+  #noteCodeStore(): void {
+    const { address, detail: size } = this.#notedAccess();
+    for (const byte of [address, address + BigInt(size - 1)]) {
+      this.memory.codeWritten(Number((byte >> 12n) & 0xf_ffffn));
+    }
+  }
+
+  #callEnvironment(): Stop | undefined {
+    if (this.environmentCall === undefined) return this.#trap("environment-call", 0n);
+    this.#deliverTrace();
+    const pc = this.pc;
+    this.#pcWasSet = false;
+    const value = this.environmentCall(this);
+    if (!this.#pcWasSet) this.pc = pc + ECALL_LENGTH;
+    if (this.#mode === "instructions") this.#traceBuffer.append(pc, ECALL_WORD);
+    this.#retired++;
+    return value === undefined ? undefined : { reason: "environment", value };
+  }
+
+  #deliverTrace(): void {
+    if (this.#trace === undefined) return;
+    const numbered = this.#mode === "instructions";
+    const batch = this.#traceBuffer.drain(numbered ? this.#retired : undefined);
+    if (batch !== undefined) this.#trace.sink(batch);
+  }
+}

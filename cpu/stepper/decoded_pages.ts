@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MPL-2.0
+// The stepper's cache of decoded instructions: for each page that was executed, a page of fixed-size
+// records in the arena, one per halfword, filled as execution first reaches them. Kept true: a store
+// to such a page is noticed (see Memory.markDecoded) and drops its records.
+
+import type { Arena } from "../arena.ts";
+import { isCounterRead } from "../csr.ts";
+import { decode, type Instruction } from "../encoding.ts";
+import { instructionLength } from "../isa.ts";
+import {
+  DECODED_PAGE_COUNT,
+  DECODED_PAGE_SIZE,
+  DECODED_PAGES,
+  DECODED_STARTS,
+  EXECUTE_TAGS,
+  PAGE_SIZE,
+  RECORD,
+  STATE,
+} from "../layout.ts";
+import type { CodeListener, Memory } from "../memory.ts";
+
+/** Handlers of the stepper that belong to no row; those of the rows follow. */
+export const HANDLER = {
+  /** Not decoded yet: zero, as in a fresh page. */
+  undecoded: 0,
+  /** The record after the last one of a page. */
+  pageEnd: 1,
+  illegal: 2,
+  stop: 3,
+  /** Handler of the row with index 0. */
+  firstRow: 4,
+} as const;
+
+/** Instructions after which decoding does not run on: control never comes there directly. */
+const ENDS_RUN: ReadonlySet<string> = new Set(["jal", "jalr", "ecall", "ebreak"]);
+
+const NEVER_DECODED = -1;
+
+/** The decoded pages of one machine. */
+export class DecodedPages implements CodeListener {
+  readonly #arena: Arena;
+  readonly #memory: Memory;
+  /** For each decoded page its slot, or -1. */
+  readonly #slots = new Int32Array(DECODED_PAGE_COUNT).fill(NEVER_DECODED);
+  readonly #free: number[] = [];
+  #used = 0;
+  readonly #stops = new Set<bigint>();
+  /** The first byte that the last failed fetch could not get. */
+  fetchFault = 0n;
+
+  constructor(arena: Arena, memory: Memory) {
+    this.#arena = arena;
+    this.#memory = memory;
+    memory.codeListener = this;
+  }
+
+  /**
+   * Decodes the instruction at an address, and those after it up to a jump or the page's end.
+   * False when it cannot be fetched.
+   */
+  fetch(pc: bigint): boolean {
+    if (!this.#executable(pc)) return false;
+    const slot = Number((pc >> 12n) & 0xf_ffffn);
+    const start = this.#decodedPage(pc, slot);
+    const pageAddress = pc & ~0xfffn;
+    for (let offset = Number(pc & 0xfffn); offset < PAGE_SIZE;) {
+      const record = start + (offset / 2) * RECORD.size;
+      if (this.#arena.words16[record / 2] !== HANDLER.undecoded) return true;
+      const at = slot * PAGE_SIZE + offset;
+      const low = this.#arena.words16[at / 2] ?? 0;
+      const length = instructionLength(low);
+      if (length === 4 && offset === PAGE_SIZE - 2) {
+        // Its second half lies in the next page. When that cannot be fetched, the fault is this
+        // instruction's, but only once execution is here.
+        const next = pageAddress + BigInt(PAGE_SIZE);
+        if (!this.#executable(next)) return pageAddress + BigInt(offset) !== pc;
+      }
+      const word = length === 2 ? low : low | ((this.#arena.words16[at / 2 + 1] ?? 0) << 16);
+      const instruction = decode(word);
+      this.#write(record, instruction, pageAddress + BigInt(offset));
+      if (instruction === undefined || ENDS_RUN.has(instruction.mnemonic)) return true;
+      offset += length;
+    }
+    return true;
+  }
+
+  /** Makes execution stop before the instruction at an address. */
+  addStop(address: bigint): void {
+    this.#stops.add(address);
+    const record = this.#recordAt(address);
+    if (record !== undefined) this.#placeStop(record);
+  }
+
+  /** Undoes {@link DecodedPages.addStop}. */
+  removeStop(address: bigint): void {
+    this.#stops.delete(address);
+    this.liftStop(address);
+  }
+
+  /** Lets execution pass a stop until {@link DecodedPages.restoreStop}. True if there was one. */
+  liftStop(address: bigint): boolean {
+    const record = this.#recordAt(address);
+    if (record === undefined || this.#arena.words16[record / 2] !== HANDLER.stop) return false;
+    this.#arena.words16[record / 2] = this.#arena.words16[(record + RECORD.replaced) / 2] ?? 0;
+    return true;
+  }
+
+  /** Puts a lifted stop back. */
+  restoreStop(address: bigint): void {
+    const record = this.#recordAt(address);
+    if (record !== undefined && this.#stops.has(address)) this.#placeStop(record);
+  }
+
+  /** Drops what was decoded from the page of a slot. */
+  codeChanged(slot: number): void {
+    this.#drop(slot);
+    // The last instruction of the page before may reach into this one.
+    this.#drop(slot - 1);
+  }
+
+  #executable(address: bigint): boolean {
+    const ready = this.#memory.resolve(address, "execute");
+    if (!ready) this.fetchFault = address;
+    return ready;
+  }
+
+  /** Where the page's records start; the page must be touched. */
+  #decodedPage(pc: bigint, slot: number): number {
+    const { words32, bytes, words16 } = this.#arena;
+    const tag = EXECUTE_TAGS / 4 + slot * 2;
+    const low = slot * PAGE_SIZE;
+    const upper = Number(pc >> 32n);
+    if (words32[tag] === low && words32[tag + 1] === upper) {
+      return words32[DECODED_STARTS / 4 + slot] ?? 0;
+    }
+    const index = this.#allocate();
+    this.#slots[index] = slot;
+    const start = DECODED_PAGES + index * DECODED_PAGE_SIZE;
+    bytes.fill(0, start, start + DECODED_PAGE_SIZE);
+    const end = start + (PAGE_SIZE / 2) * RECORD.size;
+    words16[end / 2] = HANDLER.pageEnd;
+    words16[(end + RECORD.size) / 2] = HANDLER.pageEnd;
+    words32[DECODED_STARTS / 4 + slot] = start;
+    words32[tag] = low;
+    words32[tag + 1] = upper;
+    this.#memory.markDecoded(slot);
+    return start;
+  }
+
+  #allocate(): number {
+    const free = this.#free.pop();
+    if (free !== undefined) return free;
+    if (this.#used === DECODED_PAGE_COUNT) {
+      // More code than fits is rare; starting over is simpler than choosing a victim.
+      for (const slot of [...this.#slots]) this.#drop(slot);
+      return this.#free.pop() ?? 0;
+    }
+    return this.#used++;
+  }
+
+  #drop(slot: number): void {
+    const { words32 } = this.#arena;
+    const start = words32[DECODED_STARTS / 4 + slot] ?? 0;
+    if (slot < 0 || start === 0) return;
+    const index = (start - DECODED_PAGES) / DECODED_PAGE_SIZE;
+    this.#slots[index] = NEVER_DECODED;
+    this.#free.push(index);
+    words32[DECODED_STARTS / 4 + slot] = 0;
+    words32[EXECUTE_TAGS / 4 + slot * 2] = 0;
+    words32[EXECUTE_TAGS / 4 + slot * 2 + 1] = 0;
+  }
+
+  #write(record: number, instruction: Instruction | undefined, address: bigint): void {
+    const { words16, words32 } = this.#arena;
+    const at = record / 2;
+    if (
+      instruction === undefined ||
+      (instruction.encoding.row.extension === "Zicsr" && !isCounterRead(instruction))
+    ) {
+      words16[at] = HANDLER.illegal;
+    } else {
+      const { encoding, rd, rs1, rs2, imm, shamt } = instruction;
+      words16[at] = HANDLER.firstRow + encoding.index;
+      words16[at + RECORD.rd / 2] = rd === 0 ? STATE.discard : rd * 8;
+      words16[at + RECORD.rs1 / 2] = rs1 * 8;
+      words16[at + RECORD.rs2 / 2] = rs2 * 8;
+      words32[(record + RECORD.imm) / 4] = imm | shamt;
+    }
+    if (this.#stops.has(address)) this.#placeStop(record);
+  }
+
+  #placeStop(record: number): void {
+    const { words16 } = this.#arena;
+    const handler = words16[record / 2] ?? 0;
+    if (handler === HANDLER.stop || handler === HANDLER.undecoded) return;
+    words16[(record + RECORD.replaced) / 2] = handler;
+    words16[record / 2] = HANDLER.stop;
+  }
+
+  /** Where the record of an address is; undefined when its page is not decoded. */
+  #recordAt(address: bigint): number | undefined {
+    const { words32 } = this.#arena;
+    const slot = Number((address >> 12n) & 0xf_ffffn);
+    const start = words32[DECODED_STARTS / 4 + slot] ?? 0;
+    const matches = words32[EXECUTE_TAGS / 4 + slot * 2 + 1] === Number(address >> 32n);
+    if (start === 0 || !matches) return undefined;
+    return start + (Number(address & 0xfffn) >> 1) * RECORD.size;
+  }
+}

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: MPL-2.0
+// Generates the stepper: one WebAssembly function that executes decoded records in a loop, with a
+// handler for each row of the instruction table, built from the row's semantics. Registers stay in
+// memory; `fuel` counts down the budget. One variant per trace mode, so that tracing costs nothing
+// when it is off.
+
+import { type Encoding, ENCODINGS } from "../encoding.ts";
+import { EXIT, type Exit, type TraceMode } from "../engine.ts";
+import {
+  DECODED_STARTS,
+  EXECUTE_TAGS,
+  OWNER,
+  RECORD,
+  STATE,
+  STATE_START,
+  TRACE,
+} from "../layout.ts";
+import { SEMANTICS } from "../semantics.ts";
+import type { Cause } from "../trap.ts";
+import {
+  after64,
+  block,
+  br,
+  brTable,
+  call32,
+  call64,
+  choose64,
+  type Code,
+  either,
+  type I32,
+  i32,
+  type I64,
+  i64,
+  local32,
+  local64,
+  loop,
+  return_,
+  unreachable,
+  when,
+} from "../wasm/code.ts";
+import {
+  type AccessSize,
+  canLoad,
+  canStore,
+  extend,
+  plainLoad,
+  plainStore,
+  slowLoad,
+  slowStore,
+  STORE_RESULT,
+  tagMatches,
+} from "../wasm/memory_access.ts";
+import { moduleBytes, type ValueType, type WasmFunction } from "../wasm/module.ts";
+import { wideMultiplyFunctions } from "../wasm/wide_multiply.ts";
+import { HANDLER } from "./decoded_pages.ts";
+
+/** The name under which the module exports the function: (budget: i32) -> exit: i32. */
+export const STEP_EXPORT = "step";
+
+/** The functions of the module, by index. */
+const FUNCTION = { step: 0, slowLoad: 1, slowStore: 2, mulhu: 3, mulhs: 4, mulhsu: 5 } as const;
+
+const fuel = local32(0);
+/** The record of the instruction being executed. */
+const record = local32(1);
+/** The first record of its page. */
+const pageRecords = local32(2);
+const pageAddress = local64(3);
+/** Where to go on, on the way into a page. */
+const target = local64(4);
+const address = local64(5);
+const value = local64(6);
+/** Distance of a record from the first of its page. */
+const distance = local32(7);
+const traceNext = local32(8);
+const LOCALS: readonly ValueType[] = ["i32", "i32", "i64", "i64", "i64", "i64", "i32", "i32"];
+
+const state = i32.const(STATE_START);
+/** Records before the ends of a page: the bytes that a page's addresses span. */
+const PAGE_RECORD_BYTES = 2048 * RECORD.size;
+/** Bytes of records per byte of code, as a shift. */
+const RECORD_SHIFT = 3;
+
+const pc: I64 = i64.add(
+  pageAddress.get,
+  i64.extend_i32_u(
+    i32.shr_u(i32.sub(record.get, pageRecords.get), i32.const(RECORD_SHIFT)),
+  ),
+);
+const register = (field: number): I64 => i64.load(i32.load16_u(record.get, field), STATE_START);
+const immediate: I64 = i64.load32_s(record.get, RECORD.imm);
+
+/** Leaves with pc at an address and so much of the budget unused. */
+const leaveAt = (at: I64, unused: I32, exit: Exit): Code => [
+  i64.store(state, at, STATE.pc),
+  i32.store(state, unused, STATE.unused),
+  i32.store(state, traceNext.get, STATE.traceNext),
+  return_(i32.const(exit)),
+];
+/** Leaves before the current instruction: it gives its unit of fuel back. */
+const leaveBefore = (exit: Exit): Code => leaveAt(pc, i32.add(fuel.get, i32.const(1)), exit);
+
+const EXIT_OF_CAUSE: Readonly<Partial<Record<Cause, Exit>>> = {
+  "environment-call": EXIT.environmentCall,
+  breakpoint: EXIT.breakpoint,
+  "illegal-instruction": EXIT.illegal,
+};
+
+function raise(cause: Cause): Code {
+  const exit = EXIT_OF_CAUSE[cause];
+  if (exit === undefined) throw new TypeError(`Cannot raise ${cause}: it has no exit`);
+  return leaveBefore(exit);
+}
+
+/**
+ * The code of one handler, which ends by going on with the next record (`toNext`, the depth of the
+ * loop over records) or by entering a page (`toEnter`).
+ */
+function handler(encoding: Encoding, mode: TraceMode, toNext: number, toEnter: number): Code {
+  const stride = (encoding.length / 2) * RECORD.size;
+  let accesses = false;
+  const traced = mode !== "off";
+  const trace = (code: () => Code): Code => traced ? code() : [];
+  const traceAccess = (right: number, bytes: AccessSize): Code => {
+    accesses = true;
+    return trace(() => [
+      i64.store(traceNext.get, address.get, TRACE.address),
+      i32.store16(traceNext.get, i32.const(right | (bytes << 8)), TRACE.access),
+    ]);
+  };
+  const retire = (): Code =>
+    mode === "instructions" || (mode === "memory" && accesses)
+      ? traceNext.set(i32.add(traceNext.get, i32.const(TRACE.size)))
+      : [];
+  const goOn = (depth: number): Code => [
+    record.set(i32.add(record.get, i32.const(stride))),
+    br(depth),
+  ];
+  const setAddress = address.set(i64.add(register(RECORD.rs1), immediate));
+  const writeRegister = (to: I64): Code =>
+    i64.store(i32.load16_u(record.get, RECORD.rd), to, STATE_START);
+
+  /** Goes on at the record that is so far from the page's first, or else at the address. */
+  const goTo = (records: I32, elsewhere: I64, nesting: number): Code => [
+    distance.set(records),
+    when(
+      i32.lt_u(distance.get, i32.const(PAGE_RECORD_BYTES)),
+      record.set(i32.add(pageRecords.get, distance.get)),
+      br(toNext + nesting + 1),
+    ),
+    target.set(elsewhere),
+    br(toEnter + nesting),
+  ];
+  const goToOffset = (nesting: number): Code =>
+    goTo(
+      i32.add(
+        i32.sub(record.get, pageRecords.get),
+        i32.shl(i32.load(record.get, RECORD.imm), i32.const(RECORD_SHIFT)),
+      ),
+      i64.add(pc, immediate),
+      nesting,
+    );
+
+  let ended = false;
+  const body = SEMANTICS[encoding.mnemonic]({
+    rs1: register(RECORD.rs1),
+    rs2: register(RECORD.rs2),
+    imm: immediate,
+    pc,
+    next: i64.add(pc, i64.const(encoding.length)),
+    retired: i64.sub(
+      i64.load(state, STATE.retiredAtEnd),
+      i64.extend_i32_u(i32.add(fuel.get, i32.const(1))),
+    ),
+    writeRd: (result) =>
+      traced
+        ? [
+          value.set(result),
+          writeRegister(value.get),
+          i64.store(traceNext.get, value.get, TRACE.value),
+        ]
+        : writeRegister(result),
+    load: (bits, extension) => {
+      const size = bits / 8 as AccessSize;
+      const slow = call64(FUNCTION.slowLoad, address.get, i32.const(size));
+      return after64(
+        [setAddress, traceAccess(OWNER.read, size)],
+        choose64(
+          canLoad(address.get, size),
+          plainLoad(address.get, size, extension),
+          after64(
+            [
+              value.set(slow),
+              when(i32.load(state, STATE.faultAccess), leaveBefore(EXIT.memory)),
+            ],
+            extend(value.get, size, extension),
+          ),
+        ),
+      );
+    },
+    store: (bits, stored) => {
+      const size = bits / 8 as AccessSize;
+      const slow = call32(FUNCTION.slowStore, address.get, i32.const(size), stored);
+      return [
+        setAddress,
+        traceAccess(OWNER.write, size),
+        trace(() => i64.store(traceNext.get, stored, TRACE.value)),
+        either(
+          canStore(address.get, size),
+          plainStore(address.get, size, stored),
+          [
+            distance.set(slow),
+            when(
+              i32.eq(distance.get, i32.const(STORE_RESULT.fault)),
+              leaveBefore(EXIT.memory),
+            ),
+            when(
+              i32.eq(distance.get, i32.const(STORE_RESULT.hitCode)),
+              retire(),
+              record.set(i32.add(record.get, i32.const(stride))),
+              leaveAt(pc, fuel.get, EXIT.codeStore),
+            ),
+          ],
+        ),
+      ];
+    },
+    branch: (condition) => [when(condition, retire(), goToOffset(1))],
+    jump: (first) => {
+      ended = true;
+      return [first, retire(), goToOffset(0)];
+    },
+    jumpTo: (to, first) => {
+      ended = true;
+      return [target.set(to), first, retire(), br(toEnter)];
+    },
+    raise: (cause) => {
+      ended = true;
+      return raise(cause);
+    },
+    call: (helper, a, b) => call64(FUNCTION[helper], a, b),
+  });
+  const begin = trace(() => [
+    i64.store(traceNext.get, pc, TRACE.pc),
+    i32.store(traceNext.get, i32.load(i32.wrap(pc)), TRACE.word),
+    i32.store(traceNext.get, i32.const(0), TRACE.access),
+  ]);
+  return [begin, body, ended ? [] : [retire(), goOn(toNext)]];
+}
+
+/** The body of the step function for a trace mode. */
+function stepBody(mode: TraceMode): Code {
+  const count = HANDLER.firstRow + ENCODINGS.length;
+  // Handler h stands behind the end of block h, inside the blocks of the higher ones.
+  const toNext = (index: number) => count - 1 - index;
+  const toEnter = (index: number) => toNext(index) + 1;
+  const handlers: Code[] = [];
+  handlers[HANDLER.undecoded] = leaveBefore(EXIT.fetch);
+  handlers[HANDLER.pageEnd] = [
+    // Reaching the end of a page is no instruction.
+    fuel.set(i32.add(fuel.get, i32.const(1))),
+    target.set(pc),
+    br(toEnter(HANDLER.pageEnd)),
+  ];
+  handlers[HANDLER.illegal] = leaveBefore(EXIT.illegal);
+  handlers[HANDLER.stop] = leaveBefore(EXIT.stop);
+  for (const encoding of ENCODINGS) {
+    const index = HANDLER.firstRow + encoding.index;
+    handlers[index] = handler(encoding, mode, toNext(index), toEnter(index));
+  }
+
+  const all = handlers.map((_, index) => index);
+  let dispatch: Code = [
+    when(i32.eqz(fuel.get), leaveAt(pc, fuel.get, EXIT.budget)),
+    fuel.set(i32.sub(fuel.get, i32.const(1))),
+    brTable(i32.load16_u(record.get, RECORD.handler), all, HANDLER.undecoded),
+  ];
+  for (const code of handlers) dispatch = [block(dispatch), code];
+
+  const slotWord = i32.and(i32.shr_u(i32.wrap(target.get), i32.const(10)), i32.const(0x3f_fffc));
+  return [
+    traceNext.set(i32.load(state, STATE.traceNext)),
+    target.set(i64.load(state, STATE.pc)),
+    loop(
+      when(
+        i32.eqz(tagMatches(EXECUTE_TAGS, target.get, 1)),
+        leaveAt(target.get, fuel.get, EXIT.fetch),
+      ),
+      pageAddress.set(i64.and(target.get, i64.const(-4096))),
+      pageRecords.set(i32.load(slotWord, DECODED_STARTS)),
+      record.set(i32.add(
+        pageRecords.get,
+        i32.shl(
+          i32.and(i32.wrap(target.get), i32.const(0xfff)),
+          i32.const(RECORD_SHIFT),
+        ),
+      )),
+      loop(dispatch),
+    ),
+    unreachable,
+  ];
+}
+
+/** The bytes of the stepper's module for a trace mode. */
+export function stepperModule(mode: TraceMode): Uint8Array<ArrayBuffer> {
+  const multiply = wideMultiplyFunctions(FUNCTION.mulhu);
+  const functions: WasmFunction[] = [];
+  functions[FUNCTION.step] = {
+    params: ["i32"],
+    results: ["i32"],
+    locals: LOCALS,
+    body: stepBody(mode),
+    exportName: STEP_EXPORT,
+  };
+  functions[FUNCTION.slowLoad] = slowLoad;
+  functions[FUNCTION.slowStore] = slowStore;
+  functions[FUNCTION.mulhu] = multiply.mulhu;
+  functions[FUNCTION.mulhs] = multiply.mulhs;
+  functions[FUNCTION.mulhsu] = multiply.mulhsu;
+  return moduleBytes(functions);
+}

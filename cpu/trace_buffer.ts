@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MPL-2.0
+// The records that engines write while tracing, as the host sees them: a batch is a run of binary
+// records in execution order. Iterating gives readable ones; a consumer in a hurry reads `view`.
+
+import type { Arena } from "./arena.ts";
+import { decode } from "./encoding.ts";
+import { instructionLength } from "./isa.ts";
+import { OWNER, STATE, STATE_START, TRACE, TRACE_BUFFER, TRACE_CAPACITY } from "./layout.ts";
+
+/** What one retired instruction did. */
+export interface TraceRecord {
+  /**
+   * The number of instructions retired before it; undefined when only memory accesses are traced.
+   */
+  readonly number: number | undefined;
+  readonly pc: bigint;
+  /** The instruction's bits. */
+  readonly word: number;
+  /** Its length in bytes. */
+  readonly length: 2 | 4;
+  /** The register it wrote; 0 when it wrote none. */
+  readonly rd: number;
+  /** What it wrote to `rd`, or what it stored: the low `size` bytes, zero-extended. */
+  readonly value: bigint;
+  /** How it accessed memory, if it did. */
+  readonly access: "load" | "store" | undefined;
+  /** The address accessed; 0 without an access. */
+  readonly address: bigint;
+  /** Bytes accessed; 0 without an access. */
+  readonly size: number;
+}
+
+const NEXT = (STATE_START + STATE.traceNext) / 4;
+
+/** What the rest of a record says is said by its word alone: looked up once per word. */
+const destinations = new Map<number, number>();
+
+function destination(word: number): number {
+  let rd = destinations.get(word);
+  if (rd === undefined) {
+    rd = decode(word)?.rd ?? 0;
+    destinations.set(word, rd);
+  }
+  return rd;
+}
+
+/** A run of trace records. Valid until the function it is given to returns. */
+export class TraceBatch {
+  /** Number of records. */
+  readonly length: number;
+  /** The raw records, of 32 bytes each: see `TRACE` in layout.ts for their fields. */
+  readonly view: DataView<ArrayBuffer>;
+  readonly #firstNumber: number | undefined;
+
+  /** The records in a view; `firstNumber` is the number of the first, if they are numbered. */
+  constructor(view: DataView<ArrayBuffer>, firstNumber: number | undefined) {
+    this.view = view;
+    this.length = view.byteLength / TRACE.size;
+    this.#firstNumber = firstNumber;
+  }
+
+  /** The record at a position from 0 to length - 1. */
+  at(index: number): TraceRecord {
+    const start = index * TRACE.size;
+    const raw = this.view.getUint32(start + TRACE.word, true);
+    const length = instructionLength(raw);
+    const word = length === 2 ? raw & 0xffff : raw;
+    const right = this.view.getUint8(start + TRACE.access);
+    const size = this.view.getUint8(start + TRACE.bytes);
+    const access = right === OWNER.read ? "load" : right === OWNER.write ? "store" : undefined;
+    const rd = access === "store" ? 0 : destination(word);
+    const value = this.view.getBigUint64(start + TRACE.value, true);
+    return {
+      number: this.#firstNumber === undefined ? undefined : this.#firstNumber + index,
+      pc: this.view.getBigUint64(start + TRACE.pc, true),
+      word,
+      length,
+      rd,
+      value: access === "store" ? BigInt.asUintN(8 * size, value) : rd === 0 ? 0n : value,
+      access,
+      address: access === undefined ? 0n : this.view.getBigUint64(start + TRACE.address, true),
+      size,
+    };
+  }
+
+  /** The records in execution order. */
+  *[Symbol.iterator](): Iterator<TraceRecord> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** The ring in the arena that engines write records into. */
+export class TraceBuffer {
+  /** How many records fit: a traced run must not retire more instructions than that. */
+  static readonly capacity = TRACE_CAPACITY;
+
+  readonly #arena: Arena;
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+    this.#arena.words32[NEXT] = TRACE_BUFFER;
+  }
+
+  /** Adds the record of an instruction that the host retired: ecall. */
+  append(pc: bigint, word: number): void {
+    const next = this.#arena.words32[NEXT] ?? TRACE_BUFFER;
+    this.#arena.words64[(next + TRACE.pc) / 8] = pc;
+    this.#arena.words32[(next + TRACE.word) / 4] = word;
+    this.#arena.words32[(next + TRACE.access) / 4] = 0;
+    this.#arena.words32[NEXT] = next + TRACE.size;
+  }
+
+  /** Takes the records out, if there are any. `retired` counts the instructions so far. */
+  drain(retired: number | undefined): TraceBatch | undefined {
+    const next = this.#arena.words32[NEXT] ?? TRACE_BUFFER;
+    if (next === TRACE_BUFFER) return undefined;
+    this.#arena.words32[NEXT] = TRACE_BUFFER;
+    const view = new DataView(
+      this.#arena.memory.buffer as ArrayBuffer,
+      TRACE_BUFFER,
+      next - TRACE_BUFFER,
+    );
+    return new TraceBatch(
+      view,
+      retired === undefined ? undefined : retired - view.byteLength / TRACE.size,
+    );
+  }
+}

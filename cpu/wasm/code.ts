@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MPL-2.0
+// WebAssembly code as typed fragments: a fragment is a rope of bytes that leaves values of known
+// types on the stack, so a semantics that mixes 32 and 64 bits up does not compile. Opcodes are
+// those of the WebAssembly core specification, "Binary Format". Only what this project emits.
+
+/** Bytes of code, nested; flattened when a function body is written. */
+export type Code = readonly (number | Code)[];
+
+declare const valueType: unique symbol;
+
+/** Code that leaves one 32-bit integer on the stack. */
+export type I32 = Code & { readonly [valueType]: "i32" };
+/** Code that leaves one 64-bit integer on the stack. */
+export type I64 = Code & { readonly [valueType]: "i64" };
+
+/** The binary code of a value type, for locals, parameters and block results. */
+export const VALUE_TYPE = { i32: 0x7f, i64: 0x7e } as const;
+/** A block that leaves nothing on the stack. */
+export const NO_RESULT = 0x40;
+
+const as32 = (code: Code): I32 => code as I32;
+const as64 = (code: Code): I64 => code as I64;
+
+/** Unsigned LEB128; values below 2^53. */
+export function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  while (value >= 0x80) {
+    bytes.push((value % 0x80) | 0x80);
+    value = Math.floor(value / 0x80);
+  }
+  bytes.push(value);
+  return bytes;
+}
+
+/** Signed LEB128 of a number that is a 32-bit integer. */
+function signed32(value: number): number[] {
+  const bytes: number[] = [];
+  for (;;) {
+    const low = value & 0x7f;
+    value >>= 7;
+    if ((value === 0 && (low & 0x40) === 0) || (value === -1 && (low & 0x40) !== 0)) {
+      bytes.push(low);
+      return bytes;
+    }
+    bytes.push(low | 0x80);
+  }
+}
+
+/** Signed LEB128 of a 64-bit integer. */
+function signed64(value: bigint): number[] {
+  const bytes: number[] = [];
+  for (;;) {
+    const low = Number(value & 0x7fn);
+    value >>= 7n;
+    if ((value === 0n && (low & 0x40) === 0) || (value === -1n && (low & 0x40) !== 0)) {
+      bytes.push(low);
+      return bytes;
+    }
+    bytes.push(low | 0x80);
+  }
+}
+
+type Unary<A, R> = (a: A) => R;
+type Binary<A, R> = (a: A, b: A) => R;
+
+const binary32 = (opcode: number): Binary<I32, I32> => (a, b) => as32([a, b, opcode]);
+const binary64 = (opcode: number): Binary<I64, I64> => (a, b) => as64([a, b, opcode]);
+const compare64 = (opcode: number): Binary<I64, I32> => (a, b) => as32([a, b, opcode]);
+
+/** Loads and stores take no alignment hint: guest addresses may be misaligned. */
+const access = (opcode: number, offset: number): number[] => [opcode, 0, ...unsigned(offset)];
+
+/** Operations on 32-bit integers. An `offset` is added to the address, in bytes. */
+export const i32 = {
+  const: (value: number): I32 => as32([0x41, ...signed32(value | 0)]),
+  load: (address: I32, offset = 0): I32 => as32([address, access(0x28, offset)]),
+  load8_u: (address: I32, offset = 0): I32 => as32([address, access(0x2d, offset)]),
+  load16_u: (address: I32, offset = 0): I32 => as32([address, access(0x2f, offset)]),
+  store: (address: I32, value: I32, offset = 0): Code => [address, value, access(0x36, offset)],
+  store8: (address: I32, value: I32, offset = 0): Code => [address, value, access(0x3a, offset)],
+  store16: (address: I32, value: I32, offset = 0): Code => [address, value, access(0x3b, offset)],
+  eqz: ((a) => as32([a, 0x45])) as Unary<I32, I32>,
+  eq: binary32(0x46),
+  ne: binary32(0x47),
+  lt_s: binary32(0x48),
+  lt_u: binary32(0x49),
+  gt_u: binary32(0x4b),
+  ge_u: binary32(0x4f),
+  add: binary32(0x6a),
+  sub: binary32(0x6b),
+  mul: binary32(0x6c),
+  div_s: binary32(0x6d),
+  div_u: binary32(0x6e),
+  rem_s: binary32(0x6f),
+  rem_u: binary32(0x70),
+  and: binary32(0x71),
+  or: binary32(0x72),
+  xor: binary32(0x73),
+  shl: binary32(0x74),
+  shr_s: binary32(0x75),
+  shr_u: binary32(0x76),
+  wrap: ((a) => as32([a, 0xa7])) as Unary<I64, I32>,
+} as const;
+
+/** Operations on 64-bit integers. An `offset` is added to the address, in bytes. */
+export const i64 = {
+  const: (value: bigint | number): I64 =>
+    as64([0x42, ...signed64(BigInt.asIntN(64, BigInt(value)))]),
+  load: (address: I32, offset = 0): I64 => as64([address, access(0x29, offset)]),
+  load8_s: (address: I32, offset = 0): I64 => as64([address, access(0x30, offset)]),
+  load8_u: (address: I32, offset = 0): I64 => as64([address, access(0x31, offset)]),
+  load16_s: (address: I32, offset = 0): I64 => as64([address, access(0x32, offset)]),
+  load16_u: (address: I32, offset = 0): I64 => as64([address, access(0x33, offset)]),
+  load32_s: (address: I32, offset = 0): I64 => as64([address, access(0x34, offset)]),
+  load32_u: (address: I32, offset = 0): I64 => as64([address, access(0x35, offset)]),
+  store: (address: I32, value: I64, offset = 0): Code => [address, value, access(0x37, offset)],
+  store8: (address: I32, value: I64, offset = 0): Code => [address, value, access(0x3c, offset)],
+  store16: (address: I32, value: I64, offset = 0): Code => [address, value, access(0x3d, offset)],
+  store32: (address: I32, value: I64, offset = 0): Code => [address, value, access(0x3e, offset)],
+  eqz: ((a) => as32([a, 0x50])) as Unary<I64, I32>,
+  eq: compare64(0x51),
+  ne: compare64(0x52),
+  lt_s: compare64(0x53),
+  lt_u: compare64(0x54),
+  ge_s: compare64(0x59),
+  ge_u: compare64(0x5a),
+  add: binary64(0x7c),
+  sub: binary64(0x7d),
+  mul: binary64(0x7e),
+  div_s: binary64(0x7f),
+  div_u: binary64(0x80),
+  rem_s: binary64(0x81),
+  rem_u: binary64(0x82),
+  and: binary64(0x83),
+  or: binary64(0x84),
+  xor: binary64(0x85),
+  shl: binary64(0x86),
+  shr_s: binary64(0x87),
+  shr_u: binary64(0x88),
+  extend_i32_s: ((a) => as64([a, 0xac])) as Unary<I32, I64>,
+  extend_i32_u: ((a) => as64([a, 0xad])) as Unary<I32, I64>,
+  extend8_s: ((a) => as64([a, 0xc2])) as Unary<I64, I64>,
+  extend16_s: ((a) => as64([a, 0xc3])) as Unary<I64, I64>,
+  extend32_s: ((a) => as64([a, 0xc4])) as Unary<I64, I64>,
+} as const;
+
+/** A 32-bit local variable or parameter of a function. */
+export interface Local32 {
+  readonly get: I32;
+  set(value: I32): Code;
+  tee(value: I32): I32;
+}
+
+/** A 64-bit local variable or parameter of a function. */
+export interface Local64 {
+  readonly get: I64;
+  set(value: I64): Code;
+  tee(value: I64): I64;
+}
+
+/** The local of that index as a 32-bit variable. */
+export function local32(index: number): Local32 {
+  const at = unsigned(index);
+  return {
+    get: as32([0x20, ...at]),
+    set: (value) => [value, 0x21, ...at],
+    tee: (value) => as32([value, 0x22, ...at]),
+  };
+}
+
+/** The local of that index as a 64-bit variable. */
+export function local64(index: number): Local64 {
+  const at = unsigned(index);
+  return {
+    get: as64([0x20, ...at]),
+    set: (value) => [value, 0x21, ...at],
+    tee: (value) => as64([value, 0x22, ...at]),
+  };
+}
+
+/** `block … end`: a branch to it leaves it. */
+export const block = (...body: Code[]): Code => [0x02, NO_RESULT, ...body, 0x0b];
+/** `loop … end`: a branch to it starts it again. */
+export const loop = (...body: Code[]): Code => [0x03, NO_RESULT, ...body, 0x0b];
+/** `if … end`. */
+export const when = (condition: I32, ...then: Code[]): Code => [
+  condition,
+  0x04,
+  NO_RESULT,
+  ...then,
+  0x0b,
+];
+/** `if … else … end` without a value. */
+export const either = (condition: I32, then: Code, otherwise: Code): Code => [
+  condition,
+  0x04,
+  NO_RESULT,
+  then,
+  0x05,
+  otherwise,
+  0x0b,
+];
+/** One of two 64-bit values; only the chosen one is computed. */
+export const choose64 = (condition: I32, then: I64, otherwise: I64): I64 =>
+  as64([condition, 0x04, VALUE_TYPE.i64, then, 0x05, otherwise, 0x0b]);
+/** One of two 32-bit values; only the chosen one is computed. */
+export const choose32 = (condition: I32, then: I32, otherwise: I32): I32 =>
+  as32([condition, 0x04, VALUE_TYPE.i32, then, 0x05, otherwise, 0x0b]);
+/** Side effects, then a value. */
+export const after64 = (effects: Code, value: I64): I64 => as64([effects, value]);
+/** Side effects, then a value. */
+export const after32 = (effects: Code, value: I32): I32 => as32([effects, value]);
+/** Branch to the block or loop `depth` levels out. */
+export const br = (depth: number): Code => [0x0c, ...unsigned(depth)];
+/** Branch when the condition is not 0. */
+export const brIf = (depth: number, condition: I32): Code => [condition, 0x0d, ...unsigned(depth)];
+/** Branch to `depths[index]`, or to `otherwise` when the index is out of range. */
+export const brTable = (index: I32, depths: readonly number[], otherwise: number): Code => [
+  index,
+  0x0e,
+  ...unsigned(depths.length),
+  ...depths.flatMap(unsigned),
+  ...unsigned(otherwise),
+];
+/** Return from the function, with a value when it has a result. */
+export const return_ = (value: Code = []): Code => [value, 0x0f];
+/** Call a function for its 64-bit result. */
+export const call64 = (index: number, ...args: Code[]): I64 =>
+  as64([...args, 0x10, ...unsigned(index)]);
+/** Call a function for its 32-bit result. */
+export const call32 = (index: number, ...args: Code[]): I32 =>
+  as32([...args, 0x10, ...unsigned(index)]);
+/** `unreachable`: marks code that control never reaches. */
+export const unreachable: Code = [0x00];
