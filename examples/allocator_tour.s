@@ -34,7 +34,7 @@
 chunks:
         .zero   2 * 8                   # the addresses of the chunks met so far
 line:
-        .zero   128                     # the line being put together; the longest has 90 bytes
+        .zero   128                     # the line being put together; the longest has 80 bytes
 
         .data
         .balign 8

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MPL-2.0
+# underflow_large.s: an array that counts from 1 is used as one that counts from 0.
+#
+# The bug:  day 0 does not exist, but somebody stores its total. With indexes from 1 the element is
+#           one before the first, and that is the header of the block.
+# Found by: rt.free. A large block and its three words of overhead are whole pages, and 5000 + 24 is
+#           no multiple of 4096: "invalid metadata for large allocation (non-heap pointer?)".
+# Mend:     check the index where it comes in.
+# Run:      deno task leveret run examples/bugs/underflow_large.s
+
+        .equ    DAYS, 1000
+
+        .text
+        .globl  main
+# main() -> a0 = 0, were it not for the bug
+main:
+        addi    sp, sp, -32
+        sd      ra, 24(sp)
+        sd      s0, 16(sp)
+        sd      s1, 8(sp)
+        addi    s0, sp, 32
+        li      a0, DAYS * 8
+        call    rt.malloc
+        mv      s1, a0
+        li      a1, 1
+        li      a2, 4000
+        call    set_total
+        mv      a0, s1
+        li      a1, 0
+        li      a2, 5000
+        call    set_total               # the bug strikes here, silently
+        mv      a0, s1
+        call    rt.free                 # aborts in here
+        li      a0, 0
+        ld      s1, 8(sp)
+        ld      s0, 16(sp)
+        ld      ra, 24(sp)
+        addi    sp, sp, 32
+        ret
+
+# set_total(a0 = totals, a1 = day, counted from 1, a2 = total)
+set_total:
+        addi    a1, a1, -1
+        slli    a1, a1, 3
+        add     a0, a0, a1
+        sd      a2, 0(a0)
+        ret
