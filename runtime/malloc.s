@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-# The heap: rt.malloc, rt.free, rt.realloc, with logarithmic bins, metadata checked at every step, and poisoned free blocks.
+# The heap: rt.malloc, rt.free, rt.realloc. Logarithmic bins, checked metadata, poisoned free blocks.
 # Takes:      segments from rt.segmalloc; nothing else. Checks are in malloc_checks.s, which comes along always.
 # Guarantees: payloads are 16-byte aligned; null means no memory, and then nothing has changed; misuse that the
 #             metadata shows ends in rt.abort. Not for two harts at once.
@@ -11,8 +11,9 @@
 #     free        header = address of the next free block's header | 1, and every payload byte is POISON
 #     large       a mapping of its own: 8 bytes of padding, header, payload, footer
 #
-# Deviation from Hare's rt: there a size near 2^64 wraps around when it is rounded up, and the caller gets a small block.
-# Here a request whose rounded length does not fit in 64 bits returns null, and rt.realloc leaves the old block alone.
+# Deviation from Hare's rt: there a size near 2^64 wraps around when it is rounded up, and the caller gets a small
+# block. Here a request whose rounded length does not fit in 64 bits returns null, and rt.realloc leaves the old block
+# alone.
 
         .globl  rt.malloc.META, rt.malloc.ALIGN, rt.malloc.PAGESZ
         .globl  rt.malloc.CHUNKSZ, rt.malloc.POISON, rt.malloc.NBINS

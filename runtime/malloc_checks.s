@@ -4,8 +4,8 @@
 # Guarantees: the checks, their order and their messages are those of Hare's rt::malloc. Nothing here writes to the heap.
 #
 # malloc and free call the first three on their fast paths, so those have a calling convention of their own: the
-# return address is in t0 or a5, no stack, and only the registers named are changed. ra is still that of malloc's caller
-# when a check aborts, which is the line the user wants to see.
+# return address is in t0 or a5, no stack, and only the registers named are changed. ra is still that of malloc's
+# caller when a check aborts, which is the line the user wants to see.
 
         .equ    META, 8
         .equ    PAGESZ, 4096
@@ -14,7 +14,8 @@
         .equ    NBINS, 9
 
 # Branches to \bad unless \size is a bin's payload size; it must be even and at most BIGGEST_SMALL.
-# Those sizes are 8, and 8 more than a power of two from 16 on; 0 - 8 and the like are no powers of two. Clobbers t5, t6.
+# Those sizes are 8, and 8 more than a power of two from 16 on; a size below 8 wraps around to no such number.
+# Clobbers t5, t6.
         .macro  require_bin_size size, bad
         addi    t5, \size, -8
         addi    t6, t5, -1
@@ -90,7 +91,7 @@ rt.malloc.validate:
         .size   rt.malloc.getmeta, . - rt.malloc.getmeta
         .size   rt.malloc.validate, . - rt.malloc.validate
 
-# rt.malloc.checkpoison: require that the block after this one on the free list is sound and this one's payload untouched.
+# rt.malloc.checkpoison: require a sound next block on the free list, and an untouched payload in this one.
 # In: a0 header, a2 payload size, a3 header of the next free block or 0, a5 return address. Clobbers t0-t6.
         .globl  rt.malloc.checkpoison
         .type   rt.malloc.checkpoison, @function
