@@ -2,8 +2,8 @@
 # allocator_tour.s: a walk through the allocator, in six stops, from the first block to a full heap.
 #
 # Shows: the nine bins, free lists that hand out last what came in first, large blocks, realloc in
-#        place and with a move, a second chunk; and how a program can look into its allocator's state
-#        by the symbols that the runtime exports. Addresses are printed relative to their chunk (a
+#        place and with a move, a second chunk; and how a program can look into its allocator's
+#        state by the symbols that the runtime exports. Addresses are printed relative to their chunk (a
 #        mapping of 2 MiB that small blocks are carved from), so every run prints the same.
 #        Some blocks are left allocated at the end, so that there is a heap to look at.
 # Run:   deno task leveret run examples/allocator_tour.s
@@ -362,7 +362,8 @@ show_free:
         addi    sp, sp, 32
         ret
 
-# show_realloc(a0 = block, a1 = bytes) -> a0 = block: calls realloc and prints the call and its answer
+# show_realloc(a0 = block, a1 = bytes) -> a0 = block: calls realloc and prints the call and its
+# answer
 show_realloc:
         addi    sp, sp, -48
         sd      ra, 40(sp)

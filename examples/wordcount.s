@@ -7,7 +7,7 @@
 #     tr -cs A-Za-z '\n' | tr A-Z a-z | grep . | LC_ALL=C sort | uniq -c | LC_ALL=C sort -k1,1nr -k2
 #
 # Shows: a real program on the allocator: buffered input and output, an open-addressing hash table
-#        that grows, a block per word, and a merge sort. It takes some 40 instructions per byte.
+#        that grows, a block per word, and a merge sort. Some 30 instructions per byte.
 # Run:   deno task leveret run examples/wordcount.s < README.md
 # See:   hash_table.s for the other family of hash tables, chaining.
 
