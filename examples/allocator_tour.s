@@ -3,8 +3,8 @@
 #
 # Shows: the nine bins, free lists that hand out last what came in first, large blocks, realloc in
 #        place and with a move, a second chunk; and how a program can look into its allocator's
-#        state by the symbols that the runtime exports. Addresses are printed relative to their chunk (a
-#        mapping of 2 MiB that small blocks are carved from), so every run prints the same.
+#        state by the symbols that the runtime exports. Addresses are printed relative to their
+#        chunk (a mapping of 2 MiB that small blocks are carved from), so every run prints the same.
 #        Some blocks are left allocated at the end, so that there is a heap to look at.
 # Run:   deno task leveret run examples/allocator_tour.s
 #        deno task demo                   (the same with system calls, heap calls and the heap map)
