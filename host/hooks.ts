@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MPL-2.0
+// What a caller can be told while a program runs. A hook that is not given costs nothing: the machine
+// then runs without recording for it.
+
+import type { TraceRecord } from "../cpu/trace_buffer.ts";
+import type { HeapEvent } from "./heap/probes.ts";
+import type { KernelHooks } from "./kernel/kernel.ts";
+
+/** An instruction that accessed memory. */
+export interface MemoryAccess extends TraceRecord {
+  readonly access: "load" | "store";
+}
+
+/** Functions that are told what a program does. */
+export interface Hooks extends KernelHooks {
+  /** Each retired instruction. */
+  readonly onInstruction?: (event: TraceRecord) => void;
+  /** Each load and store. */
+  readonly onMemory?: (event: MemoryAccess) => void;
+  /** Each call of the allocator, when it returned: needs a program with symbols. */
+  readonly onHeap?: (event: HeapEvent) => void;
+}

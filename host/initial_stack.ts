@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MPL-2.0
+// The stack that a program finds when it starts, as Linux builds it (fs/exec.c and fs/binfmt_elf.c; psABI
+// "Process Initialization"): argc at sp, then the pointers of argv and envp, each list with a null at its
+// end, then the auxiliary vector, and above all this the strings themselves.
+
+import { PAGE_SIZE } from "../cpu/layout.ts";
+import type { Memory } from "../cpu/memory.ts";
+import { USER_ID } from "./kernel/process_id.ts";
+import { STACK_SIZE } from "./kernel/resource_limits.ts";
+
+/** Where the stack ends, if the program does not lie in its way. */
+const STACK_TOP = 0x3f_f800_0000n;
+/** Pages below the stack that nothing is placed in by itself, so that running over faults. */
+const GUARD_SIZE = 1 << 20;
+/** What arguments and environment may take: a quarter of the stack, as on Linux. */
+const LARGEST_STRINGS = STACK_SIZE / 4;
+
+/** Types of the auxiliary vector's entries (elf.h). */
+const AT = {
+  NULL: 0,
+  PAGESZ: 6,
+  BASE: 7,
+  FLAGS: 8,
+  ENTRY: 9,
+  UID: 11,
+  EUID: 12,
+  GID: 13,
+  EGID: 14,
+  HWCAP: 16,
+  CLKTCK: 17,
+  SECURE: 23,
+  RANDOM: 25,
+  EXECFN: 31,
+} as const;
+
+/** What a program is started with. */
+export interface StartValues {
+  /** The arguments; the first is the program's name. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Address of the first instruction. */
+  readonly entry: bigint;
+  /** The 16 bytes that AT_RANDOM points to. */
+  readonly random: Uint8Array;
+  /** The instruction set's extensions, as letters. */
+  readonly extensions: string;
+}
+
+/**
+ * Maps the stack of a program, fills its top and gives the value for sp, a multiple of 16.
+ *
+ * @throws {RangeError} when arguments and environment are too long, or hold a NUL
+ */
+export function buildStack(memory: Memory, values: StartValues): bigint {
+  const environment = Object.entries(values.env).map(([name, value]) => `${name}=${value}`);
+  const strings = layOutStrings(values.args, environment);
+  const top = mapStack(memory);
+
+  // From the top down: a null word, the program's name once more, the strings, the random bytes.
+  const name = encode(values.args[0] ?? "");
+  const nameAt = top - 8n - BigInt(name.length);
+  const stringsAt = nameAt - BigInt(strings.bytes.length);
+  const randomAt = (stringsAt - BigInt(values.random.length)) & ~15n;
+  memory.write(nameAt, name);
+  memory.write(stringsAt, strings.bytes);
+  memory.write(randomAt, values.random);
+
+  const pointers = strings.offsets.map((offset) => stringsAt + BigInt(offset));
+  const words = [
+    BigInt(values.args.length),
+    ...pointers.slice(0, values.args.length),
+    0n,
+    ...pointers.slice(values.args.length),
+    0n,
+    ...auxiliaryVector(values, randomAt, nameAt),
+  ];
+  const sp = (randomAt - BigInt(words.length * 8)) & ~15n;
+  memory.write(sp, new Uint8Array(BigUint64Array.from(words).buffer));
+  return sp;
+}
+
+function auxiliaryVector(values: StartValues, randomAt: bigint, nameAt: bigint): bigint[] {
+  const entries: readonly (readonly [type: number, value: bigint | number])[] = [
+    [AT.HWCAP, hardwareCapabilities(values.extensions)],
+    [AT.PAGESZ, PAGE_SIZE],
+    [AT.CLKTCK, 100],
+    [AT.BASE, 0],
+    [AT.FLAGS, 0],
+    [AT.ENTRY, values.entry],
+    [AT.UID, USER_ID],
+    [AT.EUID, USER_ID],
+    [AT.GID, USER_ID],
+    [AT.EGID, USER_ID],
+    [AT.SECURE, 0],
+    [AT.RANDOM, randomAt],
+    [AT.EXECFN, nameAt],
+    [AT.NULL, 0],
+  ];
+  return entries.flatMap(([type, value]) => [BigInt(type), BigInt(value)]);
+}
+
+/** One bit for each extension that has a letter: bit 0 is A. */
+function hardwareCapabilities(extensions: string): number {
+  const bits = [...extensions.toUpperCase()].map((letter) => 1 << (letter.charCodeAt(0) - 65));
+  return bits.reduce((all, bit) => all | bit, 0);
+}
+
+function mapStack(memory: Memory): bigint {
+  const length = STACK_SIZE + GUARD_SIZE;
+  const start = memory.findFree(length, STACK_TOP - BigInt(length));
+  if (start === undefined) throw new RangeError("Cannot start the program: no room for its stack");
+  const permissions = { read: true, write: true, execute: false };
+  memory.map(start + BigInt(GUARD_SIZE), STACK_SIZE, permissions, "[stack]");
+  return start + BigInt(length);
+}
+
+function encode(text: string): Uint8Array {
+  if (text.includes("\0")) {
+    throw new RangeError(`Cannot start the program: ${JSON.stringify(text)} holds a NUL`);
+  }
+  return new TextEncoder().encode(`${text}\0`);
+}
+
+/** The strings one after another, the arguments first, with where each starts. */
+function layOutStrings(
+  args: readonly string[],
+  environment: readonly string[],
+): { bytes: Uint8Array; offsets: number[] } {
+  const encoded = [...args, ...environment].map(encode);
+  const size = encoded.reduce((sum, { length }) => sum + length, 0);
+  // The pointers count too: many empty strings would overrun the stack as well.
+  if (size + encoded.length * 8 > LARGEST_STRINGS) {
+    throw new RangeError(
+      `Cannot start the program: its arguments and environment take ${size} bytes, ` +
+        `more than ${LARGEST_STRINGS} with their pointers`,
+    );
+  }
+  const bytes = new Uint8Array(size);
+  const offsets: number[] = [];
+  let at = 0;
+  for (const string of encoded) {
+    offsets.push(at);
+    bytes.set(string, at);
+    at += string.length;
+  }
+  return { bytes, offsets };
+}

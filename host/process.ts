@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MPL-2.0
+// A program at work: a machine with the program loaded, its stack, a kernel to answer its system calls,
+// and the hooks of whoever watches. Deterministic: the same program, arguments, input and seed give the
+// same run, instruction by instruction.
+
+import type { Program } from "../asm/program.ts";
+import type { Image } from "../cpu/image.ts";
+import { Machine, type Stop } from "../cpu/machine.ts";
+import type { TraceBatch, TraceRecord } from "../cpu/trace_buffer.ts";
+import type { Trap } from "../cpu/trap.ts";
+import { HeapProbes } from "./heap/probes.ts";
+import type { Hooks, MemoryAccess } from "./hooks.ts";
+import { buildStack } from "./initial_stack.ts";
+import { faultSignal } from "./kernel/fault_signal.ts";
+import type { Input, Output } from "./kernel/files.ts";
+import { type End, Kernel, type Signal } from "./kernel/kernel.ts";
+import { RandomBytes } from "./kernel/random.ts";
+import type { SyscallRow } from "./kernel/syscall.ts";
+
+/** Bytes that a process may map beyond its program and stack, unless told otherwise: 1 GiB. */
+export const DEFAULT_MEMORY_LIMIT = 2 ** 30;
+
+/** The stack pointer. */
+const SP = 2;
+
+/** How to start a program. */
+export interface ProcessOptions {
+  /** The arguments, of which the first is the program's name. Default: "program" alone. */
+  readonly args?: readonly string[];
+  /** The environment variables. Default: none. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it reads from descriptor 0. Default: nothing. */
+  readonly stdin?: Input;
+  /** Where its output goes. Default: it is kept, see {@link Process.output}. */
+  readonly stdout?: Output;
+  /** Where its error output goes. Default: it is kept, see {@link Process.output}. */
+  readonly stderr?: Output;
+  /** Bytes that it may map beyond its program and stack. Default: 1 GiB. */
+  readonly memoryLimit?: number;
+  /** What its random bytes depend on. Default: 0. */
+  readonly seed?: number;
+  /** Who is told what it does. */
+  readonly hooks?: Hooks;
+  /** System calls that are added to the kernel's, or stand in for them. */
+  readonly syscalls?: readonly SyscallRow[];
+}
+
+/** Why a run came to an end. */
+export type Outcome =
+  /** The program called exit or exit_group; the status is 0 to 255. */
+  | { readonly kind: "exited"; readonly status: number }
+  /** A signal ended it, because of the trap if there is one. */
+  | { readonly kind: "killed"; readonly signal: Signal; readonly trap?: Trap }
+  /** The instructions asked for have retired; the program can go on. */
+  | { readonly kind: "limit" }
+  /** There is a breakpoint at the next instruction. */
+  | { readonly kind: "breakpoint"; readonly address: bigint };
+
+/** What a run has cost. */
+export interface Statistics {
+  /** Instructions retired. */
+  readonly instructions: number;
+  /** System calls made, and how many of them were mmap and munmap. */
+  readonly systemCalls: number;
+  readonly mmaps: number;
+  readonly munmaps: number;
+  /** The most bytes that were ever mapped, with program and stack. */
+  readonly peakMappedBytes: number;
+  /** Pages that were accessed at least once since they were mapped. */
+  readonly pagesTouched: number;
+}
+
+/** The exit status that a shell shows: 128 and the signal for a killed program, 124 for a limit. */
+export function statusOf(outcome: Outcome): number {
+  switch (outcome.kind) {
+    case "exited":
+      return outcome.status;
+    case "killed":
+      return 128 + outcome.signal.number;
+    case "limit":
+    case "breakpoint":
+      return 124;
+  }
+}
+
+/** A running program. */
+export class Process {
+  readonly machine: Machine;
+  readonly kernel: Kernel;
+  /** What was loaded. */
+  readonly program: Program | Image;
+  readonly #stdout: Uint8Array[] = [];
+  readonly #stderr: Uint8Array[] = [];
+  readonly #heap: HeapProbes | undefined;
+
+  /**
+   * Loads a program and makes it ready to run.
+   *
+   * @throws {RangeError} when the program does not fit into the machine, or its arguments do not fit
+   * onto its stack
+   */
+  constructor(program: Program | Image, options: ProcessOptions = {}) {
+    this.program = program;
+    this.machine = new Machine();
+    try {
+      this.kernel = this.#start(program, options);
+      this.#heap = this.#watch(options.hooks ?? {});
+    } catch (error) {
+      this.machine.dispose();
+      throw error;
+    }
+  }
+
+  /** What the program wrote so far, where the options do not send it elsewhere. */
+  get output(): { readonly stdout: Uint8Array; readonly stderr: Uint8Array } {
+    return { stdout: join(this.#stdout), stderr: join(this.#stderr) };
+  }
+
+  /** What the run has cost so far. */
+  get statistics(): Statistics {
+    const { counts } = this.kernel;
+    const { memory, instructions } = this.machine;
+    return {
+      instructions,
+      systemCalls: [...counts.values()].reduce((sum, count) => sum + count, 0),
+      mmaps: counts.get("mmap") ?? 0,
+      munmaps: counts.get("munmap") ?? 0,
+      peakMappedBytes: memory.peakMappedBytes,
+      pagesTouched: memory.pagesTouched,
+    };
+  }
+
+  /**
+   * Runs the program until something stops it, at the latest when `maxInstructions` have retired since
+   * its start. A program that has ended gives the same outcome again.
+   */
+  run(options: { maxInstructions?: number } = {}): Outcome {
+    return this.kernel.ended ?? this.#outcome(this.machine.run(options));
+  }
+
+  /** Executes one instruction; the outcome is "limit" when it retired and the program goes on. */
+  step(): Outcome {
+    return this.kernel.ended ?? this.#outcome(this.machine.step());
+  }
+
+  /** Gives the machine's memory back; the process must not be used again. */
+  dispose(): void {
+    this.machine.dispose();
+  }
+
+  /** See {@link Process.dispose}. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #start(program: Program | Image, options: ProcessOptions): Kernel {
+    this.machine.load(program);
+    const random = new RandomBytes(options.seed ?? 0);
+    const startBytes = new Uint8Array(16);
+    random.fill(startBytes);
+    const sp = buildStack(this.machine.memory, {
+      args: options.args ?? ["program"],
+      env: options.env ?? {},
+      entry: program.entry,
+      random: startBytes,
+      extensions: "IM",
+    });
+    this.machine.registers.set(SP, sp);
+    return new Kernel(this.machine, {
+      stdin: options.stdin ?? new Uint8Array(),
+      stdout: options.stdout ?? ((bytes) => this.#stdout.push(bytes)),
+      stderr: options.stderr ?? ((bytes) => this.#stderr.push(bytes)),
+      memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
+      random,
+      programEnd: endOf(program),
+      hooks: options.hooks ?? {},
+      syscalls: options.syscalls ?? [],
+    });
+  }
+
+  #watch(hooks: Hooks): HeapProbes | undefined {
+    const { onInstruction, onMemory, onHeap } = hooks;
+    if (onInstruction !== undefined || onMemory !== undefined) {
+      this.machine.trace({
+        instructions: onInstruction !== undefined,
+        memory: onMemory !== undefined,
+        sink: (batch) => distribute(batch, onInstruction, onMemory),
+      });
+    }
+    if (onHeap === undefined || !("symbols" in this.program)) return undefined;
+    return new HeapProbes(this.machine, this.program, { leave: onHeap });
+  }
+
+  #outcome(stop: Stop): Outcome {
+    switch (stop.reason) {
+      case "limit":
+        return { kind: "limit" };
+      case "breakpoint":
+        return { kind: "breakpoint", address: stop.address };
+      case "trap":
+        return this.#ended(
+          this.kernel.trapped(stop.trap, faultSignal(stop.trap, this.machine.memory)),
+        );
+      case "environment":
+        return this.#ended(this.kernel.ended);
+    }
+  }
+
+  #ended(end: End | undefined): Outcome {
+    if (end === undefined) throw new TypeError("Cannot go on: the kernel stopped without a reason");
+    this.#heap?.close();
+    return end;
+  }
+}
+
+function distribute(
+  batch: TraceBatch,
+  onInstruction: Hooks["onInstruction"],
+  onMemory: Hooks["onMemory"],
+): void {
+  for (const record of batch) {
+    onInstruction?.(record);
+    if (isMemoryAccess(record)) onMemory?.(record);
+  }
+}
+
+function isMemoryAccess(record: TraceRecord): record is MemoryAccess {
+  return record.access !== undefined;
+}
+
+/** Address after the last byte of a program. */
+function endOf(image: Image): bigint {
+  const ends = image.segments.map(({ address, size }) => address + BigInt(size));
+  return ends.reduce((last, end) => end > last ? end : last, 0n);
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
