@@ -224,7 +224,10 @@ export class Machine {
     const { words32, words64 } = this.#arena;
     words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(this.#retired + granted);
     const exit = passing ? this.#engine.runOne(this.#mode) : this.#engine.run(granted, this.#mode);
-    this.#retired += granted - (words32[(STATE_START + STATE.unused) / 4] ?? 0);
+    const unused = words32[(STATE_START + STATE.unused) / 4] ?? 0;
+    this.#retired += granted - unused;
+    // Where the last instruction granted jumped to is a question for the next one.
+    if (exit === EXIT.fetch && unused === 0) return undefined;
     return this.#dealWith(exit);
   }
 
