@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MPL-2.0
+// A second machine to compare with: RV64IM and the counters, one instruction at a time, in BigInt
+// arithmetic that follows the manual's sentences. Slow and short, so that it can be checked by
+// reading. Takes words apart with decode(), which isa_test.ts checks against GNU as.
+
+import { decode, type Instruction } from "../../cpu/encoding.ts";
+import type { Permissions } from "../../cpu/image.ts";
+import { instructionLength, type Mnemonic } from "../../cpu/isa.ts";
+import type { TraceRecord } from "../../cpu/trace_buffer.ts";
+import type { Access, Cause, Trap } from "../../cpu/trap.ts";
+
+const PAGE = 4096n;
+
+const u64 = (value: bigint) => BigInt.asUintN(64, value);
+const s64 = (value: bigint) => BigInt.asIntN(64, value);
+const u32 = (value: bigint) => BigInt.asUintN(32, value);
+const s32 = (value: bigint) => BigInt.asIntN(32, value);
+
+/** A result from two signed 64-bit operands; its low 64 bits count. */
+export type Compute = (a: bigint, b: bigint) => bigint;
+
+/** Integers divide towards zero, as BigInt does. */
+const divide = (a: bigint, b: bigint) => b === 0n ? -1n : a / b;
+const remainder = (a: bigint, b: bigint) => b === 0n ? a : a % b;
+
+/** The instructions that compute rd from rs1 and rs2. */
+export const COMPUTE = {
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  sll: (a, b) => a << (b & 63n),
+  slt: (a, b) => BigInt(a < b),
+  sltu: (a, b) => BigInt(u64(a) < u64(b)),
+  xor: (a, b) => a ^ b,
+  srl: (a, b) => u64(a) >> (b & 63n),
+  sra: (a, b) => a >> (b & 63n),
+  or: (a, b) => a | b,
+  and: (a, b) => a & b,
+  addw: (a, b) => s32(a + b),
+  subw: (a, b) => s32(a - b),
+  sllw: (a, b) => s32(a << (b & 31n)),
+  srlw: (a, b) => s32(u32(a) >> (b & 31n)),
+  sraw: (a, b) => s32(a) >> (b & 31n),
+  mul: (a, b) => a * b,
+  mulh: (a, b) => (a * b) >> 64n,
+  mulhsu: (a, b) => (a * u64(b)) >> 64n,
+  mulhu: (a, b) => (u64(a) * u64(b)) >> 64n,
+  div: divide,
+  divu: (a, b) => divide(u64(a), u64(b)),
+  rem: remainder,
+  remu: (a, b) => remainder(u64(a), u64(b)),
+  mulw: (a, b) => s32(a * b),
+  divw: (a, b) => s32(divide(s32(a), s32(b))),
+  divuw: (a, b) => s32(divide(u32(a), u32(b))),
+  remw: (a, b) => s32(remainder(s32(a), s32(b))),
+  remuw: (a, b) => s32(remainder(u32(a), u32(b))),
+} as const satisfies Partial<Record<Mnemonic, Compute>>;
+
+/** The instructions that compute rd from rs1 and an immediate or a shift amount. */
+export const COMPUTE_IMMEDIATE = {
+  addi: COMPUTE.add,
+  slti: COMPUTE.slt,
+  sltiu: COMPUTE.sltu,
+  xori: COMPUTE.xor,
+  ori: COMPUTE.or,
+  andi: COMPUTE.and,
+  slli: COMPUTE.sll,
+  srli: COMPUTE.srl,
+  srai: COMPUTE.sra,
+  addiw: COMPUTE.addw,
+  slliw: COMPUTE.sllw,
+  srliw: COMPUTE.srlw,
+  sraiw: COMPUTE.sraw,
+} as const satisfies Partial<Record<Mnemonic, Compute>>;
+
+/** The branches: whether they are taken. */
+export const BRANCH_TAKEN = {
+  beq: (a, b) => a === b,
+  bne: (a, b) => a !== b,
+  blt: (a, b) => a < b,
+  bge: (a, b) => a >= b,
+  bltu: (a, b) => u64(a) < u64(b),
+  bgeu: (a, b) => u64(a) >= u64(b),
+} as const satisfies Partial<Record<Mnemonic, (a: bigint, b: bigint) => boolean>>;
+
+/** The loads: bytes, and how the register is filled from them. */
+export const LOAD = {
+  lb: [1, (value) => BigInt.asIntN(8, value)],
+  lh: [2, (value) => BigInt.asIntN(16, value)],
+  lw: [4, s32],
+  ld: [8, s64],
+  lbu: [1, u64],
+  lhu: [2, u64],
+  lwu: [4, u64],
+} as const satisfies Partial<Record<Mnemonic, readonly [number, (value: bigint) => bigint]>>;
+
+/** The stores: bytes. */
+export const STORE = { sb: 1, sh: 2, sw: 4, sd: 8 } as const satisfies Partial<
+  Record<Mnemonic, number>
+>;
+
+/** Ends an instruction before it retires. */
+class ModelTrap extends Error {
+  constructor(readonly trapCause: Cause, readonly address: bigint) {
+    super(trapCause);
+  }
+}
+
+interface Page {
+  readonly bytes: Uint8Array;
+  permissions: Permissions;
+}
+
+/** What an instruction does besides moving on to the next: all of it may be left out. */
+interface Effect {
+  /** Written to rd. */
+  readonly result?: bigint;
+  /** Address of the next instruction, where it is not the one behind. */
+  readonly jump?: bigint;
+  readonly access?: "load" | "store";
+  readonly address?: bigint;
+  readonly size?: number;
+  /** Stored. */
+  readonly stored?: bigint;
+}
+
+type Execute = (model: Model, instruction: Instruction) => Effect;
+
+const computed = (compute: Compute): Execute => (model, { rs1, rs2 }) => ({
+  result: compute(model.signed(rs1), model.signed(rs2)),
+});
+// A row has an immediate or a shift amount; the other one is 0.
+const computedImmediate = (compute: Compute): Execute => (model, { rs1, imm, shamt }) => ({
+  result: compute(model.signed(rs1), BigInt(imm + shamt)),
+});
+const branched =
+  (taken: (a: bigint, b: bigint) => boolean): Execute => (model, { rs1, rs2, imm }) =>
+    taken(model.signed(rs1), model.signed(rs2)) ? { jump: model.pc + BigInt(imm) } : {};
+const loaded =
+  ([size, extend]: readonly [number, (value: bigint) => bigint]): Execute =>
+  (model, { rs1, imm }) => {
+    const address = u64(model.signed(rs1) + BigInt(imm));
+    return { result: extend(model.load(address, size)), access: "load", address, size };
+  };
+const stored = (size: number): Execute => (model, { rs1, rs2, imm }) => {
+  const address = u64(model.signed(rs1) + BigInt(imm));
+  const value = BigInt.asUintN(8 * size, model.signed(rs2));
+  model.store(address, size, value);
+  return { access: "store", address, size, stored: value };
+};
+const illegal: Execute = (_, { word }) => {
+  throw new ModelTrap("illegal-instruction", BigInt(word));
+};
+const counterRead: Execute = (model, instruction) => {
+  const writes = instruction.rs1 !== 0 || instruction.uimm !== 0;
+  const isCounter = [0xc00, 0xc01, 0xc02].includes(instruction.csr);
+  return writes || !isCounter ? illegal(model, instruction) : { result: BigInt(model.retired) };
+};
+
+function mapValues<Key extends string, From, To>(
+  from: Readonly<Record<Key, From>>,
+  change: (value: From) => To,
+): Record<Key, To> {
+  const entries = Object.entries<From>(from).map(([key, value]) => [key, change(value)]);
+  return Object.fromEntries(entries);
+}
+
+const EXECUTE: Readonly<Record<Mnemonic, Execute>> = {
+  ...mapValues(COMPUTE, computed),
+  ...mapValues(COMPUTE_IMMEDIATE, computedImmediate),
+  ...mapValues(BRANCH_TAKEN, branched),
+  ...mapValues(LOAD, loaded),
+  ...mapValues(STORE, stored),
+  lui: (_, { imm }) => ({ result: BigInt(imm) }),
+  auipc: (model, { imm }) => ({ result: model.pc + BigInt(imm) }),
+  jal: (model, { imm }) => ({ result: model.pc + 4n, jump: model.pc + BigInt(imm) }),
+  jalr: (model, { rs1, imm }) => ({
+    result: model.pc + 4n,
+    jump: (model.signed(rs1) + BigInt(imm)) & ~1n,
+  }),
+  fence: () => ({}),
+  "fence.i": () => ({}),
+  ecall: () => {
+    throw new ModelTrap("environment-call", 0n);
+  },
+  ebreak: () => {
+    throw new ModelTrap("breakpoint", 0n);
+  },
+  csrrw: illegal,
+  csrrs: counterRead,
+  csrrc: counterRead,
+  csrrwi: illegal,
+  csrrsi: counterRead,
+  csrrci: counterRead,
+};
+
+const decoded = new Map<number, Instruction | undefined>();
+
+function decodeOnce(word: number): Instruction | undefined {
+  if (!decoded.has(word)) decoded.set(word, decode(word));
+  return decoded.get(word);
+}
+
+/** A hart with its memory. */
+export class Model {
+  /** x0 to x31, unsigned. */
+  readonly registers: bigint[] = new Array<bigint>(32).fill(0n);
+  pc = 0n;
+  /** Instructions retired. */
+  retired = 0;
+  readonly #pages = new Map<bigint, Page>();
+
+  /** A register as a signed integer. */
+  signed(register: number): bigint {
+    return s64(this.registers[register] ?? 0n);
+  }
+
+  /** Maps zeroed pages. */
+  map(address: bigint, length: number, permissions: Permissions): void {
+    for (let at = address; at < address + BigInt(length); at += PAGE) {
+      this.#pages.set(at / PAGE, { bytes: new Uint8Array(Number(PAGE)), permissions });
+    }
+  }
+
+  /** Writes bytes into mapped pages, whatever their permissions. */
+  write(address: bigint, bytes: Uint8Array): void {
+    for (const [index, byte] of bytes.entries()) this.#setByte(address + BigInt(index), byte);
+  }
+
+  /** The bytes of mapped pages, whatever their permissions. */
+  read(address: bigint, length: number): Uint8Array {
+    return Uint8Array.from({ length }, (_, index) => this.#byte(address + BigInt(index)));
+  }
+
+  /** An unsigned integer from memory, as the guest loads it. */
+  load(address: bigint, size: number, access: Access = "read"): bigint {
+    this.#check(address, size, access);
+    let value = 0n;
+    for (let index = size - 1; index >= 0; index--) {
+      value = (value << 8n) | BigInt(this.#byte(u64(address + BigInt(index))));
+    }
+    return value;
+  }
+
+  /** Stores the low bytes of a value, as the guest does. */
+  store(address: bigint, size: number, value: bigint): void {
+    this.#check(address, size, "write");
+    for (let index = 0; index < size; index++) {
+      this.#setByte(u64(address + BigInt(index)), Number((value >> BigInt(8 * index)) & 0xffn));
+    }
+  }
+
+  /** Executes an instruction: the record of what it did, or its trap. */
+  step(): TraceRecord | Trap {
+    try {
+      return this.#execute();
+    } catch (error) {
+      if (!(error instanceof ModelTrap)) throw error;
+      const { trapCause: cause, address } = error;
+      return { cause, pc: this.pc, address, instruction: this.retired };
+    }
+  }
+
+  /** Executes up to that many instructions; the trap, if one ends them early. */
+  run(instructions: number): Trap | undefined {
+    for (let count = 0; count < instructions; count++) {
+      const step = this.step();
+      if ("cause" in step) return step;
+    }
+    return undefined;
+  }
+
+  #execute(): TraceRecord {
+    const { pc } = this;
+    const low = Number(this.load(pc, 2, "execute"));
+    const length = instructionLength(low);
+    const word = length === 2 ? low : Number(this.load(pc, 4, "execute"));
+    const instruction = decodeOnce(word);
+    if (instruction === undefined) throw new ModelTrap("illegal-instruction", BigInt(word));
+    const effect = EXECUTE[instruction.mnemonic](this, instruction);
+    const rd = effect.result === undefined ? 0 : instruction.rd;
+    const value = rd === 0 ? effect.stored ?? 0n : u64(effect.result ?? 0n);
+    if (rd !== 0) this.registers[rd] = value;
+    this.pc = u64(effect.jump ?? pc + BigInt(length));
+    return {
+      number: this.retired++,
+      pc,
+      word,
+      length,
+      rd,
+      value,
+      access: effect.access,
+      address: effect.address ?? 0n,
+      size: effect.size ?? 0,
+    };
+  }
+
+  #check(address: bigint, size: number, access: Access): void {
+    for (let index = 0; index < size; index++) {
+      const at = u64(address + BigInt(index));
+      if (this.#pages.get(at / PAGE)?.permissions[access]) continue;
+      const cause = { read: "load", write: "store", execute: "instruction" } as const;
+      throw new ModelTrap(`${cause[access]}-page-fault`, at);
+    }
+  }
+
+  #byte(address: bigint): number {
+    return this.#pages.get(address / PAGE)?.bytes[Number(address % PAGE)] ?? 0;
+  }
+
+  #setByte(address: bigint, value: number): void {
+    const page = this.#pages.get(address / PAGE);
+    if (page === undefined) throw new RangeError(`Cannot write 0x${address.toString(16)}`);
+    page.bytes[Number(address % PAGE)] = value;
+  }
+}
