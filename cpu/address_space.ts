@@ -64,6 +64,20 @@ export class AddressSpace {
       : undefined;
   }
 
+  /** The mapped pages from `start` to `end`, as regions cut to that range. */
+  *within(upper: number, start: number, end: number): Generator<Region> {
+    for (let index = this.#indexAfter(start);; index++) {
+      const region = this.#regions[index];
+      if (region === undefined || region.start >= end) return;
+      if (region.upper !== upper) continue;
+      yield {
+        ...region,
+        start: Math.max(region.start, start),
+        end: Math.min(region.end, end),
+      };
+    }
+  }
+
   /** Whether a region could be placed there. */
   isFree(upper: number, start: number, end: number): boolean {
     if (start < 1 || end > PRIVATE_SLOT || start >= end || upper < 0 || upper > LAST_UPPER) {

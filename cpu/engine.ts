@@ -20,6 +20,12 @@ export const EXIT = {
   illegal: 6,
   /** There is a stop at pc: a breakpoint of the host's, or a probe. */
   stop: 7,
+  /** Within the translator: the code at pc was jumped to often enough to be translated. */
+  hot: 8,
+  /** Within the translator: there is translated code for pc. */
+  translated: 9,
+  /** Within the translator: there is no translated code for pc. */
+  cold: 10,
 } as const;
 
 /** One of {@link EXIT}. */
@@ -31,10 +37,14 @@ export type TraceMode = "off" | "instructions" | "memory";
 /** Executes instructions. */
 export interface Engine {
   /**
-   * Executes at most `budget` instructions (1 to 2^31 - 1) from pc on, and leaves in the state
-   * block's `unused` how many of them did not retire.
+   * Executes at most `budget` instructions (1 to 2^31 - 1) from pc on. `retired` is the number of
+   * instructions that retired before, which the program can read.
    */
-  run(budget: number, mode: TraceMode): Exit;
+  run(budget: number, retired: number, mode: TraceMode): Exit;
+  /** How many instructions of the last run's budget did not retire. */
+  readonly unused: number;
+  /** Executes the one instruction at pc, even where there is a stop. */
+  runOne(retired: number, mode: TraceMode): Exit;
   /**
    * Makes the instruction at pc executable. False when its page is not mapped for execution:
    * `fetchFault` then is the first byte that could not be fetched.
@@ -46,6 +56,4 @@ export interface Engine {
   addStop(address: bigint): void;
   /** Undoes {@link Engine.addStop}. */
   removeStop(address: bigint): void;
-  /** Executes the one instruction at pc, even where there is a stop. */
-  runOne(mode: TraceMode): Exit;
 }

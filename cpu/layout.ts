@@ -39,6 +39,8 @@ export const DECODED_PAGES = PRIVATE_START + 36 * MIB;
 export const DECODED_PAGE_COUNT = 1024;
 /** The ring of trace records. */
 export const TRACE_BUFFER = PRIVATE_START + 80 * MIB;
+/** What the translator has translated, by a hash of the address: see `DISPATCH`. */
+export const DISPATCH_TABLE = PRIVATE_START + 84 * MIB;
 /** Registers and what else passes between an engine and its host; see `STATE`. */
 export const STATE_START = PRIVATE_START + 96 * MIB;
 
@@ -75,6 +77,10 @@ export const STATE = {
   faultAccess: 37 * 8,
   /** Where the next trace record goes, 32 bits. */
   traceNext: 38 * 8,
+  /** Where the trace record after the last one of the budget would go, 32 bits. */
+  traceEnd: 39 * 8,
+  /** Why translated code is left, 32 bits: one of `EXIT`. */
+  exit: 40 * 8,
 } as const;
 
 /** Bytes of the state block. */
@@ -93,6 +99,8 @@ export const RECORD = {
   imm: 8,
   /** The handler that a breakpoint stands in for, 16 bits. */
   replaced: 12,
+  /** How often control jumped here, weighted, 16 bits: hot code is worth translating. */
+  heat: 14,
 } as const;
 
 /** Records in a decoded page: one per halfword, and two ends for 2- and 4-byte instructions. */
@@ -117,3 +125,14 @@ export const TRACE = {
 } as const;
 /** Trace records that fit into the ring. */
 export const TRACE_CAPACITY = 16 * MIB / TRACE.size / 32;
+
+/** The table of translated code: offsets in an entry, and its extent. */
+export const DISPATCH = {
+  size: 16,
+  /** Address of the guest code, 64 bits; 0 in an empty entry. */
+  pc: 0,
+  /** Position of its function in the function table, 32 bits; 0 is a function that gives up. */
+  position: 8,
+  /** Number of entries: one for each value of the hash, which is the address's bits from 1 up. */
+  count: 2 ** 14,
+} as const;

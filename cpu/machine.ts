@@ -221,13 +221,10 @@ export class Machine {
     const passing = this.#passedAt === this.#retired && this.#hasStop(this.pc);
     const slice = this.#mode === "off" ? SLICE : TraceBuffer.capacity - 1;
     const granted = passing ? 1 : Math.min(budget, slice);
-    const { words32, words64 } = this.#arena;
-    words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(this.#retired + granted);
-    const exit = passing ? this.#engine.runOne(this.#mode) : this.#engine.run(granted, this.#mode);
-    const unused = words32[(STATE_START + STATE.unused) / 4] ?? 0;
-    this.#retired += granted - unused;
-    // Where the last instruction granted jumped to is a question for the next one.
-    if (exit === EXIT.fetch && unused === 0) return undefined;
+    const exit = passing
+      ? this.#engine.runOne(this.#retired, this.#mode)
+      : this.#engine.run(granted, this.#retired, this.#mode);
+    this.#retired += granted - this.#engine.unused;
     return this.#dealWith(exit);
   }
 
@@ -250,7 +247,8 @@ export class Machine {
         return this.#trap("breakpoint", 0n);
       case EXIT.illegal:
         return this.#trap("illegal-instruction", BigInt(this.#wordAtPc()));
-      case EXIT.stop:
+      default:
+        // A stop, which is met before the next advance; or an exit between engines.
         return undefined;
     }
   }

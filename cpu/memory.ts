@@ -201,16 +201,7 @@ export class Memory {
   discard(address: bigint, length: number): void {
     checkAligned(address);
     for (const { upper, start, end } of pieces(address, length)) {
-      for (let slot = start; slot < end;) {
-        const region = this.#space.find(upper, slot);
-        if (region === undefined) {
-          slot++;
-          continue;
-        }
-        const until = Math.min(region.end, end);
-        this.#untouch({ ...region, start: slot, end: until });
-        slot = until;
-      }
+      for (const region of this.#space.within(upper, start, end)) this.#untouch(region);
     }
   }
 

@@ -38,19 +38,25 @@ export class Stepper implements Engine {
     return this.#decoded.fetchFault;
   }
 
-  run(budget: number, mode: TraceMode): Exit {
-    this.#arena.words32[(STATE_START + STATE.faultAccess) / 4] = 0;
+  get unused(): number {
+    return this.#arena.words32[(STATE_START + STATE.unused) / 4] ?? 0;
+  }
+
+  run(budget: number, retired: number, mode: TraceMode): Exit {
+    const { words32, words64 } = this.#arena;
+    words32[(STATE_START + STATE.faultAccess) / 4] = 0;
+    words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(retired + budget);
     return this.#function(mode)(budget);
   }
 
-  runOne(mode: TraceMode): Exit {
+  runOne(retired: number, mode: TraceMode): Exit {
     const pc = this.#arena.words64[(STATE_START + STATE.pc) / 8] ?? 0n;
     let lifted = this.#decoded.liftStop(pc);
-    let exit = this.run(1, mode);
+    let exit = this.run(1, retired, mode);
     if (exit === EXIT.stop) {
       // The instruction was not decoded yet when its stop was to be lifted.
       lifted = this.#decoded.liftStop(pc);
-      exit = this.run(1, mode);
+      exit = this.run(1, retired, mode);
     }
     if (lifted) this.#decoded.restoreStop(pc);
     return exit;

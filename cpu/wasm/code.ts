@@ -230,5 +230,19 @@ export const call64 = (index: number, ...args: Code[]): I64 =>
 /** Call a function for its 32-bit result. */
 export const call32 = (index: number, ...args: Code[]): I32 =>
   as32([...args, 0x10, ...unsigned(index)]);
+/** Call a function for all of its results, in order. */
+export const call = (index: number, ...args: Code[]): Code => [...args, 0x10, ...unsigned(index)];
+/** Call the function at a position of table 0, of that type, for all of its results. */
+export const callIndirect = (type: number, position: I32, ...args: Code[]): Code => [
+  ...args,
+  position,
+  0x11,
+  ...unsigned(type),
+  0x00,
+];
+/** Evaluate for the side effects only. */
+export const drop = (value: Code): Code => [value, 0x1a];
+/** Set a local from the value that the code before left on the stack. */
+export const setFromStack = (local: Local32 | Local64): Code => local.set([] as Code as I32 & I64);
 /** `unreachable`: marks code that control never reaches. */
 export const unreachable: Code = [0x00];

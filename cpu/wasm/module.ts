@@ -1,17 +1,34 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes a WebAssembly module of functions over one imported memory: takes function signatures,
-// locals and bodies, gives the module's bytes. The format is the core specification's "Binary
-// Format: Modules"; only the sections this project needs.
+// Writes a WebAssembly module of functions over one imported memory, and if wanted one imported
+// table: takes function signatures, locals and bodies, gives the module's bytes. The format is the
+// core specification's "Binary Format: Modules"; only the sections this project needs.
 
 import { type Code, unsigned, VALUE_TYPE } from "./code.ts";
 
 /** The name of a value type. */
 export type ValueType = keyof typeof VALUE_TYPE;
 
-/** A function of a module: its signature, its locals and its code. */
-export interface WasmFunction {
+/** The type of a function. */
+export interface Signature {
   readonly params: readonly ValueType[];
   readonly results: readonly ValueType[];
+}
+
+/** A function that a module imports from `"env"`. */
+export interface ImportedFunction extends Signature {
+  readonly name: string;
+}
+
+/** What a module has besides its own functions. */
+export interface ModuleOptions {
+  /** Imported functions: they take the first function indexes. */
+  readonly imports?: readonly ImportedFunction[];
+  /** The type of the functions in the imported table, if one is imported: it has type index 0. */
+  readonly table?: Signature;
+}
+
+/** A function of a module: its signature, its locals and its code. */
+export interface WasmFunction extends Signature {
   /** Types of the locals after the parameters, in order. */
   readonly locals: readonly ValueType[];
   readonly body: Code;
@@ -57,6 +74,12 @@ class Bytes {
   }
 }
 
+function bytesOf(code: Code): Bytes {
+  const bytes = new Bytes();
+  bytes.push(code);
+  return bytes;
+}
+
 const text = (value: string): number[] => {
   const bytes = [...new TextEncoder().encode(value)];
   return [...unsigned(bytes.length), ...bytes];
@@ -75,46 +98,63 @@ function localRuns(locals: readonly ValueType[]): Code {
   return vector(runs.map(({ type, count }) => [...unsigned(count), VALUE_TYPE[type]]));
 }
 
-/**
- * The bytes of a module that imports its memory as `"env" "memory"`. A function calls another by
- * its position in the list.
- */
-export function moduleBytes(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
-  const out = new Bytes();
-  const section = (id: number, content: Code) => {
-    const bytes = new Bytes();
-    bytes.push(content);
-    out.push([id, ...unsigned(bytes.view().length)]);
-    out.append(bytes.view());
-  };
-  const types = (list: readonly ValueType[]): Code =>
-    vector(list.map((type) => [VALUE_TYPE[type]]));
+/** The distinct types of a module, in the order of their first use. */
+class Types {
+  readonly #indexes = new Map<string, number>();
+  readonly entries: Code[] = [];
 
-  out.push([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
-  section(1, vector(functions.map(({ params, results }) => [0x60, types(params), types(results)])));
+  index({ params, results }: Signature): number {
+    const key = `${params}:${results}`;
+    const found = this.#indexes.get(key);
+    if (found !== undefined) return found;
+    const list = (types: readonly ValueType[]): Code =>
+      vector(types.map((type) => [VALUE_TYPE[type]]));
+    this.#indexes.set(key, this.entries.length);
+    this.entries.push([0x60, list(params), list(results)]);
+    return this.entries.length - 1;
+  }
+}
+
+/**
+ * The bytes of a module that imports its memory as `"env" "memory"`, and its table, where it has
+ * one, as `"env" "table"`. Functions are called by index: the imported ones come first.
+ */
+export function moduleBytes(
+  functions: readonly WasmFunction[],
+  { imports = [], table }: ModuleOptions = {},
+): Uint8Array<ArrayBuffer> {
+  const types = new Types();
+  if (table !== undefined) types.index(table);
   const limits = [0x01, ...unsigned(MEMORY_PAGES), ...unsigned(MEMORY_PAGES)];
-  section(2, vector([[text("env"), text("memory"), 0x02, limits]]));
-  section(3, vector(functions.map((_, index) => unsigned(index))));
-  section(
-    7,
-    vector(
-      functions.flatMap(({ exportName }, index) =>
-        exportName === undefined ? [] : [[text(exportName), 0x00, unsigned(index)]]
-      ),
+  const env = text("env");
+  const importEntries = vector([
+    [env, text("memory"), 0x02, limits],
+    ...(table === undefined ? [] : [[env, text("table"), 0x01, 0x70, 0x00, 0x00]]),
+    ...imports.map((imported) => [env, text(imported.name), 0x00, unsigned(types.index(imported))]),
+  ]);
+  const functionEntries = vector(functions.map((signature) => unsigned(types.index(signature))));
+  const exportEntries = vector(
+    functions.flatMap(({ exportName }, index) =>
+      exportName === undefined ? [] : [[text(exportName), 0x00, unsigned(imports.length + index)]]
     ),
   );
-  const bodies = functions.map(({ locals, body }) => {
-    const bytes = new Bytes();
-    bytes.push([localRuns(locals), body, 0x0b]);
-    return bytes.view();
-  });
-  const code = new Bytes();
-  code.push(unsigned(bodies.length));
-  for (const body of bodies) {
-    code.push(unsigned(body.length));
-    code.append(body);
+
+  const out = new Bytes();
+  out.push([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+  const section = (id: number, content: Bytes) => {
+    out.push([id, ...unsigned(content.view().length)]);
+    out.append(content.view());
+  };
+  section(1, bytesOf(vector(types.entries)));
+  section(2, bytesOf(importEntries));
+  section(3, bytesOf(functionEntries));
+  section(7, bytesOf(exportEntries));
+  const code = bytesOf(unsigned(functions.length));
+  for (const { locals, body } of functions) {
+    const bytes = bytesOf([localRuns(locals), body, 0x0b]).view();
+    code.push(unsigned(bytes.length));
+    code.append(bytes);
   }
-  out.push([10, ...unsigned(code.view().length)]);
-  out.append(code.view());
+  section(10, code);
   return out.view();
 }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MPL-2.0
+// Which guest registers must be loaded into locals, and which must be written back, at each point
+// of a region. Sets of registers are 32-bit masks; x0 is in none.
+//
+// A register is *dirty* where its local may be newer than the state block; leaving the region
+// writes the dirty ones back. It is *live* where its local may still be used, by an instruction or
+// by a write-back; locals are loaded from the state block where control comes in: at the entry and
+// after calls.
+
+import type { FieldName, Instruction } from "../encoding.ts";
+import type { FlowGraph, Node } from "./flow_graph.ts";
+
+/** What the masks of a block say at its borders. */
+export interface BlockRegisters {
+  /** Dirty at the block's start. */
+  readonly dirtyIn: number;
+  /** Dirty after its last instruction's own write. */
+  readonly dirtyOut: number;
+  /** Live at its start. */
+  readonly liveIn: number;
+}
+
+/** Whether an instruction may leave the region before it retires, by a fault. */
+export function mayFault(instruction: Instruction): boolean {
+  const operands: string = instruction.encoding.row.operands;
+  return operands.includes("imm(rs1)") && instruction.mnemonic !== "jalr";
+}
+
+const bit = (register: number): number => register === 0 ? 0 : 1 << register;
+
+function hasField(instruction: Instruction, name: FieldName): boolean {
+  return instruction.encoding.fields.some((field) => field.name === name);
+}
+
+/** The registers an instruction reads. */
+export function reads(instruction: Instruction): number {
+  return (hasField(instruction, "rs1") ? bit(instruction.rs1) : 0) |
+    (hasField(instruction, "rs2") ? bit(instruction.rs2) : 0);
+}
+
+/** The register an instruction writes. */
+export function writes(instruction: Instruction): number {
+  return hasField(instruction, "rd") ? bit(instruction.rd) : 0;
+}
+
+/** A call writes everything back, and the callee may change everything. */
+const isCall = (node: Node): boolean => node.block.end.kind === "call";
+
+function writtenIn(node: Node): number {
+  return node.block.instructions.reduce((mask, instruction) => mask | writes(instruction), 0);
+}
+
+function dirtyAtStart(graph: FlowGraph): { dirtyIn: number[]; written: number[] } {
+  const written = graph.nodes.map(writtenIn);
+  const dirtyIn = graph.nodes.map(() => 0);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const node of graph.nodes) {
+      const out = isCall(node) ? 0 : (dirtyIn[node.number] ?? 0) | (written[node.number] ?? 0);
+      for (const to of node.successors) {
+        const merged = (dirtyIn[to] ?? 0) | out;
+        if (merged !== dirtyIn[to]) {
+          dirtyIn[to] = merged;
+          changed = true;
+        }
+      }
+    }
+  }
+  return { dirtyIn, written };
+}
+
+/** Live at the start of a block, given what is live at the starts of its successors. */
+function liveAtStart(node: Node, dirtyIn: number, dirtyOut: number, liveOut: number): number {
+  // Leaving at the end writes the dirty registers back; a call does, and passes none on.
+  const { kind } = node.block.end;
+  let live = kind === "jump" || kind === "branch" ? liveOut : dirtyOut;
+  const dirtyBefore: number[] = [];
+  let dirty = dirtyIn;
+  for (const instruction of node.block.instructions) {
+    dirtyBefore.push(dirty);
+    dirty |= writes(instruction);
+  }
+  for (let index = node.block.instructions.length - 1; index >= 0; index--) {
+    const instruction = node.block.instructions[index];
+    if (instruction === undefined) continue;
+    live = (live & ~writes(instruction)) | reads(instruction);
+    if (mayFault(instruction)) live |= dirtyBefore[index] ?? 0;
+  }
+  // A block may be left at its start, when the slice is used up.
+  return node.isLoopHeader ? live | dirtyIn : live;
+}
+
+/** The registers of every block of a graph, by its number. */
+export function registerFlow(graph: FlowGraph): readonly BlockRegisters[] {
+  const { dirtyIn, written } = dirtyAtStart(graph);
+  const dirtyOut = graph.nodes.map(({ number }) => (dirtyIn[number] ?? 0) | (written[number] ?? 0));
+  const liveIn = graph.nodes.map(() => 0);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const node of graph.nodes.toReversed()) {
+      const liveOut = node.successors.reduce((mask, to) => mask | (liveIn[to] ?? 0), 0);
+      const { number } = node;
+      const live = liveAtStart(node, dirtyIn[number] ?? 0, dirtyOut[number] ?? 0, liveOut);
+      if (live !== liveIn[number]) {
+        liveIn[number] = live;
+        changed = true;
+      }
+    }
+  }
+  return graph.nodes.map(({ number }) => ({
+    dirtyIn: dirtyIn[number] ?? 0,
+    dirtyOut: dirtyOut[number] ?? 0,
+    liveIn: liveIn[number] ?? 0,
+  }));
+}
+
+/** The registers of a mask, by number. */
+export function* registersOf(mask: number): Generator<number> {
+  for (let register = 1; register < 32; register++) {
+    if ((mask >>> register) & 1) yield register;
+  }
+}
