@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MPL-2.0
+// The command line's own standard output and standard error. Output is collected and written in
+// large pieces; a terminal gets each line as it ends. Guarantees: bytes leave in the order they came,
+// also between the two streams; nothing is lost when the guest faults, as long as flushOutput() runs
+// at the end; a reader that went away ends the program quietly, with the status of a SIGPIPE.
+
+import { COLOURED, PLAIN, type Style } from "../report/style.ts";
+
+const CAPACITY = 1 << 16;
+const NEWLINE = 10;
+
+/** The status a shell shows for a program that wrote into a closed pipe: 128 + SIGPIPE. */
+const BROKEN_PIPE_STATUS = 141;
+
+/** Where bytes can be written synchronously, perhaps not all at once. */
+export interface SyncWriter {
+  /** Writes some of the bytes; returns how many. */
+  writeSync(bytes: Uint8Array): number;
+}
+
+/** Writes all of the bytes, however many pieces that takes. */
+export function writeAll(writer: SyncWriter, bytes: Uint8Array): void {
+  for (let from = 0; from < bytes.length;) {
+    try {
+      from += writer.writeSync(bytes.subarray(from));
+    } catch (error) {
+      // A pipe that somebody else set to non-blocking is only full for the moment.
+      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
+
+class Stream {
+  readonly #buffer = new Uint8Array(CAPACITY);
+  #length = 0;
+  readonly #writer: SyncWriter;
+  readonly #byLine: boolean;
+
+  constructor(writer: SyncWriter, byLine: boolean) {
+    this.#writer = writer;
+    this.#byLine = byLine;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#length + bytes.length > CAPACITY) this.flush();
+    if (bytes.length > CAPACITY) {
+      this.#send(bytes);
+      return;
+    }
+    this.#buffer.set(bytes, this.#length);
+    this.#length += bytes.length;
+    if (this.#byLine && bytes.includes(NEWLINE)) this.flush();
+  }
+
+  flush(): void {
+    const length = this.#length;
+    this.#length = 0;
+    if (length > 0) this.#send(this.#buffer.subarray(0, length));
+  }
+
+  #send(bytes: Uint8Array): void {
+    try {
+      writeAll(this.#writer, bytes);
+    } catch (error) {
+      if (error instanceof Deno.errors.BrokenPipe) Deno.exit(BROKEN_PIPE_STATUS);
+      throw error;
+    }
+  }
+}
+
+const encoder = new TextEncoder();
+const stdout = new Stream(Deno.stdout, Deno.stdout.isTerminal());
+const stderr = new Stream(Deno.stderr, true);
+
+/** Whether standard error shows colours: on a terminal, without NO_COLOR. */
+export const errorIsColoured = !Deno.noColor && Deno.stderr.isTerminal();
+
+/** How to mark text on standard error. */
+export const errorStyle: Style = errorIsColoured ? COLOURED : PLAIN;
+
+/** How to mark text on standard output. */
+export const outputStyle: Style = !Deno.noColor && Deno.stdout.isTerminal() ? COLOURED : PLAIN;
+
+/** Writes bytes to standard output. */
+export function writeOutput(bytes: Uint8Array): void {
+  stderr.flush();
+  stdout.write(bytes);
+}
+
+/** Writes bytes to standard error, after everything that went to standard output before. */
+export function writeError(bytes: Uint8Array): void {
+  stdout.flush();
+  stderr.write(bytes);
+}
+
+/** Writes text to standard output. */
+export function print(text: string): void {
+  writeOutput(encoder.encode(text));
+}
+
+/** Writes text to standard error. */
+export function printError(text: string): void {
+  writeError(encoder.encode(text));
+}
+
+/** Sends what is still waiting. Must run before the program ends. */
+export function flushOutput(): void {
+  stdout.flush();
+  stderr.flush();
+}
+
+const input = new Uint8Array(CAPACITY);
+let inputStart = 0;
+let inputEnd = 0;
+
+/** Standard input as the guest reads it. What was printed so far is shown first: it may be a prompt. */
+export const standardInput = {
+  /** Reads some bytes into the buffer; 0 at the end. */
+  read(buffer: Uint8Array): number {
+    if (inputStart === inputEnd) {
+      flushOutput();
+      inputStart = 0;
+      inputEnd = Deno.stdin.readSync(input) ?? 0;
+    }
+    const bytes = input.subarray(inputStart, Math.min(inputEnd, inputStart + buffer.length));
+    buffer.set(bytes);
+    inputStart += bytes.length;
+    return bytes.length;
+  },
+};

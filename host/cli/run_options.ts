@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+// The options of every command that runs a program, and what they mean for the process.
+
+import type { OptionRow, Options } from "./options.ts";
+import { parseCount, parseSize, parseVariable } from "./values.ts";
+
+/** Rows for the options of commands that run a program. */
+export const RUN_OPTIONS = [
+  { name: "entry", value: "SYMBOL", help: "where the program starts; _start by default" },
+  { name: "max-instructions", value: "N", help: "stop after N instructions, with status 124" },
+  { name: "memory-limit", value: "SIZE", help: "what it may map, such as 64M; 1G by default" },
+  { name: "seed", value: "N", help: "what its random numbers start from; 0 by default" },
+  { name: "env", value: "NAME=VALUE", repeat: true, help: "a variable for its environment" },
+] as const satisfies readonly OptionRow[];
+
+/** How to run a program. */
+export interface RunSettings {
+  readonly entry: string | undefined;
+  readonly maxInstructions: number | undefined;
+  readonly memoryLimit: number | undefined;
+  readonly seed: number | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  /** The program's arguments; the first is its name. */
+  readonly args: readonly string[];
+}
+
+/**
+ * Reads the options of `RUN_OPTIONS`.
+ *
+ * @throws {UsageError} for a value that makes no sense.
+ */
+export function readRunSettings(
+  options: Options<(typeof RUN_OPTIONS)[number]["name"]>,
+): RunSettings {
+  const read = (
+    name: (typeof RUN_OPTIONS)[number]["name"],
+    parse: (option: string, text: string) => number,
+  ) => {
+    const text = options.value(name);
+    return text === undefined ? undefined : parse(`--${name}`, text);
+  };
+  return {
+    entry: options.value("entry"),
+    maxInstructions: read("max-instructions", parseCount),
+    memoryLimit: read("memory-limit", parseSize),
+    seed: read("seed", parseCount),
+    env: Object.fromEntries(options.values("env").map((text) => parseVariable("--env", text))),
+    args: [options.words[0] ?? "", ...options.rest ?? []],
+  };
+}

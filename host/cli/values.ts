@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+// The values of options: counts, sizes, addresses and ranges, from the text a person typed. Each
+// reader takes the option's name for its message and throws UsageError when the text is no such thing.
+
+import { UsageError } from "./options.ts";
+
+const SIZE_UNITS: Readonly<Record<string, number>> = {
+  "": 1,
+  "K": 2 ** 10,
+  "M": 2 ** 20,
+  "G": 2 ** 30,
+  "T": 2 ** 40,
+};
+
+/** A whole number of zero or more: `1000`, `1_000_000`, `10k` and `10M` (thousand and million). */
+export function parseCount(option: string, text: string): number {
+  const [, digits = "", unit = ""] = /^(\d[\d_]*)([kKmMgG]?)$/.exec(text) ?? [];
+  const scale = { "": 1, K: 1e3, M: 1e6, G: 1e9 }[unit.toUpperCase()] ?? 1;
+  const count = Number(digits.replaceAll("_", "")) * scale;
+  if (digits === "" || !Number.isSafeInteger(count)) {
+    throw new UsageError(`Cannot read ${option}: "${text}" is not a count, such as 5000 or 10M`);
+  }
+  return count;
+}
+
+/** A size in bytes: `4096`, `0x1000`, `64K`, `64M`, `64MiB`, `1G`. */
+export function parseSize(option: string, text: string): number {
+  const [, digits = "", unit = ""] = /^(0x[\da-f]+|\d[\d_]*)([kmgt]?)(?:i?b)?$/i.exec(text) ?? [];
+  const size = Number(digits.replaceAll("_", "")) * (SIZE_UNITS[unit.toUpperCase()] ?? NaN);
+  if (digits === "" || !Number.isSafeInteger(size)) {
+    throw new UsageError(`Cannot read ${option}: "${text}" is not a size, such as 64M or 1G`);
+  }
+  return size;
+}
+
+/** An unsigned 64-bit number: `65536` or `0x10000`. */
+export function parseAddress(option: string, text: string): bigint {
+  if (/^(0x[\da-f]+|\d+)$/i.test(text)) {
+    const value = BigInt(text);
+    if (value < 1n << 64n) return value;
+  }
+  throw new UsageError(`Cannot read ${option}: "${text}" is not an address, such as 0x10000`);
+}
+
+/** A range of addresses: `0x1000-0x2000` (the end is exclusive), `0x1000+256`, or one address. */
+export function parseRange(option: string, text: string): { start: bigint; end: bigint } {
+  const [, first = "", sign, second = ""] = /^([^-+]+)(?:([-+])(.+))?$/.exec(text) ?? [];
+  const start = parseAddress(option, first);
+  if (sign === undefined) return { start, end: start + 1n };
+  const number = parseAddress(option, second);
+  const end = sign === "+" ? start + number : number;
+  if (end <= start) {
+    throw new UsageError(`Cannot read ${option}: the range "${text}" is empty`);
+  }
+  return { start, end };
+}
+
+/** A variable of the environment: `NAME=VALUE`. */
+export function parseVariable(option: string, text: string): [name: string, value: string] {
+  const equals = text.indexOf("=");
+  if (equals < 1) {
+    throw new UsageError(`Cannot read ${option}: "${text}" is not NAME=VALUE`);
+  }
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}

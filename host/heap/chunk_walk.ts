@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MPL-2.0
+// Walks the blocks of one chunk, from header to header. Takes the chunk's bytes and the free lists,
+// because a free block's header does not hold its size. A header that cannot be is a problem; the walk
+// goes on at the next free block it knows of.
+
+import { hex } from "../trace/places.ts";
+import type { FreeBlocks } from "./free_lists.ts";
+import type { HeapLayout } from "./layout.ts";
+import { type ChunkView, headerOffset, type HeapProblem, isFree } from "./view.ts";
+
+/** A chunk to walk. */
+export interface Chunk {
+  readonly address: bigint;
+  readonly bytes: Uint8Array;
+  /** Where the next block would be carved; undefined in a chunk that is not the current one. */
+  readonly offset: number | undefined;
+}
+
+/** Lists the blocks of a chunk. Problems are added to `problems`. */
+export function walkChunk(
+  chunk: Chunk,
+  layout: HeapLayout,
+  free: FreeBlocks,
+  problems: HeapProblem[],
+): ChunkView {
+  return new Walk(chunk, layout, free, problems).run();
+}
+
+class Walk {
+  readonly #chunk: Chunk;
+  readonly #layout: HeapLayout;
+  readonly #free: FreeBlocks;
+  readonly #problems: HeapProblem[];
+  readonly #view: DataView;
+  readonly #meta: number;
+  readonly #usedSizes: ReadonlySet<number>;
+  readonly #blocks: number[] = [];
+  readonly #sizes: number[] = [];
+
+  constructor(chunk: Chunk, layout: HeapLayout, free: FreeBlocks, problems: HeapProblem[]) {
+    const { buffer, byteOffset, byteLength } = chunk.bytes;
+    this.#chunk = chunk;
+    this.#layout = layout;
+    this.#free = free;
+    this.#problems = problems;
+    this.#view = new DataView(buffer, byteOffset, byteLength);
+    this.#meta = Number(layout.meta);
+    this.#usedSizes = new Set(layout.binSizes.map(Number));
+  }
+
+  run(): ChunkView {
+    const { address, bytes, offset } = this.#chunk;
+    const end = offset ?? bytes.length;
+    let at = this.#meta;
+    while (at < end && at + this.#meta <= bytes.length) {
+      const block = this.#blockAt(at);
+      if (block === "tail") {
+        at = this.#withoutFooter(at);
+        break;
+      }
+      if (block === undefined) {
+        const next = this.#nextKnown(at, end);
+        if (next === undefined) break;
+        at = next;
+        continue;
+      }
+      const after = at + this.#meta + block.size;
+      // Room for the footer behind it is a condition for carving a block: without, this is a footer.
+      if (after + this.#meta > bytes.length) {
+        if (offset !== undefined || block.free) this.#crosses(at, block.size, "the chunk's end");
+        break;
+      }
+      if (offset !== undefined && after > offset) {
+        this.#crosses(at, block.size, "the place where the next block would be carved");
+        break;
+      }
+      this.#blocks.push(at + (block.free ? 1 : 0));
+      this.#sizes.push(block.size);
+      at = after;
+    }
+    return {
+      address,
+      size: bytes.length,
+      current: offset !== undefined,
+      carved: offset ?? at,
+      blocks: Uint32Array.from(this.#blocks),
+      sizes: Uint32Array.from(this.#sizes),
+    };
+  }
+
+  /** The block whose header is at `at`; "tail" where nothing was ever carved. */
+  #blockAt(at: number): { size: number; free: boolean } | "tail" | undefined {
+    const low = this.#view.getUint32(at, true);
+    const high = this.#view.getUint32(at + 4, true);
+    if (high === 0 && this.#usedSizes.has(low)) return { size: low, free: false };
+    if (high === 0 && low === 0 && this.#chunk.offset === undefined) return "tail";
+    const header = this.#chunk.address + BigInt(at);
+    const bin = this.#free.get(header);
+    if (bin !== undefined) return { size: Number(this.#layout.binSizes[bin] ?? 0n), free: true };
+    const word = (BigInt(high) << 32n) | BigInt(low);
+    const before = this.#blocks.at(-1);
+    const neighbour = before === undefined
+      ? ""
+      : `; written past the end of the block before it, at ${
+        hex(this.#chunk.address + BigInt(headerOffset(before) + this.#meta))
+      }?`;
+    const what = (low & 1) === 1
+      ? "is marked free, but no free list holds it"
+      : `has the header ${hex(word)}, which is no block's size`;
+    this.#problems.push({
+      address: header,
+      message: `the block at ${hex(header + this.#layout.meta)} ${what}${neighbour}`,
+    });
+    return undefined;
+  }
+
+  #crosses(at: number, size: number, what: string): void {
+    const payload = this.#chunk.address + BigInt(at + this.#meta);
+    this.#problems.push({
+      address: payload - this.#layout.meta,
+      message: `the block at ${hex(payload)} of ${size} bytes reaches past ${what}`,
+    });
+  }
+
+  /**
+   * Behind the last block carved from a full chunk stands its footer, which reads like the header of
+   * one more block in use. What follows shows that it is not: the zeros of memory never written.
+   */
+  #withoutFooter(at: number): number {
+    const last = this.#blocks.at(-1);
+    if (last === undefined || isFree(last)) return at;
+    this.#blocks.pop();
+    this.#sizes.pop();
+    return headerOffset(last);
+  }
+
+  /** The next place after a bad header that is certain to be a header: that of a free block. */
+  #nextKnown(at: number, end: number): number | undefined {
+    for (let next = at + 16; next < end; next += 16) {
+      if (this.#free.has(this.#chunk.address + BigInt(next))) return next;
+    }
+    return undefined;
+  }
+}

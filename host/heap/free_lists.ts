@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MPL-2.0
+// Reads the free lists. A corrupted list has cycles, wild pointers, or blocks that are in use: every
+// walk ends, at the first link that cannot be right, with a problem that says so.
+
+import { hex } from "../trace/places.ts";
+import type { HeapLayout } from "./layout.ts";
+import type { HeapProblem } from "./view.ts";
+
+/** What the inspector needs of a memory. Both throw when the memory is not mapped or not readable. */
+export interface ReadableMemory {
+  /** A copy of `length` bytes. */
+  read(address: bigint, length: number): Uint8Array;
+  /** An unsigned little-endian number. */
+  readUint(address: bigint, size: 1 | 2 | 4 | 8): bigint;
+}
+
+/** The blocks on the free lists: addresses of headers, with their bins. */
+export type FreeBlocks = ReadonlyMap<bigint, number>;
+
+/** The word at an address; undefined when it cannot be read. */
+export function readWord(memory: ReadableMemory, address: bigint): bigint | undefined {
+  try {
+    return memory.readUint(BigInt.asUintN(64, address), 8);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The bytes at an address; undefined when not all of them can be read. */
+export function readBytes(
+  memory: ReadableMemory,
+  address: bigint,
+  length: number,
+): Uint8Array | undefined {
+  try {
+    return memory.read(address, length);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Walks the list of every bin. Problems are added to `problems`. */
+export function readFreeLists(
+  memory: ReadableMemory,
+  layout: HeapLayout,
+  problems: HeapProblem[],
+): FreeBlocks {
+  const found = new Map<bigint, number>();
+  layout.binSizes.forEach((size, bin) => {
+    const head = readWord(memory, layout.bins + layout.meta * BigInt(bin));
+    if (head === undefined) {
+      problems.push({
+        address: layout.bins,
+        message: "the heads of the free lists are unreadable",
+      });
+      return;
+    }
+    walk(memory, layout, { bin, size: Number(size), head }, found, problems);
+  });
+  return found;
+}
+
+function walk(
+  memory: ReadableMemory,
+  layout: HeapLayout,
+  { bin, size, head }: { bin: number; size: number; head: bigint },
+  found: Map<bigint, number>,
+  problems: HeapProblem[],
+): void {
+  const list = `the free list of ${size}-byte blocks`;
+  let from = `the head of ${list}`;
+  for (let header = head; header !== 0n;) {
+    const wrong = (what: string) => {
+      problems.push({ address: header, message: `${from} points to ${hex(header)}, ${what}` });
+    };
+    if ((header + layout.meta) % 16n !== 0n) return wrong("which is not where a header can be");
+    const earlier = found.get(header);
+    if (earlier === bin) return wrong("which is on that list already: it is a cycle");
+    if (earlier !== undefined) return wrong("which is on the list of another size too");
+    const word = readWord(memory, header);
+    if (word === undefined) return wrong("which is not readable memory");
+    if ((word & 1n) === 0n) return wrong(`a block that is not marked free: it holds ${hex(word)}`);
+    found.set(header, bin);
+    checkPoison(memory, layout, header + layout.meta, size, problems);
+    from = `${list}, in the block at ${hex(header + layout.meta)},`;
+    header = word - 1n;
+  }
+}
+
+function checkPoison(
+  memory: ReadableMemory,
+  layout: HeapLayout,
+  payload: bigint,
+  size: number,
+  problems: HeapProblem[],
+): void {
+  const bytes = readBytes(memory, payload, size);
+  if (bytes === undefined) {
+    problems.push({ address: payload, message: `the free block at ${hex(payload)} is unreadable` });
+    return;
+  }
+  const at = bytes.findIndex((byte) => byte !== layout.poison);
+  if (at < 0) return;
+  problems.push({
+    address: payload + BigInt(at),
+    message: `the free block at ${hex(payload)} of ${size} bytes was written after it was freed: ` +
+      `byte ${at} is ${hex(BigInt(bytes[at] ?? 0))}, not ${hex(BigInt(layout.poison))}`,
+  });
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: MPL-2.0
+// Reads the heap out of guest memory: free lists, chunks, large blocks, and the allocator's own count.
+// Takes a memory, the program in it and, if known, the mappings that the allocator made. Guarantees: it
+// ends and does not throw, whatever the memory holds; what cannot be right is a problem in the view.
+
+import type { Program } from "../../asm/program.ts";
+import type { Mapping } from "../../cpu/memory.ts";
+import type { Range } from "../trace/filter.ts";
+import { hex } from "../trace/places.ts";
+import { walkChunk } from "./chunk_walk.ts";
+import {
+  type FreeBlocks,
+  type ReadableMemory,
+  readBytes,
+  readFreeLists,
+  readWord,
+} from "./free_lists.ts";
+import { type HeapLayout, readHeapLayout } from "./layout.ts";
+import {
+  type BinView,
+  type ChunkView,
+  headerOffset,
+  type HeapProblem,
+  type HeapView,
+  isFree,
+  type LargeView,
+} from "./view.ts";
+
+/** A memory whose mappings can be listed, such as that of a machine. */
+export interface InspectableMemory extends ReadableMemory {
+  /** The mapped ranges by rising address. */
+  mappings(): readonly Mapping[];
+}
+
+const PADDING = 2n;
+
+/**
+ * Looks into the heap of `program`, which runs in `memory`. `segments` are the mappings that the
+ * allocator made and still has, each by itself; without them they are guessed from what is mapped.
+ *
+ * @returns undefined when the program has no allocator that this can read.
+ */
+export function inspectHeap(
+  memory: InspectableMemory,
+  program: Pick<Program, "symbol" | "segments">,
+  segments?: readonly Range[],
+): HeapView | undefined {
+  const layout = readHeapLayout(program);
+  if (layout === undefined) return undefined;
+  const problems: HeapProblem[] = [];
+  const current = readCurrentChunk(memory, layout, problems);
+  const free = readFreeLists(memory, layout, problems);
+  const chunks: ChunkView[] = [];
+  const large: LargeView[] = [];
+  const ranges = segments ?? guessSegments(memory, program, layout, current.address);
+  for (const range of ranges) {
+    const size = largeSize(memory, layout, range);
+    if (size !== undefined && range.start !== current.address) {
+      checkFooter(memory, layout, range, size, problems);
+      large.push(largeView(layout, range, size));
+      continue;
+    }
+    const isChunk = range.start === current.address || range.end - range.start === layout.chunkSize;
+    const bytes = readBytes(memory, range.start, Number(range.end - range.start));
+    if (isChunk && bytes !== undefined) {
+      const offset = range.start === current.address ? current.offset : undefined;
+      chunks.push(walkChunk({ address: range.start, bytes, offset }, layout, free, problems));
+    } else {
+      problems.push({ address: range.start, message: describeUnknown(memory, layout, range) });
+    }
+  }
+  checkFreeBlocks(free, chunks, layout, problems);
+  return summarise(layout, chunks, large, free, readWord(memory, layout.allocations), problems);
+}
+
+/** Where blocks are carved from now. The offset is undefined when it cannot be right. */
+function readCurrentChunk(
+  memory: ReadableMemory,
+  layout: HeapLayout,
+  problems: HeapProblem[],
+): { address: bigint; offset: number | undefined } {
+  const address = readWord(memory, layout.currentChunk) ?? 0n;
+  const offset = readWord(memory, layout.currentChunk + layout.meta) ?? 0n;
+  if (address === 0n) return { address, offset: undefined };
+  if (offset < layout.meta || offset >= layout.chunkSize || (offset + layout.meta) % 16n !== 0n) {
+    problems.push({
+      address: layout.currentChunk,
+      message: `the current chunk's offset is ${hex(offset)}, where no block can be`,
+    });
+    return { address, offset: undefined };
+  }
+  if (readWord(memory, address) === undefined) {
+    problems.push({
+      address: layout.currentChunk,
+      message: `the current chunk is said to be at ${hex(address)}, which is not readable memory`,
+    });
+  }
+  return { address, offset: Number(offset) };
+}
+
+/** The payload size of the large block that a mapping holds, by its header; undefined for none. */
+function largeSize(memory: ReadableMemory, layout: HeapLayout, range: Range): bigint | undefined {
+  const size = readWord(memory, range.start + layout.meta);
+  if (size === undefined) return undefined;
+  const length = size + (PADDING + 1n) * layout.meta;
+  return size > 0n && length % layout.pageSize === 0n && length === range.end - range.start
+    ? size
+    : undefined;
+}
+
+function largeView(layout: HeapLayout, { start, end }: Range, size: bigint): LargeView {
+  return {
+    address: start + PADDING * layout.meta,
+    size: Number(size),
+    mapped: Number(end - start),
+  };
+}
+
+function checkFooter(
+  memory: ReadableMemory,
+  layout: HeapLayout,
+  { start, end }: Range,
+  size: bigint,
+  problems: HeapProblem[],
+): void {
+  const footer = readWord(memory, end - layout.meta);
+  if (footer === size) return;
+  problems.push({
+    address: end - layout.meta,
+    message: `the footer of the large block at ${hex(start + PADDING * layout.meta)} of ${size} ` +
+      `bytes holds ${hex(footer ?? 0n)}: written past its end?`,
+  });
+}
+
+function describeUnknown(
+  memory: ReadableMemory,
+  layout: HeapLayout,
+  { start, end }: Range,
+): string {
+  const header = readWord(memory, start + layout.meta);
+  const holds = header === undefined ? "cannot be read" : `holds ${hex(header)}`;
+  return `the mapping at ${hex(start)} of ${
+    end - start
+  } bytes was made for a large block, but its ` +
+    `header ${holds}`;
+}
+
+/**
+ * The mappings that look like the allocator's, when nobody watched it make them. Mappings next to each
+ * other show as one, so each is taken apart by the headers in it.
+ */
+function guessSegments(
+  memory: InspectableMemory,
+  program: Pick<Program, "segments">,
+  layout: HeapLayout,
+  current: bigint,
+): Range[] {
+  const found: Range[] = [];
+  const ofProgram = ({ start, end }: Range) =>
+    program.segments.some(({ address, size }) => address < end && start < address + BigInt(size));
+  for (const mapping of memory.mappings()) {
+    const { start, end, permissions, name } = mapping;
+    if (!permissions.write || name.includes("stack") || ofProgram(mapping)) continue;
+    for (let at = start; at < end;) {
+      const length = guessLength(memory, layout, at, end, current);
+      if (length !== undefined) found.push({ start: at, end: at + length });
+      at += length ?? layout.pageSize;
+    }
+  }
+  return found;
+}
+
+function guessLength(
+  memory: ReadableMemory,
+  layout: HeapLayout,
+  at: bigint,
+  end: bigint,
+  current: bigint,
+): bigint | undefined {
+  const header = readWord(memory, at + layout.meta);
+  const isChunk = at === current || layout.binSizes.includes(header ?? 0n) ||
+    ((header ?? 0n) & 1n) === 1n;
+  if (isChunk && at + layout.chunkSize <= end) return layout.chunkSize;
+  const length = (header ?? 0n) + (PADDING + 1n) * layout.meta;
+  const isLarge = header !== undefined && header > 0n && length % layout.pageSize === 0n;
+  return isLarge && at + length <= end ? length : undefined;
+}
+
+/** Every block on a free list must have been met in some chunk. */
+function checkFreeBlocks(
+  free: FreeBlocks,
+  chunks: readonly ChunkView[],
+  layout: HeapLayout,
+  problems: HeapProblem[],
+): void {
+  const met = new Set<bigint>();
+  for (const { address, blocks } of chunks) {
+    for (const block of blocks) {
+      if (isFree(block)) met.add(address + BigInt(headerOffset(block)));
+    }
+  }
+  for (const header of free.keys()) {
+    if (met.has(header)) continue;
+    problems.push({
+      address: header,
+      message: `the block at ${hex(header + layout.meta)} is on a free list, but no chunk has a ` +
+        `block there`,
+    });
+  }
+}
+
+function summarise(
+  layout: HeapLayout,
+  chunks: readonly ChunkView[],
+  large: readonly LargeView[],
+  free: FreeBlocks,
+  countedBlocks: bigint | undefined,
+  problems: HeapProblem[],
+): HeapView {
+  const used = new Map<number, number>();
+  for (const { blocks, sizes } of chunks) {
+    blocks.forEach((block, index) => {
+      const size = sizes[index] ?? 0;
+      if (!isFree(block)) used.set(size, (used.get(size) ?? 0) + 1);
+    });
+  }
+  const listed = new Map<number, number>();
+  for (const bin of free.values()) listed.set(bin, (listed.get(bin) ?? 0) + 1);
+  const bins = layout.binSizes.map((size, bin): BinView => ({
+    size: Number(size),
+    used: used.get(Number(size)) ?? 0,
+    free: listed.get(bin) ?? 0,
+  }));
+  const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
+  const liveBlocks = sum(bins.map(({ used }) => used)) + large.length;
+  if (
+    problems.length === 0 && countedBlocks !== undefined && countedBlocks !== BigInt(liveBlocks)
+  ) {
+    problems.push({
+      address: layout.allocations,
+      message:
+        `the allocator counts ${BigInt.asIntN(64, countedBlocks)} blocks in use, but the heap ` +
+        `holds ${liveBlocks}`,
+    });
+  }
+  return {
+    layout,
+    bins,
+    chunks,
+    large,
+    liveBlocks,
+    liveBytes: sum(bins.map(({ size, used }) => size * used)) + sum(large.map(({ size }) => size)),
+    freeBlocks: free.size,
+    freeBytes: sum(bins.map(({ size, free }) => size * free)),
+    mappedBytes: sum(chunks.map(({ size }) => size)) + sum(large.map(({ mapped }) => mapped)),
+    countedBlocks,
+    problems,
+  };
+}

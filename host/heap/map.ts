@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MPL-2.0
+// Draws the heap: totals, blocks in use and free by size, a strip for each chunk that shows where they
+// are, the large blocks, and what is wrong. Some 20 to 40 lines, whatever the heap's size.
+
+import { PLAIN, type Style } from "../report/style.ts";
+import { hex } from "../trace/places.ts";
+import type { BinView, ChunkView, HeapView, LargeView } from "./view.ts";
+import { headerOffset, isFree } from "./view.ts";
+
+const BAR_WIDTH = 40;
+const STRIP_WIDTH = 64;
+const SMALLEST_CELL = 16;
+const MAX_CHUNKS = 6;
+const MAX_LARGE = 6;
+const MAX_PROBLEMS = 8;
+
+const CELL = { empty: ".", used: "#", free: "o", both: "+" } as const;
+
+/** The map as text that ends with a line end. */
+export function formatHeapMap(view: HeapView, style: Style = PLAIN): string {
+  const lines = [
+    style.strong(
+      `Heap: ${plural(view.liveBlocks, "block")} in use (${bytes(view.liveBytes)}), ` +
+        `${view.freeBlocks} free (${bytes(view.freeBytes)})`,
+    ),
+    `  ${plural(view.chunks.length, "chunk")}, ${plural(view.large.length, "large block")}, ` +
+    `${bytes(view.mappedBytes)} mapped`,
+  ];
+  if (view.chunks.length > 0) {
+    lines.push("", ...binLines(view.bins, style), "");
+    lines.push(...limited(view.chunks, MAX_CHUNKS, (chunk) => chunkLines(chunk, style), "chunk"));
+    lines.push(
+      style.faint(
+        `  ${CELL.used} in use   ${CELL.free} free   ${CELL.both} some of each`,
+      ),
+    );
+  }
+  if (view.large.length > 0) {
+    lines.push("", style.strong("Large blocks"));
+    lines.push(...limited(view.large, MAX_LARGE, largeLines, "large block"));
+  }
+  if (view.problems.length > 0) {
+    lines.push("", style.error("This heap is corrupted"));
+    lines.push(
+      ...limited(view.problems, MAX_PROBLEMS, ({ message }) => [`  ! ${message}`], "problem"),
+    );
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function binLines(bins: readonly BinView[], style: Style): string[] {
+  const most = Math.max(1, ...bins.map(({ used, free }) => used + free));
+  const scale = Math.min(1, BAR_WIDTH / most);
+  const lines = bins.filter(({ used, free }) => used + free > 0).map(({ size, used, free }) => {
+    const marks = (count: number) => count === 0 ? 0 : Math.max(1, Math.round(count * scale));
+    const bar = CELL.used.repeat(marks(used)) + CELL.free.repeat(marks(free));
+    return `  ${count(size, 13)}${count(used, 9)}${count(free, 9)}  ${bar}`;
+  });
+  return [style.strong("  bytes a block   in use     free"), ...lines];
+}
+
+function chunkLines(chunk: ChunkView, style: Style): string[] {
+  const { address, size, current, carved } = chunk;
+  const left = size - carved;
+  const state = current
+    ? `${bytes(carved)} carved, ${bytes(left)} left`
+    : `full, ${bytes(left)} at its end abandoned`;
+  const cell = cellSize(carved);
+  return [
+    `${style.strong(`Chunk ${hex(address)}`)}  ${state}`,
+    `  |${strip(chunk, cell)}|  ${bytes(cell)} a character`,
+  ];
+}
+
+/** The smallest power of two that a strip of the carved bytes has room for. */
+function cellSize(carved: number): number {
+  let cell = SMALLEST_CELL;
+  while (cell * STRIP_WIDTH < carved) cell *= 2;
+  return cell;
+}
+
+function strip({ blocks, sizes, carved }: ChunkView, cell: number): string {
+  const cells = new Uint8Array(Math.ceil(carved / cell));
+  blocks.forEach((block, index) => {
+    const from = headerOffset(block);
+    const to = from + (sizes[index] ?? 0) + 8;
+    const mark = isFree(block) ? 2 : 1;
+    for (let at = Math.floor(from / cell); at * cell < to && at < cells.length; at++) {
+      cells[at] = (cells[at] ?? 0) | mark;
+    }
+  });
+  const marks = [CELL.empty, CELL.used, CELL.free, CELL.both];
+  return [...cells].map((cell) => marks[cell] ?? CELL.empty).join("");
+}
+
+function largeLines({ address, size, mapped }: LargeView): string[] {
+  return [`  ${hex(address)}  ${bytes(size)} (${bytes(mapped)} mapped)`];
+}
+
+function limited<T>(
+  items: readonly T[],
+  limit: number,
+  format: (item: T) => string[],
+  noun: string,
+): string[] {
+  const lines = items.slice(0, limit).flatMap(format);
+  const more = items.length - limit;
+  return more > 0 ? [...lines, `  ... and ${plural(more, `more ${noun}`)}`] : lines;
+}
+
+function plural(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function count(number: number, width: number): string {
+  return number.toLocaleString("en").padStart(width);
+}
+
+/** `2,056 bytes`, `64 KiB`, `2 MiB`: exact, in the largest unit that allows it. */
+export function bytes(number: number): string {
+  for (const [unit, size] of [["GiB", 2 ** 30], ["MiB", 2 ** 20], ["KiB", 2 ** 10]] as const) {
+    if (number >= size && number % size === 0) {
+      return `${(number / size).toLocaleString("en")} ${unit}`;
+    }
+  }
+  return plural(number, "byte");
+}
+
+/** The view as a value that `JSON.stringify` takes: addresses as hexadecimal strings. */
+export function heapViewJson(view: HeapView): Record<string, unknown> {
+  return {
+    liveBlocks: view.liveBlocks,
+    liveBytes: view.liveBytes,
+    freeBlocks: view.freeBlocks,
+    freeBytes: view.freeBytes,
+    mappedBytes: view.mappedBytes,
+    countedBlocks: view.countedBlocks === undefined
+      ? undefined
+      : Number(BigInt.asIntN(64, view.countedBlocks)),
+    bins: view.bins,
+    chunks: view.chunks.map(({ address, size, current, carved, blocks, sizes }) => ({
+      address: hex(address),
+      size,
+      current,
+      carved,
+      blocks: Array.from(blocks, (block, index) => ({
+        address: hex(address + BigInt(headerOffset(block)) + view.layout.meta),
+        size: sizes[index],
+        free: isFree(block),
+      })),
+    })),
+    large: view.large.map(({ address, size, mapped }) => ({ address: hex(address), size, mapped })),
+    problems: view.problems.map(({ address, message }) => ({ address: hex(address), message })),
+  };
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MPL-2.0
+// Allocation events from outside: probes on the entry of the allocator's functions and on the addresses
+// they return to, as uprobes and uretprobes do it. Takes a machine and the program loaded into it; gives
+// an event when a call returns. The program runs as it would without, instruction by instruction.
+
+import type { Program } from "../../asm/program.ts";
+import type { Machine } from "../../cpu/machine.ts";
+import { type Location, Places } from "../trace/places.ts";
+
+/** Who called the allocator. */
+export interface Caller extends Location {
+  /** The address that the call returns to. */
+  readonly address: bigint;
+}
+
+/** A call of the allocator. */
+export interface HeapEvent {
+  /** What was called. */
+  readonly call: HeapCall;
+  /** Bytes asked for, by malloc and realloc. */
+  readonly size: bigint | undefined;
+  /** The block given, to free and realloc. */
+  readonly pointer: bigint | undefined;
+  /** What malloc and realloc answered; undefined for free and for a call that never returned. */
+  readonly result: bigint | undefined;
+  /** Whether the call returned: one that aborts does not. */
+  readonly returned: boolean;
+  readonly caller: Caller;
+  /** How many instructions had retired when the call was made. */
+  readonly instruction: number;
+  /** How many calls of the allocator it was made from: above 0 the program did not make it itself. */
+  readonly depth: number;
+}
+
+/** The allocator's functions that have events. */
+export type HeapCall = "malloc" | "free" | "realloc";
+
+/** What the registers a0 and a1 hold on entry, by function, and whether a0 holds a block afterwards. */
+const CALLS: Readonly<
+  Record<
+    HeapCall,
+    {
+      readonly symbol: string;
+      readonly pointer: Argument | undefined;
+      readonly size: Argument | undefined;
+      readonly answers: boolean;
+    }
+  >
+> = {
+  malloc: { symbol: "rt.malloc", pointer: undefined, size: "a0", answers: true },
+  free: { symbol: "rt.free", pointer: "a0", size: undefined, answers: false },
+  realloc: { symbol: "rt.realloc", pointer: "a0", size: "a1", answers: true },
+};
+
+type Argument = "a0" | "a1";
+const ARGUMENTS: Readonly<Record<Argument, number>> = { a0: 10, a1: 11 };
+const RA = 1;
+const SP = 2;
+const A0 = 10;
+
+interface Pending {
+  readonly call: HeapCall;
+  readonly size: bigint | undefined;
+  readonly pointer: bigint | undefined;
+  readonly returnAddress: bigint;
+  readonly stack: bigint;
+  readonly instruction: number;
+  readonly depth: number;
+}
+
+/** What a listener can be told. */
+export interface HeapListener {
+  /** A call of the allocator begins. */
+  enter?(call: HeapCall): void;
+  /** A call of the allocator is over, or will never be. */
+  leave(event: HeapEvent): void;
+}
+
+/** The probes on one machine's allocator. */
+export class HeapProbes {
+  readonly #machine: Machine;
+  readonly #places: Places;
+  readonly #listener: HeapListener;
+  readonly #pending: Pending[] = [];
+  readonly #returns = new Map<bigint, () => void>();
+  readonly #removers: (() => void)[] = [];
+  /** Whether the program has an allocator to watch. */
+  readonly found: boolean;
+
+  /**
+   * Watches the allocator of `program`, which must be loaded into `machine`. Calls that the allocator
+   * makes of itself (realloc of malloc and free) have a `depth` above 0.
+   */
+  constructor(machine: Machine, program: Program, listener: HeapListener) {
+    this.#machine = machine;
+    this.#places = new Places(program);
+    this.#listener = listener;
+    for (const call of Object.keys(CALLS) as HeapCall[]) {
+      const entry = program.symbol(CALLS[call].symbol);
+      if (entry === undefined || entry.section === undefined) continue;
+      this.#removers.push(machine.addProbe(entry.value, () => this.#enter(call)));
+    }
+    this.found = this.#removers.length > 0;
+  }
+
+  /** Reports the calls that are still open, innermost first, and takes the probes away. */
+  close(): void {
+    for (let call = this.#pending.pop(); call !== undefined; call = this.#pending.pop()) {
+      this.#report(call, undefined);
+    }
+    for (const remove of this.#removers.splice(0)) remove();
+    for (const remove of this.#returns.values()) remove();
+    this.#returns.clear();
+  }
+
+  #enter(call: HeapCall): void {
+    const { registers } = this.#machine;
+    const { pointer, size } = CALLS[call];
+    const stack = registers.get(SP);
+    const returnAddress = registers.get(RA);
+    this.#dropUnwound(stack);
+    this.#pending.push({
+      call,
+      size: size === undefined ? undefined : registers.get(ARGUMENTS[size]),
+      pointer: pointer === undefined ? undefined : registers.get(ARGUMENTS[pointer]),
+      returnAddress,
+      stack,
+      instruction: this.#machine.instructions,
+      depth: this.#pending.length,
+    });
+    this.#watchReturn(returnAddress);
+    this.#listener.enter?.(call);
+  }
+
+  /** A call whose frame is gone (a longjmp out of a signal handler, say) will never return. */
+  #dropUnwound(stack: bigint): void {
+    for (let top = this.#pending.at(-1); top !== undefined && top.stack < stack;) {
+      this.#pending.pop();
+      this.#report(top, undefined);
+      top = this.#pending.at(-1);
+    }
+  }
+
+  /** The probe stays: most call sites allocate again, and setting one costs more than passing it. */
+  #watchReturn(address: bigint): void {
+    if (this.#returns.has(address)) return;
+    this.#returns.set(address, this.#machine.addProbe(address, () => this.#atReturn(address)));
+  }
+
+  #atReturn(address: bigint): void {
+    const stack = this.#machine.registers.get(SP);
+    const result = this.#machine.registers.get(A0);
+    // Several calls end here at once when one made another as its last act (`tail rt.malloc`).
+    for (let top = this.#pending.at(-1); top !== undefined;) {
+      if (top.returnAddress !== address || top.stack !== stack) return;
+      this.#pending.pop();
+      this.#report(top, result);
+      top = this.#pending.at(-1);
+    }
+  }
+
+  #report(call: Pending, result: bigint | undefined): void {
+    const returned = result !== undefined;
+    this.#listener.leave({
+      call: call.call,
+      size: call.size,
+      pointer: call.pointer,
+      result: returned && CALLS[call.call].answers ? result : undefined,
+      returned,
+      caller: { address: call.returnAddress, ...this.#places.callBefore(call.returnAddress) },
+      instruction: call.instruction,
+      depth: call.depth,
+    });
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MPL-2.0
+// The report about a process that was killed: what happened in words, the instruction with its source
+// line, likely causes, the registers, a backtrace and what lies around the address. Takes the machine as
+// the fault left it; gives plain data, which formatters turn into text or JSON.
+
+import { disassemble } from "../../asm/disassembler.ts";
+import type { Program } from "../../asm/program.ts";
+import { decode } from "../../cpu/encoding.ts";
+import type { Image } from "../../cpu/image.ts";
+import { instructionLength } from "../../cpu/isa.ts";
+import type { Machine } from "../../cpu/machine.ts";
+import type { Cause, Trap } from "../../cpu/trap.ts";
+import { readBytes } from "../heap/free_lists.ts";
+import { formatLocation, hasNames, type Location, Places } from "../trace/places.ts";
+import { type Backtrace, backtrace, type StackMemory } from "./backtrace.ts";
+import { describeTrap } from "./describe.ts";
+import { hintsFor, type Situation, suspiciousRegisters } from "./hints.ts";
+import type { GoneMapping, History } from "./history.ts";
+import { type Surroundings, surroundings } from "./surroundings.ts";
+
+const SP = 2;
+
+/** The signal that ended a process. */
+export interface KilledBy {
+  readonly signal: { readonly number: number; readonly name: string };
+  /** The trap that raised it; undefined when the process sent it, as abort does. */
+  readonly trap?: Trap | undefined;
+}
+
+/** Everything there is to say about how a process was killed. */
+export interface FaultReport {
+  /** Such as "SIGSEGV". */
+  readonly signal: string;
+  /** What happened, in one line. */
+  readonly headline: string;
+  readonly cause: Cause | undefined;
+  readonly pc: bigint;
+  /** How many instructions had retired. */
+  readonly instructions: number;
+  readonly location: Location;
+  /** The instruction at pc, where one can be read. */
+  readonly instruction: { readonly word: number; readonly text: string } | undefined;
+  readonly hints: readonly string[];
+  /** x0 to x31. */
+  readonly registers: readonly bigint[];
+  /** What is remarkable about some of them, by number. */
+  readonly marks: ReadonlyMap<number, string>;
+  readonly backtrace: Backtrace;
+  /** What lies around the faulting address; undefined when no address is at fault. */
+  readonly around: Surroundings | undefined;
+}
+
+/** Makes the report about a process that ran `image` on `machine`. */
+export function makeFaultReport(
+  machine: Pick<Machine, "memory" | "registers" | "pc" | "instructions">,
+  image: Image | Program,
+  { signal, trap }: KilledBy,
+  history?: History,
+): FaultReport {
+  const program = hasNames(image) ? image : undefined;
+  const places = new Places(program);
+  const registers = machine.registers.toArray();
+  const mappings = machine.memory.mappings();
+  const pc = trap?.pc ?? machine.pc;
+  const word = readInstruction(machine.memory, pc);
+  const decoded = word === undefined ? undefined : decode(word);
+  const poison = program?.symbol("rt.malloc.POISON")?.value;
+  const situation: Situation | undefined = trap && {
+    trap,
+    instruction: decoded,
+    registers,
+    mappings,
+    history,
+    unmapper: (gone) => unmapper(gone, image),
+    poison: poison === undefined ? undefined : Number(poison),
+  };
+  const addressAtFault = trap?.cause.endsWith("page-fault") ? trap.address : undefined;
+  return {
+    signal: signal.name,
+    headline: trap === undefined
+      ? describeSignal(signal.name)
+      : describeTrap(trap, decoded, machine.memory),
+    cause: trap?.cause,
+    pc,
+    instructions: machine.instructions,
+    location: places.at(pc),
+    instruction: word === undefined ? undefined : {
+      word,
+      text: disassemble(word, {
+        address: pc,
+        ...(program && { symbolAt: (address: bigint) => program.symbolAt(address) }),
+      }),
+    },
+    hints: situation === undefined ? [] : hintsFor(situation),
+    registers,
+    marks: situation === undefined ? new Map() : suspiciousRegisters(situation),
+    backtrace: backtrace({ memory: machine.memory, registers, pc, image }),
+    around: addressAtFault === undefined
+      ? undefined
+      : surroundings(addressAtFault, mappings, program),
+  };
+}
+
+/** Files of the runtime: what happens in them, the program asked for. */
+const RUNTIME_FILE = /^runtime\//;
+
+/** The innermost call outside the runtime that led to a range being unmapped. */
+function unmapper({ pc, registers, stack }: GoneMapping, image: Image | Program): string {
+  const sp = registers[SP] ?? 0n;
+  // The stack has changed since: only what was kept of it may be read.
+  const inStack = (address: bigint, length: number) => {
+    const at = address - sp;
+    if (at < 0n || at + BigInt(length) > BigInt(stack.length)) {
+      throw new RangeError("Cannot read the stack of then: it was not kept");
+    }
+    return stack.subarray(Number(at), Number(at) + length);
+  };
+  const code = (address: bigint) =>
+    image.segments.find((segment) =>
+      segment.execute && segment.address <= address &&
+      address < segment.address + BigInt(segment.size)
+    );
+  const memory: StackMemory = {
+    read(address, length) {
+      const segment = code(address);
+      if (segment === undefined) return inStack(address, length);
+      const at = Number(address - segment.address);
+      return segment.data.subarray(at, at + length);
+    },
+    readUint(address, size) {
+      const bytes = inStack(address, size);
+      return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+    },
+    mappingAt(address) {
+      const segment = code(address);
+      return segment && {
+        start: segment.address,
+        end: segment.address + BigInt(segment.size),
+        permissions: segment,
+        name: "",
+      };
+    },
+  };
+  const { frames } = backtrace({ memory, registers, pc, image });
+  const frame = frames.find(({ place }) => place !== undefined && !RUNTIME_FILE.test(place.file)) ??
+    frames[0];
+  return frame === undefined ? "the program" : formatLocation(frame.address, frame);
+}
+
+function describeSignal(name: string): string {
+  return name === "SIGABRT"
+    ? "the program aborted itself"
+    : `the program sent itself the signal ${name}`;
+}
+
+/** The instruction word at an address; undefined where nothing can be executed. */
+function readInstruction(memory: Machine["memory"], pc: bigint): number | undefined {
+  if (memory.mappingAt(pc)?.permissions.execute !== true) return undefined;
+  const reader = {
+    read: (address: bigint, length: number) => memory.read(address, length, "any"),
+    readUint: (address: bigint, size: 1 | 2 | 4 | 8) => memory.readUint(address, size, "any"),
+  };
+  const [low = 0, high = 0] = readBytes(reader, pc, 2) ?? [];
+  const halfword = low | (high << 8);
+  if (instructionLength(halfword) === 2) return halfword;
+  const rest = readBytes(reader, pc + 2n, 2);
+  if (rest === undefined) return undefined;
+  return (halfword | ((rest[0] ?? 0) << 16) | ((rest[1] ?? 0) << 24)) >>> 0;
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MPL-2.0
+// A fault report as text for people, most important first, and as a JSON value for programs.
+
+import { REGISTER_NAMES } from "../../cpu/registers.ts";
+import { formatLocation, formatPlace, hex } from "../trace/places.ts";
+import type { Frame, FrameOrigin } from "./backtrace.ts";
+import type { FaultReport } from "./fault_report.ts";
+import { formatRegisters } from "./registers.ts";
+import { PLAIN, type Style } from "./style.ts";
+import { formatSurroundings } from "./surroundings.ts";
+
+/** Frames shown at the inner and at the outer end of a long backtrace. */
+const INNER_FRAMES = 12;
+const OUTER_FRAMES = 4;
+const WRAP_AT = 100;
+
+/** What is added to a frame that is only likely. */
+const ORIGIN_NOTES: Readonly<Record<FrameOrigin, string>> = {
+  pc: "",
+  ra: "",
+  frame: "",
+  scan: "  (perhaps: found by searching the stack)",
+};
+
+/** The report as text that ends with a line end. */
+export function formatFaultReport(report: FaultReport, style: Style = PLAIN): string {
+  const { signal, headline, pc, location, instruction, hints, instructions } = report;
+  const lines = [
+    `${style.error(`${signal}:`)} ${style.strong(headline)}`,
+    `  in ${formatLocation(pc, location)}, after ${instructions.toLocaleString("en")} instructions`,
+  ];
+  if (instruction !== undefined) lines.push(`  ${hex(pc)}: ${instruction.text}`);
+  if (location.place !== undefined && location.source !== undefined) {
+    lines.push(`  ${formatPlace(location.place)} | ${location.source}`);
+  }
+  for (const hint of hints) {
+    lines.push("", ...wrap(`hint: ${hint}`).map((line) => style.hint(line)));
+  }
+  if (report.cause !== undefined) {
+    lines.push("", style.strong("Registers"), ...indented(registerLines(report, style)));
+  }
+  lines.push("", style.strong("Backtrace"), ...indented(backtraceLines(report, style)));
+  if (report.around !== undefined) {
+    const around = formatSurroundings(report.around);
+    if (around.length > 0) {
+      lines.push("", style.strong(`Around ${hex(report.around.address)}`), ...indented(around));
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function registerLines({ registers, marks }: FaultReport, style: Style): string[] {
+  return formatRegisters(registers, marks, style);
+}
+
+function backtraceLines({ backtrace: { frames, cut } }: FaultReport, style: Style): string[] {
+  const line = (frame: Frame, index: number) => {
+    const name = formatLocation(frame.address, frame);
+    return `#${String(index).padEnd(2)} ${hex(frame.address)} ${name}` +
+      style.faint(ORIGIN_NOTES[frame.origin]);
+  };
+  const all = frames.map(line);
+  const hidden = all.length - INNER_FRAMES - OUTER_FRAMES;
+  if (hidden > 1) {
+    all.splice(INNER_FRAMES, hidden, style.faint(`... ${hidden} more frames ...`));
+  }
+  if (cut) all.push(style.faint("... and so on"));
+  return all;
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}
+
+/** Breaks a text between words into lines that are not too long; later lines are indented. */
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > WRAP_AT) {
+      lines.push(line);
+      line = `      ${word}`;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** The report as a value that `JSON.stringify` takes: addresses as hexadecimal strings. */
+export function faultReportJson(report: FaultReport): Record<string, unknown> {
+  const { location, around, registers, marks } = report;
+  return {
+    event: "fault",
+    signal: report.signal,
+    message: report.headline,
+    cause: report.cause,
+    pc: hex(report.pc),
+    address: around === undefined ? undefined : hex(around.address),
+    symbol: location.symbol,
+    file: location.place?.file,
+    line: location.place?.line,
+    number: report.instructions,
+    instruction: report.instruction?.text,
+    hints: report.hints,
+    registers: Object.fromEntries(
+      registers.map((value, number) => [REGISTER_NAMES[number] ?? `x${number}`, hex(value)]),
+    ),
+    marks: Object.fromEntries(
+      [...marks].map(([number, what]) => [REGISTER_NAMES[number] ?? `x${number}`, what]),
+    ),
+    backtrace: report.backtrace.frames.map(({ address, symbol, place, origin }) => ({
+      address: hex(address),
+      symbol,
+      file: place?.file,
+      line: place?.line,
+      origin,
+    })),
+  };
+}

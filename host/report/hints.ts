@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MPL-2.0
+// Likely causes of a fault, each a rule that knows one mistake by its traces. A rule gets the fault's
+// whole situation and answers with a sentence, or with nothing when it has nothing to say.
+
+import type { Instruction } from "../../cpu/encoding.ts";
+import type { Mapping } from "../../cpu/memory.ts";
+import { REGISTER_NAMES } from "../../cpu/registers.ts";
+import type { Trap } from "../../cpu/trap.ts";
+import { hex } from "../trace/places.ts";
+import type { GoneMapping, History } from "./history.ts";
+
+/** Everything a rule may look at. */
+export interface Situation {
+  readonly trap: Trap;
+  /** The instruction that trapped, where one could be read. */
+  readonly instruction: Instruction | undefined;
+  /** x0 to x31. */
+  readonly registers: readonly bigint[];
+  /** All mappings by rising address. */
+  readonly mappings: readonly Mapping[];
+  readonly history: History | undefined;
+  /** The call in the program's own code that led to a range being unmapped, in words. */
+  readonly unmapper: (gone: GoneMapping) => string;
+  /** The byte that fills free blocks; undefined in a program without the allocator. */
+  readonly poison: number | undefined;
+}
+
+type Rule = (situation: Situation) => string | undefined;
+
+const RA = 1;
+const SP = 2;
+const LOW_HALF = 0xffff_ffffn;
+/** Offsets from a null pointer that are likely to be fields and elements. */
+const NULL_REACH = 65536n;
+/** How far below the stack a large frame may reach. */
+const STACK_REACH = 1n << 20n;
+
+/** What simulators for teaching do for these call numbers, and what to use for it here. */
+const TEACHING_CALLS: Readonly<Record<number, readonly [meaning: string, instead: string]>> = {
+  1: ["print an integer", "call rt.putdec"],
+  4: ["print a string", "call rt.putstr, or write (64)"],
+  5: ["read an integer", "read (63) the text"],
+  8: ["read a string", "read (63)"],
+  9: ["get memory", "call rt.malloc"],
+  10: ["exit", "exit (93), with the status in a0"],
+  11: ["print a character", "call rt.putchar, or write (64)"],
+  17: ["exit with a status", "exit (93), with the status in a0"],
+  34: ["print in hexadecimal", "call rt.puthex"],
+};
+
+const registerName = (number: number): string => REGISTER_NAMES[number] ?? `x${number}`;
+
+/** Whether at least six of a word's bytes are the poison: an offset may have changed the lowest ones. */
+function isPoisoned(value: bigint, poison: number): boolean {
+  let count = 0;
+  for (let byte = 0n; byte < 8n; byte++) {
+    if (Number((value >> (8n * byte)) & 0xffn) === poison) count++;
+  }
+  return count >= 6;
+}
+
+const isDataFault = ({ cause }: Trap): boolean =>
+  cause === "load-page-fault" || cause === "store-page-fault";
+
+/** The register that the faulting address was computed from. */
+function baseRegister({ trap, instruction }: Situation): number | undefined {
+  return isDataFault(trap) && instruction !== undefined ? instruction.rs1 : undefined;
+}
+
+/** `a0`, or `the address` where no register can be named. */
+function baseName(situation: Situation): string {
+  const base = baseRegister(situation);
+  return base === undefined ? "the address" : registerName(base);
+}
+
+const RULES: readonly Rule[] = [
+  function poison(situation) {
+    const { trap, poison, registers } = situation;
+    if (poison === undefined || trap.cause === "illegal-instruction") return undefined;
+    const base = baseRegister(situation);
+    const value = base === undefined ? trap.address : registers[base] ?? 0n;
+    if (!isPoisoned(value, poison) && !isPoisoned(trap.address, poison)) return undefined;
+    const byte = hex(BigInt(poison));
+    return `${
+      hex(value)
+    } is made of the byte ${byte}, with which the allocator fills freed blocks: ` +
+      `this pointer was read from memory that had been freed (use after free)`;
+  },
+
+  function nullPointer(situation) {
+    const { trap, registers } = situation;
+    const { address } = trap;
+    if (trap.cause === "instruction-page-fault" && address === 0n) {
+      return `a jump through a null function pointer, or a return with ra = 0`;
+    }
+    if (!isDataFault(trap) || address >= NULL_REACH) return undefined;
+    const base = baseRegister(situation);
+    if (base === 0 || (base !== undefined && registers[base] === 0n)) {
+      const at = address === 0n ? "" : `, at offset ${address}`;
+      return `${baseName(situation)} is null: the access goes through a null pointer${at}`;
+    }
+    return `null plus ${address}: an element or a field of something that a null pointer points to`;
+  },
+
+  function stackOverflow({ trap, registers, mappings }) {
+    const stack = mappings.find(({ name }) => name.includes("stack"));
+    const sp = registers[SP] ?? 0n;
+    if (!isDataFault(trap) || stack === undefined) return undefined;
+    const below = trap.address < stack.start && trap.address >= stack.start - STACK_REACH;
+    const spIsNear = sp < stack.start + STACK_REACH && sp + STACK_REACH >= stack.start;
+    if (!below || !spIsNear) return undefined;
+    return `stack overflow: the address is just below the stack, which starts at ` +
+      `${hex(stack.start)}; a recursion without an end, or very large local data?`;
+  },
+
+  function unmapped({ trap, history, unmapper, mappings }) {
+    const { address } = trap;
+    const isMapped = mappings.some(({ start, end }) => start <= address && address < end);
+    const gone = isMapped ? undefined : history?.goneAt(address);
+    if (trap.cause === "illegal-instruction" || gone === undefined) return undefined;
+    return `use after munmap: ${hex(gone.start)} to ${hex(gone.end)} was unmapped by ` +
+      `${unmapper(gone)} (a large block that was freed?)`;
+  },
+
+  function lostUpperHalf(situation) {
+    const { trap, mappings } = situation;
+    const { address } = trap;
+    if (trap.cause === "illegal-instruction") return undefined;
+    const upper = address >> 32n;
+    if (upper !== 0n && upper !== LOW_HALF) return undefined;
+    const whole = mappings
+      .filter(({ start }) => start >> 32n !== 0n)
+      .map(({ start, end }) => {
+        const guess = (start & ~LOW_HALF) | (address & LOW_HALF);
+        return start <= guess && guess < end ? guess : undefined;
+      })
+      .find((guess) => guess !== undefined);
+    if (whole === undefined) return undefined;
+    return `an address that lost its upper half: ${
+      hex(whole)
+    } is mapped; was the pointer kept in 32 ` +
+      `bits, by lw, sw, addw or a .word?`;
+  },
+
+  function smashedReturn({ trap, registers }) {
+    if (trap.cause !== "instruction-page-fault") return undefined;
+    if (trap.address === 0n || (registers[RA] ?? 0n) !== trap.address) return undefined;
+    return `ra holds the same value: a return to an address that was overwritten on the stack, or ra ` +
+      `was not saved around a call`;
+  },
+
+  function intoData({ trap, mappings }) {
+    if (trap.cause !== "instruction-page-fault" && trap.cause !== "illegal-instruction") {
+      return undefined;
+    }
+    const pc = trap.cause === "illegal-instruction" ? trap.pc : trap.address;
+    if (trap.cause === "illegal-instruction" && trap.address === 0n) {
+      return `execution ran past the end of a function: a missing ret, or no call of exit at the end?`;
+    }
+    const before = mappings.find(({ end, permissions }) => end === pc && permissions.execute);
+    if (before !== undefined) {
+      return `execution ran past the end of the code: a missing ret, or no call of exit at the end?`;
+    }
+    return undefined;
+  },
+
+  function teachingSimulator({ history }) {
+    const call = history?.unanswered;
+    if (call === undefined) return undefined;
+    const here = "here the number goes in a7, and the numbers are Linux's";
+    const inA7 = TEACHING_CALLS[call.number];
+    if (inA7 !== undefined) {
+      return `an earlier ecall had ${call.number} in a7, which asks RARS or MARS to ${inA7[0]}; ` +
+        `${here}: ${inA7[1]}`;
+    }
+    const a0 = Number(BigInt.asIntN(64, call.argument));
+    const inA0 = TEACHING_CALLS[a0];
+    if (inA0 === undefined) return undefined;
+    return `an earlier ecall had ${a0} in a0, which asks Venus to ${inA0[0]}; ${here}: ${inA0[1]}`;
+  },
+
+  function writableCode({ trap, mappings }) {
+    if (trap.cause !== "store-page-fault") return undefined;
+    const mapping = mappings.find(({ start, end }) => start <= trap.address && trap.address < end);
+    if (mapping === undefined || mapping.permissions.write) return undefined;
+    return mapping.permissions.execute
+      ? `code cannot be written: is this data in .text instead of .data?`
+      : `constants cannot be written: is this data in .rodata instead of .data?`;
+  },
+];
+
+/** The likely causes, likeliest first. */
+export function hintsFor(situation: Situation): readonly string[] {
+  return RULES.map((rule) => rule(situation)).filter((hint) => hint !== undefined);
+}
+
+/** The registers whose values say something about a fault, with what they say. */
+export function suspiciousRegisters(situation: Situation): ReadonlyMap<number, string> {
+  const { poison, registers, mappings } = situation;
+  const marks = new Map<number, string>();
+  registers.forEach((value, number) => {
+    if (poison !== undefined && isPoisoned(value, poison)) {
+      marks.set(number, "poison of freed memory");
+    }
+  });
+  const sp = registers[SP] ?? 0n;
+  const inside = mappings.some(({ start, end }) => start <= sp && sp <= end);
+  if (!inside) marks.set(SP, "not in any mapping");
+  else if (sp % 16n !== 0n) marks.set(SP, "not a multiple of 16");
+  const base = baseRegister(situation);
+  if (base !== undefined && base !== 0) marks.set(base, marks.get(base) ?? "the base address");
+  return marks;
+}

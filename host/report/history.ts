@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MPL-2.0
+// What a process has done with its memory, remembered for those who ask later: the mappings it made, each
+// by itself (the memory merges neighbours), the ranges it gave back and who did it, and the system calls
+// that a program for a teaching simulator makes. Costs next to nothing while the process runs.
+
+import type { Machine } from "../../cpu/machine.ts";
+import { ERRNO } from "../kernel/errno.ts";
+import { SYSCALLS } from "../kernel/kernel.ts";
+import type { MappingEvent } from "../kernel/memory_manager.ts";
+import { SIX_LONGS } from "../kernel/strace.ts";
+import type { SyscallRow } from "../kernel/syscall.ts";
+import { syscallName } from "../kernel/syscall_names.ts";
+import type { Range } from "../trace/filter.ts";
+import { readBytes } from "../heap/free_lists.ts";
+
+/** A mapping that the process made. */
+export interface MadeMapping extends Range {
+  /** Address of the ecall that made it. */
+  readonly pc: bigint;
+}
+
+/** A range that the process unmapped, with what is needed to find out who did it. */
+export interface GoneMapping extends MadeMapping {
+  /** x0 to x31 at the ecall. */
+  readonly registers: readonly bigint[];
+  /** The top of the stack at that time: the bytes from sp on. */
+  readonly stack: Uint8Array;
+}
+
+/** A system call that this kernel does not have. */
+export interface UnansweredCall {
+  /** What a7 held. */
+  readonly number: number;
+  /** What a0 held. */
+  readonly argument: bigint;
+}
+
+const SP = 2;
+/** Enough of the stack for the frames of the allocator's functions. */
+const STACK_BYTES = 128;
+/** Unmapped ranges remembered: the latest are the likeliest to be used by mistake. */
+const MAX_GONE = 10_000;
+/** Teaching simulators number their calls from 1 to this, and a7 is 0 where nothing set it. */
+const LAST_TEACHING_CALL = 64;
+
+/** Watches a process. Give `onMapping` to its hooks and `syscalls` to its kernel; then attach it. */
+export class History {
+  #machine: Machine | undefined;
+  readonly #mappings = new Map<bigint, MadeMapping>();
+  readonly #gone: GoneMapping[] = [];
+  #unanswered: UnansweredCall | undefined;
+
+  /** Says which machine the events come from. */
+  attach(machine: Machine): void {
+    this.#machine = machine;
+  }
+
+  /** Takes in a change of the mappings. */
+  readonly onMapping = ({ change, start, end }: MappingEvent): void => {
+    const machine = this.#machine;
+    if (machine === undefined) return;
+    const { pc } = machine;
+    if (change === "map") {
+      this.#mappings.set(start, { start, end, pc });
+      return;
+    }
+    if (change !== "unmap") return;
+    this.#remove({ start, end });
+    const registers = machine.registers.toArray();
+    const stack = readBytes(machine.memory, registers[SP] ?? 0n, STACK_BYTES) ?? new Uint8Array();
+    this.#gone.push({ start, end, pc, registers, stack });
+    if (this.#gone.length > MAX_GONE) this.#gone.splice(0, MAX_GONE / 2);
+  };
+
+  /** Rows for the low numbers that the kernel has no call for: they answer ENOSYS, as it would. */
+  readonly syscalls: readonly SyscallRow[] = Array.from(
+    { length: LAST_TEACHING_CALL },
+    (_, number): SyscallRow => ({
+      number,
+      name: syscallName(number) ?? "unknown",
+      arguments: SIX_LONGS,
+      returns: "int",
+      handler: (call) => {
+        this.#unanswered = { number, argument: call.arg(0) };
+        return -ERRNO.ENOSYS;
+      },
+    }),
+  ).filter(({ number }) => !SYSCALLS.some((row) => row.number === number));
+
+  /** The mappings that the process made and still has, each by itself, by rising address. */
+  get mappings(): readonly MadeMapping[] {
+    return [...this.#mappings.values()].sort((a, b) => (a.start < b.start ? -1 : 1));
+  }
+
+  /** The latest system call that this kernel does not have. */
+  get unanswered(): UnansweredCall | undefined {
+    return this.#unanswered;
+  }
+
+  /** The latest range given back that holds an address, if it was not mapped again. */
+  goneAt(address: bigint): GoneMapping | undefined {
+    return this.#gone.findLast(({ start, end }) => start <= address && address < end);
+  }
+
+  #remove({ start, end }: Range): void {
+    const whole = this.#mappings.get(start);
+    if (whole?.end === end) {
+      this.#mappings.delete(start);
+      return;
+    }
+    for (const mapping of [...this.#mappings.values()]) {
+      if (end <= mapping.start || mapping.end <= start) continue;
+      this.#mappings.delete(mapping.start);
+      if (mapping.start < start) this.#mappings.set(mapping.start, { ...mapping, end: start });
+      if (end < mapping.end) this.#mappings.set(end, { ...mapping, start: end });
+    }
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MPL-2.0
+// The registers as a table for people: four columns by number, and under it what is remarkable about the
+// marked ones.
+
+import { REGISTER_NAMES } from "../../cpu/registers.ts";
+import type { Style } from "./style.ts";
+
+const ROWS = 8;
+const COLUMNS = 4;
+const NAME_WIDTH = 4;
+const VALUE_DIGITS = 16;
+
+/** The lines of the table. A star follows the values that `marks` has something to say about. */
+export function formatRegisters(
+  registers: readonly bigint[],
+  marks: ReadonlyMap<number, string>,
+  style: Style,
+): string[] {
+  const lines: string[] = [];
+  for (let row = 0; row < ROWS; row++) {
+    let line = "";
+    for (let column = 0; column < COLUMNS; column++) {
+      const number = column * ROWS + row;
+      const value = registers[number] ?? 0n;
+      const digits = value.toString(16).padStart(VALUE_DIGITS, "0");
+      const name = (REGISTER_NAMES[number] ?? "").padEnd(NAME_WIDTH);
+      const cell = `${name} ${digits}${marks.has(number) ? "*" : " "}`;
+      const styled = marks.has(number)
+        ? style.warning(cell)
+        : value === 0n
+        ? style.faint(cell)
+        : cell;
+      line += `${column === 0 ? "" : "  "}${styled}`;
+    }
+    lines.push(line.trimEnd());
+  }
+  for (const [number, what] of marks) {
+    lines.push(style.warning(`* ${REGISTER_NAMES[number] ?? `x${number}`}: ${what}`));
+  }
+  return lines;
+}

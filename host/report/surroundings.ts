@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MPL-2.0
+// What lies around an address: the mapping it is in, or the nearest ones below and above, and the symbol
+// it is nearest to. Distances say how far away a wild pointer went.
+
+import type { Program } from "../../asm/program.ts";
+import type { Mapping } from "../../cpu/memory.ts";
+import { hex } from "../trace/places.ts";
+import { pageName } from "./describe.ts";
+
+/** Symbols further away than this have nothing to do with an address. */
+const SYMBOL_REACH = 65536n;
+const USER_SPACE_BITS = 56n;
+
+/** The neighbourhood of an address. */
+export interface Surroundings {
+  readonly address: bigint;
+  /** The mapping that holds the address. */
+  readonly inside: Mapping | undefined;
+  /** The nearest mappings on either side, when none holds it. */
+  readonly below: Mapping | undefined;
+  readonly above: Mapping | undefined;
+  /** The symbol that covers it or ends shortly before it, as `table+0x20`. */
+  readonly symbol: string | undefined;
+}
+
+/** Looks around an address. */
+export function surroundings(
+  address: bigint,
+  mappings: readonly Mapping[],
+  program: Pick<Program, "symbols"> | undefined,
+): Surroundings {
+  const inside = mappings.find(({ start, end }) => start <= address && address < end);
+  return {
+    address,
+    inside,
+    below: inside === undefined ? mappings.findLast(({ end }) => end <= address) : undefined,
+    above: inside === undefined ? mappings.find(({ start }) => start > address) : undefined,
+    symbol: program === undefined ? undefined : nearestSymbol(address, program),
+  };
+}
+
+function nearestSymbol(address: bigint, { symbols }: Pick<Program, "symbols">): string | undefined {
+  const symbol = symbols.findLast(({ value, section, kind }) =>
+    section !== undefined && value <= address && kind !== "section" && kind !== "file"
+  );
+  if (symbol === undefined || address - symbol.value > SYMBOL_REACH) return undefined;
+  const distance = address - symbol.value;
+  const past = symbol.size > 0 && distance >= BigInt(symbol.size)
+    ? `, ${distance - BigInt(symbol.size)} bytes past its end`
+    : "";
+  return distance === 0n ? symbol.name : `${symbol.name}+${hex(distance)}${past}`;
+}
+
+/** The lines that show a neighbourhood. */
+export function formatSurroundings(around: Surroundings): string[] {
+  const { address, inside, below, above, symbol } = around;
+  const lines: string[] = [];
+  if (address >> USER_SPACE_BITS !== 0n) {
+    lines.push(`${hex(address)} is outside the address space`);
+  }
+  if (below !== undefined) {
+    lines.push(`${range(below)}  ends ${distanceText(address - below.end)} below`);
+  }
+  if (inside !== undefined) lines.push(`${range(inside)}  holds it`);
+  if (above !== undefined) {
+    lines.push(`${range(above)}  starts ${distanceText(above.start - address)} above`);
+  }
+  if (symbol !== undefined) lines.push(`symbol ${symbol}`);
+  return lines;
+}
+
+function range(mapping: Mapping): string {
+  return `${hex(mapping.start)}-${hex(mapping.end)} ${pageName(mapping)}`;
+}
+
+/** `0 bytes`, `12 bytes`, `3.5 MiB`. */
+function distanceText(bytes: bigint): string {
+  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+  let value = Number(bytes);
+  let unit = 0;
+  while (value >= 10240 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit] ?? ""}`;
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MPL-2.0
+// One retired instruction as the formatters take it: every 64-bit value as two unsigned 32-bit halves,
+// because BigInts on a path that runs ten million times cost more than everything else on it. One
+// object is filled again and again; formatters keep nothing of it.
+
+import { decode } from "../../cpu/encoding.ts";
+import { instructionLength } from "../../cpu/isa.ts";
+import { OWNER, TRACE } from "../../cpu/layout.ts";
+import type { TraceBatch } from "../../cpu/trace_buffer.ts";
+
+/** What one retired instruction did. All halves are unsigned 32-bit numbers. */
+export interface Fields {
+  /** How many instructions had retired before it; undefined when not every one is recorded. */
+  number: number | undefined;
+  pcHigh: number;
+  pcLow: number;
+  /** The instruction's bits; of a 2-byte instruction, its halfword. */
+  word: number;
+  /** Bytes of the instruction. */
+  length: 2 | 4;
+  /** The number of the register that was written; 0 when none was. */
+  rd: number;
+  /** What was written to the register, or what was stored. */
+  valueHigh: number;
+  valueLow: number;
+  access: "load" | "store" | undefined;
+  addressHigh: number;
+  addressLow: number;
+  /** Bytes loaded or stored. */
+  size: number;
+}
+
+const HALF = 32n;
+
+/** Fields to be filled. */
+export function emptyFields(): Fields {
+  return {
+    number: undefined,
+    pcHigh: 0,
+    pcLow: 0,
+    word: 0,
+    length: 4,
+    rd: 0,
+    valueHigh: 0,
+    valueLow: 0,
+    access: undefined,
+    addressHigh: 0,
+    addressLow: 0,
+    size: 0,
+  };
+}
+
+/** What else a record says is said by its word alone: looked up once per word. */
+const destinations = new Map<number, number>();
+
+/** The number of the register that an instruction writes; 0 for none. */
+function destination(word: number): number {
+  let rd = destinations.get(word);
+  if (rd === undefined) {
+    rd = decode(word)?.rd ?? 0;
+    destinations.set(word, rd);
+  }
+  return rd;
+}
+
+/** Calls `visit` with the fields of each record of a batch, until it answers false. */
+export function visitFields(batch: TraceBatch, visit: (fields: Fields) => boolean): void {
+  const fields = emptyFields();
+  const first = batch.length === 0 ? undefined : batch.at(0).number;
+  for (let index = 0; index < batch.length; index++) {
+    fields.number = first === undefined ? undefined : first + index;
+    fill(fields, batch.view, index);
+    if (!visit(fields)) return;
+  }
+}
+
+function fill(fields: Fields, view: DataView, index: number): void {
+  const start = index * TRACE.size;
+  const raw = view.getUint32(start + TRACE.word, true);
+  const length = instructionLength(raw);
+  const word = length === 2 ? raw & 0xffff : raw;
+  const right = view.getUint8(start + TRACE.access);
+  fields.pcLow = view.getUint32(start + TRACE.pc, true);
+  fields.pcHigh = view.getUint32(start + TRACE.pc + 4, true);
+  fields.word = word;
+  fields.length = length;
+  fields.access = right === OWNER.read ? "load" : right === OWNER.write ? "store" : undefined;
+  fields.rd = fields.access === "store" ? 0 : destination(word);
+  fields.valueLow = view.getUint32(start + TRACE.value, true);
+  fields.valueHigh = view.getUint32(start + TRACE.value + 4, true);
+  fields.addressLow = view.getUint32(start + TRACE.address, true);
+  fields.addressHigh = view.getUint32(start + TRACE.address + 4, true);
+  fields.size = view.getUint8(start + TRACE.bytes);
+}
+
+/** The 64-bit value of two halves. */
+export function join(high: number, low: number): bigint {
+  return (BigInt(high) << HALF) | BigInt(low);
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MPL-2.0
+// The instruction log: one line per retired instruction, in the form of the commit log of Spike, the
+// RISC-V reference simulator, so that tools which read or compare those logs work on ours:
+//
+//     core   0: 0 0x0000000000010000 (0x00012503) x10 0x0000000000000001 mem 0x0000003fffffff00
+//     core   0: 0 0x0000000000010004 (0x00a13023) mem 0x0000003fffffff00 0x0000000000000001
+//
+// hart, privilege (0 is user mode), pc, the instruction's bits, the register written, the address
+// loaded from, or the address and value stored (as many digits as it has bytes). Annotated lines go on
+// with a comment: symbol, place and source line.
+
+import type { ByteWriter } from "./byte_writer.ts";
+import { type Fields, join } from "./fields.ts";
+import { formatPlace, type Location, type Places } from "./places.ts";
+
+const HART_AND_PRIVILEGE = "core   0: 0 0x";
+const HEX_HIGH = 2 ** 32;
+
+/** Writes a value in hexadecimal with all the digits of its `size` bytes. */
+export function writeSized(writer: ByteWriter, high: number, low: number, size: number): void {
+  switch (size) {
+    case 1:
+    case 2:
+    case 4:
+      writer.hexBytes(low, size);
+      break;
+    default:
+      writer.hex64(high, low);
+  }
+}
+
+/** Writes the line of an instruction, without its end. */
+export function writeInstruction(writer: ByteWriter, fields: Fields): void {
+  writer.text(HART_AND_PRIVILEGE);
+  writer.hex64(fields.pcHigh, fields.pcLow);
+  writer.text(" (0x");
+  writer.hexBytes(fields.word, fields.length);
+  writer.text(")");
+  if (fields.rd !== 0) {
+    writer.text(REGISTER_COLUMNS[fields.rd] ?? "");
+    writer.hex64(fields.valueHigh, fields.valueLow);
+  }
+  if (fields.access !== undefined) {
+    writer.text(" mem 0x");
+    writer.hex64(fields.addressHigh, fields.addressLow);
+    if (fields.access === "store") {
+      writer.text(" 0x");
+      writeSized(writer, fields.valueHigh, fields.valueLow, fields.size);
+    }
+  }
+}
+
+/** Spike pads a register's number to two columns. */
+const REGISTER_COLUMNS = Array.from(
+  { length: 32 },
+  (_, number) => ` x${String(number).padEnd(2)} 0x`,
+);
+
+/**
+ * The text that follows the instructions of a program, by their address: encoded once for each
+ * instruction, however often that runs.
+ */
+export class Annotations {
+  readonly #places: Places;
+  readonly #format: (location: Location) => string;
+  readonly #cache = new Map<number, Uint8Array>();
+  readonly #encoder = new TextEncoder();
+
+  /** Annotations that `format` makes of the locations in `places`. */
+  constructor(places: Places, format: (location: Location) => string) {
+    this.#places = places;
+    this.#format = format;
+  }
+
+  /** The annotation of the instruction at an address given as halves. */
+  at(high: number, low: number): Uint8Array {
+    // Exact below 2^53. Above it, and only there, neighbours would share an entry.
+    const key = high * HEX_HIGH + low;
+    let text = this.#cache.get(key);
+    if (text === undefined) {
+      text = this.#encoder.encode(this.#format(this.#places.at(join(high, low))));
+      if (Number.isSafeInteger(key)) this.#cache.set(key, text);
+    }
+    return text;
+  }
+}
+
+/** `  # main+0x8  hello.s:12  li a0, 1`: what an annotated line ends with. */
+export function formatAnnotation({ symbol, place, source }: Location): string {
+  const parts = [symbol, place === undefined ? undefined : formatPlace(place), source]
+    .filter((part) => part !== undefined);
+  return parts.length === 0 ? "" : `  # ${parts.join("  ")}`;
+}
+
+/** `,"symbol":"main+0x8","file":"hello.s","line":12`: the same for the JSON form. */
+export function jsonAnnotation({ symbol, place }: Location): string {
+  const known = { symbol, file: place?.file, line: place?.line };
+  const text = JSON.stringify(known).slice(1, -1);
+  return text === "" ? "" : `,${text}`;
+}
+
+/** Writes an instruction as a JSON object, up to but without its closing brace. */
+export function writeInstructionJson(writer: ByteWriter, fields: Fields): void {
+  writer.text('{"event":"instruction"');
+  if (fields.number !== undefined) {
+    writer.text(',"number":');
+    writer.decimal(fields.number);
+  }
+  writer.text(',"pc":"0x');
+  writer.hex64(fields.pcHigh, fields.pcLow);
+  writer.text('","word":"0x');
+  writer.hexBytes(fields.word, fields.length);
+  writer.text('"');
+  if (fields.rd !== 0) {
+    writer.text(',"rd":');
+    writer.decimal(fields.rd);
+    writer.text(',"value":"0x');
+    writer.hex64(fields.valueHigh, fields.valueLow);
+    writer.text('"');
+  }
+  if (fields.access !== undefined) writeAccessJson(writer, fields);
+}
+
+/** Writes `,"access":"load","address":"0x…","size":8`, and the value where it was stored. */
+function writeAccessJson(writer: ByteWriter, fields: Fields): void {
+  writer.text(fields.access === "store" ? ',"access":"store"' : ',"access":"load"');
+  writer.text(',"address":"0x');
+  writer.hex64(fields.addressHigh, fields.addressLow);
+  writer.text('","size":');
+  writer.decimal(fields.size);
+  if (fields.access === "store") {
+    writer.text(',"value":"0x');
+    writeSized(writer, fields.valueHigh, fields.valueLow, fields.size);
+    writer.text('"');
+  }
+}

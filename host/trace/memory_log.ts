@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MPL-2.0
+// The memory log: one line per load and store.
+//
+//     load  8 0x0000003fffffff00 = 0x0000000000000001  pc 0x0000000000010000
+//     store 1 0x0000000000012000 = 0x41                pc 0x0000000000010004  # main+0x8  hello.s:12
+//
+// what was done, the bytes, where, the value in memory (as many digits as it has bytes: what a load
+// found there, before any extension to the register), and the pc.
+
+import type { ByteWriter } from "./byte_writer.ts";
+import type { Fields } from "./fields.ts";
+import { writeSized } from "./instruction_log.ts";
+
+const VALUE_DIGITS = 16;
+const PADDING = Array.from({ length: VALUE_DIGITS }, (_, spaces) => " ".repeat(spaces));
+
+/** Writes the line of an access, without its end. The record must be that of a load or store. */
+export function writeAccess(writer: ByteWriter, fields: Fields): void {
+  writer.text(fields.access === "store" ? "store " : "load  ");
+  writer.decimal(fields.size);
+  writer.text(" 0x");
+  writer.hex64(fields.addressHigh, fields.addressLow);
+  writer.text(" = 0x");
+  writeSized(writer, fields.valueHigh, fields.valueLow, fields.size);
+  writer.text(PADDING[VALUE_DIGITS - 2 * fields.size] ?? "");
+  writer.text("  pc 0x");
+  writer.hex64(fields.pcHigh, fields.pcLow);
+}
+
+/** Writes an access as a JSON object, up to but without its closing brace. */
+export function writeAccessEventJson(writer: ByteWriter, fields: Fields): void {
+  writer.text('{"event":"memory"');
+  if (fields.number !== undefined) {
+    writer.text(',"number":');
+    writer.decimal(fields.number);
+  }
+  writer.text(',"pc":"0x');
+  writer.hex64(fields.pcHigh, fields.pcLow);
+  writer.text(fields.access === "store" ? '","access":"store"' : '","access":"load"');
+  writer.text(',"address":"0x');
+  writer.hex64(fields.addressHigh, fields.addressLow);
+  writer.text('","size":');
+  writer.decimal(fields.size);
+  writer.text(',"value":"0x');
+  writeSized(writer, fields.valueHigh, fields.valueLow, fields.size);
+  writer.text('"');
+}
