@@ -224,7 +224,10 @@ export class Machine {
     const exit = passing
       ? this.#engine.runOne(this.#retired, this.#mode)
       : this.#engine.run(granted, this.#retired, this.#mode);
-    this.#retired += granted - this.#engine.unused;
+    const { unused } = this.#engine;
+    this.#retired += granted - unused;
+    // Where the last instruction granted jumped to is a question for the next one.
+    if (exit === EXIT.fetch && unused === 0) return undefined;
     return this.#dealWith(exit);
   }
 
