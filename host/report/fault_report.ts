@@ -12,13 +12,21 @@ import type { Machine } from "../../cpu/machine.ts";
 import type { Cause, Trap } from "../../cpu/trap.ts";
 import { readBytes } from "../heap/free_lists.ts";
 import { formatLocation, hasNames, type Location, Places } from "../trace/places.ts";
-import { type Backtrace, backtrace, type StackMemory } from "./backtrace.ts";
+import { type Backtrace, backtrace, type Frame, type StackMemory } from "./backtrace.ts";
 import { describeTrap } from "./describe.ts";
 import { hintsFor, type Situation, suspiciousRegisters } from "./hints.ts";
 import type { GoneMapping, History } from "./history.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
 
 const SP = 2;
+const ECALL_LENGTH = 4n;
+
+/** Whether a frame is of the program itself, not of the runtime that it called. */
+function isOwnCode({ place, symbol }: Frame): boolean {
+  return place === undefined
+    ? symbol?.startsWith("rt.") !== true
+    : !place.file.startsWith("runtime/");
+}
 
 /** The signal that ended a process. */
 export interface KilledBy {
@@ -38,6 +46,8 @@ export interface FaultReport {
   /** How many instructions had retired. */
   readonly instructions: number;
   readonly location: Location;
+  /** The innermost frame of the program itself, when the runtime was at work for it. */
+  readonly caller: Frame | undefined;
   /** The instruction at pc, where one can be read. */
   readonly instruction: { readonly word: number; readonly text: string } | undefined;
   readonly hints: readonly string[];
@@ -61,7 +71,8 @@ export function makeFaultReport(
   const places = new Places(program);
   const registers = machine.registers.toArray();
   const mappings = machine.memory.mappings();
-  const pc = trap?.pc ?? machine.pc;
+  // A signal that the process sent to itself arrives when the ecall has retired.
+  const pc = trap?.pc ?? machine.pc - ECALL_LENGTH;
   const word = readInstruction(machine.memory, pc);
   const decoded = word === undefined ? undefined : decode(word);
   const poison = program?.symbol("rt.malloc.POISON")?.value;
@@ -74,6 +85,8 @@ export function makeFaultReport(
     unmapper: (gone) => unmapper(gone, image),
     poison: poison === undefined ? undefined : Number(poison),
   };
+  const trace = backtrace({ memory: machine.memory, registers, pc, image });
+  const isRuntime = trace.frames[0] !== undefined && !isOwnCode(trace.frames[0]);
   const addressAtFault = trap?.cause.endsWith("page-fault") ? trap.address : undefined;
   return {
     signal: signal.name,
@@ -84,6 +97,7 @@ export function makeFaultReport(
     pc,
     instructions: machine.instructions,
     location: places.at(pc),
+    caller: isRuntime ? trace.frames.find(isOwnCode) : undefined,
     instruction: word === undefined ? undefined : {
       word,
       text: disassemble(word, {
@@ -94,15 +108,12 @@ export function makeFaultReport(
     hints: situation === undefined ? [] : hintsFor(situation),
     registers,
     marks: situation === undefined ? new Map() : suspiciousRegisters(situation),
-    backtrace: backtrace({ memory: machine.memory, registers, pc, image }),
+    backtrace: trace,
     around: addressAtFault === undefined
       ? undefined
       : surroundings(addressAtFault, mappings, program),
   };
 }
-
-/** Files of the runtime: what happens in them, the program asked for. */
-const RUNTIME_FILE = /^runtime\//;
 
 /** The innermost call outside the runtime that led to a range being unmapped. */
 function unmapper({ pc, registers, stack }: GoneMapping, image: Image | Program): string {
@@ -142,8 +153,7 @@ function unmapper({ pc, registers, stack }: GoneMapping, image: Image | Program)
     },
   };
   const { frames } = backtrace({ memory, registers, pc, image });
-  const frame = frames.find(({ place }) => place !== undefined && !RUNTIME_FILE.test(place.file)) ??
-    frames[0];
+  const frame = frames.find(isOwnCode) ?? frames[0];
   return frame === undefined ? "the program" : formatLocation(frame.address, frame);
 }
 

@@ -2,7 +2,7 @@
 // A fault report as text for people, most important first, and as a JSON value for programs.
 
 import { REGISTER_NAMES } from "../../cpu/registers.ts";
-import { formatLocation, formatPlace, hex } from "../trace/places.ts";
+import { formatLocation, formatPlace, hex, type Location } from "../trace/places.ts";
 import type { Frame, FrameOrigin } from "./backtrace.ts";
 import type { FaultReport } from "./fault_report.ts";
 import { formatRegisters } from "./registers.ts";
@@ -24,19 +24,23 @@ const ORIGIN_NOTES: Readonly<Record<FrameOrigin, string>> = {
 
 /** The report as text that ends with a line end. */
 export function formatFaultReport(report: FaultReport, style: Style = PLAIN): string {
-  const { signal, headline, pc, location, instruction, hints, instructions } = report;
+  const { signal, headline, cause, pc, location, caller, instruction, hints } = report;
   const lines = [
     `${style.error(`${signal}:`)} ${style.strong(headline)}`,
-    `  in ${formatLocation(pc, location)}, after ${instructions.toLocaleString("en")} instructions`,
+    `  in ${formatLocation(pc, location)}, after ${report.instructions.toLocaleString("en")} ` +
+    `instructions`,
   ];
-  if (instruction !== undefined) lines.push(`  ${hex(pc)}: ${instruction.text}`);
-  if (location.place !== undefined && location.source !== undefined) {
-    lines.push(`  ${formatPlace(location.place)} | ${location.source}`);
+  if (instruction !== undefined && cause !== undefined) {
+    lines.push(`  ${hex(pc)}: ${instruction.text}`);
+  }
+  lines.push(...sourceLine(location));
+  if (caller !== undefined) {
+    lines.push(`  called from ${formatLocation(caller.address, caller)}`, ...sourceLine(caller));
   }
   for (const hint of hints) {
     lines.push("", ...wrap(`hint: ${hint}`).map((line) => style.hint(line)));
   }
-  if (report.cause !== undefined) {
+  if (cause !== undefined) {
     lines.push("", style.strong("Registers"), ...indented(registerLines(report, style)));
   }
   lines.push("", style.strong("Backtrace"), ...indented(backtraceLines(report, style)));
@@ -49,23 +53,37 @@ export function formatFaultReport(report: FaultReport, style: Style = PLAIN): st
   return `${lines.join("\n")}\n`;
 }
 
+function sourceLine({ place, source }: Location): string[] {
+  return place === undefined || source === undefined ? [] : [`  ${formatPlace(place)} | ${source}`];
+}
+
 function registerLines({ registers, marks }: FaultReport, style: Style): string[] {
   return formatRegisters(registers, marks, style);
 }
 
 function backtraceLines({ backtrace: { frames, cut } }: FaultReport, style: Style): string[] {
-  const line = (frame: Frame, index: number) => {
-    const name = formatLocation(frame.address, frame);
-    return `#${String(index).padEnd(2)} ${hex(frame.address)} ${name}` +
-      style.faint(ORIGIN_NOTES[frame.origin]);
-  };
-  const all = frames.map(line);
+  const all: string[] = [];
+  for (let index = 0; index < frames.length;) {
+    const frame = frames[index];
+    if (frame === undefined) break;
+    let next = index + 1;
+    while (frames[next]?.address === frame.address) next++;
+    all.push(formatFrame(frame, index, next - index, style));
+    index = next;
+  }
   const hidden = all.length - INNER_FRAMES - OUTER_FRAMES;
   if (hidden > 1) {
     all.splice(INNER_FRAMES, hidden, style.faint(`... ${hidden} more frames ...`));
   }
   if (cut) all.push(style.faint("... and so on"));
   return all;
+}
+
+function formatFrame(frame: Frame, index: number, times: number, style: Style): string {
+  const name = formatLocation(frame.address, frame);
+  const repeated = times === 1 ? "" : `  (${times} times)`;
+  return `#${String(index).padEnd(2)} ${hex(frame.address)} ${name}` +
+    style.faint(repeated + ORIGIN_NOTES[frame.origin]);
 }
 
 function indented(lines: readonly string[]): string[] {

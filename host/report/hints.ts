@@ -59,6 +59,13 @@ function isPoisoned(value: bigint, poison: number): boolean {
   return count >= 6;
 }
 
+/** The eight characters that a word's bytes are in memory; undefined when not all are printable. */
+function textOf(value: bigint): string | undefined {
+  const codes = Array.from({ length: 8 }, (_, byte) => Number((value >> BigInt(8 * byte)) & 0xffn));
+  const printable = codes.every((code) => code >= 0x20 && code < 0x7f);
+  return printable ? String.fromCharCode(...codes) : undefined;
+}
+
 const isDataFault = ({ cause }: Trap): boolean =>
   cause === "load-page-fault" || cause === "store-page-fault";
 
@@ -122,6 +129,23 @@ const RULES: readonly Rule[] = [
       `${unmapper(gone)} (a large block that was freed?)`;
   },
 
+  function text(situation) {
+    const { trap, registers, poison } = situation;
+    if (trap.cause === "illegal-instruction") return undefined;
+    const base = isDataFault(trap) ? baseRegister(situation) : RA;
+    const value = base === undefined ? 0n : registers[base] ?? 0n;
+    // A jump clears the lowest bit; an offset may have changed the lowest bytes.
+    const isSource = isDataFault(trap) || (value & ~1n) === trap.address;
+    const isPoison = poison !== undefined && isPoisoned(value, poison);
+    const spelled = isSource && !isPoison ? textOf(value) : undefined;
+    return spelled === undefined
+      ? undefined
+      : `${
+        hex(value)
+      } is the text "${spelled}": a string was written over this pointer (a buffer that ` +
+        `was too small?)`;
+  },
+
   function lostUpperHalf(situation) {
     const { trap, mappings } = situation;
     const { address } = trap;
@@ -144,7 +168,8 @@ const RULES: readonly Rule[] = [
 
   function smashedReturn({ trap, registers }) {
     if (trap.cause !== "instruction-page-fault") return undefined;
-    if (trap.address === 0n || (registers[RA] ?? 0n) !== trap.address) return undefined;
+    const target = (registers[RA] ?? 0n) & ~1n;
+    if (trap.address === 0n || target !== trap.address) return undefined;
     return `ra holds the same value: a return to an address that was overwritten on the stack, or ra ` +
       `was not saved around a call`;
   },
@@ -155,7 +180,8 @@ const RULES: readonly Rule[] = [
     }
     const pc = trap.cause === "illegal-instruction" ? trap.pc : trap.address;
     if (trap.cause === "illegal-instruction" && trap.address === 0n) {
-      return `execution ran past the end of a function: a missing ret, or no call of exit at the end?`;
+      return `zeros are not code: did execution run past the end of a function (a missing ret, or no call ` +
+        `of exit at the end), or into a table?`;
     }
     const before = mappings.find(({ end, permissions }) => end === pc && permissions.execute);
     if (before !== undefined) {

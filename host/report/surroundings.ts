@@ -55,9 +55,7 @@ function nearestSymbol(address: bigint, { symbols }: Pick<Program, "symbols">): 
 export function formatSurroundings(around: Surroundings): string[] {
   const { address, inside, below, above, symbol } = around;
   const lines: string[] = [];
-  if (address >> USER_SPACE_BITS !== 0n) {
-    lines.push(`${hex(address)} is outside the address space`);
-  }
+  if (address >> USER_SPACE_BITS !== 0n) return ["outside the address space"];
   if (below !== undefined) {
     lines.push(`${range(below)}  ends ${distanceText(address - below.end)} below`);
   }

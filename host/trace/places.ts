@@ -16,7 +16,7 @@ export interface Location {
 }
 
 /** The parts of a program that names come from. An image without them has only addresses. */
-export type Names = Pick<Program, "symbolAt" | "lines">;
+export type Names = Pick<Program, "symbolAt" | "lines" | "sections">;
 
 /** Whether what was loaded carries names. */
 export function hasNames<T extends object>(image: T): image is T & Program {
@@ -64,7 +64,10 @@ export class Places {
 
 /** `main+0x10` for `address`, in terms of the symbol that covers `within`. */
 function symbolic(names: Names, address: bigint, within: bigint): string | undefined {
-  const symbol = names.symbolAt(within);
+  const isInside = names.sections.some((section) =>
+    section.address <= within && within < section.address + BigInt(section.size)
+  );
+  const symbol = isInside ? names.symbolAt(within) : undefined;
   if (symbol === undefined || symbol.section === undefined) return undefined;
   const distance = address - symbol.value;
   return distance === 0n ? symbol.name : `${symbol.name}+0x${distance.toString(16)}`;
