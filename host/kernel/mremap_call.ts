@@ -30,7 +30,7 @@ function mremap(call: SyscallContext): bigint | number {
   if (has(MREMAP.DONTUNMAP) && (!has(MREMAP.MAYMOVE) || oldLength !== newLength)) {
     return -ERRNO.EINVAL;
   }
-  if (!isPageAligned(start) || newLength === 0n) return -ERRNO.EINVAL;
+  if (!isPageAligned(start) || newLength === 0n || newLength > USER_END) return -ERRNO.EINVAL;
   const mapping = start < USER_END ? call.memory.mappingAt(start) : undefined;
   if (mapping === undefined) return -ERRNO.EFAULT;
 
@@ -73,9 +73,7 @@ function moveTo(call: SyscallContext, request: Request): bigint | number {
   let { oldLength } = request;
   const isFixed = (request.flags & MREMAP.FIXED) !== 0;
   const keeps = (request.flags & MREMAP.DONTUNMAP) !== 0;
-  if (!isPageAligned(target) || newLength > USER_END || target > USER_END - newLength) {
-    return -ERRNO.EINVAL;
-  }
+  if (!isPageAligned(target) || target > USER_END - newLength) return -ERRNO.EINVAL;
   if (isFixed && target === 0n) return -ERRNO.EPERM;
   if (start + oldLength > target && target + newLength > start) return -ERRNO.EINVAL;
   if (oldLength > newLength) {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+// A program that GNU as and ld build, and what qemu-riscv64 makes of it: the witness for what the kernel
+// answers and how it is traced. Needs permission to run, read and write.
+
+import { assertEquals } from "@std/assert";
+import { gnuToolsPresent, runGnu, withDirectory } from "../asm/goldens/gnu.ts";
+import { DATA, ENTRY } from "./one_call.ts";
+
+const QEMU = "qemu-riscv64";
+
+async function isPresent(command: string): Promise<boolean> {
+  try {
+    return (await new Deno.Command(command, { args: ["--version"] }).output()).success;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether programs can be built and run. */
+export const canWitness: boolean = await gnuToolsPresent() && await isPresent(QEMU);
+
+/** What follows the name of a test that needs a witness where there is none. */
+export const witnessMissing: string = canWitness ? "" : " (skipped: no GNU tools or QEMU here)";
+
+/** What a program did. */
+export interface WitnessRun {
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+  readonly status: number;
+}
+
+/** Builds a program from its source and calls `work` with a function that runs it. */
+export function withWitness(
+  source: string,
+  work: (
+    run: (options: readonly string[], ...args: string[]) => Promise<WitnessRun>,
+  ) => Promise<void>,
+): Promise<void> {
+  return withDirectory(async (directory) => {
+    const [text, object, program] = ["s", "o", "elf"].map((end) => `${directory}/a.${end}`);
+    if (text === undefined || object === undefined || program === undefined) return;
+    await Deno.writeTextFile(text, source);
+    const assembled = await runGnu("as", ["-march=rv64im", "-o", object, text]);
+    assertEquals(assembled.stderr, "");
+    const hex = (address: bigint) => `0x${address.toString(16)}`;
+    const places = [`-Ttext=${hex(ENTRY)}`, `-Tdata=${hex(DATA)}`];
+    const linked = await runGnu("ld", ["-o", program, ...places, object]);
+    assertEquals(linked.stderr, "");
+    await work(async (options, ...args) => {
+      const command = new Deno.Command(QEMU, {
+        args: [...options, program, ...args],
+        stdin: "null",
+      });
+      const { stdout, stderr, code } = await command.output();
+      return { stdout, stderr: new TextDecoder().decode(stderr), status: code };
+    });
+  });
+}

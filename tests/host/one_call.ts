@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+// A process that makes one system call at a time, as the test says: its program is an ecall in a loop.
+
+import { encode, encodingOf } from "../../cpu/encoding.ts";
+import { describeError } from "../../host/kernel/errno.ts";
+import { SYSCALLS } from "../../host/kernel/kernel.ts";
+import { type Outcome, Process, type ProcessOptions } from "../../host/process.ts";
+
+/** Where the program is. */
+export const ENTRY = 0x1_0000n;
+/** Room for what a test wants to pass to a call: 64 KiB that can be read and written. */
+export const DATA = 0x2_0000n;
+
+const LOOP = Uint32Array.of(
+  encode(encodingOf("ecall"), {}),
+  encode(encodingOf("jal"), { rd: 0, imm: -4 }),
+);
+
+const NUMBERS = new Map(SYSCALLS.map(({ name, number }) => [name, number]));
+
+/** A process whose system calls are the test's. */
+export class Caller {
+  readonly process: Process;
+  /** What the last call led to; "limit" when the process goes on. */
+  outcome: Outcome = { kind: "limit" };
+
+  /** A fresh process. */
+  constructor(options: ProcessOptions = {}) {
+    const code = { read: true, write: false, execute: true };
+    const data = { read: true, write: true, execute: false };
+    this.process = new Process({
+      entry: ENTRY,
+      segments: [
+        { address: ENTRY, data: new Uint8Array(LOOP.buffer), size: 8, ...code },
+        { address: DATA, data: new Uint8Array(), size: 0x1_0000, ...data },
+      ],
+    }, options);
+  }
+
+  /** Makes a call by name or number and gives what it left in a0, signed. */
+  call(call: string | number, ...args: (number | bigint)[]): bigint {
+    const number = typeof call === "number" ? call : NUMBERS.get(call);
+    if (number === undefined) throw new RangeError(`Cannot call ${call}: there is no such row`);
+    const { registers } = this.process.machine;
+    registers.set(17, BigInt.asUintN(64, BigInt(number)));
+    for (let index = 0; index < 6; index++) {
+      registers.set(10 + index, BigInt.asUintN(64, BigInt(args[index] ?? 0)));
+    }
+    this.process.machine.pc = ENTRY;
+    this.outcome = this.process.step();
+    return registers.getSigned(10);
+  }
+
+  /** The same, with the name of an error in the place of its negated number. */
+  answer(call: string | number, ...args: (number | bigint)[]): number | string {
+    const result = this.call(call, ...args);
+    const error = result < 0n ? describeError(Number(-result)) : undefined;
+    return error?.name ?? Number(result);
+  }
+
+  /** Puts bytes at an address, {@link DATA} unless said otherwise, and gives the address. */
+  put(bytes: Uint8Array | string | bigint[], address = DATA): bigint {
+    const raw = typeof bytes === "string"
+      ? new TextEncoder().encode(bytes)
+      : Array.isArray(bytes)
+      ? new Uint8Array(BigInt64Array.from(bytes).buffer)
+      : bytes;
+    this.process.machine.memory.write(address, raw);
+    return address;
+  }
+
+  /** The 64-bit words at an address, signed. */
+  words(count: number, address = DATA): bigint[] {
+    const bytes = this.process.machine.memory.read(address, count * 8);
+    return [...new BigInt64Array(bytes.buffer)];
+  }
+
+  /** What the process wrote to descriptor 1. */
+  get stdout(): string {
+    return new TextDecoder().decode(this.process.output.stdout);
+  }
+
+  /** See {@link Process.dispose}. */
+  [Symbol.dispose](): void {
+    this.process.dispose();
+  }
+}

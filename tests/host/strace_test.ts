@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: MPL-2.0
+// How system calls are traced: line by line what `qemu-riscv64 -strace` prints. Where ours is another line
+// on purpose, QEMU's stands beside it, with the reason; the rest is compared with QEMU itself.
+
+import { assertEquals } from "@std/assert";
+import { canWitness, withWitness, witnessMissing } from "./gnu_program.ts";
+import { Caller, DATA } from "./one_call.ts";
+
+/** A call, the line for it without the process id, and QEMU's line where it is different. */
+interface Line {
+  readonly number: number;
+  readonly args: readonly (number | bigint)[];
+  readonly ours: string;
+  readonly qemu?: string;
+}
+
+/** Mapped with MAP_FIXED, so that it lies at the same address everywhere. */
+const BLOCK = 0x3000_0000n;
+const [TIME, TEXT] = [DATA + 0x100n, DATA + 0x200n];
+const BLOCK_TEXT = "0x0000000030000000";
+
+/** The same everywhere. */
+const COMMON: readonly Line[] = [
+  {
+    number: 222,
+    args: [0, 2097152, 3, 0x22, -1, 0],
+    ours: "mmap(NULL,2097152,PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS,-1,0) = ADDRESS",
+  },
+  {
+    number: 222,
+    args: [0, 4096, 0, 0x21, -1, 0],
+    ours: "mmap(NULL,4096,PROT_NONE,MAP_SHARED|MAP_ANONYMOUS,-1,0) = ADDRESS",
+  },
+  {
+    number: 222,
+    args: [BLOCK, 65536, 7, 0x32, -1, 0],
+    ours: `mmap(${BLOCK_TEXT},65536,PROT_EXEC|PROT_READ|PROT_WRITE,` +
+      `MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED,-1,0) = ${BLOCK_TEXT}`,
+  },
+  {
+    number: 222,
+    args: [BLOCK + 1n, 65536, 7, 0x32, -1, 0],
+    ours: "mmap(0x0000000030000001,65536,PROT_EXEC|PROT_READ|PROT_WRITE," +
+      "MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED,-1,0) = -1 errno=22 (Invalid argument)",
+  },
+  {
+    number: 222,
+    args: [0, 4096, 4, 2, 9, 8192],
+    ours: "mmap(NULL,4096,PROT_EXEC,MAP_PRIVATE,9,0x2000) = -1 errno=9 (Bad file descriptor)",
+  },
+  {
+    number: 222,
+    args: [0, 4096, 9, 0, -1, 1],
+    ours: "mmap(NULL,4096,PROT_READ|PROT_SEM,0,-1,0x1) = -1 errno=22 (Invalid argument)",
+  },
+  {
+    number: 222,
+    args: [0, 0, 1, 0xe522, -1, 0],
+    ours:
+      "mmap(NULL,0,PROT_READ,MAP_PRIVATE|MAP_ANONYMOUS|MAP_GROWSDOWN|MAP_LOCKED|MAP_NORESERVE|" +
+      "MAP_POPULATE|0x400,-1,0) = -1 errno=22 (Invalid argument)",
+  },
+  { number: 215, args: [BLOCK, 4096], ours: `munmap(${BLOCK_TEXT},4096) = 0` },
+  {
+    number: 215,
+    args: [BLOCK, 0],
+    ours: `munmap(${BLOCK_TEXT},0) = -1 errno=22 (Invalid argument)`,
+  },
+  {
+    number: 226,
+    args: [BLOCK + 0x2000n, 4096, 1],
+    ours: "mprotect(0x0000000030002000,4096,PROT_READ) = 0",
+  },
+  {
+    number: 226,
+    args: [BLOCK, 4096, 0],
+    ours: `mprotect(${BLOCK_TEXT},4096,PROT_NONE) = -1 errno=12 (Cannot allocate memory)`,
+  },
+  {
+    number: 226,
+    args: [BLOCK, 4096, 0x13],
+    ours: `mprotect(${BLOCK_TEXT},4096,PROT_READ|PROT_WRITE|0x10) = ` +
+      "-1 errno=22 (Invalid argument)",
+  },
+  {
+    number: 233,
+    args: [BLOCK + 0x3000n, 4096, 4],
+    ours: "madvise(0x0000000030003000,4096,MADV_DONTNEED) = 0",
+  },
+  { number: 233, args: [0, 0, 15], ours: "madvise(NULL,0,MADV_NOHUGEPAGE) = 0" },
+  { number: 214, args: [0], ours: "brk(NULL) = ADDRESS" },
+  { number: 64, args: [1, TEXT, 6], ours: "write(1,0x20200,6) = 6" },
+  { number: 64, args: [1, 0, 0], ours: "write(1,0,0) = 0" },
+  { number: 64, args: [1, 8, 3], ours: "write(1,0x8,3) = -1 errno=14 (Bad address)" },
+  {
+    number: 64,
+    args: [-1, TEXT, 1],
+    ours: "write(-1,0x20200,1) = -1 errno=9 (Bad file descriptor)",
+  },
+  { number: 63, args: [0, TEXT, 1], ours: "read(0,0x20200,1) = 0" },
+  { number: 63, args: [9, TEXT, 1], ours: "read(9,0x20200,1) = -1 errno=9 (Bad file descriptor)" },
+  { number: 66, args: [1, DATA, 2], ours: "writev(1,0x20000,0x2) = 0" },
+  { number: 66, args: [1, DATA, 0], ours: "writev(1,0x20000,0) = 0" },
+  {
+    number: 66,
+    args: [1, DATA, 2000],
+    ours: "writev(1,0x20000,0x7d0) = -1 errno=22 (Invalid argument)",
+  },
+  {
+    number: 134,
+    args: [11, 0, DATA, 8],
+    ours: "rt_sigaction(SIGSEGV,NULL,0x0000000000020000) = 0",
+  },
+  {
+    number: 134,
+    args: [9, DATA, 0, 8],
+    ours: "rt_sigaction(SIGKILL,0x0000000000020000,NULL) = -1 errno=22 (Invalid argument)",
+  },
+  { number: 134, args: [40, 0, 0, 8], ours: "rt_sigaction(40,NULL,NULL) = 0" },
+  {
+    number: 135,
+    args: [0, DATA + 64n, 0, 8],
+    ours: "rt_sigprocmask(SIG_BLOCK,0x0000000000020040,NULL) = 0",
+  },
+  {
+    number: 135,
+    args: [2, 0, DATA, 8],
+    ours: "rt_sigprocmask(SIG_SETMASK,NULL,0x0000000000020000) = 0",
+  },
+  {
+    number: 135,
+    args: [5, DATA, 0, 8],
+    ours: "rt_sigprocmask(UNKNOWN,0x0000000000020000,NULL) = -1 errno=22 (Invalid argument)",
+  },
+  { number: 136, args: [DATA, 8], ours: "rt_sigpending(131072,8,0,0,0,0) = 0" },
+  {
+    number: 113,
+    args: [1, TIME],
+    ours: "clock_gettime(CLOCK_MONOTONIC,0x0000000000020100) = 0 ({tv_sec = N,tv_nsec = N})",
+  },
+  {
+    number: 113,
+    args: [99, TIME],
+    ours: "clock_gettime(0x63,0x0000000000020100) = -1 errno=22 (Invalid argument)",
+  },
+  { number: 114, args: [0, 0], ours: "clock_getres(CLOCK_REALTIME,NULL) = 0 (NULL)" },
+  {
+    number: 114,
+    args: [2, TIME],
+    ours:
+      "clock_getres(CLOCK_PROCESS_CPUTIME_ID,0x0000000000020100) = 0 ({tv_sec = N,tv_nsec = N})",
+  },
+  {
+    number: 169,
+    args: [TIME, 0],
+    ours: "gettimeofday(0x0000000000020100,NULL) = 0 ({tv_sec = N,tv_usec = N},NULL)",
+  },
+  {
+    number: 169,
+    args: [TIME, TEXT],
+    ours: "gettimeofday(0x0000000000020100,0x0000000000020200) = 0 " +
+      "({tv_sec = N,tv_usec = N},{0,0})",
+  },
+  {
+    number: 115,
+    args: [1, 0, DATA + 128n, 0],
+    ours: "clock_nanosleep(CLOCK_MONOTONIC,0,{tv_sec = N,tv_nsec = N},NULL) = 0",
+  },
+  {
+    number: 115,
+    args: [1, 0, 8, 0],
+    ours: "clock_nanosleep(CLOCK_MONOTONIC,0,0x0000000000000008,NULL) = -1 errno=14 (Bad address)",
+  },
+  { number: 101, args: [DATA + 128n, 0], ours: "nanosleep(131200,0,0,0,0,0) = 0" },
+  { number: 278, args: [DATA, 8, 0], ours: "getrandom(0x20000,8,0) = 8" },
+  {
+    number: 278,
+    args: [DATA, 8, 99],
+    ours: "getrandom(0x20000,8,99) = -1 errno=22 (Invalid argument)",
+  },
+  { number: 160, args: [DATA], ours: "uname(0x20000) = 0" },
+  { number: 179, args: [DATA], ours: "sysinfo(131072,0,0,0,0,0) = 0" },
+  { number: 148, args: [DATA, DATA, DATA], ours: "getresuid(131072,131072,131072,0,0,0) = 0" },
+  { number: 261, args: [0, 3, 0, DATA], ours: "prlimit64(0,3,0,131072,0,0) = 0" },
+  { number: 172, args: [], ours: "getpid() = N" },
+  { number: 178, args: [], ours: "gettid() = N" },
+  {
+    number: 129,
+    args: [0x7fff_ffff, 0],
+    ours: "kill(2147483647,0) = -1 errno=3 (No such process)",
+  },
+  { number: 131, args: [0, 1, 15], ours: "tgkill(0,1,SIGTERM) = -1 errno=22 (Invalid argument)" },
+  { number: 130, args: [-1, 40], ours: "tkill(-1,40) = -1 errno=22 (Invalid argument)" },
+  { number: 1000, args: [1, 2, 3], ours: "Unknown syscall 1000" },
+  { number: -1, args: [1, 2, 3], ours: "Unknown syscall -1" },
+  {
+    number: 0,
+    args: [1, 2, 3, 4, 5, 6],
+    ours: "io_setup(1,2,3,4,5,6) = -1 errno=38 (Function not implemented)",
+  },
+];
+
+/** Not the same, on purpose. */
+const DIFFERENT: readonly Line[] = [
+  // QEMU cuts lengths to 32 bits: what was wrong with the argument would not be seen.
+  {
+    number: 222,
+    args: [0, 1n << 63n, 3, 0x22, -1, 0],
+    ours: "mmap(NULL,9223372036854775808,PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS,-1,0) = " +
+      "-1 errno=12 (Cannot allocate memory)",
+    qemu: "mmap(NULL,0,PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS,-1,0) = " +
+      "-1 errno=12 (Cannot allocate memory)",
+  },
+  // And the addresses of buffers, of which those on the stack are longer.
+  {
+    number: 64,
+    args: [1, 0x3f_1234_5678n, 1],
+    ours: "write(1,0x3f12345678,1) = -1 errno=14 (Bad address)",
+    qemu: "write(1,0x12345678,1) = -1 errno=14 (Bad address)",
+  },
+  // QEMU shows mremap's addresses in decimal, so that they cannot be found in the lines around it.
+  {
+    number: 216,
+    args: [BLOCK + 0x4000n, 4096, 4096, 0, 0],
+    ours: "mremap(0x0000000030004000,4096,4096,0,NULL) = 0x0000000030004000",
+    qemu: "mremap(805322752,4096,4096,0,0,0) = 805322752",
+  },
+  // QEMU's table has the old name of signal 6 after the one that everybody knows.
+  {
+    number: 129,
+    args: [0x7fff_ffff, 6],
+    ours: "kill(2147483647,SIGABRT) = -1 errno=3 (No such process)",
+    qemu: "kill(2147483647,SIGIOT) = -1 errno=3 (No such process)",
+  },
+  // Flags that QEMU 7.2 does not know, or knows and does not name.
+  {
+    number: 222,
+    args: [0, 4096, 3, 0x2_0022, -1, 0],
+    ours: "mmap(NULL,4096,PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS|MAP_STACK,-1,0) = ADDRESS",
+    qemu: "mmap(NULL,4096,PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS|0x20000,-1,0) = ADDRESS",
+  },
+  // A call that is missing here shows all its arguments as numbers, and why it failed.
+  {
+    number: 57,
+    args: [99],
+    ours: "close(99,0,0,0,0,0) = -1 errno=38 (Function not implemented)",
+    qemu: "close(99) = -1 errno=9 (Bad file descriptor)",
+  },
+  // The machine's own answers: see the tests of these calls.
+  {
+    number: 96,
+    args: [DATA],
+    ours: "set_tid_address(131072,0,0,0,0,0) = 1000",
+    qemu: "set_tid_address(131072,0,0,0,0,0) = N",
+  },
+];
+
+const LINES = [...COMMON, ...DIFFERENT];
+
+/** Hides what differs from run to run where the expected line does. */
+function normalise(line: string, expected: string | undefined): string {
+  let text = line.replace(/^\d+ /, "");
+  if (expected?.endsWith("ADDRESS")) text = text.replace(/0x[0-9a-f]{16}$/, "ADDRESS");
+  if (expected?.includes("_sec = N")) text = text.replaceAll(/(?<=sec = )\d+/g, "N");
+  if (expected?.endsWith("= N")) text = text.replace(/\d+$/, "N");
+  return text;
+}
+
+Deno.test("Each call is traced as the table of lines says", () => {
+  const found: string[] = [];
+  using caller = new Caller({ hooks: { onSyscall: (event) => found.push(event.text()) } });
+  caller.put(new Uint8Array(0x1_0000));
+  for (const { number, args } of LINES) caller.call(number, ...args);
+  assertEquals(
+    found.map((line, index) => normalise(line, LINES[index]?.ours)),
+    LINES.map(({ ours }) => ours),
+  );
+  for (const line of found) assertEquals(line.split(" ")[0], "1000");
+});
+
+/** A program that makes the calls of the table, and exits with 3. */
+function program(): string {
+  const rows = LINES.map(({ number, args }) => {
+    const words = Array.from({ length: 6 }, (_, index) => args[index] ?? 0);
+    return `        .dword  ${[number, ...words].map((word) => BigInt.asIntN(64, BigInt(word)))}`;
+  });
+  return `
+        .globl  _start
+        .text
+_start: la      s0, rows
+        la      s1, end
+1:      ld      a7, 0(s0)
+        ld      a0, 8(s0)
+        ld      a1, 16(s0)
+        ld      a2, 24(s0)
+        ld      a3, 32(s0)
+        ld      a4, 40(s0)
+        ld      a5, 48(s0)
+        ecall
+        addi    s0, s0, 56
+        bltu    s0, s1, 1b
+        li      a0, 3
+        li      a7, 94
+        ecall
+        .balign 8
+rows:
+${rows.join("\n")}
+end:
+        .data
+        .zero   0x10000
+`;
+}
+
+Deno.test({
+  name: `qemu-riscv64 -strace prints the lines of the table${witnessMissing}`,
+  ignore: !canWitness,
+  fn: () =>
+    withWitness(program(), async (run) => {
+      const { stderr, status } = await run(["-strace"]);
+      assertEquals(status, 3);
+      const expected = [...LINES.map(({ ours, qemu }) => qemu ?? ours), "exit_group(3)"];
+      const found = stderr.trimEnd().split("\n");
+      assertEquals(found.map((line, index) => normalise(line, expected[index])), expected);
+    }),
+});
+
+Deno.test("exit_group() has no answer, and a signal has a line of its own", () => {
+  const found: string[] = [];
+  const hear = (event: { text(): string }) => found.push(event.text());
+  const hooks = { onSyscall: hear, onSignal: hear };
+  {
+    using caller = new Caller({ hooks });
+    caller.call("exit_group", 3);
+  }
+  {
+    using caller = new Caller({ hooks });
+    caller.call("kill", 1000, 6);
+  }
+  {
+    using caller = new Caller({ hooks });
+    caller.process.machine.pc = 0x40n;
+    caller.process.step();
+  }
+  {
+    using caller = new Caller({ hooks });
+    caller.process.machine.pc = DATA;
+    caller.process.step();
+  }
+  assertEquals(found, [
+    "1000 exit_group(3)",
+    "1000 kill(1000,SIGABRT) = 0",
+    "--- SIGABRT {si_signo=SIGABRT, si_code=SI_USER, si_pid=1000, si_uid=1000} ---",
+    "--- SIGSEGV {si_signo=SIGSEGV, si_code=1, si_addr=0x0000000000000040} ---",
+    "--- SIGSEGV {si_signo=SIGSEGV, si_code=2, si_addr=0x0000000000020000} ---",
+  ]);
+});
