@@ -4,14 +4,18 @@
 
 /** A generator of reproducible random bytes. */
 export class RandomBytes {
-  readonly #state: Uint32Array;
+  #a: number;
+  #b: number;
+  #c = 0;
+  #counter = 1;
   #word = 0;
   #left = 0;
 
   /** A generator for that seed, of which the low 64 bits count. */
   constructor(seed: number) {
     const bits = BigInt.asUintN(64, BigInt(Math.trunc(seed)));
-    this.#state = Uint32Array.of(Number(bits & 0xffff_ffffn), Number(bits >> 32n), 0, 1);
+    this.#a = Number(bits & 0xffff_ffffn) | 0;
+    this.#b = Number(bits >> 32n) | 0;
     // The author's advice: the first rounds only spread the seed over the state.
     for (let round = 0; round < 16; round++) this.#next();
   }
@@ -23,19 +27,18 @@ export class RandomBytes {
         this.#word = this.#next();
         this.#left = 4;
       }
-      bytes[index] = this.#word & 0xff;
+      bytes[index] = this.#word;
       this.#word >>>= 8;
       this.#left--;
     }
   }
 
   #next(): number {
-    const [a = 0, b = 0, c = 0, counter = 0] = this.#state;
-    const word = (a + b + counter) >>> 0;
-    this.#state[3] = counter + 1;
-    this.#state[0] = b ^ (b >>> 9);
-    this.#state[1] = c + (c << 3);
-    this.#state[2] = ((c << 21) | (c >>> 11)) + word;
+    const word = (this.#a + this.#b + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + word) | 0;
     return word;
   }
 }

@@ -69,6 +69,8 @@ export class SignalState {
 
   /** The signal that ends the process now; undefined when it goes on. */
   fatal(): number | undefined {
+    // Asked after every system call, and hardly ever is there anything to find.
+    if ((this.#pending & ~this.#blocked) === 0n) return undefined;
     for (let signal = 1; signal <= LAST_SIGNAL; signal++) {
       if ((this.#pending & ~this.#blocked & bitOf(signal)) === 0n) continue;
       const { handler } = this.disposition(signal);
