@@ -45,6 +45,6 @@ export function faultSignal(trap: Trap, memory: Memory): FaultSignal {
 /** The line that `qemu-riscv64 -strace` prints when the signal arrives. */
 export function formatFault({ number, code, address }: FaultSignal): string {
   const name = signalName(number);
-  const place = `0x${address.toString(16).padStart(16, "0")}`;
+  const place = address === 0n ? "NULL" : `0x${address.toString(16).padStart(16, "0")}`;
   return `--- ${name} {si_signo=${name}, si_code=${code}, si_addr=${place}} ---`;
 }
