@@ -27,8 +27,10 @@ export const HANDLER = {
   pageEnd: 1,
   illegal: 2,
   stop: 3,
+  /** The translator has code for this address. */
+  translated: 4,
   /** Handler of the row with index 0. */
-  firstRow: 4,
+  firstRow: 5,
 } as const;
 
 /** Instructions after which decoding does not run on: control never comes there directly. */
@@ -45,13 +47,13 @@ export class DecodedPages implements CodeListener {
   readonly #free: number[] = [];
   #used = 0;
   readonly #stops = new Set<bigint>();
+  readonly #translated = new Set<bigint>();
   /** The first byte that the last failed fetch could not get. */
   fetchFault = 0n;
 
   constructor(arena: Arena, memory: Memory) {
     this.#arena = arena;
     this.#memory = memory;
-    memory.codeListener = this;
   }
 
   /**
@@ -84,31 +86,66 @@ export class DecodedPages implements CodeListener {
     return true;
   }
 
+  /** Whether there is a stop at an address. */
+  hasStop(address: bigint): boolean {
+    return this.#stops.has(address);
+  }
+
   /** Makes execution stop before the instruction at an address. */
   addStop(address: bigint): void {
     this.#stops.add(address);
-    const record = this.#recordAt(address);
-    if (record !== undefined) this.#placeStop(record);
+    this.restore(address);
   }
 
   /** Undoes {@link DecodedPages.addStop}. */
   removeStop(address: bigint): void {
     this.#stops.delete(address);
-    this.liftStop(address);
+    this.lift(address);
+    this.restore(address);
   }
 
-  /** Lets execution pass a stop until {@link DecodedPages.restoreStop}. True if there was one. */
-  liftStop(address: bigint): boolean {
+  /** Makes execution leave before the instruction at an address: there is a better way for it. */
+  addTranslated(address: bigint): void {
+    this.#translated.add(address);
+    this.restore(address);
+  }
+
+  /** Undoes {@link DecodedPages.addTranslated}. */
+  removeTranslated(address: bigint): void {
+    this.#translated.delete(address);
+    this.lift(address);
+    this.restore(address);
+  }
+
+  /**
+   * Lets execution pass what stands in for the instruction at an address, until it is restored.
+   * True if there was something.
+   */
+  lift(address: bigint): boolean {
     const record = this.#recordAt(address);
-    if (record === undefined || this.#arena.words16[record / 2] !== HANDLER.stop) return false;
+    if (record === undefined) return false;
+    const handler = this.#arena.words16[record / 2];
+    if (handler !== HANDLER.stop && handler !== HANDLER.translated) return false;
     this.#arena.words16[record / 2] = this.#arena.words16[(record + RECORD.replaced) / 2] ?? 0;
     return true;
   }
 
-  /** Puts a lifted stop back. */
-  restoreStop(address: bigint): void {
+  /** Undoes {@link DecodedPages.lift}. */
+  restore(address: bigint): void {
     const record = this.#recordAt(address);
-    if (record !== undefined && this.#stops.has(address)) this.#placeStop(record);
+    if (record !== undefined) this.#place(record, address);
+  }
+
+  /** Forgets how hot the code at an address is. */
+  cool(address: bigint): void {
+    const record = this.#recordAt(address);
+    if (record !== undefined) this.#arena.words16[(record + RECORD.heat) / 2] = 0;
+  }
+
+  /** Whether the instruction at an address was reached before. */
+  isDecoded(address: bigint): boolean {
+    const record = this.#recordAt(address);
+    return record !== undefined && this.#arena.words16[record / 2] !== HANDLER.undecoded;
   }
 
   /** Drops what was decoded from the page of a slot. */
@@ -186,15 +223,23 @@ export class DecodedPages implements CodeListener {
       words16[at + RECORD.rs2 / 2] = rs2 * 8;
       words32[(record + RECORD.imm) / 4] = imm | shamt;
     }
-    if (this.#stops.has(address)) this.#placeStop(record);
+    this.#place(record, address);
   }
 
-  #placeStop(record: number): void {
+  /** Puts what stands in for the instruction at an address, if anything, in its decoded place. */
+  #place(record: number, address: bigint): void {
+    const standIn = this.#stops.has(address)
+      ? HANDLER.stop
+      : this.#translated.has(address)
+      ? HANDLER.translated
+      : undefined;
     const { words16 } = this.#arena;
     const handler = words16[record / 2] ?? 0;
-    if (handler === HANDLER.stop || handler === HANDLER.undecoded) return;
-    words16[(record + RECORD.replaced) / 2] = handler;
-    words16[record / 2] = HANDLER.stop;
+    if (standIn === undefined || handler === HANDLER.undecoded) return;
+    if (handler !== HANDLER.stop && handler !== HANDLER.translated) {
+      words16[(record + RECORD.replaced) / 2] = handler;
+    }
+    words16[record / 2] = standIn;
   }
 
   /** Where the record of an address is; undefined when its page is not decoded. */

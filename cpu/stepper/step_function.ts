@@ -2,7 +2,7 @@
 // Generates the stepper: one WebAssembly function that executes decoded records in a loop, with a
 // handler for each row of the instruction table, built from the row's semantics. Registers stay in
 // memory; `fuel` counts down the budget. One variant per trace mode, so that tracing costs nothing
-// when it is off.
+// when it is off, and likewise with and without counting how hot the targets of jumps are.
 
 import { type Encoding, ENCODINGS } from "../encoding.ts";
 import { EXIT, type Exit, type TraceMode } from "../engine.ts";
@@ -57,6 +57,18 @@ import { HANDLER } from "./decoded_pages.ts";
 /** The name under which the module exports the function: (budget: i32) -> exit: i32. */
 export const STEP_EXPORT = "step";
 
+/** What a step function does besides executing. */
+export interface StepVariant {
+  readonly mode: TraceMode;
+  /** Count jumps, and leave where code got hot. */
+  readonly profile: boolean;
+}
+
+/** Code is hot when so much heat has gathered at its start. */
+const HOT = 600;
+/** What a jump adds to the heat of its target: a return less than a call or a loop. */
+const HEAT = { jump: 4, computedJump: 1 } as const;
+
 /** The functions of the module, by index. */
 const FUNCTION = { step: 0, slowLoad: 1, slowStore: 2, mulhu: 3, mulhs: 4, mulhsu: 5 } as const;
 
@@ -73,7 +85,19 @@ const value = local64(6);
 /** Distance of a record from the first of its page. */
 const distance = local32(7);
 const traceNext = local32(8);
-const LOCALS: readonly ValueType[] = ["i32", "i32", "i64", "i64", "i64", "i64", "i32", "i32"];
+/** Whether the jump being executed heats its target. */
+const counts = local32(9);
+const LOCALS: readonly ValueType[] = [
+  "i32",
+  "i32",
+  "i64",
+  "i64",
+  "i64",
+  "i64",
+  "i32",
+  "i32",
+  "i32",
+];
 
 const state = i32.const(STATE_START);
 /** Records before the ends of a page: the bytes that a page's addresses span. */
@@ -100,6 +124,13 @@ const leaveAt = (at: I64, unused: I32, exit: Exit): Code => [
 /** Leaves before the current instruction: it gives its unit of fuel back. */
 const leaveBefore = (exit: Exit): Code => leaveAt(pc, i32.add(fuel.get, i32.const(1)), exit);
 
+/** Adds to the heat of the record that execution goes on with, and leaves when it is hot. */
+const addHeat = (amount: number): Code => [
+  distance.set(i32.add(i32.load16_u(record.get, RECORD.heat), i32.const(amount))),
+  i32.store16(record.get, distance.get, RECORD.heat),
+  when(i32.ge_u(distance.get, i32.const(HOT)), leaveAt(pc, fuel.get, EXIT.hot)),
+];
+
 const EXIT_OF_CAUSE: Readonly<Partial<Record<Cause, Exit>>> = {
   "environment-call": EXIT.environmentCall,
   breakpoint: EXIT.breakpoint,
@@ -116,7 +147,12 @@ function raise(cause: Cause): Code {
  * The code of one handler, which ends by going on with the next record (`toNext`, the depth of the
  * loop over records) or by entering a page (`toEnter`).
  */
-function handler(encoding: Encoding, mode: TraceMode, toNext: number, toEnter: number): Code {
+function handler(
+  encoding: Encoding,
+  { mode, profile }: StepVariant,
+  toNext: number,
+  toEnter: number,
+): Code {
   const stride = (encoding.length / 2) * RECORD.size;
   let accesses = false;
   const traced = mode !== "off";
@@ -146,12 +182,15 @@ function handler(encoding: Encoding, mode: TraceMode, toNext: number, toEnter: n
     when(
       i32.lt_u(distance.get, i32.const(PAGE_RECORD_BYTES)),
       record.set(i32.add(pageRecords.get, distance.get)),
+      profile ? when(counts.get, addHeat(HEAT.jump)) : [],
       br(toNext + nesting + 1),
     ),
     target.set(elsewhere),
     br(toEnter + nesting),
   ];
-  const goToOffset = (nesting: number): Code =>
+  /** Goes on at pc + imm. Loops and calls heat their target: `heats` is not 0 for them. */
+  const goToOffset = (nesting: number, heats: I32): Code => [
+    profile ? counts.set(heats) : [],
     goTo(
       i32.add(
         i32.sub(record.get, pageRecords.get),
@@ -159,7 +198,10 @@ function handler(encoding: Encoding, mode: TraceMode, toNext: number, toEnter: n
       ),
       i64.add(pc, immediate),
       nesting,
-    );
+    ),
+  ];
+  const isBackward = i32.lt_s(i32.load(record.get, RECORD.imm), i32.const(0));
+  const isCall = i32.ne(i32.load16_u(record.get, RECORD.rd), i32.const(STATE.discard));
 
   let ended = false;
   const body = SEMANTICS[encoding.mnemonic]({
@@ -224,10 +266,10 @@ function handler(encoding: Encoding, mode: TraceMode, toNext: number, toEnter: n
         ),
       ];
     },
-    branch: (condition) => [when(condition, retire(), goToOffset(1))],
+    branch: (condition) => [when(condition, retire(), goToOffset(1, isBackward))],
     jump: (first) => {
       ended = true;
-      return [first, retire(), goToOffset(0)];
+      return [first, retire(), goToOffset(0, i32.or(isBackward, isCall))];
     },
     jumpTo: (to, first) => {
       ended = true;
@@ -247,8 +289,8 @@ function handler(encoding: Encoding, mode: TraceMode, toNext: number, toEnter: n
   return [begin, body, ended ? [] : [retire(), goOn(toNext)]];
 }
 
-/** The body of the step function for a trace mode. */
-function stepBody(mode: TraceMode): Code {
+/** The body of the step function. */
+function stepBody(variant: StepVariant): Code {
   const count = HANDLER.firstRow + ENCODINGS.length;
   // Handler h stands behind the end of block h, inside the blocks of the higher ones.
   const toNext = (index: number) => count - 1 - index;
@@ -263,9 +305,17 @@ function stepBody(mode: TraceMode): Code {
   ];
   handlers[HANDLER.illegal] = leaveBefore(EXIT.illegal);
   handlers[HANDLER.stop] = leaveBefore(EXIT.stop);
+  handlers[HANDLER.translated] = variant.profile
+    ? leaveBefore(EXIT.translated)
+    // The rows' handlers stand behind the ends of blocks around this one.
+    : brTable(
+      i32.sub(i32.load16_u(record.get, RECORD.replaced), i32.const(HANDLER.firstRow)),
+      ENCODINGS.map(({ index }) => HANDLER.firstRow + index - HANDLER.translated - 1),
+      toNext(HANDLER.translated),
+    );
   for (const encoding of ENCODINGS) {
     const index = HANDLER.firstRow + encoding.index;
-    handlers[index] = handler(encoding, mode, toNext(index), toEnter(index));
+    handlers[index] = handler(encoding, variant, toNext(index), toEnter(index));
   }
 
   const all = handlers.map((_, index) => index);
@@ -294,21 +344,22 @@ function stepBody(mode: TraceMode): Code {
           i32.const(RECORD_SHIFT),
         ),
       )),
+      variant.profile ? addHeat(HEAT.computedJump) : [],
       loop(dispatch),
     ),
     unreachable,
   ];
 }
 
-/** The bytes of the stepper's module for a trace mode. */
-export function stepperModule(mode: TraceMode): Uint8Array<ArrayBuffer> {
+/** The bytes of the stepper's module. */
+export function stepperModule(variant: StepVariant): Uint8Array<ArrayBuffer> {
   const multiply = wideMultiplyFunctions(FUNCTION.mulhu);
   const functions: WasmFunction[] = [];
   functions[FUNCTION.step] = {
     params: ["i32"],
     results: ["i32"],
     locals: LOCALS,
-    body: stepBody(mode),
+    body: stepBody(variant),
     exportName: STEP_EXPORT,
   };
   functions[FUNCTION.slowLoad] = slowLoad;

@@ -7,18 +7,21 @@ import { type Engine, EXIT, type Exit, type TraceMode } from "../engine.ts";
 import { STATE, STATE_START } from "../layout.ts";
 import type { Memory } from "../memory.ts";
 import { DecodedPages } from "./decoded_pages.ts";
-import { STEP_EXPORT, stepperModule } from "./step_function.ts";
+import { STEP_EXPORT, stepperModule, type StepVariant } from "./step_function.ts";
 
 type StepFunction = (budget: number) => Exit;
 
-/** Compiled once per process and mode. */
-const modules = new Map<TraceMode, WebAssembly.Module>();
+/** Compiled once per process and variant. */
+const modules = new Map<string, WebAssembly.Module>();
 
-function moduleFor(mode: TraceMode): WebAssembly.Module {
-  let module = modules.get(mode);
+const keyOf = ({ mode, profile }: StepVariant): string => profile ? "profile" : mode;
+
+function moduleFor(variant: StepVariant): WebAssembly.Module {
+  const key = keyOf(variant);
+  let module = modules.get(key);
   if (module === undefined) {
-    module = new WebAssembly.Module(stepperModule(mode));
-    modules.set(mode, module);
+    module = new WebAssembly.Module(stepperModule(variant));
+    modules.set(key, module);
   }
   return module;
 }
@@ -26,16 +29,18 @@ function moduleFor(mode: TraceMode): WebAssembly.Module {
 /** Executes the instructions of one machine. */
 export class Stepper implements Engine {
   readonly #arena: Arena;
-  readonly #decoded: DecodedPages;
-  readonly #functions = new Map<TraceMode, StepFunction>();
+  readonly #functions = new Map<string, StepFunction>();
+  /** The instructions it has decoded. */
+  readonly decoded: DecodedPages;
 
   constructor(arena: Arena, memory: Memory) {
     this.#arena = arena;
-    this.#decoded = new DecodedPages(arena, memory);
+    this.decoded = new DecodedPages(arena, memory);
+    memory.codeListener = this.decoded;
   }
 
   get fetchFault(): bigint {
-    return this.#decoded.fetchFault;
+    return this.decoded.fetchFault;
   }
 
   get unused(): number {
@@ -43,43 +48,53 @@ export class Stepper implements Engine {
   }
 
   run(budget: number, retired: number, mode: TraceMode): Exit {
-    const { words32, words64 } = this.#arena;
-    words32[(STATE_START + STATE.faultAccess) / 4] = 0;
-    words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(retired + budget);
-    return this.#function(mode)(budget);
+    return this.#run(budget, retired, { mode, profile: false });
+  }
+
+  /** Like `run`, but leaves where code is hot or translated: for the translator. */
+  runProfiled(budget: number, retired: number): Exit {
+    return this.#run(budget, retired, { mode: "off", profile: true });
   }
 
   runOne(retired: number, mode: TraceMode): Exit {
     const pc = this.#arena.words64[(STATE_START + STATE.pc) / 8] ?? 0n;
-    let lifted = this.#decoded.liftStop(pc);
+    let lifted = this.decoded.lift(pc);
     let exit = this.run(1, retired, mode);
     if (exit === EXIT.stop) {
       // The instruction was not decoded yet when its stop was to be lifted.
-      lifted = this.#decoded.liftStop(pc);
+      lifted = this.decoded.lift(pc);
       exit = this.run(1, retired, mode);
     }
-    if (lifted) this.#decoded.restoreStop(pc);
+    if (lifted) this.decoded.restore(pc);
     return exit;
   }
 
   fetch(pc: bigint): boolean {
-    return this.#decoded.fetch(pc);
+    return this.decoded.fetch(pc);
   }
 
   addStop(address: bigint): void {
-    this.#decoded.addStop(address);
+    this.decoded.addStop(address);
   }
 
   removeStop(address: bigint): void {
-    this.#decoded.removeStop(address);
+    this.decoded.removeStop(address);
   }
 
-  #function(mode: TraceMode): StepFunction {
-    let step = this.#functions.get(mode);
+  #run(budget: number, retired: number, variant: StepVariant): Exit {
+    const { words32, words64 } = this.#arena;
+    words32[(STATE_START + STATE.faultAccess) / 4] = 0;
+    words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(retired + budget);
+    return this.#function(variant)(budget);
+  }
+
+  #function(variant: StepVariant): StepFunction {
+    const key = keyOf(variant);
+    let step = this.#functions.get(key);
     if (step === undefined) {
       // The module is ours: it exports just this.
-      step = this.#arena.instance(moduleFor(mode)).exports[STEP_EXPORT] as StepFunction;
-      this.#functions.set(mode, step);
+      step = this.#arena.instance(moduleFor(variant)).exports[STEP_EXPORT] as StepFunction;
+      this.#functions.set(key, step);
     }
     return step;
   }

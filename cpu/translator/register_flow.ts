@@ -9,6 +9,7 @@
 
 import type { FieldName, Instruction } from "../encoding.ts";
 import type { FlowGraph, Node } from "./flow_graph.ts";
+import { successors } from "./region.ts";
 
 /** What the masks of a block say at its borders. */
 export interface BlockRegisters {
@@ -73,7 +74,9 @@ function dirtyAtStart(graph: FlowGraph): { dirtyIn: number[]; written: number[] 
 function liveAtStart(node: Node, dirtyIn: number, dirtyOut: number, liveOut: number): number {
   // Leaving at the end writes the dirty registers back; a call does, and passes none on.
   const { kind } = node.block.end;
-  let live = kind === "jump" || kind === "branch" ? liveOut : dirtyOut;
+  const staysInside = (kind === "jump" || kind === "branch") &&
+    node.successors.length === successors(node.block.end).length;
+  let live = staysInside ? liveOut : kind === "branch" ? liveOut | dirtyOut : dirtyOut;
   const dirtyBefore: number[] = [];
   let dirty = dirtyIn;
   for (const instruction of node.block.instructions) {

@@ -62,6 +62,38 @@ export const canLoad = (address: I64, size: AccessSize): I32 =>
 export const canStore = (address: I64, size: AccessSize): I32 =>
   tagMatches(WRITE_TAGS, address, size);
 
+/** Accesses relative to one base address, which one check can answer for. */
+export interface AccessRange {
+  /** The lowest offset, and one more than the highest. */
+  readonly low: number;
+  readonly high: number;
+  /** The base must be a multiple of it: a power of two. */
+  readonly alignment: number;
+  readonly loads: boolean;
+  readonly stores: boolean;
+}
+
+/** 1 when all accesses of a range can go ahead: they lie in one page, aligned, with the rights. */
+export function pageAnswersFor(
+  base: I64,
+  { low, high, alignment, loads, stores }: AccessRange,
+): I32 {
+  const first = low === 0 ? base : i64.add(base, i64.const(low));
+  const wanted = i64.or(
+    i64.and(first, i64.const(PAGE_MASK)),
+    i64.and(base, i64.const(alignment - 1)),
+  );
+  const inOnePage = i32.lt_u(
+    i32.and(i32.wrap(first), i32.const(0xfff)),
+    i32.const(0x1000 - (high - low) + 1),
+  );
+  const tagged = (tags: number): I32 => i64.eq(wanted, i64.load(slotWord(first), tags));
+  let answer = inOnePage;
+  if (loads) answer = i32.and(answer, tagged(READ_TAGS));
+  if (stores) answer = i32.and(answer, tagged(WRITE_TAGS));
+  return answer;
+}
+
 /** The plain load of `size` bytes. */
 export function plainLoad(address: I64, size: AccessSize, extension: "signed" | "unsigned"): I64 {
   const at = i32.wrap(address);

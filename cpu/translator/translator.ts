@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: MPL-2.0
+// The engine that translates hot code to WebAssembly. Cold code runs in the stepper, which says when
+// a loop or function got hot; its region is then translated, together with those of the functions
+// it calls directly. Translations are dropped when a page they come from changes.
+
+import type { Arena } from "../arena.ts";
+import { decode } from "../encoding.ts";
+import { type Engine, EXIT, type Exit, type TraceMode } from "../engine.ts";
+import { instructionLength } from "../isa.ts";
+import { DISPATCH, PAGE_SIZE, STATE, STATE_START } from "../layout.ts";
+import type { CodeListener, Memory } from "../memory.ts";
+import { Stepper } from "../stepper/stepper.ts";
+import { moduleBytes } from "../wasm/module.ts";
+import {
+  entryOffset,
+  REGION_SIGNATURE,
+  SUPPORT_COUNT,
+  SUPPORT_FUNCTIONS,
+  SUPPORT_IMPORTS,
+} from "./calling.ts";
+import { DISPATCHER_EXPORTS, dispatcherModule } from "./dispatcher.ts";
+import { type Callee, emitRegion } from "./emit.ts";
+import { type Fetch, findRegion, LARGEST_REGION, type Region } from "./region.ts";
+
+/** Instructions that can retire after the fuel is gone, before translated code notices. */
+const OVERSHOOT = LARGEST_REGION + 1;
+/** With less than that to run, the stepper does it. */
+const WORTH_ENTERING = 2 * OVERSHOOT;
+/** The most functions translated at once. */
+const LARGEST_UNIT = 16;
+const FIRST_POSITION = 1;
+
+type RunFunction = (fuel: number) => Exit;
+
+/** Functions that were translated at once, and call each other directly. */
+interface Unit {
+  readonly entries: readonly { readonly address: number; readonly position: number }[];
+  /** The slots of the pages that the code comes from. */
+  readonly slots: ReadonlySet<number>;
+}
+
+let dispatcher: WebAssembly.Module | undefined;
+
+/** Executes the instructions of one machine. */
+export class Translator implements Engine, CodeListener {
+  readonly #arena: Arena;
+  readonly #memory: Memory;
+  readonly #stepper: Stepper;
+  readonly #table: WebAssembly.Table;
+  readonly #run: RunFunction;
+  readonly #giveUp: CallableFunction;
+  readonly #imports: WebAssembly.ModuleImports;
+  /** Positions in the function table of addresses that are called or translated. */
+  readonly #positions = new Map<number, number>();
+  readonly #units = new Map<number, Unit>();
+  readonly #unitsBySlot = new Map<number, Set<Unit>>();
+  #nextPosition = FIRST_POSITION;
+  #unused = 0;
+
+  constructor(arena: Arena, memory: Memory) {
+    this.#arena = arena;
+    this.#memory = memory;
+    this.#stepper = new Stepper(arena, memory);
+    memory.codeListener = this;
+    this.#table = new WebAssembly.Table({ element: "anyfunc", initial: 1024 });
+    dispatcher ??= new WebAssembly.Module(dispatcherModule());
+    const { exports } = new WebAssembly.Instance(dispatcher, {
+      env: { memory: arena.memory, table: this.#table },
+    });
+    this.#run = exports[DISPATCHER_EXPORTS.run] as RunFunction;
+    this.#giveUp = exports[DISPATCHER_EXPORTS.giveUp] as CallableFunction;
+    this.#table.set(0, this.#giveUp);
+    this.#imports = { memory: arena.memory, table: this.#table };
+    for (const { name } of SUPPORT_FUNCTIONS) this.#imports[name] = exports[name] ?? 0;
+  }
+
+  get unused(): number {
+    return this.#unused;
+  }
+
+  get fetchFault(): bigint {
+    return this.#stepper.fetchFault;
+  }
+
+  fetch(pc: bigint): boolean {
+    return this.#stepper.fetch(pc);
+  }
+
+  run(budget: number, retired: number, mode: TraceMode): Exit {
+    if (mode !== "off" || budget <= WORTH_ENTERING) {
+      const exit = this.#stepper.run(budget, retired, mode);
+      this.#unused = this.#stepper.unused;
+      return exit;
+    }
+    this.#unused = budget;
+    for (;;) {
+      // The machine grants another slice, so nothing needs to be exact here.
+      if (this.#unused <= WORTH_ENTERING) return EXIT.budget;
+      const exit = this.#runSome(this.#unused, retired + budget - this.#unused);
+      if (exit === EXIT.hot && !this.#units.has(this.#pc)) this.#translate(this.#pc);
+      const goOn = exit === EXIT.hot || exit === EXIT.cold || exit === EXIT.translated;
+      if (!goOn) return exit;
+    }
+  }
+
+  runOne(retired: number, mode: TraceMode): Exit {
+    const exit = this.#stepper.runOne(retired, mode);
+    this.#unused = this.#stepper.unused;
+    return exit;
+  }
+
+  addStop(address: bigint): void {
+    this.#dropSlot(Number((address >> 12n) & 0xf_ffffn));
+    this.#stepper.addStop(address);
+  }
+
+  removeStop(address: bigint): void {
+    this.#stepper.removeStop(address);
+  }
+
+  codeChanged(slot: number): void {
+    this.#stepper.decoded.codeChanged(slot);
+    this.#dropSlot(slot);
+  }
+
+  get #pc(): number {
+    return Number(this.#arena.words64[(STATE_START + STATE.pc) / 8] ?? 0n);
+  }
+
+  /** Runs translated code where there is some for pc, and the stepper elsewhere. */
+  #runSome(budget: number, retired: number): Exit {
+    if (this.#positionFor(this.#pc) !== undefined) return this.#runTranslated(budget, retired);
+    const exit = this.#stepper.runProfiled(budget, retired);
+    this.#unused = this.#stepper.unused;
+    return exit;
+  }
+
+  #runTranslated(budget: number, retired: number): Exit {
+    const { words32, words64 } = this.#arena;
+    const fuel = budget - OVERSHOOT;
+    words32[(STATE_START + STATE.faultAccess) / 4] = 0;
+    words32[(STATE_START + STATE.exit) / 4] = EXIT.budget;
+    words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(retired + fuel);
+    const exit = this.#run(fuel);
+    this.#unused = ((words32[(STATE_START + STATE.unused) / 4] ?? 0) | 0) + OVERSHOOT;
+    return exit;
+  }
+
+  /** The position of the translated code for an address, which then is in the dispatch table. */
+  #positionFor(address: number): number | undefined {
+    if (!this.#units.has(address)) return undefined;
+    const position = this.#positions.get(address);
+    if (position !== undefined) this.#enterDispatch(address, position);
+    return position;
+  }
+
+  #enterDispatch(address: number, position: number): void {
+    const { words32 } = this.#arena;
+    const entry = entryOffset(address) / 4;
+    words32[entry + DISPATCH.pc / 4] = address % 2 ** 32;
+    words32[entry + DISPATCH.pc / 4 + 1] = Math.floor(address / 2 ** 32);
+    words32[entry + DISPATCH.position / 4] = position;
+  }
+
+  #leaveDispatch(address: number): void {
+    const { words32 } = this.#arena;
+    const entry = entryOffset(address) / 4;
+    const isHere = words32[entry] === address % 2 ** 32 &&
+      words32[entry + 1] === Math.floor(address / 2 ** 32);
+    if (isHere) words32.fill(0, entry, entry + DISPATCH.size / 4);
+  }
+
+  /** The place in the function table kept for an address. */
+  #reserve(address: number): number {
+    let position = this.#positions.get(address);
+    if (position === undefined) {
+      position = this.#nextPosition++;
+      if (position >= this.#table.length) this.#table.grow(this.#table.length);
+      this.#table.set(position, this.#giveUp);
+      this.#positions.set(address, position);
+    }
+    return position;
+  }
+
+  readonly #fetchInstruction: Fetch = (address) => {
+    const pc = BigInt(address);
+    if (this.#stepper.decoded.hasStop(pc) || !this.#memory.resolve(pc, "execute")) return undefined;
+    const at = (address % 2 ** 32) / 2;
+    const low = this.#arena.words16[at] ?? 0;
+    if (instructionLength(low) === 2) return decode(low) ?? "illegal";
+    const isSplit = address % PAGE_SIZE === PAGE_SIZE - 2;
+    if (isSplit && !this.#memory.resolve(pc + 2n, "execute")) return undefined;
+    return decode(low | ((this.#arena.words16[at + 1] ?? 0) << 16)) ?? "illegal";
+  };
+
+  /** Translates the region at an address, and those of what it calls, as one unit. */
+  #translate(entry: number): void {
+    const regions = this.#regionsFrom(entry);
+    const indexOf = new Map(
+      regions.map((region, index) => [region.entry, SUPPORT_COUNT + index]),
+    );
+    const calleeAt = (address: number): Callee => {
+      const index = indexOf.get(address);
+      return index === undefined
+        ? { kind: "table", position: this.#reserve(address) }
+        : { kind: "function", index };
+    };
+    const functions = regions.map((region) => ({
+      ...emitRegion(region, { mode: "off", calleeAt }),
+      exportName: String(region.entry),
+    }));
+    const bytes = moduleBytes(functions, { imports: SUPPORT_IMPORTS, table: REGION_SIGNATURE });
+    const module = new WebAssembly.Module(bytes);
+    const { exports } = new WebAssembly.Instance(module, { env: this.#imports });
+    const unit: Unit = {
+      entries: regions.map(({ entry: address }) => ({ address, position: this.#reserve(address) })),
+      slots: new Set(regions.flatMap((region) => [...slotsOf(region)])),
+    };
+    for (const { address, position } of unit.entries) {
+      this.#table.set(position, exports[String(address)] as CallableFunction);
+      this.#units.set(address, unit);
+      this.#enterDispatch(address, position);
+      this.#stepper.decoded.addTranslated(BigInt(address));
+    }
+    for (const slot of unit.slots) {
+      this.#memory.markDecoded(slot);
+      const units = this.#unitsBySlot.get(slot) ?? new Set();
+      this.#unitsBySlot.set(slot, units.add(unit));
+    }
+  }
+
+  /** The region at an address, and those of functions called from it that have run before. */
+  #regionsFrom(entry: number): Region[] {
+    const regions: Region[] = [];
+    const pending = [entry];
+    const seen = new Set(pending);
+    let size = 0;
+    for (const address of pending) {
+      const region = findRegion(address, this.#fetchInstruction);
+      size += region.size;
+      if (regions.length > 0 && size > LARGEST_REGION) break;
+      regions.push(region);
+      for (const { end } of region.blocks.values()) {
+        if (end.kind !== "call" || end.to === undefined || seen.has(end.to)) continue;
+        if (pending.length === LARGEST_UNIT || this.#units.has(end.to)) continue;
+        if (!this.#stepper.decoded.isDecoded(BigInt(end.to))) continue;
+        seen.add(end.to);
+        pending.push(end.to);
+      }
+    }
+    return regions;
+  }
+
+  #dropSlot(slot: number): void {
+    for (const unit of this.#unitsBySlot.get(slot) ?? []) {
+      for (const { address, position } of unit.entries) {
+        this.#table.set(position, this.#giveUp);
+        this.#units.delete(address);
+        this.#leaveDispatch(address);
+        this.#stepper.decoded.removeTranslated(BigInt(address));
+        this.#stepper.decoded.cool(BigInt(address));
+      }
+      for (const other of unit.slots) {
+        if (other !== slot) this.#unitsBySlot.get(other)?.delete(unit);
+      }
+    }
+    this.#unitsBySlot.delete(slot);
+  }
+}
+
+/** The slots of the pages that a region's instructions lie in. */
+function slotsOf(region: Region): Set<number> {
+  const slots = new Set<number>();
+  for (const { addresses, instructions } of region.blocks.values()) {
+    for (const [index, address] of addresses.entries()) {
+      const last = address + (instructions[index]?.length ?? 2) - 1;
+      slots.add(Math.floor(address / PAGE_SIZE) % 2 ** 20);
+      slots.add(Math.floor(last / PAGE_SIZE) % 2 ** 20);
+    }
+  }
+  return slots;
+}
