@@ -8,6 +8,7 @@ import type { KernelHooks } from "./kernel/kernel.ts";
 
 /** An instruction that accessed memory. */
 export interface MemoryAccess extends TraceRecord {
+  /** Whether it read or wrote. */
   readonly access: "load" | "store";
 }
 

@@ -37,6 +37,7 @@ const AT = {
 export interface StartValues {
   /** The arguments; the first is the program's name. */
   readonly args: readonly string[];
+  /** The environment variables by name. */
   readonly env: Readonly<Record<string, string>>;
   /** Address of the first instruction. */
   readonly entry: bigint;

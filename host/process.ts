@@ -60,9 +60,11 @@ export type Outcome =
 export interface Statistics {
   /** Instructions retired. */
   readonly instructions: number;
-  /** System calls made, and how many of them were mmap and munmap. */
+  /** System calls made, those that failed included. */
   readonly systemCalls: number;
+  /** How many of them were mmap. */
   readonly mmaps: number;
+  /** How many of them were munmap. */
   readonly munmaps: number;
   /** The most bytes that were ever mapped, with program and stack. */
   readonly peakMappedBytes: number;
@@ -85,7 +87,9 @@ export function statusOf(outcome: Outcome): number {
 
 /** A running program. */
 export class Process {
+  /** The machine that it runs on. */
   readonly machine: Machine;
+  /** The kernel that answers it. */
   readonly kernel: Kernel;
   /** What was loaded. */
   readonly program: Program | Image;

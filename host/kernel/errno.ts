@@ -3,7 +3,7 @@
 // prints for them. A system call that fails returns the negated number.
 
 /** Name, number and text of every error. */
-const ROWS = [
+export const ERRORS = [
   ["EPERM", 1, "Operation not permitted"],
   ["ENOENT", 2, "No such file or directory"],
   ["ESRCH", 3, "No such process"],
@@ -137,15 +137,15 @@ const ROWS = [
 ] as const;
 
 /** The name of an error, such as "EINVAL". */
-export type ErrorName = (typeof ROWS)[number][0];
+export type ErrorName = (typeof ERRORS)[number][0];
 
 /** The error numbers by name. */
 export const ERRNO: Readonly<Record<ErrorName, number>> = Object.fromEntries(
-  ROWS.map(([name, number]) => [name, number]),
+  ERRORS.map(([name, number]) => [name, number]),
 ) as Record<ErrorName, number>;
 
 const BY_NUMBER: ReadonlyMap<number, { readonly name: ErrorName; readonly text: string }> = new Map(
-  ROWS.map(([name, number, text]) => [number, { name, text }]),
+  ERRORS.map(([name, number, text]) => [number, { name, text }]),
 );
 
 /** The name and the text of an error by its number; undefined when Linux has none of that number. */

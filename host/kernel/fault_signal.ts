@@ -8,6 +8,7 @@ import { SIGNAL, signalName } from "./signals.ts";
 
 /** A signal caused by an instruction. */
 export interface FaultSignal {
+  /** Which one. */
   readonly number: number;
   /** si_code: what kind of fault it is. */
   readonly code: number;

@@ -34,7 +34,9 @@ export type End =
 
 /** A signal by number and name. */
 export interface Signal {
+  /** 1 to 64. */
   readonly number: number;
+  /** Such as "SIGSEGV". */
   readonly name: string;
 }
 
@@ -50,8 +52,11 @@ export interface KernelHooks {
 
 /** What a kernel needs to know. */
 export interface KernelOptions {
+  /** Descriptor 0. */
   readonly stdin: Input;
+  /** Descriptor 1. */
   readonly stdout: Output;
+  /** Descriptor 2. */
   readonly stderr: Output;
   /** Bytes that the process may map beyond its program and stack. */
   readonly memoryLimit: number;
@@ -59,6 +64,7 @@ export interface KernelOptions {
   readonly random: RandomBytes;
   /** Address after the last byte of the program: brk starts there. */
   readonly programEnd: bigint;
+  /** Who is told. */
   readonly hooks: KernelHooks;
   /** Calls that are added to the kernel's, or stand in for them. */
   readonly syscalls: readonly SyscallRow[];
@@ -80,11 +86,17 @@ const A7 = 17;
 
 /** The kernel of one process. */
 export class Kernel {
+  /** The mappings. */
   readonly memory: MemoryManager;
+  /** The open files. */
   readonly files: FileTable;
-  readonly signals = new SignalState();
-  readonly limits = new ResourceLimits();
+  /** What the process has said about signals, and what waits for it. */
+  readonly signals: SignalState = new SignalState();
+  /** The resource limits. */
+  readonly limits: ResourceLimits = new ResourceLimits();
+  /** The time. */
   readonly clock: Clock;
+  /** Where random bytes come from. */
   readonly random: RandomBytes;
   readonly #machine: Machine;
   readonly #hooks: KernelHooks;

@@ -18,6 +18,7 @@ export type MappingChange = "map" | "unmap" | "protect" | "discard";
 
 /** A change of the process's mappings. */
 export interface MappingEvent {
+  /** What was done. */
   readonly change: MappingChange;
   /** Address of the first byte. */
   readonly start: bigint;

@@ -15,9 +15,11 @@ const FILES = 7;
 /** How many resources have a limit. */
 const COUNT = 16;
 
-/** The limit in force, and how far the process may raise it. */
+/** A limit; {@link INFINITY} where there is none. */
 export interface Limit {
+  /** The limit in force. */
   readonly soft: bigint;
+  /** The most that the process may raise it to. */
   readonly hard: bigint;
 }
 

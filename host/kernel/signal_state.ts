@@ -12,6 +12,7 @@ const IGNORE = 1n;
 export interface Disposition {
   /** The handler's address, or SIG_DFL (0), or SIG_IGN (1). */
   readonly handler: bigint;
+  /** SA_ flags. */
   readonly flags: bigint;
   /** Signals blocked while the handler runs: bit n - 1 is signal n. */
   readonly mask: bigint;

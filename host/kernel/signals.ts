@@ -5,7 +5,8 @@
 /** What a signal does by default. A stopped process could never go on here, so stopping is ignored. */
 type Default = "terminate" | "ignore" | "stop";
 
-const ROWS = [
+/** The signals that have names, and what each does by default. */
+export const SIGNALS = [
   { name: "SIGHUP", number: 1, default: "terminate" },
   { name: "SIGINT", number: 2, default: "terminate" },
   { name: "SIGQUIT", number: 3, default: "terminate" },
@@ -40,18 +41,18 @@ const ROWS = [
 ] as const satisfies readonly { name: string; number: number; default: Default }[];
 
 /** The name of a signal below the real-time ones, such as "SIGSEGV". */
-export type SignalName = (typeof ROWS)[number]["name"];
+export type SignalName = (typeof SIGNALS)[number]["name"];
 
 /** The signal numbers by name. */
 export const SIGNAL: Readonly<Record<SignalName, number>> = Object.fromEntries(
-  ROWS.map(({ name, number }) => [name, number]),
+  SIGNALS.map(({ name, number }) => [name, number]),
 ) as Record<SignalName, number>;
 
 /** The largest signal number; from 32 on they are the real-time signals, which have no names. */
 export const LAST_SIGNAL = 64;
 
 const BY_NUMBER: ReadonlyMap<number, { readonly name: string; readonly default: Default }> =
-  new Map(ROWS.map((row) => [row.number, row]));
+  new Map(SIGNALS.map((row) => [row.number, row]));
 
 /** The name of a signal: "SIGABRT", and for real-time signals "SIG34" and the like. */
 export function signalName(number: number): string {

@@ -8,7 +8,8 @@ import { describeError, LARGEST_ERROR } from "./errno.ts";
 import { MADV, MAP, MREMAP, PROT } from "./memory_flags.ts";
 import { SIGNAL } from "./signals.ts";
 
-type Formatter = (value: bigint, memory: Memory) => string;
+/** Makes text of an argument; some of it may be in the memory. */
+export type Formatter = (value: bigint, memory: Memory) => string;
 
 const decode = new TextDecoder();
 const int = (value: bigint): number => Number(BigInt.asIntN(32, value));
@@ -105,7 +106,7 @@ const unsigned32: Formatter = (value) => String(BigInt.asUintN(32, value));
 const hex32: Formatter = (value) => hex(BigInt.asUintN(32, value));
 
 /** How each kind of argument is shown. */
-const ARGUMENTS = {
+export const ARGUMENT_FORMATS = {
   /** A file descriptor. */
   fd: (value) => String(int(value)),
   /** A signed 32-bit number. */
@@ -143,7 +144,7 @@ const ARGUMENTS = {
 } as const satisfies Record<string, Formatter>;
 
 /** What an argument of a system call is, so that a trace can show it. */
-export type ArgumentKind = keyof typeof ARGUMENTS;
+export type ArgumentKind = keyof typeof ARGUMENT_FORMATS;
 
 const timespecAt = pair("tv_sec", "tv_nsec", address);
 const timevalAt = pair("tv_sec", "tv_usec", address);
@@ -153,7 +154,7 @@ const timezone: Formatter = (value, memory) =>
     : `{${int(memory.readUint(value, 4))},${int(memory.readUint(value + 4n, 4))}}`;
 
 /** How each kind of result is shown, when the call succeeded. */
-const RESULTS = {
+export const RESULT_FORMATS = {
   int: (result) => String(long(result)),
   address: (result) => fullHex(result),
   /** 0, with the time that the call stored where its second argument says. */
@@ -167,7 +168,7 @@ const RESULTS = {
 >;
 
 /** What a system call answers when it succeeds. */
-export type ResultKind = keyof typeof RESULTS;
+export type ResultKind = keyof typeof RESULT_FORMATS;
 
 /** The arguments of a call that QEMU has no special form for. */
 export const SIX_LONGS = ["long", "long", "long", "long", "long", "long"] as const;
@@ -180,7 +181,7 @@ export function formatCall(
   memory: Memory,
 ): string {
   const shown = kinds.map((kind, index) => {
-    const format: Formatter = ARGUMENTS[kind];
+    const format: Formatter = ARGUMENT_FORMATS[kind];
     return format(args[index] ?? 0n, memory);
   });
   return `${name}(${shown.join(",")})`;
@@ -198,7 +199,7 @@ export function formatResult(
   if (number !== undefined) {
     return ` = -1 errno=${number} (${describeError(number)?.text ?? "Unknown error"})`;
   }
-  return ` = ${RESULTS[kind](BigInt.asUintN(64, result), memory, args)}`;
+  return ` = ${RESULT_FORMATS[kind](BigInt.asUintN(64, result), memory, args)}`;
 }
 
 /** The error number that a result stands for; undefined when it is a success. */

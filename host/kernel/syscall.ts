@@ -11,6 +11,7 @@ import type { ArgumentKind, ResultKind } from "./strace.ts";
 export interface SyscallRow {
   /** What a7 holds. */
   readonly number: number;
+  /** Linux's name for it. */
   readonly name: string;
   /** How a trace shows the arguments, from a0 on. */
   readonly arguments: readonly ArgumentKind[];
@@ -27,7 +28,9 @@ const A0 = 10;
 
 /** A system call being made: the arguments, and everything its handler may need. */
 export class SyscallContext {
+  /** The kernel that was called. */
   readonly kernel: Kernel;
+  /** The machine that called it. */
   readonly machine: Machine;
 
   /** A context over the registers of the machine. */
@@ -74,10 +77,13 @@ export interface SyscallEvent {
 
 /** A signal that was delivered, as traces and hooks see it. */
 export interface SignalEvent {
+  /** Which signal. */
   readonly number: number;
+  /** Its name, such as "SIGSEGV". */
   readonly name: string;
   /** How many instructions had retired. */
   readonly instruction: number;
+  /** Address of the next instruction, which the process does not come to. */
   readonly pc: bigint;
   /** The line that `qemu-riscv64 -strace` prints for it, without a line end. */
   text(): string;
