@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: MPL-2.0
+// Assembles one source file: reads statement after statement, defines labels, and hands directives
+// and instructions to those who know them. Takes a text, gives an object file for the linker and
+// everything that is wrong with the source. Never throws for any text.
+
+import { Assembly, type Include } from "./assembly.ts";
+import { Conditionals } from "./conditionals.ts";
+import { defineEquate, defineLabel } from "./definition.ts";
+import type { Diagnostic, Diagnostics } from "./diagnostic.ts";
+import type { Directive } from "./directive.ts";
+import { CONDITIONAL_NAMES, CONDITIONALS } from "./directives_conditional.ts";
+import { CONTROL_DIRECTIVES, CONTROL_NAMES } from "./directives_control.ts";
+import { DATA_DIRECTIVES } from "./directives_data.ts";
+import { expandMacro, MACRO_DIRECTIVES, MACRO_NAMES } from "./directives_macro.ts";
+import { SECTION_DIRECTIVES } from "./directives_section.ts";
+import { SYMBOL_DIRECTIVES } from "./directives_symbol.ts";
+import { DIRECTIVE_HABITS, MNEMONIC_HABITS } from "./habits.ts";
+import { Input } from "./input.ts";
+import { assembleForms } from "./instruction.ts";
+import { FORMS_BY_NAME, INSTRUCTION_FORMS } from "./instruction_forms.ts";
+import type { Macro } from "./macro.ts";
+import { nearestName } from "./nearest_name.ts";
+import type { ObjectFile } from "./object.ts";
+import { makeObject } from "./object_writer.ts";
+import { BASE_NAMES, isRegister } from "./operand.ts";
+import type { SourceFile } from "./source.ts";
+import * as token from "./token.ts";
+
+const PLAIN_DIRECTIVES = { ...DATA_DIRECTIVES, ...SECTION_DIRECTIVES, ...SYMBOL_DIRECTIVES };
+
+/** The directives that only need the state of the assembly, by the number of their names. */
+const DIRECTIVES: readonly (Directive | undefined)[] = (() => {
+  const list: (Directive | undefined)[] = [];
+  for (const [name, directive] of Object.entries(PLAIN_DIRECTIVES)) {
+    list[BASE_NAMES.of(name)] = directive;
+  }
+  return Array.from(list);
+})();
+
+const DIRECTIVE_NAMES = [
+  ...Object.keys(PLAIN_DIRECTIVES),
+  ...CONDITIONAL_NAMES,
+  ...CONTROL_NAMES,
+  ...MACRO_NAMES,
+];
+
+/** What assemble() may be given. */
+export interface AssembleOptions {
+  /** Finds the files that `.include` names. Without it every `.include` is an error. */
+  readonly include?: Include;
+  /** Takes in what is wrong, in place of a list of this file's own. */
+  readonly diagnostics?: Diagnostics;
+}
+
+/** What assemble() gives. */
+export interface AssembleResult {
+  /** The object file; undefined when there were errors. */
+  readonly object?: ObjectFile;
+  /** What is wrong: 20 errors at most, and warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Assembles a source file in the syntax of GNU as for RV64IM.
+ *
+ * @example
+ * ```ts
+ * const { object, diagnostics } = assemble({ name: "nop.s", text: "nop\n" });
+ * ```
+ */
+export function assemble(source: SourceFile, options: AssembleOptions = {}): AssembleResult {
+  const assembler = new Assembler(new Assembly(options.include, options.diagnostics));
+  const { diagnostics } = assembler.assembly;
+  const errorsBefore = diagnostics.errorCount;
+  const object = assembler.run(source);
+  const failed = diagnostics.errorCount > errorsBefore;
+  return failed ? { diagnostics: diagnostics.list } : { object, diagnostics: diagnostics.list };
+}
+
+/** One run of the assembler over a file. */
+export class Assembler {
+  readonly input: Input;
+  readonly conditionals = new Conditionals();
+  /** The macros by the number of their names. */
+  readonly macros = new Map<number, Macro>();
+
+  constructor(readonly assembly: Assembly) {
+    const { lexer, sources, diagnostics } = assembly;
+    this.input = new Input(lexer, sources, diagnostics);
+    this.input.onEnd = (open) => this.#closeConditionals(open, false);
+    this.input.onLeave = (open) => this.conditionals.cut(open);
+    this.input.openConditionals = () => this.conditionals.stack.length;
+  }
+
+  /** Assembles a file from its first statement to the object file. */
+  run(source: SourceFile): ObjectFile {
+    const { assembly, input, conditionals } = this;
+    const { lexer } = assembly;
+    input.start(source);
+    while (true) {
+      if (!lexer.next()) {
+        if (!input.finish()) break;
+        continue;
+      }
+      if (input.depth > 0 && !input.countStatement()) continue;
+      if (conditionals.skipping) this.#skipped();
+      else this.#statement();
+    }
+    this.#closeConditionals(0, true);
+    return makeObject(assembly, source.name);
+  }
+
+  /** In a block that is skipped only the directives of conditionals count. */
+  #skipped(): void {
+    const { lexer, cursor } = this.assembly;
+    if (lexer.kinds[0] !== token.NAME) return;
+    const directive = CONDITIONALS.get(lexer.values[0]!);
+    if (directive === undefined) return;
+    cursor.at = 1;
+    directive(this);
+  }
+
+  #statement(): void {
+    const { assembly } = this;
+    const { lexer, cursor } = assembly;
+    const { kinds, values } = lexer;
+    let at = 0;
+    // Labels, any number of them.
+    while (kinds[at + 1] === token.COLON && at + 1 < lexer.count) {
+      if (!this.#label(at)) return;
+      at += 2;
+    }
+    if (at >= lexer.count) return;
+    cursor.at = at;
+    assembly.lineLocation = this.input.lineLocation || lexer.base + lexer.starts[at]!;
+    if (kinds[at] !== token.NAME) {
+      cursor.expected("a label, a directive or an instruction");
+      return;
+    }
+    const name = values[at]!;
+    const following = kinds[at + 1];
+    if (following === token.EQUAL || following === token.EQUAL_EQUAL) {
+      this.#assignment(name, at);
+      return;
+    }
+    if (this.macros.size > 0) {
+      const macro = this.macros.get(name);
+      if (macro !== undefined) {
+        cursor.at = at + 1;
+        expandMacro(this, macro);
+        return;
+      }
+    }
+    const forms = FORMS_BY_NAME[name];
+    if (forms !== undefined) {
+      assembleForms(assembly, forms);
+      return;
+    }
+    cursor.at = at + 1;
+    const directive = DIRECTIVES[name];
+    if (directive !== undefined) {
+      directive(assembly, lexer.names.list[name] ?? "");
+      return;
+    }
+    const special = CONDITIONALS.get(name) ?? MACRO_DIRECTIVES.get(name) ??
+      CONTROL_DIRECTIVES.get(name);
+    if (special !== undefined) {
+      special(this);
+      return;
+    }
+    this.#unknown(name, at);
+  }
+
+  #label(at: number): boolean {
+    const { assembly } = this;
+    const { lexer, cursor, symbols } = assembly;
+    if (lexer.kinds[at] === token.NAME) {
+      const name = lexer.values[at]!;
+      if (isRegister(name)) {
+        cursor.error(at, `\`${lexer.slice(at)}\` is a register: choose another name for the label`);
+        return false;
+      }
+      defineLabel(assembly, symbols.get(name), at);
+      return true;
+    }
+    if (lexer.kinds[at] === token.NUMBER) {
+      defineLabel(assembly, symbols.defineNumeric(Number(lexer.number(at))), at);
+      return true;
+    }
+    if (lexer.kinds[at] === token.STRING) {
+      defineLabel(assembly, symbols.get(lexer.names.of(lexer.slice(at).slice(1, -1))), at);
+      return true;
+    }
+    cursor.at = at;
+    cursor.expected("a label before the `:`");
+    return false;
+  }
+
+  /** `name = value`, and `name == value` for a value that stays. */
+  #assignment(name: number, at: number): void {
+    const { assembly } = this;
+    const { cursor, lexer, expressions, symbols } = assembly;
+    if (isRegister(name)) {
+      cursor.error(at, `\`${lexer.slice(at)}\` is a register and cannot be given a value`);
+      return;
+    }
+    cursor.at = at + 2;
+    if (lexer.slice(at) === ".") {
+      cursor.error(at, "the place cannot be set by `.`", { fix: { message: "write `.org`" } });
+      return;
+    }
+    const expression = expressions.parse();
+    if (expression === undefined || !cursor.end()) return;
+    const again = lexer.kinds[at + 1] === token.EQUAL;
+    defineEquate(assembly, symbols.get(name), expression, at, again);
+  }
+
+  #unknown(name: number, at: number): void {
+    const { cursor, diagnostics } = this.assembly;
+    const word = this.assembly.names.list[name] ?? "";
+    const lower = word.toLowerCase();
+    if (lower !== word) {
+      // GNU as reads directives and mnemonics in any case.
+      const number = this.assembly.names.of(lower);
+      const forms = FORMS_BY_NAME[number];
+      if (forms !== undefined) {
+        cursor.at = at;
+        assembleForms(this.assembly, forms);
+        return;
+      }
+      const directive = DIRECTIVES[number];
+      if (directive !== undefined) return directive(this.assembly, lower);
+    }
+    const isDirective = word.startsWith(".");
+    const what = isDirective ? "directive" : "instruction";
+    const message = `there is no ${what} \`${word}\``;
+    if (diagnostics.full) {
+      cursor.error(at, message);
+      return;
+    }
+    const habit = (isDirective ? DIRECTIVE_HABITS : MNEMONIC_HABITS)[lower];
+    const habitKnown = Object.hasOwn(isDirective ? DIRECTIVE_HABITS : MNEMONIC_HABITS, lower);
+    if (habit !== undefined && habitKnown) {
+      cursor.error(at, message, { fix: { message: habit } });
+      return;
+    }
+    const macroNames = [...this.macros.values()].map((macro) => macro.name);
+    const candidates = isDirective ? DIRECTIVE_NAMES : [...INSTRUCTION_FORMS.keys(), ...macroNames];
+    const near = nearestName(word, candidates);
+    const missingDot = !isDirective && DIRECTIVE_NAMES.includes(`.${lower}`);
+    const better = missingDot ? `.${lower}` : near;
+    cursor.error(
+      at,
+      message,
+      better === undefined
+        ? {}
+        : { fix: { message: `did you mean \`${better}\`?`, replacement: better } },
+    );
+  }
+
+  #closeConditionals(open: number, atEnd: boolean): void {
+    if (this.conditionals.stack.length <= open) return;
+    const { diagnostics, sources } = this.assembly;
+    for (const { location, length } of this.conditionals.cut(open)) {
+      const where = atEnd ? "" : " in the macro or file that it is in";
+      diagnostics.error(sources, location, length, `this \`.if\` has no \`.endif\`${where}`);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MPL-2.0
+// The state of one file's assembly, which instructions and directives act on: where the next bytes
+// go, what names mean so far, and how to complain. One is made for each file and dropped after it.
+
+import { Cursor } from "./cursor.ts";
+import { Diagnostics } from "./diagnostic.ts";
+import type { Expression } from "./expression.ts";
+import { ExpressionParser } from "./expression_parser.ts";
+import { Lexer } from "./lexer.ts";
+import { Names } from "./names.ts";
+import { BASE_NAMES, type Operand } from "./operand.ts";
+import { OperandParser } from "./operand_parser.ts";
+import { Section, type SectionFlags, type SectionType } from "./section.ts";
+import { type SourceFile, Sources } from "./source.ts";
+import { AssemblySymbol, SymbolTable } from "./symbol.ts";
+import type { Value } from "./value.ts";
+
+/** Finds the file that `.include` names: `path` as written, `from` the including file's name. */
+export type Include = (path: string, from: string) => SourceFile | undefined;
+
+/** The most bytes that a section may have in the file, and in memory only (.bss). */
+export const MOST_BYTES = 256 * 1024 * 1024;
+export const MOST_ZERO_BYTES = 2 ** 32 - 1;
+
+const TEXT: SectionFlags = { alloc: true, write: false, execute: true, other: "" };
+const DATA: SectionFlags = { alloc: true, write: true, execute: false, other: "" };
+const READ_ONLY: SectionFlags = { alloc: true, write: false, execute: false, other: "" };
+const NOT_LOADED: SectionFlags = { alloc: false, write: false, execute: false, other: "" };
+
+/** Flags and type of sections by the beginning of their name (ELF, "Special Sections"). */
+const WELL_KNOWN: readonly [prefix: string, flags: SectionFlags, type: SectionType][] = [
+  [".text", TEXT, "progbits"],
+  [".init_array", DATA, "init_array"],
+  [".fini_array", DATA, "fini_array"],
+  [".preinit_array", DATA, "preinit_array"],
+  [".init", TEXT, "progbits"],
+  [".fini", TEXT, "progbits"],
+  [".data", DATA, "progbits"],
+  [".sdata", DATA, "progbits"],
+  [".bss", DATA, "nobits"],
+  [".sbss", DATA, "nobits"],
+  [".rodata", READ_ONLY, "progbits"],
+  [".srodata", READ_ONLY, "progbits"],
+  [".eh_frame", READ_ONLY, "progbits"],
+  [".note", NOT_LOADED, "note"],
+];
+
+/** What a section is when only its name is given. */
+export function sectionDefaults(name: string): { flags: SectionFlags; type: SectionType } {
+  const known = WELL_KNOWN.find(([prefix]) => name === prefix || name.startsWith(`${prefix}.`));
+  return { flags: known?.[1] ?? NOT_LOADED, type: known?.[2] ?? "progbits" };
+}
+
+/** Everything that is known while a file is being assembled. */
+export class Assembly {
+  readonly names = new Names(BASE_NAMES);
+  readonly sources = new Sources();
+  readonly lexer = new Lexer(this.names);
+  readonly symbols = new SymbolTable(this.names);
+  readonly diagnostics: Diagnostics;
+  readonly cursor: Cursor;
+  readonly expressions: ExpressionParser;
+  readonly operands: OperandParser;
+
+  readonly sections: Section[] = [];
+  readonly #sectionsByName = new Map<string, Section>();
+  /** Where the next bytes go. */
+  section: Section;
+  /** Where they went before the last change of section: `.previous` goes back. */
+  previous: Section;
+  /** What `.popsection` goes back to. */
+  readonly sectionStack: { section: Section; previous: Section }[] = [];
+
+  /** Location that bytes of the current statement come from: outside of all macros. */
+  lineLocation = 0;
+  /** Whether `la` takes addresses from the global offset table (`.option pic`). */
+  positionIndependent = false;
+  /** What `.option push` has put aside. */
+  readonly optionStack: { positionIndependent: boolean }[] = [];
+
+  constructor(readonly include: Include | undefined, diagnostics?: Diagnostics) {
+    this.diagnostics = diagnostics ?? new Diagnostics();
+    this.cursor = new Cursor(this.lexer, this.sources, this.diagnostics);
+    this.expressions = new ExpressionParser(this.cursor, this.symbols, () => this.here());
+    this.operands = new OperandParser(this.cursor, this.expressions);
+    this.section = this.sectionNamed(".text");
+    this.section.alignment = 4;
+    this.sectionNamed(".data");
+    this.sectionNamed(".bss");
+    this.previous = this.section;
+  }
+
+  /** The section of that name, made with the flags its name implies when it is new. */
+  sectionNamed(name: string): Section {
+    const found = this.#sectionsByName.get(name);
+    if (found !== undefined) return found;
+    const { flags, type } = sectionDefaults(name);
+    const section = new Section(name, type, flags, this.sections.length);
+    this.#sectionsByName.set(name, section);
+    this.sections.push(section);
+    return section;
+  }
+
+  /** The section of that name, if there is one by now. */
+  findSection(name: string): Section | undefined {
+    return this.#sectionsByName.get(name);
+  }
+
+  /** Sends the following bytes to a section. */
+  switchTo(section: Section): void {
+    this.previous = this.section;
+    this.section = section;
+  }
+
+  /** A symbol for the place where the next byte goes. */
+  here(): AssemblySymbol {
+    const symbol = new AssemblySymbol(".");
+    symbol.placeAt(this.section);
+    return symbol;
+  }
+
+  /**
+   * Whether so many more bytes may go to the current section; reports it when not. `first` is the
+   * token to blame.
+   */
+  room(bytes: number, first: number): boolean {
+    const { section, cursor } = this;
+    const most = section.type === "nobits" ? MOST_ZERO_BYTES : MOST_BYTES;
+    if (section.size + bytes <= most) return true;
+    cursor.error(first, `section ${section.name} may not grow beyond ${most} bytes`, {}, cursor.at);
+    return false;
+  }
+
+  /** Notes that the next bytes of the section depend on an operand. */
+  fixup(type: number, operand: Operand): void {
+    const { location, length } = this.cursor.range(operand.first, operand.after);
+    if (operand.kind === "expression") {
+      this.addFixup(type, undefined, 0, operand.expression, location, length);
+    } else if (operand.kind === "symbol") {
+      this.addFixup(type, operand.symbol, operand.value, undefined, location, length);
+    } else {
+      this.addFixup(type, undefined, operand.value, undefined, location, length);
+    }
+  }
+
+  /** Notes that the next bytes of the section depend on a value that is known later. */
+  addFixup(
+    type: number,
+    symbol: AssemblySymbol | undefined,
+    addend: Value,
+    expression: Expression | undefined,
+    location: number,
+    length: number,
+  ): void {
+    const { section } = this;
+    section.fixups.push({
+      offset: section.size,
+      piece: section.pieces.length,
+      type,
+      symbol,
+      addend,
+      expression,
+      location,
+      length,
+    });
+  }
+}

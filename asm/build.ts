@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MPL-2.0
+// From sources to a program in one step: assembles, links, and throws an error that carries all
+// diagnostics when there is something wrong.
+
+import type { Include } from "./assembly.ts";
+import { assemble } from "./assembler.ts";
+import { type Diagnostic, Diagnostics, formatDiagnostic } from "./diagnostic.ts";
+import { link, type LinkOptions } from "./link.ts";
+import type { ObjectFile } from "./object.ts";
+import type { Program } from "./program.ts";
+import type { SourceFile } from "./source.ts";
+
+/** What build() may be given. */
+export interface BuildOptions extends Omit<LinkOptions, "diagnostics"> {
+  /** Finds the files that `.include` names. Without it every `.include` is an error. */
+  readonly include?: Include;
+  /** Is given the warnings of a program that was built. */
+  readonly onWarning?: (warning: Diagnostic) => void;
+}
+
+/** Sources that are no program. */
+export class BuildError extends Error {
+  /** What is wrong: 20 errors at most, and warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The number of errors, those not in the list included. */
+  readonly errorCount: number;
+
+  /** @param diagnostics What is wrong. @param errorCount The number of errors. */
+  constructor(diagnostics: readonly Diagnostic[], errorCount: number) {
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    const first = errors[0];
+    const place = first === undefined || first.span.line === 0
+      ? ""
+      : `${first.span.file}:${first.span.line}:${first.span.column}: `;
+    const more = errorCount > 1 ? ` (and ${errorCount - 1} more)` : "";
+    super(`Cannot build the program: ${place}${first?.message ?? "it has errors"}${more}`);
+    this.name = "BuildError";
+    this.diagnostics = diagnostics;
+    this.errorCount = errorCount;
+  }
+
+  /** All diagnostics as text, and how many errors there are beyond them. */
+  format(options: { readonly color?: boolean } = {}): string {
+    const shown = this.diagnostics.filter(({ severity }) => severity === "error").length;
+    const more = this.errorCount - shown;
+    const lines = this.diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, options));
+    if (more > 0) lines.push(`and ${more} more ${more === 1 ? "error" : "errors"}`);
+    return lines.join("\n");
+  }
+}
+
+/**
+ * Assembles sources and links them.
+ *
+ * @throws {BuildError} When the sources have errors.
+ *
+ * @example
+ * ```ts
+ * const program = build([{ name: "exit.s", text: ".globl _start\n_start: li a7, 93\necall\n" }]);
+ * ```
+ */
+export function build(sources: readonly SourceFile[], options: BuildOptions = {}): Program {
+  const { include, onWarning, ...linkOptions } = options;
+  const diagnostics = new Diagnostics();
+  const objects: ObjectFile[] = [];
+  for (const source of sources) {
+    const { object } = assemble(
+      source,
+      include === undefined ? { diagnostics } : { include, diagnostics },
+    );
+    if (object !== undefined) objects.push(object);
+  }
+  const program = diagnostics.errorCount === 0
+    ? link(objects, { ...linkOptions, diagnostics }).program
+    : undefined;
+  if (program === undefined) throw new BuildError(diagnostics.list, diagnostics.errorCount);
+  if (onWarning !== undefined) diagnostics.list.forEach(onWarning);
+  return program;
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MPL-2.0
+// Walks over the tokens of a statement: what every parser of operands and directives shares.
+// Reports errors at tokens, and says what stands there in words.
+
+import type { Details, Diagnostics } from "./diagnostic.ts";
+import type { Lexer } from "./lexer.ts";
+import type { Sources } from "./source.ts";
+import * as token from "./token.ts";
+
+/** A position among the tokens of the current statement. */
+export class Cursor {
+  /** Index of the next token. */
+  at = 0;
+
+  constructor(
+    readonly lexer: Lexer,
+    readonly sources: Sources,
+    readonly diagnostics: Diagnostics,
+  ) {}
+
+  /** The kind of the next token. */
+  get kind(): number {
+    return this.lexer.kinds[this.at]!;
+  }
+
+  /** The kind of the token after the next. */
+  kindAfter(count: number): number {
+    const index = this.at + count;
+    return index > this.lexer.count ? token.END : this.lexer.kinds[index]!;
+  }
+
+  /** Whether the statement has no more tokens. */
+  get atEnd(): boolean {
+    return this.kind === token.END;
+  }
+
+  /** Takes the next token if it is of this kind. */
+  take(kind: number): boolean {
+    if (this.kind !== kind) return false;
+    this.at++;
+    return true;
+  }
+
+  /** Takes the next token if it is a name, and gives the number of the name; -1 if not. */
+  takeName(): number {
+    return this.kind === token.NAME ? this.lexer.values[this.at++]! : -1;
+  }
+
+  /** Location of the next token. */
+  get location(): number {
+    return this.lexer.location(this.at);
+  }
+
+  /** Location of the first token of the statement. */
+  get statement(): number {
+    return this.lexer.location(0);
+  }
+
+  /** What a token is, for messages. */
+  describe(index: number): string {
+    switch (this.lexer.kinds[index]) {
+      case token.END:
+        return "the end of the statement";
+      case token.UNTERMINATED:
+        return this.#unterminated(index);
+      case token.STRING:
+        return "a string";
+      default:
+        return `\`${this.lexer.slice(index)}\``;
+    }
+  }
+
+  #unterminated(index: number): string {
+    const text = this.lexer.slice(index);
+    if (text.startsWith("/*")) return "a comment without its end `*/`";
+    return text.startsWith('"') ? 'a string without its closing `"`' : "a `'` without a character";
+  }
+
+  /** Reports an error at tokens from `first` up to, not including, `after`. */
+  error(first: number, message: string, details?: Details, after = first + 1): void {
+    const { location, length } = this.range(first, after);
+    this.diagnostics.error(this.sources, location, length, message, details);
+  }
+
+  /** Reports a warning at tokens. */
+  warn(first: number, message: string, details?: Details, after = first + 1): void {
+    const { location, length } = this.range(first, after);
+    this.diagnostics.warn(this.sources, location, length, message, details);
+  }
+
+  /** Location and length of the tokens from `first` up to, not including, `after`. */
+  range(first: number, after: number): { location: number; length: number } {
+    const { lexer } = this;
+    const start = lexer.starts[first]!;
+    const end = after > first ? lexer.ends[after - 1]! : start;
+    return { location: lexer.base + start, length: Math.max(1, end - start) };
+  }
+
+  /** Reports that something else should stand at the next token. */
+  expected(what: string, details?: Details): void {
+    const kind = this.kind;
+    if (kind === token.UNTERMINATED) {
+      this.error(this.at, this.describe(this.at));
+    } else if (kind === token.BAD_NUMBER) {
+      this.error(this.at, `${this.describe(this.at)} is not a number`);
+    } else {
+      this.error(this.at, `expected ${what}, found ${this.describe(this.at)}`, details);
+    }
+  }
+
+  /** Takes a comma, or reports that it is missing. */
+  comma(): boolean {
+    if (this.take(token.COMMA)) return true;
+    this.expected("`,`");
+    return false;
+  }
+
+  /** Reports tokens that are left over. True when there are none. */
+  end(): boolean {
+    if (this.atEnd) return true;
+    this.expected("the end of the statement");
+    return false;
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+// Definitions of symbols: labels and equates, and what to say when a name is taken.
+
+import type { Assembly } from "./assembly.ts";
+import { evaluate, EvaluationError, type Expression, isConstant } from "./expression.ts";
+import type { AssemblySymbol } from "./symbol.ts";
+
+/** Reports that a symbol has a definition already; `at` is the token of the second one. */
+export function duplicate(assembly: Assembly, symbol: AssemblySymbol, at: number): void {
+  assembly.cursor.error(at, `\`${symbol.name}\` is defined already`, {
+    notes: [{
+      message: "it was first defined here",
+      location: symbol.location,
+      length: symbol.length,
+    }],
+  });
+}
+
+/** Defines a label at the current place; `at` is its token. */
+export function defineLabel(assembly: Assembly, symbol: AssemblySymbol, at: number): void {
+  if (symbol.state !== "undefined") {
+    duplicate(assembly, symbol, at);
+    return;
+  }
+  symbol.placeAt(assembly.section);
+  symbol.location = assembly.lexer.location(at);
+  symbol.length = assembly.lexer.length(at);
+}
+
+/** Gives a symbol a value, known or to be known; `at` is its token. */
+export function defineEquate(
+  assembly: Assembly,
+  symbol: AssemblySymbol,
+  expression: Expression,
+  at: number,
+  again: boolean,
+): void {
+  const isTaken = symbol.state !== "undefined" && !(again && symbol.redefinable);
+  if (isTaken) {
+    duplicate(assembly, symbol, at);
+    return;
+  }
+  const linear = evaluate(expression);
+  if (linear instanceof EvaluationError || !isConstant(linear)) {
+    if (refersTo(expression, symbol)) {
+      assembly.cursor.error(at, `\`${symbol.name}\` is defined by itself`);
+      return;
+    }
+    symbol.state = "expression";
+    symbol.section = undefined;
+    symbol.expression = expression;
+  } else {
+    symbol.setValue(linear.offset);
+  }
+  symbol.redefinable = again;
+  symbol.location = assembly.lexer.location(at);
+  symbol.length = assembly.lexer.length(at);
+}
+
+function refersTo(expression: Expression, symbol: AssemblySymbol): boolean {
+  switch (expression.kind) {
+    case "number":
+      return false;
+    case "symbol":
+      return expression.symbol === symbol;
+    case "unary":
+      return refersTo(expression.operand, symbol);
+    case "binary":
+      return refersTo(expression.left, symbol) || refersTo(expression.right, symbol);
+  }
+}

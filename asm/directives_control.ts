@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MPL-2.0
+// Directives that steer the assembler: other files, options, messages of the source's own, and the
+// directives that are accepted and change nothing here.
+
+import type { Assembler } from "./assembler.ts";
+import { assembleInsn } from "./insn.ts";
+import { stringBytes } from "./literal.ts";
+import { BASE_NAMES } from "./operand.ts";
+import * as token from "./token.ts";
+
+/** Carries out a directive that needs more than the state of the assembly. */
+type ControlDirective = (assembler: Assembler) => void;
+
+const DECODER = new TextDecoder();
+
+/** Takes a string; undefined when none stands here, which is reported. */
+function takeString(assembler: Assembler, what: string): string | undefined {
+  const { cursor, lexer } = assembler.assembly;
+  if (cursor.kind !== token.STRING) {
+    cursor.expected(what);
+    return undefined;
+  }
+  const at = cursor.at++;
+  return DECODER.decode(stringBytes(lexer.text, lexer.starts[at]! + 1, lexer.ends[at]! - 1));
+}
+
+const include: ControlDirective = (assembler) => {
+  const { assembly, input } = assembler;
+  const { cursor, lexer } = assembly;
+  const at = cursor.at;
+  const path = takeString(assembler, "the name of a file in double quotes");
+  if (path === undefined || !cursor.end()) return;
+  const from = assembly.sources.span(lexer.location(0), 0).file;
+  const file = assembly.include?.(path, from);
+  if (file === undefined) {
+    cursor.error(at, `the file ${JSON.stringify(path)} cannot be read`);
+    return;
+  }
+  input.include(file, at);
+};
+
+/** `.error` and `.warning`: what the source itself has to say. */
+function message(severity: "error" | "warn", otherwise: string): ControlDirective {
+  return (assembler) => {
+    const { cursor } = assembler.assembly;
+    const at = cursor.at - 1;
+    const text = cursor.atEnd ? otherwise : takeString(assembler, "a message in double quotes");
+    if (text !== undefined) cursor[severity](at, text, {}, cursor.at);
+  };
+}
+
+/** The options of `.option` that change nothing: linking relaxes nothing, nothing is compressed. */
+const SILENT_OPTIONS: ReadonlySet<string> = new Set([
+  "relax",
+  "norelax",
+  "rvc",
+  "norvc",
+  "arch",
+  "csr-check",
+  "no-csr-check",
+]);
+
+const option: ControlDirective = ({ assembly }) => {
+  const { cursor, lexer } = assembly;
+  const at = cursor.at;
+  if (cursor.kind !== token.NAME) return cursor.expected("an option such as `push`");
+  const word = lexer.text.slice(lexer.starts[at], lexer.ends[lexer.count - 1]).trim();
+  const [name = ""] = word.split(/[\s,]/);
+  switch (name) {
+    case "push":
+      assembly.optionStack.push({ positionIndependent: assembly.positionIndependent });
+      return;
+    case "pop": {
+      const back = assembly.optionStack.pop();
+      if (back === undefined) cursor.error(at, "`.option pop` without a `.option push` before it");
+      else assembly.positionIndependent = back.positionIndependent;
+      return;
+    }
+    case "pic":
+      assembly.positionIndependent = true;
+      return;
+    case "nopic":
+      assembly.positionIndependent = false;
+      return;
+    default:
+      if (!SILENT_OPTIONS.has(name)) {
+        cursor.warn(at, `\`${name}\` is not an option; it changes nothing`);
+      }
+  }
+};
+
+const end: ControlDirective = ({ input }) => input.stop();
+
+const incbin: ControlDirective = ({ assembly: { cursor } }) => {
+  cursor.error(cursor.at - 1, "`.incbin` is not supported: only source files are read", {
+    fix: { message: "write the bytes with `.byte`" },
+  });
+};
+
+const accepted: ControlDirective = () => {};
+
+/** Directives for debuggers, unwinders and listings. */
+const ACCEPTED = [
+  ".attribute",
+  ".ident",
+  ".file",
+  ".loc",
+  ".addrsig",
+  ".addrsig_sym",
+  ".variant_cc",
+  ".symver",
+  ".gnu_attribute",
+  ".print",
+  ".list",
+  ".nolist",
+  ".title",
+  ".sbttl",
+  ".eject",
+  ".psize",
+  ".line",
+  ".ln",
+  ".nops",
+  ".cfi_startproc",
+  ".cfi_endproc",
+  ".cfi_sections",
+  ".cfi_personality",
+  ".cfi_lsda",
+  ".cfi_def_cfa",
+  ".cfi_def_cfa_register",
+  ".cfi_def_cfa_offset",
+  ".cfi_adjust_cfa_offset",
+  ".cfi_offset",
+  ".cfi_rel_offset",
+  ".cfi_register",
+  ".cfi_restore",
+  ".cfi_undefined",
+  ".cfi_same_value",
+  ".cfi_remember_state",
+  ".cfi_restore_state",
+  ".cfi_return_column",
+  ".cfi_signal_frame",
+  ".cfi_window_save",
+  ".cfi_escape",
+  ".cfi_val_encoded_addr",
+  ".cfi_val_offset",
+] as const;
+
+const DIRECTIVES: Readonly<Record<string, ControlDirective>> = {
+  ".include": include,
+  ".incbin": incbin,
+  ".error": message("error", "`.error` was met"),
+  ".err": message("error", "`.err` was met"),
+  ".abort": message("error", "`.abort` was met"),
+  ".warning": message("warn", "`.warning` was met"),
+  ".option": option,
+  ".end": end,
+  ".insn": ({ assembly }) => assembleInsn(assembly),
+  ...Object.fromEntries(ACCEPTED.map((name) => [name, accepted])),
+};
+
+/** The names of the directives of this file. */
+export const CONTROL_NAMES: readonly string[] = Object.keys(DIRECTIVES);
+
+/** The directives of this file by the number of their names. */
+export const CONTROL_DIRECTIVES: ReadonlyMap<number, ControlDirective> = new Map(
+  Object.entries(DIRECTIVES).map(([name, directive]) => [BASE_NAMES.of(name), directive]),
+);

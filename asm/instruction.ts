@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MPL-2.0
+// Assembles one instruction: finds the form that its operands match, checks them, and appends the
+// word to the current section, with a fixup where a symbol decides the bits.
+
+import { CSR_NUMBERS } from "../cpu/csr.ts";
+import type { Assembly } from "./assembly.ts";
+import { emitBranch, emitJump } from "./branch.ts";
+import { explainMismatch } from "./instruction_errors.ts";
+import { type Form, type FormOperand, FORMS_BY_NAME, Slot } from "./instruction_forms.ts";
+import { nearestName } from "./nearest_name.ts";
+import type { Operand } from "./operand.ts";
+import { expand } from "./pseudo_expansion.ts";
+import { immediateBits, R, storeBits, upperBits } from "./relocation.ts";
+import { explainImmediate } from "./immediate_errors.ts";
+
+const MOST_CSR = 0xfff;
+const MOST_UPPER = 0xfffff;
+
+/** Assembles the instruction whose mnemonic is at the cursor, if there is one of that name. */
+export function assembleInstruction(assembly: Assembly, name: number): boolean {
+  const forms = FORMS_BY_NAME[name];
+  if (forms === undefined) return false;
+  assembleForms(assembly, forms);
+  return true;
+}
+
+/** Assembles the instruction at the cursor as one of these forms. */
+export function assembleForms(assembly: Assembly, forms: readonly Form[]): void {
+  const { cursor, section } = assembly;
+  const mnemonic = cursor.at++;
+  const count = assembly.operands.parse();
+  if (count < 0) return;
+  const { operands } = assembly.operands;
+  if (section.type === "nobits") {
+    cursor.error(
+      mnemonic,
+      `section ${section.name} holds zeros only: no instruction can go there`,
+      {
+        fix: { message: "go back to the code with `.text`" },
+      },
+    );
+    return;
+  }
+  for (let index = 0; index < forms.length; index++) {
+    const form = forms[index]!;
+    if (form.operands.length === count && matches(form, operands)) {
+      section.markLine(assembly.lineLocation);
+      if (form.expansion === undefined) emit(assembly, form, operands);
+      else expand(assembly, form, operands);
+      return;
+    }
+  }
+  explainMismatch(assembly, forms, count, mnemonic);
+}
+
+function matches(form: Form, operands: readonly Operand[]): boolean {
+  for (let index = 0; index < form.operands.length; index++) {
+    if (!fits(form.operands[index]!.slot, operands[index]!)) return false;
+  }
+  return true;
+}
+
+/** Whether an operand is of the kind that a slot wants; ranges are checked later. */
+export function fits(slot: Slot, operand: Operand): boolean {
+  const { kind } = operand;
+  switch (slot) {
+    case Slot.Register:
+      return kind === "register";
+    case Slot.MemoryI:
+    case Slot.MemoryS:
+      return operand.base >= 0;
+    case Slot.Fence:
+      return kind === "symbol" && operand.name >= 0 && operand.base < 0;
+    case Slot.Symbol:
+    case Slot.Branch:
+    case Slot.Jump:
+      return kind !== "register" && operand.base < 0 && operand.modifier === undefined;
+    default:
+      return kind !== "register" && operand.base < 0;
+  }
+}
+
+/** Appends the instruction of a form that matches. */
+function emit(assembly: Assembly, form: Form, operands: readonly Operand[]): void {
+  const slots = form.operands;
+  let word = form.word;
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index]!;
+    const operand = operands[index]!;
+    switch (slot.slot) {
+      case Slot.Register:
+        word |= operand.register << slot.shift;
+        break;
+      case Slot.ImmediateI:
+        word |= immediateBits(
+          immediate(assembly, operand, R.LO12_I, R.PCREL_LO12_I, R.IMMEDIATE_I),
+        );
+        break;
+      case Slot.ImmediateS:
+        word |= storeBits(immediate(assembly, operand, R.LO12_S, R.PCREL_LO12_S, R.IMMEDIATE_S));
+        break;
+      case Slot.MemoryI:
+        word |= operand.base << slot.shift;
+        word |= immediateBits(
+          immediate(assembly, operand, R.LO12_I, R.PCREL_LO12_I, R.IMMEDIATE_I),
+        );
+        break;
+      case Slot.MemoryS:
+        word |= operand.base << slot.shift;
+        word |= storeBits(immediate(assembly, operand, R.LO12_S, R.PCREL_LO12_S, R.IMMEDIATE_S));
+        break;
+      case Slot.Branch:
+        emitBranch(assembly, word, operand);
+        return;
+      case Slot.Jump:
+        emitJump(assembly, word, operand);
+        return;
+      case Slot.Upper:
+        word |= upper(assembly, operand);
+        break;
+      case Slot.Unsigned:
+        word |= unsigned(assembly, slot, operand) << slot.shift;
+        break;
+      case Slot.Csr:
+        word |= csr(assembly, operand) << slot.shift;
+        break;
+      case Slot.Fence:
+        word |= fenceSet(assembly, operand) << slot.shift;
+        break;
+      default:
+        break;
+    }
+  }
+  if (form.length === 4) assembly.section.word(word);
+  else assembly.section.integer(word, 2);
+}
+
+/** The value of a 12-bit immediate; where a symbol decides it, 0 and a fixup. */
+function immediate(
+  assembly: Assembly,
+  operand: Operand,
+  low: number,
+  lowRelative: number,
+  late: number,
+): number {
+  const { value, modifier } = operand;
+  if (operand.kind === "constant" && modifier === undefined) {
+    if (typeof value === "number" && value >= -2048 && value <= 2047) return value;
+    explainImmediate(assembly, operand, value);
+    return 0;
+  }
+  switch (modifier) {
+    case undefined:
+      assembly.fixup(late, operand);
+      break;
+    case "lo":
+      assembly.fixup(low, operand);
+      break;
+    case "pcrel_lo":
+      assembly.fixup(lowRelative, operand);
+      break;
+    case "tprel_lo":
+      assembly.fixup(low === R.LO12_I ? R.TPREL_LO12_I : R.TPREL_LO12_S, operand);
+      break;
+    default:
+      assembly.cursor.error(
+        operand.first,
+        `\`%${modifier}\` gives the upper 20 bits, for lui or auipc; this takes the lower 12`,
+        {
+          fix: { message: `\`%${modifier.replace(/^got_/, "").replace("hi", "lo")}\` gives those` },
+        },
+        operand.after,
+      );
+  }
+  return 0;
+}
+
+/** The bits of the upper immediate of lui or auipc; where a symbol decides it, 0 and a fixup. */
+function upper(assembly: Assembly, operand: Operand): number {
+  const { value, modifier } = operand;
+  const { cursor } = assembly;
+  switch (modifier) {
+    case undefined:
+      break;
+    case "hi":
+      assembly.fixup(R.HI20, operand);
+      return 0;
+    case "pcrel_hi":
+      assembly.fixup(R.PCREL_HI20, operand);
+      return 0;
+    case "got_pcrel_hi":
+      assembly.fixup(R.GOT_HI20, operand);
+      return 0;
+    case "tprel_hi":
+      assembly.fixup(R.TPREL_HI20, operand);
+      return 0;
+    default:
+      cursor.error(
+        operand.first,
+        `\`%${modifier}\` gives the lower 12 bits; this takes the upper 20`,
+        { fix: { message: `\`%${modifier.replace("lo", "hi")}\` gives those` } },
+        operand.after,
+      );
+      return 0;
+  }
+  if (operand.kind !== "constant") {
+    const word = cursor.lexer.slice(operand.first);
+    cursor.error(operand.first, `\`${word}\` is an address: 20 bits of it must be chosen`, {
+      fix: { message: `\`%hi(${word})\` gives the upper part, for lui` },
+    }, operand.after);
+    return 0;
+  }
+  if (typeof value === "number" && value >= 0 && value <= MOST_UPPER) return value << 12;
+  const wide = typeof value === "number" && value >= -(2 ** 31) && value < 2 ** 32;
+  const meant = wide && value < 0 && value >= -(2 ** 19)
+    ? `\`0x${(value + 2 ** 20).toString(16)}\` has the same 20 bits`
+    : wide && value % 4096 === 0
+    ? `write the value shifted right by 12: \`0x${(upperBits(value) >>> 12).toString(16)}\``
+    : undefined;
+  cursor.error(
+    operand.first,
+    `the upper immediate must be 0 to ${MOST_UPPER} (0x${MOST_UPPER.toString(16)})`,
+    meant === undefined ? {} : { fix: { message: meant } },
+    operand.after,
+  );
+  return 0;
+}
+
+function unsigned(assembly: Assembly, slot: FormOperand, operand: Operand): number {
+  const most = 2 ** slot.width - 1;
+  const { value } = operand;
+  const { cursor } = assembly;
+  if (operand.kind !== "constant" || operand.modifier !== undefined) {
+    cursor.error(operand.first, "this must be a number known here", {}, operand.after);
+    return 0;
+  }
+  if (typeof value === "number" && value >= 0 && value <= most) return value;
+  const what = slot.name === "shamt" ? "the shift amount" : "the immediate";
+  cursor.error(operand.first, `${what} must be 0 to ${most}, not ${value}`, {}, operand.after);
+  return 0;
+}
+
+function csr(assembly: Assembly, operand: Operand): number {
+  const { cursor } = assembly;
+  if (operand.name >= 0 && operand.after === operand.first + 1) {
+    const word = cursor.lexer.slice(operand.first);
+    const number = CSR_NUMBERS[word];
+    if (number !== undefined) return number;
+    if (operand.kind === "symbol") {
+      const near = nearestName(word, Object.keys(CSR_NUMBERS));
+      const isPrivileged = /^[mshv]/.test(word);
+      cursor.error(operand.first, `there is no control and status register \`${word}\``, {
+        notes: isPrivileged
+          ? [{ message: "only unprivileged registers have names here; a number works too" }]
+          : [],
+        ...(near === undefined
+          ? {}
+          : { fix: { message: `did you mean \`${near}\`?`, replacement: near } }),
+      });
+      return 0;
+    }
+  }
+  const { value } = operand;
+  if (
+    operand.kind === "constant" && typeof value === "number" && value >= 0 && value <= MOST_CSR
+  ) {
+    return value;
+  }
+  cursor.error(
+    operand.first,
+    `the number of a control and status register must be 0 to 0xfff`,
+    {},
+    operand.after,
+  );
+  return 0;
+}
+
+const FENCE_LETTERS = "wroi";
+
+function fenceSet(assembly: Assembly, operand: Operand): number {
+  const word = assembly.cursor.lexer.slice(operand.first);
+  let set = 0;
+  let last = FENCE_LETTERS.length;
+  for (const letter of word) {
+    const bit = FENCE_LETTERS.indexOf(letter);
+    if (bit < 0 || bit >= last) {
+      set = 0;
+      break;
+    }
+    set |= 1 << bit;
+    last = bit;
+  }
+  if (set === 0) {
+    assembly.cursor.error(
+      operand.first,
+      `\`${word}\` is not a set of a fence: letters of \`iorw\`, in that order`,
+    );
+  }
+  return set;
+}

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MPL-2.0
+// Cuts a source into statements and these into tokens: one pass over the characters, into typed
+// arrays that are used again for every statement. Comments and empty statements vanish here. The
+// lexer never fails: what it cannot read becomes a token that no parser accepts.
+
+import { hashStep, Names } from "./names.ts";
+import { parseBig, readCharacter } from "./literal.ts";
+import * as token from "./token.ts";
+
+const SPACE = 1;
+const NAME_START = 2;
+const DIGIT = 3;
+const LINE_END = 4;
+
+/** The class of each ASCII character; other characters belong to names. */
+const CLASSES = classify();
+
+function classify(): Uint8Array {
+  const classes = new Uint8Array(128);
+  for (const blank of " \t\r\f\v\0") classes[blank.charCodeAt(0)] = SPACE;
+  const letters = "abcdefghijklmnopqrstuvwxyz";
+  for (const letter of letters + letters.toUpperCase() + "_.$") {
+    classes[letter.charCodeAt(0)] = NAME_START;
+  }
+  for (const digit of "0123456789") classes[digit.charCodeAt(0)] = DIGIT;
+  classes[10] = LINE_END;
+  return classes;
+}
+
+const NEWLINE = 10;
+const QUOTE = 0x22;
+const HASH = 0x23;
+const APOSTROPHE = 0x27;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const SEMICOLON = 0x3b;
+const FIRST_CAPACITY = 64;
+/** Decimal digits that a number token reads without asking whether they still fit. */
+const SAFE_DIGITS = 15;
+const FRACTION = /^\d+(?:\.\d*)?(?:e[+-]?\d+)?/i;
+
+/** Where a lexer stands, to come back to after another text. */
+export interface LexerPosition {
+  readonly text: string;
+  readonly offset: number;
+  readonly limit: number;
+  readonly base: number;
+}
+
+/** Reads statements from a text. After {@link next}, the fields describe the statement. */
+export class Lexer {
+  /** Kind of each token; the one at `count` is END. */
+  kinds = new Uint8Array(FIRST_CAPACITY);
+  /** Offset in the text of the first character of each token. */
+  starts = new Int32Array(FIRST_CAPACITY);
+  /** Offset in the text after the last character of each token. */
+  ends = new Int32Array(FIRST_CAPACITY);
+  /** What a token's kind says it is. */
+  values = new Float64Array(FIRST_CAPACITY);
+  /** Values that a double does not hold, by index of the token. */
+  readonly bigs = new Map<number, bigint>();
+  /** Tokens in the statement, END not counted. */
+  count = 0;
+
+  text = "";
+  /** Offset after what has been read. */
+  offset = 0;
+  /** Offset at which the text ends for this lexer. */
+  limit = 0;
+  /** Location of the text's first character. */
+  base = 0;
+
+  constructor(readonly names: Names) {}
+
+  /** Goes to a place in a text. */
+  load(position: LexerPosition): void {
+    this.text = position.text;
+    this.offset = position.offset;
+    this.limit = position.limit;
+    this.base = position.base;
+    this.count = 0;
+  }
+
+  /** The place after the statement last read. */
+  save(): LexerPosition {
+    const { text, offset, limit, base } = this;
+    return { text, offset, limit, base };
+  }
+
+  /** Location of the first character of a token. */
+  location(index: number): number {
+    return this.base + this.starts[index]!;
+  }
+
+  /** Length of a token in characters. */
+  length(index: number): number {
+    return this.ends[index]! - this.starts[index]!;
+  }
+
+  /** The characters of a token. */
+  slice(index: number): string {
+    return this.text.slice(this.starts[index], this.ends[index]);
+  }
+
+  /** The value of a NUMBER token. */
+  number(index: number): number | bigint {
+    const value = this.values[index]!;
+    return value === value ? value : this.bigs.get(index) ?? 0;
+  }
+
+  /** Reads the next statement that has tokens. False when there is none before the limit. */
+  next(): boolean {
+    const { text, limit } = this;
+    let at = this.offset;
+    let count = 0;
+    if (this.bigs.size > 0) this.bigs.clear();
+    while (at < limit) {
+      const code = text.charCodeAt(at);
+      const kind = code < 128 ? CLASSES[code]! : NAME_START;
+      if (kind === SPACE) {
+        at++;
+        continue;
+      }
+      if (kind === LINE_END || code === SEMICOLON) {
+        at++;
+        if (count > 0) break;
+        continue;
+      }
+      if (code === HASH) {
+        at = this.#lineEnd(at);
+        continue;
+      }
+      if (code === token.SLASH && at + 1 < limit) {
+        const following = text.charCodeAt(at + 1);
+        if (following === token.SLASH) {
+          at = this.#lineEnd(at);
+          continue;
+        }
+        if (following === token.STAR) {
+          const end = text.indexOf("*/", at + 2);
+          if (end >= 0 && end + 2 <= limit) {
+            at = end + 2;
+            continue;
+          }
+          this.#put(count++, token.UNTERMINATED, at, at + 2, 0);
+          at = limit;
+          break;
+        }
+      }
+      if (count + 1 >= this.kinds.length) this.#grow();
+      this.starts[count] = at;
+      if (kind === NAME_START) {
+        let hash = hashStep(0, code);
+        let end = at + 1;
+        while (end < limit) {
+          const letter = text.charCodeAt(end);
+          if (letter < 128) {
+            const letterClass = CLASSES[letter]!;
+            if (letterClass !== NAME_START && letterClass !== DIGIT) break;
+          }
+          hash = hashStep(hash, letter);
+          end++;
+        }
+        this.kinds[count] = token.NAME;
+        this.values[count] = this.names.intern(text, at, end, hash);
+        this.ends[count] = end;
+        at = end;
+      } else if (kind === DIGIT) {
+        at = this.#readNumber(count, at);
+      } else {
+        at = this.#readOther(count, at, code);
+      }
+      count++;
+    }
+    this.offset = at;
+    this.count = count;
+    this.kinds[count] = token.END;
+    const last = count > 0 ? this.ends[count - 1]! : at;
+    this.starts[count] = last;
+    this.ends[count] = last;
+    return count > 0;
+  }
+
+  #lineEnd(at: number): number {
+    const end = this.text.indexOf("\n", at);
+    return end < 0 || end > this.limit ? this.limit : end;
+  }
+
+  #put(index: number, kind: number, start: number, end: number, value: number): void {
+    this.kinds[index] = kind;
+    this.starts[index] = start;
+    this.ends[index] = end;
+    this.values[index] = value;
+  }
+
+  #grow(): void {
+    const capacity = this.kinds.length * 2;
+    const grown = <T extends Uint8Array | Int32Array | Float64Array>(from: T, to: T): T => {
+      to.set(from);
+      return to;
+    };
+    this.kinds = grown(this.kinds, new Uint8Array(capacity));
+    this.starts = grown(this.starts, new Int32Array(capacity));
+    this.ends = grown(this.ends, new Int32Array(capacity));
+    this.values = grown(this.values, new Float64Array(capacity));
+  }
+
+  /** Reads an integer, a fraction or a reference to a numeric label; gives the offset after it. */
+  #readNumber(index: number, start: number): number {
+    const { text, limit } = this;
+    let at = start;
+    let value = 0;
+    let code = 0;
+    while (at < limit) {
+      code = text.charCodeAt(at);
+      if (code < ZERO || code > ZERO + 9) break;
+      value = value * 10 + (code - ZERO);
+      at++;
+    }
+    const plain = at >= limit || (code < 128 && CLASSES[code] !== NAME_START);
+    const octal = text.charCodeAt(start) === ZERO && at > start + 1;
+    if (plain && !octal && at - start <= SAFE_DIGITS) {
+      this.#put(index, token.NUMBER, start, at, value);
+      return at;
+    }
+    return this.#readUnusualNumber(index, start, at, value);
+  }
+
+  #readUnusualNumber(index: number, start: number, digitsEnd: number, value: number): number {
+    const { text, limit } = this;
+    const rest = text.slice(digitsEnd, Math.min(limit, digitsEnd + 2));
+    const last = rest.charCodeAt(0) | 0x20;
+    const isLocal = (last === 0x66 || last === 0x62) && !this.#belongsToName(digitsEnd + 1);
+    if (isLocal) {
+      const forward = last === 0x66 ? 1 : 0;
+      this.#put(index, token.LOCAL, start, digitsEnd + 1, value * 2 + forward);
+      return digitsEnd + 1;
+    }
+    const [fraction = ""] = FRACTION.exec(text.slice(start, Math.min(limit, start + 64))) ?? [];
+    const fractionEnd = start + fraction.length;
+    if (fractionEnd > digitsEnd && !this.#belongsToName(fractionEnd)) {
+      this.#put(index, token.FRACTION, start, fractionEnd, Number(fraction));
+      return fractionEnd;
+    }
+    let end = digitsEnd;
+    while (end < limit && this.#belongsToName(end)) end++;
+    const word = text.slice(start, end);
+    const big = parseBig(word);
+    if (big === undefined) {
+      this.#put(index, token.BAD_NUMBER, start, end, 0);
+    } else if (big <= BigInt(Number.MAX_SAFE_INTEGER)) {
+      this.#put(index, token.NUMBER, start, end, Number(big));
+    } else {
+      this.#put(index, token.NUMBER, start, end, NaN);
+      this.bigs.set(index, big);
+    }
+    return end;
+  }
+
+  #belongsToName(at: number): boolean {
+    if (at >= this.limit) return false;
+    const code = this.text.charCodeAt(at);
+    return code >= 128 || CLASSES[code] === NAME_START || CLASSES[code] === DIGIT;
+  }
+
+  /** Reads a string, a character constant or an operator; gives the offset after it. */
+  #readOther(index: number, start: number, code: number): number {
+    if (code === QUOTE) return this.#readString(index, start);
+    if (code === APOSTROPHE) {
+      const character = readCharacter(this.text, start, this.limit);
+      const kind = character === undefined ? token.UNTERMINATED : token.NUMBER;
+      const end = character?.end ?? start + 1;
+      this.#put(index, kind, start, end, character?.value ?? 0);
+      return end;
+    }
+    const following = start + 1 < this.limit ? this.text.charCodeAt(start + 1) : 0;
+    const double = doubleOperator(code, following);
+    const end = start + (double === 0 ? 1 : 2);
+    this.#put(index, double === 0 ? code : double, start, end, 0);
+    return end;
+  }
+
+  #readString(index: number, start: number): number {
+    const { text, limit } = this;
+    let at = start + 1;
+    while (at < limit) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) {
+        this.#put(index, token.STRING, start, at + 1, 0);
+        return at + 1;
+      }
+      if (code === NEWLINE) break;
+      at += code === token.BACKSLASH && text.charCodeAt(at + 1) !== NEWLINE ? 2 : 1;
+    }
+    const end = Math.min(at, limit);
+    this.#put(index, token.UNTERMINATED, start, end, 0);
+    return end;
+  }
+}
+
+function doubleOperator(code: number, following: number): number {
+  switch (code) {
+    case token.LESS:
+      if (following === token.LESS) return token.SHIFT_LEFT;
+      if (following === token.EQUAL) return token.LESS_EQUAL;
+      return following === token.GREATER ? token.NOT_EQUAL : 0;
+    case token.GREATER:
+      if (following === token.GREATER) return token.SHIFT_RIGHT;
+      return following === token.EQUAL ? token.GREATER_EQUAL : 0;
+    case token.EQUAL:
+      return following === token.EQUAL ? token.EQUAL_EQUAL : 0;
+    case token.EXCLAMATION:
+      return following === token.EQUAL ? token.NOT_EQUAL : 0;
+    case token.AMPERSAND:
+      return following === token.AMPERSAND ? token.AND_AND : 0;
+    case token.BAR:
+      return following === token.BAR ? token.OR_OR : 0;
+    default:
+      return 0;
+  }
+}
+
+/** Whether a name may start with this character: for texts that are not cut into tokens. */
+export function startsName(code: number): boolean {
+  return code >= 128 || CLASSES[code] === NAME_START;
+}
+
+/** Whether a name may go on with this character. */
+export function continuesName(code: number): boolean {
+  return startsName(code) || CLASSES[code] === DIGIT || code === DOT;
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MPL-2.0
+// The program as the linker hands it over: segments for the machine, and symbols and lines for
+// people. Everything beyond the image is made when it is first asked for, since a program that just
+// runs needs none of it.
+
+import type { Segment } from "../cpu/image.ts";
+import { makeLineTable } from "./line_table.ts";
+import type { OutputSection, Region } from "./memory_layout.ts";
+import type { ObjectFile, ObjectSymbol } from "./object.ts";
+import type { LineTable, Program, ProgramSection, ProgramSymbol } from "./program.ts";
+import type { Relocator } from "./relocator.ts";
+import type { Value } from "./value.ts";
+
+/** Makes the program. `image` holds the bytes of each output section that has any. */
+export function makeProgram(
+  objects: readonly ObjectFile[],
+  outputs: readonly OutputSection[],
+  image: ReadonlyMap<OutputSection, Uint8Array>,
+  relocator: Relocator,
+  entry: Value,
+): Program {
+  return new LinkedProgram(objects, outputs, image, relocator, entry);
+}
+
+const unsigned = (value: Value): bigint => BigInt.asUintN(64, BigInt(value));
+
+class LinkedProgram implements Program {
+  readonly entry: bigint;
+  readonly segments: readonly Segment[];
+  readonly sections: readonly ProgramSection[];
+  readonly #objects: readonly ObjectFile[];
+  readonly #outputs: readonly OutputSection[];
+  readonly #relocator: Relocator;
+  #symbols: readonly ProgramSymbol[] | undefined;
+  #byName: ReadonlyMap<string, ProgramSymbol | "ambiguous"> | undefined;
+  #inSections: ReadonlyMap<ProgramSection, readonly ProgramSymbol[]> | undefined;
+  #lines: LineTable | undefined;
+
+  constructor(
+    objects: readonly ObjectFile[],
+    outputs: readonly OutputSection[],
+    image: ReadonlyMap<OutputSection, Uint8Array>,
+    relocator: Relocator,
+    entry: Value,
+  ) {
+    this.#objects = objects;
+    this.#outputs = outputs;
+    this.#relocator = relocator;
+    this.entry = unsigned(entry);
+    this.segments = makeSegments(outputs, image);
+    this.sections = outputs.filter(({ size }) => size > 0).map((output) => ({
+      name: output.name,
+      address: BigInt(output.address),
+      size: output.size,
+      write: output.region === "data",
+      execute: output.region === "text",
+    }));
+  }
+
+  get symbols(): readonly ProgramSymbol[] {
+    return this.#symbols ??= collectSymbols(this.#objects, this.#outputs, this.#relocator);
+  }
+
+  get lines(): LineTable {
+    return this.#lines ??= makeLineTable(this.#outputs.flatMap(({ parts }) => parts));
+  }
+
+  symbol(name: string): ProgramSymbol | undefined {
+    this.#byName ??= indexByName(this.symbols);
+    const found = this.#byName.get(name);
+    return found === "ambiguous" ? undefined : found;
+  }
+
+  symbolAt(address: bigint): ProgramSymbol | undefined {
+    const section = this.sections.find((candidate) =>
+      address >= candidate.address && address < candidate.address + BigInt(candidate.size)
+    );
+    if (section === undefined) return undefined;
+    this.#inSections ??= indexBySection(this.sections, this.symbols);
+    return covering(this.#inSections.get(section) ?? [], address);
+  }
+}
+
+const REGION_RIGHTS: Readonly<Record<Region, { write: boolean; execute: boolean }>> = {
+  text: { write: false, execute: true },
+  rodata: { write: false, execute: false },
+  data: { write: true, execute: false },
+};
+
+function makeSegments(
+  outputs: readonly OutputSection[],
+  image: ReadonlyMap<OutputSection, Uint8Array>,
+): Segment[] {
+  const segments: Segment[] = [];
+  for (const region of ["text", "rodata", "data"] as const) {
+    const members = outputs.filter((output) => output.region === region && output.size > 0);
+    const first = members[0];
+    const last = members.at(-1);
+    if (first === undefined || last === undefined) continue;
+    const address = first.address;
+    const filled = members.findLast(({ isZero }) => !isZero);
+    const data = new Uint8Array(filled === undefined ? 0 : filled.address + filled.size - address);
+    for (const output of members) {
+      const bytes = image.get(output);
+      if (bytes !== undefined) data.set(bytes, output.address - address);
+    }
+    segments.push({
+      address: BigInt(address),
+      data,
+      size: last.address + last.size - address,
+      read: true,
+      ...REGION_RIGHTS[region],
+    });
+  }
+  return segments;
+}
+
+/** Names that the assembler and the compiler make up, which symbol tables leave out as ELF's do. */
+function isShown({ name, section }: ObjectSymbol): boolean {
+  return section !== "undefined" && section !== "common" && !name.startsWith(".L") &&
+    !/^\d*$/.test(name) && name !== ".";
+}
+
+function collectSymbols(
+  objects: readonly ObjectFile[],
+  outputs: readonly OutputSection[],
+  relocator: Relocator,
+): ProgramSymbol[] {
+  const list: ProgramSymbol[] = [];
+  const outputNames = new Map<unknown, string>();
+  for (const { name, parts } of outputs) {
+    for (const { section } of parts) outputNames.set(section, name);
+  }
+  for (const object of [...objects, relocator.linker.object]) {
+    for (const symbol of object.symbols) {
+      if (!isShown(symbol)) continue;
+      const isOverridden = symbol.binding !== "local" &&
+        relocator.globals.get(symbol.name)?.symbol !== symbol;
+      if (isOverridden) continue;
+      const section = typeof symbol.section === "number"
+        ? object.sections[symbol.section]
+        : undefined;
+      const base = typeof symbol.section === "number"
+        ? relocator.addressOf(object, symbol.section)
+        : 0;
+      // Symbols of sections that are not loaded have no address.
+      if (base === undefined) continue;
+      list.push({
+        name: symbol.name,
+        value: unsigned(BigInt(base) + BigInt(symbol.value)),
+        size: symbol.size,
+        kind: symbol.kind,
+        binding: symbol.binding,
+        section: section === undefined ? undefined : outputNames.get(section),
+        place: symbol.location === 0 ? undefined : object.sources.place(symbol.location),
+      });
+    }
+  }
+  for (const [name, value] of relocator.provided) {
+    if (relocator.globals.has(name)) continue;
+    list.push({
+      name,
+      value: BigInt(value),
+      size: 0,
+      kind: "none",
+      binding: "global",
+      section: undefined,
+      place: undefined,
+    });
+  }
+  return list.sort((a, b) => a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
+}
+
+function indexByName(
+  symbols: readonly ProgramSymbol[],
+): ReadonlyMap<string, ProgramSymbol | "ambiguous"> {
+  const index = new Map<string, ProgramSymbol | "ambiguous">();
+  for (const symbol of symbols) {
+    const before = index.get(symbol.name);
+    if (before === undefined || symbol.binding !== "local") index.set(symbol.name, symbol);
+    else if (before === "ambiguous" || before.binding === "local") {
+      index.set(symbol.name, "ambiguous");
+    }
+  }
+  return index;
+}
+
+function indexBySection(
+  sections: readonly ProgramSection[],
+  symbols: readonly ProgramSymbol[],
+): ReadonlyMap<ProgramSection, readonly ProgramSymbol[]> {
+  const index = new Map<ProgramSection, ProgramSymbol[]>();
+  for (const section of sections) {
+    const end = section.address + BigInt(section.size);
+    index.set(
+      section,
+      symbols.filter(({ value, section: name }) =>
+        name === section.name && value >= section.address && value < end
+      ),
+    );
+  }
+  return index;
+}
+
+const isCode = ({ kind }: ProgramSymbol) => kind === "function" || kind === "object";
+
+/**
+ * Of symbols by rising value the one that covers an address: a function or object whose size says
+ * so, or else the last one before it.
+ */
+function covering(symbols: readonly ProgramSymbol[], address: bigint): ProgramSymbol | undefined {
+  let low = 0;
+  let high = symbols.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((symbols[middle]?.value ?? 0n) <= address) low = middle + 1;
+    else high = middle;
+  }
+  let nearest: ProgramSymbol | undefined;
+  for (let index = low - 1; index >= 0; index--) {
+    const symbol = symbols[index];
+    if (symbol === undefined) break;
+    if (isCode(symbol) && symbol.size > 0) {
+      if (address < symbol.value + BigInt(symbol.size)) return symbol;
+      break;
+    }
+    if (nearest === undefined || nearest.value === symbol.value && preferred(symbol, nearest)) {
+      nearest = symbol;
+    }
+  }
+  return nearest ?? symbols[low - 1];
+}
+
+/** Of two symbols at one address: functions and objects first, then those that others see. */
+function preferred(a: ProgramSymbol, b: ProgramSymbol): boolean {
+  if (isCode(a) !== isCode(b)) return isCode(a);
+  return a.binding !== "local" && b.binding === "local";
+}

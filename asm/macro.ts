@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MPL-2.0
+// Macros: their parameters, and how the text behind a macro's name is cut into arguments. Follows
+// GNU as, whose arguments are texts separated by commas or blanks, where blanks next to an operator
+// do not count, brackets hold together, and quotes are taken off a quoted argument.
+
+import { continuesName } from "./lexer.ts";
+import type { Template } from "./template.ts";
+
+/** A parameter of a macro. */
+export interface Parameter {
+  readonly name: string;
+  /** What stands for it when no argument is given. */
+  readonly fallback: string;
+  /** Whether an argument must be given (`:req`). */
+  readonly required: boolean;
+  /** Whether it takes all that is left of the line (`:vararg`). */
+  readonly rest: boolean;
+}
+
+/** A macro by its definition. */
+export interface Macro {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly body: Template;
+  /** Location of the first character of the body. */
+  readonly bodyLocation: number;
+  /** Location and length of the name in the definition. */
+  readonly location: number;
+  readonly length: number;
+}
+
+/** An argument, with its place in the text it was cut from. */
+export interface Argument {
+  readonly text: string;
+  /** Offset and length in the text. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+const BLANK = /[ \t]/;
+
+/** A comment as a blank, and otherwise the text as it is: arguments are cut from the raw source. */
+function withoutComments(text: string): string {
+  return text.includes("/*")
+    ? text.replace(
+      /"(?:[^"\\]|\\.)*"|\/\*.*?\*\//gs,
+      (match) => match.startsWith("/*") ? " ".repeat(match.length) : match,
+    )
+    : text;
+}
+
+/**
+ * Cuts a text into arguments. Blanks separate only between two characters of names, so that
+ * `a + b` is one argument and `a b` are two.
+ *
+ * @param most After so many arguments, the rest of the text is the last one (`:vararg`).
+ */
+export function splitArguments(raw: string, most = Infinity): Argument[] {
+  const text = withoutComments(raw).trimEnd();
+  const list: Argument[] = [];
+  let at = skipBlanks(text, 0);
+  while (at < text.length) {
+    if (list.length + 1 >= most) {
+      list.push({ text: text.slice(at), offset: at, length: text.length - at });
+      return list;
+    }
+    const { value, end } = text[at] === '"' ? quoted(text, at) : plain(text, at);
+    list.push({ text: value, offset: at, length: end - at });
+    at = skipBlanks(text, end);
+    if (text[at] === ",") {
+      at = skipBlanks(text, at + 1);
+      // A comma at the end is followed by an empty argument.
+      if (at === text.length) list.push({ text: "", offset: at, length: 0 });
+    }
+  }
+  return list;
+}
+
+function skipBlanks(text: string, at: number): number {
+  while (at < text.length && BLANK.test(text[at] ?? "")) at++;
+  return at;
+}
+
+/** A quoted argument, without its quotes; `""` inside stands for a quote. */
+function quoted(text: string, start: number): { value: string; end: number } {
+  let value = "";
+  let at = start + 1;
+  while (at < text.length) {
+    const character = text[at] ?? "";
+    if (character === '"') {
+      if (text[at + 1] !== '"') return { value, end: at + 1 };
+      value += '"';
+      at += 2;
+    } else if (character === "\\") {
+      value += text.slice(at, at + 2);
+      at += 2;
+    } else {
+      value += character;
+      at++;
+    }
+  }
+  return { value, end: at };
+}
+
+function plain(text: string, start: number): { value: string; end: number } {
+  let value = "";
+  let depth = 0;
+  let at = start;
+  while (at < text.length) {
+    const character = text[at] ?? "";
+    if (character === ",") break;
+    if (BLANK.test(character)) {
+      const next = skipBlanks(text, at);
+      if (depth === 0 && separates(text, at, next)) break;
+      if (depth > 0) value += text.slice(at, next);
+      at = next;
+      continue;
+    }
+    if (character === '"' || character === "'") {
+      const end = quoteEnd(text, at);
+      value += text.slice(at, end);
+      at = end;
+      continue;
+    }
+    if (character === "(" || character === "[") depth++;
+    else if (character === ")" || character === "]") depth = Math.max(0, depth - 1);
+    value += character;
+    at++;
+  }
+  return { value, end: at };
+}
+
+/** Whether the blanks between two offsets stand between two words. */
+function separates(text: string, from: number, to: number): boolean {
+  const before = text.charCodeAt(from - 1);
+  const after = text.charCodeAt(to);
+  const isWord = continuesName(before);
+  return isWord && (continuesName(after) || text[to] === '"' || text[to] === "\\");
+}
+
+function quoteEnd(text: string, start: number): number {
+  const quote = text[start];
+  let at = start + 1;
+  if (quote === "'") return Math.min(text.length, text[at] === "\\" ? at + 2 : at + 1);
+  while (at < text.length && text[at] !== quote) at += text[at] === "\\" ? 2 : 1;
+  return Math.min(text.length, at + 1);
+}
+
+/** Why arguments do not fit a macro, and which one is to blame. */
+export interface ArgumentError {
+  readonly message: string;
+  readonly argument: Argument | undefined;
+}
+
+/** The values of a macro's parameters for a call; `raw` is the text behind the macro's name. */
+export function bindArguments(macro: Macro, raw: string): string[] | ArgumentError {
+  const { parameters } = macro;
+  const last = parameters.at(-1);
+  const list = splitArguments(raw, last?.rest === true ? parameters.length : Infinity);
+  const values: (string | undefined)[] = parameters.map(() => undefined);
+  let position = 0;
+  for (const argument of list) {
+    const [, key, value = ""] = /^([\w.$]+)=(?!=)(.*)$/s.exec(argument.text) ?? [];
+    const named = parameters.findIndex(({ name }) => name === key);
+    if (key !== undefined && named >= 0) {
+      if (values[named] !== undefined) {
+        return { message: `\`${key}\` is given twice`, argument };
+      }
+      values[named] = value.trim();
+      continue;
+    }
+    if (position >= parameters.length) {
+      const takes = parameters.length === 0 ? "no arguments" : `${parameters.length} at most`;
+      return { message: `too many arguments for \`${macro.name}\`: it takes ${takes}`, argument };
+    }
+    values[position++] = argument.text;
+  }
+  for (const [index, { name, required }] of parameters.entries()) {
+    if (required && (values[index] ?? "") === "") {
+      return { message: `\`${macro.name}\` needs a value for \`${name}\``, argument: undefined };
+    }
+  }
+  return parameters.map(({ fallback }, index) => values[index] || fallback);
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MPL-2.0
+// Where the sections of a program go: code at the text address, read-only data and writable data on
+// pages of their own after it, in the order of GNU ld's default. Takes the sections of all objects,
+// gives output sections with addresses; addresses are plain numbers here.
+
+import type { ObjectFile, ObjectSection } from "./object.ts";
+
+/** A section of an object, placed. */
+export interface PlacedSection {
+  readonly object: ObjectFile;
+  readonly section: ObjectSection;
+  /** Address of its first byte. */
+  address: number;
+}
+
+/** What output sections have in common whose pages have the same rights. */
+export type Region = "text" | "rodata" | "data";
+
+/** A section of the program: input sections of a kind, one after the other. */
+export interface OutputSection {
+  readonly name: string;
+  readonly region: Region;
+  /** Whether it is zero and takes no room in the image. */
+  readonly isZero: boolean;
+  readonly parts: PlacedSection[];
+  address: number;
+  size: number;
+}
+
+/** The size of a page: segments with different rights do not share one. */
+const PAGE = 4096;
+
+/**
+ * Output sections that collect the input sections of a name and those with the name as a prefix
+ * before a dot, in the order of GNU ld's default script.
+ */
+const ORDER: readonly [name: string, region: Region][] = [
+  [".init", "text"],
+  [".text", "text"],
+  [".fini", "text"],
+  [".rodata", "rodata"],
+  [".srodata", "rodata"],
+  [".eh_frame", "rodata"],
+  [".preinit_array", "data"],
+  [".init_array", "data"],
+  [".fini_array", "data"],
+  [".data.rel.ro", "data"],
+  [".got", "data"],
+  [".data", "data"],
+  [".sdata", "data"],
+  [".sbss", "data"],
+  [".bss", "data"],
+];
+
+function regionOf({ flags }: ObjectSection): Region {
+  if (flags.write) return "data";
+  return flags.execute ? "text" : "rodata";
+}
+
+/** The name of the output section that an input section goes to. */
+function outputName(section: ObjectSection): string {
+  const region = regionOf(section);
+  const known = ORDER.find(([name, where]) =>
+    where === region && (section.name === name || section.name.startsWith(`${name}.`))
+  );
+  return known?.[0] ?? section.name;
+}
+
+/** Sections of functions to call are sorted by the number behind their name, if any. */
+function priority(name: string): number {
+  const digits = /\.(\d+)$/.exec(name)?.[1];
+  return digits === undefined ? Infinity : Number(digits);
+}
+
+/** Collects the sections that are loaded into output sections, in their order in memory. */
+export function collectSections(objects: readonly ObjectFile[]): OutputSection[] {
+  const outputs = new Map<string, OutputSection>();
+  for (const object of objects) {
+    for (const section of object.sections) {
+      if (!section.flags.alloc) continue;
+      const name = outputName(section);
+      const region = regionOf(section);
+      const isZero = section.type === "nobits";
+      const key = `${region} ${name} ${isZero}`;
+      let output = outputs.get(key);
+      if (output === undefined) {
+        output = { name, region, isZero, parts: [], address: 0, size: 0 };
+        outputs.set(key, output);
+      }
+      output.parts.push({ object, section, address: 0 });
+    }
+  }
+  const list = [...outputs.values()];
+  for (const { name, parts } of list) {
+    if (!name.endsWith("_array")) continue;
+    parts.sort((a, b) => Math.sign(priority(a.section.name) - priority(b.section.name)) || 0);
+  }
+  return list.sort((a, b) => rank(a) - rank(b));
+}
+
+const REGIONS: readonly Region[] = ["text", "rodata", "data"];
+
+/** Regions in order; in a region zeros last, since the image ends before them; then by ORDER. */
+function rank({ name, region, isZero }: OutputSection): number {
+  const index = ORDER.findIndex(([known]) => known === name);
+  // Sections of other names come after the code, or before the data that gp reaches.
+  const others = region === "data" ? ORDER.findIndex(([known]) => known === ".sdata") - 0.5 : 100;
+  return REGIONS.indexOf(region) * 1000 + (isZero ? 500 : 0) + (index < 0 ? others : index);
+}
+
+function alignUp(value: number, alignment: number): number {
+  return Math.ceil(value / alignment) * alignment;
+}
+
+/** Gives every section its address, and returns the address after the last one. */
+export function placeSections(outputs: readonly OutputSection[], textAddress: number): number {
+  let at = textAddress;
+  let region: Region | undefined;
+  for (const output of outputs) {
+    const hasBytes = output.parts.some(({ section }) => section.size > 0);
+    if (hasBytes && output.region !== region) {
+      if (region !== undefined) at = alignUp(at, PAGE);
+      region = output.region;
+    }
+    const filled = output.parts.filter(({ section }) => section.size > 0);
+    const alignment = Math.max(1, ...filled.map(({ section }) => section.alignment));
+    at = alignUp(at, alignment);
+    output.address = at;
+    for (const part of output.parts) {
+      if (part.section.size > 0) at = alignUp(at, part.section.alignment);
+      part.address = at;
+      at += part.section.size;
+    }
+    output.size = at - output.address;
+  }
+  return at;
+}

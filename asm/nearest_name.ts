@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MPL-2.0
+// The name somebody probably meant: the nearest one by edit distance, when it is near enough.
+
+/**
+ * The number of letters to insert, delete, replace or swap with their neighbour to turn one word
+ * into the other (the optimal string alignment distance).
+ */
+export function editDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let best = Math.min(
+        (previous[j] ?? 0) + 1,
+        (current[j - 1] ?? 0) + 1,
+        (previous[j - 1] ?? 0) + (same ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, (beforePrevious[j - 2] ?? 0) + 1);
+      }
+      current.push(best);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** Longer words are not looked at: nobody mistypes them into a name, and the search must stay cheap. */
+const LONGEST = 40;
+
+/**
+ * The candidate nearest to a word: at most one edit for words of up to four letters, two for longer
+ * ones, and never a whole replacement. Undefined when none is that near. Case does not count.
+ */
+export function nearestName(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > LONGEST) return undefined;
+  const wanted = word.toLowerCase();
+  let best: string | undefined;
+  let bestDistance = wanted.length <= 4 ? 1.5 : 2.5;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - wanted.length) > bestDistance) continue;
+    const distance = editDistance(wanted, candidate.toLowerCase());
+    // Two one-letter words have nothing in common but their length.
+    if (distance < bestDistance && distance < wanted.length) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}

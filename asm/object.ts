@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+// An object file: what one source was assembled to, ready to be linked. Sections with their bytes,
+// symbols, and relocations, with the meanings that ELF and the RISC-V psABI give them.
+
+import type { SymbolBinding, SymbolKind } from "./program.ts";
+import type { SectionFlags, SectionType } from "./section.ts";
+import type { Sources } from "./source.ts";
+import type { Visibility } from "./symbol.ts";
+import type { Value } from "./value.ts";
+
+/** An assembled source. Nothing in it is changed by linking, so one may be linked many times. */
+export interface ObjectFile {
+  /** The name of the source. */
+  readonly name: string;
+  readonly sections: readonly ObjectSection[];
+  readonly symbols: readonly ObjectSymbol[];
+  /** The texts that locations in this file point into. */
+  readonly sources: Sources;
+}
+
+/** A section of an object file. */
+export interface ObjectSection {
+  readonly name: string;
+  readonly type: SectionType;
+  readonly flags: SectionFlags;
+  /** Bytes that its address must be a multiple of; a power of two. */
+  readonly alignment: number;
+  /** Size of an element, for sections of equal elements; 0 for others. */
+  readonly entrySize: number;
+  /** Size in bytes. */
+  readonly size: number;
+  /** The bytes; empty for a nobits section. */
+  readonly data: Uint8Array;
+  /** By rising offset. */
+  readonly relocations: readonly Relocation[];
+  /** Offsets at which the source location changes, rising, and the locations. */
+  readonly lineOffsets: Int32Array;
+  readonly lineLocations: Int32Array;
+}
+
+/** Where a symbol of an object file stands, when it stands in no section. */
+export type SpecialSection = "undefined" | "absolute" | "common";
+
+/** A symbol of an object file. */
+export interface ObjectSymbol {
+  readonly name: string;
+  /** Index of its section, or what stands in place of one. */
+  readonly section: number | SpecialSection;
+  /** Offset in the section, or value; of a common symbol its alignment. */
+  readonly value: Value;
+  /** Bytes; 0 when unknown. */
+  readonly size: number;
+  readonly kind: SymbolKind;
+  readonly binding: SymbolBinding;
+  readonly visibility: Visibility;
+  /** Where it is defined, or first used when it is not; 0 for nowhere. */
+  readonly location: number;
+  readonly length: number;
+}
+
+/** Bytes that the linker fills in. */
+export interface Relocation {
+  readonly offset: number;
+  /** A type of relocation.ts. */
+  readonly type: number;
+  /** Index of the symbol; -1 for an absolute value. */
+  readonly symbol: number;
+  readonly addend: Value;
+  /** The operand that asks for it. */
+  readonly location: number;
+  readonly length: number;
+}

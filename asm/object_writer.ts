@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: MPL-2.0
+// From the state of an assembly to an object file: lays the sections out, moves everything to its
+// final offset, fills in what is known, and leaves the rest to the linker as relocations.
+
+import type { Assembly } from "./assembly.ts";
+import { longBranch } from "./branch.ts";
+import { placeInBss } from "./directives_symbol.ts";
+import {
+  evaluate,
+  evaluateSymbol,
+  EvaluationError,
+  isConstant,
+  type Linear,
+} from "./expression.ts";
+import type { ObjectFile, ObjectSection, ObjectSymbol, Relocation } from "./object.ts";
+import { leb128, relax } from "./relaxation.ts";
+import {
+  branchBits,
+  DATA_TYPES,
+  fitsBranch,
+  fitsJump,
+  immediateBits,
+  jumpBits,
+  R,
+  storeBits,
+} from "./relocation.ts";
+import { type Fixup, Section } from "./section.ts";
+import type { AssemblySymbol } from "./symbol.ts";
+import { add, showValue, type Value } from "./value.ts";
+
+/** Sizes of the data that plain and internal relocations fill in. */
+const DATA_SIZES: ReadonlyMap<number, number> = new Map([
+  [R.DATA8, 1],
+  [R.DATA16, 2],
+  [R.ABS32, 4],
+  [R.ABS64, 8],
+]);
+
+/** Makes the object file. Problems that show only now are reported. */
+export function makeObject(assembly: Assembly, name: string): ObjectFile {
+  return new ObjectWriter(assembly).write(name);
+}
+
+class ObjectWriter {
+  readonly #assembly: Assembly;
+  readonly #symbols: ObjectSymbol[] = [];
+
+  constructor(assembly: Assembly) {
+    this.#assembly = assembly;
+  }
+
+  write(name: string): ObjectFile {
+    const { symbols, sections, sources } = this.#assembly;
+    this.#reportMissingLabels();
+    for (const symbol of symbols.list) {
+      if (symbol.state === "common" && symbol.binding === "local") {
+        placeInBss(this.#assembly, symbol, Number(symbol.value), symbol.alignment);
+      }
+    }
+    relax(this.#assembly);
+    // Defined symbols come first, in order; relocations add those that other files must define.
+    for (const symbol of symbols.list) if (symbol.state !== "undefined") this.#indexOf(symbol);
+    return {
+      name,
+      sections: sections.map((section) => this.#section(section)),
+      symbols: this.#symbols,
+      sources,
+    };
+  }
+
+  #reportMissingLabels(): void {
+    const { symbols, sources, diagnostics } = this.#assembly;
+    for (const { name, useLocation, useLength } of symbols.missingNumeric()) {
+      if (useLocation === 0) continue;
+      diagnostics.error(
+        sources,
+        useLocation,
+        useLength,
+        `there is no label \`${name}:\` after this line`,
+        { fix: { message: `\`${name}b\` means the last one before it` } },
+      );
+    }
+  }
+
+  #report({ location, length }: Fixup, message: string, fix?: string): void {
+    const { sources, diagnostics } = this.#assembly;
+    const details = fix === undefined ? {} : { fix: { message: fix } };
+    diagnostics.error(sources, location, length, message, details);
+  }
+
+  #section(section: Section): ObjectSection {
+    const { name, type, flags, alignment, entrySize } = section;
+    const { pieces } = section;
+    const growth = section.shifts?.[pieces.length] ?? 0;
+    const moved = pieces.length > 0 && pieces.some((piece) => piece.finalSize !== piece.size);
+    const relocations: Relocation[] = [];
+    let data = type === "nobits" ? new Uint8Array(0) : section.data.subarray(0, section.size);
+    if (moved && type !== "nobits") data = rebuilt(section);
+    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    if (type !== "nobits") {
+      for (const fixup of section.fixups) this.#fixup(section, fixup, view, relocations);
+      if (this.#finishPieces(section, view, relocations)) {
+        relocations.sort((a, b) => a.offset - b.offset);
+      }
+    }
+    return {
+      name,
+      type,
+      flags,
+      alignment,
+      entrySize,
+      size: section.size + growth,
+      data,
+      relocations,
+      lineOffsets: movedLines(section, moved),
+      lineLocations: section.lineLocations.subarray(0, section.lineCount),
+    };
+  }
+
+  /** Writes branches and numbers of variable length. True when they left relocations. */
+  #finishPieces(section: Section, view: DataView, relocations: Relocation[]): boolean {
+    const before = relocations.length;
+    for (const [index, piece] of section.pieces.entries()) {
+      const at = section.finalOffset(piece.offset, index);
+      if (piece.kind === "uleb" || piece.kind === "sleb") {
+        const linear = piece.expression === undefined ? undefined : evaluate(piece.expression);
+        if (linear === undefined || linear instanceof EvaluationError) continue;
+        const bytes = leb128(linear.offset, piece.kind === "sleb");
+        if (bytes.length <= piece.finalSize) {
+          new Uint8Array(view.buffer, view.byteOffset).set(bytes, at);
+        }
+        continue;
+      }
+      if (piece.kind !== "branch") continue;
+      const fixup: Fixup = {
+        offset: piece.offset,
+        piece: index,
+        type: R.BRANCH,
+        symbol: piece.symbol,
+        addend: piece.addend,
+        expression: undefined,
+        location: piece.location,
+        length: piece.length,
+      };
+      if (piece.finalSize === 4) {
+        view.setUint32(at, piece.word, true);
+        this.#fixup(section, fixup, view, relocations);
+      } else {
+        const [inverted, jump] = longBranch(piece.word);
+        view.setUint32(at, inverted, true);
+        view.setUint32(at + 4, jump, true);
+        this.#fixup(section, { ...fixup, type: R.JAL }, view, relocations, 4);
+      }
+    }
+    return relocations.length > before;
+  }
+
+  /** Fills in a value that is known, or leaves a relocation. `skip`: bytes into the piece. */
+  #fixup(
+    section: Section,
+    fixup: Fixup,
+    view: DataView,
+    relocations: Relocation[],
+    skip = 0,
+  ): void {
+    const at = section.finalOffset(fixup.offset, fixup.piece) + skip;
+    const { symbol } = fixup;
+    let linear: Linear | EvaluationError;
+    if (fixup.expression !== undefined) {
+      linear = evaluate(fixup.expression);
+    } else if (symbol === undefined || symbol.state !== "expression" && symbol.state !== "value") {
+      linear = { plus: symbol, minus: undefined, offset: fixup.addend };
+    } else {
+      linear = evaluateSymbol(symbol, fixup.location, fixup.length);
+      if (!(linear instanceof EvaluationError)) {
+        linear = { ...linear, offset: add(linear.offset, fixup.addend) };
+      }
+    }
+    if (linear instanceof EvaluationError) {
+      this.#report(fixup, linear.message);
+      return;
+    }
+    if (this.#resolve(section, fixup, linear, view, at)) return;
+    this.#relocate(fixup, linear, at, relocations);
+  }
+
+  /** Fills in the value if it is known now. */
+  #resolve(section: Section, fixup: Fixup, linear: Linear, view: DataView, at: number): boolean {
+    const { type } = fixup;
+    if (type === R.BRANCH || type === R.JAL) {
+      const target = linear.plus;
+      if (target?.section !== section || target.binding === "weak" || linear.minus) return false;
+      const place = section.finalOffset(target.offset, target.piece) + Number(linear.offset);
+      const distance = place - at;
+      const fits = type === R.BRANCH ? fitsBranch(distance) : fitsJump(distance);
+      if (distance % 2 !== 0) {
+        this.#report(fixup, "the target lies at an odd distance, where no instruction can be");
+      } else if (!fits) {
+        const reach = type === R.BRANCH ? "4 KiB" : "1 MiB";
+        this.#report(
+          fixup,
+          `the target is ${Math.abs(distance)} bytes away: it must be within ${reach}`,
+          "`tail` and `call` reach everything",
+        );
+      } else {
+        const bits = type === R.BRANCH ? branchBits(distance) : jumpBits(distance);
+        view.setUint32(at, view.getUint32(at, true) | bits, true);
+      }
+      return true;
+    }
+    if (!isConstant(linear)) return false;
+    const { offset } = linear;
+    const size = DATA_SIZES.get(type);
+    if (size !== undefined) {
+      this.#data(fixup, view, at, offset, size);
+      return true;
+    }
+    const word = view.getUint32(at, true);
+    const number = Number(offset);
+    switch (type) {
+      case R.IMMEDIATE_I:
+      case R.IMMEDIATE_S:
+        if (number < -2048 || number > 2047) {
+          this.#report(fixup, `the immediate must be -2048 to 2047, not ${showValue(offset)}`);
+        }
+        view.setUint32(
+          at,
+          word | (type === R.IMMEDIATE_I ? immediateBits(number) : storeBits(number)),
+          true,
+        );
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #data(fixup: Fixup, view: DataView, at: number, value: Value, size: number): void {
+    const big = BigInt(value);
+    const bits = BigInt(size * 8);
+    if (size < 8 && (big < -(1n << (bits - 1n)) || big >= 1n << bits)) {
+      this.#report(fixup, `${showValue(value)} does not fit in ${size * 8} bits`);
+    }
+    let rest = big;
+    for (let index = 0; index < size; index++, rest >>= 8n) {
+      view.setUint8(at + index, Number(rest & 0xffn));
+    }
+  }
+
+  #relocate(fixup: Fixup, linear: Linear, at: number, relocations: Relocation[]): void {
+    const { type, location, length } = fixup;
+    const push = (kind: number, symbol: AssemblySymbol | undefined, addend: Value) =>
+      relocations.push({
+        offset: at,
+        type: kind,
+        symbol: symbol === undefined ? -1 : this.#indexOf(symbol),
+        addend,
+        location,
+        length,
+      });
+    const size = DATA_SIZES.get(type);
+    const types = size === undefined ? undefined : DATA_TYPES.get(size);
+    if (linear.minus !== undefined) {
+      if (types === undefined || linear.plus === undefined) {
+        const name = linear.minus.name;
+        this.#report(
+          fixup,
+          `the address of \`${name}\` can only be subtracted from another address`,
+        );
+        return;
+      }
+      push(types.add, linear.plus, linear.offset);
+      push(types.subtract, linear.minus, 0);
+      return;
+    }
+    const name = linear.plus?.name ?? "";
+    if (type === R.IMMEDIATE_I || type === R.IMMEDIATE_S) {
+      const fix =
+        `\`la\` loads an address; \`%lo(${name})\` gives its lower bits, after \`lui\` and \`%hi\``;
+      this.#report(fixup, `12 bits cannot hold the address of \`${name}\``, fix);
+      return;
+    }
+    if (type === R.DATA8 || type === R.DATA16) {
+      this.#report(
+        fixup,
+        `${type === R.DATA8 ? 8 : 16} bits cannot hold the address of \`${name}\``,
+        "`.dword` holds an address",
+      );
+      return;
+    }
+    push(type, linear.plus, linear.offset);
+  }
+
+  #indexOf(symbol: AssemblySymbol): number {
+    if (symbol.index >= 0) return symbol.index;
+    symbol.index = this.#symbols.length;
+    this.#symbols.push(this.#symbol(symbol));
+    return symbol.index;
+  }
+
+  #symbol(symbol: AssemblySymbol): ObjectSymbol {
+    const isDefined = symbol.state !== "undefined";
+    const base = {
+      name: symbol.name,
+      size: this.#size(symbol),
+      kind: symbol.kind,
+      binding: symbol.binding ?? (isDefined ? "local" : "global"),
+      visibility: symbol.visibility,
+      location: isDefined ? symbol.location : symbol.useLocation,
+      length: isDefined ? symbol.length : symbol.useLength,
+    } as const;
+    switch (symbol.state) {
+      case "undefined":
+        return { ...base, section: "undefined", value: 0 };
+      case "value":
+        return { ...base, section: "absolute", value: symbol.value };
+      case "common":
+        return { ...base, section: "common", value: symbol.alignment, size: Number(symbol.value) };
+      case "label":
+        return { ...base, ...placeOf(symbol, 0) };
+      case "expression":
+        return { ...base, ...this.#equate(symbol) };
+    }
+  }
+
+  /** Where an equate stands that is not a number: at a label, or not here at all. */
+  #equate(symbol: AssemblySymbol): Pick<ObjectSymbol, "section" | "value"> {
+    const { sources, diagnostics } = this.#assembly;
+    const { location, length } = symbol;
+    const linear = evaluateSymbol(symbol, location, length);
+    const report = (message: string) => diagnostics.error(sources, location, length, message);
+    if (linear instanceof EvaluationError) {
+      diagnostics.error(
+        sources,
+        linear.location || location,
+        linear.length || length,
+        linear.message,
+      );
+    } else if (isConstant(linear)) {
+      return { section: "absolute", value: linear.offset };
+    } else if (linear.minus !== undefined) {
+      if (symbol.binding !== undefined && symbol.binding !== "local") {
+        report(`the value of \`${symbol.name}\` depends on two addresses`);
+      }
+    } else if (linear.plus?.section !== undefined) {
+      return placeOf(linear.plus, linear.offset);
+    } else if (linear.plus !== undefined && symbol.binding !== undefined) {
+      report(
+        `\`${symbol.name}\` is an equate of \`${linear.plus.name}\`, which is not in this file`,
+      );
+    }
+    return { section: "undefined", value: 0 };
+  }
+
+  #size({ size }: AssemblySymbol): number {
+    if (size === undefined) return 0;
+    const linear = evaluate(size);
+    if (linear instanceof EvaluationError || !isConstant(linear)) return 0;
+    return Math.max(0, Number(linear.offset));
+  }
+}
+
+function placeOf(symbol: AssemblySymbol, addend: Value): { section: number; value: Value } {
+  const { section } = symbol;
+  if (section === undefined) throw new TypeError(`Cannot place ${symbol.name}: it has no section`);
+  const offset = section.finalOffset(symbol.offset, symbol.piece);
+  return { section: section.index, value: add(offset, addend) };
+}
+
+/** The bytes of a section with every piece at its final size. */
+function rebuilt(section: Section): Uint8Array<ArrayBuffer> {
+  const result = new Section(section.name, section.type, section.flags, section.index);
+  result.reserve(section.size + Math.max(0, section.shifts?.[section.pieces.length] ?? 0));
+  let from = 0;
+  for (const piece of section.pieces) {
+    result.bytes(section.data.subarray(from, piece.offset));
+    from = piece.offset + piece.size;
+    const size = piece.finalSize;
+    if (piece.kind === "align") result.pad(size, piece.fill);
+    else if (piece.kind === "org" || piece.kind === "space") {
+      const filling = piece.fill ?? { value: 0, size: 1 };
+      result.fill(Math.floor(size / filling.size), filling);
+    } else {
+      result.fill(size, { value: 0, size: 1 });
+    }
+  }
+  result.bytes(section.data.subarray(from, section.size));
+  return result.data.subarray(0, result.size);
+}
+
+/** The offsets of the line table after layout. */
+function movedLines(section: Section, moved: boolean): Int32Array {
+  const lines = section.lineOffsets.subarray(0, section.lineCount);
+  if (!moved) return lines;
+  const { pieces, shifts } = section;
+  let piece = 0;
+  return lines.map((offset) => {
+    while (
+      piece < pieces.length && (pieces[piece]?.offset ?? 0) + (pieces[piece]?.size ?? 0) <= offset
+    ) {
+      // A piece of no size that starts here belongs to this line, unless it is an earlier one.
+      if (pieces[piece]?.size === 0 && pieces[piece]?.offset === offset) break;
+      piece++;
+    }
+    return offset + (shifts?.[piece] ?? 0);
+  });
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MPL-2.0
+// Parses the operands of an instruction. What occurs all the time (a register, a number, a symbol,
+// an offset with a base register) is read straight from the tokens; the rest goes through the
+// expression parser. Reports one error per statement at most.
+
+import { ALL_REGISTER_NAMES } from "../cpu/registers.ts";
+import type { Cursor } from "./cursor.ts";
+import { evaluate, EvaluationError, type Expression, isConstant } from "./expression.ts";
+import { DOT_NAME, type ExpressionParser } from "./expression_parser.ts";
+import { nearestName } from "./nearest_name.ts";
+import { isRegister, type Modifier, MODIFIERS, Operand, REGISTERS } from "./operand.ts";
+import type { AssemblySymbol } from "./symbol.ts";
+import * as token from "./token.ts";
+import { toValue } from "./value.ts";
+
+/** More operands than any instruction has: .insn takes eight. */
+const MOST_OPERANDS = 10;
+
+/** Reads operands into {@link operands}. */
+export class OperandParser {
+  readonly operands: Operand[] = Array.from({ length: MOST_OPERANDS }, () => new Operand());
+
+  constructor(readonly cursor: Cursor, readonly expressions: ExpressionParser) {}
+
+  /** Parses all operands up to the end of the statement. Their number; -1 after an error. */
+  parse(): number {
+    const { cursor, operands } = this;
+    const { lexer } = cursor;
+    if (lexer.kinds[cursor.at] === token.END) return 0;
+    let count = 0;
+    while (true) {
+      const operand = operands[count];
+      if (operand === undefined) {
+        cursor.error(cursor.at, `more than ${MOST_OPERANDS} operands`);
+        return -1;
+      }
+      if (!this.#one(operand)) return -1;
+      count++;
+      const kind = lexer.kinds[cursor.at]!;
+      if (kind === token.END) return count;
+      if (kind !== token.COMMA) {
+        this.#missingComma();
+        return -1;
+      }
+      cursor.at++;
+    }
+  }
+
+  #missingComma(): void {
+    const { cursor } = this;
+    const startsOperand = [token.NAME, token.NUMBER, token.LOCAL, token.PERCENT, token.MINUS]
+      .includes(cursor.kind);
+    const { lexer, at } = cursor;
+    if (startsOperand && lexer.kinds[at - 1] !== token.COMMA) {
+      cursor.error(at, `expected \`,\` before ${cursor.describe(at)}`, {
+        fix: { message: "put a comma between the operands", replacement: `, ${lexer.slice(at)}` },
+      });
+    } else {
+      cursor.expected("`,` or the end of the statement");
+    }
+  }
+
+  #one(operand: Operand): boolean {
+    const { cursor } = this;
+    const { lexer } = cursor;
+    const { kinds, values } = lexer;
+    const first = cursor.at;
+    operand.first = first;
+    operand.base = -1;
+    operand.name = -1;
+    operand.modifier = undefined;
+    const next = kinds[first + 1]!;
+    switch (kinds[first]) {
+      case token.NAME: {
+        const name = values[first]!;
+        if (isRegister(name)) {
+          operand.kind = "register";
+          operand.register = REGISTERS[name]!;
+          cursor.at = first + 1;
+          operand.after = first + 1;
+          return true;
+        }
+        operand.name = name;
+        if (name !== DOT_NAME && (next === token.END || next === token.COMMA)) {
+          cursor.at = first + 1;
+          operand.after = first + 1;
+          this.#setSymbol(operand, this.expressions.symbols.get(name), first);
+          return true;
+        }
+        break;
+      }
+      case token.NUMBER: {
+        if (next === token.END || next === token.COMMA || next === token.LEFT) {
+          const value = values[first]!;
+          if (value !== value) break;
+          cursor.at = first + 1;
+          operand.kind = "constant";
+          operand.value = value;
+          return this.#base(operand);
+        }
+        break;
+      }
+      case token.MINUS: {
+        const after = next === token.NUMBER ? kinds[first + 2]! : token.MINUS;
+        if (after === token.END || after === token.COMMA || after === token.LEFT) {
+          const value = values[first + 1]!;
+          if (value !== value) break;
+          cursor.at = first + 2;
+          operand.kind = "constant";
+          operand.value = value === 0 ? 0 : -value;
+          return this.#base(operand);
+        }
+        break;
+      }
+      case token.LOCAL: {
+        if (next === token.END || next === token.COMMA) {
+          const symbol = this.expressions.numericLabel(first);
+          if (symbol === undefined) return false;
+          cursor.at = first + 1;
+          operand.after = first + 1;
+          this.#setSymbol(operand, symbol, first);
+          return true;
+        }
+        break;
+      }
+      case token.LEFT:
+        if (this.#isRegisterAt(first + 1) && kinds[first + 2] === token.RIGHT) {
+          operand.kind = "constant";
+          operand.value = 0;
+          return this.#base(operand);
+        }
+        break;
+      case token.PERCENT:
+        if (next === token.NAME) return this.#modified(operand);
+        break;
+      default:
+        break;
+    }
+    const expression = this.expressions.parse();
+    if (expression === undefined) return false;
+    this.#setExpression(operand, expression);
+    return this.#base(operand);
+  }
+
+  #isRegisterAt(index: number): boolean {
+    const { lexer } = this.cursor;
+    return lexer.kinds[index] === token.NAME && isRegister(lexer.values[index]!);
+  }
+
+  /** Parses `(register)` if it stands here, which ends the operand. */
+  #base(operand: Operand): boolean {
+    const { cursor } = this;
+    const { lexer } = cursor;
+    if (cursor.kind === token.LEFT) {
+      const at = cursor.at + 1;
+      if (!this.#isRegisterAt(at)) {
+        cursor.at = at;
+        const known = lexer.kinds[at] === token.NAME;
+        cursor.expected("a base register", known ? registerFix(lexer.slice(at)) : {});
+        return false;
+      }
+      operand.base = REGISTERS[lexer.values[at]!]!;
+      cursor.at = at + 1;
+      if (!cursor.take(token.RIGHT)) {
+        cursor.expected("`)`");
+        return false;
+      }
+    }
+    operand.after = cursor.at;
+    return true;
+  }
+
+  #modified(operand: Operand): boolean {
+    const { cursor } = this;
+    const { lexer } = cursor;
+    const at = cursor.at + 1;
+    const word = lexer.slice(at);
+    const modifier = MODIFIERS.find((name) => name === word);
+    if (modifier === undefined) {
+      const near = nearestName(word, MODIFIERS);
+      const fix = near === undefined ? {} : {
+        fix: { message: `did you mean \`%${near}\`?`, replacement: `%${near}` },
+      };
+      cursor.error(at - 1, `there is no function \`%${word}\``, fix, at + 1);
+      return false;
+    }
+    cursor.at = at + 1;
+    if (!cursor.take(token.LEFT)) {
+      cursor.expected(`\`(\` after \`%${word}\``);
+      return false;
+    }
+    const expression = this.expressions.parse();
+    if (expression === undefined) return false;
+    if (!cursor.take(token.RIGHT)) {
+      cursor.expected("`)`");
+      return false;
+    }
+    this.#setExpression(operand, expression);
+    if (operand.kind === "constant") this.#applyToConstant(operand, modifier);
+    else operand.modifier = modifier;
+    return this.#base(operand);
+  }
+
+  /** %hi and %lo of a number are numbers; the others stay, and need an address. */
+  #applyToConstant(operand: Operand, modifier: Modifier): void {
+    if (modifier === "hi") {
+      operand.value = Number(((BigInt(operand.value) + 0x800n) >> 12n) & 0xfffffn);
+    } else if (modifier === "lo") {
+      operand.value = Number(BigInt.asIntN(12, BigInt(operand.value)));
+    } else {
+      operand.modifier = modifier;
+    }
+  }
+
+  #setSymbol(operand: Operand, symbol: AssemblySymbol, at: number): void {
+    if (symbol.state === "value") {
+      operand.kind = "constant";
+      operand.value = symbol.value;
+      return;
+    }
+    if (symbol.state === "expression") {
+      this.#setExpression(operand, this.#symbolExpression(symbol, at));
+      return;
+    }
+    operand.kind = "symbol";
+    operand.symbol = symbol;
+    operand.value = 0;
+    if (symbol.useLocation === 0) {
+      symbol.useLocation = this.cursor.lexer.location(at);
+      symbol.useLength = this.cursor.lexer.length(at);
+    }
+  }
+
+  #symbolExpression(symbol: AssemblySymbol, at: number): Expression {
+    if (symbol.redefinable && symbol.expression !== undefined) return symbol.expression;
+    const { location, length } = this.cursor.range(at, at + 1);
+    return { kind: "symbol", symbol, location, length };
+  }
+
+  #setExpression(operand: Operand, expression: Expression): void {
+    operand.after = this.cursor.at;
+    if (expression.kind === "number") {
+      operand.kind = "constant";
+      operand.value = expression.value;
+      return;
+    }
+    const linear = evaluate(expression);
+    if (linear instanceof EvaluationError) {
+      // What cannot be said now may be said after layout, and is complained about then.
+      operand.kind = "expression";
+      operand.expression = expression;
+    } else if (isConstant(linear)) {
+      operand.kind = "constant";
+      operand.value = toValue(BigInt(linear.offset));
+    } else if (linear.plus !== undefined && linear.minus === undefined) {
+      operand.kind = "symbol";
+      operand.symbol = linear.plus;
+      operand.value = linear.offset;
+    } else {
+      operand.kind = "expression";
+      operand.expression = expression;
+    }
+  }
+}
+
+/** The fix for a word that should have been a register. */
+export function registerFix(word: string): { fix?: { message: string; replacement: string } } {
+  const bare = word.replace(/^[$%]/, "");
+  const near = ALL_REGISTER_NAMES.includes(bare) ? bare : nearestName(bare, ALL_REGISTER_NAMES);
+  if (near === undefined) return {};
+  return { fix: { message: `did you mean \`${near}\`?`, replacement: near } };
+}

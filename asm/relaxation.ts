@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MPL-2.0
+// Layout of a section: finds the size of every piece, starting from the smallest and growing until
+// nothing changes. Takes the sections of an assembled file, and leaves in each the shifts that say
+// where everything ends up.
+
+import { evaluate, EvaluationError, isConstant, type Linear } from "./expression.ts";
+import type { Assembly } from "./assembly.ts";
+import { MOST_BYTES, MOST_ZERO_BYTES } from "./assembly.ts";
+import { fitsBranch, LONG_BRANCH_SIZE } from "./relocation.ts";
+import type { Piece, Section } from "./section.ts";
+import { showValue, type Value } from "./value.ts";
+
+/** Rounds after which pieces only grow; sizes that depend on one another could alternate. */
+const FREE_ROUNDS = 40;
+/** Rounds after which layout gives up. */
+const MOST_ROUNDS = 2000;
+
+/** Lays out all sections. Problems with pieces are reported. */
+export function relax(assembly: Assembly): void {
+  const sections = assembly.sections.filter(({ pieces }) => pieces.length > 0);
+  for (const section of assembly.sections) {
+    section.shifts = new Float64Array(section.pieces.length + 1);
+    for (const piece of section.pieces) piece.finalSize = piece.size;
+  }
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    let changed = false;
+    for (const section of sections) {
+      if (relaxSection(section, round >= FREE_ROUNDS)) changed = true;
+    }
+    if (!changed) break;
+  }
+  for (const section of sections) {
+    for (const piece of section.pieces) checkPiece(assembly, section, piece);
+  }
+}
+
+/** One round over a section. True when a size changed. */
+function relaxSection(section: Section, onlyGrow: boolean): boolean {
+  const { pieces, shifts } = section;
+  if (shifts === undefined) return false;
+  let changed = false;
+  let shift = 0;
+  for (let index = 0; index < pieces.length; index++) {
+    const piece = pieces[index]!;
+    if (shifts[index] !== shift) {
+      shifts[index] = shift;
+      changed = true;
+    }
+    let size = sizeOf(section, piece, piece.offset + shift);
+    if (onlyGrow || piece.kind === "branch") size = Math.max(size, piece.finalSize);
+    if (size !== piece.finalSize) {
+      piece.finalSize = size;
+      changed = true;
+    }
+    shift += size - piece.size;
+  }
+  if (shifts[pieces.length] !== shift) {
+    shifts[pieces.length] = shift;
+    changed = true;
+  }
+  return changed;
+}
+
+function sizeOf(section: Section, piece: Piece, at: number): number {
+  switch (piece.kind) {
+    case "branch":
+      return branchSize(section, piece, at);
+    case "align": {
+      const padding = (piece.alignment - at % piece.alignment) % piece.alignment;
+      return piece.limit > 0 && padding > piece.limit ? 0 : padding;
+    }
+    case "org":
+      return clamp(orgTarget(section, piece) - at);
+    case "space":
+      return clamp(Number(constantOf(piece) ?? 0) * (piece.fill?.size ?? 1));
+    case "uleb":
+    case "sleb":
+      return leb128(constantOf(piece) ?? 0, piece.kind === "sleb").length;
+  }
+}
+
+function clamp(size: number): number {
+  return size > 0 && size <= MOST_ZERO_BYTES ? size : 0;
+}
+
+/** 4 bytes within reach of a target in this section, 8 otherwise, as GNU as has it. */
+function branchSize(section: Section, piece: Piece, at: number): number {
+  const linear = piece.symbol === undefined
+    ? undefined
+    : piece.symbol.state === "expression"
+    ? evaluate({ kind: "symbol", symbol: piece.symbol, location: 0, length: 0 })
+    : undefined;
+  const resolved = linear === undefined || linear instanceof EvaluationError ? undefined : linear;
+  const symbol = resolved === undefined ? piece.symbol : resolved.plus;
+  if (symbol?.section !== section || symbol.binding === "weak") return LONG_BRANCH_SIZE;
+  const addend = Number(piece.addend) + Number(resolved?.offset ?? 0);
+  const target = section.finalOffset(symbol.offset, symbol.piece) + addend;
+  return fitsBranch(target - at) ? 4 : LONG_BRANCH_SIZE;
+}
+
+function linearOf(piece: Piece): Linear | undefined {
+  const linear = piece.expression === undefined ? undefined : evaluate(piece.expression);
+  return linear instanceof EvaluationError ? undefined : linear;
+}
+
+function constantOf(piece: Piece): Value | undefined {
+  const linear = linearOf(piece);
+  return linear !== undefined && isConstant(linear) ? linear.offset : undefined;
+}
+
+/** The offset in the section that `.org` goes to; NaN when it is not in the section. */
+function orgTarget(section: Section, piece: Piece): number {
+  const linear = linearOf(piece);
+  if (linear === undefined || linear.minus !== undefined) return NaN;
+  const offset = Number(linear.offset);
+  if (linear.plus === undefined) return offset;
+  if (linear.plus.section !== section) return NaN;
+  return section.finalOffset(linear.plus.offset, linear.plus.piece) + offset;
+}
+
+/** What is wrong with a piece now that everything has its place. */
+function checkPiece(assembly: Assembly, section: Section, piece: Piece): void {
+  const { sources, diagnostics } = assembly;
+  const report = (message: string) =>
+    diagnostics.error(sources, piece.location, piece.length, message);
+  const most = section.type === "nobits" ? MOST_ZERO_BYTES : MOST_BYTES;
+  const end = section.size + (section.shifts?.[section.pieces.length] ?? 0);
+  if (piece.expression === undefined) return;
+  const linear = evaluate(piece.expression);
+  if (linear instanceof EvaluationError) return report(linear.message);
+  if (piece.kind === "org") {
+    const target = orgTarget(section, piece);
+    const at = section.finalOffset(piece.offset, section.pieces.indexOf(piece));
+    if (Number.isNaN(target)) report("`.org` needs a place in the current section");
+    else if (target < at) report(`\`.org\` cannot go back: ${at} bytes are there already`);
+    else if (target > most) report(`section ${section.name} may not grow beyond ${most} bytes`);
+  } else if (!isConstant(linear)) {
+    const name = (linear.plus ?? linear.minus)?.name ?? "";
+    report(`this must come to a number, and depends on the address of \`${name}\``);
+  } else if (piece.kind === "space") {
+    const count = Number(linear.offset);
+    if (count < 0) report(`the count is negative: ${showValue(linear.offset)}`);
+    else if (end > most || count > most) {
+      report(`section ${section.name} may not grow beyond ${most} bytes`);
+    }
+  } else if (piece.kind === "uleb" && linear.offset < 0) {
+    report(`\`.uleb128\` takes no negative numbers: ${showValue(linear.offset)}`);
+  }
+}
+
+/** A number in DWARF's variable-length form. */
+export function leb128(value: Value, signed: boolean): Uint8Array {
+  const bytes: number[] = [];
+  let rest = signed ? BigInt(value) : BigInt.asUintN(64, BigInt(value));
+  while (true) {
+    const byte = Number(rest & 0x7fn);
+    rest >>= 7n;
+    const isLast = signed
+      ? (rest === 0n && (byte & 0x40) === 0) || (rest === -1n && (byte & 0x40) !== 0)
+      : rest === 0n;
+    bytes.push(isLast ? byte : byte | 0x80);
+    if (isLast) return Uint8Array.from(bytes);
+  }
+}

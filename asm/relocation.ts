@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+// Relocations: how a value that is known late goes into bytes that are there early. Types, names
+// and calculations are those of the RISC-V psABI ("Relocations"); the few kinds of our own, for
+// values that never leave the assembler, have numbers that ELF does not use.
+
+/** The numbers of relocation types (psABI, "Relocation types"). */
+export const R = {
+  NONE: 0,
+  ABS32: 1,
+  ABS64: 2,
+  BRANCH: 16,
+  JAL: 17,
+  CALL: 18,
+  CALL_PLT: 19,
+  GOT_HI20: 20,
+  PCREL_HI20: 23,
+  PCREL_LO12_I: 24,
+  PCREL_LO12_S: 25,
+  HI20: 26,
+  LO12_I: 27,
+  LO12_S: 28,
+  TPREL_HI20: 29,
+  TPREL_LO12_I: 30,
+  TPREL_LO12_S: 31,
+  TPREL_ADD: 32,
+  ADD8: 33,
+  ADD16: 34,
+  ADD32: 35,
+  ADD64: 36,
+  SUB8: 37,
+  SUB16: 38,
+  SUB32: 39,
+  SUB64: 40,
+  ALIGN: 43,
+  RELAX: 51,
+  SUB6: 52,
+  SET6: 53,
+  SET8: 54,
+  SET16: 55,
+  SET32: 56,
+  PCREL32: 57,
+  /** 8 and 16 bits of a value that is a constant in the end; ELF has no such relocation. */
+  DATA8: 1001,
+  DATA16: 1002,
+  /** A 12-bit immediate that is a constant in the end. */
+  IMMEDIATE_I: 1003,
+  IMMEDIATE_S: 1004,
+} as const;
+
+const NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(R).filter(([, type]) => type < 1000).map(([name, type]) => [
+    type,
+    `R_RISCV_${name.replace("ABS", "").replace("PCREL32", "32_PCREL")}`,
+  ]),
+);
+
+/** The psABI's name of a relocation type. */
+export function relocationName(type: number): string {
+  return NAMES.get(type) ?? `relocation type ${type}`;
+}
+
+/** The data relocation of so many bytes; undefined where ELF has none. */
+export const DATA_TYPES: ReadonlyMap<number, { whole: number; add: number; subtract: number }> =
+  new Map([
+    [1, { whole: R.DATA8, add: R.ADD8, subtract: R.SUB8 }],
+    [2, { whole: R.DATA16, add: R.ADD16, subtract: R.SUB16 }],
+    [4, { whole: R.ABS32, add: R.ADD32, subtract: R.SUB32 }],
+    [8, { whole: R.ABS64, add: R.ADD64, subtract: R.SUB64 }],
+  ]);
+
+/** The farthest that a conditional branch reaches: -4096 to 4094. */
+export const BRANCH_REACH = 4096;
+/** The farthest that jal reaches: -1048576 to 1048574. */
+export const JUMP_REACH = 1 << 20;
+
+/** Whether a conditional branch reaches this far. Odd distances do not fit either. */
+export function fitsBranch(distance: number): boolean {
+  return distance >= -BRANCH_REACH && distance < BRANCH_REACH;
+}
+
+/** Whether jal reaches this far. */
+export function fitsJump(distance: number): boolean {
+  return distance >= -JUMP_REACH && distance < JUMP_REACH;
+}
+
+/** The bits of a B-type immediate. */
+export function branchBits(distance: number): number {
+  return ((distance & 0x1000) << 19) | ((distance & 0x7e0) << 20) | ((distance & 0x1e) << 7) |
+    ((distance & 0x800) >> 4);
+}
+
+/** The bits of a J-type immediate. */
+export function jumpBits(distance: number): number {
+  return ((distance & 0x100000) << 11) | ((distance & 0x7fe) << 20) | ((distance & 0x800) << 9) |
+    (distance & 0xff000);
+}
+
+/** The bits of an I-type immediate. */
+export function immediateBits(value: number): number {
+  return (value & 0xfff) << 20;
+}
+
+/** The bits of an S-type immediate. */
+export function storeBits(value: number): number {
+  return ((value & 0xfe0) << 20) | ((value & 0x1f) << 7);
+}
+
+/**
+ * The upper part of a 32-bit value for lui or auipc, as the instruction holds it: rounded, since
+ * the 12 bits that are added to it later are signed.
+ */
+export function upperBits(value: number): number {
+  return ((value + 0x800) & 0xfffff000) | 0;
+}
+
+/** The two words of an inverted branch over a jump, without the distances. */
+export const INVERT_BRANCH = 0x1000;
+/** jal x0, 0 */
+export const JUMP_WORD = 0x0000006f;
+/** Bytes of an inverted branch and a jump. */
+export const LONG_BRANCH_SIZE = 8;

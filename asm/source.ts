@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+// Source texts and places in them. Every text that the assembler reads, a file or the expansion of
+// a macro, is given a range of locations: one number then names a character of any of them, which
+// keeps tokens, symbols and relocations small. Places in words (file, line, column) are worked out
+// only when somebody asks for them.
+
+/** A source file: the name that messages and line tables show, and the text. */
+export interface SourceFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A range of one line of a source, as people count. */
+export interface Span {
+  /** The file as it was named to the assembler. */
+  readonly file: string;
+  /** Line, from 1; 0 when the span stands for the whole file. */
+  readonly line: number;
+  /** Column of the first character, from 1, in UTF-16 code units; 0 when `line` is. */
+  readonly column: number;
+  /** Length in UTF-16 code units, within the line. */
+  readonly length: number;
+  /** The text of the line, without its end. */
+  readonly lineText: string;
+}
+
+/** Where the text of a macro expansion comes from. */
+export interface Expansion {
+  /** The name of the macro, or of the directive that repeats. */
+  readonly name: string;
+  /** Location of the statement that expands it. */
+  readonly call: number;
+  /** Length of what the call is underlined with. */
+  readonly callLength: number;
+  /** Location of the first character of the body, whose lines the expansion has one for one. */
+  readonly body: number;
+}
+
+interface Buffer {
+  readonly base: number;
+  readonly file: SourceFile;
+  readonly expansion: Expansion | undefined;
+  /** Offsets at which lines start; made at the first question. */
+  lineStarts: number[] | undefined;
+}
+
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+
+/** Locations from 1 upwards, and the texts they point into. Location 0 is nowhere. */
+export class Sources {
+  readonly #buffers: Buffer[] = [];
+  #next = 1;
+
+  /** The files added so far, in order; expansions are not among them. */
+  get files(): SourceFile[] {
+    return this.#buffers.filter(({ expansion }) => expansion === undefined).map(({ file }) => file);
+  }
+
+  /** Takes in a file, and gives the location of its first character. */
+  add(file: SourceFile): number {
+    return this.#push(file, undefined);
+  }
+
+  /** Takes in the text of a macro expansion, and gives the location of its first character. */
+  addExpansion(text: string, expansion: Expansion): number {
+    return this.#push({ name: expansion.name, text }, expansion);
+  }
+
+  #push(file: SourceFile, expansion: Expansion | undefined): number {
+    const base = this.#next;
+    this.#buffers.push({ base, file, expansion, lineStarts: undefined });
+    this.#next += file.text.length + 1;
+    return base;
+  }
+
+  /** The file and line of a location; in an expansion, those of the body's line. */
+  place(location: number): { file: string; line: number } {
+    const { file, line } = this.span(location, 0);
+    return { file, line };
+  }
+
+  /**
+   * The span of `length` characters from a location, cut at the end of the line. In an expansion
+   * the place is that of the macro's body, and the line's text is the expanded one.
+   */
+  span(location: number, length: number): Span {
+    const buffer = this.#find(location);
+    if (buffer === undefined) return { file: "", line: 0, column: 0, length: 0, lineText: "" };
+    const { text, name } = buffer.file;
+    const starts = lineStartsOf(buffer);
+    const offset = location - buffer.base;
+    const index = lastAtMost(starts, offset);
+    const start = starts[index] ?? 0;
+    let end = (starts[index + 1] ?? text.length + 1) - 1;
+    if (end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
+    const span = {
+      column: offset - start + 1,
+      length: Math.max(0, Math.min(length, end - offset)),
+      lineText: text.slice(start, end),
+    };
+    if (buffer.expansion === undefined) return { file: name, line: index + 1, ...span };
+    const body = this.place(buffer.expansion.body);
+    return { file: body.file, line: body.line + index, ...span };
+  }
+
+  /** The expansions that a location is inside of, innermost first. */
+  expansions(location: number): Expansion[] {
+    const chain: Expansion[] = [];
+    let expansion = this.#find(location)?.expansion;
+    while (expansion !== undefined) {
+      chain.push(expansion);
+      expansion = this.#find(expansion.call)?.expansion;
+    }
+    return chain;
+  }
+
+  #find(location: number): Buffer | undefined {
+    const buffers = this.#buffers;
+    let low = 0;
+    let high = buffers.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((buffers[middle]?.base ?? 0) <= location) low = middle + 1;
+      else high = middle;
+    }
+    return location <= 0 ? undefined : buffers[low - 1];
+  }
+}
+
+function lineStartsOf(buffer: Buffer): number[] {
+  if (buffer.lineStarts !== undefined) return buffer.lineStarts;
+  const { text } = buffer.file;
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  buffer.lineStarts = starts;
+  return starts;
+}
+
+/** The index of the last element at most `value` of a rising list; 0 when none is. */
+function lastAtMost(list: readonly number[], value: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low - 1);
+}
+
+/** How many line ends a text has between two offsets. */
+export function countLines(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === NEWLINE) count++;
+  return count;
+}

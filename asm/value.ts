@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MPL-2.0
+// 64-bit values of expressions: a plain number wherever that is exact, a bigint otherwise. Both are
+// signed; the same value always has the same form, so that `===` compares values.
+
+/** A signed 64-bit integer: a number when it is a safe integer, a bigint otherwise. */
+export type Value = number | bigint;
+
+const BITS = 64;
+
+/** The value of an integer's low 64 bits, as a signed number. */
+export function toValue(big: bigint): Value {
+  const signed = BigInt.asIntN(BITS, big);
+  const number = Number(signed);
+  return Number.isSafeInteger(number) ? number : signed;
+}
+
+/** The sum, modulo 2^64. */
+export function add(a: Value, b: Value): Value {
+  if (typeof a === "number" && typeof b === "number") {
+    const sum = a + b;
+    if (Number.isSafeInteger(sum)) return sum;
+  }
+  return toValue(BigInt(a) + BigInt(b));
+}
+
+/** The difference, modulo 2^64. */
+export function subtract(a: Value, b: Value): Value {
+  if (typeof a === "number" && typeof b === "number") {
+    const difference = a - b;
+    if (Number.isSafeInteger(difference)) return difference;
+  }
+  return toValue(BigInt(a) - BigInt(b));
+}
+
+/** A value as people write it: small ones in decimal, large ones in hexadecimal. */
+export function showValue(value: Value): string {
+  if (typeof value === "number" && Math.abs(value) < 0x10000) return String(value);
+  const big = BigInt(value);
+  return big < 0n ? `-0x${(-big).toString(16)}` : `0x${big.toString(16)}`;
+}
