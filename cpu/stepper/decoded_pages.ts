@@ -72,10 +72,11 @@ export class DecodedPages implements CodeListener {
       const low = this.#arena.words16[at / 2] ?? 0;
       const length = instructionLength(low);
       if (length === 4 && offset === PAGE_SIZE - 2) {
-        // Its second half lies in the next page. When that cannot be fetched, the fault is this
-        // instruction's, but only once execution is here.
-        const next = pageAddress + BigInt(PAGE_SIZE);
-        if (!this.#executable(next)) return pageAddress + BigInt(offset) !== pc;
+        // Its second half lies in the next page: no concern before execution is here. Then a fault
+        // is this instruction's, and a store there changes it.
+        if (pageAddress + BigInt(offset) !== pc) return true;
+        if (!this.#executable(pageAddress + BigInt(PAGE_SIZE))) return false;
+        this.#memory.markDecoded(slot + 1);
       }
       const word = length === 2 ? low : low | ((this.#arena.words16[at / 2 + 1] ?? 0) << 16);
       const instruction = decode(word);
@@ -248,7 +249,8 @@ export class DecodedPages implements CodeListener {
     const slot = Number((address >> 12n) & 0xf_ffffn);
     const start = words32[DECODED_STARTS / 4 + slot] ?? 0;
     const matches = words32[EXECUTE_TAGS / 4 + slot * 2 + 1] === Number(address >> 32n);
-    if (start === 0 || !matches) return undefined;
+    const isOdd = (address & 1n) !== 0n;
+    if (start === 0 || !matches || isOdd) return undefined;
     return start + (Number(address & 0xfffn) >> 1) * RECORD.size;
   }
 }
