@@ -209,8 +209,11 @@ export class Machine {
     const address = this.pc;
     if (this.#passedAt === this.#retired || !this.#hasStop(address)) return undefined;
     this.#deliverTrace();
+    const probes = this.#probes.get(address);
+    for (const probe of [...probes ?? []]) if (probes?.has(probe)) probe(this);
+    // A probe may have gone elsewhere: what stands there is met next.
+    if (this.pc !== address) return undefined;
     this.#passedAt = this.#retired;
-    for (const probe of [...this.#probes.get(address) ?? []]) probe(this);
     return breakpointsCount && this.#breakpoints.has(address)
       ? { reason: "breakpoint", address }
       : undefined;
@@ -232,9 +235,10 @@ export class Machine {
   }
 
   #dealWith(exit: Exit): Stop | undefined {
+    // Whatever the engine left for: the next run may fill the whole buffer.
+    this.#deliverTrace();
     switch (exit) {
       case EXIT.budget:
-        if (this.#mode !== "off") this.#deliverTrace();
         return undefined;
       case EXIT.fetch:
         if (this.#engine.fetch(this.pc)) return undefined;
