@@ -38,7 +38,9 @@ const destinations = new Map<number, number>();
 function destination(word: number): number {
   let rd = destinations.get(word);
   if (rd === undefined) {
-    rd = decode(word)?.rd ?? 0;
+    const instruction = decode(word);
+    // Fences have a field rd that is no operand: they write nothing.
+    rd = instruction?.encoding.row.operands.startsWith("rd") ? instruction.rd : 0;
     destinations.set(word, rd);
   }
   return rd;
