@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// The memory calls, against the table of cases: each call by itself here, and the same calls by a program
-// under QEMU, to show that the table is right. (Its Linux column was compared with Linux 6.18, too.)
+// The memory calls, against the table of cases: each call by itself, then all of them made by a program,
+// and by the same program under QEMU, to show that the table is right. (Its Linux column was compared with
+// Linux 6.18, too.)
 
 import { assertEquals } from "@std/assert";
+import { build } from "../../asm/build.ts";
+import { Process } from "../../host/process.ts";
 import { canWitness, withWitness, witnessMissing } from "./gnu_program.ts";
 import { type Answer, type Case, GROUPS, RANGE_SIZE } from "./memory_cases.ts";
 import { memoryProgram, readAnswer, readAnswers, takeApart } from "./memory_program.ts";
@@ -40,6 +43,19 @@ for (const { name, cases } of GROUPS) {
   });
 }
 
+/** The argument that names a group to the program. */
+const letter = (index: number) => String.fromCharCode("A".charCodeAt(0) + index);
+
+Deno.test("A program that makes the memory calls gets the answers of the table", () => {
+  const program = build([{ name: "calls.s", text: memoryProgram(GROUPS) }]);
+  for (const [index, { cases }] of GROUPS.entries()) {
+    using process = new Process(program, { args: ["calls", letter(index)] });
+    assertEquals(process.run({ maxInstructions: 100_000 }), { kind: "exited", status: 0 });
+    const expected = cases.map(([, , linux]) => linux);
+    assertEquals(lines(cases, readAnswers(process.output.stdout)), lines(cases, expected));
+  }
+});
+
 Deno.test({
   name: `qemu-riscv64 answers the memory calls as the table says${witnessMissing}`,
   ignore: !canWitness,
@@ -50,8 +66,7 @@ Deno.test({
     }));
     return withWitness(memoryProgram(groups), async (run) => {
       for (const [index, { cases }] of groups.entries()) {
-        const letter = String.fromCharCode("A".charCodeAt(0) + index);
-        const found = readAnswers((await run([], letter)).stdout);
+        const found = readAnswers((await run([], letter(index))).stdout);
         // Later versions of QEMU may have learnt to answer as Linux does.
         const expected = cases.map(([, , linux, qemu], at) =>
           found[at] === linux ? linux : qemu ?? linux

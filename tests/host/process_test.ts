@@ -2,55 +2,39 @@
 // A program's start, run and end: the stack it finds, how it can end, what hooks see, and that every run
 // is like the first.
 
-import { assert, assertEquals, assertThrows } from "@std/assert";
-import { encode, encodingOf } from "../../cpu/encoding.ts";
-import type { Image } from "../../cpu/image.ts";
+import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import { build } from "../../asm/build.ts";
+import type { Program } from "../../asm/program.ts";
 import { type Hooks } from "../../host/hooks.ts";
 import { type Outcome, Process, type ProcessOptions, statusOf } from "../../host/process.ts";
 
-const TEXT = 0x1_0000n;
 const SP = 2;
 
-/** An image whose code is those words, and 4 KiB of data after its page. */
-function image(words: readonly number[]): Image {
-  const code = new Uint8Array(Uint32Array.from(words).buffer);
-  return {
-    entry: TEXT,
-    segments: [
-      { address: TEXT, data: code, size: code.length, read: true, write: false, execute: true },
-      {
-        address: TEXT + 0x1000n,
-        data: new Uint8Array(),
-        size: 0x1000,
-        read: true,
-        write: true,
-        execute: false,
-      },
-    ],
-  };
+/** A program from the lines of its text; `data` is 4 KiB that can be written. */
+function programOf(...lines: readonly string[]): Program {
+  const text = `
+        .globl  _start
+_start: ${lines.join("\n        ")}
+        .bss
+        .balign 4096
+data:   .zero   4096
+`;
+  return build([{ name: "test.s", text }]);
 }
 
-const addi = (rd: number, rs1: number, imm: number) => encode(encodingOf("addi"), { rd, rs1, imm });
-const lui = (rd: number, imm: number) => encode(encodingOf("lui"), { rd, imm: imm << 12 });
-const load = (rd: number, rs1: number, imm: number) => encode(encodingOf("ld"), { rd, rs1, imm });
-const store = (rs2: number, rs1: number, imm: number) =>
-  encode(encodingOf("sd"), { rs2, rs1, imm });
-const jump = (rs1: number) => encode(encodingOf("jalr"), { rd: 0, rs1, imm: 0 });
-const ecall = encode(encodingOf("ecall"), {});
-const ebreak = encode(encodingOf("ebreak"), {});
-const [A0, A1, A2, A7] = [10, 11, 12, 17];
-
 /** exit(status) */
-const exit = (status: number) => [addi(A0, 0, status), addi(A7, 0, 93), ecall];
+const exit = (status: number) => `li a0, ${status}; li a7, 93; ecall`;
 
-function run(words: readonly number[], options: ProcessOptions = {}): Outcome {
-  using process = new Process(image(words), options);
+const NOTHING = programOf(exit(0));
+
+function run(program: Program, options: ProcessOptions = {}): Outcome {
+  using process = new Process(program, options);
   return process.run({ maxInstructions: 1000 });
 }
 
 /** The stack of a fresh process, read as Linux lays it out. */
 function readStack(options: ProcessOptions) {
-  using process = new Process(image(exit(0)), options);
+  using process = new Process(NOTHING, options);
   const { memory, registers } = process.machine;
   const sp = registers.get(SP);
   let at = sp;
@@ -87,7 +71,7 @@ Deno.test("A program finds its arguments and environment on the stack", () => {
 
 Deno.test("The strings lie above the pointers, one after another", () => {
   const options = { args: ["prog", "", "zwölf"], env: { HOME: "/", EMPTY: "" } };
-  using process = new Process(image(exit(0)), options);
+  using process = new Process(NOTHING, options);
   const { memory, registers } = process.machine;
   const sp = registers.get(SP);
   const first = memory.readUint(sp + 8n, 8);
@@ -100,7 +84,7 @@ Deno.test("The strings lie above the pointers, one after another", () => {
 Deno.test("The auxiliary vector tells of the page size, the entry, the processor and 16 random bytes", () => {
   const { auxiliary, random } = readStack({ seed: 5 });
   assertEquals(auxiliary.get(6), 4096n);
-  assertEquals(auxiliary.get(9), TEXT);
+  assertEquals(auxiliary.get(9), NOTHING.entry);
   assertEquals(auxiliary.get(16), (1n << 8n) | (1n << 12n));
   assertEquals(auxiliary.get(23), 0n);
   assertEquals(random, readStack({ seed: 5 }).random);
@@ -113,12 +97,12 @@ Deno.test("The stack has 8 MiB above 4 GiB, and nothing below it", () => {
   assertEquals(mapping.end - mapping.start, 8n << 20n);
   assertEquals(mapping.permissions, { read: true, write: true, execute: false });
   assert(sp > 1n << 32n && mapping.end - sp < 1024n);
-  using process = new Process(image(exit(0)));
+  using process = new Process(NOTHING);
   assert(!process.machine.memory.isMapped(mapping.start - 1n, 1));
 });
 
 Deno.test("Arguments that do not fit onto the stack are refused", () => {
-  const start = (args: string[]) => new Process(image(exit(0)), { args });
+  const start = (args: string[]) => new Process(NOTHING, { args });
   assertThrows(() => start(["x".repeat(3 << 20)]), RangeError, "Cannot start the program");
   assertThrows(() => start(Array(300_000).fill("")), RangeError, "Cannot start the program");
   assertThrows(() => start(["a\0b"]), RangeError, "holds a NUL");
@@ -126,7 +110,7 @@ Deno.test("Arguments that do not fit onto the stack are refused", () => {
 });
 
 Deno.test("A program that exits gives its status, again and again", () => {
-  using process = new Process(image(exit(7)));
+  using process = new Process(programOf(exit(7)));
   const outcome = process.run();
   assertEquals(outcome, { kind: "exited", status: 7 });
   assertEquals(statusOf(outcome), 7);
@@ -136,16 +120,16 @@ Deno.test("A program that exits gives its status, again and again", () => {
 });
 
 Deno.test("A trap becomes the signal that Linux sends", () => {
-  const cases: readonly (readonly [number[], string, number, string, number])[] = [
-    [[ebreak], "SIGTRAP", 133, "breakpoint", 0],
-    [[0], "SIGILL", 132, "illegal-instruction", 0],
-    [[load(A0, 0, 8)], "SIGSEGV", 139, "load-page-fault", 0],
-    [[lui(A0, 0x10), store(A0, A0, 0)], "SIGSEGV", 139, "store-page-fault", 1],
+  const cases: readonly (readonly [string, string, number, string, number])[] = [
+    ["ebreak", "SIGTRAP", 133, "breakpoint", 0],
+    [".word 0", "SIGILL", 132, "illegal-instruction", 0],
+    ["ld a0, 8(zero)", "SIGSEGV", 139, "load-page-fault", 0],
+    ["auipc a0, 0; sd a0, 0(a0)", "SIGSEGV", 139, "store-page-fault", 1],
     // The jump retires; what cannot be fetched is the instruction after it.
-    [[lui(A0, 0x11), jump(A0)], "SIGSEGV", 139, "instruction-page-fault", 2],
+    ["la a0, data; jr a0", "SIGSEGV", 139, "instruction-page-fault", 3],
   ];
-  for (const [words, name, status, cause, retired] of cases) {
-    const outcome = run(words);
+  for (const [text, name, status, cause, retired] of cases) {
+    const outcome = run(programOf(text));
     assert(outcome.kind === "killed");
     assertEquals([outcome.signal.name, statusOf(outcome)], [name, status]);
     assertEquals(outcome.trap?.cause, cause);
@@ -154,7 +138,7 @@ Deno.test("A trap becomes the signal that Linux sends", () => {
 });
 
 Deno.test("A program can be stopped after a number of instructions, and go on", () => {
-  using process = new Process(image([addi(0, 0, 0), addi(0, 0, 0), ...exit(1)]));
+  using process = new Process(programOf("nop", "nop", exit(1)));
   assertEquals(process.run({ maxInstructions: 2 }), { kind: "limit" });
   assertEquals(statusOf({ kind: "limit" }), 124);
   assertEquals(process.step(), { kind: "limit" });
@@ -163,28 +147,33 @@ Deno.test("A program can be stopped after a number of instructions, and go on", 
 });
 
 Deno.test("A breakpoint stops a program before its instruction", () => {
-  using process = new Process(image([addi(0, 0, 0), ...exit(1)]));
-  process.machine.addBreakpoint(TEXT + 4n);
-  assertEquals(process.run(), { kind: "breakpoint", address: TEXT + 4n });
+  const program = programOf("nop", exit(1));
+  using process = new Process(program);
+  const address = program.entry + 4n;
+  process.machine.addBreakpoint(address);
+  assertEquals(process.run(), { kind: "breakpoint", address });
   assertEquals(process.run(), { kind: "exited", status: 1 });
 });
 
 Deno.test("Hooks see each instruction, each access and each call in order", () => {
+  const program = programOf("lui a1, %hi(data)", "sd sp, 8(a1)", "ld a2, 8(a1)", exit(0));
+  const data = program.symbol("data")?.value ?? 0n;
   const seen: string[] = [];
   const hooks: Hooks = {
-    onInstruction: ({ number, pc }) => seen.push(`${number}: ${(pc - TEXT) / 4n}`),
-    onMemory: ({ access, address, size, value }) =>
-      seen.push(`${access} ${address - TEXT} ${size} ${value}`),
+    onInstruction: ({ number, pc }) => seen.push(`${number}: ${(pc - program.entry) / 4n}`),
+    onMemory: ({ access, address, size, value }) => {
+      assert(value > 1n << 32n);
+      seen.push(`${access} ${address - data} ${size}`);
+    },
     onSyscall: ({ name, instruction, result }) => seen.push(`${name} ${instruction} ${result}`),
   };
-  const words = [lui(A1, 0x11), store(A1, A1, 8), load(A2, A1, 8), ...exit(0)];
-  run(words, { hooks });
+  run(program, { hooks });
   assertEquals(seen, [
     "0: 0",
     "1: 1",
-    "store 4104 8 69632",
+    "store 8 8",
     "2: 2",
-    "load 4104 8 69632",
+    "load 8 8",
     "3: 3",
     "4: 4",
     "exit 5 undefined",
@@ -193,43 +182,37 @@ Deno.test("Hooks see each instruction, each access and each call in order", () =
 });
 
 Deno.test("Two runs of a program are the same, instruction by instruction", () => {
-  const record = () => {
+  const program = programOf(
+    "la a0, data; li a1, 16; li a2, 0; li a7, 278; ecall", // getrandom
+    "li a0, 0; la a1, data + 16; li a7, 113; ecall", // clock_gettime
+    "la a1, data; ld a2, 0(a1); ld a2, 8(a1); ld a2, 16(a1); ld a2, 24(a1)",
+    "ld a2, 0(sp); mv a2, sp",
+    "li a0, 0; li a1, 100; li a2, 3; li a3, 0x22; li a4, -1; li a5, 0; li a7, 222; ecall", // mmap
+    "mv a2, a0",
+    exit(0),
+  );
+  const record = (seed: number) => {
     const seen: unknown[] = [];
     const hooks: Hooks = {
       onInstruction: ({ pc, value }) => seen.push([pc, value]),
       onSyscall: (event) => seen.push(event.text()),
     };
-    // getrandom(data, 16, 0), clock_gettime(0, data + 16), mmap, and what they stored.
-    const words = [
-      ...[lui(A0, 0x11), addi(A1, 0, 16), addi(A2, 0, 0), addi(A7, 0, 278), ecall],
-      ...[
-        lui(A1, 0x11),
-        load(A2, A1, 0),
-        addi(A1, A1, 16),
-        addi(A0, 0, 0),
-        addi(A7, 0, 113),
-        ecall,
-      ],
-      ...[lui(A1, 0x11), load(A2, A1, 16), load(A2, A1, 24), load(A2, SP, 0), addi(A2, SP, 0)],
-      ...[addi(A0, 0, 0), addi(A1, 0, 100), addi(A2, 0, 3), addi(13, 0, 0x22), addi(14, 0, -1)],
-      ...[addi(15, 0, 0), addi(A7, 0, 222), ecall, addi(A2, A0, 0)],
-      ...exit(0),
-    ];
-    assertEquals(run(words, { hooks, seed: 3 }).kind, "exited");
+    assertEquals(run(program, { hooks, seed }).kind, "exited");
     return seen;
   };
-  const first = record();
+  const first = record(3);
   assert(first.length > 30);
-  assertEquals(record(), first);
+  assertEquals(record(3), first);
+  assertNotEquals(record(4), first);
 });
 
 Deno.test("The statistics count what was done", () => {
-  using process = new Process(image([
-    ...[addi(A0, 0, 0), lui(A1, 0x10), addi(A2, 0, 3), addi(13, 0, 0x22), addi(14, 0, -1)],
-    ...[addi(15, 0, 0), addi(A7, 0, 222), ecall],
-    ...[store(A0, A0, 0), addi(A7, 0, 215), lui(A1, 0x10), ecall],
-    ...exit(0),
-  ]));
+  using process = new Process(programOf(
+    "li a0, 0; li a1, 0x10000; li a2, 3; li a3, 0x22; li a4, -1; li a5, 0; li a7, 222; ecall",
+    "sd a0, 0(a0)",
+    "li a1, 0x10000; li a7, 215; ecall",
+    exit(0),
+  ));
   const before = process.statistics;
   assertEquals(process.run(), { kind: "exited", status: 0 });
   const after = process.statistics;
@@ -240,7 +223,9 @@ Deno.test("The statistics count what was done", () => {
 });
 
 Deno.test("Thousands of processes can run one after another", () => {
+  const program = programOf("ld a0, 0(sp); li a7, 93; ecall");
   for (let round = 0; round < 2000; round++) {
-    assertEquals(run(exit(round & 0xff)), { kind: "exited", status: round & 0xff });
+    const args = Array<string>(round & 7).fill("x");
+    assertEquals(run(program, { args }), { kind: "exited", status: round & 7 });
   }
 });
