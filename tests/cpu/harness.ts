@@ -126,3 +126,32 @@ export function assertTrap(stop: Stop, cause: Cause, pc: bigint, address = 0n): 
   const trap = trapOf(stop);
   assertEquals({ cause: trap.cause, pc: trap.pc, address: trap.address }, { cause, pc, address });
 }
+
+/** assertEquals(), quick where the lists are equal: most are. */
+export function assertSameItems<Item>(
+  actual: ArrayLike<Item>,
+  expected: ArrayLike<Item>,
+  label: string,
+): void {
+  let same = actual.length === expected.length;
+  for (let index = 0; same && index < expected.length; index++) {
+    same = actual[index] === expected[index];
+  }
+  if (!same) assertEquals(actual, expected, label);
+}
+
+/** Checks that pc, the instruction count and all registers are the model's. */
+export function assertSameState(machine: Machine, model: Model, label: string): void {
+  assertSameItems(machine.registers.toArray(), model.registers, label);
+  assertSameItems([machine.pc], [model.pc], label);
+  assertSameItems([machine.instructions], [model.retired], label);
+}
+
+/** Executes an instruction on both and checks that they retire it, or trap, alike. */
+export function compareStep(machine: Machine, model: Model, label: string): void {
+  const stop = machine.step();
+  const step = model.step();
+  const expected: Stop = "cause" in step ? { reason: "trap", trap: step } : { reason: "limit" };
+  if (expected.reason === "trap" || stop.reason !== "limit") assertEquals(stop, expected, label);
+  assertSameState(machine, model, label);
+}

@@ -228,6 +228,11 @@ export class Model {
 
   /** The bytes of mapped pages, whatever their permissions. */
   read(address: bigint, length: number): Uint8Array {
+    const offset = Number(address % PAGE);
+    const page = this.#pages.get(address / PAGE);
+    if (page !== undefined && offset + length <= PAGE) {
+      return page.bytes.slice(offset, offset + length);
+    }
     return Uint8Array.from({ length }, (_, index) => this.#byte(address + BigInt(index)));
   }
 

@@ -12,6 +12,7 @@ import {
   assertTrap,
   CODE,
   code,
+  compareStep,
   DATA,
   ins,
   prepare,
@@ -25,7 +26,7 @@ import {
   type Compute,
   COMPUTE_IMMEDIATE,
   LOAD,
-  type Model,
+  Model,
   STORE,
 } from "./model.ts";
 import { EXTREMES, IMMEDIATES, pairs, POWERS_OF_TWO, Random } from "./values.ts";
@@ -266,20 +267,6 @@ testEngines("a store of its own base, and of x0", (machine) => {
   ]);
   checkCases(machine(), cases, EXTREMES.map((a) => [a, 0n] as const));
 });
-
-/** Steps both through one instruction and compares everything. */
-function compareStep(machine: Machine, model: Model, name: string): void {
-  const stop = machine.step();
-  const expected = model.step();
-  assertEquals(
-    stop,
-    "cause" in expected ? { reason: "trap", trap: expected } : { reason: "limit" },
-    name,
-  );
-  assertEquals(machine.pc, model.pc, name);
-  assertEquals(machine.instructions, model.retired, name);
-  assertEquals(machine.registers.toArray(), model.registers, name);
-}
 
 const SOLE_PAGE: Range = { address: CODE, permissions: "rwx" };
 
