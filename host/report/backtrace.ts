@@ -124,12 +124,13 @@ class Code {
       ? s0 - BigInt(layout.framePointer)
       : undefined;
     if (top === undefined) return undefined;
-    const useRegister = layout.raIntact && ra !== undefined;
-    const returnAddress = useRegister
+    // Once it is saved, ra may hold any call's return address, on a second way round a loop say.
+    const useRegister = layout.savedRa === undefined;
+    const returnAddress = layout.savedRa !== undefined
+      ? readWord(this.#memory, top + BigInt(layout.savedRa))
+      : layout.raIntact
       ? ra
-      : layout.savedRa === undefined
-      ? undefined
-      : readWord(this.#memory, top + BigInt(layout.savedRa));
+      : undefined;
     if (returnAddress === 0n) return "outermost";
     if (returnAddress === undefined || !this.#followsCall(returnAddress)) return undefined;
     const callerS0 = layout.s0Intact

@@ -33,7 +33,8 @@ export function formatFaultReport(report: FaultReport, style: Style = PLAIN): st
   if (instruction !== undefined && cause !== undefined) {
     lines.push(`  ${hex(pc)}: ${instruction.text}`);
   }
-  lines.push(...sourceLine(location));
+  // Of an abort, the runtime's system call is of no interest.
+  if (cause !== undefined || caller === undefined) lines.push(...sourceLine(location));
   if (caller !== undefined) {
     lines.push(`  called from ${formatLocation(caller.address, caller)}`, ...sourceLine(caller));
   }

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MPL-2.0
+// `leveret demo`: the allocator's tour, with everything the host can see of it: what the program prints,
+// which memory the kernel maps and unmaps, what the allocator is asked and answers, and the heap at the
+// end. Needs no permissions: the program is part of the module graph.
+
+import tour from "../../examples/allocator_tour.s" with { type: "text" };
+import { inspectHeap } from "../heap/inspector.ts";
+import { bytes, formatHeapMap, heapViewJson } from "../heap/map.ts";
+import { type HeapEvent, HeapProbes } from "../heap/probes.ts";
+import { allocatorSegments } from "../heap/segments.ts";
+import type { SyscallEvent } from "../kernel/syscall.ts";
+import type { Style } from "../report/style.ts";
+import { formatHeapCall, formatHeapEvent, heapEventJson } from "../trace/heap_log.ts";
+import { hex } from "../trace/places.ts";
+import { syscallJson } from "../trace/syscall_log.ts";
+import { defineCommand } from "./command.ts";
+import { conclude, run, start } from "./execution.ts";
+import { outputStyle, print } from "./output.ts";
+import { assemble } from "./sources.ts";
+
+const NAME = "examples/allocator_tour.s";
+const SETTINGS = {
+  entry: undefined,
+  maxInstructions: undefined,
+  memoryLimit: undefined,
+  seed: undefined,
+  env: {},
+  args: [NAME],
+};
+const NEWLINE = 10;
+/** Calls from the same place that are shown before the rest of them are only counted. */
+const SHOWN_REPEATS = 2;
+
+/** The command. */
+export default defineCommand({
+  name: "demo",
+  summary: "Runs a tour of the allocator and shows all that happens, side by side.",
+  usage: "[OPTION]...",
+  options: [{ name: "json", help: "every event as a JSON object, one a line" }],
+  examples: [
+    { line: "demo", what: "the whole picture" },
+    { line: "demo --json", what: "the same for a program to read" },
+  ],
+  async run(options) {
+    const json = options.has("json");
+    const view: DemoView = json ? new JsonView() : new TextView(outputStyle);
+    const program = assemble([{ name: NAME, text: tour }]);
+    const execution = start(program, SETTINGS, {
+      hooks: { onSyscall: (event) => view.syscall(event) },
+      stdout: (output) => view.output(output),
+    });
+    view.begin();
+    const probes = new HeapProbes(execution.process.machine, program, {
+      enter: () => view.enter(),
+      leave: (event) => view.leave(event),
+    });
+    const outcome = run(execution, SETTINGS);
+    probes.close();
+    view.end();
+    const segments = allocatorSegments(program, execution.history);
+    const heap = inspectHeap(execution.process.machine.memory, program, segments);
+    const { statistics } = execution.process;
+    if (json) {
+      print(`${JSON.stringify({ event: "heap map", ...(heap && heapViewJson(heap)) })}\n`);
+    } else {
+      if (heap !== undefined) print(`\n${formatHeapMap(heap, outputStyle)}`);
+      print(
+        `\n${statistics.instructions.toLocaleString("en")} instructions, ` +
+          `${statistics.mmaps} mmaps, ${statistics.munmaps} munmaps\n`,
+      );
+    }
+    return await conclude(execution, outcome, { json });
+  },
+});
+
+/** Shows the events of the demo as they come. */
+interface DemoView {
+  begin(): void;
+  output(bytes: Uint8Array): void;
+  syscall(event: SyscallEvent): void;
+  enter(): void;
+  leave(event: HeapEvent): void;
+  end(): void;
+}
+
+const isMapping = ({ name }: SyscallEvent): boolean => name === "mmap" || name === "munmap";
+
+/** Three kinds of lines, each with its label; the mappings that a heap call made stand under it. */
+class TextView implements DemoView {
+  readonly #style: Style;
+  readonly #decoder = new TextDecoder();
+  /** What the program printed since its last line end. */
+  #line = "";
+  #depth = 0;
+  /** The mappings made by the heap call that is under way. */
+  #mappings: string[] = [];
+  #last: { readonly key: string; count: number; latest: HeapEvent } | undefined;
+
+  constructor(style: Style) {
+    this.#style = style;
+  }
+
+  begin(): void {
+    const label = (name: string, what: string) => `  ${this.#style.strong(name)} ${what}\n`;
+    print(
+      `${NAME}, assembled, linked with the runtime and run:\n\n` +
+        label("program |", "what it prints") +
+        label("   heap |", "what the allocator was asked and answered, and by whom") +
+        label(" kernel |", "the memory it mapped and unmapped for that") +
+        "\n",
+    );
+  }
+
+  output(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#endRepeats();
+    this.#line += this.#decoder.decode(bytes, { stream: true });
+    if (!bytes.includes(NEWLINE)) return;
+    const lines = this.#line.split("\n");
+    this.#line = lines.pop() ?? "";
+    for (const line of lines) print(`${this.#style.strong("program |")} ${line}\n`);
+  }
+
+  syscall(event: SyscallEvent): void {
+    if (!isMapping(event)) return;
+    const text = formatMapping(event);
+    if (this.#depth > 0) this.#mappings.push(text);
+    else this.#kernel(text);
+  }
+
+  enter(): void {
+    this.#depth++;
+  }
+
+  leave(event: HeapEvent): void {
+    this.#depth = event.depth;
+    if (event.depth > 0) return;
+    const mappings = this.#mappings.splice(0);
+    const key = `${event.call} ${event.size} ${event.caller.address}`;
+    if (this.#last?.key !== key || mappings.length > 0) this.#endRepeats();
+    if (this.#last === undefined) this.#last = { key, count: 0, latest: event };
+    this.#last.count++;
+    this.#last.latest = event;
+    if (this.#last.count <= SHOWN_REPEATS) {
+      print(`${this.#style.hint("   heap |")} ${formatHeapEvent(event)}\n`);
+    }
+    for (const mapping of mappings) this.#kernel(mapping);
+    if (mappings.length > 0) this.#last = undefined;
+  }
+
+  end(): void {
+    this.#endRepeats();
+    if (this.#line !== "") print(`${this.#style.strong("program |")} ${this.#line}\n`);
+  }
+
+  #kernel(text: string): void {
+    print(`${this.#style.warning(" kernel |")} ${text}\n`);
+  }
+
+  #endRepeats(): void {
+    const last = this.#last;
+    this.#last = undefined;
+    if (last === undefined || last.count <= SHOWN_REPEATS) return;
+    const more = last.count - SHOWN_REPEATS - 1;
+    const label = this.#style.hint("   heap |");
+    if (more > 0) print(`${label} ... ${more.toLocaleString("en")} more of the same, then\n`);
+    print(`${label} ${formatHeapCall(last.latest)}\n`);
+  }
+}
+
+/** `mmap(2 MiB) = 0x3f00000000`. */
+function formatMapping({ name, args, result, errorName }: SyscallEvent): string {
+  const length = bytes(Number(args[1] ?? 0n));
+  if (name === "munmap") return `  munmap(${hex(args[0] ?? 0n)}, ${length})`;
+  return `  mmap(${length}) = ${errorName ?? hex(result ?? 0n)}`;
+}
+
+/** Every event as a line of JSON. */
+class JsonView implements DemoView {
+  readonly #decoder = new TextDecoder();
+
+  begin(): void {}
+
+  output(bytes: Uint8Array): void {
+    const text = this.#decoder.decode(bytes, { stream: true });
+    if (text !== "") print(`${JSON.stringify({ event: "output", text })}\n`);
+  }
+
+  syscall(event: SyscallEvent): void {
+    if (isMapping(event)) print(`${syscallJson(event)}\n`);
+  }
+
+  enter(): void {}
+
+  leave(event: HeapEvent): void {
+    if (event.depth === 0) print(`${heapEventJson(event)}\n`);
+  }
+
+  end(): void {}
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+// `leveret dis`: shows instructions: those of a program with their symbols, or those of single words.
+
+import { disassemble } from "../../asm/disassembler.ts";
+import { formatListing, listing, type ListingRow, listingRowToJson } from "../../asm/listing.ts";
+import { defineCommand, STATUS } from "./command.ts";
+import { UsageError } from "./options.ts";
+import { print } from "./output.ts";
+import { assembleFiles } from "./sources.ts";
+import { findSymbol } from "./symbols.ts";
+import { parseAddress } from "./values.ts";
+
+const WORD_BITS = 32n;
+
+/** The command. */
+export default defineCommand({
+  name: "dis",
+  summary: "Disassembles the code of the files, linked with the runtime, or single words.",
+  usage: "[OPTION]... FILE... | --word WORD...",
+  options: [
+    { name: "word", short: "w", value: "WORD", repeat: true, help: "an instruction's bits" },
+    { name: "symbol", value: "NAME", repeat: true, help: "only the code of this function" },
+    { name: "all", help: "show the data too" },
+    { name: "json", help: "one JSON object a line" },
+    { name: "entry", value: "SYMBOL", help: "where the program starts; _start by default" },
+  ],
+  examples: [
+    { line: "dis examples/hello.s", what: "all code, the runtime's too" },
+    { line: "dis --symbol main examples/quicksort.s", what: "one function" },
+    { line: "dis -w 0x00a50533 -w 0x8067", what: "two words" },
+  ],
+  async run(options) {
+    const words = options.values("word");
+    if (words.length > 0) {
+      if (options.words.length > 0) throw new UsageError("Cannot take both files and --word");
+      for (const text of words) print(formatWord(text, options.has("json")));
+      return STATUS.ok;
+    }
+    const program = assembleFiles(options.words, { entry: options.value("entry") });
+    const code = new Set(program.sections.filter(({ execute }) => execute).map(({ name }) => name));
+    let rows: Iterable<ListingRow> = listing(program);
+    if (!options.has("all")) rows = filter(rows, ({ section }) => code.has(section));
+    const names = options.values("symbol");
+    if (names.length > 0) {
+      const { symbolRange } = await import("../trace/filter.ts");
+      const ranges = names.map((name) =>
+        symbolRange(program, findSymbol(program, "--symbol", name))
+      );
+      const shown = ({ address }: ListingRow) =>
+        ranges.some(({ start, end }) => start <= address && address < end);
+      rows = filter(rows, shown);
+    }
+    if (options.has("json")) {
+      for (const row of rows) print(`${JSON.stringify(listingRowToJson(row))}\n`);
+    } else {
+      for (const line of formatListing(rows)) print(`${line}\n`);
+    }
+    return STATUS.ok;
+  },
+});
+
+function* filter<T>(items: Iterable<T>, accepts: (item: T) => boolean): Generator<T> {
+  for (const item of items) if (accepts(item)) yield item;
+}
+
+function formatWord(text: string, json: boolean): string {
+  const word = parseAddress("--word", text);
+  if (word >> WORD_BITS !== 0n) {
+    throw new UsageError(`Cannot read --word: "${text}" has more than 32 bits`);
+  }
+  const bits = `0x${word.toString(16).padStart(8, "0")}`;
+  const instruction = disassemble(Number(word));
+  return json
+    ? `${JSON.stringify({ word: bits, text: instruction })}\n`
+    : `${bits}  ${instruction}\n`;
+}

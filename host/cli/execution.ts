@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MPL-2.0
+// Runs a program as the command line does: its streams are those of this process, its end becomes an exit
+// status, and when it was killed there is a report.
+
+import type { Program } from "../../asm/program.ts";
+import type { Hooks } from "../hooks.ts";
+import { type Outcome, Process, statusOf } from "../process.ts";
+import { History } from "../report/history.ts";
+import { CommandError } from "./errors.ts";
+import { errorStyle, printError, standardInput, writeError, writeOutput } from "./output.ts";
+import type { RunSettings } from "./run_options.ts";
+
+/** A process that was started from the command line. */
+export interface Execution {
+  readonly process: Process;
+  readonly history: History;
+}
+
+/** What may differ from a plain run. */
+export interface ExecutionOptions {
+  readonly hooks?: Hooks;
+  /** Where the guest's output goes; standard output by default. */
+  readonly stdout?: (bytes: Uint8Array) => void;
+  /** Where the guest's error output goes; standard error by default. */
+  readonly stderr?: (bytes: Uint8Array) => void;
+}
+
+/**
+ * Loads a program.
+ *
+ * @throws {CommandError} when it does not fit into the machine.
+ */
+export function start(
+  program: Program,
+  settings: RunSettings,
+  { hooks = {}, stdout = writeOutput, stderr = writeError }: ExecutionOptions = {},
+): Execution {
+  const history = new History();
+  const { args, env, memoryLimit, seed } = settings;
+  try {
+    const process = new Process(program, {
+      args,
+      env,
+      stdin: standardInput,
+      stdout,
+      stderr,
+      syscalls: history.syscalls,
+      hooks: { ...hooks, onMapping: history.onMapping },
+      ...(memoryLimit !== undefined && { memoryLimit }),
+      ...(seed !== undefined && { seed }),
+    });
+    history.attach(process.machine);
+    return { process, history };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CommandError(`Cannot load the program: ${error.message}`, { cause: error });
+  }
+}
+
+/** Runs the process to its end, or as far as the settings let it. */
+export function run({ process }: Execution, { maxInstructions }: RunSettings): Outcome {
+  return process.run(maxInstructions === undefined ? {} : { maxInstructions });
+}
+
+/** Says on standard error how a process ended, unless it simply exited; gives the exit status. */
+export async function conclude(
+  { process, history }: Execution,
+  outcome: Outcome,
+  { json = false }: { readonly json?: boolean } = {},
+): Promise<number> {
+  if (outcome.kind === "killed") {
+    // Imported here: most runs end well, and start-up time counts.
+    const { makeFaultReport } = await import("../report/fault_report.ts");
+    const { faultReportJson, formatFaultReport } = await import("../report/format_report.ts");
+    const report = makeFaultReport(process.machine, process.program, outcome, history);
+    printError(
+      json
+        ? `${JSON.stringify(faultReportJson(report))}\n`
+        : `\n${formatFaultReport(report, errorStyle)}`,
+    );
+  } else if (outcome.kind === "limit") {
+    const { instructions, pc } = process.machine;
+    printError(
+      json
+        ? `${
+          JSON.stringify({ event: "limit", number: instructions, pc: `0x${pc.toString(16)}` })
+        }\n`
+        : `leveret: stopped after ${instructions.toLocaleString("en")} instructions, ` +
+          `as --max-instructions says\n`,
+    );
+  }
+  return statusOf(outcome);
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MPL-2.0
+// `leveret run`: assembles, links and runs a program.
+
+import { defineCommand } from "./command.ts";
+import { conclude, run, start } from "./execution.ts";
+import { printError } from "./output.ts";
+import { readRunSettings, RUN_OPTIONS } from "./run_options.ts";
+import { assembleFiles } from "./sources.ts";
+import { formatStatistics, statisticsJson } from "./statistics.ts";
+
+/** The command. */
+export default defineCommand({
+  name: "run",
+  summary: "Assembles the files, links them with the runtime, and runs the program.",
+  usage: "[OPTION]... FILE... [-- ARGUMENT...]",
+  options: [
+    ...RUN_OPTIONS,
+    { name: "strace", help: "show every system call on standard error, as qemu -strace does" },
+    { name: "stats", help: "show on standard error what the run has cost" },
+    { name: "json", help: "reports, statistics and the limit as JSON, one value a line" },
+  ],
+  notes: [
+    "A FILE of - is standard input. The exit status is the program's own, 128 plus the number of the",
+    "signal that killed it, 124 when it was stopped by --max-instructions, 1 when it does not assemble,",
+    "link or load, and 2 for a command line that makes no sense.",
+  ],
+  examples: [
+    { line: "run examples/hello.s", what: "run one file" },
+    { line: "run --stats examples/fibonacci.s -- 30", what: "with an argument, and count" },
+    { line: "run --strace main.s list.s", what: "link two files, show the system calls" },
+    { line: "run --max-instructions 10M loop.s", what: "stop a program that may never end" },
+  ],
+  async run(options) {
+    const settings = readRunSettings(options);
+    const program = assembleFiles(options.words, settings);
+    const json = options.has("json");
+    const line = (event: { text(): string }) => printError(`${event.text()}\n`);
+    const execution = start(program, settings, {
+      hooks: options.has("strace") ? { onSyscall: line, onSignal: line } : {},
+    });
+    const started = performance.now();
+    const outcome = run(execution, settings);
+    const seconds = (performance.now() - started) / 1000;
+    const { statistics } = execution.process;
+    const status = await conclude(execution, outcome, { json });
+    if (options.has("stats")) {
+      printError(
+        json ? statisticsJson(statistics, seconds) : formatStatistics(statistics, seconds),
+      );
+    }
+    return status;
+  },
+});

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MPL-2.0
+// Symbols that a command line names.
+
+import { nearestName } from "../../asm/nearest_name.ts";
+import type { Program, ProgramSymbol } from "../../asm/program.ts";
+import { UsageError } from "./options.ts";
+
+/**
+ * The symbol of that name.
+ *
+ * @throws {UsageError} when the program has none, with the nearest name that it has.
+ */
+export function findSymbol(program: Program, option: string, name: string): ProgramSymbol {
+  const symbol = program.symbol(name);
+  if (symbol !== undefined) return symbol;
+  const nearest = nearestName(name, program.symbols.map((symbol) => symbol.name));
+  throw new UsageError(
+    `Cannot take ${option} ${name}: the program has no such symbol` +
+      (nearest === undefined ? "" : `; did you mean ${nearest}?`),
+  );
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MPL-2.0
+// `leveret trace`: runs a program and writes down what it does: instructions, memory accesses, system
+// calls, calls of the allocator.
+
+import type { Program } from "../../asm/program.ts";
+import { formatHeapMap, heapViewJson } from "../heap/map.ts";
+import { inspectHeap } from "../heap/inspector.ts";
+import { TraceFilter } from "../trace/filter.ts";
+import { Tracer } from "../trace/tracer.ts";
+import { defineCommand } from "./command.ts";
+import { CommandError, describeFileError } from "./errors.ts";
+import { conclude, type Execution, run, start } from "./execution.ts";
+import { allocatorSegments } from "../heap/segments.ts";
+import { type Options } from "./options.ts";
+import { flushOutput, printError, writeAll, writeError } from "./output.ts";
+import { readRunSettings, RUN_OPTIONS } from "./run_options.ts";
+import { assembleFiles } from "./sources.ts";
+import { findSymbol } from "./symbols.ts";
+import { parseCount, parseRange } from "./values.ts";
+
+/** Which events there are. */
+const KINDS = ["instructions", "memory", "syscalls", "heap"] as const;
+
+/** The command. */
+export default defineCommand({
+  name: "trace",
+  summary: "Runs a program and writes down what it does, to standard error or to a file.",
+  usage: "[OPTION]... FILE... [-- ARGUMENT...]",
+  options: [
+    {
+      name: "instructions",
+      short: "i",
+      help: "every instruction, in the form of Spike's commit log",
+    },
+    { name: "memory", short: "m", help: "every load and store" },
+    { name: "syscalls", short: "s", help: "every system call, in the form of qemu -strace" },
+    { name: "heap", short: "a", help: "every call of malloc, free and realloc, with its caller" },
+    { name: "map", help: "a map of the heap at the end" },
+    { name: "output", short: "o", value: "FILE", help: "where the trace goes" },
+    { name: "json", help: "one JSON object a line" },
+    { name: "annotate", help: "symbol, place and source line after instructions and accesses" },
+    {
+      name: "symbol",
+      value: "NAME",
+      repeat: true,
+      help: "only what this function does, or this object",
+    },
+    {
+      name: "address",
+      value: "RANGE",
+      repeat: true,
+      help: "only these addresses: 0x10000-0x20000",
+    },
+    { name: "first", value: "N", help: "only the first N events" },
+    { name: "inner", help: "also the calls that the allocator makes of itself" },
+    ...RUN_OPTIONS,
+  ],
+  notes: [
+    "Without --instructions, --memory, --syscalls and --heap: system calls and heap calls. A RANGE is",
+    "FIRST-END (END is not in it), FIRST+LENGTH or one address; for instructions it is about the pc, for",
+    "accesses about the data, for heap calls about the block. A heap call is shown when it returns.",
+  ],
+  examples: [
+    { line: "trace examples/linked_list.s", what: "system calls and heap calls" },
+    { line: "trace -i --annotate --symbol main examples/hello_main.s", what: "main, step by step" },
+    { line: "trace -i -o run.log examples/quicksort.s", what: "a commit log in a file" },
+    { line: "trace -m --address 0x3f00000000+64 x.s", what: "who touches these 64 bytes" },
+    { line: "trace --heap --json examples/hash_table.s", what: "heap calls for a program to read" },
+  ],
+  async run(options) {
+    const settings = readRunSettings(options);
+    const program = assembleFiles(options.words, settings);
+    const json = options.has("json");
+    const output = openOutput(options.value("output"));
+    const tracer = makeTracer(program, options, output.write);
+    const execution = start(program, settings, {
+      hooks: { onSyscall: tracer.onSyscall, onSignal: tracer.onSignal },
+      // The guest's own output must not overtake the trace, where both go to the same place.
+      ...(options.value("output") === undefined && {
+        stderr(bytes: Uint8Array) {
+          tracer.flush();
+          writeError(bytes);
+        },
+      }),
+    });
+    tracer.attach(execution.process.machine);
+    const outcome = run(execution, settings);
+    tracer.finish();
+    if (options.has("map")) output.write(heapMap(program, execution, json));
+    output.close();
+    return await conclude(execution, outcome, { json });
+  },
+});
+
+type TraceOptions = Options<
+  (typeof KINDS)[number] | "inner" | "json" | "annotate" | "symbol" | "address" | "first" | "map"
+>;
+
+function makeTracer(
+  program: Program,
+  options: TraceOptions,
+  sink: (bytes: Uint8Array) => void,
+): Tracer {
+  const first = options.value("first");
+  for (const name of options.values("symbol")) findSymbol(program, "--symbol", name);
+  const filter = new TraceFilter({
+    symbols: options.values("symbol"),
+    addresses: options.values("address").map((text) => parseRange("--address", text)),
+    ...(first !== undefined && { first: parseCount("--first", first) }),
+  }, program);
+  const chosen = KINDS.filter((kind) => options.has(kind));
+  const kinds = chosen.length > 0 || options.has("map") ? chosen : ["syscalls", "heap"] as const;
+  return new Tracer(program, {
+    ...Object.fromEntries(kinds.map((kind) => [kind, true])),
+    inner: options.has("inner"),
+    json: options.has("json"),
+    annotate: options.has("annotate"),
+    filter,
+    sink,
+  });
+}
+
+function heapMap(program: Program, { process, history }: Execution, json: boolean): Uint8Array {
+  const view = inspectHeap(process.machine.memory, program, allocatorSegments(program, history));
+  const text = json
+    ? `${JSON.stringify({ event: "heap map", ...(view && heapViewJson(view)) })}\n`
+    : view === undefined
+    ? "The program has no heap: it does not use rt.malloc.\n"
+    : formatHeapMap(view);
+  return new TextEncoder().encode(text);
+}
+
+/** Where the trace goes: a file, or standard error. */
+function openOutput(
+  path: string | undefined,
+): { write(bytes: Uint8Array): void; close(): void } {
+  if (path === undefined) return { write: writeError, close: flushOutput };
+  try {
+    const file = Deno.openSync(path, { write: true, create: true, truncate: true });
+    return {
+      write: (bytes) => writeAll(file, bytes),
+      close() {
+        file.close();
+        printError(`leveret: the trace is in ${path}\n`);
+      },
+    };
+  } catch (error) {
+    throw new CommandError(`Cannot write ${path}: ${describeFileError(error, path)}`, {
+      cause: error,
+    });
+  }
+}
