@@ -3,6 +3,7 @@
 // installed), and its promise that what it writes holds every bit of the word.
 
 import { assert, assertEquals } from "@std/assert";
+import { build } from "../../asm/build.ts";
 import { ALIASES } from "../../asm/aliases.ts";
 import { disassemble } from "../../asm/disassembler.ts";
 import { ENCODINGS } from "../../cpu/encoding.ts";
@@ -12,6 +13,7 @@ import {
   drawWords,
   readDisassembly,
 } from "./goldens/disassembly.ts";
+import { randomNumbers } from "./goldens/encoding_cases.ts";
 import { gnuToolsPresent } from "./goldens/gnu.ts";
 
 function check({ address, word, text, plain }: DisassemblyCase): void {
@@ -76,4 +78,22 @@ Deno.test("disassemble() writes a fence with reserved bits as data, and says wha
   assertEquals(disassemble(0x0000000f), ".4byte 0x0000000f # fence");
   assertEquals(disassemble(0x0ff5050f), ".4byte 0x0ff5050f # fence");
   assertEquals(disassemble(0x0000908f), ".4byte 0x0000908f # fence.i");
+});
+
+/** The words that lines of assembly become. */
+function assembleLines(lines: readonly string[]): number[] {
+  const text = `.globl _start\n_start:\n${lines.join("\n")}\n`;
+  const [segment] = build([{ name: "words.s", text }]).segments;
+  const view = new DataView(segment?.data.slice().buffer ?? new ArrayBuffer());
+  return lines.map((_, index) => view.getUint32(4 * index, true));
+}
+
+Deno.test("what disassemble() writes assembles back to the same words", () => {
+  const random = randomNumbers(0xba5eba11n);
+  const any = Array.from({ length: 3000 }, () => Number(random.next().value & 0xffff_ffffn) | 3);
+  const words = [...drawWords(20, 0xbacc0dedn), ...any].map((word) => word >>> 0);
+  for (const aliases of [true, false]) {
+    const lines = words.map((word) => disassemble(word, { aliases }));
+    assertEquals(assembleLines(lines), words);
+  }
 });

@@ -97,3 +97,36 @@ export function gnuDisassembly(
     );
   });
 }
+
+/**
+ * What ld makes of several sources: the bytes of each of the sections named, linked with the start of
+ * each where `starts` says.
+ */
+export function gnuSections(
+  sources: readonly { readonly name: string; readonly text: string }[],
+  starts: ReadonlyMap<string, bigint>,
+): Promise<Map<string, Uint8Array>> {
+  return withDirectory(async (directory) => {
+    const objects: string[] = [];
+    for (const [index, { name, text }] of sources.entries()) {
+      const [source, object] = [`${directory}/${index}.s`, `${directory}/${index}.o`];
+      await Deno.writeTextFile(source, text);
+      const { success, stderr } = await runGnu("as", [
+        ...[ARCHITECTURE, "-mno-relax", "-o", object, source],
+      ]);
+      if (!success) throw new Error(`Cannot assemble ${name}: ${stderr}`);
+      objects.push(object);
+    }
+    const program = `${directory}/program`;
+    const places = [...starts].map(([name, at]) => `--section-start=${name}=0x${at.toString(16)}`);
+    const linked = await runGnu("ld", ["--no-relax", "-o", program, ...places, ...objects]);
+    if (!linked.success) throw new Error(`Cannot link: ${linked.stderr}`);
+    const sections = new Map<string, Uint8Array>();
+    for (const name of starts.keys()) {
+      const bytes = `${directory}/bytes`;
+      await runGnu("objcopy", ["-O", "binary", "-j", name, program, bytes]);
+      sections.set(name, await Deno.readFile(bytes));
+    }
+    return sections;
+  });
+}
