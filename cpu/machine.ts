@@ -12,6 +12,7 @@ import { OWNER, PAGE_SIZE, STATE, STATE_START } from "./layout.ts";
 import { Memory } from "./memory.ts";
 import { Registers } from "./register_file.ts";
 import { Stepper } from "./stepper/stepper.ts";
+import { Translator } from "./translator/translator.ts";
 import { type TraceBatch, TraceBuffer } from "./trace_buffer.ts";
 import type { Cause, Trap } from "./trap.ts";
 
@@ -34,6 +35,15 @@ export interface TraceOptions {
   readonly memory?: boolean;
   /** Receives the records in order, in batches. */
   readonly sink: (batch: TraceBatch) => void;
+}
+
+/** Which engine executes instructions: `auto` is the one that is fastest for whole programs. */
+export type EngineName = "auto" | "stepper" | "translator";
+
+/** Options of a machine. */
+export interface MachineOptions {
+  /** The engine to use; `auto` when left out. All engines do exactly the same. */
+  readonly engine?: EngineName;
 }
 
 /** Called with the machine when execution reaches an address. */
@@ -75,12 +85,14 @@ export class Machine {
   #disposed = false;
 
   /** A machine with nothing mapped, all registers and pc 0. */
-  constructor() {
+  constructor({ engine = "auto" }: MachineOptions = {}) {
     this.#arena = acquireArena();
     this.memory = new Memory(this.#arena);
     this.registers = new Registers(this.#arena);
     this.#traceBuffer = new TraceBuffer(this.#arena);
-    this.#engine = new Stepper(this.#arena, this.memory);
+    this.#engine = engine === "translator"
+      ? new Translator(this.#arena, this.memory)
+      : new Stepper(this.#arena, this.memory);
   }
 
   /** Address of the next instruction. Its lowest bit is always 0. */

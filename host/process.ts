@@ -5,7 +5,7 @@
 
 import type { Program } from "../asm/program.ts";
 import type { Image } from "../cpu/image.ts";
-import { Machine, type Stop } from "../cpu/machine.ts";
+import { type EngineName, Machine, type Stop } from "../cpu/machine.ts";
 import type { TraceBatch, TraceRecord } from "../cpu/trace_buffer.ts";
 import type { Trap } from "../cpu/trap.ts";
 import { HeapProbes } from "./heap/probes.ts";
@@ -41,6 +41,8 @@ export interface ProcessOptions {
   readonly seed?: number;
   /** Who is told what it does. */
   readonly hooks?: Hooks;
+  /** Which engine executes it; all do exactly the same. Default: "auto". */
+  readonly engine?: EngineName;
   /** System calls that are added to the kernel's, or stand in for them. */
   readonly syscalls?: readonly SyscallRow[];
 }
@@ -105,7 +107,7 @@ export class Process {
    */
   constructor(program: Program | Image, options: ProcessOptions = {}) {
     this.program = program;
-    this.machine = new Machine();
+    this.machine = new Machine({ engine: options.engine ?? "auto" });
     try {
       this.kernel = this.#start(program, options);
       this.#heap = this.#watch(options.hooks ?? {});

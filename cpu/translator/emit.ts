@@ -5,7 +5,7 @@
 
 import type { Instruction } from "../encoding.ts";
 import { EXIT, type Exit, type TraceMode } from "../engine.ts";
-import { OWNER, STATE, STATE_START, TRACE } from "../layout.ts";
+import { STATE, STATE_START } from "../layout.ts";
 import { SEMANTICS } from "../semantics.ts";
 import {
   after64,
@@ -76,9 +76,7 @@ const address = local64(3);
 const value = local64(4);
 const reason = local32(5);
 const selector = local32(6);
-/** Where the trace record of the block's first instruction, or the next record, goes. */
-const trace = local32(7);
-const FIXED_LOCALS: readonly ValueType[] = ["i64", "i64", "i32", "i32", "i32"];
+const FIXED_LOCALS: readonly ValueType[] = ["i64", "i64", "i32", "i32"];
 const FIRST_FREE_LOCAL = REGION_SIGNATURE.params.length + FIXED_LOCALS.length;
 
 const state = i32.const(STATE_START);
