@@ -100,11 +100,12 @@ export function gnuDisassembly(
 
 /**
  * What ld makes of several sources: the bytes of each of the sections named, linked with the start of
- * each where `starts` says.
+ * each where `starts` says, and with `symbols` as given.
  */
 export function gnuSections(
   sources: readonly { readonly name: string; readonly text: string }[],
   starts: ReadonlyMap<string, bigint>,
+  symbols: ReadonlyMap<string, bigint> = new Map(),
 ): Promise<Map<string, Uint8Array>> {
   return withDirectory(async (directory) => {
     const objects: string[] = [];
@@ -119,7 +120,9 @@ export function gnuSections(
     }
     const program = `${directory}/program`;
     const places = [...starts].map(([name, at]) => `--section-start=${name}=0x${at.toString(16)}`);
-    const linked = await runGnu("ld", ["--no-relax", "-o", program, ...places, ...objects]);
+    const values = [...symbols].map(([name, value]) => `--defsym=${name}=0x${value.toString(16)}`);
+    const args = ["--no-relax", "-o", program, ...places, ...values, ...objects];
+    const linked = await runGnu("ld", args);
     if (!linked.success) throw new Error(`Cannot link: ${linked.stderr}`);
     const sections = new Map<string, Uint8Array>();
     for (const name of starts.keys()) {
