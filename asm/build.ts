@@ -25,7 +25,7 @@ export class BuildError extends Error {
   /** The number of errors, those not in the list included. */
   readonly errorCount: number;
 
-  /** @param diagnostics What is wrong. @param errorCount The number of errors. */
+  /** An error for these diagnostics, of which `errorCount` or fewer are errors. */
   constructor(diagnostics: readonly Diagnostic[], errorCount: number) {
     const errors = diagnostics.filter(({ severity }) => severity === "error");
     const first = errors[0];

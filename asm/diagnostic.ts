@@ -7,6 +7,7 @@ import type { Sources, Span } from "./source.ts";
 
 /** Something wrong (an error: there is no program) or doubtful (a warning) in a source. */
 export interface Diagnostic {
+  /** Whether there is a program all the same. */
   readonly severity: "error" | "warning";
   /** What is wrong, in one sentence without a full stop. */
   readonly message: string;
@@ -20,6 +21,7 @@ export interface Diagnostic {
 
 /** Something that helps to understand a diagnostic. */
 export interface DiagnosticNote {
+  /** One sentence without a full stop. */
   readonly message: string;
   /** The other place it is about, when there is one. */
   readonly span?: Span;
@@ -27,6 +29,7 @@ export interface DiagnosticNote {
 
 /** A suggestion. */
 export interface DiagnosticFix {
+  /** What to do, in words. */
   readonly message: string;
   /** What to put in place of the span's text, when that is all there is to do. */
   readonly replacement?: string;
@@ -34,14 +37,19 @@ export interface DiagnosticFix {
 
 /** A place for a note: a location of the sources and a length. */
 export interface NoteAt {
+  /** One sentence without a full stop. */
   readonly message: string;
+  /** The first character it is about; 0 or nothing for none. */
   readonly location?: number;
+  /** How many characters it is about. */
   readonly length?: number;
 }
 
 /** What an error may come with. */
 export interface Details {
+  /** What helps to understand it. */
   readonly notes?: readonly NoteAt[];
+  /** What to do about it. */
   readonly fix?: DiagnosticFix;
 }
 
@@ -53,6 +61,7 @@ const CHAIN_SHOWN = 4;
 
 /** Takes in the diagnostics of a run, keeps the first ones and counts the rest. */
 export class Diagnostics {
+  /** Those kept, in the order in which they were found. */
   readonly list: Diagnostic[] = [];
   /** All errors, those not kept included. */
   errorCount = 0;

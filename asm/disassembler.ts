@@ -12,7 +12,9 @@ import { type Alias, ALIASES } from "./aliases.ts";
 
 /** A name for an address. */
 export interface NamedAddress {
+  /** The symbol's name. */
   readonly name: string;
+  /** The symbol's address. */
   readonly value: bigint;
 }
 

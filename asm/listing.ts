@@ -13,11 +13,13 @@ import type { Program, ProgramSection, ProgramSymbol, SourcePlace } from "./prog
 export interface ListingRow {
   /** The name of the section. */
   readonly section: string;
+  /** Where the first byte is. */
   readonly address: bigint;
   /** How many bytes the row stands for. */
   readonly size: number;
   /** The bytes. Where they are fewer than `size`, the rest is zero: a long run of zeros has none. */
   readonly bytes: Uint8Array;
+  /** What the bytes are read as. */
   readonly kind: "instruction" | "data";
   /** The labels at this address. */
   readonly labels: readonly string[];
@@ -183,17 +185,25 @@ export function* formatListing(rows: Iterable<ListingRow>): Generator<string> {
 
 /** A row of a listing as JSON has it: addresses and bytes as hexadecimal strings. */
 export interface ListingJsonRow {
+  /** The name of the section. */
   readonly section: string;
   /** With `0x` before it. */
   readonly address: string;
+  /** How many bytes the row stands for. */
   readonly size: number;
   /** Two digits a byte, in memory order. */
   readonly bytes: string;
+  /** What the bytes are read as. */
   readonly kind: "instruction" | "data";
+  /** The labels at this address. */
   readonly labels: readonly string[];
+  /** The instruction or data directive. */
   readonly text: string;
+  /** The source file, where it is known. */
   readonly file?: string;
+  /** The line in it, from 1. */
   readonly line?: number;
+  /** The text of that line. */
   readonly source?: string;
 }
 

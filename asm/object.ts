@@ -12,7 +12,9 @@ import type { Value } from "./value.ts";
 export interface ObjectFile {
   /** The name of the source. */
   readonly name: string;
+  /** Relocations and symbols name them by their index. */
   readonly sections: readonly ObjectSection[];
+  /** Relocations name them by their index. */
   readonly symbols: readonly ObjectSymbol[];
   /** The texts that locations in this file point into. */
   readonly sources: Sources;
@@ -20,8 +22,11 @@ export interface ObjectFile {
 
 /** A section of an object file. */
 export interface ObjectSection {
+  /** Such as `.text`. */
   readonly name: string;
+  /** What it holds, as ELF has it. */
   readonly type: SectionType;
+  /** What may be done with its memory. */
   readonly flags: SectionFlags;
   /** Bytes that its address must be a multiple of; a power of two. */
   readonly alignment: number;
@@ -35,6 +40,7 @@ export interface ObjectSection {
   readonly relocations: readonly Relocation[];
   /** Offsets at which the source location changes, rising, and the locations. */
   readonly lineOffsets: Int32Array;
+  /** See `lineOffsets`. */
   readonly lineLocations: Int32Array;
 }
 
@@ -43,6 +49,7 @@ export type SpecialSection = "undefined" | "absolute" | "common";
 
 /** A symbol of an object file. */
 export interface ObjectSymbol {
+  /** As the source has it. */
   readonly name: string;
   /** Index of its section, or what stands in place of one. */
   readonly section: number | SpecialSection;
@@ -50,23 +57,30 @@ export interface ObjectSymbol {
   readonly value: Value;
   /** Bytes; 0 when unknown. */
   readonly size: number;
+  /** What it names. */
   readonly kind: SymbolKind;
+  /** Who sees it within the program. */
   readonly binding: SymbolBinding;
+  /** Who sees it from other programs. */
   readonly visibility: Visibility;
   /** Where it is defined, or first used when it is not; 0 for nowhere. */
   readonly location: number;
+  /** How many characters name it there. */
   readonly length: number;
 }
 
 /** Bytes that the linker fills in. */
 export interface Relocation {
+  /** Where they are in the section. */
   readonly offset: number;
   /** A type of relocation.ts. */
   readonly type: number;
   /** Index of the symbol; -1 for an absolute value. */
   readonly symbol: number;
+  /** What is added to the symbol's value. */
   readonly addend: Value;
   /** The operand that asks for it. */
   readonly location: number;
+  /** The length of that operand. */
   readonly length: number;
 }

@@ -12,12 +12,15 @@ export type SymbolBinding = "local" | "global" | "weak";
 
 /** A symbol with its final value. */
 export interface ProgramSymbol {
+  /** As the source has it. */
   readonly name: string;
   /** Its address, or its value when `section` is undefined (an absolute symbol). 64 bits, unsigned. */
   readonly value: bigint;
   /** Bytes, as `.size` says; 0 when unknown. */
   readonly size: number;
+  /** What it names, as `.type` says. */
   readonly kind: SymbolKind;
+  /** Who sees it. */
   readonly binding: SymbolBinding;
   /** The name of the section it stands in; undefined for an absolute symbol. */
   readonly section: string | undefined;
@@ -35,11 +38,15 @@ export interface SourcePlace {
 
 /** A section of the linked program. */
 export interface ProgramSection {
+  /** Such as `.text`. */
   readonly name: string;
+  /** Address of its first byte. */
   readonly address: bigint;
   /** Size in bytes. */
   readonly size: number;
+  /** Whether the program may write it. */
   readonly write: boolean;
+  /** Whether it holds instructions. */
   readonly execute: boolean;
 }
 
@@ -57,9 +64,11 @@ export interface LineTable {
 
 /** A linked program. */
 export interface Program extends Image {
+  /** By rising address. */
   readonly sections: readonly ProgramSection[];
   /** Every symbol, by rising value; locals included. */
   readonly symbols: readonly ProgramSymbol[];
+  /** From addresses to source lines. */
   readonly lines: LineTable;
   /** The global or weak symbol of that name, or else a local one that is alone in bearing it. */
   symbol(name: string): ProgramSymbol | undefined;

@@ -20,7 +20,9 @@ export type SectionType =
 export interface SectionFlags {
   /** Takes up memory when the program runs (SHF_ALLOC). */
   readonly alloc: boolean;
+  /** Whether the program may write it. */
   readonly write: boolean;
+  /** Whether it holds instructions. */
   readonly execute: boolean;
   /** The other letters of `.section`, such as M and S, as written. */
   readonly other: string;

@@ -6,7 +6,9 @@
 
 /** A source file: the name that messages and line tables show, and the text. */
 export interface SourceFile {
+  /** What messages and line tables call it. */
   readonly name: string;
+  /** The whole text. */
   readonly text: string;
 }
 

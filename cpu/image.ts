@@ -4,8 +4,11 @@
 
 /** The right to read, write and execute a range of memory. */
 export interface Permissions {
+  /** Loads. */
   readonly read: boolean;
+  /** Stores. */
   readonly write: boolean;
+  /** Instruction fetches. */
   readonly execute: boolean;
 }
 
@@ -23,5 +26,6 @@ export interface Segment extends Permissions {
 export interface Image {
   /** Address of the first instruction. */
   readonly entry: bigint;
+  /** In any order. */
   readonly segments: readonly Segment[];
 }

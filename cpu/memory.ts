@@ -16,6 +16,7 @@ export interface Mapping {
   readonly start: bigint;
   /** Address after the last byte. */
   readonly end: bigint;
+  /** What the guest may do with it. */
   readonly permissions: Permissions;
   /** What it is for, such as "stack"; may be empty. */
   readonly name: string;

@@ -13,6 +13,7 @@ export interface TraceRecord {
    * The number of instructions retired before it; undefined when only memory accesses are traced.
    */
   readonly number: number | undefined;
+  /** Address of the instruction. */
   readonly pc: bigint;
   /** The instruction's bits. */
   readonly word: number;

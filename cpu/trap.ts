@@ -14,6 +14,7 @@ export type Cause =
 
 /** An instruction that could not retire. */
 export interface Trap {
+  /** Why it could not. */
   readonly cause: Cause;
   /** Address of the instruction. For an instruction page fault, the address jumped to. */
   readonly pc: bigint;

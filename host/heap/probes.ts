@@ -25,6 +25,7 @@ export interface HeapEvent {
   readonly result: bigint | undefined;
   /** Whether the call returned: one that aborts does not. */
   readonly returned: boolean;
+  /** Where the call was made. */
   readonly caller: Caller;
   /** How many instructions had retired when the call was made. */
   readonly instruction: number;

@@ -6,6 +6,7 @@ import type { HeapLayout } from "./layout.ts";
 
 /** The heap at one moment. */
 export interface HeapView {
+  /** The allocator's constants. */
   readonly layout: HeapLayout;
   /** One entry per bin. */
   readonly bins: readonly BinView[];
@@ -41,6 +42,7 @@ export interface BinView {
 
 /** A mapping that small blocks are carved from. */
 export interface ChunkView {
+  /** Address of the mapping. */
   readonly address: bigint;
   /** Bytes in all. */
   readonly size: number;

@@ -34,10 +34,13 @@ function flags(names: readonly (readonly [name: string, bits: number])[], zero: 
 }
 
 /** Spells a value that has a name, and shows any other by `otherwise`. */
-function named(prefix: string, values: Readonly<Record<string, number>>, otherwise: Formatter) {
+function named(
+  prefix: string,
+  values: Readonly<Record<string, number>>,
+  otherwise: Formatter,
+): Formatter {
   const names = new Map(Object.entries(values).map(([name, value]) => [value, prefix + name]));
-  const format: Formatter = (value, memory) => names.get(int(value)) ?? otherwise(value, memory);
-  return format;
+  return (value, memory) => names.get(int(value)) ?? otherwise(value, memory);
 }
 
 /** Spells two 64-bit words of memory as the fields of a struct. */
@@ -105,8 +108,28 @@ const CLOCKS = {
 const unsigned32: Formatter = (value) => String(BigInt.asUintN(32, value));
 const hex32: Formatter = (value) => hex(BigInt.asUintN(32, value));
 
+/** What an argument of a system call is, so that a trace can show it. */
+export type ArgumentKind =
+  | "fd"
+  | "int"
+  | "unsigned"
+  | "long"
+  | "size"
+  | "address"
+  | "pointer"
+  | "hex"
+  | "string"
+  | "prot"
+  | "mmap flags"
+  | "mremap flags"
+  | "advice"
+  | "signal"
+  | "mask change"
+  | "clock"
+  | "timespec";
+
 /** How each kind of argument is shown. */
-export const ARGUMENT_FORMATS = {
+export const ARGUMENT_FORMATS: Readonly<Record<ArgumentKind, Formatter>> = {
   /** A file descriptor. */
   fd: (value) => String(int(value)),
   /** A signed 32-bit number. */
@@ -141,10 +164,7 @@ export const ARGUMENT_FORMATS = {
   clock: named("CLOCK_", CLOCKS, hex32),
   /** Seconds and nanoseconds in memory. */
   timespec: pair("tv_sec", "tv_nsec", address),
-} as const satisfies Record<string, Formatter>;
-
-/** What an argument of a system call is, so that a trace can show it. */
-export type ArgumentKind = keyof typeof ARGUMENT_FORMATS;
+};
 
 const timespecAt = pair("tv_sec", "tv_nsec", address);
 const timevalAt = pair("tv_sec", "tv_usec", address);
@@ -153,8 +173,13 @@ const timezone: Formatter = (value, memory) =>
     ? address(value)
     : `{${int(memory.readUint(value, 4))},${int(memory.readUint(value + 4n, 4))}}`;
 
+/** What a system call answers when it succeeds. */
+export type ResultKind = "int" | "address" | "timespec" | "time of day";
+
 /** How each kind of result is shown, when the call succeeded. */
-export const RESULT_FORMATS = {
+export const RESULT_FORMATS: Readonly<
+  Record<ResultKind, (result: bigint, memory: Memory, args: readonly bigint[]) => string>
+> = {
   int: (result) => String(long(result)),
   address: (result) => fullHex(result),
   /** 0, with the time that the call stored where its second argument says. */
@@ -162,13 +187,7 @@ export const RESULT_FORMATS = {
   /** 0, with the time and the time zone that the call stored. */
   "time of day": (result, memory, [time = 0n, zone = 0n]) =>
     `${long(result)} (${timevalAt(time, memory)},${timezone(zone, memory)})`,
-} as const satisfies Record<
-  string,
-  (result: bigint, memory: Memory, args: readonly bigint[]) => string
->;
-
-/** What a system call answers when it succeeds. */
-export type ResultKind = keyof typeof RESULT_FORMATS;
+};
 
 /** The arguments of a call that QEMU has no special form for. */
 export const SIX_LONGS = ["long", "long", "long", "long", "long", "long"] as const;
@@ -181,8 +200,7 @@ export function formatCall(
   memory: Memory,
 ): string {
   const shown = kinds.map((kind, index) => {
-    const format: Formatter = ARGUMENT_FORMATS[kind];
-    return format(args[index] ?? 0n, memory);
+    return ARGUMENT_FORMATS[kind](args[index] ?? 0n, memory);
   });
   return `${name}(${shown.join(",")})`;
 }

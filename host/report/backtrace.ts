@@ -20,11 +20,13 @@ export type FrameOrigin = "pc" | "ra" | "frame" | "scan";
 export interface Frame extends Location {
   /** Where it is: the pc, or the address that the call it made returns to. */
   readonly address: bigint;
+  /** How it was found. */
   readonly origin: FrameOrigin;
 }
 
 /** A backtrace, innermost frame first. */
 export interface Backtrace {
+  /** Innermost first. */
   readonly frames: readonly Frame[];
   /** Whether there would be more. */
   readonly cut: boolean;

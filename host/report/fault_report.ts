@@ -30,6 +30,7 @@ function isOwnCode({ place, symbol }: Frame): boolean {
 
 /** The signal that ended a process. */
 export interface KilledBy {
+  /** Its number and name. */
   readonly signal: { readonly number: number; readonly name: string };
   /** The trap that raised it; undefined when the process sent it, as abort does. */
   readonly trap?: Trap | undefined;
@@ -41,20 +42,25 @@ export interface FaultReport {
   readonly signal: string;
   /** What happened, in one line. */
   readonly headline: string;
+  /** Of the trap; undefined when the process sent the signal itself. */
   readonly cause: Cause | undefined;
+  /** Address of the instruction that trapped, or of the ecall that sent the signal. */
   readonly pc: bigint;
   /** How many instructions had retired. */
   readonly instructions: number;
+  /** What the program calls that address. */
   readonly location: Location;
   /** The innermost frame of the program itself, when the runtime was at work for it. */
   readonly caller: Frame | undefined;
   /** The instruction at pc, where one can be read. */
   readonly instruction: { readonly word: number; readonly text: string } | undefined;
+  /** Likely causes, in words. */
   readonly hints: readonly string[];
   /** x0 to x31. */
   readonly registers: readonly bigint[];
   /** What is remarkable about some of them, by number. */
   readonly marks: ReadonlyMap<number, string>;
+  /** The calls under way, innermost first. */
   readonly backtrace: Backtrace;
   /** What lies around the faulting address; undefined when no address is at fault. */
   readonly around: Surroundings | undefined;

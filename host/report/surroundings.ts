@@ -13,11 +13,13 @@ const USER_SPACE_BITS = 56n;
 
 /** The neighbourhood of an address. */
 export interface Surroundings {
+  /** The address itself. */
   readonly address: bigint;
   /** The mapping that holds the address. */
   readonly inside: Mapping | undefined;
-  /** The nearest mappings on either side, when none holds it. */
+  /** The nearest mapping below it, when none holds it. */
   readonly below: Mapping | undefined;
+  /** The nearest mapping above it, when none holds it. */
   readonly above: Mapping | undefined;
   /** The symbol that covers it or ends shortly before it, as `table+0x20`. */
   readonly symbol: string | undefined;

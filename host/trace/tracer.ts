@@ -25,9 +25,13 @@ import { signalJson, syscallJson } from "./syscall_log.ts";
 
 /** What to trace, and how. */
 export interface TracerOptions {
+  /** Every instruction, in the form of Spike's commit log. */
   readonly instructions?: boolean;
+  /** Every load and store. */
   readonly memory?: boolean;
+  /** Every system call and signal, in the form of `qemu -strace`. */
   readonly syscalls?: boolean;
+  /** Every call of malloc, free and realloc, when it returns. */
   readonly heap?: boolean;
   /** Whether calls that the allocator makes of itself are shown too. */
   readonly inner?: boolean;
@@ -35,6 +39,7 @@ export interface TracerOptions {
   readonly json?: boolean;
   /** Symbol, place and source line after each instruction and access. JSON always has symbol and place. */
   readonly annotate?: boolean;
+  /** Which of the events to show. */
   readonly filter: TraceFilter;
   /** Takes the output. */
   readonly sink: ByteSink;
