@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MPL-2.0
+// Random programs that run for a while: arithmetic on most registers, loads and stores around
+// pointers that nothing overwrites, and short jumps and branches that stay inside. They may loop
+// for ever, so they are run with a limit.
+
+import { CODE, code, DATA, ins, PAGE, type Range } from "./harness.ts";
+import { BRANCH_TAKEN, COMPUTE, COMPUTE_IMMEDIATE, LOAD, STORE } from "./model.ts";
+import { EXTREMES, IMMEDIATES, type Random } from "./values.ts";
+
+/** Registers that hold pointers into the data of a program. */
+const POINTERS = [10, 11, 12, 13, 14, 15];
+/** Registers that its instructions may write. */
+const WRITABLE = Array.from({ length: 32 }, (_, register) => register)
+  .filter((register) => !POINTERS.includes(register));
+/** How far a branch goes at most, in instructions. */
+const REACH = 12;
+
+const keys = <Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] =>
+  // Object.keys forgets the keys' type; these are literal tables without further keys.
+  Object.keys(record) as Key[];
+
+const COMPUTES = keys(COMPUTE);
+const IMMEDIATE_COMPUTES = keys(COMPUTE_IMMEDIATE);
+const BRANCHES = keys(BRANCH_TAKEN);
+const LOADS = keys(LOAD);
+const STORES = keys(STORE);
+const COUNTERS = [0xc00, 0xc01, 0xc02];
+
+/** A program with what it needs to run. */
+export interface RandomProgram {
+  readonly words: readonly number[];
+  /** Its code at CODE, and the pages that its pointers point into. */
+  readonly ranges: readonly Range[];
+  /** x0 to x31. */
+  readonly registers: readonly bigint[];
+}
+
+/** What a program may contain besides arithmetic, loads, stores, branches and jumps. */
+export interface ProgramOptions {
+  /** Reads of the counters, which differ from one machine to another. */
+  readonly counters: boolean;
+}
+
+function instruction(random: Random, index: number, count: number, counters: boolean): number {
+  const rd = random.pick(WRITABLE);
+  const rs1 = random.below(32);
+  const rs2 = random.below(32);
+  const shamt = random.below(64);
+  const imm = random.oneIn(2) ? random.pick(IMMEDIATES) : random.between(-2048, 2047);
+  const target = random.between(Math.max(0, index - REACH), Math.min(count, index + REACH));
+  const offset = (target - index) * 4;
+  const pointer = { rs1: random.pick(POINTERS), imm: random.between(-40, 40) };
+  switch (random.below(20)) {
+    case 0:
+    case 1:
+    case 2: {
+      const name = random.pick(IMMEDIATE_COMPUTES);
+      const isWord = name.endsWith("iw");
+      return ins(name, { rd, rs1, imm, shamt: isWord ? shamt & 31 : shamt });
+    }
+    case 3:
+      return ins(random.pick(["lui", "auipc"]), { rd, imm: random.bits() & ~0xfff });
+    case 4:
+    case 5:
+    case 6:
+      return ins(random.pick(LOADS), { rd, ...pointer });
+    case 7:
+    case 8:
+    case 9:
+      return ins(random.pick(STORES), { rs2, ...pointer });
+    case 10:
+    case 11:
+    case 12:
+      return ins(random.pick(BRANCHES), { rs1, rs2, imm: offset });
+    case 13:
+      // Backward jumps would be endless loops more often than not.
+      return ins("jal", { rd, imm: Math.abs(offset) > 0 ? 4 + Math.max(0, offset - 4) : 4 });
+    case 14:
+      return counters ? ins("csrrs", { rd, csr: random.pick(COUNTERS) }) : ins("fence");
+    default:
+      return ins(random.pick(COMPUTES), { rd, rs1, rs2 });
+  }
+}
+
+/** A program of so many instructions, ended by ebreak. */
+export function randomProgram(
+  random: Random,
+  count: number,
+  { counters }: ProgramOptions,
+): RandomProgram {
+  const words = Array.from(
+    { length: count },
+    (_, index) => instruction(random, index, count, counters),
+  );
+  words.push(ins("ebreak"));
+  const bytes = Uint8Array.from({ length: 12288 }, () => random.below(256));
+  const registers = Array.from({ length: 32 }, (_, register) => {
+    if (register === 0) return 0n;
+    if (!POINTERS.includes(register)) {
+      return random.oneIn(4) ? random.pick(EXTREMES) : random.word();
+    }
+    // Near the border between two of the pages, or somewhere in the middle one.
+    const near = BigInt(random.between(-48, 48));
+    const places = [PAGE, 2n * PAGE, PAGE + BigInt(random.below(4096)), PAGE + 2048n - near];
+    return DATA + random.pick(places) + near;
+  });
+  const data: Range = { address: DATA, length: bytes.length, permissions: "rw-", bytes };
+  return { words, ranges: [code(words, CODE), data], registers };
+}
