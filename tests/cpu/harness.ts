@@ -18,7 +18,7 @@ export interface EngineUnderTest {
 
 /** The engines: a further one is a further line. */
 export const ENGINES: readonly EngineUnderTest[] = [
-  { name: "stepper", machine: () => new Machine() },
+  { name: "stepper", machine: () => new Machine({ engine: "stepper" }) },
 ];
 
 /** Registers a test for each engine. The machines it makes are disposed of when it ends. */
