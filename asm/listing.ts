@@ -4,7 +4,9 @@
 // from. Takes a linked program; gives rows by rising address within each section, and text or JSON
 // made of them.
 
+import { decode } from "../cpu/encoding.ts";
 import { instructionLength } from "../cpu/isa.ts";
+import { AddressPairs } from "./address_pairs.ts";
 import { dataText, definesData } from "./data_text.ts";
 import { disassemble } from "./disassembler.ts";
 import type { Program, ProgramSection, ProgramSymbol, SourcePlace } from "./program.ts";
@@ -77,7 +79,7 @@ function stretches(program: Program, section: ProgramSection): Stretch[] {
   }));
 }
 
-/** `<main+0x10>`, where a word of data may well be the address of something. */
+/** ` # <main+0x10>`, where a number may well be the address of something. */
 function pointee(program: Program, value: bigint | undefined): string {
   const isAddress = value !== undefined &&
     program.sections.some(({ address, size }) =>
@@ -105,6 +107,7 @@ function instructionContent(
   program: Program,
   address: bigint,
   bytes: Uint8Array,
+  pairs: AddressPairs,
 ): Content | undefined {
   const [low = 0, high = 0, ...rest] = bytes.subarray(0, 4);
   const halfword = low | (high << 8);
@@ -112,19 +115,28 @@ function instructionContent(
   if (bytes.length < size) return undefined;
   const word = halfword | ((rest[0] ?? 0) << 16) | ((rest[1] ?? 0) << 24);
   const text = disassemble(word, { address, symbolAt: (at) => program.symbolAt(at) });
-  return { kind: "instruction", size, bytes: bytes.subarray(0, size), text };
+  const instruction = decode(word);
+  const made = instruction && pairs.next(instruction, address);
+  return {
+    kind: "instruction",
+    size,
+    bytes: bytes.subarray(0, size),
+    text: text + pointee(program, made),
+  };
 }
 
 /** The rows of a section, by rising address. */
 function* sectionRows(program: Program, section: ProgramSection): Generator<ListingRow> {
   const held = sectionBytes(program, section);
+  const pairs = new AddressPairs();
   for (const { address: start, end, labels, place } of stretches(program, section)) {
+    if (labels.length > 0) pairs.clear();
     const source = place && program.lines.text(place);
     const isCode = section.execute && !definesData(source ?? "");
     for (let address = start; address < end;) {
       const [from, to] = [address, end].map((at) => Number(at - section.address));
       const bytes = held.subarray(from, to);
-      const content = (isCode ? instructionContent(program, address, bytes) : undefined) ??
+      const content = (isCode ? instructionContent(program, address, bytes, pairs) : undefined) ??
         dataContent(program, address, bytes, Number(end - address));
       yield {
         section: section.name,
