@@ -3,7 +3,7 @@
 // slots (the page number within the low 32 bits of an address) and the upper 32 bits: no two
 // regions share a slot, so the regions in slot order are also the index by address.
 
-import { PRIVATE_SLOT } from "./layout.ts";
+import { PAGE_SIZE, PRIVATE_END, PRIVATE_START, SLOT_COUNT } from "./layout.ts";
 
 /** A run of pages with the same permissions. */
 export interface Region {
@@ -31,9 +31,18 @@ const SHORTEST_ROUND = 256 * 2 ** 20 / 4096;
 /** Unmapped pages left behind each mapping, so that running off its end faults. */
 const GUARD = 1;
 
+/** The machine's own pages: they belong to no address, and so are in nobody's way but their slots'. */
+const PRIVATE: Region = {
+  upper: -1,
+  start: PRIVATE_START / PAGE_SIZE,
+  end: PRIVATE_END / PAGE_SIZE,
+  flags: 0,
+  name: "private",
+};
+
 /** The mapped regions of a machine. */
 export class AddressSpace {
-  readonly #regions: Region[] = [];
+  readonly #regions: Region[] = [PRIVATE];
   #cursor = SEARCH_START;
   #upper = FIRST_UPPER;
   /** Pages in all regions. */
@@ -41,7 +50,7 @@ export class AddressSpace {
 
   /** The regions in the order of their slots. */
   get regions(): readonly Region[] {
-    return this.#regions;
+    return this.#regions.filter((region) => region !== PRIVATE);
   }
 
   /** The position of the first region that ends after the slot. */
@@ -80,7 +89,7 @@ export class AddressSpace {
 
   /** Whether a region could be placed there. */
   isFree(upper: number, start: number, end: number): boolean {
-    if (start < 1 || end > PRIVATE_SLOT || start >= end || upper < 0 || upper > LAST_UPPER) {
+    if (start < 1 || end > SLOT_COUNT || start >= end || upper < 0 || upper > LAST_UPPER) {
       return false;
     }
     const next = this.#regions[this.#indexAfter(start)];
@@ -139,9 +148,9 @@ export class AddressSpace {
    * turn, which is after mapping 8 TiB at the least.
    */
   findFree(count: number): { upper: number; slot: number } | undefined {
-    const round = Math.min(SEARCH_START + Math.max(SHORTEST_ROUND, this.pages * 2), PRIVATE_SLOT);
+    const round = Math.min(SEARCH_START + Math.max(SHORTEST_ROUND, this.pages * 2), SLOT_COUNT);
     return this.#search(count, round) ?? this.#nextRound(count, round) ??
-      this.#nextRound(count, PRIVATE_SLOT);
+      this.#nextRound(count, SLOT_COUNT);
   }
 
   #nextRound(count: number, limit: number): { upper: number; slot: number } | undefined {

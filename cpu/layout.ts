@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Where everything lies in the WebAssembly memory of a machine. A guest page lies at the offset
-// given by the low 32 bits of its address; the top of the memory is private to the machine and can
-// never be mapped. All offsets are in bytes from the start of the memory.
+// given by the low 32 bits of its address; a range in the middle is private to the machine and can
+// never be mapped. It lies below 2 GiB, so that its offsets fit the displacement of an x86-64
+// instruction. All offsets are in bytes from the start of the memory.
 
 /** Bytes in a page. */
 export const PAGE_SIZE = 4096;
@@ -13,9 +14,9 @@ export const SLOT_COUNT = 2 ** 20;
 const MIB = 2 ** 20;
 
 /** The first byte that guest pages cannot take. */
-export const PRIVATE_START = 0xf800_0000;
-/** The first slot that guest pages cannot take. */
-export const PRIVATE_SLOT = PRIVATE_START / PAGE_SIZE;
+export const PRIVATE_START = 0x7000_0000;
+/** The byte after the last one that guest pages cannot take. */
+export const PRIVATE_END = 0x7800_0000;
 
 /**
  * A table of 64-bit tags, one per slot, for each kind of access: a tag is the page's address where

@@ -138,7 +138,7 @@ export class Memory {
 
   /**
    * Whether pages can be mapped there: none is mapped, page 0 is not among them, and no other
-   * mapping has the same low 32 bits of address (nor the machine's private ones, from 0xf8000000).
+   * mapping has the same low 32 bits of address (nor the machine's own, 0x70000000 to 0x77ffffff).
    */
   isFree(address: bigint, length: number): boolean {
     if (length <= 0 || length > 2 ** 32) return false;
@@ -170,7 +170,7 @@ export class Memory {
 
   /** Unmaps everything. */
   clear(): void {
-    for (const region of [...this.#space.regions]) {
+    for (const region of this.#space.regions) {
       this.#space.remove(region.upper, region.start, region.end);
       this.#untouch(region);
     }
@@ -208,8 +208,8 @@ export class Memory {
 
   /** The mappings by rising address; neighbours with equal permissions and name count as one. */
   mappings(): readonly Mapping[] {
-    const regions = [...this.#space.regions]
-      .sort((a, b) => a.upper - b.upper || a.start - b.start);
+    const regions = this.#space.regions
+      .toSorted((a, b) => a.upper - b.upper || a.start - b.start);
     return regions.map((region) => this.#mapping(region));
   }
 

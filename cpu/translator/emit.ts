@@ -15,6 +15,7 @@ import {
   call32,
   call64,
   callIndirect,
+  choose32,
   choose64,
   type Code,
   either,
@@ -170,7 +171,10 @@ class RegionEmitter {
         this.#writeBack(dirty),
         i32.store(state, fuel.get, STATE.unused),
         i32.store(state, reason.get, STATE.exit),
-        return_([pc.get, i32.const(OUT_OF_FUEL)]),
+        return_([
+          pc.get,
+          choose32(i32.eq(reason.get, i32.const(EXIT.budget)), fuel.get, i32.const(OUT_OF_FUEL)),
+        ]),
       ];
     }
     return wrapped;
