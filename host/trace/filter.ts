@@ -7,7 +7,9 @@ import type { Program, ProgramSymbol } from "../../asm/program.ts";
 
 /** Addresses from `start` up to but without `end`. */
 export interface Range {
+  /** The first address. */
   readonly start: bigint;
+  /** The address after the last. */
   readonly end: bigint;
 }
 
@@ -59,7 +61,7 @@ export class TraceFilter {
       const found = options.symbols.map((name) => {
         const symbol = program?.symbol(name);
         if (program === undefined || symbol === undefined) throw new UnknownSymbolError(name);
-        return { object: symbol.kind === "object", range: symbolRange(program, symbol) };
+        return { object: isData(program, symbol), range: symbolRange(program, symbol) };
       });
       this.#code = found.filter(({ object }) => !object).map(({ range }) => halves(range));
       this.#data = found.filter(({ object }) => object).map(({ range }) => halves(range));
@@ -112,17 +114,24 @@ export class TraceFilter {
   }
 }
 
+function isData(program: Program, { kind, section }: ProgramSymbol): boolean {
+  return kind === "object" ||
+    !program.sections.some(({ name, execute }) => name === section && execute);
+}
+
 /** The addresses a symbol covers: its size, or, without one, up to the next function or object. */
 export function symbolRange(program: Program, symbol: ProgramSymbol): Range {
   if (symbol.size > 0) {
     return { start: symbol.value, end: symbol.value + BigInt(symbol.size) };
   }
   const section = program.sections.find(({ name }) => name === symbol.section);
+  // Code has labels inside functions; a label in data is the next variable.
+  const startsNext = ({ kind, binding }: ProgramSymbol) =>
+    isData(program, symbol) || binding !== "local" || kind === "function" || kind === "object";
   let end = section === undefined ? symbol.value + 1n : section.address + BigInt(section.size);
   for (const other of program.symbols) {
-    const starts = other.section === symbol.section && other.value > symbol.value &&
-      (other.binding !== "local" || other.kind === "function" || other.kind === "object");
-    if (starts && other.value < end) end = other.value;
+    const follows = other.section === symbol.section && other.value > symbol.value;
+    if (follows && other.value < end && startsNext(other)) end = other.value;
   }
   return { start: symbol.value, end };
 }

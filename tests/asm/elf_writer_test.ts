@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MPL-2.0
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { build } from "../../asm/build.ts";
+import { writeElf } from "../../asm/elf_writer.ts";
+import { runtimeFiles } from "../../runtime/files.ts";
+
+const TEXT = `    .globl main
+    .type  main, @function
+main:
+    addi sp, sp, -16
+    sd   ra, 8(sp)
+    la   t0, counter
+    ld   a0, 0(t0)
+    la   t0, zeros
+    ld   t1, 2040(t0)
+    add  a0, a0, t1
+    ld   ra, 8(sp)
+    addi sp, sp, 16
+    ret
+    .size  main, . - main
+    .data
+    .globl counter
+    .type  counter, @object
+counter: .dword 42
+    .size  counter, 8
+    .bss
+zeros: .zero 8192
+`;
+const PROGRAM = build([{ name: "x.s", text: TEXT }], { archive: runtimeFiles });
+
+async function has(tool: string): Promise<boolean> {
+  try {
+    const command = new Deno.Command(tool, { args: ["--version"], stdout: "null", stderr: "null" });
+    return (await command.output()).success;
+  } catch {
+    return false;
+  }
+}
+
+/** A test that needs a tool; where it is missing the name says so and the test is skipped. */
+async function testWith(tool: string, name: string, test: (path: string) => Promise<void>) {
+  const present = await has(tool);
+  Deno.test({
+    name: present ? name : `${name} (skipped: no ${tool} here)`,
+    ignore: !present,
+    async fn() {
+      const path = await Deno.makeTempFile();
+      try {
+        await Deno.writeFile(path, writeElf(PROGRAM), { mode: 0o755 });
+        await test(path);
+      } finally {
+        await Deno.remove(path);
+      }
+    },
+  });
+}
+
+async function run(tool: string, ...args: string[]): Promise<{ text: string; status: number }> {
+  const { stdout, stderr, code } = await new Deno.Command(tool, { args }).output();
+  const decoder = new TextDecoder();
+  return { text: decoder.decode(stdout) + decoder.decode(stderr), status: code };
+}
+
+Deno.test("writeElf() keeps each segment's bytes at the same place within a page", () => {
+  const file = writeElf(PROGRAM);
+  const view = new DataView(file.buffer);
+  const count = view.getUint16(56, true);
+  assertEquals(count, PROGRAM.segments.filter(({ size }) => size > 0).length + 1);
+  for (let index = 0; index < count - 1; index++) {
+    const at = 64 + 56 * index;
+    const offset = Number(view.getBigUint64(at + 8, true));
+    const address = view.getBigUint64(at + 16, true);
+    const segment = PROGRAM.segments.find((segment) => segment.address === address);
+    assert(segment !== undefined);
+    assertEquals(BigInt(offset) % 4096n, address % 4096n);
+    assertEquals(Number(view.getBigUint64(at + 32, true)), segment.data.length);
+    assertEquals(Number(view.getBigUint64(at + 40, true)), segment.size);
+    assertEquals(file.subarray(offset, offset + segment.data.length), segment.data);
+  }
+});
+
+Deno.test("writeElf() gives the same bytes for the same program", () => {
+  assertEquals(writeElf(PROGRAM), writeElf(PROGRAM));
+});
+
+await testWith(
+  "qemu-riscv64",
+  "writeElf() makes a program that qemu-riscv64 runs",
+  async (path) => {
+    assertEquals(await run("qemu-riscv64", path), { text: "", status: 42 });
+  },
+);
+
+await testWith(
+  "readelf",
+  "writeElf() makes a file that readelf finds nothing wrong with",
+  async (path) => {
+    const { text, status } = await run("readelf", "--all", "--wide", path);
+    assertEquals(status, 0);
+    assertEquals(text.split("\n").filter((line) => /warning|error/i.test(line)), []);
+    assertStringIncludes(text, "EXEC (Executable file)");
+    assert(/FUNC +GLOBAL DEFAULT +\d+ main$/m.test(text));
+    assert(/ 8 OBJECT +GLOBAL DEFAULT +\d+ counter$/m.test(text));
+    assert(/\.bss +NOBITS/.test(text));
+  },
+);
+
+await testWith(
+  "riscv64-linux-gnu-objdump",
+  "writeElf() makes a file whose code objdump shows with symbols",
+  async (path) => {
+    const { text } = await run("riscv64-linux-gnu-objdump", "-d", "--disassemble=main", path);
+    assertStringIncludes(text, "<main>:");
+    assertStringIncludes(text, "\tret\n");
+  },
+);

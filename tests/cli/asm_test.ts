@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MPL-2.0
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { leveret, withFolder } from "./harness.ts";
+
+Deno.test("leveret asm says nothing of a program without errors", async () => {
+  const result = await leveret(["asm", "examples/quicksort.s"]);
+  assertEquals(result, { stdout: "", stderr: "", status: 0 });
+});
+
+Deno.test("leveret asm exits with 1 for a program with errors", async () => {
+  const { stderr, status } = await leveret(["asm", "-"], { stdin: "main: lx a0, 0(a0)\n" });
+  assertEquals(status, 1);
+  assertStringIncludes(stderr, "<stdin>:1:7: error: ");
+});
+
+Deno.test("leveret asm -o writes an ELF executable that may be executed", async () => {
+  await withFolder(async (folder) => {
+    const path = `${folder}/hello`;
+    const result = await leveret(["asm", "-o", path, "examples/hello.s"]);
+    assertEquals(result, { stdout: "", stderr: "", status: 0 });
+    const bytes = await Deno.readFile(path);
+    assertEquals([...bytes.subarray(0, 5)], [0x7f, 0x45, 0x4c, 0x46, 2]);
+    assertEquals(((await Deno.stat(path)).mode ?? 0) & 0o100, 0o100);
+  });
+});
+
+Deno.test("leveret asm -o exits with 1 when the file cannot be written", async () => {
+  const { stderr, status } = await leveret(["asm", "-o", "/nowhere/x", "examples/hello.s"]);
+  assertEquals(status, 1);
+  assertStringIncludes(stderr, "Cannot write /nowhere/x: ");
+});
+
+Deno.test("leveret asm --listing shows addresses, bytes and source lines", async () => {
+  const { stdout } = await leveret(["asm", "--listing", "examples/hello.s"]);
+  assertStringIncludes(stdout, "Section .text:\n\n_start:\n");
+  assertMatch(stdout, / {3}10000 {2}04000893 +li a7, 64 +\| examples\/hello\.s:\d+: li/);
+});
+
+Deno.test("leveret asm --listing --json writes one object a line", async () => {
+  const { stdout } = await leveret(["asm", "--listing", "--json", "examples/hello.s"]);
+  const rows = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assertEquals([rows[0].address, rows[0].bytes], ["0x10000", "93080004"]);
+  assert(rows.some(({ kind }) => kind === "data"));
+});
+
+Deno.test("leveret asm finds included files next to the file that includes them", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(
+      `${folder}/main.s`,
+      '.include "inc.s"\n.globl main\nmain: li a0, N\nret\n',
+    );
+    await Deno.writeTextFile(`${folder}/inc.s`, ".equ N, 9\n");
+    assertEquals((await leveret(["run", `${folder}/main.s`])).status, 9);
+    await Deno.writeTextFile(`${folder}/main.s`, '.include "gone.s"\n');
+    const { stderr, status } = await leveret(["asm", `${folder}/main.s`]);
+    assertEquals(status, 1);
+    assertStringIncludes(stderr, "gone.s");
+  });
+});
+
+Deno.test("leveret dis shows the code of one function, with symbols", async () => {
+  const { stdout } = await leveret(["dis", "--symbol", "main", "examples/hello_main.s"]);
+  assertStringIncludes(stdout, "\nmain:\n");
+  assertMatch(stdout, /ret +\| examples\/hello_main\.s:\d+: ret\n$/);
+});
+
+Deno.test("leveret dis shows code, and with --all data too", async () => {
+  const code = await leveret(["dis", "examples/hello.s"]);
+  assertEquals(code.stdout.includes("Section .rodata"), false);
+  const all = await leveret(["dis", "--all", "examples/hello.s"]);
+  assertStringIncludes(all.stdout, "Section .rodata:");
+});
+
+Deno.test("leveret dis --word shows single instructions", async () => {
+  const result = await leveret(["dis", "--word", "0x00a50533", "-w", "0x8067"]);
+  assertEquals(result, {
+    stdout: "0x00a50533  add a0, a0, a0\n0x00008067  ret\n",
+    stderr: "",
+    status: 0,
+  });
+  const json = await leveret(["dis", "--json", "-w", "0x8067"]);
+  assertEquals(JSON.parse(json.stdout), { word: "0x00008067", text: "ret" });
+  assertEquals((await leveret(["dis", "-w", "0x100000000"])).status, 2);
+  assertEquals((await leveret(["dis", "-w", "ret"])).status, 2);
+});

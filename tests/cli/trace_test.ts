@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { leveret, withFolder } from "./harness.ts";
+
+const LIST = "examples/linked_list.s";
+
+Deno.test("leveret trace shows system calls and heap calls, and leaves the output alone", async () => {
+  const plain = await leveret(["run", LIST]);
+  const traced = await leveret(["trace", LIST]);
+  assertEquals([traced.stdout, traced.status], [plain.stdout, 0]);
+  assertMatch(traced.stderr, /^\d+ mmap\(NULL,2097152,PROT_READ\|PROT_WRITE,/);
+  assertMatch(
+    traced.stderr,
+    /\nmalloc\(16\) = 0x[\da-f]+ +list_push\+0x[\da-f]+ at examples\/linked/,
+  );
+  assertMatch(traced.stderr, /\d+ exit_group\(0\)\n$/);
+});
+
+Deno.test("leveret trace -o writes the trace to a file", async () => {
+  await withFolder(async (folder) => {
+    const path = `${folder}/run.log`;
+    const result = await leveret(["trace", "-i", "-o", path, "examples/hello.s"]);
+    assertEquals(result, {
+      stdout: "Hello, hare!\n",
+      stderr: `leveret: the trace is in ${path}\n`,
+      status: 0,
+    });
+    const lines = (await Deno.readTextFile(path)).trimEnd().split("\n");
+    assertEquals(lines.length, 9);
+    const form =
+      /^core {3}0: 0 0x[\da-f]{16} \(0x[\da-f]{8}\)( x[\d ]{2} 0x[\da-f]{16})?( mem 0x[\da-f]{16}( 0x[\da-f]+)?)?$/;
+    for (const line of lines) assertMatch(line, form);
+  });
+});
+
+Deno.test("leveret trace exits with 1 when it cannot write the file", async () => {
+  const { stderr, status } = await leveret(["trace", "-o", "/nowhere/x.log", "examples/hello.s"]);
+  assertEquals(status, 1);
+  assertStringIncludes(stderr, "Cannot write /nowhere/x.log: there is no file");
+});
+
+Deno.test("leveret trace --json writes one object a line", async () => {
+  const { stderr } = await leveret(["trace", "-i", "-m", "-s", "-a", "--map", "--json", LIST]);
+  const events = stderr.trimEnd().split("\n").map((line) => JSON.parse(line).event);
+  assertEquals(
+    [...new Set(events)].sort(),
+    ["heap", "heap map", "instruction", "memory", "syscall"],
+  );
+  assertEquals(events.at(-1), "heap map");
+});
+
+Deno.test("leveret trace filters by symbol, by range, and shows the first N", async () => {
+  const lines = async (...args: string[]) =>
+    (await leveret(["trace", ...args])).stderr.trimEnd().split("\n");
+  const main = await lines("-i", "--annotate", "--symbol", "main", "examples/hello_main.s");
+  assert(main.every((line) => /# main(\+0x[\da-f]+)? {2}examples\/hello_main\.s:\d+ /.test(line)));
+  assertEquals((await lines("-i", "--first", "5", LIST)).length, 5);
+  const two = await lines("-i", "--address", "0x10000-0x10008", "examples/hello.s");
+  assertEquals(two.length, 2);
+});
+
+Deno.test("leveret trace refuses a symbol that the program does not have", async () => {
+  const { stderr, status } = await leveret(["trace", "--symbol", "mian", "examples/hello_main.s"]);
+  assertEquals(status, 2);
+  assertStringIncludes(stderr, "the program has no such symbol; did you mean main?");
+});
+
+Deno.test("leveret trace --map draws the heap at the end", async () => {
+  const { stderr } = await leveret(["trace", "--map", "examples/allocator_tour.s"]);
+  assertMatch(stderr, /^Heap: 1,020 blocks in use \(/);
+  assertStringIncludes(stderr, "2 chunks, 1 large block");
+});
+
+Deno.test("leveret trace shows what happened before a fault, the report, and its status", async () => {
+  const { stderr, status } = await leveret(["trace", "--heap", "examples/bugs/double_free.s"]);
+  assertEquals(status, 134);
+  assertMatch(stderr, /free\(0x[\da-f]+\) = \? +destroy\+0x/);
+  assertStringIncludes(stderr, "SIGABRT: the program aborted itself");
+  assert(stderr.indexOf("malloc(") < stderr.indexOf("Abort: "));
+});
+
+Deno.test("leveret demo needs no permissions and shows the whole tour", async () => {
+  const { stdout, stderr, status } = await leveret(["demo"], { permissions: [] });
+  assertEquals([stderr, status], ["", 0]);
+  for (
+    const words of [
+      /\nprogram \| {4}malloc\(5\) = chunk 1 \+ 0x10, payload 8\n/,
+      /\n {3}heap \| malloc\(5\) = 0x[\da-f]+ +show_malloc\+0x/,
+      /\n kernel \| {3}mmap\(2 MiB\) = 0x/,
+      /\n kernel \| {3}munmap\(0x[\da-f]+, 4 KiB\)\n/,
+      /\n {3}heap \| \.\.\. 1,009 more of the same, then\n/,
+      /\nHeap: 1,020 blocks in use /,
+      /\d+ instructions, 6 mmaps, 3 munmaps\n$/,
+    ]
+  ) assertMatch(stdout, words);
+  const plain = await leveret(["run", "examples/allocator_tour.s"]);
+  const printed = stdout.split("\n").filter((line) => line.startsWith("program | "))
+    .map((line) => line.slice("program | ".length));
+  assertEquals(`${printed.join("\n")}\n`, plain.stdout);
+});
+
+Deno.test("leveret demo --json writes one object a line", async () => {
+  const { stdout, status } = await leveret(["demo", "--json"], { permissions: [] });
+  assertEquals(status, 0);
+  const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).event);
+  assertEquals([...new Set(events)].sort(), ["heap", "heap map", "output", "syscall"]);
+});
