@@ -6,6 +6,7 @@ import type { Program } from "../../asm/program.ts";
 import type { Hooks } from "../hooks.ts";
 import { type Outcome, Process, statusOf } from "../process.ts";
 import { History } from "../report/history.ts";
+import { formatLocation, hasNames, hex, Places } from "../trace/places.ts";
 import { CommandError } from "./errors.ts";
 import { errorStyle, printError, standardInput, writeError, writeOutput } from "./output.ts";
 import type { RunSettings } from "./run_options.ts";
@@ -80,13 +81,12 @@ export async function conclude(
     );
   } else if (outcome.kind === "limit") {
     const { instructions, pc } = process.machine;
+    const places = new Places(hasNames(process.program) ? process.program : undefined);
     printError(
       json
-        ? `${
-          JSON.stringify({ event: "limit", number: instructions, pc: `0x${pc.toString(16)}` })
-        }\n`
-        : `leveret: stopped after ${instructions.toLocaleString("en")} instructions, ` +
-          `as --max-instructions says\n`,
+        ? `${JSON.stringify({ event: "limit", number: instructions, pc: hex(pc) })}\n`
+        : `leveret: stopped after ${instructions.toLocaleString("en")} instructions, as ` +
+          `--max-instructions says, in ${formatLocation(pc, places.at(pc))}\n`,
     );
   }
   return statusOf(outcome);

@@ -117,9 +117,7 @@ export class Tracer {
   #batch(batch: TraceBatch): void {
     const { filter } = this.#options;
     if (!filter.done) visitFields(batch, (fields) => this.#record(fields));
-    if (filter.done && !this.#options.heap && !this.#options.syscalls) {
-      this.#machine?.trace(undefined);
-    }
+    if (filter.done) this.#machine?.trace(undefined);
   }
 
   #record(fields: Fields): boolean {

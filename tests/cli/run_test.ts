@@ -105,7 +105,10 @@ Deno.test("leveret run --max-instructions stops the program with status 124", as
     stdin: ".globl main\nmain: j main\n",
   });
   assertEquals([stdout, status], ["", 124]);
-  assertStringIncludes(stderr, "stopped after 10,000 instructions");
+  assertStringIncludes(
+    stderr,
+    "stopped after 10,000 instructions, as --max-instructions says, in main at <stdin>:2",
+  );
 });
 
 Deno.test("leveret run --memory-limit makes mmap fail", async () => {

@@ -2,6 +2,7 @@
 // The report about each program of examples/bugs: what happened, in which line, and the hint that names the
 // mistake. The headlines are those of the examples' own table.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import fc from "fast-check";
 import { build } from "../../asm/build.ts";
 import type { Program } from "../../asm/program.ts";
 import { inspectHeap } from "../../host/heap/inspector.ts";
@@ -175,4 +176,29 @@ main:
     },
   };
   assertStringIncludes(formatFaultReport(likely), "(perhaps: found by searching the stack)");
+});
+
+Deno.test("makeFaultReport() does not throw, wherever random code ends", () => {
+  const anyWord = fc.oneof(
+    fc.nat(0xffff_ffff),
+    // Loads, stores, jumps and stack adjustments with any registers.
+    fc.tuple(fc.constantFrom(0x03, 0x13, 0x23, 0x67, 0x6f, 0x17, 0x37), fc.nat(0x1ff_ffff))
+      .map(([opcode, rest]) => ((rest << 7) | opcode) >>> 0),
+    fc.constantFrom(0xff010113, 0x00113423, 0x00813023, 0x01010413, 0x00008067),
+  );
+  fc.assert(
+    fc.property(fc.array(anyWord, { minLength: 1, maxLength: 60 }), (words) => {
+      const text = `.globl _start\n_start:\n${words.map((word) => `.4byte ${word}\n`).join("")}`;
+      const program = build([{ name: "x.s", text }]);
+      using process = new Process(program);
+      const outcome = process.run({ maxInstructions: 1000 });
+      const end = outcome.kind === "killed"
+        ? outcome
+        : { signal: { number: 6, name: "SIGABRT" }, trap: undefined };
+      const report = makeFaultReport(process.machine, program, end);
+      formatFaultReport(report);
+      JSON.stringify(faultReportJson(report));
+    }),
+    { numRuns: 300 },
+  );
 });
