@@ -2,7 +2,7 @@
 // `leveret asm`: assembles and links; writes an executable, or shows what became of each line.
 
 import { formatListing, listing, listingRowToJson } from "../../asm/listing.ts";
-import { defineCommand, STATUS } from "./command.ts";
+import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
 import { CommandError, describeFileError } from "./errors.ts";
 import { print } from "./output.ts";
 import { assembleFiles } from "./sources.ts";
@@ -10,7 +10,7 @@ import { assembleFiles } from "./sources.ts";
 const EXECUTABLE = 0o755;
 
 /** The command. */
-export default defineCommand({
+const command: ExecutableCommand = defineCommand({
   name: "asm",
   summary: "Assembles the files and links them with the runtime.",
   usage: "[OPTION]... FILE...",
@@ -52,6 +52,8 @@ export default defineCommand({
     return STATUS.ok;
   },
 });
+
+export default command;
 
 function writeExecutable(path: string, bytes: Uint8Array): void {
   try {

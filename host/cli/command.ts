@@ -19,17 +19,21 @@ export const STATUS = {
 export interface Example {
   /** What comes after `leveret`. */
   readonly line: string;
+  /** What it is good for. */
   readonly what: string;
 }
 
 /** A command. */
 export interface Command<Rows extends readonly OptionRow[] = readonly OptionRow[]> {
+  /** What it is called by. */
   readonly name: string;
   /** What it does, in one line. */
   readonly summary: string;
   /** What follows its name, as `[OPTION]... FILE...`. */
   readonly usage: string;
+  /** Its options, beyond those that every command has. */
   readonly options: Rows;
+  /** How it is used. */
   readonly examples: readonly Example[];
   /** What else its help should say. */
   readonly notes?: readonly string[];
@@ -37,10 +41,16 @@ export interface Command<Rows extends readonly OptionRow[] = readonly OptionRow[
   readonly run: (options: Options<Rows[number]["name"] | "help">) => Promise<number> | number;
 }
 
+/** A command that takes the words of a command line. */
+export interface ExecutableCommand {
+  /** Does what the words say; gives the exit status. Throws UsageError and CommandError. */
+  readonly execute: (args: readonly string[]) => Promise<number>;
+}
+
 /** A command, with the names of its options checked where they are used. */
 export function defineCommand<const Rows extends readonly OptionRow[]>(
   command: Command<Rows>,
-): { readonly execute: (args: readonly string[]) => Promise<number> } {
+): ExecutableCommand {
   return {
     async execute(args) {
       const options = parseOptions(args, command.options);

@@ -13,7 +13,7 @@ import type { Style } from "../report/style.ts";
 import { formatHeapCall, formatHeapEvent, heapEventJson } from "../trace/heap_log.ts";
 import { hex } from "../trace/places.ts";
 import { syscallJson } from "../trace/syscall_log.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand, type ExecutableCommand } from "./command.ts";
 import { conclude, run, start } from "./execution.ts";
 import { outputStyle, print } from "./output.ts";
 import { assemble } from "./sources.ts";
@@ -32,7 +32,7 @@ const NEWLINE = 10;
 const SHOWN_REPEATS = 2;
 
 /** The command. */
-export default defineCommand({
+const command: ExecutableCommand = defineCommand({
   name: "demo",
   summary: "Runs a tour of the allocator and shows all that happens, side by side.",
   usage: "[OPTION]...",
@@ -72,6 +72,8 @@ export default defineCommand({
     return await conclude(execution, outcome, { json });
   },
 });
+
+export default command;
 
 /** Shows the events of the demo as they come. */
 interface DemoView {

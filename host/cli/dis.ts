@@ -3,7 +3,7 @@
 
 import { disassemble } from "../../asm/disassembler.ts";
 import { formatListing, listing, type ListingRow, listingRowToJson } from "../../asm/listing.ts";
-import { defineCommand, STATUS } from "./command.ts";
+import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
 import { UsageError } from "./options.ts";
 import { print } from "./output.ts";
 import { assembleFiles } from "./sources.ts";
@@ -13,7 +13,7 @@ import { parseAddress } from "./values.ts";
 const WORD_BITS = 32n;
 
 /** The command. */
-export default defineCommand({
+const command: ExecutableCommand = defineCommand({
   name: "dis",
   summary: "Disassembles the code of the files, linked with the runtime, or single words.",
   usage: "[OPTION]... FILE... | --word WORD...",
@@ -58,6 +58,8 @@ export default defineCommand({
     return STATUS.ok;
   },
 });
+
+export default command;
 
 function* filter<T>(items: Iterable<T>, accepts: (item: T) => boolean): Generator<T> {
   for (const item of items) if (accepts(item)) yield item;

@@ -13,12 +13,15 @@ import type { RunSettings } from "./run_options.ts";
 
 /** A process that was started from the command line. */
 export interface Execution {
+  /** The program at work. */
   readonly process: Process;
+  /** What it did with its memory. */
   readonly history: History;
 }
 
 /** What may differ from a plain run. */
 export interface ExecutionOptions {
+  /** Who else is told what it does. */
   readonly hooks?: Hooks;
   /** Where the guest's output goes; standard output by default. */
   readonly stdout?: (bytes: Uint8Array) => void;

@@ -4,7 +4,7 @@
 
 import config from "../../deno.json" with { type: "json" };
 import { nearestName } from "../../asm/nearest_name.ts";
-import { formatExamples, STATUS, table } from "./command.ts";
+import { type ExecutableCommand, formatExamples, STATUS, table } from "./command.ts";
 import { CommandError } from "./errors.ts";
 import { UsageError } from "./options.ts";
 import { errorStyle, flushOutput, print, printError } from "./output.ts";
@@ -12,7 +12,7 @@ import { errorStyle, flushOutput, print, printError } from "./output.ts";
 interface CommandRow {
   readonly name: string;
   readonly summary: string;
-  readonly load: () => Promise<{ default: { execute(args: readonly string[]): Promise<number> } }>;
+  readonly load: () => Promise<{ default: ExecutableCommand }>;
 }
 
 const COMMANDS: readonly CommandRow[] = [

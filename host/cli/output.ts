@@ -74,7 +74,7 @@ const stdout = new Stream(Deno.stdout, Deno.stdout.isTerminal());
 const stderr = new Stream(Deno.stderr, true);
 
 /** Whether standard error shows colours: on a terminal, without NO_COLOR. */
-export const errorIsColoured = !Deno.noColor && Deno.stderr.isTerminal();
+export const errorIsColoured: boolean = !Deno.noColor && Deno.stderr.isTerminal();
 
 /** How to mark text on standard error. */
 export const errorStyle: Style = errorIsColoured ? COLOURED : PLAIN;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret run`: assembles, links and runs a program.
 
-import { defineCommand } from "./command.ts";
+import { defineCommand, type ExecutableCommand } from "./command.ts";
 import { conclude, run, start } from "./execution.ts";
 import { printError } from "./output.ts";
 import { readRunSettings, RUN_OPTIONS } from "./run_options.ts";
@@ -9,7 +9,7 @@ import { assembleFiles } from "./sources.ts";
 import { formatStatistics, statisticsJson } from "./statistics.ts";
 
 /** The command. */
-export default defineCommand({
+const command: ExecutableCommand = defineCommand({
   name: "run",
   summary: "Assembles the files, links them with the runtime, and runs the program.",
   usage: "[OPTION]... FILE... [-- ARGUMENT...]",
@@ -51,3 +51,5 @@ export default defineCommand({
     return status;
   },
 });
+
+export default command;

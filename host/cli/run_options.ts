@@ -15,10 +15,15 @@ export const RUN_OPTIONS = [
 
 /** How to run a program. */
 export interface RunSettings {
+  /** The symbol to start at; undefined for the linker's default. */
   readonly entry: string | undefined;
+  /** Where to stop; undefined for nowhere. */
   readonly maxInstructions: number | undefined;
+  /** Bytes it may map; undefined for the kernel's default. */
   readonly memoryLimit: number | undefined;
+  /** What its random numbers start from. */
   readonly seed: number | undefined;
+  /** Its environment. */
   readonly env: Readonly<Record<string, string>>;
   /** The program's arguments; the first is its name. */
   readonly args: readonly string[];

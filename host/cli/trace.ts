@@ -7,7 +7,7 @@ import { formatHeapMap, heapViewJson } from "../heap/map.ts";
 import { inspectHeap } from "../heap/inspector.ts";
 import { TraceFilter } from "../trace/filter.ts";
 import { Tracer } from "../trace/tracer.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand, type ExecutableCommand } from "./command.ts";
 import { CommandError, describeFileError } from "./errors.ts";
 import { conclude, type Execution, run, start } from "./execution.ts";
 import { allocatorSegments } from "../heap/segments.ts";
@@ -22,7 +22,7 @@ import { parseCount, parseRange } from "./values.ts";
 const KINDS = ["instructions", "memory", "syscalls", "heap"] as const;
 
 /** The command. */
-export default defineCommand({
+const command: ExecutableCommand = defineCommand({
   name: "trace",
   summary: "Runs a program and writes down what it does, to standard error or to a file.",
   usage: "[OPTION]... FILE... [-- ARGUMENT...]",
@@ -91,6 +91,8 @@ export default defineCommand({
     return await conclude(execution, outcome, { json });
   },
 });
+
+export default command;
 
 type TraceOptions = Options<
   (typeof KINDS)[number] | "inner" | "json" | "annotate" | "symbol" | "address" | "first" | "map"

@@ -10,7 +10,9 @@ import { type ChunkView, headerOffset, type HeapProblem, isFree } from "./view.t
 
 /** A chunk to walk. */
 export interface Chunk {
+  /** Where it starts. */
   readonly address: bigint;
+  /** All of it. */
   readonly bytes: Uint8Array;
   /** Where the next block would be carved; undefined in a chunk that is not the current one. */
   readonly offset: number | undefined;

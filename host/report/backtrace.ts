@@ -34,9 +34,11 @@ export interface Backtrace {
 
 /** What a backtrace is made from. */
 export interface BacktraceSource {
+  /** Where code and stack are read. */
   readonly memory: StackMemory;
   /** x0 to x31. */
   readonly registers: readonly bigint[];
+  /** Address of the next instruction. */
   readonly pc: bigint;
   /** What was loaded; its names are used when it has some. */
   readonly image: Image;
@@ -44,7 +46,9 @@ export interface BacktraceSource {
 
 /** The parts of a memory that a backtrace needs. */
 export interface StackMemory extends ReadableMemory {
+  /** A copy of bytes; `any` reads code that the program itself may not read. */
   read(address: bigint, length: number, access?: "read" | "any"): Uint8Array;
+  /** The mapping that holds an address. */
   mappingAt(address: bigint): Mapping | undefined;
 }
 

@@ -9,6 +9,7 @@ import { hex } from "../trace/places.ts";
 
 /** The parts of a memory that a description needs. */
 export interface MappedMemory {
+  /** The mapping that holds an address. */
   mappingAt(address: bigint): Mapping | undefined;
 }
 

@@ -10,7 +10,9 @@ import { hasNames } from "../trace/places.ts";
 
 /** The code of a function: from its first instruction to the next function or the segment's end. */
 export interface FunctionRange {
+  /** Address of the first instruction. */
   readonly start: bigint;
+  /** Address after the last one. */
   readonly end: bigint;
 }
 

@@ -11,6 +11,7 @@ import type { GoneMapping, History } from "./history.ts";
 
 /** Everything a rule may look at. */
 export interface Situation {
+  /** What trapped. */
   readonly trap: Trap;
   /** The instruction that trapped, where one could be read. */
   readonly instruction: Instruction | undefined;
@@ -18,6 +19,7 @@ export interface Situation {
   readonly registers: readonly bigint[];
   /** All mappings by rising address. */
   readonly mappings: readonly Mapping[];
+  /** What the process did with its memory, if somebody watched. */
   readonly history: History | undefined;
   /** The call in the program's own code that led to a range being unmapped, in words. */
   readonly unmapper: (gone: GoneMapping) => string;

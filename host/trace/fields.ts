@@ -12,7 +12,9 @@ import type { TraceBatch } from "../../cpu/trace_buffer.ts";
 export interface Fields {
   /** How many instructions had retired before it; undefined when not every one is recorded. */
   number: number | undefined;
+  /** Address of the instruction, upper half. */
   pcHigh: number;
+  /** Its lower half. */
   pcLow: number;
   /** The instruction's bits; of a 2-byte instruction, its halfword. */
   word: number;
@@ -22,9 +24,13 @@ export interface Fields {
   rd: number;
   /** What was written to the register, or what was stored. */
   valueHigh: number;
+  /** The lower half of that. */
   valueLow: number;
+  /** How it accessed memory, if it did. */
   access: "load" | "store" | undefined;
+  /** Address accessed, upper half. */
   addressHigh: number;
+  /** Its lower half. */
   addressLow: number;
   /** Bytes loaded or stored. */
   size: number;
