@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MPL-2.0
+// The examples as our own assembler builds them and our own machine runs them. Reads the sources, so it needs
+// permission to read; each program is built once.
+
+import { build } from "../../asm/build.ts";
+import type { Program } from "../../asm/program.ts";
+import type { Hooks } from "../../host/hooks.ts";
+import { Process, statusOf } from "../../host/process.ts";
+import { runtimeFiles } from "../../runtime/files.ts";
+import type { Input, Outcome } from "./gnu_programs.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+/** Far more than the longest run here needs. */
+const MOST_INSTRUCTIONS = 1_000_000_000;
+
+const programs = new Map<string, Program>();
+
+/** Builds one example: `name` is its path below examples/, without `.s`. */
+export function assembleExample(name: string): Program {
+  const known = programs.get(name);
+  if (known !== undefined) return known;
+  const file = `examples/${name}.s`;
+  const text = Deno.readTextFileSync(new URL(file, ROOT));
+  const program = build([{ name: file, text }], { archive: runtimeFiles });
+  programs.set(name, program);
+  return program;
+}
+
+/** Runs one example to its end. */
+export function runExample(
+  name: string,
+  { args = [], env = {}, stdin = "" }: Input,
+  hooks: Hooks = {},
+): Outcome {
+  using process = new Process(assembleExample(name), {
+    args: [name, ...args],
+    env,
+    stdin: new TextEncoder().encode(stdin),
+    hooks,
+  });
+  const outcome = process.run({ maxInstructions: MOST_INSTRUCTIONS });
+  const { stdout, stderr } = process.output;
+  const decoder = new TextDecoder();
+  return {
+    stdout: decoder.decode(stdout),
+    stderr: decoder.decode(stderr),
+    status: statusOf(outcome),
+  };
+}
