@@ -42,11 +42,15 @@ function relaxSection(section: Section, onlyGrow: boolean): boolean {
   let shift = 0;
   for (let index = 0; index < pieces.length; index++) {
     const piece = pieces[index]!;
+    // What lies ahead still stands where the last round left it. Taking that at its word makes
+    // branches whose targets just come into reach grow one a round; once rounds have been many, it
+    // is taken to move as far as this piece just did.
+    const stretch = onlyGrow ? shift - (shifts[index] ?? 0) : 0;
     if (shifts[index] !== shift) {
       shifts[index] = shift;
       changed = true;
     }
-    let size = sizeOf(section, piece, piece.offset + shift);
+    let size = sizeOf(section, piece, index, piece.offset + shift, stretch);
     if (onlyGrow || piece.kind === "branch") size = Math.max(size, piece.finalSize);
     if (size !== piece.finalSize) {
       piece.finalSize = size;
@@ -61,10 +65,16 @@ function relaxSection(section: Section, onlyGrow: boolean): boolean {
   return changed;
 }
 
-function sizeOf(section: Section, piece: Piece, at: number): number {
+function sizeOf(
+  section: Section,
+  piece: Piece,
+  index: number,
+  at: number,
+  stretch: number,
+): number {
   switch (piece.kind) {
     case "branch":
-      return branchSize(section, piece, at);
+      return branchSize(section, piece, index, at, stretch);
     case "align": {
       const padding = (piece.alignment - at % piece.alignment) % piece.alignment;
       return piece.limit > 0 && padding > piece.limit ? 0 : padding;
@@ -84,7 +94,13 @@ function clamp(size: number): number {
 }
 
 /** 4 bytes within reach of a target in this section, 8 otherwise, as GNU as has it. */
-function branchSize(section: Section, piece: Piece, at: number): number {
+function branchSize(
+  section: Section,
+  piece: Piece,
+  index: number,
+  at: number,
+  stretch: number,
+): number {
   const linear = piece.symbol === undefined
     ? undefined
     : piece.symbol.state === "expression"
@@ -94,7 +110,8 @@ function branchSize(section: Section, piece: Piece, at: number): number {
   const symbol = resolved === undefined ? piece.symbol : resolved.plus;
   if (symbol?.section !== section || symbol.binding === "weak") return LONG_BRANCH_SIZE;
   const addend = Number(piece.addend) + Number(resolved?.offset ?? 0);
-  const target = section.finalOffset(symbol.offset, symbol.piece) + addend;
+  const moved = symbol.piece > index ? stretch : 0;
+  const target = section.finalOffset(symbol.offset, symbol.piece) + moved + addend;
   return fitsBranch(target - at) ? 4 : LONG_BRANCH_SIZE;
 }
 
