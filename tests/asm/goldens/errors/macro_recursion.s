@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MPL-2.0
+    .macro  again
+    nop
+    again
+    .endm
+_start:
+    again
