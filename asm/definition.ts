@@ -57,15 +57,22 @@ export function defineEquate(
   symbol.length = assembly.lexer.length(at);
 }
 
-function refersTo(expression: Expression, symbol: AssemblySymbol): boolean {
+/** Whether an expression mentions a symbol. Parts may be shared, so each is looked at once. */
+function refersTo(
+  expression: Expression,
+  symbol: AssemblySymbol,
+  seen = new Set<Expression>(),
+): boolean {
+  if (seen.has(expression)) return false;
+  seen.add(expression);
   switch (expression.kind) {
     case "number":
       return false;
     case "symbol":
       return expression.symbol === symbol;
     case "unary":
-      return refersTo(expression.operand, symbol);
+      return refersTo(expression.operand, symbol, seen);
     case "binary":
-      return refersTo(expression.left, symbol) || refersTo(expression.right, symbol);
+      return refersTo(expression.left, symbol, seen) || refersTo(expression.right, symbol, seen);
   }
 }

@@ -144,7 +144,9 @@ export function evaluate(
   expression: Expression,
   walk: Walk = { depth: 0, steps: 0 },
 ): Linear | EvaluationError {
-  walk.steps++;
+  if (++walk.steps > MOST_STEPS) {
+    return new EvaluationError("this takes too long to evaluate", 0, 0);
+  }
   switch (expression.kind) {
     case "number":
       return constant(expression.value);
@@ -208,7 +210,7 @@ export function evaluateSymbol(
   if (symbol.busy) {
     return new EvaluationError(`\`${symbol.name}\` is defined by itself`, location, length);
   }
-  if (walk.depth > DEEPEST || walk.steps > MOST_STEPS) {
+  if (walk.depth > DEEPEST) {
     return new EvaluationError(`\`${symbol.name}\` is too long a chain`, location, length);
   }
   symbol.busy = true;

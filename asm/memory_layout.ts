@@ -72,6 +72,14 @@ function priority(name: string): number {
   return digits === undefined ? Infinity : Number(digits);
 }
 
+/** Code that is seldom run comes first, as GNU ld has it. */
+const TEXT_ORDER = ["unlikely", "exit", "startup", "hot", "sorted"];
+
+function textOrder(name: string): number {
+  const index = TEXT_ORDER.indexOf(name.split(".")[2] ?? "");
+  return index < 0 ? TEXT_ORDER.length : index;
+}
+
 /** Collects the sections that are loaded into output sections, in their order in memory. */
 export function collectSections(objects: readonly ObjectFile[]): OutputSection[] {
   const outputs = new Map<string, OutputSection>();
@@ -92,8 +100,9 @@ export function collectSections(objects: readonly ObjectFile[]): OutputSection[]
   }
   const list = [...outputs.values()];
   for (const { name, parts } of list) {
-    if (!name.endsWith("_array")) continue;
-    parts.sort((a, b) => Math.sign(priority(a.section.name) - priority(b.section.name)) || 0);
+    const order = name === ".text" ? textOrder : name.endsWith("_array") ? priority : undefined;
+    if (order === undefined) continue;
+    parts.sort((a, b) => Math.sign(order(a.section.name) - order(b.section.name)) || 0);
   }
   return list.sort((a, b) => rank(a) - rank(b));
 }

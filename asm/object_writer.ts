@@ -177,7 +177,8 @@ class ObjectWriter {
       }
     }
     if (linear instanceof EvaluationError) {
-      this.#report(fixup, linear.message);
+      const { location, length, message } = linear;
+      this.#report(location === 0 ? fixup : { ...fixup, location, length }, message);
       return;
     }
     if (this.#resolve(section, fixup, linear, view, at)) return;

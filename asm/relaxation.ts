@@ -11,9 +11,9 @@ import type { Piece, Section } from "./section.ts";
 import { showValue, type Value } from "./value.ts";
 
 /** Rounds after which pieces only grow; sizes that depend on one another could alternate. */
-const FREE_ROUNDS = 40;
+const FREE_ROUNDS = 100;
 /** Rounds after which layout gives up. */
-const MOST_ROUNDS = 2000;
+const MOST_ROUNDS = 3000;
 
 /** Lays out all sections. Problems with pieces are reported. */
 export function relax(assembly: Assembly): void {
@@ -21,6 +21,7 @@ export function relax(assembly: Assembly): void {
   for (const section of assembly.sections) {
     section.shifts = new Float64Array(section.pieces.length + 1);
     for (const piece of section.pieces) piece.finalSize = piece.size;
+    estimate(section);
   }
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let changed = false;
@@ -32,6 +33,30 @@ export function relax(assembly: Assembly): void {
   for (const section of sections) {
     for (const piece of section.pieces) checkPiece(assembly, section, piece);
   }
+}
+
+/**
+ * The sizes that layout starts from. GNU as takes the targets ahead for lying at the start of the
+ * section, and so begins with long branches; where several layouts are possible, because branches
+ * span one another or alignments take up growth, the start decides between them.
+ */
+function estimate(section: Section): void {
+  const { pieces, shifts } = section;
+  if (shifts === undefined) return;
+  let shift = 0;
+  for (const [index, piece] of pieces.entries()) {
+    shifts[index] = shift;
+    const at = piece.offset + shift;
+    if (piece.kind !== "branch") {
+      piece.finalSize = sizeOf(section, piece, at);
+    } else if (piece.symbol?.section === section && piece.symbol.piece > index) {
+      piece.finalSize = fitsBranch(-at) ? 4 : LONG_BRANCH_SIZE;
+    } else {
+      piece.finalSize = branchSize(section, piece, at);
+    }
+    shift += piece.finalSize - piece.size;
+  }
+  shifts[pieces.length] = shift;
 }
 
 /** One round over a section. True when a size changed. */
@@ -51,7 +76,7 @@ function relaxSection(section: Section, onlyGrow: boolean): boolean {
       changed = true;
     }
     let size = sizeOf(section, piece, index, piece.offset + shift, stretch);
-    if (onlyGrow || piece.kind === "branch") size = Math.max(size, piece.finalSize);
+    if (onlyGrow) size = Math.max(size, piece.finalSize);
     if (size !== piece.finalSize) {
       piece.finalSize = size;
       changed = true;

@@ -20,6 +20,9 @@ import {
 import type { Definition } from "./symbol_resolution.ts";
 import { add, showValue, subtract, type Value } from "./value.ts";
 
+/** Where jalr has its base register. */
+const RS1_SHIFT = 15;
+
 /** An object's symbols and sections by index, with their final values. */
 interface Placed {
   readonly values: Value[];
@@ -182,6 +185,12 @@ export class Relocator {
       }
       case R.CALL:
       case R.CALL_PLT: {
+        if (this.#isMissing(object, relocation)) {
+          // A call of a weak symbol that nobody defines goes to address 0, from wherever it is.
+          const jump = view.getUint32(at + 4, true) & ~(0x1f << RS1_SHIFT);
+          view.setUint32(at + 4, jump, true);
+          return;
+        }
         const distance = this.#wide(object, placed, relocation, address);
         or(upperBits(distance));
         const second = view.getUint32(at + 4, true) | immediateBits(distance);
@@ -288,6 +297,12 @@ export class Relocator {
       default:
         this.#error(object, relocation, `${relocationName(type)} is not supported`);
     }
+  }
+
+  /** Whether a relocation's symbol is weak and defined nowhere. */
+  #isMissing(object: ObjectFile, { symbol }: Relocation): boolean {
+    const found = object.symbols[symbol];
+    return found?.section === "undefined" && this.globalValue(found.name) === undefined;
   }
 
   /** A distance for auipc and a 12-bit immediate, which is reported when it is too far. */
