@@ -95,7 +95,7 @@ export function assembleInsn(assembly: Assembly): void {
   section.markLine(assembly.lineLocation);
   const at = cursor.at;
   const word = cursor.kind === token.NAME ? lexer.slice(at) : "";
-  const format = FORMATS[word];
+  const format = Object.hasOwn(FORMATS, word) ? FORMATS[word] : undefined;
   const hasFormat = format !== undefined && lexer.kinds[at + 1] !== token.COMMA;
   if (hasFormat) {
     cursor.at++;
