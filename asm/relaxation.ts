@@ -48,11 +48,11 @@ function estimate(section: Section): void {
     shifts[index] = shift;
     const at = piece.offset + shift;
     if (piece.kind !== "branch") {
-      piece.finalSize = sizeOf(section, piece, at);
+      piece.finalSize = sizeOf(section, piece, index, at, 0);
     } else if (piece.symbol?.section === section && piece.symbol.piece > index) {
       piece.finalSize = fitsBranch(-at) ? 4 : LONG_BRANCH_SIZE;
     } else {
-      piece.finalSize = branchSize(section, piece, at);
+      piece.finalSize = branchSize(section, piece, index, at, 0);
     }
     shift += piece.finalSize - piece.size;
   }
