@@ -86,7 +86,7 @@ const type: Directive = (assembly) => {
   }
   const at = cursor.at++;
   const word = lexer.slice(at).replaceAll('"', "");
-  const kind = KINDS[word];
+  const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
   if (kind === undefined) {
     cursor.error(at, `\`${word}\` is not a symbol type`, {
       notes: [{ message: "the types are @function, @object and @notype" }],

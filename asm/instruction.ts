@@ -244,7 +244,7 @@ function csr(assembly: Assembly, operand: Operand): number {
   const { cursor } = assembly;
   if (operand.name >= 0 && operand.after === operand.first + 1) {
     const word = cursor.lexer.slice(operand.first);
-    const number = CSR_NUMBERS[word];
+    const number = Object.hasOwn(CSR_NUMBERS, word) ? CSR_NUMBERS[word] : undefined;
     if (number !== undefined) return number;
     if (operand.kind === "symbol") {
       const near = nearestName(word, Object.keys(CSR_NUMBERS));
