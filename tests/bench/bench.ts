@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MPL-2.0
+// `deno task bench`: how fast things are. Runs all benches or those that are named; prints tables, or with
+// --json one array of results. Needs to run other programs (Deno, and QEMU and compilers where they are
+// installed), to read this repository and to write into temporary folders.
+
+import { parseArgs } from "@std/cli/parse-args";
+import { assemblerBench } from "./assembler_bench.ts";
+import { engines } from "./engines.ts";
+import type { BenchOptions } from "./options.ts";
+import { benchPrograms } from "./programs.ts";
+import { programsBench } from "./programs_bench.ts";
+import { startupBench } from "./startup_bench.ts";
+import type { Result } from "./statistics.ts";
+import { traceBench } from "./trace_bench.ts";
+
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Result[]>>> = {
+  programs: programsBench,
+  trace: traceBench,
+  assembler: assemblerBench,
+  startup: startupBench,
+};
+
+const HELP = `Usage: deno task bench [OPTION]... [BENCH]...
+
+Benches (all when none is named):
+  programs    the programs of tests/bench/programs on the machine's engines, QEMU and natively
+  trace       traced runs
+  assembler   lines a second, beside GNU as
+  startup     hello and wordcount from the shell
+
+Options:
+  --program=NAME    only this program; several are possible
+                    ${wrapped(benchPrograms.map(({ name }) => name))}
+  --engine=NAME     only this engine; several are possible: ${
+  engines.map(({ name }) => name).join(", ")
+}
+  --size=SIZE       full, or small for a quick look; full by default
+  --runs=N          measure everything N times; 5 by default
+  --whole           time the machine as a whole process, as QEMU is
+  --json            print one array of {program, engine, seconds, instructions, mips, over_qemu, over_native}
+  --help            show this
+`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const parsed = parseArgs(args, {
+    boolean: ["json", "whole", "help"],
+    string: ["program", "engine", "size", "runs"],
+    collect: ["program", "engine"],
+    unknown: (name) => {
+      if (name.startsWith("-")) throw new RangeError(`Cannot measure: no option is called ${name}`);
+    },
+  });
+  if (parsed.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const json = parsed.json === true;
+  const options: BenchOptions = {
+    programs: names(parsed.program),
+    engines: names(parsed.engine),
+    size: oneOf("size", parsed.size ?? "full", ["small", "full"]),
+    runs: count(parsed.runs ?? "5"),
+    whole: parsed.whole === true,
+    print: json ? () => {} : (line) => console.log(line),
+  };
+  for (const name of options.engines) oneOf("engine", name, engines.map((engine) => engine.name));
+  for (const name of options.programs) {
+    oneOf("program", name, benchPrograms.map((program) => program.name));
+  }
+  const known = Object.keys(BENCHES);
+  const chosen = parsed._.length > 0 ? parsed._.map((name) => oneOf("bench", name, known)) : known;
+  const results: Result[] = [];
+  for (const name of chosen) results.push(...await BENCHES[name]?.(options) ?? []);
+  if (json) console.log(JSON.stringify(results, null, 2));
+  return 0;
+}
+
+function names(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function oneOf<T extends string>(what: string, value: unknown, known: readonly T[]): T {
+  const found = known.find((name) => name === value);
+  if (found !== undefined) return found;
+  throw new RangeError(`Cannot measure the ${what} ${value}: there are ${known.join(", ")}`);
+}
+
+function count(value: unknown): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new RangeError(`Cannot measure ${value} times: --runs takes a whole number above 0`);
+}
+
+function wrapped(words: readonly string[]): string {
+  const lines = [""];
+  for (const word of words) {
+    const last = lines.at(-1) ?? "";
+    if (last.length + word.length > 70) lines.push(word);
+    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+  }
+  return lines.join(`\n${" ".repeat(20)}`);
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exitCode = await main(Deno.args);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    console.error(`${error.message}\nTry: deno task bench --help`);
+    Deno.exitCode = 2;
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MPL-2.0
+// Other programs, run and timed as whole processes: from the call that starts one until its output is read.
+
+/** How a finished process is seen. */
+export interface TimedProcess {
+  readonly seconds: number;
+  readonly output: string;
+}
+
+/** The folder that holds deno.json. */
+export const ROOT: string = new URL("../../", import.meta.url).pathname;
+
+/**
+ * Runs a command and takes the time.
+ *
+ * @throws {Error} when it fails
+ */
+export async function timeCommand(
+  command: string,
+  args: readonly string[],
+  { input }: { readonly input?: string } = {},
+): Promise<TimedProcess> {
+  const started = performance.now();
+  const child = new Deno.Command(command, {
+    args: [...args],
+    stdin: input === undefined ? "null" : "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const [{ success, stdout, stderr }] = await Promise.all([
+    child.output(),
+    input === undefined ? undefined : send(input, child.stdin),
+  ]);
+  const seconds = (performance.now() - started) / 1000;
+  const decoder = new TextDecoder();
+  if (!success) {
+    throw new Error(`Cannot run ${command} ${args.join(" ")}: ${decoder.decode(stderr)}`);
+  }
+  return { seconds, output: decoder.decode(stdout) };
+}
+
+/** Runs a script of this repository in a fresh Deno, with the permission to read files. */
+export function timeScript(
+  script: string,
+  args: readonly string[],
+  options: { readonly input?: string; readonly write?: boolean } = {},
+): Promise<TimedProcess> {
+  const permissions = options.write ? ["--allow-read", "--allow-write"] : ["--allow-read"];
+  const path = script.startsWith("/") ? script : ROOT + script;
+  return timeCommand(Deno.execPath(), ["run", "--quiet", ...permissions, path, ...args], options);
+}
+
+/** Whether a tool is installed and may be run. */
+export async function isInstalled(tool: string): Promise<boolean> {
+  try {
+    await timeCommand(tool, ["--version"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function send(input: string, stream: WritableStream<Uint8Array>): Promise<void> {
+  const writer = stream.getWriter();
+  await writer.write(new TextEncoder().encode(input));
+  await writer.close();
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MPL-2.0
+// What executes the benchmark's programs: the machine's engines, QEMU with what the GNU tools make of the same
+// assembly, and the processor itself with what gcc -O2 makes of the same C. To add one, add a row to `engines`.
+// QEMU and native code are timed as whole processes; the machine from its making to the program's end, in a Deno
+// process of its own each time, so that nothing is warm. With `whole`, the machine is timed as a whole process
+// too: Deno's start, assembling and linking included.
+
+import type { EngineName } from "../../cpu/machine.ts";
+import { buildRuntime } from "../examples/gnu_programs.ts";
+import { isInstalled, timeCommand, timeScript } from "./commands.ts";
+import type { Measurement } from "./one_run.ts";
+import { type BenchProgram, sourcePath } from "./programs.ts";
+
+/** Runs a program that was made ready, with an argument. */
+export type Run = (argument: number) => Promise<Measurement>;
+
+/** Where programs are built, and how they are timed. */
+export interface Setting {
+  /** A folder for what is built. */
+  readonly directory: string;
+  /** Whether the machine is timed as a whole process. */
+  readonly whole: boolean;
+}
+
+/** Something that executes programs. */
+export interface Engine {
+  /** Its name in tables. */
+  readonly name: string;
+  /** Programs that it needs. */
+  readonly tools: readonly string[];
+  /** Makes a program ready; undefined when the engine cannot run that one. */
+  readonly prepare: (program: BenchProgram, setting: Setting) => Promise<Run | undefined>;
+}
+
+const GCC = "riscv64-linux-gnu-gcc";
+const NATIVE_GCC = "gcc";
+const QEMU = "qemu-riscv64";
+
+/** All engines, in the order of the table's columns. */
+export const engines: readonly Engine[] = [
+  machine("stepper"),
+  machine("translator"),
+  {
+    name: "qemu",
+    tools: [GCC, "riscv64-linux-gnu-as", "riscv64-linux-gnu-ar", QEMU],
+    prepare: async (program, { directory }) => {
+      const executable = await buildForQemu(program, directory);
+      return (argument) => timeCommand(QEMU, [executable, `${argument}`]);
+    },
+  },
+  {
+    name: "native",
+    tools: [NATIVE_GCC],
+    prepare: async (program, { directory }) => {
+      if (!program.inC) return undefined;
+      const executable = `${directory}/${program.name}.native`;
+      await timeCommand(NATIVE_GCC, ["-O2", "-o", executable, sourcePath(program, "c")]);
+      return (argument) => timeCommand(executable, [`${argument}`]);
+    },
+  },
+];
+
+/** The tools that an engine needs and that are not there. */
+export async function missingFor(engine: Engine): Promise<string[]> {
+  const missing: string[] = [];
+  for (const tool of engine.tools) if (!await isInstalled(tool)) missing.push(tool);
+  return missing;
+}
+
+/** Builds a program with the GNU tools, in a folder; returns the executable's path. */
+export async function buildForQemu(program: BenchProgram, directory: string): Promise<string> {
+  const archive = `${directory}/libruntime.a`;
+  await Deno.stat(archive).catch(() => buildRuntime(directory));
+  const executable = `${directory}/${program.name}.riscv`;
+  const target = ["-march=rv64im", "-mabi=lp64", "-nostdlib", "-static", "-Wl,-u,_start"];
+  await timeCommand(GCC, [...target, "-o", executable, sourcePath(program, "s"), archive]);
+  return executable;
+}
+
+/** A row for one of the machine's own engines. */
+function machine(name: EngineName): Engine {
+  return {
+    name,
+    tools: [],
+    prepare: (program, { whole }) =>
+      Promise.resolve(async (argument) => {
+        const run = await timeScript("tests/bench/one_run.ts", [
+          name,
+          program.name,
+          `${argument}`,
+          "off",
+        ]);
+        const measured: Measurement = JSON.parse(run.output);
+        return whole ? { ...measured, seconds: run.seconds } : measured;
+      }),
+  };
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MPL-2.0
+// The programs on every engine that is there, in alternation. Checks that each run printed the checksum that it
+// must: a time for wrong work is worth nothing. Gives the medians, and their ratios to QEMU's and to native code.
+
+import { type Engine, engines, missingFor, type Run } from "./engines.ts";
+import type { Measurement } from "./one_run.ts";
+import type { BenchOptions } from "./options.ts";
+import { type BenchProgram, benchProgram, benchPrograms } from "./programs.ts";
+import {
+  alignedLine,
+  alternate,
+  geometricMean,
+  median,
+  milliseconds,
+  ratio,
+  type Result,
+} from "./statistics.ts";
+
+/** Measures the programs; prints each line of the table when it is known. */
+export async function programsBench(options: BenchOptions): Promise<Result[]> {
+  const present = await presentEngines(options);
+  const chosen = options.programs.length > 0 ? options.programs.map(benchProgram) : benchPrograms;
+  const directory = await Deno.makeTempDir({ prefix: "leveret-bench-" });
+  const results: Result[] = [];
+  try {
+    options.print(header(present, options));
+    options.print(titles(present));
+    for (const program of chosen) {
+      const measured = await measureProgram(program, present, directory, options);
+      options.print(line(program.name, present, measured));
+      results.push(...measured);
+    }
+    options.print(means(present, results));
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+  return results;
+}
+
+async function presentEngines({ engines: names, print }: BenchOptions): Promise<Engine[]> {
+  const present: Engine[] = [];
+  for (const engine of engines) {
+    if (names.length > 0 && !names.includes(engine.name)) continue;
+    const missing = await missingFor(engine);
+    if (missing.length === 0) present.push(engine);
+    else print(`Without ${engine.name}: ${missing.join(", ")} cannot be run.`);
+  }
+  return present;
+}
+
+async function measureProgram(
+  program: BenchProgram,
+  present: readonly Engine[],
+  directory: string,
+  { size, runs, whole }: BenchOptions,
+): Promise<Result[]> {
+  const { argument, checksum } = program[size];
+  const ready: { engine: Engine; run: Run }[] = [];
+  for (const engine of present) {
+    const run = await engine.prepare(program, { directory, whole });
+    if (run !== undefined) ready.push({ engine, run });
+  }
+  const checked = ready.map(({ engine, run }) => async () => {
+    const measured = await run(argument);
+    if (measured.output === `${checksum}\n`) return measured;
+    throw new Error(
+      `Cannot measure ${program.name} on ${engine.name}: it printed ${measured.output.trim()}, ` +
+        `not ${checksum}`,
+    );
+  });
+  return resultsOf(program.name, ready.map(({ engine }) => engine), await alternate(checked, runs));
+}
+
+function resultsOf(
+  program: string,
+  ready: readonly Engine[],
+  measured: readonly (readonly Measurement[])[],
+): Result[] {
+  const seconds = new Map(ready.map(({ name }, index) => [
+    name,
+    median((measured[index] ?? []).map((one) => one.seconds)),
+  ]));
+  const counted = measured.flat().find(({ instructions }) => instructions !== undefined);
+  return ready.map(({ name }) => {
+    const own = seconds.get(name) ?? NaN;
+    // QEMU runs the same instructions, but for what linker relaxation saves in the runtime.
+    const instructions = name === "native" ? null : counted?.instructions ?? null;
+    const over = (other: string) => {
+      const theirs = seconds.get(other);
+      return theirs === undefined ? null : own / theirs;
+    };
+    return {
+      program,
+      engine: name,
+      seconds: own,
+      instructions,
+      mips: instructions === null ? null : instructions / own / 1e6,
+      over_qemu: over("qemu"),
+      over_native: over("native"),
+    };
+  });
+}
+
+/** The ratios that a line shows of an engine: not that to itself, and not native code's to QEMU. */
+const RATIOS: Readonly<Record<string, readonly ("over_qemu" | "over_native")[]>> = {
+  qemu: ["over_native"],
+  native: [],
+};
+const TITLES = { over_qemu: "/qemu", over_native: "/native" };
+
+function ratiosOf(engine: string): readonly ("over_qemu" | "over_native")[] {
+  return RATIOS[engine] ?? ["over_qemu", "over_native"];
+}
+
+function widths(present: readonly Engine[]): number[] {
+  return [18, 8, ...present.flatMap(({ name }) => [10, ...ratiosOf(name).map(() => 7)])];
+}
+
+function header(present: readonly Engine[], { runs, size, whole }: BenchOptions): string {
+  const machine = whole
+    ? "the machine's engines too, with Deno's start and assembling"
+    : "the machine's engines from the machine's making to the program's end, in a fresh Deno each time";
+  return [
+    `Medians of ${runs} runs in alternation, ${size} size: ${
+      present.map(({ name }) => name).join(", ")
+    }.`,
+    `QEMU and native code are timed as whole processes, ${machine}.`,
+    "",
+  ].join("\n");
+}
+
+function titles(present: readonly Engine[]): string {
+  const columns = present.flatMap(({ name }) => [
+    name,
+    ...ratiosOf(name).map((field) => TITLES[field]),
+  ]);
+  return alignedLine(["program", "instr.", ...columns], widths(present));
+}
+
+function line(program: string, present: readonly Engine[], results: readonly Result[]): string {
+  const instructions = results.find((result) => result.instructions !== null)?.instructions;
+  const count = instructions ? `${(instructions / 1e6).toFixed(1)} M` : "-";
+  const cells = present.flatMap(({ name }) => {
+    const result = results.find(({ engine }) => engine === name);
+    const time = result === undefined ? "-" : milliseconds(result.seconds);
+    return [time, ...ratiosOf(name).map((field) => ratio(result?.[field]))];
+  });
+  return alignedLine([program, count, ...cells], widths(present));
+}
+
+function means(present: readonly Engine[], results: readonly Result[]): string {
+  const cells = present.flatMap(({ name }) => {
+    const own = results.filter(({ engine }) => engine === name);
+    const mean = (field: "over_qemu" | "over_native") =>
+      ratio(geometricMean(own.flatMap((result) => result[field] ?? [])));
+    return ["", ...ratiosOf(name).map(mean)];
+  });
+  return `${alignedLine(["geometric mean", "", ...cells], widths(present))}\n`;
+}
