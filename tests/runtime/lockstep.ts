@@ -12,8 +12,8 @@ import { PagedMemory } from "./paged_memory.ts";
 
 /** Small enough that a run of large requests meets it. */
 const MEMORY_LIMIT = 5 << 20;
-/** Pages of the test's own, where blocks can be forged. */
-const FORGERY = { start: 0x7000_0000n, length: 0x2000 } as const;
+/** Bytes of the test's own, two pages, where blocks can be forged. */
+const FORGERY_SIZE = 0x2000;
 
 /** A read or write of what is not mapped, in the model. */
 class ModelFault extends Error {
@@ -47,6 +47,8 @@ let program: Program | undefined;
 export class Lockstep {
   readonly guest: GuestCaller;
   readonly model: AllocatorModel;
+  /** Where the payload of a forged block can be: a page and 16 bytes into the test's own pages. */
+  readonly forged: bigint;
   readonly #memory: PagedMemory;
   #asked: SyscallEvent[] = [];
 
@@ -57,7 +59,9 @@ export class Lockstep {
       hooks: { onSyscall: (event) => this.#asked.push(event) },
     });
     const { memory } = this.guest.process.machine;
-    memory.map(FORGERY.start, FORGERY.length, { read: true, write: true, execute: false });
+    const forgery = memory.findFree(FORGERY_SIZE) ?? 0n;
+    memory.map(forgery, FORGERY_SIZE, { read: true, write: true, execute: false });
+    this.forged = forgery + 0x1000n + 16n;
     this.#memory = new PagedMemory({
       byte: (address) => {
         if (!memory.isMapped(address, 1)) throw new ModelFault(address);
@@ -67,16 +71,11 @@ export class Lockstep {
         throw new ModelFault(address);
       },
     });
-    this.#memory.map(FORGERY.start, BigInt(FORGERY.length));
+    this.#memory.map(forgery, BigInt(FORGERY_SIZE));
     this.model = new AllocatorModel(this.#memory, {
       mmap: (length) => this.#mmap(length),
       munmap: (start, length) => this.#munmap(start, length),
     });
-  }
-
-  /** Where a block can be forged: a page and 16 bytes into two pages that are the test's own. */
-  get forged(): bigint {
-    return FORGERY.start + 0x1000n + 16n;
   }
 
   /** Calls a function on both sides. After anything but a return the process is dead. */

@@ -8,9 +8,6 @@ import type { Memory } from "../../cpu/memory.ts";
 import { GuestCaller, runtimeProgram } from "./guest_caller.ts";
 
 const PAGE_SIZE = 4096;
-/** Two pages, with nothing mapped before, between and after them. */
-const FIRST = 0x6000_0000n;
-const SECOND = 0x6000_4000n;
 /** The beginning of a page that is filled and compared. */
 const WINDOW_SIZE = 1024;
 /** Where blocks begin in it, but for their alignment. */
@@ -44,13 +41,16 @@ function noise(seed: number): Uint8Array {
   });
 }
 
-function start(): { guest: GuestCaller; memory: Memory } {
+/** A guest with two pages, and nothing mapped before, between and after them. */
+function start(): { guest: GuestCaller; memory: Memory; first: bigint; second: bigint } {
   const guest = new GuestCaller(program);
   const { memory } = guest.process.machine;
-  for (const page of [FIRST, SECOND]) {
+  const free = memory.findFree(5 * PAGE_SIZE) ?? 0n;
+  const [first, second] = [free + BigInt(PAGE_SIZE), free + BigInt(3 * PAGE_SIZE)];
+  for (const page of [first, second]) {
     memory.map(page, PAGE_SIZE, { read: true, write: true, execute: false });
   }
-  return { guest, memory };
+  return { guest, memory, first, second };
 }
 
 /** Compares a window with what it must be; the slow comparison only says where they differ. */
@@ -64,41 +64,41 @@ const at = (page: bigint, offset: number) => page + BigInt(offset);
 
 for (const name of ["rt.memcpy", "rt.memmove"]) {
   Deno.test(`${name} copies between any two alignments, and gives dst back`, () => {
-    const { guest, memory } = start();
+    const { guest, memory, first, second } = start();
     using _ = guest;
     const source = noise(1);
     const before = noise(0);
-    memory.write(FIRST, source);
+    memory.write(first, source);
     for (const to of ALIGNMENTS) {
       for (const from of ALIGNMENTS) {
         for (const length of LENGTHS) {
           const expected = before.slice();
-          memory.write(SECOND, before);
+          memory.write(second, before);
           expected.set(source.subarray(INSIDE + from, INSIDE + from + length), INSIDE + to);
-          const dst = at(SECOND, INSIDE + to);
-          assertEquals(guest.call(name, dst, at(FIRST, INSIDE + from), length), dst);
-          assertWindow(memory, SECOND, expected, `${length} bytes from +${from} to +${to}`);
+          const dst = at(second, INSIDE + to);
+          assertEquals(guest.call(name, dst, at(first, INSIDE + from), length), dst);
+          assertWindow(memory, second, expected, `${length} bytes from +${from} to +${to}`);
         }
       }
     }
-    assertWindow(memory, FIRST, source, "the source");
+    assertWindow(memory, first, source, "the source");
   });
 }
 
 /** Moves within a page, for each distance that `includes`. */
 function testOverlaps(name: string, includes: (distance: number) => boolean): void {
-  const { guest, memory } = start();
+  const { guest, memory, first } = start();
   using _ = guest;
   const before = noise(2);
   for (const distance of DISTANCES.filter(includes)) {
     for (const to of ALIGNMENTS) {
       for (const length of LENGTHS) {
-        memory.write(FIRST, before);
+        memory.write(first, before);
         const source = INSIDE + to - distance;
         const expected = before.slice().copyWithin(INSIDE + to, source, source + length);
-        const dst = at(FIRST, INSIDE + to);
-        assertEquals(guest.call(name, dst, at(FIRST, source), length), dst);
-        assertWindow(memory, FIRST, expected, `${length} bytes to +${to}, ${distance} above`);
+        const dst = at(first, INSIDE + to);
+        assertEquals(guest.call(name, dst, at(first, source), length), dst);
+        assertWindow(memory, first, expected, `${length} bytes to +${to}, ${distance} above`);
       }
     }
   }
@@ -113,18 +113,18 @@ Deno.test("rt.memcpy may be given a dst that overlaps from below", () => {
 });
 
 Deno.test("rt.memset fills with the low 8 bits of its argument, and gives dst back", () => {
-  const { guest, memory } = start();
+  const { guest, memory, first } = start();
   using _ = guest;
   const before = noise(3);
   for (const alignment of ALIGNMENTS) {
     for (const length of LENGTHS) {
       for (const byte of [0, 0x5a, 0xff, 0x1a5, -2]) {
         const expected = before.slice();
-        memory.write(FIRST, before);
+        memory.write(first, before);
         expected.fill(byte, INSIDE + alignment, INSIDE + alignment + length);
-        const dst = at(FIRST, INSIDE + alignment);
+        const dst = at(first, INSIDE + alignment);
         assertEquals(guest.call("rt.memset", dst, byte, length), dst);
-        assertWindow(memory, FIRST, expected, `${length} bytes of ${byte} at +${alignment}`);
+        assertWindow(memory, first, expected, `${length} bytes of ${byte} at +${alignment}`);
       }
     }
   }
@@ -137,7 +137,7 @@ function order(a0: bigint): number {
 }
 
 Deno.test("rt.memcmp orders by the first byte that differs, unsigned, and looks no further", () => {
-  const { guest, memory } = start();
+  const { guest, memory, first, second } = start();
   using _ = guest;
   const page = noise(4);
   for (const a of ALIGNMENTS) {
@@ -145,19 +145,19 @@ Deno.test("rt.memcmp orders by the first byte that differs, unsigned, and looks 
       for (const length of LENGTHS) {
         const block = page.slice(0, length + 1);
         const other = block.slice();
-        memory.write(at(FIRST, INSIDE + a), block);
+        memory.write(at(first, INSIDE + a), block);
         // The last one lies beyond the blocks: they are equal then.
         for (const different of new Set([0, length >> 1, length - 1, length])) {
           if (different < 0) continue;
           other[different] = (block[different] ?? 0) ^ 0x80;
-          memory.write(at(SECOND, INSIDE + b), other);
+          memory.write(at(second, INSIDE + b), other);
           const expected = different === length
             ? 0
             : Math.sign((block[different] ?? 0) - (other[different] ?? 0));
           const result = guest.call(
             "rt.memcmp",
-            at(FIRST, INSIDE + a),
-            at(SECOND, INSIDE + b),
+            at(first, INSIDE + a),
+            at(second, INSIDE + b),
             length,
           );
           assertEquals(order(result), expected, `${length} bytes at +${a}, +${b}, ${different}`);
@@ -172,7 +172,7 @@ Deno.test("rt.memcmp orders by the first byte that differs, unsigned, and looks 
 const ALMOST_ZERO = [0x01, 0x80, 0xff, 0x7f, 0x81, 0x41];
 
 Deno.test("rt.strlen finds the NUL at every alignment, whatever stands before and after", () => {
-  const { guest, memory } = start();
+  const { guest, memory, first } = start();
   using _ = guest;
   for (const alignment of ALIGNMENTS) {
     for (const length of LENGTHS) {
@@ -180,8 +180,8 @@ Deno.test("rt.strlen finds the NUL at every alignment, whatever stands before an
         const page = new Uint8Array(WINDOW_SIZE).fill(byte);
         page[INSIDE + alignment + length] = 0;
         page[INSIDE + alignment - 1] = 0;
-        memory.write(FIRST, page);
-        const result = guest.call("rt.strlen", at(FIRST, INSIDE + alignment));
+        memory.write(first, page);
+        const result = guest.call("rt.strlen", at(first, INSIDE + alignment));
         assertEquals(result, BigInt(length), `bytes of ${byte} at +${alignment}`);
       }
     }
@@ -189,36 +189,36 @@ Deno.test("rt.strlen finds the NUL at every alignment, whatever stands before an
 });
 
 Deno.test("rt.strcmp orders by unsigned bytes, and a prefix before what it begins", () => {
-  const { guest, memory } = start();
+  const { guest, memory, first, second } = start();
   using _ = guest;
   const encoder = new TextEncoder();
   const strings = ["", "a", "b", "ab", "aa", "é", "z", "hare", "hares", "x".repeat(40)];
-  for (const [a, first] of strings.entries()) {
-    for (const [b, second] of strings.entries()) {
-      memory.write(at(FIRST, INSIDE + a), encoder.encode(`${first}\0after`));
-      memory.write(at(SECOND, INSIDE + b), encoder.encode(`${second}\0AFTER`));
-      const result = guest.call("rt.strcmp", at(FIRST, INSIDE + a), at(SECOND, INSIDE + b));
+  for (const [a, one] of strings.entries()) {
+    for (const [b, other] of strings.entries()) {
+      memory.write(at(first, INSIDE + a), encoder.encode(`${one}\0after`));
+      memory.write(at(second, INSIDE + b), encoder.encode(`${other}\0AFTER`));
+      const result = guest.call("rt.strcmp", at(first, INSIDE + a), at(second, INSIDE + b));
       // For these strings JavaScript's order, by UTF-16 units, is that of the UTF-8 bytes.
-      const expected = first < second ? -1 : first > second ? 1 : 0;
-      assertEquals(order(result), expected, `"${first}" and "${second}"`);
+      const expected = one < other ? -1 : one > other ? 1 : 0;
+      assertEquals(order(result), expected, `"${one}" and "${other}"`);
     }
   }
 });
 
 Deno.test("no routine touches a byte outside of what it is given", () => {
-  const { guest, memory } = start();
+  const { guest, memory, first, second } = start();
   using _ = guest;
   // A fault would fail the call, so it is enough that each of them returns.
   for (const length of LENGTHS) {
     for (const other of ALIGNMENTS) {
-      const end = at(FIRST, PAGE_SIZE - length);
-      const inner = at(SECOND, INSIDE + other);
-      for (const edge of [FIRST, end]) {
+      const end = at(first, PAGE_SIZE - length);
+      const inner = at(second, INSIDE + other);
+      for (const edge of [first, end]) {
         guest.call("rt.memcpy", edge, inner, length);
         guest.call("rt.memcpy", inner, edge, length);
         guest.call("rt.memmove", edge, inner, length);
         guest.call("rt.memmove", inner, edge, length);
-        guest.call("rt.memmove", edge, at(SECOND, PAGE_SIZE - length), length);
+        guest.call("rt.memmove", edge, at(second, PAGE_SIZE - length), length);
         guest.call("rt.memset", edge, other, length);
         guest.call("rt.memcmp", edge, edge, length);
         guest.call("rt.memcmp", edge, inner, length);
@@ -227,7 +227,7 @@ Deno.test("no routine touches a byte outside of what it is given", () => {
       if (length === 0) continue;
       memory.write(end, new Uint8Array(length).fill(0x41));
       memory.write(inner, new Uint8Array(length).fill(0x41));
-      memory.writeUint(at(FIRST, PAGE_SIZE - 1), 1, 0n);
+      memory.writeUint(at(first, PAGE_SIZE - 1), 1, 0n);
       memory.writeUint(inner + BigInt(length - 1), 1, 0n);
       assertEquals(guest.call("rt.strlen", end), BigInt(length - 1));
       assertEquals(order(guest.call("rt.strcmp", end, inner)), 0);
