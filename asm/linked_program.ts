@@ -33,7 +33,7 @@ class LinkedProgram implements Program {
   readonly #relocator: Relocator;
   #symbols: readonly ProgramSymbol[] | undefined;
   #byName: ReadonlyMap<string, ProgramSymbol | "ambiguous"> | undefined;
-  #inSections: ReadonlyMap<ProgramSection, readonly ProgramSymbol[]> | undefined;
+  #inSections: ReadonlyMap<ProgramSection, SectionSymbols> | undefined;
   #lines: LineTable | undefined;
 
   constructor(
@@ -77,7 +77,8 @@ class LinkedProgram implements Program {
     );
     if (section === undefined) return undefined;
     this.#inSections ??= indexBySection(this.sections, this.symbols);
-    return covering(this.#inSections.get(section) ?? [], address);
+    const inSection = this.#inSections.get(section);
+    return inSection && covering(inSection, address);
   }
 }
 
@@ -185,19 +186,30 @@ function indexByName(
   return index;
 }
 
+/** The symbols of a section by rising value. */
+interface SectionSymbols {
+  readonly symbols: readonly ProgramSymbol[];
+  /** For each symbol, the index of the last function or object with a size up to it; -1 for none. */
+  readonly lastSized: Int32Array;
+}
+
 function indexBySection(
   sections: readonly ProgramSection[],
-  symbols: readonly ProgramSymbol[],
-): ReadonlyMap<ProgramSection, readonly ProgramSymbol[]> {
-  const index = new Map<ProgramSection, ProgramSymbol[]>();
+  all: readonly ProgramSymbol[],
+): ReadonlyMap<ProgramSection, SectionSymbols> {
+  const byName = Map.groupBy(all, ({ section }) => section);
+  const index = new Map<ProgramSection, SectionSymbols>();
   for (const section of sections) {
     const end = section.address + BigInt(section.size);
-    index.set(
-      section,
-      symbols.filter(({ value, section: name }) =>
-        name === section.name && value >= section.address && value < end
-      ),
+    const symbols = (byName.get(section.name) ?? []).filter(({ value }) =>
+      value >= section.address && value < end
     );
+    let last = -1;
+    const lastSized = Int32Array.from(symbols, (symbol, at) => {
+      if (isCode(symbol) && symbol.size > 0) last = at;
+      return last;
+    });
+    index.set(section, { symbols, lastSized });
   }
   return index;
 }
@@ -205,10 +217,13 @@ function indexBySection(
 const isCode = ({ kind }: ProgramSymbol) => kind === "function" || kind === "object";
 
 /**
- * Of symbols by rising value the one that covers an address: a function or object whose size says
+ * Of the symbols of a section the one that covers an address: a function or object whose size says
  * so, or else the last one before it.
  */
-function covering(symbols: readonly ProgramSymbol[], address: bigint): ProgramSymbol | undefined {
+function covering(
+  { symbols, lastSized }: SectionSymbols,
+  address: bigint,
+): ProgramSymbol | undefined {
   let low = 0;
   let high = symbols.length;
   while (low < high) {
@@ -216,19 +231,15 @@ function covering(symbols: readonly ProgramSymbol[], address: bigint): ProgramSy
     if ((symbols[middle]?.value ?? 0n) <= address) low = middle + 1;
     else high = middle;
   }
-  let nearest: ProgramSymbol | undefined;
-  for (let index = low - 1; index >= 0; index--) {
-    const symbol = symbols[index];
-    if (symbol === undefined) break;
-    if (isCode(symbol) && symbol.size > 0) {
-      if (address < symbol.value + BigInt(symbol.size)) return symbol;
-      break;
-    }
-    if (nearest === undefined || nearest.value === symbol.value && preferred(symbol, nearest)) {
-      nearest = symbol;
-    }
+  const sized = symbols[lastSized[low - 1] ?? -1];
+  if (sized !== undefined && address < sized.value + BigInt(sized.size)) return sized;
+  let nearest = symbols[low - 1];
+  for (let at = low - 2; at >= 0; at--) {
+    const symbol = symbols[at];
+    if (symbol === undefined || symbol.value !== nearest?.value) break;
+    if (preferred(symbol, nearest)) nearest = symbol;
   }
-  return nearest ?? symbols[low - 1];
+  return nearest;
 }
 
 /** Of two symbols at one address: functions and objects first, then those that others see. */
