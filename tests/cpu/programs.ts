@@ -9,9 +9,11 @@ import { EXTREMES, IMMEDIATES, type Random } from "./values.ts";
 
 /** Registers that hold pointers into the data of a program. */
 const POINTERS = [10, 11, 12, 13, 14, 15];
+/** Counts the rounds of a program that is repeated. */
+const ROUND = 31;
 /** Registers that its instructions may write. */
 const WRITABLE = Array.from({ length: 32 }, (_, register) => register)
-  .filter((register) => !POINTERS.includes(register));
+  .filter((register) => !POINTERS.includes(register) && register !== ROUND);
 /** How far a branch goes at most, in instructions. */
 const REACH = 12;
 
@@ -35,19 +37,30 @@ export interface RandomProgram {
   readonly registers: readonly bigint[];
 }
 
-/** What a program may contain besides arithmetic, loads, stores, branches and jumps. */
+/** How to make a program. */
 export interface ProgramOptions {
-  /** Reads of the counters, which differ from one machine to another. */
+  /** Whether it reads the counters, which differ from one machine to another. */
   readonly counters: boolean;
+  /** How often it is repeated before it ends, if it gets that far. */
+  readonly rounds?: number;
+  /** Whether it may branch backwards; if not, it comes to its end for certain. */
+  readonly loops?: boolean;
 }
 
-function instruction(random: Random, index: number, count: number, counters: boolean): number {
+function instruction(
+  random: Random,
+  index: number,
+  count: number,
+  counters: boolean,
+  loops: boolean,
+): number {
   const rd = random.pick(WRITABLE);
   const rs1 = random.below(32);
   const rs2 = random.below(32);
   const shamt = random.below(64);
   const imm = random.oneIn(2) ? random.pick(IMMEDIATES) : random.between(-2048, 2047);
-  const target = random.between(Math.max(0, index - REACH), Math.min(count, index + REACH));
+  const first = loops ? Math.max(0, index - REACH) : index + 1;
+  const target = random.between(first, Math.min(count, index + REACH));
   const offset = (target - index) * 4;
   const pointer = { rs1: random.pick(POINTERS), imm: random.between(-40, 40) };
   switch (random.below(20)) {
@@ -82,20 +95,25 @@ function instruction(random: Random, index: number, count: number, counters: boo
   }
 }
 
-/** A program of so many instructions, ended by ebreak. */
+/** A program of so many random instructions, a branch back and ebreak. */
 export function randomProgram(
   random: Random,
   count: number,
-  { counters }: ProgramOptions,
+  { counters, rounds = 1, loops = true }: ProgramOptions,
 ): RandomProgram {
   const words = Array.from(
     { length: count },
-    (_, index) => instruction(random, index, count, counters),
+    (_, index) => instruction(random, index, count, counters, loops),
   );
-  words.push(ins("ebreak"));
+  words.push(
+    ins("addi", { rd: ROUND, rs1: ROUND, imm: -1 }),
+    ins("bne", { rs1: ROUND, imm: -4 * (count + 1) }),
+    ins("ebreak"),
+  );
   const bytes = Uint8Array.from({ length: 12288 }, () => random.below(256));
   const registers = Array.from({ length: 32 }, (_, register) => {
     if (register === 0) return 0n;
+    if (register === ROUND) return BigInt(rounds);
     if (!POINTERS.includes(register)) {
       return random.oneIn(4) ? random.pick(EXTREMES) : random.word();
     }

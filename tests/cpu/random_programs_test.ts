@@ -187,12 +187,31 @@ testEngines("random programs end as they do on the model", (machine) => {
   }
 });
 
+testEngines("random programs that run hot end as they do on the model", (machine) => {
+  const random = new Random(46);
+  for (let round = 0; round < 12; round++) {
+    const size = random.between(10, 60);
+    const program = randomProgram(random, size, { counters: true, rounds: 2000 });
+    const setting = { registers: program.registers };
+    using subject = prepare(machine(), program.ranges, setting);
+    const model = prepareModel(program.ranges, setting);
+    // The limit falls into the middle of whatever is hot by then.
+    const limit = random.between(20_000, 30_000);
+    const stop = subject.run({ maxInstructions: limit });
+    const trap = model.run(limit);
+    const label = `round ${round}`;
+    assertEquals(stop, trap === undefined ? { reason: "limit" } : { reason: "trap", trap }, label);
+    assertSameState(subject, model, label);
+    assertSameMemory(subject, model, program.ranges, label);
+  }
+});
+
 testEngines(
   "random programs run alike in one piece, in pieces, in steps and with breakpoints",
   (machine) => {
     const random = new Random(45);
     for (let round = 0; round < 30; round++) {
-      const program = randomProgram(random, 120, { counters: true });
+      const program = randomProgram(random, 120, { counters: true, rounds: 300 });
       const limit = 20_000;
       const fresh = () => prepare(machine(), program.ranges, { registers: program.registers });
       using whole = fresh();

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MPL-2.0
+// QEMU as an independent witness: one program that computes with every instruction of two operands
+// at its extremes, and then runs hundreds of random instruction sequences, writes all results to
+// its output; assembled and linked by the GNU tools, it must write the same here and there.
+
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import type { Machine } from "../../cpu/machine.ts";
+import { DATA, ENGINES, rwx } from "./harness.ts";
+import { COMPUTE } from "./model.ts";
+import { randomProgram } from "./programs.ts";
+import { EXTREMES, Random } from "./values.ts";
+
+const TOOLS = ["riscv64-linux-gnu-gcc", "riscv64-linux-gnu-objcopy", "qemu-riscv64"];
+const SEQUENCES = 400;
+
+/** Where the GNU linker puts the program. */
+const START = 0x10_0000n;
+/** Where its data are: the page after its first. */
+const GUEST_DATA = START + 4096n;
+
+function isInstalled(tool: string): boolean {
+  try {
+    return new Deno.Command(tool, { args: ["--version"], stdout: "null", stderr: "null" })
+      .outputSync().success;
+  } catch {
+    return false;
+  }
+}
+
+/** What a tool writes to its output. Nothing here takes long, so one that does not end is stopped. */
+async function run(tool: string, args: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
+  const signal = AbortSignal.timeout(60_000);
+  const { success, stdout, stderr } = await new Deno.Command(tool, { args: [...args], signal })
+    .output();
+  assert(success, `${tool}: ${new TextDecoder().decode(stderr)}`);
+  return stdout;
+}
+
+const REGISTERS = Array.from({ length: 32 }, (_, register) => register);
+const words = (list: readonly number[]) => `  .word ${list.join(", ")}`;
+const dwords = (list: readonly bigint[]) =>
+  `  .dword ${list.map((v) => BigInt.asUintN(64, v)).join(", ")}`;
+
+/** Computes with all pairs of extremes and stores the results one after the other at s1. */
+function table(): string {
+  return Object.keys(COMPUTE).map((name) => `
+  lla s2, extremes
+1: lla s3, extremes
+2: ld t0, 0(s2)
+  ld t1, 0(s3)
+  ${name} t2, t0, t1
+  sd t2, 0(s1)
+  addi s1, s1, 8
+  addi s3, s3, 8
+  lla t3, extremes_end
+  bne s3, t3, 2b
+  addi s2, s2, 8
+  bne s2, t3, 1b`).join("\n");
+}
+
+/** Sets all registers, executes a sequence, and saves the registers that it may have changed. */
+function sequence(index: number, body: readonly number[], registers: readonly bigint[]): string {
+  const load = REGISTERS.slice(1, 31).map((register) => `  ld x${register}, ${8 * register}(x31)`);
+  // Sequences do not change x15, so it can point to where the others go.
+  const save = REGISTERS.map((register) => `  sd x${register}, ${8 * register}(x15)`);
+  return `
+  lla x31, set_${index}
+${load.join("\n")}
+  ld x31, 248(x31)
+  j 1f
+  .balign 8
+set_${index}:
+${dwords(registers)}
+1:
+${words(body)}
+  lla x15, saved + ${index * 256}
+${save.join("\n")}`;
+}
+
+/** Random sequences without backward branches: at its other place a loop might never end. */
+function sequences(): string {
+  const random = new Random(51);
+  return Array.from({ length: SEQUENCES }, (_, index) => {
+    const options = { counters: false, rounds: 3, loops: false };
+    const { words, registers } = randomProgram(random, random.between(5, 60), options);
+    const rebased = registers.map((value, register) =>
+      register >= 10 && register <= 15 ? value - DATA + GUEST_DATA : value
+    );
+    return sequence(index, words.slice(0, -1), rebased);
+  }).join("\n");
+}
+
+/** The program, in assembly. */
+function source(): string {
+  const bytes = new Random(52);
+  const data = Array.from({ length: 12288 / 4 }, () => bytes.bits());
+  const results = Object.keys(COMPUTE).length * EXTREMES.length ** 2;
+  return `
+  .option norelax
+  .globl _start
+_start:
+  lla t0, begin
+  jr t0
+  .balign 4096
+data:
+${words(data)}
+extremes:
+${dwords(EXTREMES)}
+extremes_end:
+computed:
+  .zero ${8 * results}
+saved:
+  .zero ${SEQUENCES * 256}
+end:
+begin:
+  lla s1, computed
+${table()}
+${sequences()}
+  lla s1, data
+1: li a0, 1
+  mv a1, s1
+  lla a2, end
+  sub a2, a2, a1
+  li a7, 64
+  ecall
+  add s1, s1, a0
+  lla a2, end
+  bltu s1, a2, 1b
+  li a0, 0
+  li a7, 93
+  ecall
+`;
+}
+
+/** Runs the linked program on our machine: all that it writes. */
+function output(machine: Machine, image: Uint8Array): Uint8Array {
+  machine.memory.map(START, image.length, rwx("rwx"));
+  machine.memory.write(START, image);
+  machine.pc = START;
+  let written = new Uint8Array();
+  machine.environmentCall = ({ registers, memory }) => {
+    if (registers.get(17) !== 64n) return {};
+    written = memory.read(registers.get(11), Number(registers.get(12)));
+    registers.set(10, registers.get(12));
+    return undefined;
+  };
+  assertEquals(machine.run({ maxInstructions: 100_000_000 }).reason, "environment");
+  return written;
+}
+
+/** Assembles and links the program: the flat image for our machine, and what QEMU makes of it. */
+async function witness(): Promise<{ image: Uint8Array; expected: Uint8Array }> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const text = `${folder}/program.s`;
+    const program = `${folder}/program`;
+    const flat = `${folder}/program.bin`;
+    await Deno.writeTextFile(text, source());
+    const link = `-Wl,-N,--build-id=none,-Ttext=0x${START.toString(16)}`;
+    const target = ["-march=rv64im", "-mabi=lp64", "-nostdlib", "-static", link];
+    await run("riscv64-linux-gnu-gcc", [...target, "-o", program, text]);
+    await run("riscv64-linux-gnu-objcopy", ["-O", "binary", program, flat]);
+    return { image: await Deno.readFile(flat), expected: await run("qemu-riscv64", [program]) };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const missing = TOOLS.filter((tool) => !isInstalled(tool));
+const skipped = missing.length === 0 ? "" : ` (skipped: ${missing.join(", ")} not found)`;
+
+Deno.test({
+  name: `extremes and ${SEQUENCES} random sequences give what QEMU gives${skipped}`,
+  ignore: missing.length > 0,
+  fn: async () => {
+    const { image, expected } = await witness();
+    assertGreater(expected.length, 500_000);
+    for (const engine of ENGINES) {
+      using machine = engine.machine();
+      const got = output(machine, image);
+      assertEquals(got.length, expected.length);
+      const different = got.findIndex((byte, index) => byte !== expected[index]);
+      assertEquals(different, -1, `${engine.name}: the output differs at byte ${different}`);
+    }
+  },
+});
