@@ -6,15 +6,16 @@
 import { Assembly, type Include } from "./assembly.ts";
 import { Conditionals } from "./conditionals.ts";
 import { defineEquate, defineLabel } from "./definition.ts";
-import type { Diagnostic, Diagnostics } from "./diagnostic.ts";
+import type { Details, Diagnostic, Diagnostics } from "./diagnostic.ts";
 import type { Directive } from "./directive.ts";
 import { CONDITIONAL_NAMES, CONDITIONALS } from "./directives_conditional.ts";
 import { CONTROL_DIRECTIVES, CONTROL_NAMES } from "./directives_control.ts";
 import { DATA_DIRECTIVES } from "./directives_data.ts";
 import { expandMacro, MACRO_DIRECTIVES, MACRO_NAMES } from "./directives_macro.ts";
 import { SECTION_DIRECTIVES } from "./directives_section.ts";
+import { SPACE_DIRECTIVES } from "./directives_space.ts";
 import { SYMBOL_DIRECTIVES } from "./directives_symbol.ts";
-import { DIRECTIVE_HABITS, MNEMONIC_HABITS } from "./habits.ts";
+import { ABSENT_INSTRUCTIONS, DIRECTIVE_HABITS, MNEMONIC_HABITS } from "./habits.ts";
 import { Input } from "./input.ts";
 import { assembleForms } from "./instruction.ts";
 import { FORMS_BY_NAME, INSTRUCTION_FORMS } from "./instruction_forms.ts";
@@ -26,7 +27,12 @@ import { BASE_NAMES, isRegister } from "./operand.ts";
 import type { SourceFile } from "./source.ts";
 import * as token from "./token.ts";
 
-const PLAIN_DIRECTIVES = { ...DATA_DIRECTIVES, ...SECTION_DIRECTIVES, ...SYMBOL_DIRECTIVES };
+const PLAIN_DIRECTIVES = {
+  ...DATA_DIRECTIVES,
+  ...SPACE_DIRECTIVES,
+  ...SECTION_DIRECTIVES,
+  ...SYMBOL_DIRECTIVES,
+};
 
 /** The directives that only need the state of the assembly, by the number of their names. */
 const DIRECTIVES: readonly (Directive | undefined)[] = (() => {
@@ -238,10 +244,15 @@ export class Assembler {
       cursor.error(at, message);
       return;
     }
-    const habit = (isDirective ? DIRECTIVE_HABITS : MNEMONIC_HABITS)[lower];
-    const habitKnown = Object.hasOwn(isDirective ? DIRECTIVE_HABITS : MNEMONIC_HABITS, lower);
-    if (habit !== undefined && habitKnown) {
+    const habits = isDirective ? DIRECTIVE_HABITS : MNEMONIC_HABITS;
+    const habit = Object.hasOwn(habits, lower) ? habits[lower] : undefined;
+    if (habit !== undefined) {
       cursor.error(at, message, { fix: { message: habit } });
+      return;
+    }
+    const advice = this.#advice(lower, at, isDirective);
+    if (advice !== undefined) {
+      cursor.error(at, message, advice);
       return;
     }
     const macroNames = [...this.macros.values()].map((macro) => macro.name);
@@ -256,6 +267,31 @@ export class Assembler {
         ? {}
         : { fix: { message: `did you mean \`${better}\`?`, replacement: better } },
     );
+  }
+
+  /** What else a word that is no instruction tells about the statement. */
+  #advice(word: string, at: number, isDirective: boolean): Details | undefined {
+    const { lexer } = this.assembly;
+    const { kinds } = lexer;
+    if (isDirective) return undefined;
+    const absent = ABSENT_INSTRUCTIONS.find(([pattern]) => pattern.test(word));
+    if (absent !== undefined) return { notes: [{ message: absent[1] }] };
+    if (kinds[at + 1] === token.MINUS && kinds[at + 3] === token.COLON) {
+      return { notes: [{ message: "names have letters, digits, `_`, `.` and `$`" }] };
+    }
+    const before = lexer.text.slice(0, lexer.starts[at]);
+    if (/(?:^|\n)[ \t]*;[ \t]*$/.test(before.slice(-80))) {
+      return { notes: [{ message: "`;` separates statements here; comments begin with `#`" }] };
+    }
+    const isAlone = at + 1 === lexer.count &&
+      nearestName(word, INSTRUCTION_FORMS.keys()) === undefined;
+    if (isAlone && !DIRECTIVE_NAMES.includes(`.${word}`)) {
+      const spelled = lexer.slice(at);
+      return {
+        fix: { message: `a label ends with a colon: \`${spelled}:\``, replacement: `${spelled}:` },
+      };
+    }
+    return undefined;
   }
 
   #closeConditionals(open: number, atEnd: boolean): void {

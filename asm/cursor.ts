@@ -98,14 +98,49 @@ export class Cursor {
 
   /** Reports that something else should stand at the next token. */
   expected(what: string, details?: Details): void {
-    const kind = this.kind;
-    if (kind === token.UNTERMINATED) {
-      this.error(this.at, this.describe(this.at));
-    } else if (kind === token.BAD_NUMBER) {
-      this.error(this.at, `${this.describe(this.at)} is not a number`);
-    } else {
-      this.error(this.at, `expected ${what}, found ${this.describe(this.at)}`, details);
+    const { at } = this;
+    const found = this.describe(at);
+    switch (this.kind) {
+      case token.UNTERMINATED:
+        this.error(at, found);
+        return;
+      case token.BAD_NUMBER:
+        this.error(at, `${found} is not a number`);
+        return;
+      case token.FRACTION:
+        this.error(at, `${found} is a fraction, and this takes integers only`);
+        return;
+      case token.BACKSLASH: {
+        const isName = this.kindAfter(1) === token.NAME;
+        const name = isName ? `\\${this.lexer.slice(at + 1)}` : "\\";
+        this.error(
+          at,
+          `\`${name}\` is not a parameter of a macro here`,
+          {},
+          isName ? at + 2 : at + 1,
+        );
+        return;
+      }
+      case token.LEFT_BRACKET:
+        this.error(at, `expected ${what}, found ${found}`, {
+          fix: { message: "addresses are written `0(sp)`, with the register in parentheses" },
+        });
+        return;
+      default:
+        this.error(at, `expected ${what}, found ${found}`, details ?? this.#character());
     }
+  }
+
+  /** What to do when a character constant goes on: it was meant to be a string. */
+  #character(): Details {
+    const before = this.at > 0 ? this.lexer.slice(this.at - 1) : "";
+    return /^'[^\\']$/.test(before)
+      ? {
+        fix: {
+          message: "between `'` goes one character; `.ascii` and `.asciz` take strings in `\"`",
+        },
+      }
+      : {};
   }
 
   /** Takes a comma, or reports that it is missing. */

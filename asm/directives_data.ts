@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// Directives that put data into the current section: integers, strings, fractions, filling,
-// alignment.
+// Directives that put data into the current section: integers, strings, fractions, and numbers of
+// variable length.
 
 import type { Assembly } from "./assembly.ts";
 import type { Directive } from "./directive.ts";
-import { evaluate, EvaluationError, type Expression, isConstant } from "./expression.ts";
+import { emptyPiece } from "./section.ts";
+import { evaluate, EvaluationError, isConstant } from "./expression.ts";
 import { stringBytes } from "./literal.ts";
 import { DATA_TYPES } from "./relocation.ts";
-import type { Filling, Piece } from "./section.ts";
 import * as token from "./token.ts";
 import { showValue, type Value } from "./value.ts";
 
@@ -166,206 +166,6 @@ function fractions(size: 4 | 8): Directive {
   };
 }
 
-/** Parses an optional value after a comma; `otherwise` when there is none or it is left empty. */
-function optional(
-  assembly: Assembly,
-  what: string,
-  otherwise: Value | undefined,
-): Value | undefined {
-  const { cursor, expressions } = assembly;
-  if (!cursor.take(token.COMMA)) return otherwise;
-  if (cursor.atEnd || cursor.kind === token.COMMA) return otherwise;
-  return expressions.parseConstant(what);
-}
-
-/** A piece with nothing in it yet; directives fill in what theirs needs. */
-export function emptyPiece(assembly: Assembly, kind: Piece["kind"], first: number): Piece {
-  const { cursor, section } = assembly;
-  return {
-    kind,
-    offset: section.size,
-    size: 0,
-    finalSize: 0,
-    word: 0,
-    symbol: undefined,
-    addend: 0,
-    alignment: 0,
-    limit: 0,
-    fill: undefined,
-    expression: undefined,
-    ...cursor.range(first, cursor.at),
-  };
-}
-
-/** Leaves room, or notes that how much is known only after layout. */
-function leave(
-  assembly: Assembly,
-  count: Expression,
-  filling: Filling,
-  first: number,
-): void {
-  const { cursor, section, expressions } = assembly;
-  const linear = evaluate(count);
-  const isLate = !(linear instanceof EvaluationError) && linear.plus !== undefined &&
-    linear.minus !== undefined;
-  if (isLate) {
-    section.pieces.push({
-      ...emptyPiece(assembly, "space", first),
-      expression: count,
-      fill: filling,
-    });
-    section.growth = Infinity;
-    return;
-  }
-  const value = expressions.constantOf(count, "the count", first);
-  if (value === undefined) return;
-  if (value < 0) {
-    // GNU as ignores these, with a warning.
-    cursor.warn(first, `the count is negative (${value}): nothing is left free`, {}, cursor.at);
-    return;
-  }
-  const bytes = Number(value) * filling.size;
-  if (section.type === "nobits" && filling.value !== 0) {
-    cursor.error(first, `section ${section.name} holds zeros only`, {}, cursor.at);
-    return;
-  }
-  if (assembly.room(bytes, first)) section.fill(Number(value), filling);
-}
-
-/** `.zero`, `.space`, `.skip`: so many bytes of a value. */
-const space: Directive = (assembly) => {
-  const { cursor, section, expressions } = assembly;
-  section.markLine(assembly.lineLocation);
-  const first = cursor.at;
-  const count = expressions.parse();
-  if (count === undefined) return;
-  const value = optional(assembly, "the filling", 0);
-  if (value === undefined || !cursor.end()) return;
-  leave(assembly, count, { value, size: 1 }, first);
-};
-
-/** Values of `.fill` are 4 bytes at most; larger units end in zeros. */
-const LARGEST_FILL_VALUE = 4;
-
-/** `.fill repeat, size, value`. */
-const fill: Directive = (assembly) => {
-  const { cursor, section, expressions } = assembly;
-  section.markLine(assembly.lineLocation);
-  const first = cursor.at;
-  const count = expressions.parse();
-  if (count === undefined) return;
-  const size = optional(assembly, "the size", 1);
-  if (size === undefined) return;
-  const value = optional(assembly, "the value", 0);
-  if (value === undefined || !cursor.end()) return;
-  if (size < 0) {
-    cursor.warn(first, `the size is negative (${size}): nothing is filled`, {}, cursor.at);
-    return;
-  }
-  if (size === 0) return;
-  const unit = Math.min(8, Number(size));
-  const bits = 8 * Math.min(unit, LARGEST_FILL_VALUE);
-  const kept = Number(BigInt.asUintN(bits, BigInt(value)));
-  leave(assembly, count, { value: kept, size: unit }, first);
-};
-
-/** The highest power of two that `.align` takes. */
-const MOST_POWER = 31;
-
-/** `.align` and kin. `power`: whether the operand is the exponent. `unit`: bytes of the filling. */
-function alignment(power: boolean, unit: number): Directive {
-  return (assembly) => {
-    const { cursor, section, expressions } = assembly;
-    section.markLine(assembly.lineLocation);
-    const first = cursor.at;
-    const amount = cursor.atEnd ? 0 : expressions.parseConstant("the alignment");
-    if (amount === undefined) return;
-    const hasFill = cursor.kind === token.COMMA && cursor.kindAfter(1) !== token.COMMA &&
-      cursor.kindAfter(1) !== token.END;
-    const value = optional(assembly, "the filling", 0);
-    const most = optional(assembly, "the limit", 0);
-    if (value === undefined || most === undefined || !cursor.end()) return;
-    const bytes = power
-      ? (amount <= MOST_POWER && amount >= 0 ? 2 ** Number(amount) : NaN)
-      : amount;
-    const isPower = typeof bytes === "number" && bytes >= 0 && bytes <= 2 ** MOST_POWER &&
-      (bytes === 0 || Number.isInteger(Math.log2(bytes)));
-    if (!isPower) {
-      const range = power ? `0 to ${MOST_POWER}, the power of two` : "a power of two";
-      cursor.error(first, `the alignment must be ${range}, not ${amount}`, {}, first + 1);
-      return;
-    }
-    const isCode = section.flags.execute && !hasFill;
-    const filling = isCode ? undefined : { value, size: unit };
-    align(assembly, Math.max(1, bytes), Number(most), filling, first);
-  };
-}
-
-/** GNU as takes code to be aligned to its instructions already, and does nothing for less. */
-const INSTRUCTION_ALIGNMENT = 4;
-
-function warnOfCodeAlignment(assembly: Assembly, bytes: number, first: number): void {
-  const { cursor, section } = assembly;
-  cursor.warn(
-    first - 1,
-    `this aligns nothing: in code GNU as takes everything to be aligned to ${INSTRUCTION_ALIGNMENT} bytes`,
-    {
-      notes: [{ message: `${section.name} is ${section.size} bytes long here` }],
-      fix: { message: `\`.balign ${bytes}, 0\` aligns; better, keep data out of the code` },
-    },
-    cursor.at,
-  );
-}
-
-function align(
-  assembly: Assembly,
-  bytes: number,
-  most: number,
-  filling: Filling | undefined,
-  first: number,
-): void {
-  const { section, cursor } = assembly;
-  if (bytes > section.alignment) section.alignment = bytes;
-  const padding = (bytes - section.size % bytes) % bytes;
-  if (filling === undefined && bytes <= INSTRUCTION_ALIGNMENT) {
-    if (padding > 0) warnOfCodeAlignment(assembly, bytes, first);
-    return;
-  }
-  const kept = most > 0 && padding > most ? 0 : padding;
-  if (!assembly.room(kept, first)) return;
-  const { pieces } = section;
-  if (pieces.length > 0) {
-    pieces.push({
-      ...emptyPiece(assembly, "align", first),
-      ...cursor.range(first, Math.max(first + 1, cursor.at)),
-      size: kept,
-      finalSize: kept,
-      alignment: bytes,
-      limit: most,
-      fill: filling,
-    });
-    section.growth += bytes - 1;
-  }
-  section.pad(kept, filling);
-}
-
-/** `.org`: goes to an offset of the section. */
-const org: Directive = (assembly) => {
-  const { cursor, section, expressions } = assembly;
-  section.markLine(assembly.lineLocation);
-  const first = cursor.at;
-  const target = expressions.parse();
-  if (target === undefined) return;
-  const value = optional(assembly, "the filling", 0);
-  if (value === undefined || !cursor.end()) return;
-  section.pieces.push({
-    ...emptyPiece(assembly, "org", first),
-    expression: target,
-    fill: { value, size: 1 },
-  });
-  section.growth = Infinity;
-};
-
 /** `.uleb128` and `.sleb128`: numbers in as many bytes as they need (DWARF). */
 function leb128(kind: "uleb" | "sleb"): Directive {
   return (assembly) => {
@@ -376,7 +176,10 @@ function leb128(kind: "uleb" | "sleb"): Directive {
       const first = cursor.at;
       const expression = expressions.parse();
       if (expression === undefined) return;
-      section.pieces.push({ ...emptyPiece(assembly, kind, first), expression });
+      section.pieces.push({
+        ...emptyPiece(kind, section.size, cursor.range(first, cursor.at)),
+        expression,
+      });
       section.growth = Infinity;
     } while (cursor.take(token.COMMA));
     cursor.end();
@@ -403,18 +206,6 @@ export const DATA_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".float": fractions(4),
   ".single": fractions(4),
   ".double": fractions(8),
-  ".zero": space,
-  ".space": space,
-  ".skip": space,
-  ".fill": fill,
-  ".align": alignment(true, 1),
-  ".p2align": alignment(true, 1),
-  ".p2alignw": alignment(true, 2),
-  ".p2alignl": alignment(true, 4),
-  ".balign": alignment(false, 1),
-  ".balignw": alignment(false, 2),
-  ".balignl": alignment(false, 4),
-  ".org": org,
   ".uleb128": leb128("uleb"),
   ".sleb128": leb128("sleb"),
 };

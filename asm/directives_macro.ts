@@ -25,7 +25,8 @@ function block(opens: string[], closes: string[]): Block {
   return { opens: numbers(opens), closes: numbers(closes), end: closes[0] ?? "" };
 }
 
-const MACRO_BLOCK = block([".macro"], [".endm", ".endmacro"]);
+const MACRO_BLOCK = block([".macro"], [".endm", ".endmacro", ".end_macro"]);
+const END_OF_MACRO = BASE_NAMES.of(".endm");
 const REPEAT_BLOCK = block([".rept", ".irp", ".irpc"], [".endr"]);
 
 /**
@@ -50,6 +51,10 @@ function captureBody(
     const word = lexer.values[at]!;
     if (opens.has(word)) depth++;
     else if (closes.has(word) && --depth === 0) {
+      if (end === ".endm" && word !== END_OF_MACRO) {
+        const fix = { message: "write `.endm`", replacement: ".endm" };
+        cursor.error(at, `there is no directive \`${lexer.slice(at)}\``, { fix });
+      }
       return { ...start, limit: lexer.starts[at]! };
     }
   }
@@ -76,7 +81,9 @@ function parseParameters(assembler: Assembler, raw: string, at: number): Paramet
     const [, name, qualifier, fallback = ""] =
       /^\\?([A-Za-z_.$][\w.$]*)(?::(\w+))?(?:=(.*))?$/s.exec(text) ?? [];
     if (name === undefined) {
-      cursor.error(at, `\`${text}\` is not the name of a parameter`);
+      cursor.error(at, `\`${text}\` is not the name of a parameter`, {
+        fix: { message: "parameters are written `.macro name one, two`, and used as `\\one`" },
+      });
       return undefined;
     }
     if (qualifier !== undefined && qualifier !== "req" && qualifier !== "vararg") {
@@ -124,12 +131,13 @@ const macro: MacroDirective = (assembler) => {
     });
   }
   const body = captureBody(assembler, MACRO_BLOCK, at - 1);
-  if (body === undefined || parameters === undefined || old !== undefined) return;
-  const names = parameters.map((parameter) => parameter.name);
+  if (body === undefined || old !== undefined) return;
+  // A macro with wrong parameters becomes one that does nothing, so that its calls are not wrong too.
+  const names = parameters?.map((parameter) => parameter.name) ?? [];
   const definition: Macro = {
     name: spelled,
-    parameters,
-    body: new Template(bodyText(body), names),
+    parameters: parameters ?? [{ name: "", fallback: "", required: false, rest: true }],
+    body: new Template(parameters === undefined ? "" : bodyText(body), names),
     bodyLocation: body.base + body.offset,
     ...place,
   };
@@ -228,7 +236,6 @@ function stray(opening: string): MacroDirective {
 const DIRECTIVES: Readonly<Record<string, MacroDirective>> = {
   ".macro": macro,
   ".endm": stray(".macro"),
-  ".endmacro": stray(".macro"),
   ".exitm": exitMacro,
   ".purgem": purge,
   ".rept": rept,

@@ -59,20 +59,22 @@ const global = forEachSymbol((symbol) => {
 });
 
 /** What `.type` may say. */
-const KINDS: Readonly<Record<string, SymbolKind>> = {
-  function: "function",
-  STT_FUNC: "function",
-  object: "object",
-  STT_OBJECT: "object",
-  common: "object",
-  STT_COMMON: "object",
-  notype: "none",
-  STT_NOTYPE: "none",
-  tls_object: "object",
-  STT_TLS: "object",
-  gnu_indirect_function: "function",
-  gnu_unique_object: "object",
-};
+const KINDS: ReadonlyMap<string, SymbolKind> = new Map<string, SymbolKind>(Object.entries(
+  {
+    function: "function",
+    STT_FUNC: "function",
+    object: "object",
+    STT_OBJECT: "object",
+    common: "object",
+    STT_COMMON: "object",
+    notype: "none",
+    STT_NOTYPE: "none",
+    tls_object: "object",
+    STT_TLS: "object",
+    gnu_indirect_function: "function",
+    gnu_unique_object: "object",
+  } as const,
+));
 
 /** `.type name, @function`. */
 const type: Directive = (assembly) => {
@@ -86,7 +88,7 @@ const type: Directive = (assembly) => {
   }
   const at = cursor.at++;
   const word = lexer.slice(at).replaceAll('"', "");
-  const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
+  const kind = KINDS.get(word);
   if (kind === undefined) {
     cursor.error(at, `\`${word}\` is not a symbol type`, {
       notes: [{ message: "the types are @function, @object and @notype" }],

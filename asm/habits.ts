@@ -75,6 +75,30 @@ export const MNEMONIC_HABITS: Readonly<Record<string, string>> = {
   imul: "write `mul`",
   idiv: "write `div`, and `rem` for the remainder",
   mod: "write `rem`, or `remu` without signs",
+  db: "write `.byte`",
+  dw: "write `.half` for 2 bytes, `.word` for 4",
+  dd: "write `.word`",
+  dq: "write `.dword`",
+  equ: "write `.equ NAME, value`",
   hlt: "write `ecall` with the number of exit (93) in a7",
   halt: "write `ecall` with the number of exit (93) in a7",
 };
+
+/** Instructions of extensions that the machine does not have. */
+export const ABSENT_INSTRUCTIONS: readonly [pattern: RegExp, reason: string][] = [
+  [
+    /^f(?:[ls][dwqh]|[a-z]+(?:\.[a-z]+)?\.[sdqhwlx]u?(?:\.[sdqhwlx]u?)*|rcsr|scsr|rflags|sflags)$/,
+    "there is no floating point on this machine (RV64IM)",
+  ],
+  [
+    /^(?:amo\w+|lr|sc)\.[wd](?:\.(?:aq|rl|aqrl))?$/,
+    "there are no atomic instructions on this machine (RV64IM)",
+  ],
+  [/^c\./, "there are no compressed instructions on this machine (RV64IM); write the full one"],
+  [/^v\w+\.|^vset/, "there are no vector instructions on this machine (RV64IM)"],
+  [
+    /^(?:sh[123]add|clz|ctz|cpop|min|max|minu|maxu|andn|orn|xnor|rol|ror|rori|rev8|orc\.b|bset|bclr|bext|binv|add\.uw|czero)/,
+    "there are no bit-manipulation instructions on this machine (RV64IM)",
+  ],
+  [/^(?:[msu]ret|wfi|sfence|hfence)/, "programs run in user mode, where this cannot be done"],
+];

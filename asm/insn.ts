@@ -9,7 +9,7 @@ import { immediateBits, storeBits } from "./relocation.ts";
 import * as token from "./token.ts";
 
 /** The major opcodes by name (manual, "RV32/64G Instruction Set Listings"). */
-const OPCODES: Readonly<Record<string, number>> = {
+const OPCODES: ReadonlyMap<string, number> = new Map(Object.entries({
   LOAD: 0x03,
   LOAD_FP: 0x07,
   CUSTOM_0: 0x0b,
@@ -36,7 +36,7 @@ const OPCODES: Readonly<Record<string, number>> = {
   JAL: 0x6f,
   SYSTEM: 0x73,
   CUSTOM_3: 0x7b,
-};
+}));
 
 /** Where registers and functions stand in a word. */
 const RD = 7;
@@ -70,7 +70,7 @@ const R4_FORMAT: Part[] = [
 ];
 
 /** The formats, each with the operand lists it may have. */
-const FORMATS: Readonly<Record<string, Part[][]>> = {
+const FORMATS: ReadonlyMap<string, Part[][]> = new Map(Object.entries({
   r: [[OPCODE, F3, number(7, 25), register(RD), register(RS1), register(RS2)], R4_FORMAT],
   r4: [R4_FORMAT],
   i: [
@@ -83,7 +83,7 @@ const FORMATS: Readonly<Record<string, Part[][]>> = {
   u: [[OPCODE, register(RD), { kind: "upper" }]],
   j: [JUMP_FORMAT],
   uj: [JUMP_FORMAT],
-};
+}));
 
 /** Assembles `.insn`; the cursor is behind the directive's name. */
 export function assembleInsn(assembly: Assembly): void {
@@ -95,7 +95,7 @@ export function assembleInsn(assembly: Assembly): void {
   section.markLine(assembly.lineLocation);
   const at = cursor.at;
   const word = cursor.kind === token.NAME ? lexer.slice(at) : "";
-  const format = Object.hasOwn(FORMATS, word) ? FORMATS[word] : undefined;
+  const format = FORMATS.get(word);
   const hasFormat = format !== undefined && lexer.kinds[at + 1] !== token.COMMA;
   if (hasFormat) {
     cursor.at++;
@@ -178,7 +178,7 @@ function partBits(assembly: Assembly, part: Part, operand: Operand): number | un
     case "opcode":
     case "number": {
       const word = operand.name < 0 ? "" : assembly.lexer.slice(operand.first);
-      const named = part.kind === "opcode" ? OPCODES[word] : undefined;
+      const named = part.kind === "opcode" ? OPCODES.get(word) : undefined;
       const bits = named ?? value;
       if (bits >= 0 && bits < 2 ** part.bits) return bits << part.at;
       const range = `0 to ${2 ** part.bits - 1}`;

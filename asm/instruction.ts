@@ -57,7 +57,12 @@ function matches(form: Form, operands: readonly Operand[]): boolean {
   for (let index = 0; index < form.operands.length; index++) {
     if (!fits(form.operands[index]!.slot, operands[index]!)) return false;
   }
-  return true;
+  return !form.isImmediateAlias || !isBareSymbol(operands[form.operands.length - 1]!);
+}
+
+/** In `add a0, a1, a8` the last operand is a mistyped register rather than a number to come. */
+function isBareSymbol({ kind, modifier }: Operand): boolean {
+  return kind === "symbol" && modifier === undefined;
 }
 
 /** Whether an operand is of the kind that a slot wants; ranges are checked later. */

@@ -91,13 +91,33 @@ function firstMismatch(
       break;
     }
   }
-  if (best === undefined) throw new TypeError("Cannot explain operands that match");
-  return best;
+  if (best !== undefined) return best;
+  // All are of the right kind, but the last: a bare symbol where a number must be known.
+  const slot = forms[0]?.operands.at(-1);
+  const operand = operands[(forms[0]?.operands.length ?? 0) - 1];
+  if (slot === undefined || operand === undefined) {
+    throw new TypeError("Cannot explain operands: there are none");
+  }
+  return { slot, operand };
 }
 
 function describe(operand: Operand, text: string): string {
   if (operand.kind === "register") return `the register \`${text}\``;
   return operand.base >= 0 ? `the address \`${text}\`` : `\`${text}\``;
+}
+
+/** What to write for a jump to the address in a register. */
+const JUMPS_TO_REGISTERS: Readonly<Record<string, string>> = {
+  j: "`jr REGISTER` jumps to the address in a register",
+  jal: "`jalr REGISTER` calls the address in a register",
+  call: "`jalr REGISTER` calls the address in a register",
+  tail: "`jr REGISTER` jumps to the address in a register",
+  la: "`mv` copies a register",
+};
+
+/** The mnemonic of the statement: the token before the first operand. */
+function mnemonicOf({ cursor, operands }: Assembly): string {
+  return cursor.lexer.slice(Math.max(0, (operands.operands[0]?.first ?? 1) - 1));
 }
 
 function operandFix(
@@ -117,8 +137,22 @@ function operandFix(
         ? undefined
         : { message: `did you mean \`${near}\`?`, replacement: near };
     }
+    case Slot.Value:
+      return operand.kind === "register" ? { message: "`mv` copies a register" } : undefined;
+    case Slot.Jump:
+    case Slot.Symbol: {
+      if (operand.kind !== "register") return undefined;
+      const mnemonic = mnemonicOf(assembly);
+      const message = JUMPS_TO_REGISTERS[mnemonic];
+      return message === undefined ? undefined : { message: message.replace("REGISTER", text) };
+    }
     case Slot.MemoryI:
     case Slot.MemoryS:
+      if (
+        slot.slot === Slot.MemoryS && operand.kind === "symbol" && operand.modifier === undefined
+      ) {
+        return { message: `a store to a symbol needs a register for the address: \`${text}, t0\`` };
+      }
       if (operand.kind === "register") {
         return {
           message: `the address in \`${text}\` is \`0(${text})\``,
@@ -139,9 +173,9 @@ function operandFix(
 
 /** `sub a0, a0, 4` and others of which there is an immediate form. */
 function immediateForm(assembly: Assembly, operand: Operand): DiagnosticFix | undefined {
-  const { cursor, operands } = assembly;
-  const mnemonic = cursor.lexer.slice(Math.max(0, (operands.operands[0]?.first ?? 1) - 1));
+  const mnemonic = mnemonicOf(assembly);
   const value = operand.value;
+  if (mnemonic === "mv" || mnemonic === "move") return { message: "`li` loads a number" };
   if (/^subw?$/.test(mnemonic) && typeof value === "number") {
     return { message: `subtract by adding: \`addi${mnemonic.slice(3)}\` with ${-value}` };
   }
@@ -157,9 +191,7 @@ function immediateForm(assembly: Assembly, operand: Operand): DiagnosticFix | un
 
 /** `addi a0, a1, a2` and others of which there is a register form. */
 function registerForm(assembly: Assembly): DiagnosticFix | undefined {
-  const { cursor, operands } = assembly;
-  const at = Math.max(0, (operands.operands[0]?.first ?? 1) - 1);
-  const mnemonic = cursor.lexer.slice(at);
+  const mnemonic = mnemonicOf(assembly);
   const register = mnemonic.replace(/^(add|xor|or|and|slt|sll|srl|sra)i(w?u?)$/, "$1$2");
   return register === mnemonic ? undefined : { message: `\`${register}\` takes three registers` };
 }

@@ -54,6 +54,8 @@ export interface Form {
   readonly word: number;
   /** Bytes of the instruction. */
   readonly length: 2 | 4;
+  /** Whether it is the form with a number of a mnemonic that takes registers. */
+  readonly isImmediateAlias: boolean;
   /** Of a pseudo-instruction that becomes several: how. */
   readonly expansion: Expansion | undefined;
 }
@@ -122,6 +124,7 @@ for (const encoding of ENCODINGS) {
     operands: parseOperands(row.operands, encoding),
     word: match,
     length,
+    isImmediateAlias: false,
     expansion: undefined,
   });
 }
@@ -143,6 +146,7 @@ for (const { of, when, name, operands } of [...ALIASES, ...MORE_ALIASES]) {
     operands: parseOperands(operands, encoding),
     word: word >>> 0,
     length: encoding.length,
+    isImmediateAlias: operands.endsWith(", imm"),
     expansion: undefined,
   });
 }
@@ -156,6 +160,7 @@ for (const { name, operands, expansion } of MACROS) {
     operands: parseOperands(operands, fields),
     word: encoding?.match ?? 0,
     length: 4,
+    isImmediateAlias: false,
     expansion,
   });
 }

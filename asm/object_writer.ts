@@ -24,7 +24,8 @@ import {
   R,
   storeBits,
 } from "./relocation.ts";
-import { type Fixup, Section } from "./section.ts";
+import type { Fixup, Section } from "./section.ts";
+import { movedLines, rebuilt } from "./section_image.ts";
 import type { AssemblySymbol } from "./symbol.ts";
 import { add, showValue, type Value } from "./value.ts";
 
@@ -275,6 +276,10 @@ class ObjectWriter {
     }
     const name = linear.plus?.name ?? "";
     if (type === R.IMMEDIATE_I || type === R.IMMEDIATE_S) {
+      if (linear.plus?.state === "undefined") {
+        this.#report(fixup, `\`${name}\` is not defined in this file, and must be a number here`);
+        return;
+      }
       const fix =
         `\`la\` loads an address; \`%lo(${name})\` gives its lower bits, after \`lui\` and \`%hi\``;
       this.#report(fixup, `12 bits cannot hold the address of \`${name}\``, fix);
@@ -365,43 +370,4 @@ function placeOf(symbol: AssemblySymbol, addend: Value): { section: number; valu
   if (section === undefined) throw new TypeError(`Cannot place ${symbol.name}: it has no section`);
   const offset = section.finalOffset(symbol.offset, symbol.piece);
   return { section: section.index, value: add(offset, addend) };
-}
-
-/** The bytes of a section with every piece at its final size. */
-function rebuilt(section: Section): Uint8Array<ArrayBuffer> {
-  const result = new Section(section.name, section.type, section.flags, section.index);
-  result.reserve(section.size + Math.max(0, section.shifts?.[section.pieces.length] ?? 0));
-  let from = 0;
-  for (const piece of section.pieces) {
-    result.bytes(section.data.subarray(from, piece.offset));
-    from = piece.offset + piece.size;
-    const size = piece.finalSize;
-    if (piece.kind === "align") result.pad(size, piece.fill);
-    else if (piece.kind === "org" || piece.kind === "space") {
-      const filling = piece.fill ?? { value: 0, size: 1 };
-      result.fill(Math.floor(size / filling.size), filling);
-    } else {
-      result.fill(size, { value: 0, size: 1 });
-    }
-  }
-  result.bytes(section.data.subarray(from, section.size));
-  return result.data.subarray(0, result.size);
-}
-
-/** The offsets of the line table after layout. */
-function movedLines(section: Section, moved: boolean): Int32Array {
-  const lines = section.lineOffsets.subarray(0, section.lineCount);
-  if (!moved) return lines;
-  const { pieces, shifts } = section;
-  let piece = 0;
-  return lines.map((offset) => {
-    while (
-      piece < pieces.length && (pieces[piece]?.offset ?? 0) + (pieces[piece]?.size ?? 0) <= offset
-    ) {
-      // A piece of no size that starts here belongs to this line, unless it is an earlier one.
-      if (pieces[piece]?.size === 0 && pieces[piece]?.offset === offset) break;
-      piece++;
-    }
-    return offset + (shifts?.[piece] ?? 0);
-  });
 }

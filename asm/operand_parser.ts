@@ -51,7 +51,12 @@ export class OperandParser {
     const startsOperand = [token.NAME, token.NUMBER, token.LOCAL, token.PERCENT, token.MINUS]
       .includes(cursor.kind);
     const { lexer, at } = cursor;
-    if (startsOperand && lexer.kinds[at - 1] !== token.COMMA) {
+    if (this.#isRegisterAt(at) && lexer.kinds[at - 1] === token.NUMBER) {
+      const address = `${lexer.slice(at - 1)}(${lexer.slice(at)})`;
+      cursor.error(at, `expected \`,\` before ${cursor.describe(at)}`, {
+        fix: { message: `an offset from a register is written \`${address}\`` },
+      });
+    } else if (startsOperand && lexer.kinds[at - 1] !== token.COMMA) {
       cursor.error(at, `expected \`,\` before ${cursor.describe(at)}`, {
         fix: { message: "put a comma between the operands", replacement: `, ${lexer.slice(at)}` },
       });

@@ -326,11 +326,14 @@ export class Relocator {
       );
     } else if (relocation.symbol < 0) {
       const value = showValue(relocation.addend);
+      const isNear = fitsJump(Number(relocation.addend));
       this.#error(
         object,
         relocation,
         `the target is the address ${value}, out of reach from here`,
-        `for ${value} bytes from here, write \`. + ${value}\`; better, use a label`,
+        isNear
+          ? `for ${value} bytes from here, write \`. + ${value}\`; better, use a label`
+          : undefined,
       );
     } else {
       this.#error(

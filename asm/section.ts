@@ -76,6 +76,28 @@ export interface Filling {
   readonly size: number;
 }
 
+/** A piece with nothing in it yet; directives fill in what theirs needs. */
+export function emptyPiece(
+  kind: Piece["kind"],
+  offset: number,
+  place: { readonly location: number; readonly length: number },
+): Piece {
+  return {
+    kind,
+    offset,
+    size: 0,
+    finalSize: 0,
+    word: 0,
+    symbol: undefined,
+    addend: 0,
+    alignment: 0,
+    limit: 0,
+    fill: undefined,
+    expression: undefined,
+    ...place,
+  };
+}
+
 const FIRST_CAPACITY = 256;
 const FIRST_LINES = 64;
 /** addi x0, x0, 0 */

@@ -44,6 +44,7 @@ export const LESS = 0x3c;
 export const EQUAL = 0x3d;
 export const GREATER = 0x3e;
 export const AT = 0x40;
+export const LEFT_BRACKET = 0x5b;
 export const BACKSLASH = 0x5c;
 export const CARET = 0x5e;
 export const BAR = 0x7c;
