@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MPL-2.0
+// `deno task bench` as a command: what it prints and what it refuses. It runs one program at its small size and
+// looks at no time but that there is one.
+
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { build } from "../../asm/build.ts";
+import { ordinaryCode } from "./assembler_bench.ts";
+import { ROOT } from "./commands.ts";
+
+async function bench(...args: string[]) {
+  const permissions = ["--allow-read", "--allow-write", "--allow-run"];
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", ...permissions, "tests/bench/bench.ts", ...args],
+    cwd: ROOT,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+const QUICK = ["programs", "--size=small", "--runs=1", "--program=fib", "--engine=stepper"];
+
+Deno.test("bench --json prints one array of results", async () => {
+  const { code, stdout, stderr } = await bench(...QUICK, "--json");
+  assertEquals([code, stderr], [0, ""]);
+  const [result, ...others]: Record<string, unknown>[] = JSON.parse(stdout);
+  assertEquals(others, []);
+  assert(result !== undefined);
+  const { seconds, mips, instructions, ...rest } = result;
+  for (const number of [seconds, mips, instructions]) {
+    assert(typeof number === "number" && number > 0);
+  }
+  assertEquals(rest, { program: "fib", engine: "stepper", over_qemu: null, over_native: null });
+});
+
+Deno.test("bench prints a table with a line for the program and one for the means", async () => {
+  const { code, stdout } = await bench(...QUICK);
+  assertEquals(code, 0);
+  const lines = stdout.trimEnd().split("\n");
+  assertEquals(lines.slice(-3).map((line) => line.split("  ")[0]), [
+    "program",
+    "fib",
+    "geometric mean",
+  ]);
+  assertStringIncludes(lines.at(-2) ?? "", " ms ");
+});
+
+Deno.test("bench refuses what it does not know, and says what there is", async () => {
+  const cases = [
+    [["speed"], "Cannot measure the bench speed: there are programs, trace, assembler, startup"],
+    [["--program=doom"], "Cannot measure the program doom: there are collatz, "],
+    [
+      ["--engine=vax"],
+      "Cannot measure the engine vax: there are stepper, translator, qemu, native",
+    ],
+    [["--size=huge"], "Cannot measure the size huge: there are small, full"],
+    [["--runs=0"], "Cannot measure 0 times: --runs takes a whole number above 0"],
+    [["--fast"], "Cannot measure: no option is called --fast"],
+  ] as const;
+  for (const [args, message] of cases) {
+    const { code, stderr } = await bench(...args);
+    assertStringIncludes(stderr, message);
+    assertEquals(code, 2);
+  }
+});
+
+Deno.test("ordinaryCode() has the lines it was asked for, and is a program", () => {
+  const text = ordinaryCode(2_000);
+  const lines = text.split("\n").length - 1;
+  assert(lines >= 2_000 && lines < 2_060);
+  const { symbols } = build([{ name: "code.s", text }]);
+  assert(symbols.some(({ name }) => name === "function_30"));
+});
