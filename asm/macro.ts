@@ -37,6 +37,9 @@ export interface Argument {
   readonly length: number;
 }
 
+/** The longest text of arguments: a macro that doubles its argument at each call would go on. */
+const MOST_TEXT = 2 ** 20;
+
 const BLANK = /[ \t]/;
 
 /** A comment as a blank, and otherwise the text as it is: arguments are cut from the raw source. */
@@ -155,6 +158,10 @@ export interface ArgumentError {
 /** The values of a macro's parameters for a call; `raw` is the text behind the macro's name. */
 export function bindArguments(macro: Macro, raw: string): string[] | ArgumentError {
   const { parameters } = macro;
+  if (raw.length > MOST_TEXT) {
+    const message = `the arguments of \`${macro.name}\` are longer than ${MOST_TEXT} characters`;
+    return { message, argument: undefined };
+  }
   const last = parameters.at(-1);
   const list = splitArguments(raw, last?.rest === true ? parameters.length : Infinity);
   const values: (string | undefined)[] = parameters.map(() => undefined);
