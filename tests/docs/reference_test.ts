@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MPL-2.0
+// The reference pages name everything there is: each directive, pseudo-instruction and system call, and
+// each option of each command. What is added to a table must be added to its page.
+
+import { assertEquals } from "@std/assert";
+import { CONDITIONAL_NAMES } from "../../asm/directives_conditional.ts";
+import { CONTROL_NAMES } from "../../asm/directives_control.ts";
+import { DATA_DIRECTIVES } from "../../asm/directives_data.ts";
+import { MACRO_NAMES } from "../../asm/directives_macro.ts";
+import { SECTION_DIRECTIVES } from "../../asm/directives_section.ts";
+import { SYMBOL_DIRECTIVES } from "../../asm/directives_symbol.ts";
+import { ALIASES } from "../../asm/aliases.ts";
+import { MACROS, MORE_ALIASES } from "../../asm/pseudo_instructions.ts";
+import { INSTRUCTIONS } from "../../cpu/isa.ts";
+import { SYSCALLS } from "../../host/kernel/kernel.ts";
+import { readPage } from "./markdown.ts";
+
+/** Directives that the page sums up: they change nothing. */
+const SUMMED_UP = /^\.(?:cfi_|addrsig|gnu_attribute|print|nolist|sbttl|eject|psize|nops)/;
+
+/** The names of `names` that a page does not have as `name`. */
+function missing(page: string, names: Iterable<string>): string[] {
+  const text = readPage(page);
+  return [...new Set(names)].filter((name) => !text.includes(`\`${name}\``));
+}
+
+Deno.test("asm/README.md names every directive", () => {
+  const names = [
+    ...Object.keys({ ...DATA_DIRECTIVES, ...SECTION_DIRECTIVES, ...SYMBOL_DIRECTIVES }),
+    ...CONDITIONAL_NAMES,
+    ...CONTROL_NAMES,
+    ...MACRO_NAMES,
+  ].filter((name) => !SUMMED_UP.test(name));
+  assertEquals(missing("asm/README.md", names), []);
+});
+
+Deno.test("asm/README.md names every pseudo-instruction", () => {
+  const instructions = new Set<string>(INSTRUCTIONS.map(({ name }) => name));
+  const names = [...ALIASES, ...MORE_ALIASES, ...MACROS]
+    .map(({ name }) => name)
+    .filter((name) => !instructions.has(name));
+  assertEquals(missing("asm/README.md", names), []);
+});
+
+Deno.test("host/README.md names every system call, and the changelog their number", () => {
+  assertEquals(missing("host/README.md", SYSCALLS.map(({ name }) => name)), []);
+  const [, count] = /(\d+) of Linux's system calls/.exec(readPage("CHANGELOG.md")) ?? [];
+  assertEquals(Number(count), SYSCALLS.length);
+});
+
+Deno.test("host/README.md shows the help of every command", async () => {
+  const text = readPage("host/README.md");
+  const folder = new URL("../../host/cli/", import.meta.url);
+  const commands: string[] = [];
+  for await (const { name } of Deno.readDir(folder)) {
+    const source = await Deno.readTextFile(new URL(name, folder));
+    if (source.includes("export default defineCommand(")) commands.push(name.replace(".ts", ""));
+  }
+  assertEquals(
+    commands.filter((name) => !text.includes(`$ leveret ${name} --help`)),
+    [],
+  );
+});

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+// Runs documented commands as a reader would, in a POSIX shell in the project's folder, and gives what
+// they print. Three things are different from what a reader types: `npx -y deno@...` is the Deno that
+// runs the tests (no network), `leveret` is `deno task -q leveret`, as the README defines it, and /tmp/
+// is a temporary folder.
+
+import { ROOT } from "./markdown.ts";
+import type { Step } from "./transcript.ts";
+
+/** Stands between the outputs of commands; no program of ours prints it. */
+const SEPARATOR = "\x1e";
+const NPX = /\bnpx -y deno@[\d.]+/g;
+const LEVERET = 'leveret() { deno task -q leveret "$@"; }';
+/** Programs that not everybody has: a block that names one of them is skipped without it. */
+const OPTIONAL = ["qemu-riscv64", "riscv64-linux-gnu-objdump"];
+
+/** The folder of the Deno that runs this, so that the commands find the same one. */
+const DENO_FOLDER = Deno.execPath().replace(/[\\/][^\\/]*$/, "");
+
+async function runs(name: string): Promise<boolean> {
+  try {
+    return (await new Deno.Command(name, { args: ["--version"], stdout: "null", stderr: "null" })
+      .output()).success;
+  } catch {
+    return false;
+  }
+}
+
+/** What is missing to run the commands of a transcript; empty when nothing is. */
+export async function missingFor(steps: readonly Step[]): Promise<string[]> {
+  if (Deno.build.os === "windows") return ["a POSIX shell"];
+  const missing: string[] = [];
+  for (const name of OPTIONAL) {
+    if (steps.some(({ command }) => command.includes(name)) && !await runs(name)) {
+      missing.push(name);
+    }
+  }
+  return missing;
+}
+
+/** Runs the commands one after another, and gives the lines that each printed. */
+export async function perform(steps: readonly Step[]): Promise<string[][]> {
+  const folder = await Deno.makeTempDir({ prefix: "leveret-docs-" });
+  try {
+    const commands = steps.map(({ command }) =>
+      command.replaceAll(NPX, "deno").replaceAll("/tmp/", `${folder}/`)
+    );
+    const script = [
+      "exec 2>&1",
+      `PATH='${DENO_FOLDER}':$PATH`,
+      LEVERET,
+      // The status stays what it was, for a command that shows it.
+      ...commands.map((command) => `${command}\nstatus=$?; printf '${SEPARATOR}'; (exit $status)`),
+    ].join("\n");
+    const { stdout } = await new Deno.Command("sh", {
+      args: ["-c", script],
+      cwd: ROOT,
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+    }).output();
+    const text = new TextDecoder().decode(stdout).replaceAll(`${folder}/`, "/tmp/");
+    return text.split(SEPARATOR).slice(0, steps.length).map((output) => output.split("\n"));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
