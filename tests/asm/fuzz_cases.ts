@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// Sources that nobody would write, for the fuzz test: random bytes, and real sources with random
-// damage. A case is decided by its seed and number alone, so a failure can be made again.
+// Sources that nobody would write, for the fuzz test: random bytes, real sources with random
+// damage, and hostile ones. A case is decided by its seed and number alone, so a failure can be made again.
 
+import { hostileCase } from "./hostile_cases.ts";
 import { randomNumbers } from "./goldens/encoding_cases.ts";
 
 /** The ways to make a case. */
-export type FuzzKind = "bytes" | "mutations";
+export type FuzzKind = "bytes" | "mutations" | "hostile";
 
 /** The most bytes of a random text. */
 const LONGEST = 400;
@@ -25,7 +26,24 @@ const DICTIONARY = [
   ...["li", "la", "call", "tail", "beq", "j", "sd", "lw", "csrr", "fence", "jalr", "ret", "lui"],
   ...["0", "-1", "0x", "0x7fffffffffffffff", "0xffffffffffffffff", "18446744073709551616", "1e9"],
   ...["2147483648", "-9223372036854775808", "4096", "2048", "63", "64", "x", "_start", "main"],
-  ...["<<", ">>", "||", "&&", "==", "~", "!", "%", "/ 0", "\n", "\t", "\0", "\u{1f407}", "\ufeff"],
+  ...[
+    "constructor",
+    "__proto__",
+    "<<",
+    ">>",
+    "||",
+    "&&",
+    "==",
+    "~",
+    "!",
+    "%",
+    "/ 0",
+    "\n",
+    "\t",
+    "\0",
+    "\u{1f407}",
+    "\ufeff",
+  ],
 ];
 
 /** Draws from a stream of random numbers. */
@@ -127,6 +145,7 @@ export function fuzzCase(
   index: number,
   sources: readonly string[],
 ): string {
+  if (kind === "hostile") return hostileCase(index);
   const draw = new Draw(BigInt.asUintN(64, (seed + BigInt(index)) * 0x9e3779b97f4a7c15n) | 1n);
   return kind === "bytes" ? randomText(draw) : mutatedSource(draw, sources);
 }
