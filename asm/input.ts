@@ -14,7 +14,11 @@ const DEEPEST_INCLUDE = 32;
 /** How many statements macros and repetitions may make of a source. */
 const MOST_STATEMENTS = 2_000_000;
 /** How many characters they may make. */
-const MOST_TEXT = 64 * 1024 * 1024;
+const MOST_TEXT = 32 * 1024 * 1024;
+/** How many characters one expansion may have. */
+const LONGEST_EXPANSION = 1024 * 1024;
+
+const BYTE_ORDER_MARK = 0xfeff;
 
 /** A text that is being read. */
 interface Frame {
@@ -37,6 +41,12 @@ interface Frame {
 export interface Place {
   readonly location: number;
   readonly length: number;
+}
+
+/** Where a file starts: behind the byte order mark that some editors put there. */
+function startOf({ text }: SourceFile, base: number): LexerPosition {
+  const offset = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  return { text, offset, limit: text.length, base };
 }
 
 /** The stack of texts. */
@@ -74,7 +84,7 @@ export class Input {
   start(file: SourceFile): void {
     this.#main = file.name;
     const base = this.sources.add(file);
-    this.lexer.load({ text: file.text, offset: 0, limit: file.text.length, base });
+    this.lexer.load(startOf(file, base));
   }
 
   /** Counts a statement. False when there were too many, which is reported. */
@@ -118,7 +128,7 @@ export class Input {
     const call = { location: lexer.location(first), length: lexer.length(first) };
     if (!this.#push(() => false, file.name, false, 0, call)) return false;
     const base = this.sources.add(file);
-    lexer.load({ text: file.text, offset: 0, limit: file.text.length, base });
+    lexer.load(startOf(file, base));
     return true;
   }
 
@@ -140,6 +150,10 @@ export class Input {
       const next = texts.next();
       if (next.done === true) return false;
       const text = next.value;
+      if (text.length > LONGEST_EXPANSION) {
+        this.#refuse(`the expansion of \`${name}\` has more than ${LONGEST_EXPANSION} characters`);
+        return false;
+      }
       this.#text += text.length + 1;
       if (this.#text > MOST_TEXT) {
         this.#refuse(
