@@ -2,13 +2,13 @@
 // What executes the benchmark's programs: the machine's engines, QEMU with what the GNU tools make of the same
 // assembly, and the processor itself with what gcc -O2 makes of the same C. To add one, add a row to `engines`.
 // QEMU and native code are timed as whole processes; the machine from its making to the program's end, in a Deno
-// process of its own each time, so that nothing is warm. With `whole`, the machine is timed as a whole process
-// too: Deno's start, assembling and linking included.
+// process of its own each time, so that nothing is warm; options.ts says how else.
 
 import type { EngineName } from "../../cpu/machine.ts";
 import { buildRuntime } from "../examples/gnu_programs.ts";
 import { isInstalled, timeCommand, timeScript } from "./commands.ts";
-import type { Measurement } from "./one_run.ts";
+import { measure, type Measurement } from "./one_run.ts";
+import type { Timing } from "./options.ts";
 import { type BenchProgram, sourcePath } from "./programs.ts";
 
 /** Runs a program that was made ready, with an argument. */
@@ -18,8 +18,8 @@ export type Run = (argument: number) => Promise<Measurement>;
 export interface Setting {
   /** A folder for what is built. */
   readonly directory: string;
-  /** Whether the machine is timed as a whole process. */
-  readonly whole: boolean;
+  /** What is timed of a run on our machine. */
+  readonly timing: Timing;
 }
 
 /** Something that executes programs. */
@@ -82,8 +82,9 @@ function machine(name: EngineName): Engine {
   return {
     name,
     tools: [],
-    prepare: (program, { whole }) =>
+    prepare: (program, { timing }) =>
       Promise.resolve(async (argument) => {
+        if (timing === "same-process") return measure(name, program.name, `${argument}`, "off");
         const run = await timeScript("tests/bench/one_run.ts", [
           name,
           program.name,
@@ -91,7 +92,7 @@ function machine(name: EngineName): Engine {
           "off",
         ]);
         const measured: Measurement = JSON.parse(run.output);
-        return whole ? { ...measured, seconds: run.seconds } : measured;
+        return timing === "whole" ? { ...measured, seconds: run.seconds } : measured;
       }),
   };
 }

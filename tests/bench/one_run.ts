@@ -20,7 +20,8 @@ export interface Measurement {
   readonly records?: number;
 }
 
-function measure(
+/** Runs a program of the benchmark. */
+export function measure(
   engine: EngineName,
   name: string,
   argument: string,
@@ -29,7 +30,7 @@ function measure(
   const program = buildBenchProgram(benchProgram(name));
   let records = 0;
   const started = performance.now();
-  const process = new Process(program, { args: [name, argument], engine });
+  using process = new Process(program, { args: [name, argument], engine });
   if (tracing !== "off") {
     process.machine.trace({ [tracing]: true, sink: (batch) => records += batch.length });
   }

@@ -3,6 +3,15 @@
 
 import type { Size } from "./programs.ts";
 
+/** What is timed of a run on our machine. */
+export type Timing =
+  /** From the machine's making to the program's end, in a Deno process of its own: nothing is warm. */
+  | "fresh"
+  /** The same within this process: from the second run on, V8 has compiled and optimised much before. */
+  | "same-process"
+  /** A whole process, as QEMU is timed: with Deno's start, assembling and linking. */
+  | "whole";
+
 /** What to measure and how. */
 export interface BenchOptions {
   /** Names of programs; empty for the bench's usual ones. */
@@ -12,8 +21,8 @@ export interface BenchOptions {
   readonly size: Size;
   /** How often each thing is measured. */
   readonly runs: number;
-  /** Whether our machine is timed as a whole process. */
-  readonly whole: boolean;
+  /** What is timed of a run on our machine. */
+  readonly timing: Timing;
   /** Takes the lines of the table. */
   readonly print: (line: string) => void;
 }

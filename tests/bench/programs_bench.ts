@@ -4,7 +4,7 @@
 
 import { type Engine, engines, missingFor, type Run } from "./engines.ts";
 import type { Measurement } from "./one_run.ts";
-import type { BenchOptions } from "./options.ts";
+import type { BenchOptions, Timing } from "./options.ts";
 import { type BenchProgram, benchProgram, benchPrograms } from "./programs.ts";
 import {
   alignedLine,
@@ -52,12 +52,12 @@ async function measureProgram(
   program: BenchProgram,
   present: readonly Engine[],
   directory: string,
-  { size, runs, whole }: BenchOptions,
+  { size, runs, timing }: BenchOptions,
 ): Promise<Result[]> {
   const { argument, checksum } = program[size];
   const ready: { engine: Engine; run: Run }[] = [];
   for (const engine of present) {
-    const run = await engine.prepare(program, { directory, whole });
+    const run = await engine.prepare(program, { directory, timing });
     if (run !== undefined) ready.push({ engine, run });
   }
   const checked = ready.map(({ engine, run }) => async () => {
@@ -116,15 +116,20 @@ function widths(present: readonly Engine[]): number[] {
   return [18, 8, ...present.flatMap(({ name }) => [10, ...ratiosOf(name).map(() => 7)])];
 }
 
-function header(present: readonly Engine[], { runs, size, whole }: BenchOptions): string {
-  const machine = whole
-    ? "the machine's engines too, with Deno's start and assembling"
-    : "the machine's engines from the machine's making to the program's end, in a fresh Deno each time";
+const TIMED: Readonly<Record<Timing, string>> = {
+  fresh: "from the machine's making to the program's end, in a fresh Deno each time",
+  "same-process":
+    "from the machine's making to the program's end, in one Deno that is warm after the first run",
+  whole: "as whole processes too, with Deno's start, assembling and linking",
+};
+
+function header(present: readonly Engine[], { runs, size, timing }: BenchOptions): string {
   return [
     `Medians of ${runs} runs in alternation, ${size} size: ${
       present.map(({ name }) => name).join(", ")
     }.`,
-    `QEMU and native code are timed as whole processes, ${machine}.`,
+    `QEMU and native code are timed as whole processes, the machine's engines`,
+    `${TIMED[timing]}.`,
     "",
   ].join("\n");
 }

@@ -54,7 +54,7 @@ for (const engine of engines.filter(({ tools }) => tools.length > 0)) {
       const directory = await Deno.makeTempDir({ prefix: "leveret-" });
       try {
         for (const program of benchPrograms) {
-          const run = await engine.prepare(program, { directory, whole: false });
+          const run = await engine.prepare(program, { directory, timing: "fresh" });
           if (run === undefined) continue;
           await t.step(program.name, async () => {
             const { argument, checksum } = program.small;
