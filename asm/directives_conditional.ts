@@ -4,7 +4,6 @@
 
 import type { Assembler } from "./assembler.ts";
 import { BASE_NAMES, isRegister } from "./operand.ts";
-import { splitArguments } from "./macro.ts";
 import * as token from "./token.ts";
 
 /** Answers the question of a conditional directive; the cursor is behind its name. */
@@ -44,14 +43,19 @@ const defined: Condition = ({ assembly }) => {
 
 const blank: Condition = (assembler) => rawOperands(assembler) === "";
 
-/** `.ifc a, b`: compares texts without quotes around them and blanks at their ends. */
+/** A text up to a comma, or in apostrophes, which then do not belong to it. */
+const IFC_TEXT = /^\s*(?:'((?:[^']|'')*)'|([^,]*?))\s*(?:,|$)/;
+
+/** `.ifc a, b`: compares texts. */
 const sameText: Condition = (assembler) => {
   const raw = rawOperands(assembler);
-  const [first = "", ...others] = splitAtComma(raw);
-  if (others.length !== 1) {
+  const first = IFC_TEXT.exec(raw);
+  const second = first === null ? null : IFC_TEXT.exec(raw.slice(first[0].length));
+  if (first === null || second === null || !first[0].endsWith(",")) {
     assembler.assembly.cursor.error(0, "`.ifc` compares two texts, separated by a comma");
+    return false;
   }
-  return unquote(first) === unquote(others[0] ?? "");
+  return (first[1] ?? first[2]) === (second[1] ?? second[2]);
 };
 
 /** `.ifeqs "a", "b"`: compares strings. */
@@ -71,16 +75,6 @@ const sameString: Condition = ({ assembly }) => {
   cursor.end();
   return first === second;
 };
-
-function splitAtComma(text: string): string[] {
-  const parts = splitArguments(text.replaceAll(/[ \t]+/g, "\u00a0"));
-  return parts.map(({ text: part }) => part.replaceAll("\u00a0", " "));
-}
-
-function unquote(text: string): string {
-  const trimmed = text.trim();
-  return /^'.*'$/.test(trimmed) ? trimmed.slice(1, -1) : trimmed;
-}
 
 function opens(condition: Condition, negated = false): ConditionalDirective {
   return (assembler) => {

@@ -122,6 +122,17 @@ function isShown({ name, section }: ObjectSymbol): boolean {
     !/^\d*$/.test(name) && name !== ".";
 }
 
+/** The symbols that GNU ld provides also where nothing refers to them. */
+const ALWAYS_PROVIDED: ReadonlySet<string> = new Set([
+  "__global_pointer$",
+  "__DATA_BEGIN__",
+  "__SDATA_BEGIN__",
+  "__BSS_END__",
+  "__bss_start",
+  "_edata",
+  "_end",
+]);
+
 function collectSymbols(
   objects: readonly ObjectFile[],
   outputs: readonly OutputSection[],
@@ -157,8 +168,13 @@ function collectSymbols(
       });
     }
   }
+  const wanted = new Set(
+    objects.flatMap(({ symbols }) =>
+      symbols.filter(({ section }) => section === "undefined").map(({ name }) => name)
+    ),
+  );
   for (const [name, value] of relocator.provided) {
-    if (relocator.globals.has(name)) continue;
+    if (relocator.globals.has(name) || !ALWAYS_PROVIDED.has(name) && !wanted.has(name)) continue;
     list.push({
       name,
       value: BigInt(value),

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MPL-2.0
+// Directives: data, room, sections, symbols, conditions, other files, and those that are accepted.
+
+import { assertEquals } from "@std/assert";
+import { bytesOf, messagesOf, objectOf, sectionOf } from "./assembled.ts";
+
+const data = (source: string) => bytesOf(`.data\n${source}`, ".data");
+
+Deno.test("integer directives put little-endian values of their size", () => {
+  assertEquals(data(".byte 1, -1, 'a'"), [1, 255, 97]);
+  for (const name of [".half", ".2byte", ".short", ".hword"]) {
+    assertEquals(data(`${name} 0x1234`), [0x34, 0x12], name);
+  }
+  for (const name of [".word", ".4byte", ".int", ".long"]) {
+    assertEquals(data(`${name} -2`), [0xfe, 0xff, 0xff, 0xff], name);
+  }
+  for (const name of [".dword", ".8byte", ".quad"]) {
+    assertEquals(data(`${name} 0x8000000000000001`), [1, 0, 0, 0, 0, 0, 0, 0x80], name);
+  }
+});
+
+Deno.test("integer directives do not align, and warn of values that do not fit", () => {
+  assertEquals(data(".byte 1\n.word 2"), [1, 2, 0, 0, 0]);
+  assertEquals(messagesOf(".data\n.byte 256"), ["2:7 256 does not fit in one byte: 0 is kept"]);
+  assertEquals(messagesOf(".data\n.byte 255, -128\n.half 65535, -32768"), []);
+});
+
+Deno.test(".float and .double put fractions in IEEE 754's formats", () => {
+  assertEquals(data(".float 1.5, -2"), [0, 0, 0xc0, 0x3f, 0, 0, 0, 0xc0]);
+  assertEquals(data(".double 1"), [0, 0, 0, 0, 0, 0, 0xf0, 0x3f]);
+});
+
+Deno.test("string directives take several strings, and join those without a comma", () => {
+  assertEquals(data(`.ascii "ab", "c"`), [97, 98, 99]);
+  assertEquals(data(`.asciz "a", ""`), [97, 0, 0]);
+  assertEquals(data(`.string "a" "b"`), [97, 98, 0]);
+});
+
+Deno.test(".zero, .space, .skip and .fill leave room", () => {
+  assertEquals(data(".zero 2\n.skip 1, 7\n.space 0\n.byte 1"), [0, 0, 7, 1]);
+  assertEquals(data(".fill 2, 2, 0x1234"), [0x34, 0x12, 0x34, 0x12]);
+  assertEquals(data(".fill 1, 8, -1"), [255, 255, 255, 255, 0, 0, 0, 0]);
+  assertEquals(data(".fill 3"), [0, 0, 0]);
+});
+
+Deno.test("alignment pads with zeros, a value, or not beyond a limit", () => {
+  assertEquals(data(".byte 1\n.align 2\n.byte 2"), [1, 0, 0, 0, 2]);
+  assertEquals(data(".byte 1\n.balign 4, 9\n.byte 2"), [1, 9, 9, 9, 2]);
+  assertEquals(data(".byte 1\n.p2align 3,,2\n.byte 2"), [1, 2]);
+  assertEquals(sectionOf(objectOf(".data\n.balign 64"), ".data").alignment, 64);
+});
+
+Deno.test("alignment of code pads with instructions that do nothing", () => {
+  assertEquals(bytesOf("nop\n.align 3\nret").slice(4, 8), [0x13, 0, 0, 0]);
+  assertEquals(messagesOf(".byte 1\n.align 2\nnop"), [
+    "2:1 this aligns nothing: in code GNU as takes everything to be aligned to 4 bytes",
+  ]);
+});
+
+Deno.test(".org goes forward to an offset or a label's distance, and not back", () => {
+  assertEquals(data("a: .byte 1\n.org 3\n.byte 2\n.org a + 5, 9\n.byte 3"), [1, 0, 0, 2, 9, 3]);
+  assertEquals(messagesOf(".data\n.word 0\n.org 2"), [
+    "3:6 `.org` cannot go back: 4 bytes are there already",
+  ]);
+});
+
+Deno.test("room may depend on code that comes later", () => {
+  assertEquals(data(".skip b - a\n.byte 1\n.text\na: nop\nb:"), [0, 0, 0, 0, 1]);
+});
+
+Deno.test(".uleb128 and .sleb128 take as many bytes as they need", () => {
+  assertEquals(data(".uleb128 127, 128, 300"), [0x7f, 0x80, 0x01, 0xac, 0x02]);
+  assertEquals(data(".sleb128 -1, 63, 64, -129"), [0x7f, 0x3f, 0xc0, 0x00, 0xff, 0x7e]);
+  assertEquals(data(".uleb128 b - a\na: .zero 200\nb:").slice(0, 2), [0xc8, 0x01]);
+});
+
+Deno.test(".bss takes room and zeros, and nothing else", () => {
+  const { size, type } = sectionOf(objectOf(".bss\n.zero 100\n.word 0\n.align 3"), ".bss");
+  assertEquals([size, type], [104, "nobits"]);
+  assertEquals(messagesOf(".bss\n.word 1\nnop"), [
+    "2:1 section .bss holds zeros only: .word cannot go there",
+    "3:1 section .bss holds zeros only: no instruction can go there",
+  ]);
+});
+
+Deno.test(".section knows the usual names, and takes flags and a type", () => {
+  const source = `.section .rodata.x\n.byte 1\n.section .mine,"awx",@nobits\n.section .init_array`;
+  const { sections } = objectOf(source);
+  const brief = sections.slice(3).map(({ name, type, flags: { write, execute } }) =>
+    `${name} ${type} ${write} ${execute}`
+  );
+  assertEquals(brief, [
+    ".rodata.x progbits false false",
+    ".mine nobits true true",
+    ".init_array init_array true false",
+  ]);
+  assertEquals(messagesOf(`.section .x,"a"\n.section .x,"aw"`), [
+    `2:10 section .x had other flags before: "a"`,
+  ]);
+});
+
+Deno.test(".previous, .pushsection and .popsection go back", () => {
+  const source = `.data\n.byte 1\n.text\n.previous\n.byte 2
+.pushsection .rodata\n.byte 9\n.popsection\n.byte 3`;
+  assertEquals(bytesOf(source, ".data"), [1, 2, 3]);
+  assertEquals(messagesOf(".popsection"), ["1:1 `.popsection` without a `.pushsection` before it"]);
+});
+
+Deno.test("symbols have binding, kind, size and visibility as said", () => {
+  const source = `.globl f\n.type f, @function\n.hidden f\nf: ret\n.size f, . - f
+.weak w\nw = 5\n.local l\n.comm l, 8, 8\n.comm c, 20\n.equ k, 7`;
+  const brief = objectOf(source).symbols.map(({ name, section, value, size, kind, binding }) =>
+    `${name} ${section} ${value} ${size} ${kind} ${binding}`
+  );
+  assertEquals(brief, [
+    "f 0 0 4 function global",
+    "w absolute 5 0 none weak",
+    "l 2 0 8 object local",
+    "c common 16 20 object global",
+    "k absolute 7 0 none local",
+  ]);
+});
+
+Deno.test("conditions choose a branch, and look at nothing in the others", () => {
+  const source = (x: number) =>
+    `.equ x, ${x}\n.if x == 1\n.byte 1\n.if 0\nbogus\n.else\n.byte 2\n.endif
+.elseif x == 2\n.byte 3\n.else\n.byte 4\n.if bogus\n.endif\n.endif`;
+  assertEquals(data(source(1)), [1, 2]);
+  assertEquals(data(source(2)), [3]);
+  assertEquals(messagesOf(source(3)), [
+    "13:5 the condition must be a number known here: `bogus` is not defined before this line",
+  ]);
+});
+
+Deno.test("every kind of condition asks its own question", () => {
+  const cases: [condition: string, answer: boolean][] = [
+    [".ifne 1", true],
+    [".ifeq 0", true],
+    [".ifgt 0", false],
+    [".ifge 0", true],
+    [".iflt -1", true],
+    [".ifle 1", false],
+    [".ifdef here", true],
+    [".ifdef there", false],
+    [".ifndef there", true],
+    [".ifb", true],
+    [".ifb x", false],
+    [".ifnb x", true],
+    [".ifc a b, a b", true],
+    [".ifc 'a', a", true],
+    [".ifnc a, b", true],
+    ['.ifeqs "a", "a"', true],
+    ['.ifnes "a", "a"', false],
+  ];
+  for (const [condition, answer] of cases) {
+    const source = `here:\n${condition}\n.byte 1\n.else\n.byte 0\n.endif`;
+    assertEquals(data(source), [answer ? 1 : 0], condition);
+  }
+});
+
+Deno.test("conditions that do not match are reported where they are", () => {
+  assertEquals(messagesOf(".else\n.endif\n.if 1\n.else\n.else\n.endif\n.ifdef x"), [
+    "1:1 `.else` without an `.if` before it",
+    "2:1 `.endif` without an `.if` before it",
+    "5:1 `.else` after `.else`",
+    "7:1 this `.if` has no `.endif`",
+  ]);
+});
+
+Deno.test(".include reads a file in place, and names it in messages", () => {
+  const include = (path: string, from: string) =>
+    path === "a.inc" && from === "test.s" ? { name: path, text: ".byte 2\nbogus" } : undefined;
+  const source = '.data\n.byte 1\n.include "a.inc"\n.byte 3';
+  assertEquals(messagesOf(source, include), ["2:1 there is no instruction `bogus`"]);
+  const good = objectOf(source, () => ({ name: "b.inc", text: ".byte 2" }));
+  assertEquals([...sectionOf(good, ".data").data], [1, 2, 3]);
+  assertEquals(messagesOf('.include "x"', (path) => ({ name: path, text: '.include "x"' })), [
+    "1:10 x includes itself",
+  ]);
+  assertEquals(messagesOf('.include "x"'), ['1:10 the file "x" cannot be read']);
+});
+
+Deno.test(".error and .warning say what they are given", () => {
+  assertEquals(messagesOf('.warning "old"\n.error "wrong"'), ["1:1 old", "2:1 wrong"]);
+});
+
+Deno.test("directives for debuggers, unwinders and compilers are accepted", () => {
+  const source = `.file "a.c"\n.option nopic\n.option push\n.option norelax\n.option pop
+.attribute arch, "rv64i2p1"\n.attribute stack_align, 16\n.ident "GCC: (GNU)"\n.loc 1 2 3
+.cfi_startproc\n.cfi_def_cfa_offset 16\n.cfi_offset 1, -8\n.cfi_endproc
+.section .note.GNU-stack,"",@progbits`;
+  assertEquals(messagesOf(source), []);
+});
+
+Deno.test(".insn assembles words, and fields by format", () => {
+  assertEquals(bytesOf(".insn 0x13\n.insn 4, 0x100073\n.insn 2, 0x1"), [
+    ...[0x13, 0, 0, 0],
+    ...[0x73, 0, 0x10, 0],
+    ...[1, 0],
+  ]);
+  const pairs = [
+    [".insn r OP, 0, 0x20, a0, a1, a2", "sub a0, a1, a2"],
+    [".insn i OP_IMM, 0, a0, a1, -3", "addi a0, a1, -3"],
+    [".insn i LOAD, 2, a0, 4(a1)", "lw a0, 4(a1)"],
+    [".insn s STORE, 3, a0, -8(sp)", "sd a0, -8(sp)"],
+    [".insn b BRANCH, 1, a0, a1, .", "bne a0, a1, ."],
+    [".insn u LUI, a0, 0xfffff", "lui a0, 0xfffff"],
+    [".insn j JAL, ra, .", "jal ra, ."],
+  ];
+  for (const [insn = "", instruction = ""] of pairs) {
+    assertEquals(bytesOf(insn), bytesOf(instruction), insn);
+  }
+});
