@@ -2,7 +2,13 @@
 // Definitions of symbols: labels and equates, and what to say when a name is taken.
 
 import type { Assembly } from "./assembly.ts";
-import { evaluate, EvaluationError, type Expression, isConstant } from "./expression.ts";
+import {
+  evaluate,
+  EvaluationError,
+  type Expression,
+  isConstant,
+  linearExpression,
+} from "./expression.ts";
 import type { AssemblySymbol } from "./symbol.ts";
 
 /** Reports that a symbol has a definition already; `at` is the token of the second one. */
@@ -49,6 +55,13 @@ export function defineEquate(
     symbol.state = "expression";
     symbol.section = undefined;
     symbol.expression = expression;
+    symbol.operators = assembly.expressions.operators;
+    if (again && !(linear instanceof EvaluationError)) {
+      // `.set x, x + 8` takes x's expression in, so a loop of them would make a very long one.
+      const { location, length } = assembly.cursor.range(at, at + 1);
+      symbol.expression = linearExpression(linear, location, length);
+      symbol.operators = 2;
+    }
   } else {
     symbol.setValue(linear.offset);
   }

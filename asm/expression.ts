@@ -221,6 +221,22 @@ export function evaluateSymbol(
   return result;
 }
 
+/** The shortest expression that comes to this; its symbols are said to stand at the location. */
+export function linearExpression(
+  { plus, minus, offset }: Linear,
+  location: number,
+  length: number,
+): Expression {
+  let expression = numberExpression(offset);
+  if (plus !== undefined) {
+    const left: Expression = { kind: "symbol", symbol: plus, location, length };
+    expression = offset === 0 ? left : binaryExpression(PLUS, left, expression, location);
+  }
+  if (minus === undefined) return expression;
+  const right: Expression = { kind: "symbol", symbol: minus, location, length };
+  return binaryExpression(MINUS, expression, right, location);
+}
+
 function constant(offset: Value): Linear {
   return { plus: undefined, minus: undefined, offset };
 }

@@ -43,6 +43,11 @@ export class ExpressionParser {
     readonly here: () => AssemblySymbol,
   ) {}
 
+  /** How many operators the last expression has, those of the equates in it included. */
+  get operators(): number {
+    return this.#operators;
+  }
+
   /** Parses an expression; undefined when it is wrong, which has then been reported. */
   parse(): Expression | undefined {
     this.#depth = 0;
@@ -107,10 +112,7 @@ export class ExpressionParser {
       const at = cursor.at;
       const operator = BINARY.get(lexer.kinds[at]!);
       if (operator === undefined || operator.rank < lowest) return left;
-      if (++this.#operators > MOST_OPERATORS) {
-        cursor.error(at, `an expression may have at most ${MOST_OPERATORS} operators`);
-        return undefined;
-      }
+      if (!this.#count(1, at)) return undefined;
       cursor.at++;
       const rightFirst = cursor.at;
       const right = this.#binary(operator.rank + 1);
@@ -122,6 +124,14 @@ export class ExpressionParser {
       left = binaryExpression(operator, left, right, location);
       leftOperator = operator;
     }
+  }
+
+  /** Counts operators. False when there are too many, which is reported at the token. */
+  #count(operators: number, at: number): boolean {
+    this.#operators += operators;
+    if (this.#operators <= MOST_OPERATORS) return true;
+    this.cursor.error(at, `an expression may have at most ${MOST_OPERATORS} operators`);
+    return false;
   }
 
   /** The operator at the top of an operand that was parsed from this token without parentheses. */
@@ -157,6 +167,7 @@ export class ExpressionParser {
     this.#depth++;
     const operand = this.#unary();
     this.#depth--;
+    if (!this.#count(1, cursor.at)) return undefined;
     return operand === undefined ? undefined : unaryExpression(operator, operand);
   }
 
@@ -208,12 +219,12 @@ export class ExpressionParser {
     }
   }
 
-  #reference(symbol: AssemblySymbol, at: number): Expression {
+  #reference(symbol: AssemblySymbol, at: number): Expression | undefined {
     const { location, length } = this.cursor.range(at, at + 1);
     if (symbol.state === "value") return numberExpression(symbol.value);
     // An equate that may change means what it is now, not what it becomes.
     if (symbol.state === "expression" && symbol.redefinable && symbol.expression !== undefined) {
-      return symbol.expression;
+      return this.#count(symbol.operators, at) ? symbol.expression : undefined;
     }
     if (symbol.useLocation === 0) {
       symbol.useLocation = location;

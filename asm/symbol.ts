@@ -31,6 +31,8 @@ export class AssemblySymbol {
   alignment = 1;
   /** Of an expression: the expression. */
   expression: Expression | undefined = undefined;
+  /** Of an expression: how many operators it has. */
+  operators = 0;
   /** True while its expression is being evaluated, to notice definitions that go in circles. */
   busy = false;
   /** True when `.set` may give it another value. */

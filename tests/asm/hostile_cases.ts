@@ -31,6 +31,10 @@ const NESTED: Readonly<Record<string, () => string>> = {
 const GROWING: Readonly<Record<string, () => string>> = {
   "a doubled symbol": () => "x = y\n.rept 60\nx = x + x\n.endr\n.8byte x\ny = 1",
   "a symbol less itself": () => "x = y\n.rept 60\nx = x - x\n.endr\n.8byte x\ny: nop",
+  "a symbol that grows": () => "x = y\n.rept 20000\nx = x + 1\n.endr\n.8byte x\ny: nop",
+  "a symbol that is negated": () => "x = y\n.rept 20000\nx = ~x\n.endr\n.8byte x\ny = 1",
+  "a symbol that grows by another": () =>
+    "x = y\n.rept 20000\nx = x + z\n.endr\n.8byte x\ny: nop\nz: nop",
   "doubling equates": () => `${lines(60, (i) => `.equ e${i}, e${i + 1} + e${i + 1}`)}\n.8byte e0`,
   "an equate of itself": () => ".equ a, b\n.equ b, c\n.equ c, a\n.8byte a, b, c",
   "a macro that calls itself": () => ".macro m\nm\n.endm\nm",
