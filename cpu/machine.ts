@@ -37,13 +37,21 @@ export interface TraceOptions {
   readonly sink: (batch: TraceBatch) => void;
 }
 
-/** Which engine executes instructions: `auto` is the one that is fastest for whole programs. */
+/**
+ * Which engine executes instructions: the stepper alone, or the translator, which uses the stepper
+ * for cold code and what it does not translate. `auto` is the translator.
+ */
 export type EngineName = "auto" | "stepper" | "translator";
 
 /** Options of a machine. */
 export interface MachineOptions {
   /** The engine to use; `auto` when left out. All engines do exactly the same. */
   readonly engine?: EngineName;
+  /**
+   * Whether the translator translates all code before it first runs, instead of only what turned
+   * out to be hot. Slower; shows that translated code does what it should.
+   */
+  readonly eager?: boolean;
 }
 
 /** Called with the machine when execution reaches an address. */
@@ -85,14 +93,14 @@ export class Machine {
   #disposed = false;
 
   /** A machine with nothing mapped, all registers and pc 0. */
-  constructor({ engine = "auto" }: MachineOptions = {}) {
+  constructor({ engine = "auto", eager = false }: MachineOptions = {}) {
     this.#arena = acquireArena();
     this.memory = new Memory(this.#arena);
     this.registers = new Registers(this.#arena);
     this.#traceBuffer = new TraceBuffer(this.#arena);
-    this.#engine = engine === "translator"
-      ? new Translator(this.#arena, this.memory)
-      : new Stepper(this.#arena, this.memory);
+    this.#engine = engine === "stepper"
+      ? new Stepper(this.#arena, this.memory)
+      : new Translator(this.#arena, this.memory, { eager });
   }
 
   /** Address of the next instruction. Its lowest bit is always 0. */

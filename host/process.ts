@@ -5,7 +5,7 @@
 
 import type { Program } from "../asm/program.ts";
 import type { Image } from "../cpu/image.ts";
-import { type EngineName, Machine, type Stop } from "../cpu/machine.ts";
+import { Machine, type MachineOptions, type Stop } from "../cpu/machine.ts";
 import type { TraceBatch, TraceRecord } from "../cpu/trace_buffer.ts";
 import type { Trap } from "../cpu/trap.ts";
 import { HeapProbes } from "./heap/probes.ts";
@@ -24,7 +24,7 @@ export const DEFAULT_MEMORY_LIMIT = 2 ** 30;
 const SP = 2;
 
 /** How to start a program. */
-export interface ProcessOptions {
+export interface ProcessOptions extends MachineOptions {
   /** The arguments, of which the first is the program's name. Default: "program" alone. */
   readonly args?: readonly string[];
   /** The environment variables. Default: none. */
@@ -41,8 +41,6 @@ export interface ProcessOptions {
   readonly seed?: number;
   /** Who is told what it does. */
   readonly hooks?: Hooks;
-  /** Which engine executes it; all do exactly the same. Default: "auto". */
-  readonly engine?: EngineName;
   /** System calls that are added to the kernel's, or stand in for them. */
   readonly syscalls?: readonly SyscallRow[];
 }
@@ -107,7 +105,7 @@ export class Process {
    */
   constructor(program: Program | Image, options: ProcessOptions = {}) {
     this.program = program;
-    this.machine = new Machine({ engine: options.engine ?? "auto" });
+    this.machine = new Machine(options);
     try {
       this.kernel = this.#start(program, options);
       this.#heap = this.#watch(options.hooks ?? {});

@@ -87,11 +87,6 @@ export class DecodedPages implements CodeListener {
     return true;
   }
 
-  /** Whether there is a stop at an address. */
-  hasStop(address: bigint): boolean {
-    return this.#stops.has(address);
-  }
-
   /** Makes execution stop before the instruction at an address. */
   addStop(address: bigint): void {
     this.#stops.add(address);

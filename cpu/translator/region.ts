@@ -41,7 +41,7 @@ export interface Region {
   readonly size: number;
 }
 
-/** Gives the instruction at an address; undefined when it cannot be fetched or has a stop. */
+/** Gives the instruction at an address; undefined when it cannot be fetched. */
 export type Fetch = (address: number) => Instruction | "illegal" | undefined;
 
 /** The most instructions in a region: bounds how long compiling one takes. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // The engine that translates hot code to WebAssembly. Cold code runs in the stepper, which says when
 // a loop or function got hot; its region is then translated, together with those of the functions
-// it calls directly. Translations are dropped when a page they come from changes.
+// it calls directly. Translations are dropped when a page they come from changes. Traced runs, runs
+// with breakpoints or probes, and the last instructions before a limit are the stepper's.
 
 import type { Arena } from "../arena.ts";
+import { USER_ADDRESS_END } from "../address_space.ts";
 import { decode } from "../encoding.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "../engine.ts";
 import { instructionLength } from "../isa.ts";
@@ -39,39 +41,52 @@ interface Unit {
   readonly slots: ReadonlySet<number>;
 }
 
+/** The dispatcher's instance and what units import from it. */
+interface Runtime {
+  readonly table: WebAssembly.Table;
+  readonly run: RunFunction;
+  readonly giveUp: CallableFunction;
+  readonly imports: WebAssembly.ModuleImports;
+}
+
 let dispatcher: WebAssembly.Module | undefined;
+
+function makeRuntime(memory: WebAssembly.Memory): Runtime {
+  const table = new WebAssembly.Table({ element: "anyfunc", initial: 1024 });
+  dispatcher ??= new WebAssembly.Module(dispatcherModule());
+  const { exports } = new WebAssembly.Instance(dispatcher, { env: { memory, table } });
+  const imports: WebAssembly.ModuleImports = { memory, table };
+  for (const { name } of SUPPORT_FUNCTIONS) imports[name] = exports[name] ?? 0;
+  // The module is ours: it exports these.
+  const run = exports[DISPATCHER_EXPORTS.run] as RunFunction;
+  const giveUp = exports[DISPATCHER_EXPORTS.giveUp] as CallableFunction;
+  table.set(0, giveUp);
+  return { table, run, giveUp, imports };
+}
 
 /** Executes the instructions of one machine. */
 export class Translator implements Engine, CodeListener {
   readonly #arena: Arena;
   readonly #memory: Memory;
+  readonly #eager: boolean;
   readonly #stepper: Stepper;
-  readonly #table: WebAssembly.Table;
-  readonly #run: RunFunction;
-  readonly #giveUp: CallableFunction;
-  readonly #imports: WebAssembly.ModuleImports;
+  /** What all units share; made when there is something to translate. */
+  #runtime: Runtime | undefined;
   /** Positions in the function table of addresses that are called or translated. */
   readonly #positions = new Map<number, number>();
   readonly #units = new Map<number, Unit>();
   readonly #unitsBySlot = new Map<number, Set<Unit>>();
+  readonly #stops = new Set<bigint>();
   #nextPosition = FIRST_POSITION;
   #unused = 0;
 
-  constructor(arena: Arena, memory: Memory) {
+  /** With `eager`, code is translated before it first runs. */
+  constructor(arena: Arena, memory: Memory, { eager }: { eager: boolean }) {
     this.#arena = arena;
+    this.#eager = eager;
     this.#memory = memory;
     this.#stepper = new Stepper(arena, memory);
     memory.codeListener = this;
-    this.#table = new WebAssembly.Table({ element: "anyfunc", initial: 1024 });
-    dispatcher ??= new WebAssembly.Module(dispatcherModule());
-    const { exports } = new WebAssembly.Instance(dispatcher, {
-      env: { memory: arena.memory, table: this.#table },
-    });
-    this.#run = exports[DISPATCHER_EXPORTS.run] as RunFunction;
-    this.#giveUp = exports[DISPATCHER_EXPORTS.giveUp] as CallableFunction;
-    this.#table.set(0, this.#giveUp);
-    this.#imports = { memory: arena.memory, table: this.#table };
-    for (const { name } of SUPPORT_FUNCTIONS) this.#imports[name] = exports[name] ?? 0;
   }
 
   get unused(): number {
@@ -87,7 +102,7 @@ export class Translator implements Engine, CodeListener {
   }
 
   run(budget: number, retired: number, mode: TraceMode): Exit {
-    if (mode !== "off" || budget <= WORTH_ENTERING) {
+    if (mode !== "off" || this.#stops.size > 0 || budget <= WORTH_ENTERING) {
       const exit = this.#stepper.run(budget, retired, mode);
       this.#unused = this.#stepper.unused;
       return exit;
@@ -110,11 +125,12 @@ export class Translator implements Engine, CodeListener {
   }
 
   addStop(address: bigint): void {
-    this.#dropSlot(Number((address >> 12n) & 0xf_ffffn));
+    this.#stops.add(address);
     this.#stepper.addStop(address);
   }
 
   removeStop(address: bigint): void {
+    this.#stops.delete(address);
     this.#stepper.removeStop(address);
   }
 
@@ -123,13 +139,19 @@ export class Translator implements Engine, CodeListener {
     this.#dropSlot(slot);
   }
 
+  get #shared(): Runtime {
+    return this.#runtime ??= makeRuntime(this.#arena.memory);
+  }
+
   get #pc(): number {
     return Number(this.#arena.words64[(STATE_START + STATE.pc) / 8] ?? 0n);
   }
 
   /** Runs translated code where there is some for pc, and the stepper elsewhere. */
   #runSome(budget: number, retired: number): Exit {
-    if (this.#positionFor(this.#pc) !== undefined) return this.#runTranslated(budget, retired);
+    const pc = this.#pc;
+    if (this.#eager && !this.#units.has(pc)) this.#translate(pc);
+    if (this.#positionFor(pc) !== undefined) return this.#runTranslated(budget, retired);
     const exit = this.#stepper.runProfiled(budget, retired);
     this.#unused = this.#stepper.unused;
     return exit;
@@ -141,7 +163,7 @@ export class Translator implements Engine, CodeListener {
     words32[(STATE_START + STATE.faultAccess) / 4] = 0;
     words32[(STATE_START + STATE.exit) / 4] = EXIT.budget;
     words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(retired + fuel);
-    const exit = this.#run(fuel);
+    const exit = this.#shared.run(fuel);
     this.#unused = ((words32[(STATE_START + STATE.unused) / 4] ?? 0) | 0) + OVERSHOOT;
     return exit;
   }
@@ -174,9 +196,10 @@ export class Translator implements Engine, CodeListener {
   #reserve(address: number): number {
     let position = this.#positions.get(address);
     if (position === undefined) {
+      const { table, giveUp } = this.#shared;
       position = this.#nextPosition++;
-      if (position >= this.#table.length) this.#table.grow(this.#table.length);
-      this.#table.set(position, this.#giveUp);
+      if (position >= table.length) table.grow(table.length);
+      table.set(position, giveUp);
       this.#positions.set(address, position);
     }
     return position;
@@ -184,7 +207,7 @@ export class Translator implements Engine, CodeListener {
 
   readonly #fetchInstruction: Fetch = (address) => {
     const pc = BigInt(address);
-    if (this.#stepper.decoded.hasStop(pc) || !this.#memory.resolve(pc, "execute")) return undefined;
+    if (!this.#memory.resolve(pc, "execute")) return undefined;
     const at = (address % 2 ** 32) / 2;
     const low = this.#arena.words16[at] ?? 0;
     if (instructionLength(low) === 2) return decode(low) ?? "illegal";
@@ -193,8 +216,12 @@ export class Translator implements Engine, CodeListener {
     return decode(low | ((this.#arena.words16[at + 1] ?? 0) << 16)) ?? "illegal";
   };
 
-  /** Translates the region at an address, and those of what it calls, as one unit. */
+  /**
+   * Translates the region at an address, and those of what it calls, as one unit. Where nothing can
+   * be mapped it leaves the fault to the stepper: such addresses may not even be exact as numbers.
+   */
   #translate(entry: number): void {
+    if (entry >= USER_ADDRESS_END) return;
     const regions = this.#regionsFrom(entry);
     const indexOf = new Map(
       regions.map((region, index) => [region.entry, SUPPORT_COUNT + index]),
@@ -211,13 +238,13 @@ export class Translator implements Engine, CodeListener {
     }));
     const bytes = moduleBytes(functions, { imports: SUPPORT_IMPORTS, table: REGION_SIGNATURE });
     const module = new WebAssembly.Module(bytes);
-    const { exports } = new WebAssembly.Instance(module, { env: this.#imports });
+    const { exports } = new WebAssembly.Instance(module, { env: this.#shared.imports });
     const unit: Unit = {
       entries: regions.map(({ entry: address }) => ({ address, position: this.#reserve(address) })),
       slots: new Set(regions.flatMap((region) => [...slotsOf(region)])),
     };
     for (const { address, position } of unit.entries) {
-      this.#table.set(position, exports[String(address)] as CallableFunction);
+      this.#shared.table.set(position, exports[String(address)] as CallableFunction);
       this.#units.set(address, unit);
       this.#enterDispatch(address, position);
       this.#stepper.decoded.addTranslated(BigInt(address));
@@ -254,7 +281,7 @@ export class Translator implements Engine, CodeListener {
   #dropSlot(slot: number): void {
     for (const unit of this.#unitsBySlot.get(slot) ?? []) {
       for (const { address, position } of unit.entries) {
-        this.#table.set(position, this.#giveUp);
+        this.#shared.table.set(position, this.#shared.giveUp);
         this.#units.delete(address);
         this.#leaveDispatch(address);
         this.#stepper.decoded.removeTranslated(BigInt(address));

@@ -19,6 +19,7 @@ export interface EngineUnderTest {
 /** The engines: a further one is a further line. */
 export const ENGINES: readonly EngineUnderTest[] = [
   { name: "stepper", machine: () => new Machine({ engine: "stepper" }) },
+  { name: "translator", machine: () => new Machine({ engine: "translator", eager: true }) },
 ];
 
 /** Registers a test for each engine. The machines it makes are disposed of when it ends. */
