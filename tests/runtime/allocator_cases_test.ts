@@ -95,6 +95,18 @@ function fnv1a(bytes: Uint8Array): bigint {
   return hash;
 }
 
+Deno.test("rt.linear.malloc gives null for sizes that do not fit, and realloc keeps the block", () => {
+  using guest = new GuestCaller(runtimeProgram(["rt.linear.malloc", "rt.linear.realloc"]));
+  const block = guest.call("rt.linear.malloc", 24);
+  const { mmaps } = guest.process.statistics;
+  for (const size of [-1n, -15n, -16n]) {
+    assertEquals(guest.call("rt.linear.malloc", size), 0n);
+    assertEquals(guest.call("rt.linear.realloc", block, size), 0n);
+  }
+  assertEquals(guest.process.statistics.mmaps, mmaps);
+  assertEquals(guest.call("rt.linear.realloc", block, 24), block);
+});
+
 Deno.test("parseAllocatorCases() expands a line that stands for several", () => {
   const [only] = parseAllocatorCases("case one\nm 4+2 24 1+1:16-4/24 map=8+8 x3\n");
   assertEquals(

@@ -3,7 +3,7 @@
 // what Uint8Array does. After each call the bytes around are compared as well, so a byte too many shows; and
 // at the edges of a page without neighbours a byte too many is a fault.
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import type { Memory } from "../../cpu/memory.ts";
 import { GuestCaller, runtimeProgram } from "./guest_caller.ts";
 
@@ -235,3 +235,27 @@ Deno.test("no routine touches a byte outside of what it is given", () => {
     }
   }
 });
+
+/** The most instructions that a call may take: a few, and so many for each word. */
+const WORDWISE: readonly [name: string, perWord: number][] = [
+  ["rt.memcpy", 5],
+  ["rt.memmove", 5],
+  ["rt.memset", 4],
+  ["rt.memcmp", 9],
+];
+
+for (const [name, perWord] of WORDWISE) {
+  Deno.test(`${name} works by words where both addresses allow it`, () => {
+    const { guest, memory, first, second } = start();
+    using _ = guest;
+    memory.write(second, memory.read(first, PAGE_SIZE));
+    for (const [alignment, length] of [[0, 56], [3, 61], [0, 64], [5, 1000], [0, 4096]] as const) {
+      const source = name === "rt.memset" ? 0n : at(second, alignment);
+      const end = guest.attempt(name, at(first, alignment), source, length);
+      assert(end.kind === "returned");
+      const bytesAtTheEdges = alignment === 0 ? 0 : 8 - alignment + (length + alignment) % 8;
+      const most = 40 + 8 * bytesAtTheEdges + perWord * length / 8;
+      assertLessOrEqual(end.instructions, most, `${length} bytes at +${alignment}`);
+    }
+  });
+}
