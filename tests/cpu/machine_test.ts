@@ -594,7 +594,7 @@ testEngines(
 
 for (const { name, machine } of ENGINES) {
   // One that is not disposed of costs a garbage collection, so there are fewer of them.
-  for (const [count, disposed] of [[2000, true], [100, false]] as const) {
+  for (const [count, disposed] of [[2000, true], [50, false]] as const) {
     const how = disposed ? "disposed of" : "left to the garbage collector";
     Deno.test(`${count} machines run one after the other, ${how} (${name})`, () => {
       for (let round = 0; round < count; round++) {
