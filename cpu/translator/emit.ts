@@ -23,12 +23,14 @@ import {
   i32,
   type I64,
   i64,
+  likely,
   type Local32,
   local32,
   type Local64,
   local64,
   return_,
   setFromStack,
+  unlikely,
   unreachable,
   when,
 } from "../wasm/code.ts";
@@ -122,10 +124,10 @@ class RegionEmitter {
     const body: Code = [
       // A fresh function has nothing to write back: it may return as it was called.
       when(
-        i32.or(
+        unlikely(i32.or(
           i32.lt_s(fuel.get, i32.const(0)),
           i32.gt_u(depth.get, i32.const(DEEPEST_CALL)),
-        ),
+        )),
         return_([i64.const(this.#region.entry), fuel.get]),
       ),
       this.#load(entryFlow?.liveIn ?? 0),
@@ -203,7 +205,7 @@ class RegionEmitter {
   #header(node: Node, levels: number): Code {
     const dirty = this.#flow[node.number]?.dirtyIn ?? 0;
     return when(
-      i32.lt_s(fuel.get, i32.const(0)),
+      unlikely(i32.lt_s(fuel.get, i32.const(0))),
       this.#leave(node.block.start, 0, EXIT.budget, dirty, levels + 1),
     );
   }
@@ -313,13 +315,13 @@ class BlockEmitter {
           ? after64(
             address.set(baseAddress),
             choose64(
-              canLoad(address.get, size),
+              likely(canLoad(address.get, size)),
               plainLoad(address.get, size, extension),
               recover([]),
             ),
           )
           : choose64(
-            flag.get,
+            likely(flag.get),
             plainLoad(baseAddress, size, extension),
             recover(address.set(baseAddress)),
           );
@@ -339,13 +341,13 @@ class BlockEmitter {
           ? [
             address.set(baseAddress),
             either(
-              canStore(address.get, size),
+              likely(canStore(address.get, size)),
               plainStore(address.get, size, stored),
               recover([]),
             ),
           ]
           : either(
-            flag.get,
+            likely(flag.get),
             plainStore(baseAddress, size, stored),
             recover(address.set(baseAddress)),
           );

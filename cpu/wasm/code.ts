@@ -3,8 +3,14 @@
 // types on the stack, so a semantics that mixes 32 and 64 bits up does not compile. Opcodes are
 // those of the WebAssembly core specification, "Binary Format". Only what this project emits.
 
-/** Bytes of code, nested; flattened when a function body is written. */
+/**
+ * Bytes of code, nested; flattened when a function body is written. A negative number is no byte but
+ * one of `HINT`, and stands before the opcode that it is about.
+ */
 export type Code = readonly (number | Code)[];
+
+/** Says of a branch whether it will be taken: see {@link likely}. */
+export const HINT = { likely: -1, unlikely: -2 } as const;
 
 declare const valueType: unique symbol;
 
@@ -178,6 +184,13 @@ export function local64(index: number): Local64 {
   };
 }
 
+/**
+ * A condition that nearly always holds, for the `if` or branch that follows it at once: compilers
+ * then keep the other way out of the way (core specification, "Branch Hinting").
+ */
+export const likely = (condition: I32): I32 => as32([condition, HINT.likely]);
+/** A condition that hardly ever holds: see {@link likely}. */
+export const unlikely = (condition: I32): I32 => as32([condition, HINT.unlikely]);
 /** `block … end`: a branch to it leaves it. */
 export const block = (...body: Code[]): Code => [0x02, NO_RESULT, ...body, 0x0b];
 /** `loop … end`: a branch to it starts it again. */

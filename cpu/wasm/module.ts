@@ -3,7 +3,7 @@
 // table: takes function signatures, locals and bodies, gives the module's bytes. The format is the
 // core specification's "Binary Format: Modules"; only the sections this project needs.
 
-import { type Code, unsigned, VALUE_TYPE } from "./code.ts";
+import { type Code, HINT, unsigned, VALUE_TYPE } from "./code.ts";
 
 /** The name of a value type. */
 export type ValueType = keyof typeof VALUE_TYPE;
@@ -43,11 +43,14 @@ export const MEMORY_PAGES = 65536;
 class Bytes {
   #buffer = new Uint8Array(4096);
   #length = 0;
+  /** The hints met so far, with the position of the opcode that each is about. */
+  readonly hints: { readonly offset: number; readonly likely: boolean }[] = [];
 
   push(code: Code): void {
     for (const item of code) {
-      if (typeof item === "number") this.#byte(item);
-      else this.push(item);
+      if (typeof item !== "number") this.push(item);
+      else if (item >= 0) this.#byte(item);
+      else this.hints.push({ offset: this.#length, likely: item === HINT.likely });
     }
   }
 
@@ -96,6 +99,17 @@ function localRuns(locals: readonly ValueType[]): Code {
     else runs.push({ type, count: 1 });
   }
   return vector(runs.map(({ type, count }) => [...unsigned(count), VALUE_TYPE[type]]));
+}
+
+/** The custom section of branch hints: it stands before the code. */
+function branchHints(bodies: readonly Bytes[], firstFunction: number): Bytes {
+  const entries = bodies.flatMap(({ hints }, index) =>
+    hints.length === 0 ? [] : [[
+      unsigned(firstFunction + index),
+      vector(hints.map(({ offset, likely }) => [unsigned(offset), 1, likely ? 1 : 0])),
+    ]]
+  );
+  return bytesOf([text("metadata.code.branch_hint"), vector(entries)]);
 }
 
 /** The distinct types of a module, in the order of their first use. */
@@ -149,11 +163,12 @@ export function moduleBytes(
   section(2, bytesOf(importEntries));
   section(3, bytesOf(functionEntries));
   section(7, bytesOf(exportEntries));
+  const bodies = functions.map(({ locals, body }) => bytesOf([localRuns(locals), body, 0x0b]));
+  section(0, branchHints(bodies, imports.length));
   const code = bytesOf(unsigned(functions.length));
-  for (const { locals, body } of functions) {
-    const bytes = bytesOf([localRuns(locals), body, 0x0b]).view();
-    code.push(unsigned(bytes.length));
-    code.append(bytes);
+  for (const body of bodies) {
+    code.push(unsigned(body.view().length));
+    code.append(body.view());
   }
   section(10, code);
   return out.view();
