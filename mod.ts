@@ -61,6 +61,7 @@ export type { Value } from "./asm/value.ts";
 export { type RuntimeFile, runtimeFiles } from "./runtime/files.ts";
 
 // What is wrong with a source.
+export { type DiagnosticJson, diagnosticToJson, type PlaceJson } from "./asm/diagnostic_json.ts";
 export {
   type Details,
   type Diagnostic,

@@ -22,7 +22,7 @@ const command: ExecutableCommand = defineCommand({
       help: "write an ELF executable for riscv64 Linux",
     },
     { name: "listing", help: "show addresses, bytes, instructions and source lines" },
-    { name: "json", help: "the listing as JSON, one object a line" },
+    { name: "json", help: "the listing and errors as JSON, one object a line" },
     { name: "entry", value: "SYMBOL", help: "where the program starts; _start by default" },
   ],
   notes: [
@@ -35,15 +35,16 @@ const command: ExecutableCommand = defineCommand({
     { line: "asm --listing examples/hello.s", what: "see what each line became" },
   ],
   async run(options) {
-    const program = assembleFiles(options.words, { entry: options.value("entry") });
+    const json = options.has("json");
+    const program = assembleFiles(options.words, { entry: options.value("entry"), json });
     const output = options.value("output");
     if (output !== undefined) {
       const { writeElf } = await import("../../asm/elf_writer.ts");
       writeExecutable(output, writeElf(program));
     }
-    if (options.has("listing") || options.has("json")) {
+    if (options.has("listing") || json) {
       const rows = listing(program);
-      if (options.has("json")) {
+      if (json) {
         for (const row of rows) print(`${JSON.stringify(listingRowToJson(row))}\n`);
       } else {
         for (const line of formatListing(rows)) print(`${line}\n`);

@@ -30,13 +30,14 @@ const command: ExecutableCommand = defineCommand({
     { line: "dis -w 0x00a50533 -w 0x8067", what: "two words" },
   ],
   async run(options) {
+    const json = options.has("json");
     const words = options.values("word");
     if (words.length > 0) {
       if (options.words.length > 0) throw new UsageError("Cannot take both files and --word");
-      for (const text of words) print(formatWord(text, options.has("json")));
+      for (const text of words) print(formatWord(text, json));
       return STATUS.ok;
     }
-    const program = assembleFiles(options.words, { entry: options.value("entry") });
+    const program = assembleFiles(options.words, { entry: options.value("entry"), json });
     const code = new Set(program.sections.filter(({ execute }) => execute).map(({ name }) => name));
     let rows: Iterable<ListingRow> = listing(program);
     if (!options.has("all")) rows = filter(rows, ({ section }) => code.has(section));
@@ -50,7 +51,7 @@ const command: ExecutableCommand = defineCommand({
         ranges.some(({ start, end }) => start <= address && address < end);
       rows = filter(rows, shown);
     }
-    if (options.has("json")) {
+    if (json) {
       for (const row of rows) print(`${JSON.stringify(listingRowToJson(row))}\n`);
     } else {
       for (const line of formatListing(rows)) print(`${line}\n`);

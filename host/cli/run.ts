@@ -17,7 +17,7 @@ const command: ExecutableCommand = defineCommand({
     ...RUN_OPTIONS,
     { name: "strace", help: "show every system call on standard error, as qemu -strace does" },
     { name: "stats", help: "show on standard error what the run has cost" },
-    { name: "json", help: "reports, statistics and the limit as JSON, one value a line" },
+    { name: "json", help: "errors, reports, statistics and the limit as JSON, one value a line" },
   ],
   notes: [
     "A FILE of - is standard input. The exit status is the program's own, 128 plus the number of the",
@@ -32,8 +32,8 @@ const command: ExecutableCommand = defineCommand({
   ],
   async run(options) {
     const settings = readRunSettings(options);
-    const program = assembleFiles(options.words, settings);
     const json = options.has("json");
+    const program = assembleFiles(options.words, { entry: settings.entry, json });
     const line = (event: { text(): string }) => printError(`${event.text()}\n`);
     const execution = start(program, settings, {
       hooks: options.has("strace") ? { onSyscall: line, onSignal: line } : {},

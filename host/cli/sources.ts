@@ -3,7 +3,8 @@
 // them with the runtime as an archive, shows what is wrong with them.
 
 import { build, BuildError } from "../../asm/build.ts";
-import { formatDiagnostic } from "../../asm/diagnostic.ts";
+import { type Diagnostic, formatDiagnostic } from "../../asm/diagnostic.ts";
+import { diagnosticToJson } from "../../asm/diagnostic_json.ts";
 import type { Program } from "../../asm/program.ts";
 import type { SourceFile } from "../../asm/source.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
@@ -16,6 +17,14 @@ const STANDARD_INPUT = "-";
 const STANDARD_INPUT_NAME = "<stdin>";
 const color = errorIsColoured;
 
+/** How to make a program of sources. */
+export interface AssemblyOptions {
+  /** The symbol to start at; undefined for the linker's default. */
+  readonly entry?: string | undefined;
+  /** Whether what is wrong with them is shown as JSON, one value a line. */
+  readonly json?: boolean;
+}
+
 /**
  * Assembles and links the files that a command line names.
  *
@@ -24,7 +33,7 @@ const color = errorIsColoured;
  */
 export function assembleFiles(
   words: readonly string[],
-  options: { readonly entry?: string | undefined } = {},
+  options: AssemblyOptions = {},
 ): Program {
   if (words.length === 0) throw new UsageError("Cannot start: no source file is named");
   return assemble(words.map(readSource), options);
@@ -33,20 +42,31 @@ export function assembleFiles(
 /** Assembles and links sources that are already read. */
 export function assemble(
   sources: readonly SourceFile[],
-  { entry }: { readonly entry?: string | undefined } = {},
+  { entry, json = false }: AssemblyOptions = {},
 ): Program {
   try {
     return build(sources, {
       archive: runtimeFiles,
       include: findIncluded,
-      onWarning: (warning) => printError(`${formatDiagnostic(warning, { color })}\n`),
+      onWarning: (warning) => printError(diagnosticLines(warning, json)),
       ...(entry !== undefined && { entry }),
     });
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    printError(`${error.format({ color })}\n`);
+    printError(
+      json
+        ? error.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, true)).join("") +
+          `${JSON.stringify({ event: "diagnostics", errors: error.errorCount })}\n`
+        : `${error.format({ color })}\n`,
+    );
     throw new CommandError(error.message, { shown: true, cause: error });
   }
+}
+
+function diagnosticLines(diagnostic: Diagnostic, json: boolean): string {
+  return json
+    ? `${JSON.stringify(diagnosticToJson(diagnostic))}\n`
+    : `${formatDiagnostic(diagnostic, { color })}\n`;
 }
 
 function readSource(path: string): SourceFile {

@@ -69,8 +69,8 @@ const command: ExecutableCommand = defineCommand({
   ],
   async run(options) {
     const settings = readRunSettings(options);
-    const program = assembleFiles(options.words, settings);
     const json = options.has("json");
+    const program = assembleFiles(options.words, { entry: settings.entry, json });
     const output = openOutput(options.value("output"));
     const tracer = makeTracer(program, options, output.write);
     const execution = start(program, settings, {

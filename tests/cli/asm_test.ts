@@ -83,3 +83,47 @@ Deno.test("leveret dis --word shows single instructions", async () => {
   assertEquals((await leveret(["dis", "-w", "0x100000000"])).status, 2);
   assertEquals((await leveret(["dis", "-w", "ret"])).status, 2);
 });
+
+/** The lines of a text as JSON values. */
+function values(text: string): unknown[] {
+  return text.trimEnd().split("\n").map((line) => JSON.parse(line));
+}
+
+for (const command of ["asm", "run", "dis", "trace"]) {
+  Deno.test(`leveret ${command} --json reports errors as JSON, one a line`, async () => {
+    const stdin = 'main:\n  andi a0, a0, 0xF00\n  .asciiz "x"\n';
+    const { stdout, stderr, status } = await leveret([command, "--json", "-"], { stdin });
+    assertEquals([stdout, status], ["", 1]);
+    assertEquals(values(stderr), [
+      {
+        event: "diagnostic",
+        severity: "error",
+        message: "`andi` takes -2048 to 2047, not 3840",
+        file: "<stdin>",
+        range: { start: { line: 2, column: 16 }, end: { line: 2, column: 21 } },
+        notes: [],
+        fix: { message: "0xf00 as a 12-bit pattern is -256" },
+      },
+      {
+        event: "diagnostic",
+        severity: "error",
+        message: "there is no directive `.asciiz`",
+        file: "<stdin>",
+        range: { start: { line: 3, column: 3 }, end: { line: 3, column: 10 } },
+        notes: [],
+        fix: { message: "write `.asciz`" },
+      },
+      { event: "diagnostics", errors: 2 },
+    ]);
+  });
+}
+
+Deno.test("leveret asm --json gives notes their places and counts all errors", async () => {
+  const stdin = "a: nop\na: nop\n" + Array.from({ length: 30 }, (_, i) => `bad${i}\n`).join("");
+  const { stderr } = await leveret(["asm", "--json", "-"], { stdin });
+  const lines = values(stderr) as { notes?: unknown[]; errors?: number }[];
+  assertEquals(lines.length, 21);
+  assertEquals(lines.at(-1)?.errors, 31);
+  const notes = lines.flatMap(({ notes = [] }) => notes) as { range?: unknown }[];
+  assertEquals(notes[0]?.range, { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } });
+});

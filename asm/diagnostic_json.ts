@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+// Diagnostics for programs to read: editors, graders, whoever marks the place of an error. Takes a
+// diagnostic; gives a value that JSON.stringify writes on one line.
+
+import type { Diagnostic, DiagnosticFix } from "./diagnostic.ts";
+import type { Span } from "./source.ts";
+
+/** A place in a source, as JSON has it. */
+export interface PlaceJson {
+  /** The file as it was named to the assembler. */
+  readonly file: string;
+  /** Lines and columns from 1, columns in UTF-16 code units, the end exclusive; absent of a whole file. */
+  readonly range?: {
+    readonly start: { readonly line: number; readonly column: number };
+    readonly end: { readonly line: number; readonly column: number };
+  };
+}
+
+/** A diagnostic, as JSON has it. */
+export interface DiagnosticJson extends PlaceJson {
+  /** Tells it from the other values of a stream. */
+  readonly event: "diagnostic";
+  /** Whether there is a program all the same. */
+  readonly severity: Diagnostic["severity"];
+  /** What is wrong, in one sentence without a full stop. */
+  readonly message: string;
+  /** What helps to understand it; `file` and `range` where that is another place. */
+  readonly notes: readonly ({ readonly message: string } & Partial<PlaceJson>)[];
+  /** What to do about it, and what to put in place of the range, where that is all. */
+  readonly fix?: DiagnosticFix;
+}
+
+/** A diagnostic as a value that `JSON.stringify` takes. */
+export function diagnosticToJson(
+  { severity, message, span, notes, fix }: Diagnostic,
+): DiagnosticJson {
+  return {
+    event: "diagnostic",
+    severity,
+    message,
+    ...placeToJson(span),
+    notes: notes.map(({ message, span }) => ({ message, ...(span && placeToJson(span)) })),
+    ...(fix !== undefined && { fix }),
+  };
+}
+
+function placeToJson({ file, line, column, length }: Span): PlaceJson {
+  if (line === 0) return { file };
+  return { file, range: { start: { line, column }, end: { line, column: column + length } } };
+}
