@@ -133,7 +133,10 @@ export class Assembly {
 
   /** Notes that the next bytes of the section depend on an operand. */
   fixup(type: number, operand: Operand): void {
-    const { location, length } = this.cursor.range(operand.first, operand.after);
+    const { lexer } = this;
+    const start = lexer.starts[operand.first]!;
+    const location = lexer.base + start;
+    const length = lexer.ends[operand.after - 1]! - start;
     if (operand.kind === "expression") {
       this.addFixup(type, undefined, 0, operand.expression, location, length);
     } else if (operand.kind === "symbol") {

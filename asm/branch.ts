@@ -32,9 +32,9 @@ function distanceTo(section: Section, symbol: AssemblySymbol | undefined, addend
 /** Appends a conditional branch. */
 export function emitBranch(assembly: Assembly, word: number, operand: Operand): void {
   const { section } = assembly;
-  const target = targetOf(assembly, operand);
-  if (target === undefined) return;
-  const { symbol, value } = target;
+  if (!isTarget(assembly, operand)) return;
+  const symbol = operand.kind === "symbol" ? operand.symbol : undefined;
+  const { value } = operand;
   const distance = distanceTo(section, symbol, value);
   if (symbol !== undefined && distance === distance) {
     if (symbol.piece === section.pieces.length) {
@@ -51,7 +51,8 @@ export function emitBranch(assembly: Assembly, word: number, operand: Operand): 
       return;
     }
   }
-  const { location, length } = assembly.cursor.range(operand.first, operand.after);
+  const { lexer } = assembly;
+  const start = lexer.starts[operand.first]!;
   section.pieces.push({
     kind: "branch",
     offset: section.size,
@@ -64,8 +65,8 @@ export function emitBranch(assembly: Assembly, word: number, operand: Operand): 
     limit: 0,
     fill: undefined,
     expression: undefined,
-    location,
-    length,
+    location: lexer.base + start,
+    length: lexer.ends[operand.after - 1]! - start,
   });
   section.growth += BRANCH_GROWTH;
   section.word(word);
@@ -74,10 +75,10 @@ export function emitBranch(assembly: Assembly, word: number, operand: Operand): 
 /** Appends jal. */
 export function emitJump(assembly: Assembly, word: number, operand: Operand): void {
   const { section } = assembly;
-  const target = targetOf(assembly, operand);
-  if (target === undefined) return;
-  const distance = distanceTo(section, target.symbol, target.value);
-  if (distance === distance && target.symbol?.piece === section.pieces.length) {
+  if (!isTarget(assembly, operand)) return;
+  const symbol = operand.kind === "symbol" ? operand.symbol : undefined;
+  const distance = distanceTo(section, symbol, operand.value);
+  if (distance === distance && symbol?.piece === section.pieces.length) {
     if (isOdd(assembly, operand, distance)) return;
     if (fitsJump(distance)) {
       section.word(word | jumpBits(distance));
@@ -88,13 +89,9 @@ export function emitJump(assembly: Assembly, word: number, operand: Operand): vo
   section.word(word);
 }
 
-/** The symbol and addend of a target; undefined when it is neither, which is reported. */
-function targetOf(
-  assembly: Assembly,
-  operand: Operand,
-): { symbol: AssemblySymbol | undefined; value: Value } | undefined {
-  if (operand.kind === "symbol") return { symbol: operand.symbol, value: operand.value };
-  if (operand.kind === "constant") return { symbol: undefined, value: operand.value };
+/** Whether an operand is a symbol with an addend or a number; reports it when not. */
+function isTarget(assembly: Assembly, operand: Operand): boolean {
+  if (operand.kind === "symbol" || operand.kind === "constant") return true;
   const { expression } = operand;
   const linear = expression === undefined ? undefined : evaluate(expression);
   const reason = linear instanceof EvaluationError ? `: ${linear.message}` : "";
@@ -104,7 +101,7 @@ function targetOf(
     {},
     operand.after,
   );
-  return undefined;
+  return false;
 }
 
 function isOdd(assembly: Assembly, operand: Operand, distance: number): boolean {

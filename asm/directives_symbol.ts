@@ -38,11 +38,7 @@ function forEachSymbol(act: (symbol: AssemblySymbol) => void): Directive {
       const at = cursor.at;
       const symbol = takeSymbol(assembly);
       if (symbol === undefined) return;
-      if (symbol.useLocation === 0) {
-        const { location, length } = cursor.range(at, at + 1);
-        symbol.useLocation = location;
-        symbol.useLength = length;
-      }
+      symbol.noteUse(cursor.lexer.location(at), cursor.lexer.length(at));
       act(symbol);
     } while (cursor.take(token.COMMA));
     cursor.end();

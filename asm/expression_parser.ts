@@ -226,10 +226,7 @@ export class ExpressionParser {
     if (symbol.state === "expression" && symbol.redefinable && symbol.expression !== undefined) {
       return this.#count(symbol.operators, at) ? symbol.expression : undefined;
     }
-    if (symbol.useLocation === 0) {
-      symbol.useLocation = location;
-      symbol.useLength = length;
-    }
+    symbol.noteUse(location, length);
     return { kind: "symbol", symbol, location, length };
   }
 

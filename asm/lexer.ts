@@ -110,7 +110,8 @@ export class Lexer {
 
   /** Reads the next statement that has tokens. False when there is none before the limit. */
   next(): boolean {
-    const { text, limit } = this;
+    const { text, limit, names } = this;
+    let { kinds, starts, ends, values } = this;
     let at = this.offset;
     let count = 0;
     if (this.bigs.size > 0) this.bigs.clear();
@@ -147,8 +148,11 @@ export class Lexer {
           break;
         }
       }
-      if (count + 1 >= this.kinds.length) this.#grow();
-      this.starts[count] = at;
+      if (count + 1 >= kinds.length) {
+        this.#grow();
+        ({ kinds, starts, ends, values } = this);
+      }
+      starts[count] = at;
       if (kind === NAME_START) {
         let hash = hashStep(0, code);
         let end = at + 1;
@@ -161,10 +165,14 @@ export class Lexer {
           hash = hashStep(hash, letter);
           end++;
         }
-        this.kinds[count] = token.NAME;
-        this.values[count] = this.names.intern(text, at, end, hash);
-        this.ends[count] = end;
+        kinds[count] = token.NAME;
+        values[count] = names.intern(text, at, end, hash);
+        ends[count] = end;
         at = end;
+      } else if (code === token.COMMA || code === token.LEFT || code === token.RIGHT) {
+        kinds[count] = code;
+        at++;
+        ends[count] = at;
       } else if (kind === DIGIT) {
         at = this.#readNumber(count, at);
       } else {
@@ -174,10 +182,10 @@ export class Lexer {
     }
     this.offset = at;
     this.count = count;
-    this.kinds[count] = token.END;
-    const last = count > 0 ? this.ends[count - 1]! : at;
-    this.starts[count] = last;
-    this.ends[count] = last;
+    kinds[count] = token.END;
+    const last = count > 0 ? ends[count - 1]! : at;
+    starts[count] = last;
+    ends[count] = last;
     return count > 0;
   }
 

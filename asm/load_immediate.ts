@@ -26,20 +26,30 @@ export function loadSteps(register: number, value: Value): LoadStep[] {
 /** The steps of `la` with a constant, which does not know the short form of `li`. */
 export function longLoadSteps(register: number, value: Value): LoadStep[] {
   const steps: LoadStep[] = [];
+  if (typeof value === "number" && value === (value | 0)) {
+    loadWord(register, value, steps);
+    return steps;
+  }
   load(register, BigInt(value), steps);
   return steps;
+}
+
+/** The steps for a signed 32-bit constant. */
+function loadWord(register: number, value: number, steps: LoadStep[]): void {
+  const low = (value << 20) >> 20;
+  const upper = (value - low) >>> 12;
+  if (upper !== 0) steps.push({ mnemonic: "lui", immediate: upper, fromZero: true });
+  // GNU as asks whether lui went to a register other than x0, so x0 gets both instructions.
+  if (low !== 0 || upper === 0 || register === 0) {
+    steps.push({ mnemonic: "addiw", immediate: low, fromZero: upper === 0 });
+  }
 }
 
 function load(register: number, value: bigint, steps: LoadStep[]): void {
   const low = ((value & (2n * LOW_SIGN - 1n)) ^ LOW_SIGN) - LOW_SIGN;
   const high = BigInt.asIntN(64, value - low);
   if (value === BigInt.asIntN(32, value)) {
-    const upper = Number(BigInt.asUintN(32, high) >> LOW_BITS);
-    if (high !== 0n) steps.push({ mnemonic: "lui", immediate: upper, fromZero: true });
-    // GNU as asks whether lui went to a register other than x0, so x0 gets both instructions.
-    if (low !== 0n || high === 0n || register === 0) {
-      steps.push({ mnemonic: "addiw", immediate: Number(low), fromZero: high === 0n });
-    }
+    loadWord(register, Number(value), steps);
     return;
   }
   // What lies above the low 12 bits, without its trailing zeros, is a smaller constant.

@@ -71,12 +71,12 @@ class ObjectWriter {
 
   #reportMissingLabels(): void {
     const { symbols, sources, diagnostics } = this.#assembly;
-    for (const { name, useLocation, useLength } of symbols.missingNumeric()) {
-      if (useLocation === 0) continue;
+    for (const { name, location, length } of symbols.missingNumeric()) {
+      if (location === 0) continue;
       diagnostics.error(
         sources,
-        useLocation,
-        useLength,
+        location,
+        length,
         `there is no label \`${name}:\` after this line`,
         { fix: { message: `\`${name}b\` means the last one before it` } },
       );
@@ -99,7 +99,10 @@ class ObjectWriter {
     if (moved && type !== "nobits") data = rebuilt(section);
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     if (type !== "nobits") {
-      for (const fixup of section.fixups) this.#fixup(section, fixup, view, relocations);
+      for (const fixup of section.fixups) {
+        const at = section.finalOffset(fixup.offset, fixup.piece);
+        this.#fixup(section, fixup, view, relocations, at);
+      }
       if (this.#finishPieces(section, view, relocations)) {
         relocations.sort((a, b) => a.offset - b.offset);
       }
@@ -121,7 +124,9 @@ class ObjectWriter {
   /** Writes branches and numbers of variable length. True when they left relocations. */
   #finishPieces(section: Section, view: DataView, relocations: Relocation[]): boolean {
     const before = relocations.length;
-    for (const [index, piece] of section.pieces.entries()) {
+    const { pieces } = section;
+    for (let index = 0; index < pieces.length; index++) {
+      const piece = pieces[index]!;
       const at = section.finalOffset(piece.offset, index);
       if (piece.kind === "uleb" || piece.kind === "sleb") {
         const linear = piece.expression === undefined ? undefined : evaluate(piece.expression);
@@ -133,39 +138,56 @@ class ObjectWriter {
         continue;
       }
       if (piece.kind !== "branch") continue;
-      const fixup: Fixup = {
-        offset: piece.offset,
-        piece: index,
-        type: R.BRANCH,
-        symbol: piece.symbol,
-        addend: piece.addend,
-        expression: undefined,
-        location: piece.location,
-        length: piece.length,
-      };
-      if (piece.finalSize === 4) {
-        view.setUint32(at, piece.word, true);
-        this.#fixup(section, fixup, view, relocations);
-      } else {
+      const isLong = piece.finalSize !== 4;
+      if (isLong) {
         const [inverted, jump] = longBranch(piece.word);
         view.setUint32(at, inverted, true);
         view.setUint32(at + 4, jump, true);
-        this.#fixup(section, { ...fixup, type: R.JAL }, view, relocations, 4);
+      } else {
+        view.setUint32(at, piece.word, true);
       }
+      const { symbol, addend, location, length } = piece;
+      const type = isLong ? R.JAL : R.BRANCH;
+      const fixup = {
+        offset: 0,
+        piece: 0,
+        type,
+        symbol,
+        addend,
+        expression: undefined,
+        location,
+        length,
+      };
+      this.#fixup(section, fixup, view, relocations, isLong ? at + 4 : at);
     }
     return relocations.length > before;
   }
 
-  /** Fills in a value that is known, or leaves a relocation. `skip`: bytes into the piece. */
+  /** Fills in a value that is known, or leaves a relocation. `at`: offset after layout. */
   #fixup(
     section: Section,
     fixup: Fixup,
     view: DataView,
     relocations: Relocation[],
-    skip = 0,
+    at: number,
   ): void {
-    const at = section.finalOffset(fixup.offset, fixup.piece) + skip;
-    const { symbol } = fixup;
+    const { symbol, type } = fixup;
+    if (
+      symbol !== undefined && (symbol.state === "label" || symbol.state === "undefined") &&
+      (type === R.CALL_PLT || type === R.PCREL_HI20 || type === R.PCREL_LO12_I)
+    ) {
+      // By far the most common ones, which are always the linker's.
+      const { addend, location, length } = fixup;
+      relocations.push({
+        offset: at,
+        type,
+        symbol: this.#indexOf(symbol),
+        addend,
+        location,
+        length,
+      });
+      return;
+    }
     let linear: Linear | EvaluationError;
     if (fixup.expression !== undefined) {
       linear = evaluate(fixup.expression);
@@ -304,15 +326,23 @@ class ObjectWriter {
   }
 
   #symbol(symbol: AssemblySymbol): ObjectSymbol {
+    const { name, kind, visibility, location, length } = symbol;
+    if (symbol.state === "label" && symbol.section !== undefined) {
+      const { section: { index: section } } = symbol;
+      const value = symbol.section.finalOffset(symbol.offset, symbol.piece);
+      const binding = symbol.binding ?? "local";
+      const size = this.#size(symbol);
+      return { name, section, value, size, kind, binding, visibility, location, length };
+    }
     const isDefined = symbol.state !== "undefined";
     const base = {
-      name: symbol.name,
+      name,
       size: this.#size(symbol),
-      kind: symbol.kind,
+      kind,
       binding: symbol.binding ?? (isDefined ? "local" : "global"),
-      visibility: symbol.visibility,
-      location: isDefined ? symbol.location : symbol.useLocation,
-      length: isDefined ? symbol.length : symbol.useLength,
+      visibility,
+      location,
+      length,
     } as const;
     switch (symbol.state) {
       case "undefined":

@@ -230,9 +230,8 @@ export class OperandParser {
     operand.kind = "symbol";
     operand.symbol = symbol;
     operand.value = 0;
-    if (symbol.useLocation === 0) {
-      symbol.useLocation = this.cursor.lexer.location(at);
-      symbol.useLength = this.cursor.lexer.length(at);
+    if (symbol.location === 0) {
+      symbol.noteUse(this.cursor.lexer.location(at), this.cursor.lexer.length(at));
     }
   }
 

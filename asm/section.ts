@@ -100,6 +100,8 @@ export function emptyPiece(
 
 const FIRST_CAPACITY = 256;
 const FIRST_LINES = 64;
+/** Buffers shorter than this grow eightfold: copying them again and again would cost more. */
+const QUICK_GROWTH = 1 << 19;
 /** addi x0, x0, 0 */
 const NOP = 0x00000013;
 /** c.nop: GNU as pads with it even where compressed instructions are not enabled. */
@@ -147,7 +149,8 @@ export class Section {
   reserve(count: number): void {
     const needed = this.size + count;
     if (needed <= this.data.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.data.length * 2));
+    const factor = this.data.length < QUICK_GROWTH ? 8 : 2;
+    const grown = new Uint8Array(Math.max(needed, this.data.length * factor));
     grown.set(this.data.subarray(0, this.size));
     this.data = grown;
     this.#view = new DataView(grown.buffer);
@@ -159,8 +162,9 @@ export class Section {
     this.#lastLocation = location;
     const count = this.lineCount;
     if (count === this.lineOffsets.length) {
-      const offsets = new Int32Array(count * 2);
-      const locations = new Int32Array(count * 2);
+      const factor = count < QUICK_GROWTH ? 8 : 2;
+      const offsets = new Int32Array(count * factor);
+      const locations = new Int32Array(count * factor);
       offsets.set(this.lineOffsets);
       locations.set(this.lineLocations);
       this.lineOffsets = offsets;

@@ -14,7 +14,24 @@ export type SymbolState = "undefined" | "label" | "value" | "expression" | "comm
 /** ELF's visibility of a symbol. */
 export type Visibility = "default" | "internal" | "hidden" | "protected";
 
-/** A symbol of the file that is being assembled. */
+/** What only some symbols have. */
+class SymbolDetails {
+  value: Value = 0;
+  alignment = 1;
+  expression: Expression | undefined = undefined;
+  operators = 0;
+  busy = false;
+  redefinable = false;
+  binding: SymbolBinding | undefined = undefined;
+  visibility: Visibility = "default";
+  kind: SymbolKind = "none";
+  size: Expression | undefined = undefined;
+}
+
+/** The details of symbols that have none of their own. */
+const NO_DETAILS: Readonly<SymbolDetails> = new SymbolDetails();
+
+/** A symbol of the file that is being assembled. There are very many: labels stay small. */
 export class AssemblySymbol {
   state: SymbolState = "undefined";
   /** Of a label: the section it stands in. */
@@ -25,35 +42,109 @@ export class AssemblySymbol {
   piece = 0;
   /** Of a label: how far the pieces before it may yet push it. */
   growth = 0;
-  /** Of a value: the value. Of a common symbol: its size. */
-  value: Value = 0;
-  /** Of a common symbol: its alignment in bytes. */
-  alignment = 1;
-  /** Of an expression: the expression. */
-  expression: Expression | undefined = undefined;
-  /** Of an expression: how many operators it has. */
-  operators = 0;
-  /** True while its expression is being evaluated, to notice definitions that go in circles. */
-  busy = false;
-  /** True when `.set` may give it another value. */
-  redefinable = false;
-
-  binding: SymbolBinding | undefined = undefined;
-  visibility: Visibility = "default";
-  kind: SymbolKind = "none";
-  /** What `.size` says. */
-  size: Expression | undefined = undefined;
-
-  /** Where it is defined, or 0. */
+  /** Where it is defined, or first used while it is not; 0 for neither. */
   location = 0;
   length = 0;
-  /** Where it is first used, or 0. */
-  useLocation = 0;
-  useLength = 0;
   /** Its index in the object file; -1 before it has one. */
   index = -1;
+  #details: SymbolDetails | undefined = undefined;
 
   constructor(readonly name: string) {}
+
+  get #own(): SymbolDetails {
+    return this.#details ??= new SymbolDetails();
+  }
+
+  get #shown(): Readonly<SymbolDetails> {
+    return this.#details ?? NO_DETAILS;
+  }
+
+  /** Of a value: the value. Of a common symbol: its size. */
+  get value(): Value {
+    return this.#shown.value;
+  }
+  set value(value: Value) {
+    this.#own.value = value;
+  }
+
+  /** Of a common symbol: its alignment in bytes. */
+  get alignment(): number {
+    return this.#shown.alignment;
+  }
+  set alignment(alignment: number) {
+    this.#own.alignment = alignment;
+  }
+
+  /** Of an expression: the expression. */
+  get expression(): Expression | undefined {
+    return this.#shown.expression;
+  }
+  set expression(expression: Expression | undefined) {
+    this.#own.expression = expression;
+  }
+
+  /** Of an expression: how many operators it has. */
+  get operators(): number {
+    return this.#shown.operators;
+  }
+  set operators(operators: number) {
+    this.#own.operators = operators;
+  }
+
+  /** True while its expression is being evaluated, to notice definitions that go in circles. */
+  get busy(): boolean {
+    return this.#shown.busy;
+  }
+  set busy(busy: boolean) {
+    this.#own.busy = busy;
+  }
+
+  /** True when `.set` may give it another value. */
+  get redefinable(): boolean {
+    return this.#shown.redefinable;
+  }
+  set redefinable(redefinable: boolean) {
+    this.#own.redefinable = redefinable;
+  }
+
+  /** What `.globl` and the others say. */
+  get binding(): SymbolBinding | undefined {
+    return this.#shown.binding;
+  }
+  set binding(binding: SymbolBinding | undefined) {
+    this.#own.binding = binding;
+  }
+
+  /** What `.hidden` and the others say. */
+  get visibility(): Visibility {
+    return this.#shown.visibility;
+  }
+  set visibility(visibility: Visibility) {
+    this.#own.visibility = visibility;
+  }
+
+  /** What `.type` says. */
+  get kind(): SymbolKind {
+    return this.#shown.kind;
+  }
+  set kind(kind: SymbolKind) {
+    this.#own.kind = kind;
+  }
+
+  /** What `.size` says. */
+  get size(): Expression | undefined {
+    return this.#shown.size;
+  }
+  set size(size: Expression | undefined) {
+    this.#own.size = size;
+  }
+
+  /** Notes where it is used, if that is the first time and before its definition. */
+  noteUse(location: number, length: number): void {
+    if (this.location !== 0) return;
+    this.location = location;
+    this.length = length;
+  }
 
   /** Makes it a label at the end of what the section holds so far. */
   placeAt(section: Section): void {
