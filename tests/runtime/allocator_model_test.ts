@@ -50,7 +50,9 @@ type Step =
     readonly pick: number;
     readonly at: "header" | "first" | "last" | "footer";
     readonly bytes: 1 | 8;
-    readonly value: (header: bigint) => bigint;
+    /** From the block's header and another one's. */
+    readonly value: (header: bigint, other: bigint) => bigint;
+    readonly other: number;
   };
 
 const goodSteps = [
@@ -66,7 +68,7 @@ const goodSteps = [
 ];
 
 /** Values that a stray write may leave, some of which look right. */
-const anyValue: fc.Arbitrary<(header: bigint) => bigint> = fc.oneof(
+const anyValue: fc.Arbitrary<(header: bigint, other: bigint) => bigint> = fc.oneof(
   fc.constantFrom(
     0n,
     1n,
@@ -86,6 +88,7 @@ const anyValue: fc.Arbitrary<(header: bigint) => bigint> = fc.oneof(
   fc.constantFrom(1n, 9n, 17n, 33n, 1n - 16n, 2049n).map((offset) => (header: bigint) =>
     header + offset
   ),
+  fc.constantFrom(0n, 1n, 17n).map((offset) => (_: bigint, other: bigint) => other + offset),
   fc.nat({ max: 63 }).map((bit) => () => 1n << BigInt(bit)),
 );
 
@@ -108,6 +111,7 @@ const badSteps = [
       at: fc.constantFrom("header" as const, "first" as const, "last" as const, "footer" as const),
       bytes: fc.constantFrom(1 as const, 8 as const),
       value: anyValue,
+      other: pick,
     }),
   },
 ];
@@ -141,8 +145,10 @@ class Life {
         );
       case "overwrite":
         return this.#on([...this.live, ...this.gone], step.pick, (block) => {
-          this.#overwrite(block, step);
-          return undefined;
+          return this.#on([...this.live, ...this.gone], step.other, (other) => {
+            this.#overwrite(block, other, step);
+            return undefined;
+          });
         });
       case "realloc":
         return this.#on(this.live, step.pick, (block) => {
@@ -187,7 +193,11 @@ class Life {
     return block && use(block);
   }
 
-  #overwrite({ payload, size }: Block, step: Step & { readonly do: "overwrite" }): void {
+  #overwrite(
+    { payload, size }: Block,
+    other: Block,
+    step: Step & { readonly do: "overwrite" },
+  ): void {
     const places = {
       header: payload - 8n,
       first: payload,
@@ -196,7 +206,7 @@ class Life {
     };
     const at = places[step.at];
     if (!this.heap.canWrite(at)) return;
-    const value = BigInt.asUintN(64, step.value(payload - 8n));
+    const value = BigInt.asUintN(64, step.value(payload - 8n, other.payload - 8n));
     if (step.bytes === 8) this.heap.writeWord(at, value);
     else this.heap.write(at, Uint8Array.of(Number(value & 0xffn)));
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // C's calloc: an array of zeros, from fresh memory or from poisoned blocks; null where there is no such array.
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertLess } from "@std/assert";
 import { realSize } from "./allocator_model.ts";
 import { GuestCaller, runtimeProgram } from "./guest_caller.ts";
 
@@ -22,6 +22,13 @@ for (const [count, size] of [[1, 1], [8, 1], [3, 8], [5, 13], [257, 8], [2056, 1
     }
   });
 }
+
+Deno.test("calloc leaves the zeros of a large block to the system", () => {
+  using guest = new GuestCaller(program);
+  const end = guest.attempt("calloc", 1, 100_000);
+  assert(end.kind === "returned");
+  assertLess(end.instructions, 200);
+});
 
 Deno.test("calloc gives null for an array of nothing, and asks nobody", () => {
   using guest = new GuestCaller(program);
