@@ -7,7 +7,13 @@ import type { Segment } from "../cpu/image.ts";
 import { makeLineTable } from "./line_table.ts";
 import type { OutputSection, Region } from "./memory_layout.ts";
 import type { ObjectFile, ObjectSymbol } from "./object.ts";
-import type { LineTable, Program, ProgramSection, ProgramSymbol } from "./program.ts";
+import type {
+  LineTable,
+  Program,
+  ProgramSection,
+  ProgramSymbol,
+  SymbolBinding,
+} from "./program.ts";
 import type { Relocator } from "./relocator.ts";
 import type { Value } from "./value.ts";
 
@@ -222,7 +228,9 @@ function indexBySection(
     );
     let last = -1;
     const lastSized = Int32Array.from(symbols, (symbol, at) => {
-      if (isCode(symbol) && symbol.size > 0) last = at;
+      const before = symbols[last];
+      const isBehind = before?.value === symbol.value && preferred(before, symbol);
+      if (isCode(symbol) && symbol.size > 0 && !isBehind) last = at;
       return last;
     });
     index.set(section, { symbols, lastSized });
@@ -258,8 +266,10 @@ function covering(
   return nearest;
 }
 
-/** Of two symbols at one address: functions and objects first, then those that others see. */
+const RANKS: Readonly<Record<SymbolBinding, number>> = { local: 0, weak: 1, global: 2 };
+
+/** Of two symbols at one address: functions and objects first, then global ones, then weak aliases. */
 function preferred(a: ProgramSymbol, b: ProgramSymbol): boolean {
   if (isCode(a) !== isCode(b)) return isCode(a);
-  return a.binding !== "local" && b.binding === "local";
+  return RANKS[a.binding] > RANKS[b.binding];
 }

@@ -234,6 +234,18 @@ Deno.test("symbolAt() gives the function that covers an address, or the label be
   assertEquals(nameAt(0x20000n), undefined);
 });
 
+Deno.test("symbolAt() names a global function before its weak aliases, whichever comes first", () => {
+  const declare = (name: string, binding: string) =>
+    `.${binding} ${name}\n.type ${name}, @function\n.size ${name}, 8\n`;
+  const code = "f: g: nop\nnop\n";
+  for (const [first, second] of [["f", "g"], ["g", "f"]] as const) {
+    const program = buildAll([
+      `${START}${declare(first, "weak")}${declare(second, "globl")}${code}`,
+    ]);
+    assertEquals(program.symbolAt(0x10004n)?.name, second);
+  }
+});
+
 Deno.test("the line table knows the place and the text of every byte", () => {
   const program = buildAll([
     `${START}  nop\n\n  li a0, 0x12345678\n.macro m\n nop\n nop\n.endm\n m\n.data\n.word 1, 2`,
