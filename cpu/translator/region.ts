@@ -86,6 +86,8 @@ function controlFlow(
     case "bge":
     case "bltu":
     case "bgeu":
+      // To the next instruction either way: as a branch it would hold the code after it twice.
+      if (imm === length) return { kind: "jump", to: next };
       return { kind: "branch", taken: address + imm, next };
     case "jal":
       return rd === 0
