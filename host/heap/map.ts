@@ -21,7 +21,7 @@ export function formatHeapMap(view: HeapView, style: Style = PLAIN): string {
   const lines = [
     style.strong(
       `Heap: ${plural(view.liveBlocks, "block")} in use (${bytes(view.liveBytes)}), ` +
-        `${view.freeBlocks} free (${bytes(view.freeBytes)})`,
+        `${view.freeBlocks.toLocaleString("en")} free (${bytes(view.freeBytes)})`,
     ),
     `  ${plural(view.chunks.length, "chunk")}, ${plural(view.large.length, "large block")}, ` +
     `${bytes(view.mappedBytes)} mapped`,
