@@ -5,7 +5,8 @@
 
 import type { Program } from "../../asm/program.ts";
 import type { Machine } from "../../cpu/machine.ts";
-import { type Location, Places } from "../trace/places.ts";
+import { Unwinder } from "../report/backtrace.ts";
+import { isRuntime, type Location, Places } from "../trace/places.ts";
 
 /** Who called the allocator. */
 export interface Caller extends Location {
@@ -25,8 +26,13 @@ export interface HeapEvent {
   readonly result: bigint | undefined;
   /** Whether the call returned: one that aborts does not. */
   readonly returned: boolean;
-  /** Where the call was made. */
+  /**
+   * Who wanted it: where the call was made, or, when the runtime made it for the program (rt.ensure,
+   * say), the innermost call outside the runtime. Of inner calls, always where the call was made.
+   */
   readonly caller: Caller;
+  /** Where in the runtime the call was made, when that is not `caller`. */
+  readonly via: Caller | undefined;
   /** How many instructions had retired when the call was made. */
   readonly instruction: number;
   /** How many calls of the allocator it was made from: above 0 the program did not make it itself. */
@@ -58,12 +64,16 @@ const ARGUMENTS: Readonly<Record<Argument, number>> = { a0: 10, a1: 11 };
 const RA = 1;
 const SP = 2;
 const A0 = 10;
+/** How far up to look for a caller outside the runtime, whose own calls are a few deep. */
+const MAX_FRAMES = 16;
 
 interface Pending {
   readonly call: HeapCall;
   readonly size: bigint | undefined;
   readonly pointer: bigint | undefined;
   readonly returnAddress: bigint;
+  readonly caller: Caller;
+  readonly via: Caller | undefined;
   readonly stack: bigint;
   readonly instruction: number;
   readonly depth: number;
@@ -80,11 +90,14 @@ export interface HeapListener {
 /** The probes on one machine's allocator. */
 export class HeapProbes {
   readonly #machine: Machine;
+  readonly #program: Program;
   readonly #places: Places;
   readonly #listener: HeapListener;
   readonly #pending: Pending[] = [];
   readonly #returns = new Map<bigint, () => void>();
   readonly #removers: (() => void)[] = [];
+  /** Made when first needed: it reads all of the program's code. */
+  #unwinder: Unwinder | undefined;
   /** Whether the program has an allocator to watch. */
   readonly found: boolean;
 
@@ -94,6 +107,7 @@ export class HeapProbes {
    */
   constructor(machine: Machine, program: Program, listener: HeapListener) {
     this.#machine = machine;
+    this.#program = program;
     this.#places = new Places(program);
     this.#listener = listener;
     for (const call of Object.keys(CALLS) as HeapCall[]) {
@@ -120,17 +134,38 @@ export class HeapProbes {
     const stack = registers.get(SP);
     const returnAddress = registers.get(RA);
     this.#dropUnwound(stack);
+    const depth = this.#pending.length;
+    const direct = this.#callerAt(returnAddress);
+    const outer = depth === 0 && isRuntime(direct) ? this.#callerOutsideRuntime() : undefined;
     this.#pending.push({
       call,
       size: size === undefined ? undefined : registers.get(ARGUMENTS[size]),
       pointer: pointer === undefined ? undefined : registers.get(ARGUMENTS[pointer]),
       returnAddress,
+      caller: outer ?? direct,
+      via: outer && direct,
       stack,
       instruction: this.#machine.instructions,
-      depth: this.#pending.length,
+      depth,
     });
     this.#watchReturn(returnAddress);
     this.#listener.enter?.(call);
+  }
+
+  #callerAt(returnAddress: bigint): Caller {
+    return { address: returnAddress, ...this.#places.callBefore(returnAddress) };
+  }
+
+  #callerOutsideRuntime(): Caller | undefined {
+    const { memory, registers, pc } = this.#machine;
+    this.#unwinder ??= new Unwinder(memory, this.#program);
+    let frames = 0;
+    for (const { address, origin } of this.#unwinder.walk(registers.toArray(), pc)) {
+      if (origin === "scan" || ++frames > MAX_FRAMES) return undefined;
+      const caller = this.#callerAt(address);
+      if (origin !== "pc" && !isRuntime(caller)) return caller;
+    }
+    return undefined;
   }
 
   /** A call whose frame is gone (a longjmp out of a signal handler, say) will never return. */
@@ -168,7 +203,8 @@ export class HeapProbes {
       pointer: call.pointer,
       result: returned && CALLS[call.call].answers ? result : undefined,
       returned,
-      caller: { address: call.returnAddress, ...this.#places.callBefore(call.returnAddress) },
+      caller: call.caller,
+      via: call.via,
       instruction: call.instruction,
       depth: call.depth,
     });

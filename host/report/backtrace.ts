@@ -10,8 +10,8 @@ import type { Mapping } from "../../cpu/memory.ts";
 import type { ReadableMemory } from "../heap/free_lists.ts";
 import { readWord } from "../heap/free_lists.ts";
 import { hasNames, type Location, Places } from "../trace/places.ts";
-import { frameLayoutAt } from "./frame_layout.ts";
-import { Functions, LINK_REGISTERS } from "./functions.ts";
+import { type FrameLayout, frameLayoutAt } from "./frame_layout.ts";
+import { type FunctionRange, Functions, LINK_REGISTERS } from "./functions.ts";
 
 /** How a frame was found, from certain to likely. */
 export type FrameOrigin = "pc" | "ra" | "frame" | "scan";
@@ -73,52 +73,62 @@ interface Context {
 
 /** Makes a backtrace. Never throws: what cannot be read ends it. */
 export function backtrace({ memory, registers, pc, image }: BacktraceSource): Backtrace {
-  const code = new Code(memory, image);
   const places = new Places(hasNames(image) ? image : undefined);
-  const frames: Frame[] = [{ address: pc, origin: "pc", ...places.at(pc) }];
-  let context: Context = {
-    pc,
-    at: pc,
-    sp: registers[SP] ?? 0n,
-    s0: registers[S0],
-    ra: registers[RA],
-  };
-  while (frames.length < MAX_FRAMES) {
-    const caller = code.caller(context);
-    if (caller === "outermost") return { frames, cut: false };
-    if (caller === undefined) {
-      for (const address of code.scan(context.sp)) {
-        frames.push({ address, origin: "scan", ...places.callBefore(address) });
-      }
-      return { frames, cut: false };
-    }
-    const { pc: address } = caller.context;
-    frames.push({ address, origin: caller.origin, ...places.callBefore(address) });
-    context = caller.context;
+  const frames: Frame[] = [];
+  for (const { address, origin } of new Unwinder(memory, image).walk(registers, pc)) {
+    if (frames.length === MAX_FRAMES) return { frames, cut: true };
+    const location = origin === "pc" ? places.at(address) : places.callBefore(address);
+    frames.push({ address, origin, ...location });
   }
-  return { frames, cut: true };
+  return { frames, cut: false };
 }
 
-class Code {
+/** Finds frames in one memory, for one image. */
+export class Unwinder {
   readonly #memory: StackMemory;
   readonly #functions: Functions;
   readonly #entry: bigint;
+  readonly #layouts = new Map<bigint, FrameLayout | undefined>();
 
+  /** An unwinder for a program that was loaded into a memory. */
   constructor(memory: StackMemory, image: Image) {
     this.#memory = memory;
     this.#functions = new Functions(image);
     this.#entry = image.entry;
   }
 
+  /**
+   * The frames, innermost first. A corrupted stack may have frames without end: whoever asks must
+   * know when to stop.
+   */
+  *walk(registers: readonly bigint[], pc: bigint): Generator<Pick<Frame, "address" | "origin">> {
+    yield { address: pc, origin: "pc" };
+    let context: Context = {
+      pc,
+      at: pc,
+      sp: registers[SP] ?? 0n,
+      s0: registers[S0],
+      ra: registers[RA],
+    };
+    while (true) {
+      const caller = this.#caller(context);
+      if (caller === "outermost") return;
+      if (caller === undefined) {
+        for (const address of this.#scan(context.sp)) yield { address, origin: "scan" };
+        return;
+      }
+      context = caller.context;
+      yield { address: context.pc, origin: caller.origin };
+    }
+  }
+
   /** The frame that called; "outermost" when the return address says that nothing did. */
-  caller(
+  #caller(
     { at, sp, s0, ra }: Context,
   ): { context: Context; origin: FrameOrigin } | "outermost" | undefined {
     const range = this.#functions.at(at);
     if (range?.start === this.#entry) return "outermost";
-    const layout = range === undefined
-      ? undefined
-      : frameLayoutAt(at, range, (address) => this.#fetch(address));
+    const layout = range && this.#layoutAt(at, range);
     if (layout === undefined) {
       // A jump that went astray: it has not touched the stack, and if it was a call, ra is fresh.
       if (ra === undefined || !this.#followsCall(ra)) return undefined;
@@ -150,8 +160,15 @@ class Code {
     };
   }
 
+  #layoutAt(at: bigint, range: FunctionRange): FrameLayout | undefined {
+    if (!this.#layouts.has(at)) {
+      this.#layouts.set(at, frameLayoutAt(at, range, (address) => this.#fetch(address)));
+    }
+    return this.#layouts.get(at);
+  }
+
   /** The words on the stack, from sp upwards, that could be return addresses. */
-  *scan(sp: bigint): Generator<bigint> {
+  *#scan(sp: bigint): Generator<bigint> {
     const stack = this.#memory.mappingAt(sp);
     if (stack === undefined) return;
     let found = 0;

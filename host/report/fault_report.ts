@@ -11,7 +11,7 @@ import { instructionLength } from "../../cpu/isa.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import type { Cause, Trap } from "../../cpu/trap.ts";
 import { readBytes } from "../heap/free_lists.ts";
-import { formatLocation, hasNames, type Location, Places } from "../trace/places.ts";
+import { formatLocation, hasNames, isRuntime, type Location, Places } from "../trace/places.ts";
 import { type Backtrace, backtrace, type Frame, type StackMemory } from "./backtrace.ts";
 import { describeTrap } from "./describe.ts";
 import { hintsFor, type Situation, suspiciousRegisters } from "./hints.ts";
@@ -21,12 +21,7 @@ import { type Surroundings, surroundings } from "./surroundings.ts";
 const SP = 2;
 const ECALL_LENGTH = 4n;
 
-/** Whether a frame is of the program itself, not of the runtime that it called. */
-function isOwnCode({ place, symbol }: Frame): boolean {
-  return place === undefined
-    ? symbol?.startsWith("rt.") !== true
-    : !place.file.startsWith("runtime/");
-}
+const isOwnCode = (frame: Frame): boolean => !isRuntime(frame);
 
 /** The signal that ended a process. */
 export interface KilledBy {
@@ -92,7 +87,6 @@ export function makeFaultReport(
     poison: poison === undefined ? undefined : Number(poison),
   };
   const trace = backtrace({ memory: machine.memory, registers, pc, image });
-  const isRuntime = trace.frames[0] !== undefined && !isOwnCode(trace.frames[0]);
   const addressAtFault = trap?.cause.endsWith("page-fault") ? trap.address : undefined;
   return {
     signal: signal.name,
@@ -103,7 +97,7 @@ export function makeFaultReport(
     pc,
     instructions: machine.instructions,
     location: places.at(pc),
-    caller: isRuntime ? trace.frames.find(isOwnCode) : undefined,
+    caller: isRuntime(places.at(pc)) ? trace.frames.find(isOwnCode) : undefined,
     instruction: word === undefined ? undefined : {
       word,
       text: disassemble(word, {

@@ -96,12 +96,12 @@ export class TraceFilter {
     return this.#count(bySymbol && passes(this.#addresses, addressHigh, addressLow, size));
   }
 
-  /** Whether to show what happened at `pc` to the memory at one of `addresses`; counts it if so. */
-  event(pc: bigint, addresses: readonly bigint[]): boolean {
+  /** Whether to show what one of `pcs` did to the memory at one of `addresses`; counts it if so. */
+  event(pcs: readonly bigint[], addresses: readonly bigint[]): boolean {
     const inside = (ranges: readonly HalfRange[] | undefined, address: bigint) =>
       passes(ranges, Number(address >> 32n), Number(address & 0xffff_ffffn), 1);
     return this.#count(
-      inside(this.#code, pc) &&
+      pcs.some((pc) => inside(this.#code, pc)) &&
         (this.#addresses === undefined ||
           addresses.some((address) => inside(this.#addresses, address))),
     );

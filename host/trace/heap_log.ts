@@ -3,6 +3,7 @@
 //
 //     malloc(24) = 0x3f00001010                                    main+0x18 at hello.s:12
 //     free(0x3f00001010)                                           main+0x24 at hello.s:15
+//     realloc(0x0, 64) = 0x3f00001030                              main+0x30 at hello.s:18 by rt.ensure+0x58
 
 import type { HeapEvent } from "../heap/probes.ts";
 import { formatLocation, hex } from "./places.ts";
@@ -20,12 +21,14 @@ export function formatHeapCall({ call, pointer, size, result, returned }: HeapEv
 /** The line of a call, without its end. */
 export function formatHeapEvent(event: HeapEvent): string {
   const call = `${"  ".repeat(event.depth)}${formatHeapCall(event)}`;
-  return `${call.padEnd(CALL_WIDTH)}  ${formatLocation(event.caller.address, event.caller)}`;
+  const { caller, via } = event;
+  const through = via === undefined ? "" : ` by ${via.symbol ?? hex(via.address)}`;
+  return `${call.padEnd(CALL_WIDTH)}  ${formatLocation(caller.address, caller)}${through}`;
 }
 
 /** The JSON form: addresses as hexadecimal strings, sizes in decimal as strings past 2^53. */
 export function heapEventJson(event: HeapEvent): string {
-  const { call, pointer, size, result, returned, caller, instruction, depth } = event;
+  const { call, pointer, size, result, returned, caller, via, instruction, depth } = event;
   return JSON.stringify({
     event: "heap",
     call,
@@ -37,6 +40,7 @@ export function heapEventJson(event: HeapEvent): string {
     symbol: caller.symbol,
     file: caller.place?.file,
     line: caller.place?.line,
+    via: via && (via.symbol ?? hex(via.address)),
     number: instruction,
     depth,
   });

@@ -73,6 +73,13 @@ function symbolic(names: Names, address: bigint, within: bigint): string | undef
   return distance === 0n ? symbol.name : `${symbol.name}+0x${distance.toString(16)}`;
 }
 
+/** Whether a place is in the runtime that comes with Leveret, not in the program itself. */
+export function isRuntime({ place, symbol }: Location): boolean {
+  return place === undefined
+    ? symbol?.startsWith("rt.") === true
+    : place.file.startsWith("runtime/");
+}
+
 /** `hello.s:12`. */
 export function formatPlace(place: SourcePlace): string {
   return `${place.file}:${place.line}`;

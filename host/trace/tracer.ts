@@ -91,14 +91,14 @@ export class Tracer {
   /** Takes in a system call; give it to the process's hooks. */
   readonly onSyscall = (event: SyscallEvent): void => {
     const { syscalls, filter, json } = this.#options;
-    if (!syscalls || !filter.event(event.pc, [event.pc])) return;
+    if (!syscalls || !filter.event([event.pc], [event.pc])) return;
     this.#line(json ? syscallJson(event) : event.text());
   };
 
   /** Takes in a signal; give it to the process's hooks. */
   readonly onSignal = (event: SignalEvent): void => {
     const { syscalls, filter, json } = this.#options;
-    if (!syscalls || !filter.event(event.pc, [event.pc])) return;
+    if (!syscalls || !filter.event([event.pc], [event.pc])) return;
     this.#line(json ? signalJson(event) : event.text());
   };
 
@@ -149,7 +149,8 @@ export class Tracer {
     const { filter, json, inner } = this.#options;
     if (event.depth > 0 && !inner) return;
     const blocks = [event.pointer, event.result].filter((block) => block !== undefined);
-    if (!filter.event(event.caller.address - 1n, blocks)) return;
+    const callers = [event.caller, event.via].filter((caller) => caller !== undefined);
+    if (!filter.event(callers.map(({ address }) => address - 1n), blocks)) return;
     this.#line(json ? heapEventJson(event) : formatHeapEvent(event));
   }
 

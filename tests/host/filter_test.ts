@@ -16,7 +16,7 @@ Deno.test("TraceFilter shows everything when nothing is chosen", () => {
   const filter = new TraceFilter({}, PROGRAM);
   assert(filter.instruction(0, 0x1234));
   assert(filter.access(0, 0x1234, HIGH, 0, 8));
-  assert(filter.event(0n, []));
+  assert(filter.event([0n], []));
   assertFalse(filter.done);
 });
 
@@ -67,15 +67,15 @@ Deno.test("TraceFilter shows the first N, whatever they are, and is then done", 
   const filter = new TraceFilter({ symbols: ["main"], first: 2 }, PROGRAM);
   assertFalse(filter.instruction(0, 0x2000));
   assert(filter.instruction(0, 0x1000));
-  assert(filter.event(0x1004n, [0x1004n]));
+  assert(filter.event([0x1004n], [0x1004n]));
   assert(filter.done);
   assertFalse(filter.instruction(0, 0x1000));
 });
 
 Deno.test("TraceFilter asks an event for one of its addresses in the ranges", () => {
   const filter = new TraceFilter({ addresses: [{ start: 0x100n, end: 0x200n }] }, PROGRAM);
-  assert(filter.event(0x1000n, [0x50n, 0x150n]));
-  assertFalse(filter.event(0x1000n, []));
+  assert(filter.event([0x1000n], [0x50n, 0x150n]));
+  assertFalse(filter.event([0x1000n], []));
 });
 
 Deno.test("TraceFilter refuses a symbol that the program does not have", () => {

@@ -15,6 +15,7 @@ const MALLOC: HeapEvent = {
     place: { file: "hello.s", line: 12 },
     source: "call rt.malloc",
   },
+  via: undefined,
   instruction: 57,
   depth: 0,
 };
@@ -43,6 +44,15 @@ Deno.test("formatHeapEvent() shows no answer of free, and both arguments of real
 Deno.test("formatHeapEvent() marks a call that did not return, and indents inner calls", () => {
   const inner: HeapEvent = { ...MALLOC, result: undefined, returned: false, depth: 1 };
   assertEquals(formatHeapEvent(inner).slice(0, 16), "  malloc(24) = ?");
+});
+
+Deno.test("a heap event names what of the runtime made the call for the program", () => {
+  const via = { ...MALLOC.caller, address: 0x10898n, symbol: "rt.ensure+0x58" };
+  assertEquals(
+    formatHeapEvent({ ...MALLOC, via }).slice(50),
+    "main+0x18 at hello.s:12 by rt.ensure+0x58",
+  );
+  assertEquals(JSON.parse(heapEventJson({ ...MALLOC, via })).via, "rt.ensure+0x58");
 });
 
 Deno.test("heapEventJson() keeps sizes exact, whatever they are", () => {

@@ -140,3 +140,27 @@ Deno.test("HeapProbes finds nothing to watch in a program without the allocator"
   const probes = new HeapProbes(process.machine, program, { leave: () => {} });
   assertEquals(probes.found, false);
 });
+
+Deno.test("HeapProbes names the caller outside the runtime, and what of the runtime it called", () => {
+  const { events: list } = events(`
+    addi sp, sp, -32
+    li   t0, 3
+    sd   zero, 0(sp)
+    sd   t0, 8(sp)
+    sd   zero, 16(sp)
+    mv   a0, sp
+    li   a1, 8
+    call rt.ensure
+    li   a0, 2
+    li   a1, 8
+    call calloc
+    addi sp, sp, 32`);
+  const outer = list.filter(({ depth }) => depth === 0);
+  assertEquals(outer.map(({ caller }) => [caller.place?.file, caller.place?.line]), [
+    ["x.s", 14],
+    ["x.s", 17],
+  ]);
+  assertEquals(outer.map(({ via }) => via?.symbol?.replace(/\+.*/, "")), ["rt.ensure", "calloc"]);
+  const inner = list.filter(({ depth }) => depth > 0);
+  assert(inner.every(({ via }) => via === undefined));
+});
