@@ -36,7 +36,8 @@ const NEXT = (STATE_START + STATE.traceNext) / 4;
 /** What the rest of a record says is said by its word alone: looked up once per word. */
 const destinations = new Map<number, number>();
 
-function destination(word: number): number {
+/** The number of the register that an instruction writes; 0 for none. */
+export function destination(word: number): number {
   let rd = destinations.get(word);
   if (rd === undefined) {
     const instruction = decode(word);

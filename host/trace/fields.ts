@@ -3,10 +3,9 @@
 // because BigInts on a path that runs ten million times cost more than everything else on it. One
 // object is filled again and again; formatters keep nothing of it.
 
-import { decode } from "../../cpu/encoding.ts";
 import { instructionLength } from "../../cpu/isa.ts";
 import { OWNER, TRACE } from "../../cpu/layout.ts";
-import type { TraceBatch } from "../../cpu/trace_buffer.ts";
+import { destination, type TraceBatch } from "../../cpu/trace_buffer.ts";
 
 /** What one retired instruction did. All halves are unsigned 32-bit numbers. */
 export interface Fields {
@@ -54,19 +53,6 @@ export function emptyFields(): Fields {
     addressLow: 0,
     size: 0,
   };
-}
-
-/** What else a record says is said by its word alone: looked up once per word. */
-const destinations = new Map<number, number>();
-
-/** The number of the register that an instruction writes; 0 for none. */
-function destination(word: number): number {
-  let rd = destinations.get(word);
-  if (rd === undefined) {
-    rd = decode(word)?.rd ?? 0;
-    destinations.set(word, rd);
-  }
-  return rd;
 }
 
 /** Calls `visit` with the fields of each record of a batch, until it answers false. */
