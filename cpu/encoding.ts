@@ -171,6 +171,14 @@ function extract(field: Field, word: number): number {
   return field.signed ? (value << unused) >> unused : value;
 }
 
+/**
+ * The register that an instruction writes; 0 when it writes none. Fences have a field rd that is no
+ * operand: they write nothing.
+ */
+export function destinationOf({ encoding, rd }: Instruction): number {
+  return encoding.row.operands.startsWith("rd") ? rd : 0;
+}
+
 /** Rows by the low 7 bits of the word (the opcode), to keep the search for a row short. */
 const BY_OPCODE: readonly (readonly Encoding[])[] = Array.from(
   { length: 128 },

@@ -3,7 +3,7 @@
 // records in execution order. Iterating gives readable ones; a consumer in a hurry reads `view`.
 
 import type { Arena } from "./arena.ts";
-import { decode } from "./encoding.ts";
+import { decode, destinationOf } from "./encoding.ts";
 import { instructionLength } from "./isa.ts";
 import { OWNER, STATE, STATE_START, TRACE, TRACE_BUFFER, TRACE_CAPACITY } from "./layout.ts";
 
@@ -41,8 +41,7 @@ export function destination(word: number): number {
   let rd = destinations.get(word);
   if (rd === undefined) {
     const instruction = decode(word);
-    // Fences have a field rd that is no operand: they write nothing.
-    rd = instruction?.encoding.row.operands.startsWith("rd") ? instruction.rd : 0;
+    rd = instruction === undefined ? 0 : destinationOf(instruction);
     destinations.set(word, rd);
   }
   return rd;

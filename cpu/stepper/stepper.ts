@@ -14,7 +14,7 @@ type StepFunction = (budget: number) => Exit;
 /** Compiled once per process and variant. */
 const modules = new Map<string, WebAssembly.Module>();
 
-const keyOf = ({ mode, profile }: StepVariant): string => profile ? "profile" : mode;
+const keyOf = ({ mode, profile }: StepVariant): string => profile ? `${mode}, profiled` : mode;
 
 function moduleFor(variant: StepVariant): WebAssembly.Module {
   const key = keyOf(variant);
@@ -52,8 +52,8 @@ export class Stepper implements Engine {
   }
 
   /** Like `run`, but leaves where code is hot or translated: for the translator. */
-  runProfiled(budget: number, retired: number): Exit {
-    return this.#run(budget, retired, { mode: "off", profile: true });
+  runProfiled(budget: number, retired: number, mode: TraceMode): Exit {
+    return this.#run(budget, retired, { mode, profile: true });
   }
 
   runOne(retired: number, mode: TraceMode): Exit {

@@ -5,7 +5,7 @@
 // that before the block ends: permissions change only on the outside.
 
 import type { Instruction } from "../encoding.ts";
-import { mayFault, writes } from "./register_flow.ts";
+import { writes } from "./register_flow.ts";
 
 /** The size in bytes and the direction of a load or store. */
 export interface AccessKind {
@@ -42,6 +42,11 @@ const ACCESSES: ReadonlyMap<string, AccessKind> = new Map([
   ["sd", { size: 8, store: true }],
 ]);
 
+/** How an instruction accesses memory, if it does. */
+export function accessOf({ mnemonic }: Instruction): AccessKind | undefined {
+  return ACCESSES.get(mnemonic);
+}
+
 /** The fewest accesses for which a shared check is less work than one for each. */
 const WORTH_SHARING = 3;
 
@@ -67,7 +72,7 @@ export function accessGroups(instructions: readonly Instruction[]): AccessGroup[
     });
   };
   for (const [index, instruction] of instructions.entries()) {
-    const kind = mayFault(instruction) ? ACCESSES.get(instruction.mnemonic) : undefined;
+    const kind = accessOf(instruction);
     const { rs1: base, imm: offset } = instruction;
     if (kind !== undefined && base !== 0 && offset % kind.size === 0) {
       const accesses = open.get(base) ?? [];

@@ -5,7 +5,7 @@
 
 import type { Instruction } from "../encoding.ts";
 import { EXIT, type Exit, type TraceMode } from "../engine.ts";
-import { STATE, STATE_START } from "../layout.ts";
+import { OWNER, STATE, STATE_START, TRACE } from "../layout.ts";
 import { SEMANTICS } from "../semantics.ts";
 import {
   after64,
@@ -45,7 +45,7 @@ import {
   STORE_RESULT,
 } from "../wasm/memory_access.ts";
 import type { ValueType, WasmFunction } from "../wasm/module.ts";
-import { type AccessGroup, accessGroups } from "./access_groups.ts";
+import { type AccessGroup, accessGroups, accessOf } from "./access_groups.ts";
 import {
   DEEPEST_CALL,
   lookUp,
@@ -56,7 +56,13 @@ import {
 } from "./calling.ts";
 import { flowGraph, type Node } from "./flow_graph.ts";
 import type { LeaveReason, Region } from "./region.ts";
-import { type BlockRegisters, registerFlow, registersOf, writes } from "./register_flow.ts";
+import {
+  type BlockRegisters,
+  mayFault,
+  registerFlow,
+  registersOf,
+  writes,
+} from "./register_flow.ts";
 import { type GoTo, structured } from "./structure.ts";
 
 /** How to call the translated code of an address. */
@@ -79,7 +85,9 @@ const address = local64(3);
 const value = local64(4);
 const reason = local32(5);
 const selector = local32(6);
-const FIXED_LOCALS: readonly ValueType[] = ["i64", "i64", "i32", "i32"];
+/** Where the block's first trace record goes. */
+const trace = local32(7);
+const FIXED_LOCALS: readonly ValueType[] = ["i64", "i64", "i32", "i32", "i32"];
 const FIRST_FREE_LOCAL = REGION_SIGNATURE.params.length + FIXED_LOCALS.length;
 
 const state = i32.const(STATE_START);
@@ -240,6 +248,8 @@ class BlockEmitter {
   readonly #flagOf = new Map<number, Local32>();
   readonly #count: number;
   #dirty: number;
+  /** How many trace records the block has written so far. */
+  #records = 0;
   /** The condition of the branch at the end, or the target of its jump. */
   #condition: I32 | undefined;
   #target: I64 | undefined;
@@ -257,13 +267,71 @@ class BlockEmitter {
   emit(): Code {
     const code: Code[] = [];
     if (this.#count > 0) code.push(fuel.set(i32.sub(fuel.get, i32.const(this.#count))));
+    code.push(this.#beginTrace());
     for (const [index, instruction] of this.#node.block.instructions.entries()) {
       code.push(this.#checkGroups(index));
-      code.push(this.#instruction(instruction, index));
+      const instructionCode = this.#instruction(instruction, index);
+      code.push(this.#traceInstruction(instruction, index), instructionCode);
       this.#dirty |= writes(instruction);
+      if (this.#traces(instruction)) this.#records++;
     }
-    code.push(this.#end());
+    code.push(this.#endTrace(), this.#end());
     return code;
+  }
+
+  get #mode(): TraceMode {
+    return this.#parts.options.mode;
+  }
+
+  /** Whether the instruction leaves a trace record. */
+  #traces(instruction: Instruction): boolean {
+    return this.#mode === "instructions" || (this.#mode === "memory" && mayFault(instruction));
+  }
+
+  /**
+   * Finds the place for the block's trace records. With one for each instruction it follows from
+   * the fuel alone; otherwise the state block says.
+   */
+  #beginTrace(): Code {
+    if (this.#mode === "instructions") {
+      const ahead = i32.add(fuel.get, i32.const(this.#count));
+      const end = i32.load(state, STATE.traceEnd);
+      return trace.set(i32.sub(end, i32.mul(ahead, i32.const(TRACE.size))));
+    }
+    const any = this.#node.block.instructions.some((instruction) => this.#traces(instruction));
+    return any ? trace.set(i32.load(state, STATE.traceNext)) : [];
+  }
+
+  /** Notes how many records there are, where that does not follow from the fuel. */
+  #endTrace(count = this.#records): Code {
+    if (this.#mode !== "memory" || count === 0) return [];
+    const next = i32.add(trace.get, i32.const(count * TRACE.size));
+    return i32.store(state, next, STATE.traceNext);
+  }
+
+  /** What a trace record says without the instruction being executed. */
+  #traceInstruction(instruction: Instruction, index: number): Code {
+    if (!this.#traces(instruction)) return [];
+    const at = this.#node.block.addresses[index] ?? 0;
+    const access = accessOf(instruction);
+    const right = access === undefined ? 0 : access.store ? OWNER.write : OWNER.read;
+    const accessed = BigInt(right | ((access?.size ?? 0) << 8));
+    const wordAndAccess = i64.const(BigInt(instruction.word) | (accessed << 32n));
+    return [
+      i64.store(trace.get, i64.const(at), this.#recordOffset + TRACE.pc),
+      i64.store(trace.get, wordAndAccess, this.#recordOffset + TRACE.word),
+    ];
+  }
+
+  /** Stores into a field of the current trace record, if there is one. */
+  #traceField(instruction: Instruction, field: number, content: I64): Code {
+    return this.#traces(instruction)
+      ? i64.store(trace.get, content, this.#recordOffset + field)
+      : [];
+  }
+
+  get #recordOffset(): number {
+    return this.#records * TRACE.size;
   }
 
   /** The checks of the groups whose first access this is. */
@@ -286,8 +354,12 @@ class BlockEmitter {
     const before = this.#count - index;
     const flag = this.#flagOf.get(index);
     // Slow paths stand two levels inside the block's code.
-    const leaveBefore = () =>
-      this.#parts.leave(at, before, EXIT.memory, this.#dirty, this.#levels + 2);
+    const leaveBefore = (): Code => [
+      this.#endTrace(),
+      this.#parts.leave(at, before, EXIT.memory, this.#dirty, this.#levels + 2),
+    ];
+    const traceAddress = this.#traceField(instruction, TRACE.address, baseAddress);
+    const traceValue = (content: I64) => this.#traceField(instruction, TRACE.value, content);
     return SEMANTICS[instruction.mnemonic]({
       rs1: read(rs1),
       rs2: read(rs2),
@@ -298,7 +370,10 @@ class BlockEmitter {
         i64.load(state, STATE.retiredAtEnd),
         i64.extend_i32_s(i32.add(fuel.get, i32.const(before))),
       ),
-      writeRd: (result) => rd === 0 ? value.set(result) : this.#parts.register(rd).set(result),
+      writeRd: (result) =>
+        rd === 0
+          ? value.set(result)
+          : [this.#parts.register(rd).set(result), traceValue(this.#parts.register(rd).get)],
       load: (bits, extension) => {
         const size = bits / 8 as AccessSize;
         const slow = call64(SUPPORT.slowLoad, address.get, i32.const(size));
@@ -313,17 +388,20 @@ class BlockEmitter {
           );
         return flag === undefined
           ? after64(
-            address.set(baseAddress),
+            [address.set(baseAddress), traceAddress],
             choose64(
               likely(canLoad(address.get, size)),
               plainLoad(address.get, size, extension),
               recover([]),
             ),
           )
-          : choose64(
-            likely(flag.get),
-            plainLoad(baseAddress, size, extension),
-            recover(address.set(baseAddress)),
+          : after64(
+            traceAddress,
+            choose64(
+              likely(flag.get),
+              plainLoad(baseAddress, size, extension),
+              recover(address.set(baseAddress)),
+            ),
           );
       },
       store: (bits, stored) => {
@@ -334,23 +412,29 @@ class BlockEmitter {
           when(i32.eq(reason.get, i32.const(STORE_RESULT.fault)), leaveBefore()),
           when(
             i32.eq(reason.get, i32.const(STORE_RESULT.hitCode)),
+            this.#endTrace(this.#records + 1),
             this.#parts.leave(next, before - 1, EXIT.codeStore, this.#dirty, this.#levels + 2),
           ),
         ];
+        const traced = [traceAddress, traceValue(stored)];
         return flag === undefined
           ? [
             address.set(baseAddress),
+            traced,
             either(
               likely(canStore(address.get, size)),
               plainStore(address.get, size, stored),
               recover([]),
             ),
           ]
-          : either(
-            likely(flag.get),
-            plainStore(baseAddress, size, stored),
-            recover(address.set(baseAddress)),
-          );
+          : [
+            traced,
+            either(
+              likely(flag.get),
+              plainStore(baseAddress, size, stored),
+              recover(address.set(baseAddress)),
+            ),
+          ];
       },
       branch: (condition) => {
         this.#condition = condition;

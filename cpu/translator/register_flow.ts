@@ -7,7 +7,7 @@
 // by a write-back; locals are loaded from the state block where control comes in: at the entry and
 // after calls.
 
-import type { FieldName, Instruction } from "../encoding.ts";
+import { destinationOf, type Instruction } from "../encoding.ts";
 import type { FlowGraph, Node } from "./flow_graph.ts";
 import { successors } from "./region.ts";
 
@@ -29,19 +29,15 @@ export function mayFault(instruction: Instruction): boolean {
 
 const bit = (register: number): number => register === 0 ? 0 : 1 << register;
 
-function hasField(instruction: Instruction, name: FieldName): boolean {
-  return instruction.encoding.fields.some((field) => field.name === name);
-}
-
 /** The registers an instruction reads. */
-export function reads(instruction: Instruction): number {
-  return (hasField(instruction, "rs1") ? bit(instruction.rs1) : 0) |
-    (hasField(instruction, "rs2") ? bit(instruction.rs2) : 0);
+export function reads({ encoding, rs1, rs2 }: Instruction): number {
+  const operands: string = encoding.row.operands;
+  return (operands.includes("rs1") ? bit(rs1) : 0) | (operands.includes("rs2") ? bit(rs2) : 0);
 }
 
 /** The register an instruction writes. */
 export function writes(instruction: Instruction): number {
-  return hasField(instruction, "rd") ? bit(instruction.rd) : 0;
+  return bit(destinationOf(instruction));
 }
 
 /** A call writes everything back, and the callee may change everything. */

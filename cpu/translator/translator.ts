@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 // The engine that translates hot code to WebAssembly. Cold code runs in the stepper, which says when
 // a loop or function got hot; its region is then translated, together with those of the functions
-// it calls directly. Translations are dropped when a page they come from changes. Traced runs, runs
-// with breakpoints or probes, and the last instructions before a limit are the stepper's.
+// it calls directly. Translations are dropped when a page they come from changes, and when tracing is
+// switched on or off. Runs with breakpoints or probes, and the last instructions before a limit, are
+// the stepper's.
 
 import type { Arena } from "../arena.ts";
 import { USER_ADDRESS_END } from "../address_space.ts";
 import { decode } from "../encoding.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "../engine.ts";
 import { instructionLength } from "../isa.ts";
-import { DISPATCH, PAGE_SIZE, STATE, STATE_START } from "../layout.ts";
+import { DISPATCH, PAGE_SIZE, STATE, STATE_START, TRACE } from "../layout.ts";
 import type { CodeListener, Memory } from "../memory.ts";
 import { Stepper } from "../stepper/stepper.ts";
 import { moduleBytes } from "../wasm/module.ts";
@@ -31,6 +32,9 @@ const WORTH_ENTERING = 2 * OVERSHOOT;
 /** The most functions translated at once. */
 const LARGEST_UNIT = 16;
 const FIRST_POSITION = 1;
+
+const TRACE_NEXT = (STATE_START + STATE.traceNext) / 4;
+const TRACE_END = (STATE_START + STATE.traceEnd) / 4;
 
 type RunFunction = (fuel: number) => Exit;
 
@@ -77,6 +81,8 @@ export class Translator implements Engine, CodeListener {
   readonly #units = new Map<number, Unit>();
   readonly #unitsBySlot = new Map<number, Set<Unit>>();
   readonly #stops = new Set<bigint>();
+  /** What the translated code records. */
+  #mode: TraceMode = "off";
   #nextPosition = FIRST_POSITION;
   #unused = 0;
 
@@ -102,10 +108,14 @@ export class Translator implements Engine, CodeListener {
   }
 
   run(budget: number, retired: number, mode: TraceMode): Exit {
-    if (mode !== "off" || this.#stops.size > 0 || budget <= WORTH_ENTERING) {
+    if (this.#stops.size > 0 || budget <= WORTH_ENTERING) {
       const exit = this.#stepper.run(budget, retired, mode);
       this.#unused = this.#stepper.unused;
       return exit;
+    }
+    if (mode !== this.#mode) {
+      for (const slot of [...this.#unitsBySlot.keys()]) this.#dropSlot(slot);
+      this.#mode = mode;
     }
     this.#unused = budget;
     for (;;) {
@@ -152,7 +162,7 @@ export class Translator implements Engine, CodeListener {
     const pc = this.#pc;
     if (this.#eager && !this.#units.has(pc)) this.#translate(pc);
     if (this.#positionFor(pc) !== undefined) return this.#runTranslated(budget, retired);
-    const exit = this.#stepper.runProfiled(budget, retired);
+    const exit = this.#stepper.runProfiled(budget, retired, this.#mode);
     this.#unused = this.#stepper.unused;
     return exit;
   }
@@ -163,8 +173,12 @@ export class Translator implements Engine, CodeListener {
     words32[(STATE_START + STATE.faultAccess) / 4] = 0;
     words32[(STATE_START + STATE.exit) / 4] = EXIT.budget;
     words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(retired + fuel);
+    const traceEnd = (words32[TRACE_NEXT] ?? 0) + fuel * TRACE.size;
+    words32[TRACE_END] = traceEnd;
     const exit = this.#shared.run(fuel);
-    this.#unused = ((words32[(STATE_START + STATE.unused) / 4] ?? 0) | 0) + OVERSHOOT;
+    const fuelLeft = (words32[(STATE_START + STATE.unused) / 4] ?? 0) | 0;
+    if (this.#mode === "instructions") words32[TRACE_NEXT] = traceEnd - fuelLeft * TRACE.size;
+    this.#unused = fuelLeft + OVERSHOOT;
     return exit;
   }
 
@@ -233,7 +247,7 @@ export class Translator implements Engine, CodeListener {
         : { kind: "function", index };
     };
     const functions = regions.map((region) => ({
-      ...emitRegion(region, { mode: "off", calleeAt }),
+      ...emitRegion(region, { mode: this.#mode, calleeAt }),
       exportName: String(region.entry),
     }));
     const bytes = moduleBytes(functions, { imports: SUPPORT_IMPORTS, table: REGION_SIGNATURE });
