@@ -74,7 +74,14 @@ ${dwords(registers)}
 1:
 ${words(body)}
   lla x15, saved + ${index * 256}
-${save.join("\n")}`;
+${save.join("\n")}
+  # On by a jump whose target only memory knows: sequences stay apart, also where code is translated.
+  ld x31, 1f
+  jr x31
+  .balign 8
+1:
+  .dword 2f
+2:`;
 }
 
 /** Random sequences without backward branches: at its other place a loop might never end. */

@@ -343,7 +343,7 @@ testEngines("data next to code in one page can be written at any rate", (machine
     ins("bne", { rs1: COUNT, imm: -16 }),
     ins("ebreak"),
   ];
-  const rounds = 20_000;
+  const rounds = 4000;
   using subject = start(machine(), [code(words, CODE, "rwx")], [[TO, CODE + 2048n], [
     COUNT,
     rounds,

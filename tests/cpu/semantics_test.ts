@@ -334,6 +334,16 @@ testEngines("branches reach both ends of their range, from anywhere in a page", 
   }
 });
 
+testEngines("a long row of branches to the next instruction is code like any other", (machine) => {
+  const branches = Array.from({ length: 900 }, () => ins("bne", { rs1: 5, imm: 4 }));
+  const words = [...branches, ins("addi", { rd: 5, rs1: 5, imm: -1 })];
+  words.push(ins("bne", { rs1: 5, imm: -4 * words.length }), ins("ebreak"));
+  const subject = prepare(machine(), [code(words)]);
+  subject.registers.set(5, 100n);
+  assertTrap(subject.run(), "breakpoint", CODE + 902n * 4n);
+  assertEquals(subject.instructions, 902 * 100);
+});
+
 testEngines("fences do nothing, whatever their fields are", (machine) => {
   const pair = new Pair(machine());
   const random = new Random(3);
