@@ -7,23 +7,26 @@ import { hashStep, Names } from "./names.ts";
 import { parseBig, readCharacter } from "./literal.ts";
 import * as token from "./token.ts";
 
+/** Classes of characters; those from NAME_START on go on with a name. */
 const SPACE = 1;
-const NAME_START = 2;
-const DIGIT = 3;
-const LINE_END = 4;
+const STATEMENT_END = 2;
+const NAME_START = 3;
+const DIGIT = 4;
 
-/** The class of each ASCII character; other characters belong to names. */
+const CODES = 0x10000;
+
+/** The class of each character. Those beyond ASCII belong to names. */
 const CLASSES = classify();
 
 function classify(): Uint8Array {
-  const classes = new Uint8Array(128);
+  const classes = new Uint8Array(CODES).fill(NAME_START, 128);
   for (const blank of " \t\r\f\v\0") classes[blank.charCodeAt(0)] = SPACE;
   const letters = "abcdefghijklmnopqrstuvwxyz";
   for (const letter of letters + letters.toUpperCase() + "_.$") {
     classes[letter.charCodeAt(0)] = NAME_START;
   }
   for (const digit of "0123456789") classes[digit.charCodeAt(0)] = DIGIT;
-  classes[10] = LINE_END;
+  for (const end of "\n;") classes[end.charCodeAt(0)] = STATEMENT_END;
   return classes;
 }
 
@@ -33,7 +36,7 @@ const HASH = 0x23;
 const APOSTROPHE = 0x27;
 const DOT = 0x2e;
 const ZERO = 0x30;
-const SEMICOLON = 0x3b;
+const BLANK = 0x20;
 const FIRST_CAPACITY = 64;
 /** Decimal digits that a number token reads without asking whether they still fit. */
 const SAFE_DIGITS = 15;
@@ -117,12 +120,39 @@ export class Lexer {
     if (this.bigs.size > 0) this.bigs.clear();
     while (at < limit) {
       const code = text.charCodeAt(at);
-      const kind = code < 128 ? CLASSES[code]! : NAME_START;
-      if (kind === SPACE) {
-        at++;
+      const kind = CLASSES[code]!;
+      if (kind >= NAME_START) {
+        // A name or a number, the most usual tokens.
+        if (count + 1 >= kinds.length) {
+          this.#grow();
+          ({ kinds, starts, ends, values } = this);
+        }
+        starts[count] = at;
+        if (kind === DIGIT) {
+          at = this.#readNumber(count, at);
+          count++;
+          continue;
+        }
+        let hash = code;
+        const start = at++;
+        while (at < limit) {
+          const letter = text.charCodeAt(at);
+          if (CLASSES[letter]! < NAME_START) break;
+          hash = hashStep(hash, letter);
+          at++;
+        }
+        kinds[count] = token.NAME;
+        values[count] = names.intern(text, start, at, hash);
+        ends[count] = at;
+        count++;
         continue;
       }
-      if (kind === LINE_END || code === SEMICOLON) {
+      if (kind === SPACE) {
+        at++;
+        while (at < limit && text.charCodeAt(at) === BLANK) at++;
+        continue;
+      }
+      if (kind === STATEMENT_END) {
         at++;
         if (count > 0) break;
         continue;
@@ -153,28 +183,10 @@ export class Lexer {
         ({ kinds, starts, ends, values } = this);
       }
       starts[count] = at;
-      if (kind === NAME_START) {
-        let hash = hashStep(0, code);
-        let end = at + 1;
-        while (end < limit) {
-          const letter = text.charCodeAt(end);
-          if (letter < 128) {
-            const letterClass = CLASSES[letter]!;
-            if (letterClass !== NAME_START && letterClass !== DIGIT) break;
-          }
-          hash = hashStep(hash, letter);
-          end++;
-        }
-        kinds[count] = token.NAME;
-        values[count] = names.intern(text, at, end, hash);
-        ends[count] = end;
-        at = end;
-      } else if (code === token.COMMA || code === token.LEFT || code === token.RIGHT) {
+      if (code === token.COMMA || code === token.LEFT || code === token.RIGHT) {
         kinds[count] = code;
         at++;
         ends[count] = at;
-      } else if (kind === DIGIT) {
-        at = this.#readNumber(count, at);
       } else {
         at = this.#readOther(count, at, code);
       }
@@ -225,7 +237,7 @@ export class Lexer {
       value = value * 10 + (code - ZERO);
       at++;
     }
-    const plain = at >= limit || (code < 128 && CLASSES[code] !== NAME_START);
+    const plain = at >= limit || CLASSES[code] !== NAME_START;
     const octal = text.charCodeAt(start) === ZERO && at > start + 1;
     if (plain && !octal && at - start <= SAFE_DIGITS) {
       this.#put(index, token.NUMBER, start, at, value);
@@ -267,8 +279,7 @@ export class Lexer {
 
   #belongsToName(at: number): boolean {
     if (at >= this.limit) return false;
-    const code = this.text.charCodeAt(at);
-    return code >= 128 || CLASSES[code] === NAME_START || CLASSES[code] === DIGIT;
+    return CLASSES[this.text.charCodeAt(at)]! >= NAME_START;
   }
 
   /** Reads a string, a character constant or an operator; gives the offset after it. */
@@ -330,7 +341,7 @@ function doubleOperator(code: number, following: number): number {
 
 /** Whether a name may start with this character: for texts that are not cut into tokens. */
 export function startsName(code: number): boolean {
-  return code >= 128 || CLASSES[code] === NAME_START;
+  return CLASSES[code] === NAME_START;
 }
 
 /** Whether a name may go on with this character. */
