@@ -156,3 +156,23 @@ export function compareStep(machine: Machine, model: Model, label: string): void
   if (expected.reason === "trap" || stop.reason !== "limit") assertEquals(stop, expected, label);
   assertSameState(machine, model, label);
 }
+
+/** Registers of {@link looping}: what is counted down, and the sum of what was counted. */
+export const COUNT = 5;
+/** See {@link COUNT}. */
+export const SUM = 6;
+/** Where the ebreak behind the loop of {@link looping} stands. */
+export const LOOP_END = CODE + 12n;
+
+/** A machine about to add count, count - 1, … 1: 3 instructions each time round, then ebreak. */
+export function looping(machine: Machine, count: number): Machine {
+  const words = [
+    ins("add", { rd: SUM, rs1: SUM, rs2: COUNT }),
+    ins("addi", { rd: COUNT, rs1: COUNT, imm: -1 }),
+    ins("bne", { rs1: COUNT, imm: -8 }),
+    ins("ebreak"),
+  ];
+  prepare(machine, [code(words)]);
+  machine.registers.set(COUNT, BigInt(count));
+  return machine;
+}
