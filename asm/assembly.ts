@@ -8,6 +8,7 @@ import type { Expression } from "./expression.ts";
 import { ExpressionParser } from "./expression_parser.ts";
 import { Lexer } from "./lexer.ts";
 import { Names } from "./names.ts";
+import { PRECEDING_AUIPC } from "./object.ts";
 import { BASE_NAMES, type Operand } from "./operand.ts";
 import { OperandParser } from "./operand_parser.ts";
 import { Section, type SectionFlags, type SectionType } from "./section.ts";
@@ -144,6 +145,34 @@ export class Assembly {
     } else {
       this.addFixup(type, undefined, operand.value, undefined, location, length);
     }
+  }
+
+  /** Notes that the next bytes of the section are filled in by the linker, for an operand. */
+  relocate(type: number, operand: Operand): void {
+    const { symbol } = operand;
+    const isLinkers = operand.kind === "symbol" && symbol !== undefined &&
+      (symbol.state === "label" || symbol.state === "undefined");
+    if (isLinkers) this.#pushRelocation(type, this.symbols.indexOf(symbol), operand.value, operand);
+    else this.fixup(type, operand);
+  }
+
+  /** Notes that the next instruction takes the lower part of the distance in the one before. */
+  relocateLower(type: number, operand: Operand): void {
+    this.#pushRelocation(type, PRECEDING_AUIPC, 0, operand);
+  }
+
+  #pushRelocation(type: number, symbol: number, addend: Value, operand: Operand): void {
+    const { section, lexer } = this;
+    const start = lexer.starts[operand.first]!;
+    section.relocations.push({
+      offset: section.size,
+      type,
+      symbol,
+      addend,
+      location: lexer.base + start,
+      length: lexer.ends[operand.after - 1]! - start,
+      piece: section.pieces.length,
+    });
   }
 
   /** Notes that the next bytes of the section depend on a value that is known later. */

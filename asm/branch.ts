@@ -57,6 +57,7 @@ export function emitBranch(assembly: Assembly, word: number, operand: Operand): 
     kind: "branch",
     offset: section.size,
     size: 4,
+    growth: section.growth,
     finalSize: 4,
     word,
     symbol,

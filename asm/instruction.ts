@@ -159,10 +159,10 @@ function immediate(
       assembly.fixup(late, operand);
       break;
     case "lo":
-      assembly.fixup(low, operand);
+      assembly.relocate(low, operand);
       break;
     case "pcrel_lo":
-      assembly.fixup(lowRelative, operand);
+      assembly.relocate(lowRelative, operand);
       break;
     case "tprel_lo":
       assembly.fixup(low === R.LO12_I ? R.TPREL_LO12_I : R.TPREL_LO12_S, operand);
@@ -188,13 +188,13 @@ function upper(assembly: Assembly, operand: Operand): number {
     case undefined:
       break;
     case "hi":
-      assembly.fixup(R.HI20, operand);
+      assembly.relocate(R.HI20, operand);
       return 0;
     case "pcrel_hi":
-      assembly.fixup(R.PCREL_HI20, operand);
+      assembly.relocate(R.PCREL_HI20, operand);
       return 0;
     case "got_pcrel_hi":
-      assembly.fixup(R.GOT_HI20, operand);
+      assembly.relocate(R.GOT_HI20, operand);
       return 0;
     case "tprel_hi":
       assembly.fixup(R.TPREL_HI20, operand);

@@ -69,13 +69,21 @@ export interface ObjectSymbol {
   readonly length: number;
 }
 
+/** In place of a relocation's symbol: the value is absolute. */
+export const NO_SYMBOL = -1;
+/**
+ * In place of the symbol of a PCREL_LO12 relocation: a label on the instruction before. The
+ * assembler makes so many of these pairs that it leaves their labels out.
+ */
+export const PRECEDING_AUIPC = -2;
+
 /** Bytes that the linker fills in. */
 export interface Relocation {
   /** Where they are in the section. */
   readonly offset: number;
   /** A type of relocation.ts. */
   readonly type: number;
-  /** Index of the symbol; -1 for an absolute value. */
+  /** Index of the symbol, or {@link NO_SYMBOL}, or {@link PRECEDING_AUIPC}. */
   readonly symbol: number;
   /** What is added to the symbol's value. */
   readonly addend: Value;

@@ -12,7 +12,13 @@ import {
   isConstant,
   type Linear,
 } from "./expression.ts";
-import type { ObjectFile, ObjectSection, ObjectSymbol, Relocation } from "./object.ts";
+import {
+  NO_SYMBOL,
+  type ObjectFile,
+  type ObjectSection,
+  type ObjectSymbol,
+  type Relocation,
+} from "./object.ts";
 import { leb128, relax } from "./relaxation.ts";
 import {
   branchBits,
@@ -44,7 +50,6 @@ export function makeObject(assembly: Assembly, name: string): ObjectFile {
 
 class ObjectWriter {
   readonly #assembly: Assembly;
-  readonly #symbols: ObjectSymbol[] = [];
 
   constructor(assembly: Assembly) {
     this.#assembly = assembly;
@@ -59,14 +64,10 @@ class ObjectWriter {
       }
     }
     relax(this.#assembly);
-    // Defined symbols come first, in order; relocations add those that other files must define.
-    for (const symbol of symbols.list) if (symbol.state !== "undefined") this.#indexOf(symbol);
-    return {
-      name,
-      sections: sections.map((section) => this.#section(section)),
-      symbols: this.#symbols,
-      sources,
-    };
+    const objectSections = sections.map((section) => this.#section(section));
+    for (const symbol of symbols.list) if (symbol.state !== "undefined") symbols.indexOf(symbol);
+    const objectSymbols = symbols.indexed.map((symbol) => this.#symbol(symbol));
+    return { name, sections: objectSections, symbols: objectSymbols, sources };
   }
 
   #reportMissingLabels(): void {
@@ -99,13 +100,14 @@ class ObjectWriter {
     if (moved && type !== "nobits") data = rebuilt(section);
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     if (type !== "nobits") {
+      this.#earlyRelocations(section, view, relocations);
+      const early = relocations.length;
       for (const fixup of section.fixups) {
         const at = section.finalOffset(fixup.offset, fixup.piece);
         this.#fixup(section, fixup, view, relocations, at);
       }
-      if (this.#finishPieces(section, view, relocations)) {
-        relocations.sort((a, b) => a.offset - b.offset);
-      }
+      this.#finishPieces(section, view, relocations);
+      if (relocations.length > early) relocations.sort((a, b) => a.offset - b.offset);
     }
     return {
       name,
@@ -121,9 +123,23 @@ class ObjectWriter {
     };
   }
 
-  /** Writes branches and numbers of variable length. True when they left relocations. */
-  #finishPieces(section: Section, view: DataView, relocations: Relocation[]): boolean {
-    const before = relocations.length;
+  /** Moves the relocations that were known to be the linker's, if their symbols still say so. */
+  #earlyRelocations(section: Section, view: DataView, relocations: Relocation[]): void {
+    const { indexed } = this.#assembly.symbols;
+    for (const relocation of section.relocations) {
+      relocation.offset = section.finalOffset(relocation.offset, relocation.piece);
+      const symbol = indexed[relocation.symbol];
+      if (symbol === undefined || symbol.state !== "value" && symbol.state !== "expression") {
+        relocations.push(relocation);
+      } else {
+        const fixup: Fixup = { ...relocation, symbol, expression: undefined };
+        this.#fixup(section, fixup, view, relocations, relocation.offset);
+      }
+    }
+  }
+
+  /** Writes branches and numbers of variable length. */
+  #finishPieces(section: Section, view: DataView, relocations: Relocation[]): void {
     const { pieces } = section;
     for (let index = 0; index < pieces.length; index++) {
       const piece = pieces[index]!;
@@ -160,7 +176,6 @@ class ObjectWriter {
       };
       this.#fixup(section, fixup, view, relocations, isLong ? at + 4 : at);
     }
-    return relocations.length > before;
   }
 
   /** Fills in a value that is known, or leaves a relocation. `at`: offset after layout. */
@@ -171,23 +186,7 @@ class ObjectWriter {
     relocations: Relocation[],
     at: number,
   ): void {
-    const { symbol, type } = fixup;
-    if (
-      symbol !== undefined && (symbol.state === "label" || symbol.state === "undefined") &&
-      (type === R.CALL_PLT || type === R.PCREL_HI20 || type === R.PCREL_LO12_I)
-    ) {
-      // By far the most common ones, which are always the linker's.
-      const { addend, location, length } = fixup;
-      relocations.push({
-        offset: at,
-        type,
-        symbol: this.#indexOf(symbol),
-        addend,
-        location,
-        length,
-      });
-      return;
-    }
+    const { symbol } = fixup;
     let linear: Linear | EvaluationError;
     if (fixup.expression !== undefined) {
       linear = evaluate(fixup.expression);
@@ -276,7 +275,7 @@ class ObjectWriter {
       relocations.push({
         offset: at,
         type: kind,
-        symbol: symbol === undefined ? -1 : this.#indexOf(symbol),
+        symbol: symbol === undefined ? NO_SYMBOL : this.#assembly.symbols.indexOf(symbol),
         addend,
         location,
         length,
@@ -316,13 +315,6 @@ class ObjectWriter {
       return;
     }
     push(type, linear.plus, linear.offset);
-  }
-
-  #indexOf(symbol: AssemblySymbol): number {
-    if (symbol.index >= 0) return symbol.index;
-    symbol.index = this.#symbols.length;
-    this.#symbols.push(this.#symbol(symbol));
-    return symbol.index;
   }
 
   #symbol(symbol: AssemblySymbol): ObjectSymbol {

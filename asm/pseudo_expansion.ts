@@ -48,28 +48,20 @@ function loadConstant(assembly: Assembly, register: number, steps: readonly Load
   }
 }
 
-/** auipc with the upper part of a distance, and a label on it for the instruction with the rest. */
+/** auipc with the upper part of a distance. */
 function upperDistance(
   assembly: Assembly,
   register: number,
   operand: Operand,
   type: number = R.PCREL_HI20,
-): AssemblySymbol {
-  const label = assembly.here();
-  assembly.fixup(type, operand);
+): void {
+  assembly.relocate(type, operand);
   assembly.section.word(AUIPC | (register << RD));
-  return label;
 }
 
-function lowerDistance(
-  assembly: Assembly,
-  type: number,
-  label: AssemblySymbol,
-  operand: Operand,
-  bits: number,
-): void {
-  const { location, length } = assembly.cursor.range(operand.first, operand.after);
-  assembly.addFixup(type, label, 0, undefined, location, length);
+/** The instruction behind that auipc, with the rest of the distance. */
+function lowerDistance(assembly: Assembly, type: number, operand: Operand, bits: number): void {
+  assembly.relocateLower(type, operand);
   assembly.section.word(bits);
 }
 
@@ -80,7 +72,7 @@ function isAddress(assembly: Assembly, operand: Operand): boolean {
 }
 
 function call(assembly: Assembly, operand: Operand, link: number, temporary: number): void {
-  assembly.fixup(R.CALL_PLT, operand);
+  assembly.relocate(R.CALL_PLT, operand);
   assembly.section.word(AUIPC | (temporary << RD));
   assembly.section.word(JALR | (temporary << RS1) | (link << RD));
 }
@@ -100,9 +92,9 @@ function address(assembly: Assembly, operands: readonly Operand[], throughTable:
   }
   if (!isAddress(assembly, target)) return;
   const type = throughTable ? R.GOT_HI20 : R.PCREL_HI20;
-  const label = upperDistance(assembly, register, target, type);
+  upperDistance(assembly, register, target, type);
   const bits = (throughTable ? LD : ADDI) | (register << RS1) | (register << RD);
-  lowerDistance(assembly, R.PCREL_LO12_I, label, target, bits);
+  lowerDistance(assembly, R.PCREL_LO12_I, target, bits);
 }
 
 const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
@@ -156,9 +148,9 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
     const { register } = operandAt(operands, 0);
     const target = operandAt(operands, 1);
     if (!isMemory(assembly, form, target)) return;
-    const label = upperDistance(assembly, register, target);
+    upperDistance(assembly, register, target);
     const bits = form.word | (register << RS1) | (register << RD);
-    lowerDistance(assembly, R.PCREL_LO12_I, label, target, bits);
+    lowerDistance(assembly, R.PCREL_LO12_I, target, bits);
   },
 
   store(assembly, form, operands) {
@@ -166,9 +158,9 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
     const target = operandAt(operands, 1);
     const temporary = operandAt(operands, 2).register;
     if (!isMemory(assembly, form, target)) return;
-    const label = upperDistance(assembly, temporary, target);
+    upperDistance(assembly, temporary, target);
     const bits = form.word | (temporary << RS1) | (register << RS2);
-    lowerDistance(assembly, R.PCREL_LO12_S, label, target, bits);
+    lowerDistance(assembly, R.PCREL_LO12_S, target, bits);
   },
 
   extend(assembly, form, operands) {

@@ -47,7 +47,9 @@ function estimate(section: Section): void {
   for (const [index, piece] of pieces.entries()) {
     shifts[index] = shift;
     const at = piece.offset + shift;
-    if (piece.kind !== "branch") {
+    if (isSettled(section, piece)) {
+      continue;
+    } else if (piece.kind !== "branch") {
       piece.finalSize = sizeOf(section, piece, index, at, 0);
     } else if (piece.symbol?.section === section && piece.symbol.piece > index) {
       piece.finalSize = fitsBranch(-at) ? 4 : LONG_BRANCH_SIZE;
@@ -57,6 +59,21 @@ function estimate(section: Section): void {
     shift += piece.finalSize - piece.size;
   }
   shifts[pieces.length] = shift;
+}
+
+/** The growth of a branch that need not be looked at again. */
+const SETTLED = -1;
+
+/** Whether a branch reaches its target even when everything in between grows; most do. */
+function isSettled(section: Section, piece: Piece): boolean {
+  const { symbol } = piece;
+  if (piece.kind !== "branch" || symbol?.section !== section || symbol.binding === "weak") {
+    return false;
+  }
+  const distance = symbol.offset + Number(piece.addend) - piece.offset;
+  if (!fitsBranch(distance) || !fitsBranch(distance + symbol.growth - piece.growth)) return false;
+  piece.growth = SETTLED;
+  return true;
 }
 
 /** One round over a section. True when a size changed. */
@@ -75,6 +92,7 @@ function relaxSection(section: Section, onlyGrow: boolean): boolean {
       shifts[index] = shift;
       changed = true;
     }
+    if (piece.growth === SETTLED) continue;
     let size = sizeOf(section, piece, index, piece.offset + shift, stretch);
     if (onlyGrow) size = Math.max(size, piece.finalSize);
     if (size !== piece.finalSize) {

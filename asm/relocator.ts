@@ -5,7 +5,13 @@
 import type { Diagnostics } from "./diagnostic.ts";
 import { GOT_SECTION, type LinkerObject } from "./linker_object.ts";
 import type { OutputSection } from "./memory_layout.ts";
-import type { ObjectFile, Relocation } from "./object.ts";
+import {
+  type ObjectFile,
+  type ObjectSection,
+  type ObjectSymbol,
+  PRECEDING_AUIPC,
+  type Relocation,
+} from "./object.ts";
 import {
   branchBits,
   fitsBranch,
@@ -92,8 +98,8 @@ export class Relocator {
         const placed = this.#placed.get(object);
         if (placed === undefined) continue;
         const offset = address - output.address;
-        for (const relocation of section.relocations) {
-          this.#apply(object, placed, relocation, view, offset + relocation.offset, address);
+        for (let index = 0; index < section.relocations.length; index++) {
+          this.#apply(object, placed, section, index, view, offset, address);
         }
       }
     }
@@ -139,13 +145,34 @@ export class Relocator {
   }
 
   /** The distance whose lower part a %pcrel_lo takes: that of the auipc which its symbol labels. */
-  #pairedDistance(object: ObjectFile, placed: Placed, relocation: Relocation): Value | undefined {
+  #pairedDistance(
+    object: ObjectFile,
+    placed: Placed,
+    { relocations }: ObjectSection,
+    index: number,
+    address: number,
+  ): Value | undefined {
+    const relocation = relocations[index]!;
+    if (relocation.symbol === PRECEDING_AUIPC) {
+      const upper = relocations[index - 1];
+      return upper === undefined ? undefined : this.#distance(object, placed, upper, address);
+    }
     const label = object.symbols[relocation.symbol];
     if (label === undefined || typeof label.section !== "number") return undefined;
     const section = object.sections[label.section];
-    const address = placed.addresses[label.section];
-    if (section === undefined || address === undefined) return undefined;
-    const { relocations } = section;
+    const sectionAddress = placed.addresses[label.section];
+    if (section === undefined || sectionAddress === undefined) return undefined;
+    return this.#labelledDistance(object, placed, section, sectionAddress, label);
+  }
+
+  /** The distance that the auipc at a label holds. */
+  #labelledDistance(
+    object: ObjectFile,
+    placed: Placed,
+    { relocations }: ObjectSection,
+    address: number,
+    label: ObjectSymbol,
+  ): Value | undefined {
     let low = 0;
     let high = relocations.length;
     while (low < high) {
@@ -165,12 +192,15 @@ export class Relocator {
   #apply(
     object: ObjectFile,
     placed: Placed,
-    relocation: Relocation,
+    section: ObjectSection,
+    index: number,
     view: DataView,
-    at: number,
+    start: number,
     address: number,
   ): void {
+    const relocation = section.relocations[index]!;
     const { type } = relocation;
+    const at = start + relocation.offset;
     const or = (bits: number) => view.setUint32(at, view.getUint32(at, true) | bits, true);
     switch (type) {
       case R.BRANCH:
@@ -203,7 +233,7 @@ export class Relocator {
         return;
       case R.PCREL_LO12_I:
       case R.PCREL_LO12_S: {
-        const distance = this.#pairedDistance(object, placed, relocation);
+        const distance = this.#pairedDistance(object, placed, section, index, address);
         if (distance === undefined) {
           this.#error(
             object,

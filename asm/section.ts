@@ -4,6 +4,7 @@
 // came from. Offsets are those of the smallest layout; relaxation moves them afterwards.
 
 import type { Expression } from "./expression.ts";
+import type { Relocation } from "./object.ts";
 import type { AssemblySymbol } from "./symbol.ts";
 import type { Value } from "./value.ts";
 
@@ -45,11 +46,20 @@ export interface Fixup {
   readonly length: number;
 }
 
+/** A relocation that is the linker's for certain, at an offset that layout still moves. */
+export interface EarlyRelocation extends Relocation {
+  offset: number;
+  /** How many pieces of the section lie before it. */
+  readonly piece: number;
+}
+
 /** A place whose size layout decides. `size` is that of the bytes emitted for now. */
 export interface Piece {
   readonly kind: "branch" | "align" | "org" | "space" | "uleb" | "sleb";
   readonly offset: number;
   readonly size: number;
+  /** How far the pieces before it may yet push it; negative when its size is settled. */
+  growth: number;
   /** The size that layout has found. */
   finalSize: number;
   /** Of a branch: the word with no target. */
@@ -86,6 +96,7 @@ export function emptyPiece(
     kind,
     offset,
     size: 0,
+    growth: Infinity,
     finalSize: 0,
     word: 0,
     symbol: undefined,
@@ -122,6 +133,7 @@ export class Section {
   size = 0;
 
   readonly fixups: Fixup[] = [];
+  readonly relocations: EarlyRelocation[] = [];
   readonly pieces: Piece[] = [];
   /** How much all pieces together may yet grow. */
   growth = 0;

@@ -168,6 +168,8 @@ export class AssemblySymbol {
 export class SymbolTable {
   /** Every named symbol, in the order of first appearance. */
   readonly list: AssemblySymbol[] = [];
+  /** The symbols that the object file has, by their index in it. */
+  readonly indexed: AssemblySymbol[] = [];
   readonly #byName: (AssemblySymbol | undefined)[] = [];
   /** The last definition of each numeric label, and the one to come that was asked for. */
   readonly #numeric = new Map<number, { last?: AssemblySymbol; next?: AssemblySymbol }>();
@@ -191,6 +193,15 @@ export class SymbolTable {
   /** The symbol of a name, if there is one. */
   find(name: number): AssemblySymbol | undefined {
     return this.#byName[name];
+  }
+
+  /** The index of a symbol in the object file, which it is given at the first question. */
+  indexOf(symbol: AssemblySymbol): number {
+    if (symbol.index < 0) {
+      symbol.index = this.indexed.length;
+      this.indexed.push(symbol);
+    }
+    return symbol.index;
   }
 
   /** The numeric label that `1b` means here; undefined when none came before. */
