@@ -6,7 +6,6 @@ import { conclude, run, start } from "./execution.ts";
 import { printError } from "./output.ts";
 import { readRunSettings, RUN_OPTIONS } from "./run_options.ts";
 import { assembleFiles } from "./sources.ts";
-import { formatStatistics, statisticsJson } from "./statistics.ts";
 
 /** The command. */
 const command: ExecutableCommand = defineCommand({
@@ -44,6 +43,7 @@ const command: ExecutableCommand = defineCommand({
     const { statistics } = execution.process;
     const status = await conclude(execution, outcome, { json });
     if (options.has("stats")) {
+      const { formatStatistics, statisticsJson } = await import("./statistics.ts");
       printError(
         json ? statisticsJson(statistics, seconds) : formatStatistics(statistics, seconds),
       );
