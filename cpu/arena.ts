@@ -6,6 +6,8 @@
 import {
   NEVER_MATCHES,
   PAGE_SIZE,
+  RANGE,
+  RANGE_TABLE,
   READ_TAGS,
   SLOT_COUNT,
   STATE_SIZE,
@@ -30,6 +32,8 @@ export class Arena {
   /** 1 for each slot whose bytes may be other than zero. */
   readonly dirty: Uint8Array = new Uint8Array(SLOT_COUNT);
   dirtyPages = 0;
+  /** Entries of the table of ranges that are in use. */
+  rangesUsed = 0;
   /** Instances of engine modules over this memory, by module: they outlive a machine. */
   readonly instances: WeakMap<WebAssembly.Module, WebAssembly.Instance> = new WeakMap();
 
@@ -53,6 +57,18 @@ export class Arena {
       this.instances.set(module, instance);
     }
     return instance;
+  }
+
+  /** Offset of a fresh entry in the table of ranges. When none is left, entries are shared. */
+  allocateRange(): number {
+    const index = this.rangesUsed < RANGE.count ? this.rangesUsed++ : RANGE.count - 1;
+    return RANGE_TABLE + index * RANGE.size;
+  }
+
+  /** Empties all ranges: to be called when a page lost a right. */
+  forgetRanges(): void {
+    const start = RANGE_TABLE / 4;
+    this.words32.fill(0, start, start + this.rangesUsed * RANGE.size / 4);
   }
 
   /** Zeroes a slot if it may hold anything, and counts it as dirty from now on. */

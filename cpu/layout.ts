@@ -42,6 +42,8 @@ export const DECODED_PAGE_COUNT = 1024;
 export const TRACE_BUFFER = PRIVATE_START + 80 * MIB;
 /** What the translator has translated, by a hash of the address: see `DISPATCH`. */
 export const DISPATCH_TABLE = PRIVATE_START + 84 * MIB;
+/** Runs of pages that translated code may access without asking the tags: see `RANGE`. */
+export const RANGE_TABLE = PRIVATE_START + 86 * MIB;
 /** Registers and what else passes between an engine and its host; see `STATE`. */
 export const STATE_START = PRIVATE_START + 96 * MIB;
 
@@ -136,4 +138,21 @@ export const DISPATCH = {
   position: 8,
   /** Number of entries: one for each value of the hash, which is the address's bits from 1 up. */
   count: 2 ** 14,
+} as const;
+
+/**
+ * An entry of the table of ranges: a run of pages that an access found, so that the next one by the
+ * same base register is allowed by one comparison. Offsets in an entry, and their number.
+ */
+export const RANGE = {
+  size: 32,
+  /** Address of the run's first byte, 64 bits. */
+  start: 0,
+  /** Bytes in the run from which on 8 bytes lie in it; 0 in an empty entry; 64 bits. */
+  length: 8,
+  /** Accesses that were outside since the run was last explored, 32 bits. */
+  misses: 16,
+  /** Pages to explore to either side next time, 32 bits. */
+  reach: 20,
+  count: 2 ** 16,
 } as const;

@@ -140,7 +140,7 @@ export class Machine {
    * breakpoint at pc stops it at once, unless the run before has just reported that one.
    */
   run(options: { maxInstructions?: number } = {}): Stop {
-    const limit = options.maxInstructions ?? Infinity;
+    const limit = Math.floor(options.maxInstructions ?? Infinity);
     try {
       for (;;) {
         if (this.#retired >= limit) return { reason: "limit" };

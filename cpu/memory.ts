@@ -316,6 +316,7 @@ export class Memory {
 
   /** Withholds the write tag of a page whose instructions were decoded, until they change. */
   markDecoded(slot: number): void {
+    this.#arena.forgetRanges();
     const owner = OWNERS / 4 + slot * 2;
     this.#arena.words32[owner] = this.#word(owner) | OWNER.decoded;
     this.#setTag(WRITE_TAGS, slot, 0, 0);
@@ -383,6 +384,7 @@ export class Memory {
 
   /** Forgets the contents of the touched pages of a region. */
   #untouch({ start, end }: Region): void {
+    this.#arena.forgetRanges();
     for (let slot = start; slot < end; slot++) {
       if (this.#isTouched(slot)) this.#untagPage(slot);
     }
@@ -390,6 +392,7 @@ export class Memory {
 
   /** Sets the tags of the touched pages of a region anew, after its permissions changed. */
   #retag(region: Region): void {
+    this.#arena.forgetRanges();
     for (let slot = region.start; slot < region.end; slot++) {
       if (!this.#isTouched(slot)) continue;
       this.#untagPage(slot);

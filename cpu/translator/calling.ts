@@ -10,7 +10,7 @@
 import { DISPATCH, DISPATCH_TABLE } from "../layout.ts";
 import { choose32, type I32, i32, type I64, i64 } from "../wasm/code.ts";
 import type { ImportedFunction, Signature } from "../wasm/module.ts";
-import { slowLoad, slowStore } from "../wasm/memory_access.ts";
+import { exploringLoad, exploringStore, slowLoad, slowStore } from "../wasm/memory_access.ts";
 import { wideMultiplyFunctions } from "../wasm/wide_multiply.ts";
 
 /** The type of a translated function: (fuel, pc, depth) -> (pc, fuel). */
@@ -22,9 +22,17 @@ export const REGION_SIGNATURE: Signature = {
 export const REGION_TYPE = 0;
 
 /** Functions that translated code imports, by index. */
-export const SUPPORT = { slowLoad: 0, slowStore: 1, mulhu: 2, mulhs: 3, mulhsu: 4 } as const;
+export const SUPPORT = {
+  slowLoad: 0,
+  slowStore: 1,
+  mulhu: 2,
+  mulhs: 3,
+  mulhsu: 4,
+  exploringLoad: 5,
+  exploringStore: 6,
+} as const;
 /** Number of imported functions: a unit's own come after. */
-export const SUPPORT_COUNT = 5;
+export const SUPPORT_COUNT = 7;
 
 const multiply = wideMultiplyFunctions(SUPPORT.mulhu);
 
@@ -35,6 +43,8 @@ export const SUPPORT_FUNCTIONS = [
   { name: "mulhu", ...multiply.mulhu },
   { name: "mulhs", ...multiply.mulhs },
   { name: "mulhsu", ...multiply.mulhsu },
+  { name: "exploringLoad", ...exploringLoad(SUPPORT.slowLoad) },
+  { name: "exploringStore", ...exploringStore(SUPPORT.slowStore) },
 ] as const;
 
 /** How a unit declares them. */

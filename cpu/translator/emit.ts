@@ -24,7 +24,6 @@ import {
   type I64,
   i64,
   likely,
-  type Local32,
   local32,
   type Local64,
   local64,
@@ -36,16 +35,14 @@ import {
 } from "../wasm/code.ts";
 import {
   type AccessSize,
-  canLoad,
-  canStore,
   extend,
-  pageAnswersFor,
+  inRange,
   plainLoad,
   plainStore,
   STORE_RESULT,
 } from "../wasm/memory_access.ts";
 import type { ValueType, WasmFunction } from "../wasm/module.ts";
-import { type AccessGroup, accessGroups, accessOf } from "./access_groups.ts";
+import { accessOf } from "./access_kind.ts";
 import {
   DEEPEST_CALL,
   lookUp,
@@ -75,6 +72,8 @@ export interface EmitOptions {
   readonly mode: TraceMode;
   /** How direct calls reach an address. */
   readonly calleeAt: (address: number) => Callee;
+  /** Offset of a fresh entry in the table of ranges. */
+  readonly allocateRange: () => number;
 }
 
 const fuel = local32(0);
@@ -91,6 +90,9 @@ const FIXED_LOCALS: readonly ValueType[] = ["i64", "i64", "i32", "i32", "i32"];
 const FIRST_FREE_LOCAL = REGION_SIGNATURE.params.length + FIXED_LOCALS.length;
 
 const state = i32.const(STATE_START);
+
+/** What the key of a range for stores is higher than the one for loads. */
+const STORES = 32;
 
 const EXIT_OF_REASON: Readonly<Record<LeaveReason, Exit>> = {
   "environment-call": EXIT.environmentCall,
@@ -153,11 +155,6 @@ class RegionEmitter {
       this.#registers.set(number, local);
     }
     return local;
-  }
-
-  #freshFlag(): Local32 {
-    this.#locals.push("i32");
-    return local32(FIRST_FREE_LOCAL + this.#locals.length - FIXED_LOCALS.length - 1);
   }
 
   #load(mask: number): Code {
@@ -229,7 +226,6 @@ class RegionEmitter {
       flow: this.#flow,
       options: this.#options,
       register: (number: number) => this.#register(number),
-      freshFlag: () => this.#freshFlag(),
       load: (mask: number) => this.#load(mask),
       writeBack: (mask: number) => this.#writeBack(mask),
       leave: this.#leave.bind(this),
@@ -244,10 +240,10 @@ class BlockEmitter {
   readonly #node: Node;
   readonly #levels: number;
   readonly #goTo: GoTo;
-  readonly #groups: readonly AccessGroup[];
-  readonly #flagOf = new Map<number, Local32>();
   readonly #count: number;
   #dirty: number;
+  /** Entries in the table of ranges, by base register, and by base register plus `STORES`. */
+  readonly #ranges = new Map<number, number>();
   /** How many trace records the block has written so far. */
   #records = 0;
   /** The condition of the branch at the end, or the target of its jump. */
@@ -261,7 +257,6 @@ class BlockEmitter {
     this.#goTo = goTo;
     this.#count = node.block.instructions.length;
     this.#dirty = this.#parts.flow[node.number]?.dirtyIn ?? 0;
-    this.#groups = accessGroups(node.block.instructions);
   }
 
   emit(): Code {
@@ -269,14 +264,26 @@ class BlockEmitter {
     if (this.#count > 0) code.push(fuel.set(i32.sub(fuel.get, i32.const(this.#count))));
     code.push(this.#beginTrace());
     for (const [index, instruction] of this.#node.block.instructions.entries()) {
-      code.push(this.#checkGroups(index));
       const instructionCode = this.#instruction(instruction, index);
       code.push(this.#traceInstruction(instruction, index), instructionCode);
       this.#dirty |= writes(instruction);
+      this.#ranges.delete(instruction.rd);
+      this.#ranges.delete(instruction.rd + STORES);
       if (this.#traces(instruction)) this.#records++;
     }
     code.push(this.#endTrace(), this.#end());
     return code;
+  }
+
+  /**
+   * The entry in the table of ranges for the loads, or the stores, by a base register: one for each
+   * value that it has, since the next may point elsewhere.
+   */
+  #range(base: number, store: boolean): number {
+    const key = store ? base + STORES : base;
+    const entry = this.#ranges.get(key) ?? this.#parts.options.allocateRange();
+    this.#ranges.set(key, entry);
+    return entry;
   }
 
   get #mode(): TraceMode {
@@ -334,15 +341,6 @@ class BlockEmitter {
     return this.#records * TRACE.size;
   }
 
-  /** The checks of the groups whose first access this is. */
-  #checkGroups(index: number): Code {
-    return this.#groups.filter((group) => group.members[0] === index).map((group) => {
-      const flag = this.#parts.freshFlag();
-      for (const member of group.members) this.#flagOf.set(member, flag);
-      return flag.set(pageAnswersFor(this.#parts.register(group.base).get, group));
-    });
-  }
-
   #instruction(instruction: Instruction, index: number): Code {
     const at = this.#node.block.addresses[index] ?? 0;
     const next = at + instruction.length;
@@ -352,7 +350,6 @@ class BlockEmitter {
     const immediate = imm | shamt;
     const baseAddress: I64 = immediate === 0 ? read(rs1) : i64.add(read(rs1), i64.const(immediate));
     const before = this.#count - index;
-    const flag = this.#flagOf.get(index);
     // Slow paths stand two levels inside the block's code.
     const leaveBefore = (): Code => [
       this.#endTrace(),
@@ -376,65 +373,57 @@ class BlockEmitter {
           : [this.#parts.register(rd).set(result), traceValue(this.#parts.register(rd).get)],
       load: (bits, extension) => {
         const size = bits / 8 as AccessSize;
-        const slow = call64(SUPPORT.slowLoad, address.get, i32.const(size));
-        const recover = (setup: Code): I64 =>
-          after64(
-            [
-              setup,
-              value.set(slow),
-              when(i32.load(state, STATE.faultAccess), leaveBefore()),
-            ],
-            extend(value.get, size, extension),
-          );
-        return flag === undefined
-          ? after64(
-            [address.set(baseAddress), traceAddress],
-            choose64(
-              likely(canLoad(address.get, size)),
-              plainLoad(address.get, size, extension),
-              recover([]),
+        const range = this.#range(rs1, false);
+        return after64(
+          [address.set(baseAddress), traceAddress],
+          choose64(
+            likely(inRange(address.get, range)),
+            plainLoad(address.get, size, extension),
+            after64(
+              [
+                value.set(
+                  call64(
+                    SUPPORT.exploringLoad,
+                    address.get,
+                    i32.const(size),
+                    i32.const(range),
+                  ),
+                ),
+                when(unlikely(i32.load(state, STATE.faultAccess)), leaveBefore()),
+              ],
+              extend(value.get, size, extension),
             ),
-          )
-          : after64(
-            traceAddress,
-            choose64(
-              likely(flag.get),
-              plainLoad(baseAddress, size, extension),
-              recover(address.set(baseAddress)),
-            ),
-          );
+          ),
+        );
       },
       store: (bits, stored) => {
         const size = bits / 8 as AccessSize;
-        const recover = (setup: Code): Code => [
-          setup,
-          reason.set(call32(SUPPORT.slowStore, address.get, i32.const(size), stored)),
-          when(i32.eq(reason.get, i32.const(STORE_RESULT.fault)), leaveBefore()),
-          when(
-            i32.eq(reason.get, i32.const(STORE_RESULT.hitCode)),
-            this.#endTrace(this.#records + 1),
-            this.#parts.leave(next, before - 1, EXIT.codeStore, this.#dirty, this.#levels + 2),
+        const range = this.#range(rs1, true);
+        const slow = call32(
+          SUPPORT.exploringStore,
+          address.get,
+          i32.const(size),
+          stored,
+          i32.const(range),
+        );
+        return [
+          address.set(baseAddress),
+          traceAddress,
+          traceValue(stored),
+          either(
+            likely(inRange(address.get, range)),
+            plainStore(address.get, size, stored),
+            [
+              reason.set(slow),
+              when(unlikely(i32.eq(reason.get, i32.const(STORE_RESULT.fault))), leaveBefore()),
+              when(
+                unlikely(i32.eq(reason.get, i32.const(STORE_RESULT.hitCode))),
+                this.#endTrace(this.#records + 1),
+                this.#parts.leave(next, before - 1, EXIT.codeStore, this.#dirty, this.#levels + 2),
+              ),
+            ],
           ),
         ];
-        const traced = [traceAddress, traceValue(stored)];
-        return flag === undefined
-          ? [
-            address.set(baseAddress),
-            traced,
-            either(
-              likely(canStore(address.get, size)),
-              plainStore(address.get, size, stored),
-              recover([]),
-            ),
-          ]
-          : [
-            traced,
-            either(
-              likely(flag.get),
-              plainStore(baseAddress, size, stored),
-              recover(address.set(baseAddress)),
-            ),
-          ];
       },
       branch: (condition) => {
         this.#condition = condition;

@@ -247,7 +247,11 @@ export class Translator implements Engine, CodeListener {
         : { kind: "function", index };
     };
     const functions = regions.map((region) => ({
-      ...emitRegion(region, { mode: this.#mode, calleeAt }),
+      ...emitRegion(region, {
+        mode: this.#mode,
+        calleeAt,
+        allocateRange: () => this.#arena.allocateRange(),
+      }),
       exportName: String(region.entry),
     }));
     const bytes = moduleBytes(functions, { imports: SUPPORT_IMPORTS, table: REGION_SIGNATURE });

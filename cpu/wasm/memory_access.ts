@@ -8,19 +8,29 @@ import {
   NEVER_MATCHES,
   OWNER,
   OWNERS,
+  PAGE_SIZE,
+  RANGE,
   READ_TAGS,
   STATE,
   STATE_START,
   WRITE_TAGS,
 } from "../layout.ts";
 import {
+  block,
+  br,
   brIf,
+  call32,
+  call64,
+  choose32,
+  choose64,
   type Code,
   type I32,
   i32,
   type I64,
   i64,
+  type Local32,
   local32,
+  type Local64,
   local64,
   loop,
   return_,
@@ -42,6 +52,8 @@ export const STORE_RESULT = {
 if (NEVER_MATCHES !== 0x800n) throw new TypeError("Cannot check tags: bit 11 must be masked out");
 
 const PAGE_MASK = ~0xfffn;
+/** Bytes of the largest access. */
+const LARGEST_ACCESS = 8;
 const state = i32.const(STATE_START);
 
 /** The offset in a table of 64-bit words, of the word for the address's slot. */
@@ -62,37 +74,12 @@ export const canLoad = (address: I64, size: AccessSize): I32 =>
 export const canStore = (address: I64, size: AccessSize): I32 =>
   tagMatches(WRITE_TAGS, address, size);
 
-/** Accesses relative to one base address, which one check can answer for. */
-export interface AccessRange {
-  /** The lowest offset, and one more than the highest. */
-  readonly low: number;
-  readonly high: number;
-  /** The base must be a multiple of it: a power of two. */
-  readonly alignment: number;
-  readonly loads: boolean;
-  readonly stores: boolean;
-}
-
-/** 1 when all accesses of a range can go ahead: they lie in one page, aligned, with the rights. */
-export function pageAnswersFor(
-  base: I64,
-  { low, high, alignment, loads, stores }: AccessRange,
-): I32 {
-  const first = low === 0 ? base : i64.add(base, i64.const(low));
-  const wanted = i64.or(
-    i64.and(first, i64.const(PAGE_MASK)),
-    i64.and(base, i64.const(alignment - 1)),
+/** 1 when an access to 8 bytes from the address lies in the run of an entry of the range table. */
+export const inRange = (address: I64, entry: number): I32 =>
+  i64.lt_u(
+    i64.sub(address, i64.load(i32.const(entry), RANGE.start)),
+    i64.load(i32.const(entry), RANGE.length),
   );
-  const inOnePage = i32.lt_u(
-    i32.and(i32.wrap(first), i32.const(0xfff)),
-    i32.const(0x1000 - (high - low) + 1),
-  );
-  const tagged = (tags: number): I32 => i64.eq(wanted, i64.load(slotWord(first), tags));
-  let answer = inOnePage;
-  if (loads) answer = i32.and(answer, tagged(READ_TAGS));
-  if (stores) answer = i32.and(answer, tagged(WRITE_TAGS));
-  return answer;
-}
 
 /** The plain load of `size` bytes. */
 export function plainLoad(address: I64, size: AccessSize, extension: "signed" | "unsigned"): I64 {
@@ -237,3 +224,113 @@ export const slowStore: WasmFunction = {
     i32.const(STORE_RESULT.done),
   ],
 };
+
+/** The most pages explored to either side of an access. */
+const FARTHEST = 4096;
+/** An access outside of its range pays for exploring so many pages. */
+const PAGES_PER_MISS = 4;
+
+/**
+ * The code that sets an entry of the range table to the pages around an accessed one, if that one
+ * may be accessed. How far it explores depends on how many accesses missed before, so that the work
+ * stays in proportion: accesses that jump between far places find no more than their page.
+ */
+function explore(tags: number, entry: Local32, start: Local64, end: Local64, left: Local32): Code {
+  const page = i64.const(PAGE_SIZE);
+  const hasTag = (at: I64): I32 => i64.eq(at, i64.load(slotWord(at), tags));
+  const reach = i32.load(entry.get, RANGE.reach);
+  const misses = i32.add(i32.load(entry.get, RANGE.misses), i32.const(1));
+  const extend = (mayGoOn: I32, step: Code): Code => [
+    left.set(reach),
+    block(loop(
+      brIf(1, i32.eqz(left.get)),
+      brIf(1, i32.eqz(mayGoOn)),
+      step,
+      left.set(i32.sub(left.get, i32.const(1))),
+      br(0),
+    )),
+  ];
+  const doubled = i32.shl(i32.or(reach, i32.const(2)), i32.const(1));
+  return [
+    start.set(i64.and(address.get, i64.const(PAGE_MASK))),
+    when(
+      hasTag(start.get),
+      end.set(i64.add(start.get, page)),
+      i32.store(entry.get, misses, RANGE.misses),
+      when(
+        i32.ge_u(i32.mul(i32.load(entry.get, RANGE.misses), i32.const(PAGES_PER_MISS)), reach),
+        extend(hasTag(i64.sub(start.get, page)), start.set(i64.sub(start.get, page))),
+        extend(hasTag(end.get), end.set(i64.add(end.get, page))),
+        i32.store(entry.get, i32.const(0), RANGE.misses),
+        i32.store(
+          entry.get,
+          choose32(i32.lt_u(doubled, i32.const(FARTHEST)), doubled, i32.const(FARTHEST)),
+          RANGE.reach,
+        ),
+      ),
+      i64.store(entry.get, start.get, RANGE.start),
+      i64.store(
+        entry.get,
+        i64.sub(i64.sub(end.get, start.get), i64.const(LARGEST_ACCESS - 1)),
+        RANGE.length,
+      ),
+    ),
+  ];
+}
+
+/**
+ * `exploringLoad(address, size, entry)`: what `slowLoad` does, after it has set an entry of the
+ * range table for the accesses to come. `slowLoad` must stand at that index of the module.
+ */
+export function exploringLoad(slowLoadIndex: number): WasmFunction {
+  const entry = local32(2);
+  const inPage = i64.and(address.get, i64.const(PAGE_SIZE - 1));
+  const mask = i64.shr_u(
+    i64.const(-1),
+    i64.extend_i32_u(i32.sub(i32.const(64), i32.shl(size.get, i32.const(3)))),
+  );
+  return {
+    params: ["i64", "i32", "i32"],
+    results: ["i64"],
+    locals: ["i64", "i64", "i32"],
+    body: [
+      explore(READ_TAGS, entry, local64(3), local64(4), local32(5)),
+      choose64(
+        i32.and(
+          canLoad(i64.and(address.get, i64.const(PAGE_MASK)), 1),
+          i64.lt_u(inPage, i64.const(PAGE_SIZE - LARGEST_ACCESS + 1)),
+        ),
+        i64.and(i64.load(i32.wrap(address.get)), mask),
+        call64(slowLoadIndex, address.get, size.get),
+      ),
+    ],
+  };
+}
+
+/**
+ * `exploringStore(address, size, value, entry)`: what `slowStore` does, after it has set an entry of
+ * the range table. `slowStore` must stand at that index of the module.
+ */
+export function exploringStore(slowStoreIndex: number): WasmFunction {
+  const stored = local64(2);
+  const entry = local32(3);
+  const storeIf = (bytes: AccessSize): Code =>
+    when(
+      i32.and(i32.eq(size.get, i32.const(bytes)), canStore(address.get, bytes)),
+      plainStore(address.get, bytes, stored.get),
+      return_(i32.const(STORE_RESULT.done)),
+    );
+  return {
+    params: ["i64", "i32", "i64", "i32"],
+    results: ["i32"],
+    locals: ["i64", "i64", "i32"],
+    body: [
+      explore(WRITE_TAGS, entry, local64(4), local64(5), local32(6)),
+      storeIf(8),
+      storeIf(4),
+      storeIf(1),
+      storeIf(2),
+      call32(slowStoreIndex, address.get, size.get, stored.get),
+    ],
+  };
+}
