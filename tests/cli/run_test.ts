@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { leveret, leveretIntoClosedPipe } from "./harness.ts";
+import { leveret, leveretIntoClosedPipe, withFolder } from "./harness.ts";
 
 const EXIT = (status: number) => `.globl main\nmain: li a0, ${status}\nret\n`;
 
@@ -253,4 +253,18 @@ Deno.test("leveret COMMAND --help shows options and examples of every command", 
     assertMatch(stdout, new RegExp(`\nExamples:\n  leveret ${name} `));
     assert(stdout.split("\n").every((line) => line.length <= 100));
   }));
+});
+
+Deno.test("the task leveret takes paths from the folder in which it was called", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/seven.s`, ".globl main\nmain: li a0, 7\nret\n");
+    const config = new URL("../../deno.json", import.meta.url).pathname;
+    const { code } = await new Deno.Command(Deno.execPath(), {
+      args: ["task", "--quiet", "--config", config, "leveret", "run", "seven.s"],
+      cwd: folder,
+      // Tasks keep the folder of the task that called them, which the tests may be.
+      env: { INIT_CWD: folder },
+    }).output();
+    assertEquals(code, 7);
+  });
 });
