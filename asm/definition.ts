@@ -46,6 +46,7 @@ export function defineEquate(
     duplicate(assembly, symbol, at);
     return;
   }
+  if (symbol.index >= 0) assembly.symbols.hasLateEquates = true;
   const linear = evaluate(expression);
   if (linear instanceof EvaluationError || !isConstant(linear)) {
     if (refersTo(expression, symbol)) {

@@ -112,7 +112,6 @@ function parseSection(assembly: Assembly): Section | undefined {
   const name = sectionName(assembly);
   if (name === undefined) return undefined;
   const known = assembly.findSection(name);
-  const defaults = sectionDefaults(name);
   let flags: SectionFlags | undefined;
   let type: SectionType | undefined;
   let entrySize = 0;
@@ -140,7 +139,7 @@ function parseSection(assembly: Assembly): Section | undefined {
   const section = assembly.sectionNamed(name);
   if (known === undefined) {
     if (flags !== undefined) section.flags = flags;
-    section.type = type ?? defaults.type;
+    section.type = type ?? sectionDefaults(name).type;
     section.entrySize = entrySize;
   } else if (flags !== undefined) {
     const { alloc, write, execute } = known.flags;

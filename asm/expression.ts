@@ -252,6 +252,17 @@ function negate({ plus, minus, offset }: Linear): Linear {
 
 /** The sum of two; undefined when more than one symbol is left on a side. */
 function combine(a: Linear, b: Linear): Linear | undefined {
+  if (b.plus === undefined && b.minus === undefined) {
+    return { plus: a.plus, minus: a.minus, offset: add(a.offset, b.offset) };
+  }
+  if (a.plus !== undefined && b.minus !== undefined && !a.minus && !b.plus) {
+    // By far the most usual: one label less another.
+    const gap = distance(a.plus, b.minus);
+    const offset = add(a.offset, b.offset);
+    return gap === undefined
+      ? { plus: a.plus, minus: b.minus, offset }
+      : constant(add(offset, gap));
+  }
   let offset = add(a.offset, b.offset);
   const minus = [a.minus, b.minus].filter((symbol) => symbol !== undefined);
   const plus: AssemblySymbol[] = [];

@@ -12,10 +12,13 @@ import type {
   Program,
   ProgramSection,
   ProgramSymbol,
+  SourcePlace,
   SymbolBinding,
+  SymbolKind,
 } from "./program.ts";
 import type { Relocator } from "./relocator.ts";
-import type { Value } from "./value.ts";
+import type { Sources } from "./source.ts";
+import { add, type Value } from "./value.ts";
 
 /** Makes the program. `image` holds the bytes of each output section that has any. */
 export function makeProgram(
@@ -28,7 +31,9 @@ export function makeProgram(
   return new LinkedProgram(objects, outputs, image, relocator, entry);
 }
 
-const unsigned = (value: Value): bigint => BigInt.asUintN(64, BigInt(value));
+function unsigned(value: Value): bigint {
+  return value >= 0 ? BigInt(value) : BigInt.asUintN(64, BigInt(value));
+}
 
 class LinkedProgram implements Program {
   readonly entry: bigint;
@@ -122,10 +127,16 @@ function makeSegments(
   return segments;
 }
 
+const DOT = 0x2e;
+const ZERO = 0x30;
+const CAPITAL_L = 0x4c;
+
 /** Names that the assembler and the compiler make up, which symbol tables leave out as ELF's do. */
 function isShown({ name, section }: ObjectSymbol): boolean {
-  return section !== "undefined" && section !== "common" && !name.startsWith(".L") &&
-    !/^\d*$/.test(name) && name !== ".";
+  if (section === "undefined" || section === "common") return false;
+  const code = name.charCodeAt(0);
+  if (code === DOT) return name !== "." && name.charCodeAt(1) !== CAPITAL_L;
+  return name !== "" && (code < ZERO || code > ZERO + 9 || !/^\d+$/.test(name));
 }
 
 /** The symbols that GNU ld provides also where nothing refers to them. */
@@ -138,6 +149,34 @@ const ALWAYS_PROVIDED: ReadonlySet<string> = new Set([
   "_edata",
   "_end",
 ]);
+
+/** A symbol with its final value. Its place is worked out when asked for. */
+class LinkedSymbol implements ProgramSymbol {
+  readonly name: string;
+  readonly size: number;
+  readonly kind: SymbolKind;
+  readonly binding: SymbolBinding;
+  readonly #location: number;
+  readonly #sources: Sources;
+
+  constructor(
+    { name, size, kind, binding, location }: ObjectSymbol,
+    readonly value: bigint,
+    readonly section: string | undefined,
+    sources: Sources,
+  ) {
+    this.name = name;
+    this.size = size;
+    this.kind = kind;
+    this.binding = binding;
+    this.#location = location;
+    this.#sources = sources;
+  }
+
+  get place(): SourcePlace | undefined {
+    return this.#location === 0 ? undefined : this.#sources.place(this.#location);
+  }
+}
 
 function collectSymbols(
   objects: readonly ObjectFile[],
@@ -163,15 +202,8 @@ function collectSymbols(
         : 0;
       // Symbols of sections that are not loaded have no address.
       if (base === undefined) continue;
-      list.push({
-        name: symbol.name,
-        value: unsigned(BigInt(base) + BigInt(symbol.value)),
-        size: symbol.size,
-        kind: symbol.kind,
-        binding: symbol.binding,
-        section: section === undefined ? undefined : outputNames.get(section),
-        place: symbol.location === 0 ? undefined : object.sources.place(symbol.location),
-      });
+      const value = unsigned(add(base, symbol.value));
+      list.push(new LinkedSymbol(symbol, value, outputNames.get(section), object.sources));
     }
   }
   const wanted = new Set(

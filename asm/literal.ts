@@ -7,7 +7,7 @@ const APOSTROPHE = 0x27;
 const NEWLINE = 10;
 
 /** What a letter after a backslash stands for (C17, 6.4.4.4; `\e` as GNU C has it). */
-const ESCAPES: Readonly<Record<string, number>> = {
+const ESCAPES: ReadonlyMap<string, number> = new Map(Object.entries({
   a: 7,
   b: 8,
   e: 27,
@@ -20,7 +20,7 @@ const ESCAPES: Readonly<Record<string, number>> = {
   "'": APOSTROPHE,
   '"': 0x22,
   "?": 0x3f,
-};
+}));
 
 /**
  * The value of an integer in C notation: decimal, 0x, 0b or octal with a leading 0, with the
@@ -33,41 +33,32 @@ export function parseBig(word: string): bigint | undefined {
   return /^(?:0|[1-9][0-9]*)$/.test(digits) ? BigInt(digits) : undefined;
 }
 
-/** An escape sequence or a plain character: its value, and the offset after it. */
+const OCTAL_DIGITS = /^[0-7]{1,3}/;
+
+/** An escape sequence: its value, and the offset after it. */
 interface Character {
   readonly value: number;
   readonly end: number;
-  /** True for a plain character, which may need several bytes. */
-  readonly plain: boolean;
   /** False for a backslash before a letter that has no meaning after it. */
   readonly known: boolean;
 }
 
 function readEscape(text: string, start: number, limit: number): Character {
   const letter = text[start + 1] ?? "";
+  const simple = ESCAPES.get(letter);
+  if (simple !== undefined) return { value: simple, end: start + 2, known: true };
   if (letter === "x" || letter === "X") {
     const [digits = ""] = /^[0-9a-f]*/i.exec(text.slice(start + 2, Math.min(limit, start + 34))) ??
       [];
-    const value = Number.parseInt(digits.slice(-2), 16);
-    return {
-      value: digits === "" ? 0 : value,
-      end: start + 2 + digits.length,
-      plain: false,
-      known: digits !== "",
-    };
+    const value = digits === "" ? 0 : Number.parseInt(digits.slice(-2), 16);
+    return { value, end: start + 2 + digits.length, known: digits !== "" };
   }
-  const [octal = ""] = /^[0-7]{0,3}/.exec(text.slice(start + 1, Math.min(limit, start + 4))) ?? [];
-  if (octal !== "") {
+  const octal = OCTAL_DIGITS.exec(text.slice(start + 1, Math.min(limit, start + 4)))?.[0];
+  if (octal !== undefined) {
     const value = Number.parseInt(octal, 8) & 0xff;
-    return { value, end: start + 1 + octal.length, plain: false, known: true };
+    return { value, end: start + 1 + octal.length, known: true };
   }
-  const value = ESCAPES[letter];
-  return {
-    value: value ?? letter.charCodeAt(0),
-    end: start + 1 + letter.length,
-    plain: false,
-    known: value !== undefined,
-  };
+  return { value: letter.charCodeAt(0), end: start + 1 + letter.length, known: false };
 }
 
 /**
@@ -93,10 +84,15 @@ export function readCharacter(
 }
 
 const ENCODER = new TextEncoder();
+const FIRST_ROOM = 1024;
+
+/** Where strings are put together; only ever used within one call. */
+let room = new Uint8Array(FIRST_ROOM);
 
 /**
  * The bytes of a string: what stands between its quotes, with escapes resolved and the rest in
- * UTF-8. `unknown` is called with the offset of each backslash that starts no escape of C.
+ * UTF-8. They are valid until the next call. `unknown` is called with the offset of each backslash
+ * that starts no escape of C.
  *
  * @param start Offset after the opening quote.
  * @param end Offset of the closing quote.
@@ -107,24 +103,31 @@ export function stringBytes(
   end: number,
   unknown: (offset: number) => void = () => {},
 ): Uint8Array {
-  const first = text.indexOf("\\", start);
-  if (first < 0 || first >= end) return ENCODER.encode(text.slice(start, end));
-  const bytes: number[] = [];
-  let plainFrom = start;
-  let at = first;
+  // No character becomes more than three bytes a code unit.
+  if (room.length < 3 * (end - start)) room = new Uint8Array(6 * (end - start));
+  const bytes = room;
+  let length = 0;
+  let at = start;
   while (at < end) {
-    if (text.charCodeAt(at) !== BACKSLASH) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) {
+      const character = readEscape(text, at, end);
+      if (!character.known) unknown(at);
+      if (character.value < 128 || character.known) bytes[length++] = character.value;
+      else length += encodeInto(text.slice(at + 1, character.end), bytes, length);
+      at = character.end;
+    } else if (code < 128) {
+      bytes[length++] = code;
       at++;
-      continue;
+    } else {
+      const from = at;
+      while (at < end && text.charCodeAt(at) >= 128) at++;
+      length += encodeInto(text.slice(from, at), bytes, length);
     }
-    for (const byte of ENCODER.encode(text.slice(plainFrom, at))) bytes.push(byte);
-    const character = readEscape(text, at, end);
-    if (!character.known) unknown(at);
-    if (character.value < 128 || character.known) bytes.push(character.value & 0xff);
-    else for (const byte of ENCODER.encode(text.slice(at + 1, character.end))) bytes.push(byte);
-    at = character.end;
-    plainFrom = at;
   }
-  for (const byte of ENCODER.encode(text.slice(plainFrom, end))) bytes.push(byte);
-  return Uint8Array.from(bytes);
+  return bytes.subarray(0, length);
+}
+
+function encodeInto(text: string, bytes: Uint8Array, length: number): number {
+  return ENCODER.encodeInto(text, bytes.subarray(length)).written;
 }

@@ -95,12 +95,13 @@ class ObjectWriter {
     const { pieces } = section;
     const growth = section.shifts?.[pieces.length] ?? 0;
     const moved = pieces.length > 0 && pieces.some((piece) => piece.finalSize !== piece.size);
-    const relocations: Relocation[] = [];
+    let relocations: Relocation[] = section.relocations;
     let data = type === "nobits" ? new Uint8Array(0) : section.data.subarray(0, section.size);
     if (moved && type !== "nobits") data = rebuilt(section);
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     if (type !== "nobits") {
-      this.#earlyRelocations(section, view, relocations);
+      if (moved) moveRelocations(section);
+      if (this.#assembly.symbols.hasLateEquates) relocations = this.#withoutEquates(section, view);
       const early = relocations.length;
       for (const fixup of section.fixups) {
         const at = section.finalOffset(fixup.offset, fixup.piece);
@@ -123,19 +124,20 @@ class ObjectWriter {
     };
   }
 
-  /** Moves the relocations that were known to be the linker's, if their symbols still say so. */
-  #earlyRelocations(section: Section, view: DataView, relocations: Relocation[]): void {
+  /** The relocations of a section, less those whose symbols became equates in the end. */
+  #withoutEquates(section: Section, view: DataView): Relocation[] {
     const { indexed } = this.#assembly.symbols;
+    const kept: Relocation[] = [];
     for (const relocation of section.relocations) {
-      relocation.offset = section.finalOffset(relocation.offset, relocation.piece);
       const symbol = indexed[relocation.symbol];
       if (symbol === undefined || symbol.state !== "value" && symbol.state !== "expression") {
-        relocations.push(relocation);
+        kept.push(relocation);
       } else {
         const fixup: Fixup = { ...relocation, symbol, expression: undefined };
-        this.#fixup(section, fixup, view, relocations, relocation.offset);
+        this.#fixup(section, fixup, view, kept, relocation.offset);
       }
     }
+    return kept;
   }
 
   /** Writes branches and numbers of variable length. */
@@ -392,4 +394,11 @@ function placeOf(symbol: AssemblySymbol, addend: Value): { section: number; valu
   if (section === undefined) throw new TypeError(`Cannot place ${symbol.name}: it has no section`);
   const offset = section.finalOffset(symbol.offset, symbol.piece);
   return { section: section.index, value: add(offset, addend) };
+}
+
+/** Moves the relocations of a section to where layout has put their bytes. */
+function moveRelocations(section: Section): void {
+  for (const relocation of section.relocations) {
+    relocation.offset = section.finalOffset(relocation.offset, relocation.piece);
+  }
 }

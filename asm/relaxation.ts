@@ -180,12 +180,12 @@ function orgTarget(section: Section, piece: Piece): number {
 
 /** What is wrong with a piece now that everything has its place. */
 function checkPiece(assembly: Assembly, section: Section, piece: Piece): void {
+  if (piece.expression === undefined) return;
   const { sources, diagnostics } = assembly;
   const report = (message: string) =>
     diagnostics.error(sources, piece.location, piece.length, message);
   const most = section.type === "nobits" ? MOST_ZERO_BYTES : MOST_BYTES;
   const end = section.size + (section.shifts?.[section.pieces.length] ?? 0);
-  if (piece.expression === undefined) return;
   const linear = evaluate(piece.expression);
   if (linear instanceof EvaluationError) return report(linear.message);
   if (piece.kind === "org") {

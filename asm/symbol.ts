@@ -168,6 +168,8 @@ export class AssemblySymbol {
 export class SymbolTable {
   /** Every named symbol, in the order of first appearance. */
   readonly list: AssemblySymbol[] = [];
+  /** Whether a symbol with an index turned out to be no label after all. */
+  hasLateEquates = false;
   /** The symbols that the object file has, by their index in it. */
   readonly indexed: AssemblySymbol[] = [];
   readonly #byName: (AssemblySymbol | undefined)[] = [];
