@@ -18,7 +18,7 @@ import { SYMBOL_DIRECTIVES } from "./directives_symbol.ts";
 import { ABSENT_INSTRUCTIONS, DIRECTIVE_HABITS, MNEMONIC_HABITS } from "./habits.ts";
 import { Input } from "./input.ts";
 import { assembleForms } from "./instruction.ts";
-import { FORMS_BY_NAME, INSTRUCTION_FORMS } from "./instruction_forms.ts";
+import { formsOf, MNEMONIC_NAMES } from "./instruction_forms.ts";
 import type { Macro } from "./macro.ts";
 import { nearestName } from "./nearest_name.ts";
 import type { ObjectFile } from "./object.ts";
@@ -157,7 +157,7 @@ export class Assembler {
         return;
       }
     }
-    const forms = FORMS_BY_NAME[name];
+    const forms = formsOf(name);
     if (forms !== undefined) {
       assembleForms(assembly, forms);
       return;
@@ -228,7 +228,7 @@ export class Assembler {
     if (lower !== word) {
       // GNU as reads directives and mnemonics in any case.
       const number = this.assembly.names.of(lower);
-      const forms = FORMS_BY_NAME[number];
+      const forms = formsOf(number);
       if (forms !== undefined) {
         cursor.at = at;
         assembleForms(this.assembly, forms);
@@ -256,7 +256,7 @@ export class Assembler {
       return;
     }
     const macroNames = [...this.macros.values()].map((macro) => macro.name);
-    const candidates = isDirective ? DIRECTIVE_NAMES : [...INSTRUCTION_FORMS.keys(), ...macroNames];
+    const candidates = isDirective ? DIRECTIVE_NAMES : [...MNEMONIC_NAMES, ...macroNames];
     const near = nearestName(word, candidates);
     const missingDot = !isDirective && DIRECTIVE_NAMES.includes(`.${lower}`);
     const better = missingDot ? `.${lower}` : near;
@@ -284,7 +284,7 @@ export class Assembler {
       return { notes: [{ message: "`;` separates statements here; comments begin with `#`" }] };
     }
     const isAlone = at + 1 === lexer.count &&
-      nearestName(word, INSTRUCTION_FORMS.keys()) === undefined;
+      nearestName(word, MNEMONIC_NAMES) === undefined;
     if (isAlone && !DIRECTIVE_NAMES.includes(`.${word}`)) {
       const spelled = lexer.slice(at);
       return {

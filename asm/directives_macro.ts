@@ -5,7 +5,7 @@
 import type { Assembler } from "./assembler.ts";
 import type { LexerPosition } from "./lexer.ts";
 import { bindArguments, type Macro, type Parameter, splitArguments } from "./macro.ts";
-import { FORMS_BY_NAME } from "./instruction_forms.ts";
+import { formsOf } from "./instruction_forms.ts";
 import { rawOperands } from "./directives_conditional.ts";
 import { BASE_NAMES } from "./operand.ts";
 import { Template } from "./template.ts";
@@ -217,7 +217,7 @@ const purge: MacroDirective = ({ assembly, macros }) => {
     const name = cursor.takeName();
     if (name < 0) return cursor.expected("the name of a macro");
     if (!macros.delete(name)) {
-      const isInstruction = FORMS_BY_NAME[name] !== undefined;
+      const isInstruction = formsOf(name) !== undefined;
       const what = isInstruction ? "is an instruction, not a macro" : "is not a macro";
       cursor.error(at, `\`${assembly.lexer.slice(at)}\` ${what}`);
     }

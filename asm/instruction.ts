@@ -6,7 +6,7 @@ import { CSR_NUMBERS } from "../cpu/csr.ts";
 import type { Assembly } from "./assembly.ts";
 import { emitBranch, emitJump } from "./branch.ts";
 import { explainMismatch } from "./instruction_errors.ts";
-import { type Form, type FormOperand, FORMS_BY_NAME, Slot } from "./instruction_forms.ts";
+import { type Form, type FormOperand, Slot } from "./instruction_forms.ts";
 import { nearestName } from "./nearest_name.ts";
 import type { Operand } from "./operand.ts";
 import { expand } from "./pseudo_expansion.ts";
@@ -15,14 +15,6 @@ import { explainImmediate } from "./immediate_errors.ts";
 
 const MOST_CSR = 0xfff;
 const MOST_UPPER = 0xfffff;
-
-/** Assembles the instruction whose mnemonic is at the cursor, if there is one of that name. */
-export function assembleInstruction(assembly: Assembly, name: number): boolean {
-  const forms = FORMS_BY_NAME[name];
-  if (forms === undefined) return false;
-  assembleForms(assembly, forms);
-  return true;
-}
 
 /** Assembles the instruction at the cursor as one of these forms. */
 export function assembleForms(assembly: Assembly, forms: readonly Form[]): void {

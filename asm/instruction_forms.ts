@@ -3,10 +3,10 @@
 // their operand lists parsed once into kinds and bit positions. The assembler matches operands with
 // a form and ors the fields together; it never looks at a pattern again.
 
-import { type Encoding, encodingOf, ENCODINGS, type FieldName } from "../cpu/encoding.ts";
-import { ALIASES } from "./aliases.ts";
+import { encode, type Encoding, encodingOf, ENCODINGS, type FieldName } from "../cpu/encoding.ts";
+import { type Alias, ALIASES } from "./aliases.ts";
 import { BASE_NAMES } from "./operand.ts";
-import { type Expansion, MACROS, MORE_ALIASES } from "./pseudo_instructions.ts";
+import { type Expansion, type Macro, MACROS, MORE_ALIASES } from "./pseudo_instructions.ts";
 
 /** What an operand of a form must be. */
 export enum Slot {
@@ -108,17 +108,42 @@ function parseOperands(text: string, encoding: Encoding | undefined): FormOperan
   return text === "" ? [] : text.split(", ").map((operand) => parseOperand(operand, encoding));
 }
 
-const FORMS = new Map<string, Form[]>();
+/** A mnemonic, and its forms, which are made when it is first met: most programs use few. */
+class MnemonicForms {
+  readonly makers: (() => Form)[] = [];
+  #forms: readonly Form[] | undefined;
 
-function addForm(form: Form): void {
-  const list = FORMS.get(form.name);
-  if (list === undefined) FORMS.set(form.name, [form]);
-  else if (!list.some(({ text }) => text === form.text)) list.push(form);
+  get forms(): readonly Form[] {
+    return this.#forms ??= this.#make();
+  }
+
+  #make(): readonly Form[] {
+    const forms: Form[] = [];
+    for (const form of this.makers.map((make) => make())) {
+      if (!forms.some(({ text }) => text === form.text)) forms.push(form);
+    }
+    return forms;
+  }
 }
 
-for (const encoding of ENCODINGS) {
+const MNEMONICS = new Map<string, MnemonicForms>();
+const BY_NAME: (MnemonicForms | undefined)[] = [];
+
+function add(name: string, make: () => Form): void {
+  let mnemonic = MNEMONICS.get(name);
+  if (mnemonic === undefined) {
+    mnemonic = new MnemonicForms();
+    MNEMONICS.set(name, mnemonic);
+    const number = BASE_NAMES.of(name);
+    while (BY_NAME.length <= number) BY_NAME.push(undefined);
+    BY_NAME[number] = mnemonic;
+  }
+  mnemonic.makers.push(make);
+}
+
+function rowForm(encoding: Encoding): Form {
   const { mnemonic, row, match, length } = encoding;
-  addForm({
+  return {
     name: mnemonic,
     text: row.operands,
     operands: parseOperands(row.operands, encoding),
@@ -126,55 +151,46 @@ for (const encoding of ENCODINGS) {
     length,
     isImmediateAlias: false,
     expansion: undefined,
-  });
+  };
 }
 
-for (const { of, when, name, operands } of [...ALIASES, ...MORE_ALIASES]) {
-  // `li` has a rule of its own, with this form as one of its cases.
-  if (name === "li") continue;
+function aliasForm({ of, when, name, operands }: Alias): Form {
   const encoding = encodingOf(of);
-  let word = encoding.match;
-  for (const field of encoding.fields) {
-    const value = when[field.name] ?? 0;
-    for (const { at, from, width } of field.pieces) {
-      word |= ((value >> from) & ((1 << width) - 1)) << at;
-    }
-  }
-  addForm({
+  return {
     name,
     text: operands,
     operands: parseOperands(operands, encoding),
-    word: word >>> 0,
+    word: encode(encoding, when),
     length: encoding.length,
     isImmediateAlias: operands.endsWith(", imm"),
     expansion: undefined,
-  });
+  };
 }
 
-for (const { name, operands, expansion } of MACROS) {
+function macroForm({ name, operands, expansion }: Macro): Form {
   const encoding = encodingOf(name);
-  const fields = encoding ?? encodingOf("addi");
-  addForm({
+  return {
     name,
     text: operands,
-    operands: parseOperands(operands, fields),
+    operands: parseOperands(operands, encoding ?? encodingOf("addi")),
     word: encoding?.match ?? 0,
     length: 4,
     isImmediateAlias: false,
     expansion,
-  });
+  };
 }
 
-/** The forms of every mnemonic. */
-export const INSTRUCTION_FORMS: ReadonlyMap<string, readonly Form[]> = FORMS;
+for (const encoding of ENCODINGS) add(encoding.mnemonic, () => rowForm(encoding));
+for (const alias of [...ALIASES, ...MORE_ALIASES]) {
+  // `li` has a rule of its own, with this form as one of its cases.
+  if (alias.name !== "li") add(alias.name, () => aliasForm(alias));
+}
+for (const macro of MACROS) add(macro.name, () => macroForm(macro));
 
-/** The forms of a mnemonic by the number of its name in {@link BASE_NAMES}. */
-export const FORMS_BY_NAME: readonly (readonly Form[] | undefined)[] = (() => {
-  const list: (readonly Form[] | undefined)[] = [];
-  for (const [name, forms] of FORMS) {
-    const number = BASE_NAMES.of(name);
-    while (list.length <= number) list.push(undefined);
-    list[number] = forms;
-  }
-  return list;
-})();
+/** The names of all mnemonics. */
+export const MNEMONIC_NAMES: readonly string[] = [...MNEMONICS.keys()];
+
+/** The forms of the mnemonic whose name has this number in {@link BASE_NAMES}, if it is one. */
+export function formsOf(name: number): readonly Form[] | undefined {
+  return name < BY_NAME.length ? BY_NAME[name]?.forms : undefined;
+}
