@@ -36,11 +36,19 @@ function mremap(call: SyscallContext): bigint | number {
 
   const request = { start, oldLength, newLength, target: call.arg(4), flags, mapping };
   if (has(MREMAP.FIXED | MREMAP.DONTUNMAP)) return moveTo(call, request);
-  if (newLength <= oldLength) {
-    if (newLength < oldLength) call.kernel.memory.unmap(start + newLength, start + oldLength);
-    return start;
-  }
-  return grow(call, request);
+  if (newLength > oldLength) return grow(call, request);
+  const error = shrink(call, request);
+  return error === undefined ? start : -error;
+}
+
+/** Unmaps what the new length leaves over, or says why not. The old range may be more than is mapped. */
+function shrink(
+  call: SyscallContext,
+  { start, oldLength, newLength }: Request,
+): number | undefined {
+  if (start + oldLength > USER_END) return ERRNO.EINVAL;
+  if (newLength < oldLength) call.kernel.memory.unmap(start + newLength, start + oldLength);
+  return undefined;
 }
 
 /** The error for an old range that is not one mapping. Copies of a mapping (length 0) are not made. */
@@ -77,7 +85,8 @@ function moveTo(call: SyscallContext, request: Request): bigint | number {
   if (isFixed && target === 0n) return -ERRNO.EPERM;
   if (start + oldLength > target && target + newLength > start) return -ERRNO.EINVAL;
   if (oldLength > newLength) {
-    memory.unmap(start + newLength, start + oldLength);
+    const error = shrink(call, request);
+    if (error !== undefined) return -error;
     oldLength = newLength;
   }
   const error = rangeError({ ...request, oldLength });

@@ -4,6 +4,7 @@
 
 import { ERRNO } from "./errno.ts";
 import { PARENT_ID, PROCESS_ID, USER_ID } from "./process_id.ts";
+import type { Limit } from "./resource_limits.ts";
 import { SIX_LONGS } from "./strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
 
@@ -24,15 +25,24 @@ function threeIds(call: SyscallContext): number {
   return 0;
 }
 
-/** Reads a new limit from `wanted` and stores the old one at `old`, where these are not null. */
-function limit(call: SyscallContext, resource: number, wanted: bigint, old: bigint): number {
+/** The limit that is in memory at an address; undefined for a null pointer. */
+function readLimit(call: SyscallContext, address: bigint): Limit | undefined {
+  if (address === 0n) return undefined;
+  const view = new DataView(call.memory.read(address, 16).buffer);
+  return { soft: view.getBigUint64(0, true), hard: view.getBigUint64(8, true) };
+}
+
+/** Sets a new limit, if there is one, and stores the old one at `old`, if that is not null. */
+function limit(
+  call: SyscallContext,
+  resource: number,
+  next: Limit | undefined,
+  old: bigint,
+): number {
   const { limits } = call.kernel;
   const current = limits.get(resource);
-  const bytes = wanted === 0n ? undefined : call.memory.read(wanted, 16);
   if (current === undefined) return -ERRNO.EINVAL;
-  if (bytes !== undefined) {
-    const view = new DataView(bytes.buffer);
-    const next = { soft: view.getBigUint64(0, true), hard: view.getBigUint64(8, true) };
+  if (next !== undefined) {
     if (next.soft > next.hard) return -ERRNO.EINVAL;
     if (next.hard > current.hard) return -ERRNO.EPERM;
     limits.set(resource, next);
@@ -54,13 +64,14 @@ function getrlimit(call: SyscallContext): number {
 
 function setrlimit(call: SyscallContext): number {
   if (call.arg(1) === 0n) return -ERRNO.EFAULT;
-  return limit(call, call.int(0), call.arg(1), 0n);
+  return limit(call, call.int(0), readLimit(call, call.arg(1)), 0n);
 }
 
 function prlimit64(call: SyscallContext): number {
   const process = call.int(0);
+  const next = readLimit(call, call.arg(2));
   if (process !== 0 && process !== PROCESS_ID) return -ERRNO.ESRCH;
-  return limit(call, call.int(1), call.arg(2), call.arg(3));
+  return limit(call, call.int(1), next, call.arg(3));
 }
 
 /** The calls of this file. */

@@ -12,15 +12,20 @@ import type { SyscallContext, SyscallRow } from "./syscall.ts";
 /** Bytes of a signal set. */
 const SET_SIZE = 8n;
 
+/** Whether a signal can be sent: 0 only asks whether there is such a process. */
+function isSignal(signal: number): boolean {
+  return signal === 0 || SignalState.isKnown(signal);
+}
+
 function send(call: SyscallContext, signal: number): number {
-  if (signal !== 0 && !SignalState.isKnown(signal)) return -ERRNO.EINVAL;
+  if (!isSignal(signal)) return -ERRNO.EINVAL;
   if (signal !== 0) call.kernel.signals.raise(signal);
   return 0;
 }
 
 function kill(call: SyscallContext): number {
   const target = call.int(0);
-  if (target === PARENT_ID) return -ERRNO.EPERM;
+  if (target === PARENT_ID) return isSignal(call.int(1)) ? -ERRNO.EPERM : -ERRNO.EINVAL;
   // 0 is the caller's group; -1 is everyone else, and there is nobody else.
   const isOurs = target === PROCESS_ID || target === 0 || target === -PROCESS_ID;
   return isOurs ? send(call, call.int(1)) : -ERRNO.ESRCH;

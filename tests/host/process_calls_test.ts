@@ -65,6 +65,7 @@ Deno.test("kill() and its kin refuse what Linux refuses", () => {
   assertEquals(caller.answer("kill", 999, 65), "ESRCH");
   assertEquals(caller.answer("kill", -1, 9), "ESRCH");
   assertEquals(caller.answer("kill", 1, 9), "EPERM");
+  assertEquals(caller.answer("kill", 1, 65), "EINVAL");
   assertEquals(caller.answer("kill", -0x8000_0000, 9), "ESRCH");
   assertEquals(caller.answer("tkill", 0, 9), "EINVAL");
   assertEquals(caller.answer("tkill", -1, 9), "EINVAL");
@@ -249,6 +250,8 @@ Deno.test("prlimit64() gives the limits and keeps what is set", () => {
   caller.put([2n, 1n]);
   assertEquals(caller.answer("setrlimit", 3, wanted), "EINVAL");
   assertEquals(caller.answer("prlimit64", 0, 16, 0, old), "EINVAL");
+  assertEquals(caller.answer("prlimit64", 999, 3, 1, 0), "EFAULT");
+  assertEquals(caller.answer("prlimit64", 999, 3, 0, 0), "ESRCH");
   assertEquals(caller.answer("prlimit64", 5, 3, 0, old), "ESRCH");
   assertEquals(caller.answer("prlimit64", 0, 3, BAD, 0), "EFAULT");
   assertEquals(caller.answer("setrlimit", 3, 0), "EFAULT");
