@@ -61,8 +61,10 @@ export function inspectHeap(
       continue;
     }
     const isChunk = range.start === current.address || range.end - range.start === layout.chunkSize;
-    const bytes = readBytes(memory, range.start, Number(range.end - range.start));
-    if (isChunk && bytes !== undefined) {
+    const bytes = isChunk
+      ? readBytes(memory, range.start, Number(range.end - range.start))
+      : undefined;
+    if (bytes !== undefined) {
       const offset = range.start === current.address ? current.offset : undefined;
       chunks.push(walkChunk({ address: range.start, bytes, offset }, layout, free, problems));
     } else {

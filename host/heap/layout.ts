@@ -24,6 +24,9 @@ export interface HeapLayout {
   readonly allocations: bigint;
 }
 
+/** Enough for blocks of all sizes that 64 bits can hold. */
+const MOST_BINS = 64n;
+
 /** The layout of a program's heap; undefined when it has no allocator of this kind. */
 export function readHeapLayout(program: Pick<Program, "symbol">): HeapLayout | undefined {
   const value = (name: string) => program.symbol(`rt.malloc.${name}`)?.value;
@@ -41,6 +44,9 @@ export function readHeapLayout(program: Pick<Program, "symbol">): HeapLayout | u
     chunkSize === undefined || poison === undefined || binCount === undefined ||
     bins === undefined || currentChunk === undefined || allocations === undefined
   ) return undefined;
+  // A program may have symbols of these names that mean something else.
+  const isPlausible = meta === 8n && pageSize > 0n && chunkSize > 0n && binCount <= MOST_BINS;
+  if (!isPlausible) return undefined;
   return {
     meta,
     chunkSize,

@@ -133,7 +133,7 @@ export class HeapProbes {
     const { pointer, size } = CALLS[call];
     const stack = registers.get(SP);
     const returnAddress = registers.get(RA);
-    this.#dropUnwound(stack);
+    this.#dropUnwound(stack, call, returnAddress);
     const depth = this.#pending.length;
     const direct = this.#callerAt(returnAddress);
     const outer = depth === 0 && isRuntime(direct) ? this.#callerOutsideRuntime() : undefined;
@@ -168,12 +168,17 @@ export class HeapProbes {
     return undefined;
   }
 
-  /** A call whose frame is gone (a longjmp out of a signal handler, say) will never return. */
-  #dropUnwound(stack: bigint): void {
-    for (let top = this.#pending.at(-1); top !== undefined && top.stack < stack;) {
+  /**
+   * A call whose frame is gone (a longjmp, say) will never return, nor will one that is made again
+   * before it did: a loop through the entry would otherwise fill the host's memory.
+   */
+  #dropUnwound(stack: bigint, call: HeapCall, returnAddress: bigint): void {
+    for (let top = this.#pending.at(-1); top !== undefined; top = this.#pending.at(-1)) {
+      const isAgain = top.call === call && top.stack === stack &&
+        top.returnAddress === returnAddress;
+      if (top.stack >= stack && !isAgain) return;
       this.#pending.pop();
       this.#report(top, undefined);
-      top = this.#pending.at(-1);
     }
   }
 

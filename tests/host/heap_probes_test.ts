@@ -164,3 +164,20 @@ Deno.test("HeapProbes names the caller outside the runtime, and what of the runt
   const inner = list.filter(({ depth }) => depth > 0);
   assert(inner.every(({ via }) => via === undefined));
 });
+
+Deno.test("HeapProbes forgets a call that is made again before it returned", () => {
+  const program = build([{
+    name: "x.s",
+    text: ".globl _start, rt.malloc\n_start: li s0, 1000\nrt.malloc: addi s0, s0, -1\n" +
+      "bnez s0, rt.malloc\nli a7, 93\necall\n",
+  }]);
+  using process = new Process(program);
+  const reported: boolean[] = [];
+  const probes = new HeapProbes(process.machine, program, {
+    leave: ({ returned, depth }) => reported.push(returned || depth > 0),
+  });
+  process.run();
+  assertEquals(reported, Array(999).fill(false));
+  probes.close();
+  assertEquals(reported.length, 1000);
+});
