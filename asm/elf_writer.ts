@@ -47,6 +47,14 @@ interface Section {
   readonly entrySize?: number;
 }
 
+/** The bytes of a text in UTF-8. Names are ASCII nearly always, and there are very many of them. */
+function encodedLength(text: string): number {
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) >= 0x80) return new TextEncoder().encode(text).length;
+  }
+  return text.length;
+}
+
 /** A table of NUL-terminated strings, each once. */
 class StringTable {
   readonly #offsets = new Map<string, number>([["", 0]]);
@@ -58,13 +66,13 @@ class StringTable {
     if (offset === undefined) {
       offset = this.#length;
       this.#offsets.set(text, offset);
-      this.#length += new TextEncoder().encode(text).length + 1;
+      this.#length += encodedLength(text) + 1;
     }
     return offset;
   }
 
   bytes(): Uint8Array {
-    return new TextEncoder().encode([...this.#offsets.keys()].map((text) => `${text}\0`).join(""));
+    return new TextEncoder().encode(`${[...this.#offsets.keys()].join("\0")}\0`);
   }
 }
 

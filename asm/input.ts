@@ -19,6 +19,8 @@ const MOST_TEXT = 32 * 1024 * 1024;
 const LONGEST_EXPANSION = 1024 * 1024;
 
 const BYTE_ORDER_MARK = 0xfeff;
+/** Characters of a source for each name that it brings, roughly. */
+const CHARACTERS_A_NAME = 200;
 
 /** A text that is being read. */
 interface Frame {
@@ -83,6 +85,7 @@ export class Input {
   /** Starts with a file. */
   start(file: SourceFile): void {
     this.#main = file.name;
+    this.lexer.names.reserve(file.text.length / CHARACTERS_A_NAME);
     const base = this.sources.add(file);
     this.lexer.load(startOf(file, base));
   }

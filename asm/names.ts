@@ -35,6 +35,11 @@ export class Names {
     this.#offsets = other === undefined ? new Int32Array(FIRST_SLOTS) : other.#offsets.slice();
   }
 
+  /** Makes room for so many names at once, rather than little by little. */
+  reserve(count: number): void {
+    while (this.#mask < 2 * count) this.#grow();
+  }
+
   /** The number of the name that stands in a text at `start` up to `end`, and has this hash. */
   intern(text: string, start: number, end: number, hash: number): number {
     const slots = this.#slots;
