@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret asm`: assembles and links; writes an executable, or shows what became of each line.
 
-import { formatListing, listing, listingRowToJson } from "../../asm/listing.ts";
 import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
-import { CommandError, describeFileError } from "./errors.ts";
-import { print } from "./output.ts";
+import { fileError } from "./errors.ts";
 import { assembleFiles } from "./sources.ts";
 
 const EXECUTABLE = 0o755;
@@ -43,12 +41,9 @@ const command: ExecutableCommand = defineCommand({
       writeExecutable(output, writeElf(program));
     }
     if (options.has("listing") || json) {
-      const rows = listing(program);
-      if (json) {
-        for (const row of rows) print(`${JSON.stringify(listingRowToJson(row))}\n`);
-      } else {
-        for (const line of formatListing(rows)) print(`${line}\n`);
-      }
+      const { listing } = await import("../../asm/listing.ts");
+      const { printListing } = await import("./print_listing.ts");
+      printListing(listing(program), json);
     }
     return STATUS.ok;
   },
@@ -60,8 +55,6 @@ function writeExecutable(path: string, bytes: Uint8Array): void {
   try {
     Deno.writeFileSync(path, bytes, { mode: EXECUTABLE });
   } catch (error) {
-    throw new CommandError(`Cannot write ${path}: ${describeFileError(error, path)}`, {
-      cause: error,
-    });
+    throw fileError("write", path, error);
   }
 }

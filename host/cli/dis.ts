@@ -2,10 +2,11 @@
 // `leveret dis`: shows instructions: those of a program with their symbols, or those of single words.
 
 import { disassemble } from "../../asm/disassembler.ts";
-import { formatListing, listing, type ListingRow, listingRowToJson } from "../../asm/listing.ts";
+import { listing, type ListingRow } from "../../asm/listing.ts";
 import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
 import { UsageError } from "./options.ts";
 import { print } from "./output.ts";
+import { printListing } from "./print_listing.ts";
 import { assembleFiles } from "./sources.ts";
 import { findSymbol } from "./symbols.ts";
 import { parseAddress } from "./values.ts";
@@ -51,11 +52,7 @@ const command: ExecutableCommand = defineCommand({
         ranges.some(({ start, end }) => start <= address && address < end);
       rows = filter(rows, shown);
     }
-    if (json) {
-      for (const row of rows) print(`${JSON.stringify(listingRowToJson(row))}\n`);
-    } else {
-      for (const line of formatListing(rows)) print(`${line}\n`);
-    }
+    printListing(rows, json);
     return STATUS.ok;
   },
 });

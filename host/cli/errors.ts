@@ -15,8 +15,13 @@ export class CommandError extends Error {
   }
 }
 
+/** The failure to read or write a file. */
+export function fileError(what: "read" | "write", path: string, error: unknown): CommandError {
+  return new CommandError(`Cannot ${what} ${path}: ${describe(error, path)}`, { cause: error });
+}
+
 /** What went wrong with a file, in words that do not need the host's error numbers. */
-export function describeFileError(error: unknown, path: string): string {
+function describe(error: unknown, path: string): string {
   if (error instanceof Deno.errors.NotFound) return `there is no file ${path}`;
   if (error instanceof Deno.errors.IsADirectory) return `${path} is a directory`;
   if (error instanceof Deno.errors.NotCapable) {

@@ -8,7 +8,7 @@ import { diagnosticToJson } from "../../asm/diagnostic_json.ts";
 import type { Program } from "../../asm/program.ts";
 import type { SourceFile } from "../../asm/source.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
-import { CommandError, describeFileError } from "./errors.ts";
+import { CommandError, fileError } from "./errors.ts";
 import { UsageError } from "./options.ts";
 import { errorIsColoured, printError } from "./output.ts";
 
@@ -74,9 +74,7 @@ function readSource(path: string): SourceFile {
     if (path === STANDARD_INPUT) return { name: STANDARD_INPUT_NAME, text: readStandardInput() };
     return { name: path, text: Deno.readTextFileSync(path) };
   } catch (error) {
-    throw new CommandError(`Cannot read ${path}: ${describeFileError(error, path)}`, {
-      cause: error,
-    });
+    throw fileError("read", path, error);
   }
 }
 
@@ -89,9 +87,7 @@ function findIncluded(path: string, from: string): SourceFile | undefined {
       return { name, text: Deno.readTextFileSync(name) };
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) continue;
-      throw new CommandError(`Cannot read ${name}: ${describeFileError(error, name)}`, {
-        cause: error,
-      });
+      throw fileError("read", name, error);
     }
   }
   return undefined;

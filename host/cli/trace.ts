@@ -8,7 +8,7 @@ import { inspectHeap } from "../heap/inspector.ts";
 import { TraceFilter } from "../trace/filter.ts";
 import { Tracer } from "../trace/tracer.ts";
 import { defineCommand, type ExecutableCommand } from "./command.ts";
-import { CommandError, describeFileError } from "./errors.ts";
+import { fileError } from "./errors.ts";
 import { conclude, type Execution, run, start } from "./execution.ts";
 import { allocatorSegments } from "../heap/segments.ts";
 import { type Options } from "./options.ts";
@@ -147,8 +147,6 @@ function openOutput(
       },
     };
   } catch (error) {
-    throw new CommandError(`Cannot write ${path}: ${describeFileError(error, path)}`, {
-      cause: error,
-    });
+    throw fileError("write", path, error);
   }
 }

@@ -99,16 +99,29 @@ export function jsonAnnotation({ symbol, place }: Location): string {
   return text === "" ? "" : `,${text}`;
 }
 
+/** Writes `{"event":"memory","number":43,"pc":"0x…"`: what the JSON form of every event starts with. */
+export function writeEventStart(
+  writer: ByteWriter,
+  event: "instruction" | "memory",
+  fields: Fields,
+): void {
+  writer.text('{"event":"');
+  writer.text(event);
+  if (fields.number !== undefined) {
+    writer.text('","number":');
+    writer.decimal(fields.number);
+    writer.text(',"pc":"0x');
+  } else {
+    writer.text('","pc":"0x');
+  }
+  writer.hex64(fields.pcHigh, fields.pcLow);
+  writer.text('"');
+}
+
 /** Writes an instruction as a JSON object, up to but without its closing brace. */
 export function writeInstructionJson(writer: ByteWriter, fields: Fields): void {
-  writer.text('{"event":"instruction"');
-  if (fields.number !== undefined) {
-    writer.text(',"number":');
-    writer.decimal(fields.number);
-  }
-  writer.text(',"pc":"0x');
-  writer.hex64(fields.pcHigh, fields.pcLow);
-  writer.text('","word":"0x');
+  writeEventStart(writer, "instruction", fields);
+  writer.text(',"word":"0x');
   writer.hexBytes(fields.word, fields.length);
   writer.text('"');
   if (fields.rd !== 0) {
@@ -119,18 +132,22 @@ export function writeInstructionJson(writer: ByteWriter, fields: Fields): void {
     writer.text('"');
   }
   if (fields.access !== undefined) writeAccessJson(writer, fields);
+  // What a load found is in `rd`, extended.
+  if (fields.access === "store") writeValueJson(writer, fields);
 }
 
-/** Writes `,"access":"load","address":"0x…","size":8`, and the value where it was stored. */
-function writeAccessJson(writer: ByteWriter, fields: Fields): void {
+/** Writes `,"access":"load","address":"0x…","size":8`. */
+export function writeAccessJson(writer: ByteWriter, fields: Fields): void {
   writer.text(fields.access === "store" ? ',"access":"store"' : ',"access":"load"');
   writer.text(',"address":"0x');
   writer.hex64(fields.addressHigh, fields.addressLow);
   writer.text('","size":');
   writer.decimal(fields.size);
-  if (fields.access === "store") {
-    writer.text(',"value":"0x');
-    writeSized(writer, fields.valueHigh, fields.valueLow, fields.size);
-    writer.text('"');
-  }
+}
+
+/** Writes `,"value":"0x…"`: what memory holds after the access. */
+export function writeValueJson(writer: ByteWriter, fields: Fields): void {
+  writer.text(',"value":"0x');
+  writeSized(writer, fields.valueHigh, fields.valueLow, fields.size);
+  writer.text('"');
 }

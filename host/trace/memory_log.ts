@@ -9,7 +9,7 @@
 
 import type { ByteWriter } from "./byte_writer.ts";
 import type { Fields } from "./fields.ts";
-import { writeSized } from "./instruction_log.ts";
+import { writeAccessJson, writeEventStart, writeSized, writeValueJson } from "./instruction_log.ts";
 
 const VALUE_DIGITS = 16;
 const PADDING = Array.from({ length: VALUE_DIGITS }, (_, spaces) => " ".repeat(spaces));
@@ -29,19 +29,7 @@ export function writeAccess(writer: ByteWriter, fields: Fields): void {
 
 /** Writes an access as a JSON object, up to but without its closing brace. */
 export function writeAccessEventJson(writer: ByteWriter, fields: Fields): void {
-  writer.text('{"event":"memory"');
-  if (fields.number !== undefined) {
-    writer.text(',"number":');
-    writer.decimal(fields.number);
-  }
-  writer.text(',"pc":"0x');
-  writer.hex64(fields.pcHigh, fields.pcLow);
-  writer.text(fields.access === "store" ? '","access":"store"' : '","access":"load"');
-  writer.text(',"address":"0x');
-  writer.hex64(fields.addressHigh, fields.addressLow);
-  writer.text('","size":');
-  writer.decimal(fields.size);
-  writer.text(',"value":"0x');
-  writeSized(writer, fields.valueHigh, fields.valueLow, fields.size);
-  writer.text('"');
+  writeEventStart(writer, "memory", fields);
+  writeAccessJson(writer, fields);
+  writeValueJson(writer, fields);
 }
