@@ -144,7 +144,12 @@ export type { BinView, ChunkView, HeapProblem, HeapView, LargeView } from "./hos
 // Traces and reports as text.
 export { formatHeapEvent } from "./host/trace/heap_log.ts";
 export { type ByteSink } from "./host/trace/byte_writer.ts";
-export { type FilterOptions, type Range, TraceFilter } from "./host/trace/filter.ts";
+export {
+  type FilterOptions,
+  type Range,
+  TraceFilter,
+  UnknownSymbolError,
+} from "./host/trace/filter.ts";
 export type { Location } from "./host/trace/places.ts";
 export { Tracer, type TracerOptions } from "./host/trace/tracer.ts";
 export type { Backtrace, Frame, FrameOrigin } from "./host/report/backtrace.ts";

@@ -64,7 +64,7 @@ export function defineCommand<const Rows extends readonly OptionRow[]>(
 }
 
 /** The help of a command. */
-export function formatHelp(command: Omit<Command, "run">): string {
+function formatHelp(command: Omit<Command, "run">): string {
   const { name, summary, usage, options, examples, notes = [] } = command;
   const lines = [`Usage: leveret ${name} ${usage}`, "", summary, "", "Options:"];
   lines.push(...table([...options, ...COMMON_OPTIONS].map((row) => [spelling(row), row.help])));

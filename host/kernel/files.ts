@@ -25,7 +25,7 @@ export interface OpenFile {
 const LARGEST_READ = 1 << 20;
 
 /** A file over the host's input. */
-export function inputFile(input: Input): OpenFile {
+function inputFile(input: Input): OpenFile {
   let waiting: Uint8Array = input instanceof Uint8Array ? input : new Uint8Array();
   const fetch = (limit: number): Uint8Array => {
     if (input instanceof Uint8Array) return new Uint8Array();

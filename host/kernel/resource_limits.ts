@@ -3,7 +3,7 @@
 // given back; what they limit does not exist here, but for the stack's size and the memory.
 
 /** No limit. */
-export const INFINITY = (1n << 64n) - 1n;
+const INFINITY = (1n << 64n) - 1n;
 
 /** Bytes of the stack that every process has. */
 export const STACK_SIZE = 8 << 20;

@@ -21,7 +21,7 @@ export interface Disposition {
 const DEFAULT_DISPOSITION: Disposition = { handler: DEFAULT, flags: 0n, mask: 0n };
 
 /** The set that holds only that signal. */
-export const bitOf = (signal: number): bigint => 1n << BigInt(signal - 1);
+const bitOf = (signal: number): bigint => 1n << BigInt(signal - 1);
 
 /** The signals that nothing can be said about. */
 const UNTOUCHABLE = bitOf(SIGNAL.SIGKILL) | bitOf(SIGNAL.SIGSTOP);

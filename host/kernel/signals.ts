@@ -6,7 +6,7 @@
 type Default = "terminate" | "ignore" | "stop";
 
 /** The signals that have names, and what each does by default. */
-export const SIGNALS = [
+const SIGNALS = [
   { name: "SIGHUP", number: 1, default: "terminate" },
   { name: "SIGINT", number: 2, default: "terminate" },
   { name: "SIGQUIT", number: 3, default: "terminate" },
@@ -41,7 +41,7 @@ export const SIGNALS = [
 ] as const satisfies readonly { name: string; number: number; default: Default }[];
 
 /** The name of a signal below the real-time ones, such as "SIGSEGV". */
-export type SignalName = (typeof SIGNALS)[number]["name"];
+type SignalName = (typeof SIGNALS)[number]["name"];
 
 /** The signal numbers by name. */
 export const SIGNAL: Readonly<Record<SignalName, number>> = Object.fromEntries(

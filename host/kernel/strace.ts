@@ -9,7 +9,7 @@ import { MADV, MAP, MREMAP, PROT } from "./memory_flags.ts";
 import { SIGNAL } from "./signals.ts";
 
 /** Makes text of an argument; some of it may be in the memory. */
-export type Formatter = (value: bigint, memory: Memory) => string;
+type Formatter = (value: bigint, memory: Memory) => string;
 
 const decode = new TextDecoder();
 const int = (value: bigint): number => Number(BigInt.asIntN(32, value));
@@ -129,7 +129,7 @@ export type ArgumentKind =
   | "timespec";
 
 /** How each kind of argument is shown. */
-export const ARGUMENT_FORMATS: Readonly<Record<ArgumentKind, Formatter>> = {
+const ARGUMENT_FORMATS: Readonly<Record<ArgumentKind, Formatter>> = {
   /** A file descriptor. */
   fd: (value) => String(int(value)),
   /** A signed 32-bit number. */
@@ -177,7 +177,7 @@ const timezone: Formatter = (value, memory) =>
 export type ResultKind = "int" | "address" | "timespec" | "time of day";
 
 /** How each kind of result is shown, when the call succeeded. */
-export const RESULT_FORMATS: Readonly<
+const RESULT_FORMATS: Readonly<
   Record<ResultKind, (result: bigint, memory: Memory, args: readonly bigint[]) => string>
 > = {
   int: (result) => String(long(result)),

@@ -47,7 +47,7 @@ export function heapEventJson(event: HeapEvent): string {
 }
 
 /** A number where JSON can hold it exactly, and otherwise its digits as text. */
-export function jsonNumber(value: bigint): number | string {
+function jsonNumber(value: bigint): number | string {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value.toString();
 }
