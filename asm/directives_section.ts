@@ -196,6 +196,8 @@ export const SECTION_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".text": named,
   ".data": named,
   ".bss": named,
+  // As LLVM has it; GNU as knows the section by this name, but not the directive.
+  ".rodata": named,
   ".section": section,
   ".pushsection": pushSection,
   ".popsection": popSection,

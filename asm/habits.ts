@@ -8,7 +8,6 @@ export const DIRECTIVE_HABITS: Readonly<Record<string, string>> = {
   ".asciiz": "write `.asciz`",
   ".end_macro": "write `.endm`",
   ".endmacro": "write `.endm`",
-  ".rodata": "write `.section .rodata`",
   ".ktext": "there is no kernel code here; write `.text`",
   ".kdata": "there is no kernel data here; write `.data`",
   ".code": "write `.text`",

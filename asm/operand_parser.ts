@@ -86,6 +86,7 @@ export class OperandParser {
           return true;
         }
         operand.name = name;
+        if (next === token.AT) return this.#procedureLinkage(operand, name);
         if (name !== DOT_NAME && (next === token.END || next === token.COMMA)) {
           cursor.at = first + 1;
           operand.after = first + 1;
@@ -145,6 +146,21 @@ export class OperandParser {
     if (expression === undefined) return false;
     this.#setExpression(operand, expression);
     return this.#base(operand);
+  }
+
+  /** `symbol@plt`, as compilers write calls; without shared libraries it is the symbol. */
+  #procedureLinkage(operand: Operand, name: number): boolean {
+    const { cursor } = this;
+    const first = cursor.at;
+    if (cursor.lexer.slice(first + 2).toLowerCase() !== "plt") {
+      cursor.at = first + 1;
+      cursor.expected("`,` or the end of the statement");
+      return false;
+    }
+    cursor.at = first + 3;
+    operand.after = first + 3;
+    this.#setSymbol(operand, this.expressions.symbols.get(name), first);
+    return true;
   }
 
   #isRegisterAt(index: number): boolean {

@@ -191,6 +191,11 @@ Deno.test("la under .option pic goes through the global offset table", () => {
   assertEquals(wordAt(program, 0x10004n) & 0x707f, 0x3003);
 });
 
+Deno.test("calls through the procedure linkage table go to the symbol itself", () => {
+  const [plain, table] = ["f", "f@plt"].map((f) => buildAll([`${START}call ${f}\nf: ret`]));
+  assertEquals(plain?.segments, table?.segments);
+});
+
 Deno.test("differences between sections are made by the linker", () => {
   const program = buildAll([`${START}nop\n.data\nd: .word d - _start\n.dword _start - d`]);
   assertEquals(wordAt(program, 0x11000n), 0x1000);
