@@ -129,8 +129,16 @@ export function successors(end: Terminator): readonly number[] {
   }
 }
 
-/** Decodes from an address to the next jump; `budget` instructions at the most. */
-function decodeRun(start: number, fetch: Fetch, budget: number): Run {
+/**
+ * Decodes from an address to the next jump, or to where another run starts; `budget` instructions at
+ * the most.
+ */
+function decodeRun(
+  start: number,
+  fetch: Fetch,
+  budget: number,
+  others: ReadonlyMap<number, Run>,
+): Run {
   const known = new KnownValues();
   const run: Run = { instructions: [], addresses: [], end: { kind: "outside", to: start } };
   let address = start;
@@ -150,6 +158,10 @@ function decodeRun(start: number, fetch: Fetch, budget: number): Run {
     }
     known.follow(instruction, address);
     address += instruction.length;
+    if (others.has(address)) {
+      run.end = { kind: "jump", to: address };
+      return run;
+    }
   }
   run.end = { kind: "outside", to: address };
   return run;
@@ -162,7 +174,7 @@ export function findRegion(entry: number, fetch: Fetch): Region {
   let budget = LARGEST_REGION;
   for (let start = pending.shift(); start !== undefined; start = pending.shift()) {
     if (runs.has(start)) continue;
-    const run = decodeRun(start, fetch, budget);
+    const run = decodeRun(start, fetch, budget, runs);
     budget -= run.instructions.length;
     runs.set(start, run);
     if (budget > 0) pending.push(...successors(run.end));

@@ -29,6 +29,7 @@ const as64 = (code: Code): I64 => code as I64;
 
 /** Unsigned LEB128; values below 2^53. */
 export function unsigned(value: number): number[] {
+  if (value < 0x80) return [value];
   const bytes: number[] = [];
   while (value >= 0x80) {
     bytes.push((value % 0x80) | 0x80);
@@ -74,11 +75,11 @@ const binary64 = (opcode: number): Binary<I64, I64> => (a, b) => as64([a, b, opc
 const compare64 = (opcode: number): Binary<I64, I32> => (a, b) => as32([a, b, opcode]);
 
 /** Loads and stores take no alignment hint: guest addresses may be misaligned. */
-const access = (opcode: number, offset: number): number[] => [opcode, 0, ...unsigned(offset)];
+const access = (opcode: number, offset: number): Code => [opcode, 0, unsigned(offset)];
 
 /** Operations on 32-bit integers. An `offset` is added to the address, in bytes. */
 export const i32 = {
-  const: (value: number): I32 => as32([0x41, ...signed32(value | 0)]),
+  const: (value: number): I32 => as32([0x41, signed32(value | 0)]),
   load: (address: I32, offset = 0): I32 => as32([address, access(0x28, offset)]),
   load8_u: (address: I32, offset = 0): I32 => as32([address, access(0x2d, offset)]),
   load16_u: (address: I32, offset = 0): I32 => as32([address, access(0x2f, offset)]),
@@ -111,7 +112,13 @@ export const i32 = {
 /** Operations on 64-bit integers. An `offset` is added to the address, in bytes. */
 export const i64 = {
   const: (value: bigint | number): I64 =>
-    as64([0x42, ...signed64(BigInt.asIntN(64, BigInt(value)))]),
+    // Most constants are small, and numbers are quicker than bigints.
+    as64([
+      0x42,
+      typeof value === "number" && value === (value | 0)
+        ? signed32(value)
+        : signed64(BigInt.asIntN(64, BigInt(value))),
+    ]),
   load: (address: I32, offset = 0): I64 => as64([address, access(0x29, offset)]),
   load8_s: (address: I32, offset = 0): I64 => as64([address, access(0x30, offset)]),
   load8_u: (address: I32, offset = 0): I64 => as64([address, access(0x31, offset)]),
@@ -168,9 +175,9 @@ export interface Local64 {
 export function local32(index: number): Local32 {
   const at = unsigned(index);
   return {
-    get: as32([0x20, ...at]),
-    set: (value) => [value, 0x21, ...at],
-    tee: (value) => as32([value, 0x22, ...at]),
+    get: as32([0x20, at]),
+    set: (value) => [value, 0x21, at],
+    tee: (value) => as32([value, 0x22, at]),
   };
 }
 
@@ -178,9 +185,9 @@ export function local32(index: number): Local32 {
 export function local64(index: number): Local64 {
   const at = unsigned(index);
   return {
-    get: as64([0x20, ...at]),
-    set: (value) => [value, 0x21, ...at],
-    tee: (value) => as64([value, 0x22, ...at]),
+    get: as64([0x20, at]),
+    set: (value) => [value, 0x21, at],
+    tee: (value) => as64([value, 0x22, at]),
   };
 }
 
@@ -192,15 +199,15 @@ export const likely = (condition: I32): I32 => as32([condition, HINT.likely]);
 /** A condition that hardly ever holds: see {@link likely}. */
 export const unlikely = (condition: I32): I32 => as32([condition, HINT.unlikely]);
 /** `block … end`: a branch to it leaves it. */
-export const block = (...body: Code[]): Code => [0x02, NO_RESULT, ...body, 0x0b];
+export const block = (...body: Code[]): Code => [0x02, NO_RESULT, body, 0x0b];
 /** `loop … end`: a branch to it starts it again. */
-export const loop = (...body: Code[]): Code => [0x03, NO_RESULT, ...body, 0x0b];
+export const loop = (...body: Code[]): Code => [0x03, NO_RESULT, body, 0x0b];
 /** `if … end`. */
 export const when = (condition: I32, ...then: Code[]): Code => [
   condition,
   0x04,
   NO_RESULT,
-  ...then,
+  then,
   0x0b,
 ];
 /** `if … else … end` without a value. */
@@ -224,33 +231,31 @@ export const after64 = (effects: Code, value: I64): I64 => as64([effects, value]
 /** Side effects, then a value. */
 export const after32 = (effects: Code, value: I32): I32 => as32([effects, value]);
 /** Branch to the block or loop `depth` levels out. */
-export const br = (depth: number): Code => [0x0c, ...unsigned(depth)];
+export const br = (depth: number): Code => [0x0c, unsigned(depth)];
 /** Branch when the condition is not 0. */
-export const brIf = (depth: number, condition: I32): Code => [condition, 0x0d, ...unsigned(depth)];
+export const brIf = (depth: number, condition: I32): Code => [condition, 0x0d, unsigned(depth)];
 /** Branch to `depths[index]`, or to `otherwise` when the index is out of range. */
 export const brTable = (index: I32, depths: readonly number[], otherwise: number): Code => [
   index,
   0x0e,
-  ...unsigned(depths.length),
-  ...depths.flatMap(unsigned),
-  ...unsigned(otherwise),
+  unsigned(depths.length),
+  depths.map(unsigned),
+  unsigned(otherwise),
 ];
 /** Return from the function, with a value when it has a result. */
 export const return_ = (value: Code = []): Code => [value, 0x0f];
 /** Call a function for its 64-bit result. */
-export const call64 = (index: number, ...args: Code[]): I64 =>
-  as64([...args, 0x10, ...unsigned(index)]);
+export const call64 = (index: number, ...args: Code[]): I64 => as64([args, 0x10, unsigned(index)]);
 /** Call a function for its 32-bit result. */
-export const call32 = (index: number, ...args: Code[]): I32 =>
-  as32([...args, 0x10, ...unsigned(index)]);
+export const call32 = (index: number, ...args: Code[]): I32 => as32([args, 0x10, unsigned(index)]);
 /** Call a function for all of its results, in order. */
-export const call = (index: number, ...args: Code[]): Code => [...args, 0x10, ...unsigned(index)];
+export const call = (index: number, ...args: Code[]): Code => [args, 0x10, unsigned(index)];
 /** Call the function at a position of table 0, of that type, for all of its results. */
 export const callIndirect = (type: number, position: I32, ...args: Code[]): Code => [
-  ...args,
+  args,
   position,
   0x11,
-  ...unsigned(type),
+  unsigned(type),
   0x00,
 ];
 /** Evaluate for the side effects only. */
