@@ -147,6 +147,13 @@ export class Tracer {
 
   #heap(event: HeapEvent): void {
     const { filter, json, inner } = this.#options;
+    if (filter.done) {
+      const probes = this.#probes;
+      // Closing reports the calls under way, and comes by here again.
+      this.#probes = undefined;
+      probes?.close();
+      return;
+    }
     if (event.depth > 0 && !inner) return;
     const blocks = [event.pointer, event.result].filter((block) => block !== undefined);
     const callers = [event.caller, event.via].filter((caller) => caller !== undefined);

@@ -133,6 +133,13 @@ main:
     ret
 `;
 
+Deno.test("Tracer shows the first N heap calls, also where the last is under way", () => {
+  for (const first of [0, 1, 2, 3]) {
+    assertEquals(traced({ heap: true }, { first }, HEAP).length, first);
+    assertEquals(traced({ heap: true, inner: true }, { first }, HEAP).length, first);
+  }
+});
+
 Deno.test("Tracer keeps the order in which heap calls and system calls happened", () => {
   const words = (options: Omit<TracerOptions, "filter" | "sink">) =>
     traced(options, {}, HEAP).map((line) => /[a-z_]+(?=\()/.exec(line)?.[0]);
