@@ -22,8 +22,9 @@ import {
   SUPPORT_IMPORTS,
 } from "./calling.ts";
 import { DISPATCHER_EXPORTS, dispatcherModule } from "./dispatcher.ts";
-import { type Callee, emitRegion } from "./emit.ts";
+import { emitRegion } from "./emit_region.ts";
 import { type Fetch, findRegion, LARGEST_REGION, type Region } from "./region.ts";
+import type { Callee } from "./region_code.ts";
 
 /** Instructions that can retire after the fuel is gone, before translated code notices. */
 const OVERSHOOT = LARGEST_REGION + 1;

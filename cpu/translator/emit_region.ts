@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MPL-2.0
+// Writes the WebAssembly function of a region: guest registers in locals, loaded where control
+// comes in and written back where it leaves. See calling.ts for the conventions.
+
+import { EXIT } from "../engine.ts";
+import { i32, i64, return_, unlikely, unreachable, when } from "../wasm/code.ts";
+import type { WasmFunction } from "../wasm/module.ts";
+import { DEEPEST_CALL, REGION_SIGNATURE } from "./calling.ts";
+import { emitBlock } from "./emit_block.ts";
+import type { Region } from "./region.ts";
+import { depth, type EmitOptions, fuel, RegionCode, selector } from "./region_code.ts";
+import { structured } from "./structure.ts";
+
+/** The function of a region. */
+export function emitRegion(region: Region, options: EmitOptions): WasmFunction {
+  const code = new RegionCode(region, options);
+  const isSpent = i32.lt_s(fuel.get, i32.const(0));
+  const blocks = structured(code.graph, {
+    header: (node, levels) => {
+      const dirty = code.flow[node.number]?.dirtyIn ?? 0;
+      const leave = code.leave(node.block.start, 0, EXIT.budget, dirty, levels + 1);
+      return when(unlikely(isSpent), leave);
+    },
+    body: (node, levels, goTo) => emitBlock(code, node, levels, goTo),
+  }, selector);
+  const isTooDeep = i32.gt_u(depth.get, i32.const(DEEPEST_CALL));
+  const body = [
+    // A fresh function has nothing to write back: it may return as it was called.
+    when(unlikely(i32.or(isSpent, isTooDeep)), return_([i64.const(region.entry), fuel.get])),
+    code.load(code.flow[0]?.liveIn ?? 0),
+    code.withExits([blocks, unreachable]),
+    unreachable,
+  ];
+  return { ...REGION_SIGNATURE, locals: code.locals, body };
+}
