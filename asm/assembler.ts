@@ -85,11 +85,14 @@ export function assemble(source: SourceFile, options: AssembleOptions = {}): Ass
 
 /** One run of the assembler over a file. */
 export class Assembler {
+  /** The texts that are being read. */
   readonly input: Input;
+  /** The open conditionals. */
   readonly conditionals = new Conditionals();
   /** The macros by the number of their names. */
   readonly macros = new Map<number, Macro>();
 
+  /** @param assembly The state that the file is assembled into. */
   constructor(readonly assembly: Assembly) {
     const { lexer, sources, diagnostics } = assembly;
     this.input = new Input(lexer, sources, diagnostics);

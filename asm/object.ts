@@ -70,12 +70,12 @@ export interface ObjectSymbol {
 }
 
 /** In place of a relocation's symbol: the value is absolute. */
-export const NO_SYMBOL = -1;
+export const NO_SYMBOL: number = -1;
 /**
  * In place of the symbol of a PCREL_LO12 relocation: a label on the instruction before. The
  * assembler makes so many of these pairs that it leaves their labels out.
  */
-export const PRECEDING_AUIPC = -2;
+export const PRECEDING_AUIPC: number = -2;
 
 /** Bytes that the linker fills in. */
 export interface Relocation {

@@ -31,7 +31,7 @@ import {
   storeBits,
 } from "./relocation.ts";
 import type { Fixup, Section } from "./section.ts";
-import { movedLines, rebuilt } from "./section_image.ts";
+import { movedLines, moveRelocations, rebuilt } from "./section_image.ts";
 import type { AssemblySymbol } from "./symbol.ts";
 import { add, showValue, type Value } from "./value.ts";
 
@@ -347,13 +347,17 @@ class ObjectWriter {
         return { ...base, section: "common", value: symbol.alignment, size: Number(symbol.value) };
       case "label":
         return { ...base, ...placeOf(symbol, 0) };
-      case "expression":
-        return { ...base, ...this.#equate(symbol) };
+      case "expression": {
+        const place = this.#equate(symbol);
+        // A name of this file's own for another file's symbol: what uses it asks for that one.
+        if (place === undefined) return { ...base, name: "", section: "undefined", value: 0 };
+        return { ...base, ...place };
+      }
     }
   }
 
-  /** Where an equate stands that is not a number: at a label, or not here at all. */
-  #equate(symbol: AssemblySymbol): Pick<ObjectSymbol, "section" | "value"> {
+  /** Where an equate stands, a number or a place in a section; undefined when in another file. */
+  #equate(symbol: AssemblySymbol): Pick<ObjectSymbol, "section" | "value"> | undefined {
     const { sources, diagnostics } = this.#assembly;
     const { location, length } = symbol;
     const linear = evaluateSymbol(symbol, location, length);
@@ -378,7 +382,7 @@ class ObjectWriter {
         `\`${symbol.name}\` is an equate of \`${linear.plus.name}\`, which is not in this file`,
       );
     }
-    return { section: "undefined", value: 0 };
+    return undefined;
   }
 
   #size({ size }: AssemblySymbol): number {
@@ -394,11 +398,4 @@ function placeOf(symbol: AssemblySymbol, addend: Value): { section: number; valu
   if (section === undefined) throw new TypeError(`Cannot place ${symbol.name}: it has no section`);
   const offset = section.finalOffset(symbol.offset, symbol.piece);
   return { section: section.index, value: add(offset, addend) };
-}
-
-/** Moves the relocations of a section to where layout has put their bytes. */
-function moveRelocations(section: Section): void {
-  for (const relocation of section.relocations) {
-    relocation.offset = section.finalOffset(relocation.offset, relocation.piece);
-  }
 }

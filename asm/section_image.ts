@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // A section after layout: its bytes with every piece at its final size, and its line table moved
-// along. Takes a section that has its shifts; changes nothing in it.
+// along, as are its relocations. Takes a section that has its shifts.
 
 import { Section } from "./section.ts";
 
@@ -41,4 +41,11 @@ export function movedLines(section: Section, moved: boolean): Int32Array {
     }
     return offset + (shifts?.[piece] ?? 0);
   });
+}
+
+/** Moves the relocations of a section to where layout has put their bytes. */
+export function moveRelocations(section: Section): void {
+  for (const relocation of section.relocations) {
+    relocation.offset = section.finalOffset(relocation.offset, relocation.piece);
+  }
 }

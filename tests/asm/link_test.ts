@@ -94,6 +94,16 @@ Deno.test("two definitions of a global symbol are reported with both places", ()
   ]);
 });
 
+Deno.test("a file may have its own name for another file's symbol", () => {
+  const program = buildAll([
+    `${START}.set g, f\n.equ h, f + 4\ncall g\n.dword h`,
+    ".globl f\nf: nop\nnop",
+  ]);
+  const f = program.symbol("f")?.value ?? 0n;
+  assertEquals(wordAt(program, 0x10008n), Number(f) + 4);
+  assertEquals(program.symbol("g"), undefined);
+});
+
 Deno.test("a missing or hidden entry is reported", () => {
   assertEquals(messagesOf(["nop"]), [
     "file0.s:0:0 the program has no global symbol `_start` to start at",
