@@ -24,6 +24,7 @@ const SETTINGS = {
   maxInstructions: undefined,
   memoryLimit: undefined,
   seed: undefined,
+  engine: undefined,
   env: {},
   args: [NAME],
 };

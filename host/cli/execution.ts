@@ -40,7 +40,7 @@ export function start(
   { hooks = {}, stdout = writeOutput, stderr = writeError }: ExecutionOptions = {},
 ): Execution {
   const history = new History();
-  const { args, env, memoryLimit, seed } = settings;
+  const { args, env, memoryLimit, seed, engine } = settings;
   try {
     const process = new Process(program, {
       args,
@@ -52,6 +52,7 @@ export function start(
       hooks: { ...hooks, onMapping: history.onMapping },
       ...(memoryLimit !== undefined && { memoryLimit }),
       ...(seed !== undefined && { seed }),
+      ...(engine !== undefined && { engine }),
     });
     history.attach(process.machine);
     return { process, history };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // The options of every command that runs a program, and what they mean for the process.
 
+import { ENGINE_NAMES, type EngineName } from "../../cpu/machine.ts";
 import type { OptionRow, Options } from "./options.ts";
-import { parseCount, parseSize, parseVariable } from "./values.ts";
+import { parseChoice, parseCount, parseSize, parseVariable } from "./values.ts";
 
 /** Rows for the options of commands that run a program. */
 export const RUN_OPTIONS = [
@@ -10,6 +11,11 @@ export const RUN_OPTIONS = [
   { name: "max-instructions", value: "N", help: "stop after N instructions, with status 124" },
   { name: "memory-limit", value: "SIZE", help: "what it may map, such as 64M; 1G by default" },
   { name: "seed", value: "N", help: "what its random numbers start from; 0 by default" },
+  {
+    name: "engine",
+    value: "NAME",
+    help: "auto, stepper or translator: only the speed differs",
+  },
   { name: "env", value: "NAME=VALUE", repeat: true, help: "a variable for its environment" },
 ] as const satisfies readonly OptionRow[];
 
@@ -23,6 +29,8 @@ export interface RunSettings {
   readonly memoryLimit: number | undefined;
   /** What its random numbers start from. */
   readonly seed: number | undefined;
+  /** Which engine executes it; undefined for the machine's default. */
+  readonly engine: EngineName | undefined;
   /** Its environment. */
   readonly env: Readonly<Record<string, string>>;
   /** The program's arguments; the first is its name. */
@@ -44,11 +52,13 @@ export function readRunSettings(
     const text = options.value(name);
     return text === undefined ? undefined : parse(`--${name}`, text);
   };
+  const engine = options.value("engine");
   return {
     entry: options.value("entry"),
     maxInstructions: read("max-instructions", parseCount),
     memoryLimit: read("memory-limit", parseSize),
     seed: read("seed", parseCount),
+    engine: engine === undefined ? undefined : parseChoice("--engine", engine, ENGINE_NAMES),
     env: Object.fromEntries(options.values("env").map((text) => parseVariable("--env", text))),
     args: [options.words[0] ?? "", ...options.rest ?? []],
   };

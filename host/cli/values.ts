@@ -23,6 +23,19 @@ export function parseCount(option: string, text: string): number {
   return count;
 }
 
+/** One of a few words. */
+export function parseChoice<Choice extends string>(
+  option: string,
+  text: string,
+  choices: readonly Choice[],
+): Choice {
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice === undefined) {
+    throw new UsageError(`Cannot read ${option}: "${text}" is none of ${choices.join(", ")}`);
+  }
+  return choice;
+}
+
 /** A size in bytes: `4096`, `0x1000`, `64K`, `64M`, `64MiB`, `1G`. */
 export function parseSize(option: string, text: string): number {
   const [, digits = "", unit = ""] = /^(0x[\da-f]+|\d[\d_]*)([kmgt]?)(?:i?b)?$/i.exec(text) ?? [];

@@ -3,6 +3,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../host/cli/options.ts";
 import {
   parseAddress,
+  parseChoice,
   parseCount,
   parseRange,
   parseSize,
@@ -13,6 +14,15 @@ import {
 function refuses(read: (option: string, text: string) => unknown, texts: readonly string[]): void {
   for (const text of texts) assertThrows(() => read("--that", text), UsageError, "--that");
 }
+
+Deno.test("parseChoice() takes one of its words and names them all otherwise", () => {
+  assertEquals(parseChoice("--n", "hare", ["hare", "leveret"]), "hare");
+  assertThrows(
+    () => parseChoice("--n", "har", ["hare", "leveret"]),
+    UsageError,
+    '"har" is none of hare, leveret',
+  );
+});
 
 Deno.test("parseCount() takes digits, separators and thousands", () => {
   assertEquals(
