@@ -232,6 +232,8 @@ export class DecodedPages implements CodeListener {
     const { words16 } = this.#arena;
     const handler = words16[record / 2] ?? 0;
     if (standIn === undefined || handler === HANDLER.undecoded) return;
+    // Nothing is better for an illegal instruction, and it has no row to go back to.
+    if (standIn === HANDLER.translated && handler === HANDLER.illegal) return;
     if (handler !== HANDLER.stop && handler !== HANDLER.translated) {
       words16[(record + RECORD.replaced) / 2] = handler;
     }
