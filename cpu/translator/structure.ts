@@ -20,9 +20,21 @@ export interface BlockCode {
   body(node: Node, depth: number, goTo: GoTo): Code;
 }
 
+/** Dominator trees higher than this are not walked: the walk is recursive, and its code as deep. */
+const HIGHEST_TREE = 200;
+
 /** The code of the whole region. Control never reaches its end. `selector` is a free local. */
 export function structured(graph: FlowGraph, code: BlockCode, selector: Local32): Code {
-  return graph.reducible ? byDominators(graph, code) : byTable(graph, code, selector);
+  return graph.reducible && heightOf(graph) <= HIGHEST_TREE
+    ? byDominators(graph, code)
+    : byTable(graph, code, selector);
+}
+
+/** The number of blocks on the longest way down the dominator tree. */
+function heightOf({ nodes }: FlowGraph): number {
+  const depths: number[] = [];
+  for (const { number, dominator } of nodes) depths[number] = (depths[dominator] ?? 0) + 1;
+  return depths.reduce((height, depth) => Math.max(height, depth), 0);
 }
 
 /** Positions of the enclosing levels, innermost last: the number of the block a branch leads to. */
