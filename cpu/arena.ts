@@ -21,6 +21,8 @@ import { MEMORY_PAGES } from "./wasm/module.ts";
 const LARGEST_POOLED_PAGES = 64 * 2 ** 20 / PAGE_SIZE;
 /** Memories that the pool keeps. */
 const POOL_SIZE = 4;
+/** Entries of the table of ranges for code that came when the others were given out. */
+const SHARED_RANGES = 2;
 
 /** A 4 GiB WebAssembly memory with the host's views of it. */
 export class Arena {
@@ -33,7 +35,7 @@ export class Arena {
   readonly dirty: Uint8Array = new Uint8Array(SLOT_COUNT);
   dirtyPages = 0;
   /** Entries of the table of ranges that are in use. */
-  rangesUsed = 0;
+  rangesUsed = SHARED_RANGES;
   /** Instances of engine modules over this memory, by module: they outlive a machine. */
   readonly instances: WeakMap<WebAssembly.Module, WebAssembly.Instance> = new WeakMap();
 
@@ -59,10 +61,20 @@ export class Arena {
     return instance;
   }
 
-  /** Offset of a fresh entry in the table of ranges. When none is left, entries are shared. */
-  allocateRange(): number {
-    const index = this.rangesUsed < RANGE.count ? this.rangesUsed++ : RANGE.count - 1;
+  /**
+   * Offset of a fresh entry in the table of ranges, for loads or for stores. When none is left, the
+   * loads share one and the stores another: what may be read need not be writable.
+   */
+  allocateRange(access: "load" | "store"): number {
+    const shared = access === "load" ? 0 : 1;
+    const index = this.rangesUsed < RANGE.count ? this.rangesUsed++ : shared;
     return RANGE_TABLE + index * RANGE.size;
+  }
+
+  /** Takes all entries of the table of ranges back: to be called when no code uses them. */
+  releaseRanges(): void {
+    this.forgetRanges();
+    this.rangesUsed = SHARED_RANGES;
   }
 
   /** Empties all ranges: to be called when a page lost a right. */
@@ -93,5 +105,6 @@ export function acquireArena(): Arena {
 
 /** Takes an arena back. Its owner must have unmapped everything and keep no reference. */
 export function releaseArena(arena: Arena): void {
+  arena.releaseRanges();
   if (pool.length < POOL_SIZE && arena.dirtyPages <= LARGEST_POOLED_PAGES) pool.push(arena);
 }

@@ -109,7 +109,8 @@ class BlockEmitter {
    */
   #range(base: number, store: boolean): number {
     const key = store ? base + STORES : base;
-    const entry = this.#ranges.get(key) ?? this.#region.options.allocateRange();
+    const entry = this.#ranges.get(key) ??
+      this.#region.options.allocateRange(store ? "store" : "load");
     this.#ranges.set(key, entry);
     return entry;
   }

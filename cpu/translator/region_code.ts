@@ -34,8 +34,8 @@ export interface EmitOptions {
   readonly mode: TraceMode;
   /** How direct calls reach an address. */
   readonly calleeAt: (address: number) => Callee;
-  /** Offset of a fresh entry in the table of ranges. */
-  readonly allocateRange: () => number;
+  /** Offset of a fresh entry in the table of ranges, for that kind of access. */
+  readonly allocateRange: (access: "load" | "store") => number;
 }
 
 /** The instructions that may still retire. */

@@ -251,7 +251,7 @@ export class Translator implements Engine, CodeListener {
       ...emitRegion(region, {
         mode: this.#mode,
         calleeAt,
-        allocateRange: () => this.#arena.allocateRange(),
+        allocateRange: (access) => this.#arena.allocateRange(access),
       }),
       exportName: String(region.entry),
     }));
@@ -311,6 +311,7 @@ export class Translator implements Engine, CodeListener {
       }
     }
     this.#unitsBySlot.delete(slot);
+    if (this.#units.size === 0) this.#arena.releaseRanges();
   }
 }
 
