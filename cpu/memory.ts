@@ -314,6 +314,14 @@ export class Memory {
     return true;
   }
 
+  /** Whether a byte can be accessed by the guest without its page being touched first. */
+  isReady(address: bigint, access: Access): boolean {
+    const slot = slotOf(address);
+    const region = this.#space.find(upperOf(address), slot);
+    return region !== undefined && (region.flags & ACCESS_FLAG[access]) !== 0 &&
+      this.#isTouched(slot);
+  }
+
   /** Withholds the write tag of a page whose instructions were decoded, until they change. */
   markDecoded(slot: number): void {
     this.#arena.forgetRanges();

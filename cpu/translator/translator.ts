@@ -10,7 +10,7 @@ import { USER_ADDRESS_END } from "../address_space.ts";
 import { decode } from "../encoding.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "../engine.ts";
 import { instructionLength } from "../isa.ts";
-import { DISPATCH, PAGE_SIZE, STATE, STATE_START, TRACE } from "../layout.ts";
+import { DISPATCH, PAGE_SIZE, SLOT_COUNT, STATE, STATE_START, TRACE } from "../layout.ts";
 import type { CodeListener, Memory } from "../memory.ts";
 import { Stepper } from "../stepper/stepper.ts";
 import { moduleBytes } from "../wasm/module.ts";
@@ -82,6 +82,8 @@ export class Translator implements Engine, CodeListener {
   readonly #units = new Map<number, Unit>();
   readonly #unitsBySlot = new Map<number, Set<Unit>>();
   readonly #stops = new Set<bigint>();
+  /** The slots of the pages that the code being translated comes from, what it ends at included. */
+  readonly #fetchedSlots = new Set<number>();
   /** What the translated code records. */
   #mode: TraceMode = "off";
   #nextPosition = FIRST_POSITION;
@@ -222,12 +224,16 @@ export class Translator implements Engine, CodeListener {
 
   readonly #fetchInstruction: Fetch = (address) => {
     const pc = BigInt(address);
-    if (!this.#memory.resolve(pc, "execute")) return undefined;
+    if (!this.#memory.isReady(pc, "execute")) return undefined;
+    this.#fetchedSlots.add(slotOf(address));
     const at = (address % 2 ** 32) / 2;
     const low = this.#arena.words16[at] ?? 0;
     if (instructionLength(low) === 2) return decode(low) ?? "illegal";
     const isSplit = address % PAGE_SIZE === PAGE_SIZE - 2;
-    if (isSplit && !this.#memory.resolve(pc + 2n, "execute")) return undefined;
+    if (isSplit) {
+      if (!this.#memory.isReady(pc + 2n, "execute")) return undefined;
+      this.#fetchedSlots.add(slotOf(address + 2));
+    }
     return decode(low | ((this.#arena.words16[at + 1] ?? 0) << 16)) ?? "illegal";
   };
 
@@ -236,7 +242,8 @@ export class Translator implements Engine, CodeListener {
    * be mapped it leaves the fault to the stepper: such addresses may not even be exact as numbers.
    */
   #translate(entry: number): void {
-    if (entry >= USER_ADDRESS_END) return;
+    if (entry >= USER_ADDRESS_END || this.#fetchInstruction(entry) === undefined) return;
+    this.#fetchedSlots.clear();
     const regions = this.#regionsFrom(entry);
     const indexOf = new Map(
       regions.map((region, index) => [region.entry, SUPPORT_COUNT + index]),
@@ -260,7 +267,7 @@ export class Translator implements Engine, CodeListener {
     const { exports } = new WebAssembly.Instance(module, { env: this.#shared.imports });
     const unit: Unit = {
       entries: regions.map(({ entry: address }) => ({ address, position: this.#reserve(address) })),
-      slots: new Set(regions.flatMap((region) => [...slotsOf(region)])),
+      slots: new Set(this.#fetchedSlots),
     };
     for (const { address, position } of unit.entries) {
       this.#shared.table.set(position, exports[String(address)] as CallableFunction);
@@ -315,15 +322,5 @@ export class Translator implements Engine, CodeListener {
   }
 }
 
-/** The slots of the pages that a region's instructions lie in. */
-function slotsOf(region: Region): Set<number> {
-  const slots = new Set<number>();
-  for (const { addresses, instructions } of region.blocks.values()) {
-    for (const [index, address] of addresses.entries()) {
-      const last = address + (instructions[index]?.length ?? 2) - 1;
-      slots.add(Math.floor(address / PAGE_SIZE) % 2 ** 20);
-      slots.add(Math.floor(last / PAGE_SIZE) % 2 ** 20);
-    }
-  }
-  return slots;
-}
+/** The slot of the page that an address lies in. */
+const slotOf = (address: number): number => Math.floor(address / PAGE_SIZE) % SLOT_COUNT;
