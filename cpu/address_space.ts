@@ -138,7 +138,11 @@ export class AddressSpace {
       });
     }
     this.#regions.splice(first, last - first, ...kept);
-    for (const region of removed) this.pages -= region.end - region.start;
+    for (const region of removed) {
+      this.pages -= region.end - region.start;
+      // The search must not come to pages that a program had placed ahead of it.
+      if (upper === this.#upper) this.#cursor = Math.max(this.#cursor, region.end + GUARD);
+    }
     return removed;
   }
 

@@ -265,6 +265,23 @@ testMemory("the addresses of unmapped pages are not given out again", (memory) =
   }
 });
 
+testMemory(
+  "an address that was placed ahead of the search is not given out once unmapped",
+  (memory) => {
+    const first = memory.findFree(pages(1)) ?? 0n;
+    const ahead = first + 40n * PAGE;
+    memory.map(ahead, pages(8), RW);
+    memory.unmap(ahead, pages(8));
+    for (let count = 0; count < 100; count++) {
+      const address = memory.findFree(pages(4)) ?? 0n;
+      assert(
+        address + 4n * PAGE <= ahead || address >= ahead + 8n * PAGE,
+        `0x${address.toString(16)}`,
+      );
+    }
+  },
+);
+
 testMemory("mappings found one after the other have an unmapped page between them", (memory) => {
   const starts = Array.from({ length: 100 }, () => {
     const address = memory.findFree(pages(3)) ?? 0n;
