@@ -19,9 +19,13 @@ import type { Value } from "./value.ts";
 /** Finds the file that `.include` names: `path` as written, `from` the including file's name. */
 export type Include = (path: string, from: string) => SourceFile | undefined;
 
-/** The most bytes that a section may have in the file, and in memory only (.bss). */
+/** The most bytes that the sections of a file, or the image of a program, may hold together. */
 export const MOST_BYTES = 256 * 1024 * 1024;
+/** The most bytes of a section that is in memory only (.bss). */
 export const MOST_ZERO_BYTES = 2 ** 32 - 1;
+
+/** What is said when the sections of a file hold too much. */
+export const TOO_MANY_BYTES = `a file may not hold more than ${MOST_BYTES} bytes`;
 
 const TEXT: SectionFlags = { alloc: true, write: false, execute: true, other: "" };
 const DATA: SectionFlags = { alloc: true, write: true, execute: false, other: "" };
@@ -67,6 +71,11 @@ export class Assembly {
   readonly #sectionsByName = new Map<string, Section>();
   /** Where the next bytes go. */
   section: Section;
+  /** The bytes of all sections when room() last looked at each, and the section it saw last. */
+  #counted = 0;
+  #countedLast: Section | undefined;
+  /** Whether a file that holds too much has been told so. */
+  isFull = false;
   /** Where they went before the last change of section: `.previous` goes back. */
   previous: Section;
   /** What `.popsection` goes back to. */
@@ -126,10 +135,36 @@ export class Assembly {
    */
   room(bytes: number, first: number): boolean {
     const { section, cursor } = this;
-    const most = section.type === "nobits" ? MOST_ZERO_BYTES : MOST_BYTES;
-    if (section.size + bytes <= most) return true;
-    cursor.error(first, `section ${section.name} may not grow beyond ${most} bytes`, {}, cursor.at);
+    const isZero = section.type === "nobits";
+    if (isZero ? section.size + bytes <= MOST_ZERO_BYTES : this.#held() + bytes <= MOST_BYTES) {
+      return true;
+    }
+    if (isZero) {
+      const message = `section ${section.name} may not grow beyond ${MOST_ZERO_BYTES} bytes`;
+      cursor.error(first, message, {}, cursor.at);
+    } else if (!this.isFull) {
+      // All that follows is too much as well: it is said once.
+      this.isFull = true;
+      cursor.error(first, TOO_MANY_BYTES, {}, cursor.at);
+    }
     return false;
+  }
+
+  /**
+   * The bytes of all sections that are not just zeros. Instructions in a section that never asked
+   * for room are left out: the source is longer than they are.
+   */
+  #held(): number {
+    const { section } = this;
+    const last = this.#countedLast;
+    if (last !== section) {
+      if (last !== undefined) {
+        this.#counted += last.size - last.countedSize;
+        last.countedSize = last.size;
+      }
+      this.#countedLast = section;
+    }
+    return this.#counted + section.size - section.countedSize;
   }
 
   /** Notes that the next bytes of the section depend on an operand. */

@@ -4,10 +4,11 @@
 // or everything that is wrong.
 
 import { Archive } from "./archive.ts";
+import { MOST_BYTES } from "./assembly.ts";
 import { type Diagnostic, Diagnostics } from "./diagnostic.ts";
 import { makeProgram } from "./linked_program.ts";
 import { makeLinkerObject } from "./linker_object.ts";
-import { collectSections, type OutputSection, placeSections } from "./memory_layout.ts";
+import { collectSections, imageSize, type OutputSection, placeSections } from "./memory_layout.ts";
 import type { ObjectFile } from "./object.ts";
 import type { Program } from "./program.ts";
 import { provideSymbols } from "./provided_symbols.ts";
@@ -57,12 +58,14 @@ export function link(given: readonly ObjectFile[], options: LinkOptions = {}): L
   const linker = makeLinkerObject(objects, globals);
   const outputs = collectSections([...objects, linker.object]);
   const end = placeSections(outputs, Number(textAddress));
-  if (end - Number(textAddress) > MOST_MEMORY) {
+  const memory = end - Number(textAddress);
+  const held = imageSize(outputs);
+  if (memory > MOST_MEMORY || held > MOST_BYTES) {
     diagnostics.add({
       severity: "error",
-      message: `the program takes ${
-        end - Number(textAddress)
-      } bytes of memory; ${MOST_MEMORY} is the most`,
+      message: memory > MOST_MEMORY
+        ? `the program takes ${memory} bytes of memory; ${MOST_MEMORY} is the most`
+        : `the program's image has ${held} bytes, zeros of .bss left out; ${MOST_BYTES} is the most`,
       span: { file: objects[0]?.name ?? "", line: 0, column: 0, length: 0, lineText: "" },
       notes: [],
     });

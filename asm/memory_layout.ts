@@ -144,3 +144,17 @@ export function placeSections(outputs: readonly OutputSection[], textAddress: nu
   }
   return at;
 }
+
+/** The bytes of a program's image: of each region up to its last byte that is not a zero of .bss. */
+export function imageSize(outputs: readonly OutputSection[]): number {
+  let total = 0;
+  for (const region of REGIONS) {
+    const members = outputs.filter((output) => output.region === region && output.size > 0);
+    const first = members[0];
+    const last = members.findLast(({ isZero }) => !isZero);
+    if (first !== undefined && last !== undefined) {
+      total += last.address + last.size - first.address;
+    }
+  }
+  return total;
+}

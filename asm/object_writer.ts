@@ -63,7 +63,7 @@ class ObjectWriter {
         placeInBss(this.#assembly, symbol, Number(symbol.value), symbol.alignment);
       }
     }
-    relax(this.#assembly);
+    if (!relax(this.#assembly)) return { name, sections: [], symbols: [], sources };
     const objectSections = sections.map((section) => this.#section(section));
     for (const symbol of symbols.list) if (symbol.state !== "undefined") symbols.indexOf(symbol);
     const objectSymbols = symbols.indexed.map((symbol) => this.#symbol(symbol));

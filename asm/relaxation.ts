@@ -5,7 +5,7 @@
 
 import { evaluate, EvaluationError, isConstant, type Linear } from "./expression.ts";
 import type { Assembly } from "./assembly.ts";
-import { MOST_BYTES, MOST_ZERO_BYTES } from "./assembly.ts";
+import { MOST_BYTES, MOST_ZERO_BYTES, TOO_MANY_BYTES } from "./assembly.ts";
 import { fitsBranch, LONG_BRANCH_SIZE } from "./relocation.ts";
 import type { Piece, Section } from "./section.ts";
 import { showValue, type Value } from "./value.ts";
@@ -15,8 +15,11 @@ const FREE_ROUNDS = 100;
 /** Rounds after which layout gives up. */
 const MOST_ROUNDS = 3000;
 
-/** Lays out all sections. Problems with pieces are reported. */
-export function relax(assembly: Assembly): void {
+/**
+ * Lays out all sections. Problems with pieces are reported. False when the sections came out too
+ * large to be made.
+ */
+export function relax(assembly: Assembly): boolean {
   const sections = assembly.sections.filter(({ pieces }) => pieces.length > 0);
   for (const section of assembly.sections) {
     section.shifts = new Float64Array(section.pieces.length + 1);
@@ -33,6 +36,34 @@ export function relax(assembly: Assembly): void {
   for (const section of sections) {
     for (const piece of section.pieces) checkPiece(assembly, section, piece);
   }
+  return checkSizes(assembly);
+}
+
+/** Reports sections that layout made too large, at the piece that grew most. */
+function checkSizes(assembly: Assembly): boolean {
+  const { sections, sources, diagnostics, lineLocation } = assembly;
+  if (assembly.isFull) return false;
+  let held = 0;
+  let message: string | undefined;
+  for (const section of sections) {
+    const size = section.size + (section.shifts?.[section.pieces.length] ?? 0);
+    if (section.type !== "nobits") held += size;
+    else if (size > MOST_ZERO_BYTES) message = tooLarge(section);
+  }
+  if (held > MOST_BYTES) message = TOO_MANY_BYTES;
+  if (message === undefined) return true;
+  let largest: Piece | undefined;
+  for (const piece of sections.flatMap(({ pieces }) => pieces)) {
+    if (piece.finalSize > (largest?.finalSize ?? -1)) largest = piece;
+  }
+  diagnostics.error(sources, largest?.location ?? lineLocation, largest?.length ?? 1, message);
+  return false;
+}
+
+function tooLarge({ name, type }: Section): string {
+  return type === "nobits"
+    ? `section ${name} may not grow beyond ${MOST_ZERO_BYTES} bytes`
+    : TOO_MANY_BYTES;
 }
 
 /**
@@ -185,7 +216,6 @@ function checkPiece(assembly: Assembly, section: Section, piece: Piece): void {
   const report = (message: string) =>
     diagnostics.error(sources, piece.location, piece.length, message);
   const most = section.type === "nobits" ? MOST_ZERO_BYTES : MOST_BYTES;
-  const end = section.size + (section.shifts?.[section.pieces.length] ?? 0);
   const linear = evaluate(piece.expression);
   if (linear instanceof EvaluationError) return report(linear.message);
   if (piece.kind === "org") {
@@ -193,16 +223,14 @@ function checkPiece(assembly: Assembly, section: Section, piece: Piece): void {
     const at = section.finalOffset(piece.offset, section.pieces.indexOf(piece));
     if (Number.isNaN(target)) report("`.org` needs a place in the current section");
     else if (target < at) report(`\`.org\` cannot go back: ${at} bytes are there already`);
-    else if (target > most) report(`section ${section.name} may not grow beyond ${most} bytes`);
+    else if (target > most) report(tooLarge(section));
   } else if (!isConstant(linear)) {
     const name = (linear.plus ?? linear.minus)?.name ?? "";
     report(`this must come to a number, and depends on the address of \`${name}\``);
   } else if (piece.kind === "space") {
     const count = Number(linear.offset);
     if (count < 0) report(`the count is negative: ${showValue(linear.offset)}`);
-    else if (end > most || count > most) {
-      report(`section ${section.name} may not grow beyond ${most} bytes`);
-    }
+    else if (count * (piece.fill?.size ?? 1) > most) report(tooLarge(section));
   } else if (piece.kind === "uleb" && linear.offset < 0) {
     report(`\`.uleb128\` takes no negative numbers: ${showValue(linear.offset)}`);
   }

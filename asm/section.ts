@@ -131,6 +131,8 @@ export class Section {
   #view = new DataView(this.data.buffer);
   /** Bytes so far. Of a nobits section none of them are in `data`. */
   size = 0;
+  /** How many of them the file's total has counted. */
+  countedSize = 0;
 
   readonly fixups: Fixup[] = [];
   readonly relocations: EarlyRelocation[] = [];

@@ -64,6 +64,16 @@ Deno.test(".org goes forward to an offset or a label's distance, and not back", 
   ]);
 });
 
+Deno.test("the sections of a file hold 256 MiB together, and what is beyond is said once", () => {
+  const TOO_MANY = "a file may not hold more than 268435456 bytes";
+  const half = (name: string) => `.section .data.${name}\n.zero 0x8000000\n`;
+  assertEquals(messagesOf(`${half("a")}${half("b")}${half("c")}.byte 1`), [`6:7 ${TOO_MANY}`]);
+  assertEquals(messagesOf(`${half("a")}.data\n.org 0x8000001`), [`4:6 ${TOO_MANY}`]);
+  assertEquals(messagesOf("beq a0, a1, x\n.align 31\nx: nop"), [`2:8 ${TOO_MANY}`]);
+  assertEquals(messagesOf("x: nop\n.align 31"), [`2:8 ${TOO_MANY}`]);
+  assertEquals(messagesOf(".bss\n.zero 0x20000000\n.data\n.byte 1"), []);
+});
+
 Deno.test("room may depend on code that comes later", () => {
   assertEquals(data(".skip b - a\n.byte 1\n.text\na: nop\nb:"), [0, 0, 0, 0, 1]);
 });

@@ -51,6 +51,7 @@ const GROWING: Readonly<Record<string, () => string>> = {
 
 const LARGE: Readonly<Record<string, () => string>> = {
   "a large .bss": () => lines(40, (i) => `.section .bss.s${i}\n.skip 0xfffff000`),
+  "large sections": () => lines(40, (i) => `.section .data.s${i}\n.skip 0x10000000`),
   "large common symbols": () => lines(40, (i) => `.comm c${i}, 0x80000000`),
   "a large alignment": () => "nop\n.align 31\nnop",
   "a far .org": () => ".org 0x7fffffffffffffff",
