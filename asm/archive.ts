@@ -29,6 +29,8 @@ export function exportedNames(source: SourceFile): readonly string[] {
 export class Archive {
   readonly #byName = new Map<string, SourceFile[]>();
   readonly #taken = new Set<SourceFile>();
+  /** What members that turned out to have errors say to define. */
+  readonly #broken = new Set<string>();
 
   constructor(members: readonly SourceFile[]) {
     for (const member of members) {
@@ -45,6 +47,11 @@ export class Archive {
     return this.#byName.keys();
   }
 
+  /** Whether a member that says to define a symbol was taken, and has errors, which are reported. */
+  isBroken(name: string): boolean {
+    return this.#broken.has(name);
+  }
+
   /**
    * Assembles the next member that says to define a symbol. Undefined when none is left, or when
    * the member has errors, which are reported.
@@ -57,6 +64,7 @@ export class Archive {
     if (known !== undefined) return known;
     const { object } = assemble(member, { diagnostics });
     if (object !== undefined) OBJECTS.set(member, object);
+    else for (const exported of exportedNames(member)) this.#broken.add(exported);
     return object;
   }
 }

@@ -33,7 +33,8 @@ const LONGEST = 40;
 
 /**
  * The candidate nearest to a word: at most one edit for words of up to four letters, two for longer
- * ones, and never a whole replacement. Undefined when none is that near. Case does not count.
+ * ones, and never a whole replacement. Undefined when none is that near. Case does not count; the
+ * word itself is no candidate.
  */
 export function nearestName(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > LONGEST) return undefined;
@@ -41,6 +42,7 @@ export function nearestName(word: string, candidates: Iterable<string>): string 
   let best: string | undefined;
   let bestDistance = wanted.length <= 4 ? 1.5 : 2.5;
   for (const candidate of candidates) {
+    if (candidate === word) continue;
     if (Math.abs(candidate.length - wanted.length) > bestDistance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
     // Two one-letter words have nothing in common but their length.

@@ -79,12 +79,52 @@ export function resolveSymbols(
     }
   }
   for (const [name, reference] of wanted) {
-    if (globals.has(name) || PROVIDED_SYMBOLS.has(name)) continue;
+    if (globals.has(name) || PROVIDED_SYMBOLS.has(name) || archive?.isBroken(name)) continue;
     if (reference?.symbol.binding === "weak") continue;
     if (reference === undefined) reportEntry(objects, name, diagnostics);
     else reportUndefined(objects, globals, archive, reference, diagnostics);
   }
+  warnOfHidden(given, objects, globals, entry, diagnostics);
   return { objects, globals };
+}
+
+/**
+ * Warns of local symbols that the archive's members would have used, had they been global: the entry
+ * when the archive provides it instead, and what its members take only if it is there (weakly).
+ */
+function warnOfHidden(
+  given: readonly ObjectFile[],
+  objects: readonly ObjectFile[],
+  globals: ReadonlyMap<string, Definition>,
+  entry: string,
+  diagnostics: Diagnostics,
+): void {
+  const members = objects.slice(given.length);
+  const start = globals.get(entry)?.object;
+  const names = new Set<string>();
+  if (start !== undefined && members.includes(start)) names.add(entry);
+  for (const { symbols } of members) {
+    for (const { name, section, binding } of symbols) {
+      const isWanted = section === "undefined" && binding === "weak" && name !== "";
+      if (isWanted && !globals.has(name)) names.add(name);
+    }
+  }
+  if (names.size === 0) return;
+  for (const { symbols, sources } of given) {
+    for (const { name, section, binding, location, length } of symbols) {
+      if (binding !== "local" || section === "undefined" || !names.has(name)) continue;
+      const instead = name === entry
+        ? "the program starts at the runtime's"
+        : "the runtime takes it for missing";
+      diagnostics.add({
+        severity: "warning",
+        message: `\`${name}\` is local to this file: ${instead}`,
+        span: sources.span(location, length),
+        notes: [],
+        fix: { message: `make it visible with \`.globl ${name}\`` },
+      });
+    }
+  }
 }
 
 function define(

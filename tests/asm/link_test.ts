@@ -278,6 +278,49 @@ Deno.test("the line table knows the place and the text of every byte", () => {
   assert(entries.every(({ address, end }) => address < end));
 });
 
+Deno.test("a program's image is limited, alignment between sections included", () => {
+  const data = (name: string) => `.section .data.${name}\n.balign 0x10000000\n.byte 1\n`;
+  assertEquals(messagesOf([`${START}${data("a")}`, data("b")]), [
+    "file0.s:0:0 the program's image has 268435457 bytes, zeros of .bss left out; 268435456 is the most",
+  ]);
+});
+
+Deno.test("an error in a member of the archive is all that is said of the member", () => {
+  const member = ".globl f, g\nf: bogus\ng: ret";
+  assertEquals(messagesOf([`${START}call f\ncall g`], [member]), [
+    "member0.s:2:4 there is no instruction `bogus`",
+  ]);
+});
+
+Deno.test("the name that is not defined is never suggested itself", () => {
+  const build = () => buildAll([`${START}call wanted`], [".globl wanted\nnop"]);
+  const { diagnostics } = assertThrows(build, BuildError);
+  assertEquals(diagnostics.map(({ message, fix }) => [message, fix]), [
+    ["`wanted` is not defined", undefined],
+  ]);
+});
+
+Deno.test("local symbols that the archive's start needs to see are warned of", () => {
+  const start = ".weak main\n.globl _start\n_start: ret\n.data\n.dword main";
+  const warnings = (text: string) => {
+    const list: string[] = [];
+    build([{ name: "a.s", text }], {
+      archive: [{ name: "start.s", text: start }],
+      onWarning: ({ span, message, fix }) =>
+        list.push(`${span.line}:${span.column} ${message}; ${fix?.message}`),
+    });
+    return list;
+  };
+  assertEquals(warnings("_start: nop"), [
+    "1:1 `_start` is local to this file: the program starts at the runtime's; make it visible with `.globl _start`",
+  ]);
+  assertEquals(warnings("nop\nmain: nop"), [
+    "2:1 `main` is local to this file: the runtime takes it for missing; make it visible with `.globl main`",
+  ]);
+  assertEquals(warnings(".globl main\nmain: nop"), []);
+  assertEquals(warnings(".globl _start\n_start: nop\nmain: nop"), []);
+});
+
 Deno.test("an object may be linked twice, to the same program", () => {
   const object = objectOf(`${START}la a0, x\n.data\nx: .dword x`);
   const [first, second] = [link([object]).program, link([object]).program];
