@@ -119,7 +119,6 @@ const ACCEPTED = [
   ".psize",
   ".line",
   ".ln",
-  ".nops",
   ".cfi_startproc",
   ".cfi_endproc",
   ".cfi_sections",

@@ -27,6 +27,7 @@ export const DIRECTIVE_HABITS: Readonly<Record<string, string>> = {
   ".ent": "nothing is needed; `.type name, @function` says that a symbol is a function",
   ".frame": "nothing is needed",
   ".mask": "nothing is needed",
+  ".nops": "GNU as has none for RISC-V; `.fill COUNT, 4, 0x13` puts so many nops",
 };
 
 /** Mnemonics of other machines and assemblers, and what to write instead. */
