@@ -309,10 +309,13 @@ class ObjectWriter {
       return;
     }
     if (type === R.DATA8 || type === R.DATA16) {
+      const isQuoted = this.#assembly.sources.text(location, 1) === '"';
       this.#report(
         fixup,
         `${type === R.DATA8 ? 8 : 16} bits cannot hold the address of \`${name}\``,
-        "`.dword` holds an address",
+        isQuoted
+          ? "a name in quotes is a symbol here: `.ascii` puts the characters of a string"
+          : "`.dword` holds an address",
       );
       return;
     }

@@ -106,6 +106,12 @@ export class Sources {
     return { file: body.file, line: body.line + index, ...span };
   }
 
+  /** The text of `length` characters from a location, cut at the end of the line. */
+  text(location: number, length: number): string {
+    const span = this.span(location, length);
+    return span.lineText.slice(span.column - 1, span.column - 1 + span.length);
+  }
+
   /** The expansions that a location is inside of, innermost first. */
   expansions(location: number): Expansion[] {
     const chain: Expansion[] = [];

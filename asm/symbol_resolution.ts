@@ -211,6 +211,13 @@ function reportUndefined(
     diagnostics.add({ severity: "error", message, span, notes: [] });
     return;
   }
+  if (object.sources.text(symbol.location, 1) === '"') {
+    const fix = {
+      message: "a name in quotes is a symbol: `.ascii` puts the characters of a string",
+    };
+    diagnostics.add({ severity: "error", message, span, notes: [], fix });
+    return;
+  }
   const near = nearestName(name, [
     ...object.symbols.filter(({ section }) => section !== "undefined").map((local) => local.name),
     ...globals.keys(),
