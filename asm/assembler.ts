@@ -25,6 +25,7 @@ import type { ObjectFile } from "./object.ts";
 import { makeObject } from "./object_writer.ts";
 import { BASE_NAMES, isRegister } from "./operand.ts";
 import type { SourceFile } from "./source.ts";
+import { MOST_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE } from "./symbol.ts";
 import * as token from "./token.ts";
 
 const PLAIN_DIRECTIVES = {
@@ -193,7 +194,12 @@ export class Assembler {
       return true;
     }
     if (lexer.kinds[at] === token.NUMBER) {
-      defineLabel(assembly, symbols.defineNumeric(Number(lexer.number(at))), at);
+      const number = Number(lexer.number(at));
+      if (number > MOST_NUMERIC_LABEL) {
+        cursor.error(at, NUMERIC_LABEL_TOO_LARGE);
+        return false;
+      }
+      defineLabel(assembly, symbols.defineNumeric(number), at);
       return true;
     }
     if (lexer.kinds[at] === token.STRING) {

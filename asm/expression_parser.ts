@@ -17,7 +17,12 @@ import {
 } from "./expression.ts";
 import { stringBytes } from "./literal.ts";
 import { BASE_NAMES, isRegister } from "./operand.ts";
-import type { AssemblySymbol, SymbolTable } from "./symbol.ts";
+import {
+  type AssemblySymbol,
+  MOST_NUMERIC_LABEL,
+  NUMERIC_LABEL_TOO_LARGE,
+  type SymbolTable,
+} from "./symbol.ts";
 import * as token from "./token.ts";
 import { toValue, type Value } from "./value.ts";
 
@@ -235,6 +240,10 @@ export class ExpressionParser {
     const { cursor, symbols } = this;
     const value = cursor.lexer.values[at]!;
     const number = Math.floor(value / 2);
+    if (number > MOST_NUMERIC_LABEL) {
+      cursor.error(at, NUMERIC_LABEL_TOO_LARGE);
+      return undefined;
+    }
     if (value % 2 === 1) return symbols.forward(number);
     const symbol = symbols.backward(number);
     if (symbol === undefined) {

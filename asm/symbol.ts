@@ -164,6 +164,11 @@ export class AssemblySymbol {
   }
 }
 
+/** The highest numeric label: nine digits. */
+export const MOST_NUMERIC_LABEL = 999_999_999;
+/** What is said of higher ones. */
+export const NUMERIC_LABEL_TOO_LARGE = "a numeric label has nine digits at most";
+
 /** The symbols of a file, by the numbers of their names, and its numeric labels. */
 export class SymbolTable {
   /** Every named symbol, in the order of first appearance. */
