@@ -11,7 +11,7 @@ import { nearestName } from "./nearest_name.ts";
 import { isRegister, type Modifier, MODIFIERS, Operand, REGISTERS } from "./operand.ts";
 import type { AssemblySymbol } from "./symbol.ts";
 import * as token from "./token.ts";
-import { toValue } from "./value.ts";
+import { showValue, toValue } from "./value.ts";
 
 /** More operands than any instruction has: .insn takes eight. */
 const MOST_OPERANDS = 10;
@@ -217,13 +217,26 @@ export class OperandParser {
       return false;
     }
     this.#setExpression(operand, expression);
-    if (operand.kind === "constant") this.#applyToConstant(operand, modifier);
-    else operand.modifier = modifier;
+    if (operand.kind !== "constant") operand.modifier = modifier;
+    else if (!this.#applyToConstant(operand, modifier, at - 1)) return false;
     return this.#base(operand);
   }
 
-  /** %hi and %lo of a number are numbers; the others stay, and need an address. */
-  #applyToConstant(operand: Operand, modifier: Modifier): void {
+  /**
+   * %hi and %lo of a number are numbers; the others stay, and need an address. False when the number
+   * is wider than lui and a 12-bit immediate make, which is reported at the token `first`.
+   */
+  #applyToConstant(operand: Operand, modifier: Modifier, first: number): boolean {
+    const isPart = modifier === "hi" || modifier === "lo";
+    if (isPart && (operand.value <= -(2 ** 32) || operand.value >= 2 ** 32)) {
+      this.cursor.error(
+        first,
+        `\`%hi\` and \`%lo\` make 32-bit values only, and this is ${showValue(operand.value)}`,
+        { fix: { message: "`li` loads any number" } },
+        this.cursor.at,
+      );
+      return false;
+    }
     if (modifier === "hi") {
       operand.value = Number(((BigInt(operand.value) + 0x800n) >> 12n) & 0xfffffn);
     } else if (modifier === "lo") {
@@ -231,6 +244,7 @@ export class OperandParser {
     } else {
       operand.modifier = modifier;
     }
+    return true;
   }
 
   #setSymbol(operand: Operand, symbol: AssemblySymbol, at: number): void {

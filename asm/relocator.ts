@@ -267,20 +267,17 @@ export class Relocator {
     switch (type) {
       case R.HI20:
         if (!(value >= -(2 ** 31) - 0x800 && value < 2 ** 31 - 0x800)) {
-          this.#error(
-            object,
-            relocation,
-            `\`%hi\` and \`%lo\` make 32-bit values only, and this is ${showValue(value)}`,
-            "`la` works at any distance below 2 GiB",
-          );
+          this.#tooWide(object, relocation, value);
         }
         or(upperBits(low));
         return;
       case R.LO12_I:
-        or(immediateBits(low));
-        return;
       case R.LO12_S:
-        or(storeBits(low));
+        // Of an address `%hi` says so; a number may come with `%lo` alone.
+        if (relocation.symbol < 0 && !(value > -(2 ** 32) && value < 2 ** 32)) {
+          this.#tooWide(object, relocation, value);
+        }
+        or(type === R.LO12_I ? immediateBits(low) : storeBits(low));
         return;
       case R.ABS32:
         if (!(value >= -(2 ** 31) && value < 2 ** 32)) {
@@ -327,6 +324,15 @@ export class Relocator {
       default:
         this.#error(object, relocation, `${relocationName(type)} is not supported`);
     }
+  }
+
+  #tooWide(object: ObjectFile, relocation: Relocation, value: Value): void {
+    this.#error(
+      object,
+      relocation,
+      `\`%hi\` and \`%lo\` make 32-bit values only, and this is ${showValue(value)}`,
+      relocation.symbol < 0 ? "`li` loads any number" : "`la` works at any distance below 2 GiB",
+    );
   }
 
   /** Whether a relocation's symbol is weak and defined nowhere. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Directives: data, room, sections, symbols, conditions, other files, and those that are accepted.
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { build, BuildError } from "../../asm/build.ts";
 import { bytesOf, messagesOf, objectOf, sectionOf } from "./assembled.ts";
 
 const data = (source: string) => bytesOf(`.data\n${source}`, ".data");
@@ -23,6 +24,44 @@ Deno.test("integer directives do not align, and warn of values that do not fit",
   assertEquals(data(".byte 1\n.word 2"), [1, 2, 0, 0, 0]);
   assertEquals(messagesOf(".data\n.byte 256"), ["2:7 256 does not fit in one byte: 0 is kept"]);
   assertEquals(messagesOf(".data\n.byte 255, -128\n.half 65535, -32768"), []);
+});
+
+Deno.test("a string where a small number belongs is told of .ascii", () => {
+  for (const source of ['.data\n.byte "a"', '.globl _start\n_start: .word "ab"']) {
+    const { diagnostics } = assertThrows(() => build([{ name: "a.s", text: source }]), BuildError);
+    assertEquals(diagnostics.length, 1);
+    assertStringIncludes(diagnostics[0]?.fix?.message ?? "", "`.ascii`");
+  }
+  assertEquals(data('.equ "my five", 5\n.byte "my five"'), [5]);
+});
+
+Deno.test(".nops, which GNU as does not have for RISC-V either, is refused", () => {
+  assertEquals(messagesOf(".nops 8"), ["1:1 there is no directive `.nops`"]);
+  assertEquals(bytesOf(".fill 2, 4, 0x13"), bytesOf("nop\nnop"));
+});
+
+Deno.test("numeric labels have nine digits at most", () => {
+  assertEquals(messagesOf("999999999: j 999999999b"), []);
+  assertEquals(messagesOf("9007199254740993: nop\nj 1000000000f\n.dword 1000000000b"), [
+    "1:1 a numeric label has nine digits at most",
+    "2:3 a numeric label has nine digits at most",
+    "3:8 a numeric label has nine digits at most",
+  ]);
+});
+
+Deno.test("%hi and %lo take no number that needs more than 32 bits", () => {
+  const message = "`%hi` and `%lo` make 32-bit values only, and this is 0x123456789";
+  assertEquals(
+    messagesOf(".equ x, 0x123456789\nlui a0, %hi(x)\nlw a0, %lo(x)(a1)\naddi a0, a0, %lo(x + 0)"),
+    [`2:9 ${message}`, `3:8 ${message}`, `4:14 ${message}`],
+  );
+  assertEquals(messagesOf("lui a0, %hi(0xffffffff)\nlui a0, %hi(-0xffffffff)"), []);
+  assertEquals(messagesOf("lui a0, %hi(0xffffffff80000000)\naddi a0, a0, %lo(-1)"), []);
+  for (const use of ["addi a0, a0, %lo(x)", "lui a0, %hi(x)", "sw a0, %lo(x)(a1)"]) {
+    const text = `.globl _start\n_start: ${use}\n.equ x, 0x123456789`;
+    const { diagnostics } = assertThrows(() => build([{ name: "a.s", text }]), BuildError);
+    assertEquals(diagnostics.map((each) => each.message), [message], use);
+  }
 });
 
 Deno.test(".float and .double put fractions in IEEE 754's formats", () => {
