@@ -39,50 +39,27 @@ export interface WasmFunction extends Signature {
 /** The pages of the memory that modules import: the whole 4 GiB. */
 export const MEMORY_PAGES = 65536;
 
-/** A growing run of bytes. */
-class Bytes {
-  #buffer = new Uint8Array(4096);
-  #length = 0;
-  /** The hints met so far, with the position of the opcode that each is about. */
-  readonly hints: { readonly offset: number; readonly likely: boolean }[] = [];
+/** Code as a plain list of bytes, with the hints that stood in it. */
+interface FlatCode {
+  readonly bytes: number[];
+  /** Each with the position of the opcode that it is about. */
+  readonly hints: { readonly offset: number; readonly likely: boolean }[];
+}
 
-  push(code: Code): void {
-    // By index: this loop runs before V8 has optimised anything.
-    for (let index = 0; index < code.length; index++) {
-      const item = code[index]!;
-      if (typeof item !== "number") this.push(item);
-      else if (item >= 0) this.#byte(item);
-      else this.hints.push({ offset: this.#length, likely: item === HINT.likely });
-    }
-  }
-
-  append(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#buffer.set(bytes, this.#length);
-    this.#length += bytes.length;
-  }
-
-  view(): Uint8Array<ArrayBuffer> {
-    return this.#buffer.subarray(0, this.#length);
-  }
-
-  #byte(value: number): void {
-    if (this.#length === this.#buffer.length) this.#reserve(1);
-    this.#buffer[this.#length++] = value;
-  }
-
-  #reserve(count: number): void {
-    if (this.#length + count <= this.#buffer.length) return;
-    const grown = new Uint8Array(Math.max(this.#buffer.length * 2, this.#length + count));
-    grown.set(this.#buffer);
-    this.#buffer = grown;
+/** Appends code to a list: a plain function over plain lists, as it runs before V8 optimises it. */
+function append(code: Code, to: FlatCode): void {
+  for (let index = 0; index < code.length; index++) {
+    const item = code[index] ?? 0;
+    if (typeof item !== "number") append(item, to);
+    else if (item >= 0) to.bytes.push(item);
+    else to.hints.push({ offset: to.bytes.length, likely: item === HINT.likely });
   }
 }
 
-function bytesOf(code: Code): Bytes {
-  const bytes = new Bytes();
-  bytes.push(code);
-  return bytes;
+function flatten(code: Code): FlatCode {
+  const flat: FlatCode = { bytes: [], hints: [] };
+  append(code, flat);
+  return flat;
 }
 
 const text = (value: string): number[] => {
@@ -104,14 +81,14 @@ function localRuns(locals: readonly ValueType[]): Code {
 }
 
 /** The custom section of branch hints: it stands before the code. */
-function branchHints(bodies: readonly Bytes[], firstFunction: number): Bytes {
+function branchHints(bodies: readonly FlatCode[], firstFunction: number): Code {
   const entries = bodies.flatMap(({ hints }, index) =>
     hints.length === 0 ? [] : [[
       unsigned(firstFunction + index),
       vector(hints.map(({ offset, likely }) => [unsigned(offset), 1, likely ? 1 : 0])),
     ]]
   );
-  return bytesOf([text("metadata.code.branch_hint"), vector(entries)]);
+  return [text("metadata.code.branch_hint"), vector(entries)];
 }
 
 /** The distinct types of a module, in the order of their first use. */
@@ -155,23 +132,19 @@ export function moduleBytes(
     ),
   );
 
-  const out = new Bytes();
-  out.push([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
-  const section = (id: number, content: Bytes) => {
-    out.push([id, ...unsigned(content.view().length)]);
-    out.append(content.view());
+  const bodies = functions.map(({ locals, body }) => flatten([localRuns(locals), body, 0x0b]));
+  const section = (id: number, content: Code): Code => {
+    const { bytes } = flatten(content);
+    return [id, unsigned(bytes.length), bytes];
   };
-  section(1, bytesOf(vector(types.entries)));
-  section(2, bytesOf(importEntries));
-  section(3, bytesOf(functionEntries));
-  section(7, bytesOf(exportEntries));
-  const bodies = functions.map(({ locals, body }) => bytesOf([localRuns(locals), body, 0x0b]));
-  section(0, branchHints(bodies, imports.length));
-  const code = bytesOf(unsigned(functions.length));
-  for (const body of bodies) {
-    code.push(unsigned(body.view().length));
-    code.append(body.view());
-  }
-  section(10, code);
-  return out.view();
+  const module = flatten([
+    [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    section(1, vector(types.entries)),
+    section(2, importEntries),
+    section(3, functionEntries),
+    section(7, exportEntries),
+    section(0, branchHints(bodies, imports.length)),
+    section(10, vector(bodies.map(({ bytes }) => [unsigned(bytes.length), bytes]))),
+  ]);
+  return Uint8Array.from(module.bytes);
 }
