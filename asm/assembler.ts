@@ -63,6 +63,8 @@ export interface AssembleOptions {
 export interface AssembleResult {
   /** The object file; undefined when there were errors. */
   readonly object?: ObjectFile;
+  /** Where there were errors: the object file as far as it came, not fit to be linked. */
+  readonly partial?: ObjectFile;
   /** What is wrong: 20 errors at most, and warnings. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -81,7 +83,8 @@ export function assemble(source: SourceFile, options: AssembleOptions = {}): Ass
   const errorsBefore = diagnostics.errorCount;
   const object = assembler.run(source);
   const failed = diagnostics.errorCount > errorsBefore;
-  return failed ? { diagnostics: diagnostics.list } : { object, diagnostics: diagnostics.list };
+  const { list } = diagnostics;
+  return failed ? { partial: object, diagnostics: list } : { object, diagnostics: list };
 }
 
 /** One run of the assembler over a file. */

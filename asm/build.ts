@@ -9,6 +9,7 @@ import { link, type LinkOptions } from "./link.ts";
 import type { ObjectFile } from "./object.ts";
 import type { Program } from "./program.ts";
 import type { SourceFile } from "./source.ts";
+import { type BrokenFile, reportUndefinedNames } from "./undefined_names.ts";
 
 /** What build() may be given. */
 export interface BuildOptions extends Omit<LinkOptions, "diagnostics"> {
@@ -63,12 +64,17 @@ export function build(sources: readonly SourceFile[], options: BuildOptions = {}
   const { include, onWarning, ...linkOptions } = options;
   const diagnostics = new Diagnostics();
   const objects: ObjectFile[] = [];
+  const broken: BrokenFile[] = [];
   for (const source of sources) {
-    const { object } = assemble(
+    const { object, partial } = assemble(
       source,
       include === undefined ? { diagnostics } : { include, diagnostics },
     );
     if (object !== undefined) objects.push(object);
+    else if (partial !== undefined) broken.push({ source, object: partial });
+  }
+  if (broken.length > 0) {
+    reportUndefinedNames(broken, objects, linkOptions.archive ?? [], diagnostics);
   }
   const program = diagnostics.errorCount === 0
     ? link(objects, { ...linkOptions, diagnostics }).program

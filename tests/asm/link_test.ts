@@ -292,6 +292,28 @@ Deno.test("an error in a member of the archive is all that is said of the member
   ]);
 });
 
+Deno.test("undefined symbols of a file with errors are reported in the same run", () => {
+  const wrong = "bogus\n";
+  const text = `${START}${wrong}call prnt\ncall helper\ncall main2\nla a0, value\n.equ value, 5`;
+  assertEquals(messagesOf([text, "main2: ret"], [".globl helper\nhelper: ret"]), [
+    "file0.s:3:1 there is no instruction `bogus`",
+    "file0.s:4:6 `prnt` is not defined",
+  ]);
+});
+
+Deno.test("symbols that a line with an error may define are not reported as undefined", () => {
+  const only = (text: string, ...others: string[]) =>
+    assertEquals(messagesOf([`${START}call f\n${text}`, ...others]).length, 1, text);
+  only("f\nret");
+  only(".comn f, 8");
+  only("nop", "f = 5 +");
+  only("/* never closed\nf: ret");
+  only("wrong f");
+  only(".macro m x\n\\x: ret\n.endm\nbogus\nm f");
+  only('.include "f.s"');
+  only("bogus\n.weak f");
+});
+
 Deno.test("the name that is not defined is never suggested itself", () => {
   const build = () => buildAll([`${START}call wanted`], [".globl wanted\nnop"]);
   const { diagnostics } = assertThrows(build, BuildError);
