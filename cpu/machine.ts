@@ -41,10 +41,10 @@ export interface TraceOptions {
  * Which engine executes instructions: the stepper alone, or the translator, which uses the stepper
  * for cold code and what it does not translate. `auto` is the translator.
  */
-export type EngineName = (typeof ENGINE_NAMES)[number];
+export type EngineName = "auto" | "stepper" | "translator";
 
 /** The names of the engines. */
-export const ENGINE_NAMES = ["auto", "stepper", "translator"] as const;
+export const ENGINE_NAMES: readonly EngineName[] = ["auto", "stepper", "translator"];
 
 /** Options of a machine. */
 export interface MachineOptions {
