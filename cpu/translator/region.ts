@@ -39,6 +39,8 @@ export interface Region {
   readonly blocks: ReadonlyMap<number, Block>;
   /** Number of instructions in all blocks. */
   readonly size: number;
+  /** Whether everything is in it: it did not become too large. */
+  readonly isWhole: boolean;
 }
 
 /** Gives the instruction at an address; undefined when it cannot be fetched. */
@@ -130,14 +132,15 @@ export function successors(end: Terminator): readonly number[] {
 }
 
 /**
- * Decodes from an address to the next jump, or to where another run starts; `budget` instructions at
- * the most.
+ * Decodes from an address to the next jump, to where another run starts, or to a border; `budget`
+ * instructions at the most.
  */
 function decodeRun(
   start: number,
   fetch: Fetch,
   budget: number,
   others: ReadonlyMap<number, Run>,
+  isBorder: (address: number) => boolean,
 ): Run {
   const known = new KnownValues();
   const run: Run = { instructions: [], addresses: [], end: { kind: "outside", to: start } };
@@ -162,28 +165,33 @@ function decodeRun(
       run.end = { kind: "jump", to: address };
       return run;
     }
+    if (isBorder(address)) break;
   }
   run.end = { kind: "outside", to: address };
   return run;
 }
 
-/** The region that starts at an address. */
-export function findRegion(entry: number, fetch: Fetch): Region {
+/** The region that starts at an address, and ends at borders: addresses that it must not contain. */
+export function findRegion(
+  entry: number,
+  fetch: Fetch,
+  isBorder: (address: number) => boolean = () => false,
+): Region {
   const runs = new Map<number, Run>();
   const pending = [entry];
   let budget = LARGEST_REGION;
   for (let start = pending.shift(); start !== undefined; start = pending.shift()) {
     if (runs.has(start)) continue;
-    const run = decodeRun(start, fetch, budget, runs);
+    const run = decodeRun(start, fetch, budget, runs, isBorder);
     budget -= run.instructions.length;
     runs.set(start, run);
-    if (budget > 0) pending.push(...successors(run.end));
+    if (budget > 0) pending.push(...successors(run.end).filter((to) => !isBorder(to)));
   }
-  return cutIntoBlocks(entry, runs);
+  return { entry, ...cutIntoBlocks(runs), isWhole: budget > 0 };
 }
 
 /** Runs may overlap: cuts each where another starts. */
-function cutIntoBlocks(entry: number, runs: ReadonlyMap<number, Run>): Region {
+function cutIntoBlocks(runs: ReadonlyMap<number, Run>): Pick<Region, "blocks" | "size"> {
   const blocks = new Map<number, Block>();
   let size = 0;
   for (const [start, run] of runs) {
@@ -200,10 +208,10 @@ function cutIntoBlocks(entry: number, runs: ReadonlyMap<number, Run>): Region {
     });
     size += count;
   }
-  return { entry, blocks, size };
+  return { blocks, size };
 }
 
-/** Blocks that the budget left out are outside of the region. */
+/** Blocks that the budget or a border left out are outside of the region. */
 function leavingUnknown(end: Terminator, runs: ReadonlyMap<number, Run>): Terminator {
   return end.kind === "jump" && !runs.has(end.to) ? { kind: "outside", to: end.to } : end;
 }

@@ -289,7 +289,7 @@ export class Translator implements Engine, CodeListener {
     const seen = new Set(pending);
     let size = 0;
     for (const address of pending) {
-      const region = findRegion(address, this.#fetchInstruction);
+      const region = this.#region(address);
       size += region.size;
       if (regions.length > 0 && size > LARGEST_REGION) break;
       regions.push(region);
@@ -302,6 +302,20 @@ export class Translator implements Engine, CodeListener {
       }
     }
     return regions;
+  }
+
+  /**
+   * The region at an address. One that is too large to be whole stops at translated code instead of
+   * translating it again: a loop of many blocks would be translated once from each of them.
+   */
+  #region(entry: number): Region {
+    const region = findRegion(entry, this.#fetchInstruction);
+    if (region.isWhole) return region;
+    return findRegion(
+      entry,
+      this.#fetchInstruction,
+      (address) => address !== entry && this.#units.has(address),
+    );
   }
 
   #dropSlot(slot: number): void {
