@@ -135,7 +135,10 @@ function findRow(
 }
 
 function unknownOption(spelled: string, rows: readonly OptionRow[]): UsageError {
-  const nearest = nearestName(spelled.replace(/^-+/, ""), rows.map((row) => row.name));
+  const names = rows.map((row) => row.name);
+  const bare = spelled.replace(/^-+/, "");
+  // The name itself with the wrong number of hyphens is nearer than any other.
+  const nearest = names.find((name) => name === bare) ?? nearestName(bare, names);
   const instead = nearest === undefined ? "" : `; did you mean --${nearest}?`;
   return new UsageError(`Cannot take ${spelled}: there is no such option${instead}`);
 }
