@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MPL-2.0
+// Structured code takes the same way through a graph as the graph itself: the blocks are compiled to
+// a function that notes their numbers and follows a list of decisions.
+
+import { assert, assertEquals } from "@std/assert";
+import { type FlowGraph, flowGraph } from "../../../cpu/translator/flow_graph.ts";
+import { type GoTo, structured } from "../../../cpu/translator/structure.ts";
+import {
+  type Code,
+  either,
+  i32,
+  local32,
+  return_,
+  unreachable,
+  when,
+} from "../../../cpu/wasm/code.ts";
+import { MEMORY_PAGES, moduleBytes } from "../../../cpu/wasm/module.ts";
+import { Random } from "../values.ts";
+import { randomGraph, regionOfGraph } from "./listing.ts";
+
+const decisions = local32(0);
+const steps = local32(1);
+const trail = local32(2);
+const selector = local32(3);
+
+/** Follows decisions, one bit each, for so many steps; a hash of the blocks on the way. */
+type Walk = (decisions: number, steps: number) => number;
+
+const mix = (hash: number, number: number): number => (Math.imul(hash, 31) + number + 1) | 0;
+
+const memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
+
+/** The graph as a function. */
+function compiled(graph: FlowGraph): Walk {
+  const note = (number: number): Code =>
+    trail.set(i32.add(i32.mul(trail.get, i32.const(31)), i32.const(number + 1)));
+  const body = (number: number, goTo: GoTo): Code => {
+    const [first, second] = graph.nodes[number]?.successors ?? [];
+    const finish = return_(trail.get);
+    const bit = i32.and(decisions.get, i32.const(1));
+    const next = decisions.set(i32.shr_u(decisions.get, i32.const(1)));
+    return [
+      note(number),
+      steps.set(i32.sub(steps.get, i32.const(1))),
+      when(i32.eqz(steps.get), finish),
+      first === undefined ? finish : second === undefined ? goTo(first, 0) : [
+        selector.set(bit),
+        next,
+        either(selector.get, goTo(first, 1), goTo(second, 1)),
+      ],
+    ];
+  };
+  const code = structured(graph, {
+    // A header is passed each time round, before the block: it counts.
+    header: (
+      node,
+    ) => [when(i32.const(0), br(0)), trail.set(i32.add(trail.get, i32.const(node.number)))],
+    body: (node, _, goTo) => body(node.number, goTo),
+  }, selector);
+  const bytes = moduleBytes([{
+    params: ["i32", "i32"],
+    results: ["i32"],
+    locals: ["i32", "i32"],
+    body: [code, unreachable],
+    exportName: "walk",
+  }]);
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+  return exports.walk as Walk;
+}
+
+/** What the compiled walk must give. */
+function walked(graph: FlowGraph, decisions: number, steps: number): number {
+  let hash = 0;
+  for (let number = 0;;) {
+    const node = graph.nodes[number];
+    assert(node !== undefined);
+    if (node.isLoopHeader) hash = (hash + number) | 0;
+    hash = mix(hash, number);
+    if (--steps === 0) return hash;
+    const [first, second] = node.successors;
+    if (first === undefined) return hash;
+    if (second === undefined) number = first;
+    else {
+      number = (decisions & 1) !== 0 ? first : second;
+      decisions >>>= 1;
+    }
+  }
+}
+
+Deno.test("structured() goes the ways of random graphs, reducible or not", () => {
+  const random = new Random(5);
+  const kinds = { reducible: 0, irreducible: 0 };
+  for (let number = 0; number < 250; number++) {
+    const successors = randomGraph(random);
+    const graph = flowGraph(regionOfGraph(successors));
+    kinds[graph.reducible ? "reducible" : "irreducible"]++;
+    const walk = compiled(graph);
+    for (let round = 0; round < 12; round++) {
+      const bits = random.below(2 ** 32) | 0;
+      const label = `${JSON.stringify(successors)}, ${bits}`;
+      assertEquals(walk(bits, 40), walked(graph, bits, 40), label);
+    }
+  }
+  assert(kinds.reducible > 30 && kinds.irreducible > 10, JSON.stringify(kinds));
+});
+
+Deno.test("structured() manages graphs that are as high as a region can be, and as wide", () => {
+  const count = 749;
+  const next = (number: number) => number + 1 < count ? [number + 1] : [];
+  const numbers = Array.from({ length: count }, (_, number) => number);
+  const shapes = {
+    chain: numbers.map(next),
+    // Each block can leave for the last one.
+    ladder: numbers.map((number) => number + 2 < count ? [number + 1, count - 1] : next(number)),
+    // Each block can repeat all before it.
+    nest: numbers.map((number) => [...next(number), number]),
+    loops: numbers.map((number) => [...next(number), 0]),
+    // A row of diamonds.
+    diamonds: numbers.map((number) =>
+      number + 3 >= count
+        ? []
+        : number % 3 === 0
+        ? [number + 1, number + 2]
+        : [number - number % 3 + 3]
+    ),
+  };
+  for (const [label, successors] of Object.entries(shapes)) {
+    const graph = flowGraph(regionOfGraph(successors));
+    const walk = compiled(graph);
+    for (const bits of [0, -1, 0x5555_5555, 0x1234_5678]) {
+      assertEquals(walk(bits, 2000), walked(graph, bits, 2000), `${label}, ${bits}`);
+    }
+  }
+});
