@@ -52,9 +52,7 @@ function compiled(graph: FlowGraph): Walk {
   };
   const code = structured(graph, {
     // A header is passed each time round, before the block: it counts.
-    header: (
-      node,
-    ) => [when(i32.const(0), br(0)), trail.set(i32.add(trail.get, i32.const(node.number)))],
+    header: (node) => trail.set(i32.add(trail.get, i32.const(node.number))),
     body: (node, _, goTo) => body(node.number, goTo),
   }, selector);
   const bytes = moduleBytes([{
