@@ -46,7 +46,6 @@ interface Buffer {
   lineStarts: number[] | undefined;
 }
 
-const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 
 /** Locations from 1 upwards, and the texts they point into. Location 0 is nowhere. */
@@ -155,11 +154,4 @@ function lastAtMost(list: readonly number[], value: number): number {
     else high = middle;
   }
   return Math.max(0, low - 1);
-}
-
-/** How many line ends a text has between two offsets. */
-export function countLines(text: string, start: number, end: number): number {
-  let count = 0;
-  for (let at = start; at < end; at++) if (text.charCodeAt(at) === NEWLINE) count++;
-  return count;
 }

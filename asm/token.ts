@@ -29,7 +29,6 @@ export const AND_AND = 134;
 export const OR_OR = 135;
 
 export const EXCLAMATION = 0x21;
-export const DOLLAR = 0x24;
 export const PERCENT = 0x25;
 export const AMPERSAND = 0x26;
 export const LEFT = 0x28;

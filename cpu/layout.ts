@@ -6,8 +6,6 @@
 
 /** Bytes in a page. */
 export const PAGE_SIZE = 4096;
-/** Bits of an address within its page. */
-export const PAGE_BITS = 12;
 /** Page slots in the memory, one for each value of the low 32 bits of a page address. */
 export const SLOT_COUNT = 2 ** 20;
 

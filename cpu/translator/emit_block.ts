@@ -321,10 +321,10 @@ class BlockEmitter {
     const number = this.#region.graph.numberOf.get(returnTo);
     const comeBack: Code = number === undefined ? return_([pc.get, fuel.get]) : [
       when(
-        i32.or(
+        unlikely(i32.or(
           i64.ne(pc.get, i64.const(returnTo)),
           i32.lt_s(fuel.get, i32.const(0)),
-        ),
+        )),
         return_([pc.get, fuel.get]),
       ),
       this.#region.load(this.#region.flow[number]?.liveIn ?? 0),

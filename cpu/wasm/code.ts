@@ -84,7 +84,6 @@ export const i32 = {
   load8_u: (address: I32, offset = 0): I32 => as32([address, access(0x2d, offset)]),
   load16_u: (address: I32, offset = 0): I32 => as32([address, access(0x2f, offset)]),
   store: (address: I32, value: I32, offset = 0): Code => [address, value, access(0x36, offset)],
-  store8: (address: I32, value: I32, offset = 0): Code => [address, value, access(0x3a, offset)],
   store16: (address: I32, value: I32, offset = 0): Code => [address, value, access(0x3b, offset)],
   eqz: ((a) => as32([a, 0x45])) as Unary<I32, I32>,
   eq: binary32(0x46),
@@ -96,13 +95,8 @@ export const i32 = {
   add: binary32(0x6a),
   sub: binary32(0x6b),
   mul: binary32(0x6c),
-  div_s: binary32(0x6d),
-  div_u: binary32(0x6e),
-  rem_s: binary32(0x6f),
-  rem_u: binary32(0x70),
   and: binary32(0x71),
   or: binary32(0x72),
-  xor: binary32(0x73),
   shl: binary32(0x74),
   shr_s: binary32(0x75),
   shr_u: binary32(0x76),
@@ -228,8 +222,6 @@ export const choose32 = (condition: I32, then: I32, otherwise: I32): I32 =>
   as32([condition, 0x04, VALUE_TYPE.i32, then, 0x05, otherwise, 0x0b]);
 /** Side effects, then a value. */
 export const after64 = (effects: Code, value: I64): I64 => as64([effects, value]);
-/** Side effects, then a value. */
-export const after32 = (effects: Code, value: I32): I32 => as32([effects, value]);
 /** Branch to the block or loop `depth` levels out. */
 export const br = (depth: number): Code => [0x0c, unsigned(depth)];
 /** Branch when the condition is not 0. */
@@ -258,8 +250,6 @@ export const callIndirect = (type: number, position: I32, ...args: Code[]): Code
   unsigned(type),
   0x00,
 ];
-/** Evaluate for the side effects only. */
-export const drop = (value: Code): Code => [value, 0x1a];
 /** Set a local from the value that the code before left on the stack. */
 export const setFromStack = (local: Local32 | Local64): Code => local.set([] as Code as I32 & I64);
 /** `unreachable`: marks code that control never reaches. */
