@@ -36,7 +36,10 @@
 export { assemble, type AssembleOptions, type AssembleResult } from "./asm/assembler.ts";
 export type { Include } from "./asm/assembly.ts";
 export { build, BuildError, type BuildOptions } from "./asm/build.ts";
-export { writeElf } from "./asm/elf_writer.ts";
+export type { FindSource } from "./asm/dwarf/dwarf_lines.ts";
+export { FileFormatError } from "./asm/elf/byte_reader.ts";
+export { readExecutable, type ReadExecutableOptions } from "./asm/elf/executable_reader.ts";
+export { writeElf } from "./asm/elf/executable_writer.ts";
 export { link, type LinkOptions, type LinkResult } from "./asm/link.ts";
 export type {
   ObjectFile,
@@ -83,7 +86,7 @@ export {
 } from "./asm/listing.ts";
 
 // The machine.
-export type { Image, Permissions, Segment } from "./cpu/image.ts";
+export type { Image, Permissions, ProgramHeaders, Segment } from "./cpu/image.ts";
 export {
   type EngineName,
   Machine,

@@ -18,6 +18,7 @@ import type {
 } from "./program.ts";
 import type { Relocator } from "./relocator.ts";
 import type { Sources } from "./source.ts";
+import { SymbolIndex } from "./symbol_index.ts";
 import { add, type Value } from "./value.ts";
 
 /** Makes the program. `image` holds the bytes of each output section that has any. */
@@ -43,8 +44,7 @@ class LinkedProgram implements Program {
   readonly #outputs: readonly OutputSection[];
   readonly #relocator: Relocator;
   #symbols: readonly ProgramSymbol[] | undefined;
-  #byName: ReadonlyMap<string, ProgramSymbol | "ambiguous"> | undefined;
-  #inSections: ReadonlyMap<ProgramSection, SectionSymbols> | undefined;
+  #index: SymbolIndex | undefined;
   #lines: LineTable | undefined;
 
   constructor(
@@ -77,19 +77,15 @@ class LinkedProgram implements Program {
   }
 
   symbol(name: string): ProgramSymbol | undefined {
-    this.#byName ??= indexByName(this.symbols);
-    const found = this.#byName.get(name);
-    return found === "ambiguous" ? undefined : found;
+    return this.#symbolIndex.named(name);
   }
 
   symbolAt(address: bigint): ProgramSymbol | undefined {
-    const section = this.sections.find((candidate) =>
-      address >= candidate.address && address < candidate.address + BigInt(candidate.size)
-    );
-    if (section === undefined) return undefined;
-    this.#inSections ??= indexBySection(this.sections, this.symbols);
-    const inSection = this.#inSections.get(section);
-    return inSection && covering(inSection, address);
+    return this.#symbolIndex.at(address);
+  }
+
+  get #symbolIndex(): SymbolIndex {
+    return this.#index ??= new SymbolIndex(this.sections, this.symbols);
   }
 }
 
@@ -224,84 +220,4 @@ function collectSymbols(
     });
   }
   return list.sort((a, b) => a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
-}
-
-function indexByName(
-  symbols: readonly ProgramSymbol[],
-): ReadonlyMap<string, ProgramSymbol | "ambiguous"> {
-  const index = new Map<string, ProgramSymbol | "ambiguous">();
-  for (const symbol of symbols) {
-    const before = index.get(symbol.name);
-    if (before === undefined || symbol.binding !== "local") index.set(symbol.name, symbol);
-    else if (before === "ambiguous" || before.binding === "local") {
-      index.set(symbol.name, "ambiguous");
-    }
-  }
-  return index;
-}
-
-/** The symbols of a section by rising value. */
-interface SectionSymbols {
-  readonly symbols: readonly ProgramSymbol[];
-  /** For each symbol, the index of the last function or object with a size up to it; -1 for none. */
-  readonly lastSized: Int32Array;
-}
-
-function indexBySection(
-  sections: readonly ProgramSection[],
-  all: readonly ProgramSymbol[],
-): ReadonlyMap<ProgramSection, SectionSymbols> {
-  const byName = Map.groupBy(all, ({ section }) => section);
-  const index = new Map<ProgramSection, SectionSymbols>();
-  for (const section of sections) {
-    const end = section.address + BigInt(section.size);
-    const symbols = (byName.get(section.name) ?? []).filter(({ value }) =>
-      value >= section.address && value < end
-    );
-    let last = -1;
-    const lastSized = Int32Array.from(symbols, (symbol, at) => {
-      const before = symbols[last];
-      const isBehind = before?.value === symbol.value && preferred(before, symbol);
-      if (isCode(symbol) && symbol.size > 0 && !isBehind) last = at;
-      return last;
-    });
-    index.set(section, { symbols, lastSized });
-  }
-  return index;
-}
-
-const isCode = ({ kind }: ProgramSymbol) => kind === "function" || kind === "object";
-
-/**
- * Of the symbols of a section the one that covers an address: a function or object whose size says
- * so, or else the last one before it.
- */
-function covering(
-  { symbols, lastSized }: SectionSymbols,
-  address: bigint,
-): ProgramSymbol | undefined {
-  let low = 0;
-  let high = symbols.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((symbols[middle]?.value ?? 0n) <= address) low = middle + 1;
-    else high = middle;
-  }
-  const sized = symbols[lastSized[low - 1] ?? -1];
-  if (sized !== undefined && address < sized.value + BigInt(sized.size)) return sized;
-  let nearest = symbols[low - 1];
-  for (let at = low - 2; at >= 0; at--) {
-    const symbol = symbols[at];
-    if (symbol === undefined || symbol.value !== nearest?.value) break;
-    if (preferred(symbol, nearest)) nearest = symbol;
-  }
-  return nearest;
-}
-
-const RANKS: Readonly<Record<SymbolBinding, number>> = { local: 0, weak: 1, global: 2 };
-
-/** Of two symbols at one address: functions and objects first, then global ones, then weak aliases. */
-function preferred(a: ProgramSymbol, b: ProgramSymbol): boolean {
-  if (isCode(a) !== isCode(b)) return isCode(a);
-  return RANKS[a.binding] > RANKS[b.binding];
 }

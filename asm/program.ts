@@ -4,8 +4,11 @@
 
 import type { Image } from "../cpu/image.ts";
 
-/** What a symbol names, as ELF has it (`.type`). */
-export type SymbolKind = "none" | "object" | "function" | "section" | "file";
+/**
+ * What a symbol names, as ELF has it (`.type`). A `tls` symbol's value is its offset in each thread's
+ * block; an `ifunc` is a function that gives the address of the one to call.
+ */
+export type SymbolKind = "none" | "object" | "function" | "section" | "file" | "tls" | "ifunc";
 
 /** Who sees a symbol, as ELF has it. */
 export type SymbolBinding = "local" | "global" | "weak";

@@ -28,4 +28,16 @@ export interface Image {
   readonly entry: bigint;
   /** In any order. */
   readonly segments: readonly Segment[];
+  /** The ELF program headers, where the program has them in its memory: a C library looks there. */
+  readonly programHeaders?: ProgramHeaders;
+}
+
+/** A table of ELF program headers in the memory of a program. */
+export interface ProgramHeaders {
+  /** Address of the first one. */
+  readonly address: bigint;
+  /** Bytes of each. */
+  readonly entrySize: number;
+  /** How many there are. */
+  readonly count: number;
 }

@@ -37,7 +37,7 @@ const command: ExecutableCommand = defineCommand({
     const program = assembleFiles(options.words, { entry: options.value("entry"), json });
     const output = options.value("output");
     if (output !== undefined) {
-      const { writeElf } = await import("../../asm/elf_writer.ts");
+      const { writeElf } = await import("../../asm/elf/executable_writer.ts");
       writeExecutable(output, writeElf(program));
     }
     if (options.has("listing") || json) {

@@ -7,7 +7,7 @@ import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
 import { UsageError } from "./options.ts";
 import { print } from "./output.ts";
 import { printListing } from "./print_listing.ts";
-import { assembleFiles } from "./sources.ts";
+import { loadProgram } from "./sources.ts";
 import { findSymbol } from "./symbols.ts";
 import { parseAddress } from "./values.ts";
 
@@ -16,8 +16,9 @@ const WORD_BITS = 32n;
 /** The command. */
 const command: ExecutableCommand = defineCommand({
   name: "dis",
-  summary: "Disassembles the code of the files, linked with the runtime, or single words.",
-  usage: "[OPTION]... FILE... | --word WORD...",
+  summary:
+    "Disassembles the code of the files, linked with the runtime, of an executable, or single words.",
+  usage: "[OPTION]... FILE... | EXECUTABLE | --word WORD...",
   options: [
     { name: "word", short: "w", value: "WORD", repeat: true, help: "an instruction's bits" },
     { name: "symbol", value: "NAME", repeat: true, help: "only the code of this function" },
@@ -38,7 +39,7 @@ const command: ExecutableCommand = defineCommand({
       for (const text of words) print(formatWord(text, json));
       return STATUS.ok;
     }
-    const program = assembleFiles(options.words, { entry: options.value("entry"), json });
+    const { program } = await loadProgram(options.words, { entry: options.value("entry"), json });
     const code = new Set(program.sections.filter(({ execute }) => execute).map(({ name }) => name));
     let rows: Iterable<ListingRow> = listing(program);
     if (!options.has("all")) rows = filter(rows, ({ section }) => code.has(section));

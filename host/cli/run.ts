@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-// `leveret run`: assembles, links and runs a program.
+// `leveret run`: assembles, links and runs a program, or runs an executable.
 
 import { defineCommand, type ExecutableCommand } from "./command.ts";
 import { conclude, run, start } from "./execution.ts";
 import { printError } from "./output.ts";
-import { readRunSettings, RUN_OPTIONS } from "./run_options.ts";
-import { assembleFiles } from "./sources.ts";
+import { readRunSettings, RUN_OPTIONS, withArguments } from "./run_options.ts";
+import { loadProgram } from "./sources.ts";
 
 /** The command. */
 const command: ExecutableCommand = defineCommand({
   name: "run",
-  summary: "Assembles the files, links them with the runtime, and runs the program.",
-  usage: "[OPTION]... FILE... [-- ARGUMENT...]",
+  summary:
+    "Assembles the files, links them with the runtime, and runs the program; or an executable.",
+  usage: "[OPTION]... FILE... [-- ARGUMENT...] | [OPTION]... EXECUTABLE [ARGUMENT...]",
   options: [
     ...RUN_OPTIONS,
     { name: "strace", help: "show every system call on standard error, as qemu -strace does" },
@@ -19,20 +20,24 @@ const command: ExecutableCommand = defineCommand({
     { name: "json", help: "errors, reports, statistics and the limit as JSON, one value a line" },
   ],
   notes: [
-    "A FILE of - is standard input. The exit status is the program's own, 128 plus the number of the",
-    "signal that killed it, 124 when it was stopped by --max-instructions, 1 when it does not assemble,",
-    "link or load, and 2 for a command line that makes no sense.",
+    "A FILE is assembly source, whatever its name; - is standard input. An EXECUTABLE is a static ELF",
+    "file for riscv64 Linux; arguments that begin with a hyphen come after --. The exit status is the",
+    "program's own, 128 plus the number of the signal that killed it, 124 when it was stopped by",
+    "--max-instructions, 1 when it does not assemble, link or load, and 2 for a command line that makes",
+    "no sense.",
   ],
   examples: [
     { line: "run examples/hello.s", what: "run one file" },
     { line: "run --stats examples/fibonacci.s -- 30", what: "with an argument, and count" },
     { line: "run --strace main.s list.s", what: "link two files, show the system calls" },
+    { line: "run a.out one two", what: "run an executable with two arguments" },
     { line: "run --max-instructions 10M loop.s", what: "stop a program that may never end" },
   ],
   async run(options) {
-    const settings = readRunSettings(options);
+    const given = readRunSettings(options);
     const json = options.has("json");
-    const program = assembleFiles(options.words, { entry: settings.entry, json });
+    const { program, args } = await loadProgram(options.words, { entry: given.entry, json });
+    const settings = withArguments(given, args);
     const line = (event: { text(): string }) => printError(`${event.text()}\n`);
     const execution = start(program, settings, {
       hooks: options.has("strace") ? { onSyscall: line, onSignal: line } : {},

@@ -63,3 +63,9 @@ export function readRunSettings(
     args: [options.words[0] ?? "", ...options.rest ?? []],
   };
 }
+
+/** The settings with arguments that the program has before those behind `--`. */
+export function withArguments(settings: RunSettings, args: readonly string[]): RunSettings {
+  const [name = "", ...rest] = settings.args;
+  return { ...settings, args: [name, ...args, ...rest] };
+}

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// From the words of a command line to a linked program: reads the files (`-` is standard input), assembles
-// them with the runtime as an archive, shows what is wrong with them.
+// From the words of a command line to a program: reads the files (`-` is standard input), whose content
+// says what they are, assembles sources with the runtime as an archive, shows what is wrong with them.
 
 import { build, BuildError } from "../../asm/build.ts";
 import { type Diagnostic, formatDiagnostic } from "../../asm/diagnostic.ts";
 import { diagnosticToJson } from "../../asm/diagnostic_json.ts";
 import type { Program } from "../../asm/program.ts";
+import { isElf } from "../../asm/elf/magic.ts";
 import type { SourceFile } from "../../asm/source.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { CommandError, fileError } from "./errors.ts";
@@ -23,6 +24,47 @@ export interface AssemblyOptions {
   readonly entry?: string | undefined;
   /** Whether what is wrong with them is shown as JSON, one value a line. */
   readonly json?: boolean;
+}
+
+/** A program that can be run, and the words of the command line that are its arguments. */
+export interface LoadedProgram {
+  /** The program. */
+  readonly program: Program;
+  /** What follows an executable's name. */
+  readonly args: readonly string[];
+}
+
+/**
+ * Makes a program of the files that a command line names: an executable with its arguments, or sources.
+ *
+ * @throws {UsageError} when it names none.
+ * @throws {CommandError} when one cannot be read or there are errors in them, which are shown.
+ */
+export async function loadProgram(
+  words: readonly string[],
+  options: AssemblyOptions = {},
+): Promise<LoadedProgram> {
+  const [first, ...rest] = words;
+  if (first === undefined) throw new UsageError("Cannot start: no source file is named");
+  const bytes = readBytes(first);
+  if (!isElf(bytes)) {
+    return {
+      program: assemble([toSource(first, bytes), ...rest.map(readSource)], options),
+      args: [],
+    };
+  }
+  const { FileFormatError } = await import("../../asm/elf/byte_reader.ts");
+  const { readExecutable } = await import("../../asm/elf/executable_reader.ts");
+  const { sourceTexts } = await import("./source_texts.ts");
+  try {
+    return {
+      program: readExecutable(bytes, nameOf(first), { findSource: sourceTexts(first) }),
+      args: rest,
+    };
+  } catch (error) {
+    if (!(error instanceof FileFormatError)) throw error;
+    throw new CommandError(error.message, { cause: error });
+  }
 }
 
 /**
@@ -69,13 +111,27 @@ function diagnosticLines(diagnostic: Diagnostic, json: boolean): string {
     : `${formatDiagnostic(diagnostic, { color })}\n`;
 }
 
-function readSource(path: string): SourceFile {
+const DECODER = new TextDecoder();
+
+/** How a file is called in messages. */
+function nameOf(path: string): string {
+  return path === STANDARD_INPUT ? STANDARD_INPUT_NAME : path;
+}
+
+function readBytes(path: string): Uint8Array {
   try {
-    if (path === STANDARD_INPUT) return { name: STANDARD_INPUT_NAME, text: readStandardInput() };
-    return { name: path, text: Deno.readTextFileSync(path) };
+    return path === STANDARD_INPUT ? readStandardInput() : Deno.readFileSync(path);
   } catch (error) {
     throw fileError("read", path, error);
   }
+}
+
+function readSource(path: string): SourceFile {
+  return toSource(path, readBytes(path));
+}
+
+function toSource(path: string, bytes: Uint8Array): SourceFile {
+  return { name: nameOf(path), text: DECODER.decode(bytes) };
 }
 
 /** The file that `.include "path"` in the file `from` means: next to it, or from the working folder. */
@@ -93,13 +149,20 @@ function findIncluded(path: string, from: string): SourceFile | undefined {
   return undefined;
 }
 
-function readStandardInput(): string {
+function readStandardInput(): Uint8Array {
   const chunks: Uint8Array[] = [];
+  let size = 0;
   const buffer = new Uint8Array(1 << 16);
   for (let count = Deno.stdin.readSync(buffer); count !== null;) {
     chunks.push(buffer.slice(0, count));
+    size += count;
     count = Deno.stdin.readSync(buffer);
   }
-  const decoder = new TextDecoder();
-  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
 }

@@ -13,8 +13,8 @@ import { conclude, type Execution, run, start } from "./execution.ts";
 import { allocatorSegments } from "../heap/segments.ts";
 import { type Options } from "./options.ts";
 import { flushOutput, printError, writeAll, writeError } from "./output.ts";
-import { readRunSettings, RUN_OPTIONS } from "./run_options.ts";
-import { assembleFiles } from "./sources.ts";
+import { readRunSettings, RUN_OPTIONS, withArguments } from "./run_options.ts";
+import { loadProgram } from "./sources.ts";
 import { findSymbol } from "./symbols.ts";
 import { parseCount, parseRange } from "./values.ts";
 
@@ -25,7 +25,7 @@ const KINDS = ["instructions", "memory", "syscalls", "heap"] as const;
 const command: ExecutableCommand = defineCommand({
   name: "trace",
   summary: "Runs a program and writes down what it does, to standard error or to a file.",
-  usage: "[OPTION]... FILE... [-- ARGUMENT...]",
+  usage: "[OPTION]... FILE... [-- ARGUMENT...] | [OPTION]... EXECUTABLE [ARGUMENT...]",
   options: [
     {
       name: "instructions",
@@ -68,9 +68,10 @@ const command: ExecutableCommand = defineCommand({
     { line: "trace --heap --json examples/hash_table.s", what: "heap calls for a program to read" },
   ],
   async run(options) {
-    const settings = readRunSettings(options);
+    const given = readRunSettings(options);
     const json = options.has("json");
-    const program = assembleFiles(options.words, { entry: settings.entry, json });
+    const { program, args } = await loadProgram(options.words, { entry: given.entry, json });
+    const settings = withArguments(given, args);
     const output = openOutput(options.value("output"));
     const tracer = makeTracer(program, options, output.write);
     const execution = start(program, settings, {

@@ -268,3 +268,27 @@ Deno.test("the task leveret takes paths from the folder in which it was called",
     assertEquals(code, 7);
   });
 });
+
+const SUM = "tests/asm/goldens/elf/sum.elf";
+
+Deno.test("leveret run runs an executable, whatever it is called", async () => {
+  assertEquals(await leveret(["run", SUM]), { stdout: "one\n", stderr: "", status: 14 });
+});
+
+Deno.test("leveret run gives an executable the words behind it, and shows C lines of a fault", async () => {
+  const { stdout, stderr, status } = await leveret(["run", SUM, "argument"]);
+  assertEquals([stdout, status], ["one\n", 139]);
+  assertStringIncludes(stderr, "in first at sum.c:16,");
+  assertStringIncludes(stderr, "sum.c:16 | return *list;");
+  assertStringIncludes(stderr, "start+0x4c at sum.c:29");
+});
+
+Deno.test("leveret run says what is wrong with an executable", async () => {
+  await withFolder(async (folder) => {
+    const path = `${folder}/cut`;
+    await Deno.writeFile(path, (await Deno.readFile(SUM)).subarray(0, 1000));
+    const { stderr, status } = await leveret(["run", path]);
+    assertEquals(status, 1);
+    assertStringIncludes(stderr, `leveret run: Cannot read ${path}: the table of section headers`);
+  });
+});

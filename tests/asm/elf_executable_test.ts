@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import { writeElf } from "../../asm/elf_writer.ts";
+import { writeElf } from "../../asm/elf/executable_writer.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 
 const TEXT = `    .globl main

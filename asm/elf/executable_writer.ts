@@ -3,36 +3,25 @@
 // supplement), with sections and a symbol table, so that qemu-riscv64, gdb and objdump take it. Takes a
 // program; gives the file's bytes. The same program gives the same bytes.
 
-import type { Program, ProgramSection, ProgramSymbol, SymbolKind } from "./program.ts";
+import type { Program, ProgramSection, ProgramSymbol } from "../program.ts";
+import {
+  EHDR_SIZE,
+  EM_RISCV,
+  ET,
+  PF,
+  PHDR_SIZE,
+  PT,
+  SHDR_SIZE,
+  SHF,
+  SHN,
+  SHT,
+  SYM_SIZE,
+  SYMBOL_BINDINGS,
+  SYMBOL_TYPES,
+} from "./format.ts";
+import { StringTable } from "./string_table.ts";
 
 const PAGE_SIZE = 4096;
-const EHDR_SIZE = 64;
-const PHDR_SIZE = 56;
-const SHDR_SIZE = 64;
-const SYM_SIZE = 24;
-
-const ET_EXEC = 2;
-const EM_RISCV = 243;
-const PT_LOAD = 1;
-const PT_GNU_STACK = 0x6474_e551;
-const PF = { execute: 1, write: 2, read: 4 } as const;
-const SHT = { null: 0, progbits: 1, symtab: 2, strtab: 3, nobits: 8 } as const;
-const SHF = { write: 1, alloc: 2, execute: 4 } as const;
-const SHN_ABS = 0xfff1;
-
-const SYMBOL_TYPES: Readonly<Record<SymbolKind, number>> = {
-  none: 0,
-  object: 1,
-  function: 2,
-  section: 3,
-  file: 4,
-};
-const SYMBOL_BINDINGS: Readonly<Record<ProgramSymbol["binding"], number>> = {
-  local: 0,
-  global: 1,
-  weak: 2,
-};
-
 /** A section header and, for those that are not part of a segment, the content. */
 interface Section {
   readonly name: string;
@@ -45,35 +34,6 @@ interface Section {
   readonly info?: number;
   readonly align: number;
   readonly entrySize?: number;
-}
-
-/** The bytes of a text in UTF-8. Names are ASCII nearly always, and there are very many of them. */
-function encodedLength(text: string): number {
-  for (let at = 0; at < text.length; at++) {
-    if (text.charCodeAt(at) >= 0x80) return new TextEncoder().encode(text).length;
-  }
-  return text.length;
-}
-
-/** A table of NUL-terminated strings, each once. */
-class StringTable {
-  readonly #offsets = new Map<string, number>([["", 0]]);
-  #length = 1;
-
-  /** Where the string stands in the table. */
-  add(text: string): number {
-    let offset = this.#offsets.get(text);
-    if (offset === undefined) {
-      offset = this.#length;
-      this.#offsets.set(text, offset);
-      this.#length += encodedLength(text) + 1;
-    }
-    return offset;
-  }
-
-  bytes(): Uint8Array {
-    return new TextEncoder().encode(`${[...this.#offsets.keys()].join("\0")}\0`);
-  }
 }
 
 /** The bytes of an ELF executable that does what `program` does. */
@@ -143,7 +103,7 @@ export function writeElf(program: Program): Uint8Array<ArrayBuffer> {
     const offset = offsets[index] ?? 0;
     file.set(segment.data, offset);
     writeProgramHeader(view, EHDR_SIZE + index * PHDR_SIZE, {
-      type: PT_LOAD,
+      type: PT.load,
       flags: (segment.read ? PF.read : 0) | (segment.write ? PF.write : 0) |
         (segment.execute ? PF.execute : 0),
       offset,
@@ -154,7 +114,7 @@ export function writeElf(program: Program): Uint8Array<ArrayBuffer> {
     });
   });
   writeProgramHeader(view, EHDR_SIZE + segments.length * PHDR_SIZE, {
-    type: PT_GNU_STACK,
+    type: PT.gnuStack,
     flags: PF.read | PF.write,
     offset: 0,
     address: 0n,
@@ -212,7 +172,7 @@ function symbolTable(
     view.setUint32(at, strings.add(name), true);
     view.setUint8(at + 4, (SYMBOL_BINDINGS[binding] << 4) | SYMBOL_TYPES[kind]);
     const sectionIndex = section === undefined ? undefined : sectionIndexes.get(section);
-    view.setUint16(at + 6, sectionIndex ?? SHN_ABS, true);
+    view.setUint16(at + 6, sectionIndex ?? SHN.abs, true);
     view.setBigUint64(at + 8, value, true);
     view.setBigUint64(at + 16, BigInt(size), true);
   });
@@ -230,7 +190,7 @@ function writeFileHeader(
 ): void {
   // Magic, 64 bits, little-endian, version 1, System V.
   [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0].forEach((byte, at) => view.setUint8(at, byte));
-  view.setUint16(16, ET_EXEC, true);
+  view.setUint16(16, ET.exec, true);
   view.setUint16(18, EM_RISCV, true);
   view.setUint32(20, 1, true);
   view.setBigUint64(24, header.entry, true);

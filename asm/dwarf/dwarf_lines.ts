@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MPL-2.0
+// The line table of a program that came with DWARF: from addresses to lines of the sources that a
+// compiler was given. Takes the sections of debug information with all addresses in them final; what
+// is damaged in them is left out.
+
+import type { LineTable, SourcePlace } from "../program.ts";
+import type { LineHeader, LineSections, StringPlace } from "./line_header.ts";
+import { type LineSequence, readSequences } from "./line_program.ts";
+
+/**
+ * Finds the text of a source file: `file` as line tables name it, `directory` the folder that it was
+ * compiled in, where that is known.
+ */
+export type FindSource = (file: string, directory: string | undefined) => string | undefined;
+
+/** How a line table is made of DWARF. */
+export interface DwarfLinesOptions {
+  /** What is added to every address. */
+  readonly bias?: bigint;
+  /** Finds the texts of source files. */
+  readonly findSource?: FindSource | undefined;
+  /** Whether code may begin at address 0, where linkers leave the lines of code that they dropped. */
+  readonly startsAtZero?: boolean;
+}
+
+/** A file of one of the units. */
+interface NamedFile {
+  readonly name: string;
+  readonly directory: string | undefined;
+}
+
+const DECODER = new TextDecoder();
+/** In place of a file: no line. */
+const NONE = -1;
+const MOST_LINE = 2 ** 31;
+const LONGEST_NAME = 4096;
+
+/** Rows of all units, by rising address. */
+interface Rows {
+  readonly addresses: Float64Array;
+  /** Index into the list of files; NONE where no line is known. */
+  readonly files: Int32Array;
+  readonly lines: Int32Array;
+}
+
+/** A line table that DWARF describes. It is read when it is first asked. */
+export class DwarfLines implements LineTable {
+  readonly #sections: LineSections;
+  readonly #options: DwarfLinesOptions;
+  readonly #bias: number;
+  #rows: Rows | undefined;
+  /** Unit and number of each file that rows name. */
+  readonly #files: { readonly unit: LineHeader; readonly number: number }[] = [];
+  readonly #names = new Map<number, NamedFile | undefined>();
+  readonly #texts = new Map<string, readonly string[] | undefined>();
+
+  /** The lines that `sections` describe. */
+  constructor(sections: LineSections, options: DwarfLinesOptions = {}) {
+    this.#sections = sections;
+    this.#options = options;
+    this.#bias = Number(options.bias ?? 0n);
+  }
+
+  find(address: bigint): SourcePlace | undefined {
+    const { addresses } = this.#rows ??= this.#read();
+    return this.#placeAt(lastAtMost(addresses, Number(address) - this.#bias));
+  }
+
+  text({ file, line }: SourcePlace): string | undefined {
+    if (!this.#texts.has(file)) {
+      const directory = [...this.#names.values()].find((named) => named?.name === file)?.directory;
+      this.#texts.set(file, this.#options.findSource?.(file, directory)?.split(/\r?\n/));
+    }
+    return this.#texts.get(file)?.[line - 1];
+  }
+
+  *entries(): Iterable<{ address: bigint; end: bigint; place: SourcePlace }> {
+    const { addresses } = this.#rows ??= this.#read();
+    for (let index = 0; index + 1 < addresses.length; index++) {
+      const place = this.#placeAt(index);
+      const [start, end] = [addresses[index]!, addresses[index + 1]!];
+      if (place === undefined || end <= start) continue;
+      yield { address: BigInt(start + this.#bias), end: BigInt(end + this.#bias), place };
+    }
+  }
+
+  #placeAt(index: number): SourcePlace | undefined {
+    if (index < 0) return undefined;
+    const { files, lines } = this.#rows ??= this.#read();
+    const file = this.#fileName(files[index] ?? NONE);
+    return file === undefined ? undefined : { file: file.name, line: lines[index]! };
+  }
+
+  #read(): Rows {
+    const sequences: LineSequence[] = [];
+    for (const sequence of readSequences(this.#sections)) {
+      const start = sequence.rows[0]?.address ?? 0;
+      const isDropped = start === 0 && this.#options.startsAtZero !== true;
+      if (!isDropped && sequence.rows.every(({ address }) => Number.isSafeInteger(address))) {
+        sequences.push(sequence);
+      }
+    }
+    sequences.sort((a, b) => a.rows[0]!.address - b.rows[0]!.address);
+    const fileNumbers = new Map<LineHeader, Map<number, number>>();
+    const numberOf = (unit: LineHeader, number: number): number => {
+      let numbers = fileNumbers.get(unit);
+      if (numbers === undefined) {
+        fileNumbers.set(unit, numbers = new Map());
+      }
+      let index = numbers.get(number);
+      if (index === undefined) {
+        numbers.set(number, index = this.#files.length);
+        this.#files.push({ unit, number });
+      }
+      return index;
+    };
+    const list = sequences.flatMap(({ unit, rows }) =>
+      rows.map(({ address, file, line, isStatement }) => {
+        const isKnown = file !== undefined && line > 0 && line < MOST_LINE;
+        const index = isKnown ? numberOf(unit, file) : NONE;
+        return { address, file: index, line: isKnown ? line : 0, isStatement };
+      })
+    );
+    list.sort((a, b) => a.address - b.address);
+    // Rows that repeat a line say nothing.
+    const kept = oneRowEach(list).filter(({ file, line }, index, rows) =>
+      rows[index - 1]?.file !== file || rows[index - 1]?.line !== line
+    );
+    return {
+      addresses: Float64Array.from(kept, ({ address }) => address),
+      files: Int32Array.from(kept, ({ file }) => file),
+      lines: Int32Array.from(kept, ({ line }) => line),
+    };
+  }
+
+  #fileName(index: number): NamedFile | undefined {
+    if (index === NONE) return undefined;
+    if (!this.#names.has(index)) this.#names.set(index, this.#nameOf(index));
+    return this.#names.get(index);
+  }
+
+  #nameOf(index: number): NamedFile | undefined {
+    const { unit, number } = this.#files[index] ?? {};
+    const entry = unit?.files[number ?? NONE];
+    const name = entry && this.#string(entry.name);
+    if (unit === undefined || entry === undefined || name === undefined) return undefined;
+    const directory = unit.directories[0] && this.#string(unit.directories[0]);
+    const own = unit.directories[entry.directory];
+    // Directory 0 is the one that the compiler worked in: names in it are as they were given.
+    const folder = entry.directory === 0 || own === undefined ? undefined : this.#string(own);
+    const isWhole = name.startsWith("/") || folder === undefined || folder === directory;
+    return { name: isWhole ? name : `${folder}/${name}`, directory };
+  }
+
+  #string({ section, offset }: StringPlace): string | undefined {
+    const bytes = this.#sections[section];
+    const end = offset < bytes.length ? bytes.indexOf(0, offset) : NONE;
+    if (end < 0 || end - offset > LONGEST_NAME) return undefined;
+    return DECODER.decode(bytes.subarray(offset, end));
+  }
+}
+
+/**
+ * Of the rows of each address the one that counts: the last one, or the last that is a statement where a
+ * compiler has put several lines at the same place; where one sequence ends and another begins, the latter.
+ */
+function oneRowEach<Row extends { address: number; file: number; isStatement: boolean }>(
+  rows: readonly Row[],
+): Row[] {
+  const kept: Row[] = [];
+  for (const row of rows) {
+    const last = kept.at(-1);
+    if (last === undefined || last.address !== row.address) kept.push(row);
+    else if (row.isStatement || !last.isStatement || row.file === NONE || last.file === NONE) {
+      kept[kept.length - 1] = row;
+    }
+  }
+  return kept;
+}
+
+/** The last index whose element is at most `value`; -1 when none is. */
+function lastAtMost(list: Float64Array, value: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

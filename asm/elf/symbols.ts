@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MPL-2.0
+// Symbols of ELF files in the linker's terms, and which of them people want to see.
+
+import type {
+  LineTable,
+  ProgramSymbol,
+  SourcePlace,
+  SymbolBinding,
+  SymbolKind,
+} from "../program.ts";
+import type { ElfFile, ElfSymbol } from "./elf_file.ts";
+import { SHN, SHT, STB_GNU_UNIQUE, STT_COMMON, SYMBOL_BINDINGS, SYMBOL_TYPES } from "./format.ts";
+
+const KINDS: ReadonlyMap<number, SymbolKind> = new Map([
+  ...Object.entries(SYMBOL_TYPES).map(([kind, type]) => [type, kind as SymbolKind] as const),
+  [STT_COMMON, "object"],
+]);
+
+const BINDINGS: ReadonlyMap<number, SymbolBinding> = new Map([
+  ...Object.entries(SYMBOL_BINDINGS).map(([name, value]) =>
+    [value, name as SymbolBinding] as const
+  ),
+  [STB_GNU_UNIQUE, "global"],
+]);
+
+/** What a symbol names; "none" for types that mean nothing here. */
+export function kindOf({ type }: ElfSymbol): SymbolKind {
+  return KINDS.get(type) ?? "none";
+}
+
+/** Who sees a symbol; undefined for bindings that ELF does not have. */
+export function bindingOf({ binding }: ElfSymbol): SymbolBinding | undefined {
+  return BINDINGS.get(binding);
+}
+
+/**
+ * Names that tools make up: of compilers' own labels, and the mapping symbols that tell code from data
+ * (psABI, "Mapping Symbol").
+ */
+const MADE_UP = /^(?:\.L|\$[xd](?:\.|$|rv))/;
+
+/** The symbols of an executable, by rising value. */
+export function programSymbols(file: ElfFile, bias: bigint, lines: LineTable): ProgramSymbol[] {
+  const table = file.sections.find(({ type }) => type === SHT.symtab) ??
+    file.sections.find(({ type }) => type === SHT.dynsym);
+  if (table === undefined) return [];
+  const list: ProgramSymbol[] = [];
+  for (const symbol of file.symbols(table)) {
+    const kind = kindOf(symbol);
+    if (symbol.name === "" || symbol.section === SHN.undef || MADE_UP.test(symbol.name)) continue;
+    if (kind === "section" || kind === "file") continue;
+    const isPlaced = symbol.section < SHN.loReserve && kind !== "tls";
+    const value = isPlaced ? BigInt.asUintN(64, symbol.value + bias) : symbol.value;
+    const section = isPlaced ? file.sections[symbol.section]?.name : undefined;
+    list.push(
+      new FileSymbol(symbol, kind, bindingOf(symbol) ?? "global", value, section, lines),
+    );
+  }
+  return list.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+}
+
+/** A symbol of a file. Its place is looked up when asked for. */
+class FileSymbol implements ProgramSymbol {
+  readonly name: string;
+  readonly size: number;
+  readonly #lines: LineTable;
+
+  constructor(
+    { name, size }: ElfSymbol,
+    readonly kind: SymbolKind,
+    readonly binding: SymbolBinding,
+    readonly value: bigint,
+    readonly section: string | undefined,
+    lines: LineTable,
+  ) {
+    this.name = name;
+    this.size = size;
+    this.#lines = lines;
+  }
+
+  get place(): SourcePlace | undefined {
+    return this.section === undefined ? undefined : this.#lines.find(this.value);
+  }
+}
