@@ -115,13 +115,21 @@ export type { Hooks, MemoryAccess } from "./host/hooks.ts";
 // The kernel, for system calls of the caller's own.
 export type { Clock } from "./host/kernel/clock.ts";
 export { ERRNO, type ErrorName, ERRORS } from "./host/kernel/errno.ts";
-export type { FaultSignal } from "./host/kernel/fault_signal.ts";
 export type { FileTable, Input, OpenFile, Output } from "./host/kernel/files.ts";
-export type { End, Kernel, KernelHooks, KernelOptions, Signal } from "./host/kernel/kernel.ts";
+export type {
+  End,
+  Kernel,
+  KernelHooks,
+  KernelOptions,
+  Signal,
+  Wake,
+} from "./host/kernel/kernel.ts";
 export type { MappingChange, MappingEvent, MemoryManager } from "./host/kernel/memory_manager.ts";
 export type { RandomBytes } from "./host/kernel/random.ts";
 export type { Limit, ResourceLimits } from "./host/kernel/resource_limits.ts";
-export type { Disposition, SignalState } from "./host/kernel/signal_state.ts";
+export type { SignalFields, SignalInfo } from "./host/kernel/signal_info.ts";
+export type { AlternateStack, Disposition, SignalState } from "./host/kernel/signal_state.ts";
+export type { IntervalTimers, TimerSetting } from "./host/kernel/interval_timers.ts";
 export type { ArgumentKind, ResultKind } from "./host/kernel/strace.ts";
 export type {
   SignalEvent,

@@ -3,10 +3,12 @@
 // "Process Initialization"): argc at sp, then the pointers of argv and envp, each list with a null at its
 // end, then the auxiliary vector, and above all this the strings themselves.
 
+import type { ProgramHeaders } from "../cpu/image.ts";
 import { PAGE_SIZE } from "../cpu/layout.ts";
 import type { Memory } from "../cpu/memory.ts";
 import { USER_ID } from "./kernel/process_id.ts";
 import { STACK_SIZE } from "./kernel/resource_limits.ts";
+import { FRAME_SIZE } from "./kernel/signal_frame.ts";
 
 /** Where the stack ends, if the program does not lie in its way. */
 const STACK_TOP = 0x3f_f800_0000n;
@@ -18,6 +20,9 @@ const LARGEST_STRINGS = STACK_SIZE / 4;
 /** Types of the auxiliary vector's entries (elf.h). */
 const AT = {
   NULL: 0,
+  PHDR: 3,
+  PHENT: 4,
+  PHNUM: 5,
   PAGESZ: 6,
   BASE: 7,
   FLAGS: 8,
@@ -31,6 +36,7 @@ const AT = {
   SECURE: 23,
   RANDOM: 25,
   EXECFN: 31,
+  MINSIGSTKSZ: 51,
 } as const;
 
 /** What a program is started with. */
@@ -45,6 +51,8 @@ export interface StartValues {
   readonly random: Uint8Array;
   /** The instruction set's extensions, as letters. */
   readonly extensions: string;
+  /** Where the program's headers are in its memory, if they are. */
+  readonly programHeaders: ProgramHeaders | undefined;
 }
 
 /**
@@ -80,11 +88,19 @@ export function buildStack(memory: Memory, values: StartValues): bigint {
   return sp;
 }
 
+/** The auxiliary vector, in the order in which Linux has it. There is no vdso, no platform and no HWCAP2. */
 function auxiliaryVector(values: StartValues, randomAt: bigint, nameAt: bigint): bigint[] {
+  const headers = values.programHeaders;
   const entries: readonly (readonly [type: number, value: bigint | number])[] = [
+    [AT.MINSIGSTKSZ, FRAME_SIZE],
     [AT.HWCAP, hardwareCapabilities(values.extensions)],
     [AT.PAGESZ, PAGE_SIZE],
     [AT.CLKTCK, 100],
+    ...headers === undefined ? [] : [
+      [AT.PHDR, headers.address],
+      [AT.PHENT, headers.entrySize],
+      [AT.PHNUM, headers.count],
+    ] as const,
     [AT.BASE, 0],
     [AT.FLAGS, 0],
     [AT.ENTRY, values.entry],

@@ -51,6 +51,8 @@ export type Outcome =
   | { readonly kind: "exited"; readonly status: number }
   /** A signal ended it, because of the trap if there is one. */
   | { readonly kind: "killed"; readonly signal: Signal; readonly trap?: Trap }
+  /** It waits, in that system call, for something that can never come. */
+  | { readonly kind: "waiting"; readonly call: string }
   /** The instructions asked for have retired; the program can go on. */
   | { readonly kind: "limit" }
   /** There is a breakpoint at the next instruction. */
@@ -72,7 +74,10 @@ export interface Statistics {
   readonly pagesTouched: number;
 }
 
-/** The exit status that a shell shows: 128 and the signal for a killed program, 124 for a limit. */
+/**
+ * The exit status that a shell shows: 128 and the signal for a killed program, 124 for one that was
+ * stopped or would wait for ever.
+ */
 export function statusOf(outcome: Outcome): number {
   switch (outcome.kind) {
     case "exited":
@@ -81,6 +86,7 @@ export function statusOf(outcome: Outcome): number {
       return 128 + outcome.signal.number;
     case "limit":
     case "breakpoint":
+    case "waiting":
       return 124;
   }
 }
@@ -139,12 +145,32 @@ export class Process {
    * its start. A program that has ended gives the same outcome again.
    */
   run(options: { maxInstructions?: number } = {}): Outcome {
-    return this.kernel.ended ?? this.#outcome(this.machine.run(options));
+    const { kernel, machine } = this;
+    const limit = options.maxInstructions ?? Infinity;
+    for (;;) {
+      if (kernel.ended !== undefined) return kernel.ended;
+      // A timer goes off after an exact number of instructions.
+      const stop = machine.run({ maxInstructions: Math.min(limit, kernel.nextTimer) });
+      const outcome = this.#outcome(stop);
+      if (outcome === undefined) continue;
+      if (outcome.kind !== "limit" || machine.instructions >= limit) return outcome;
+      const end = kernel.expireTimers();
+      if (end !== undefined) return this.#ended(end);
+    }
   }
 
-  /** Executes one instruction; the outcome is "limit" when it retired and the program goes on. */
+  /**
+   * Executes one instruction; the outcome is "limit" when the program goes on. One that traps, and whose
+   * signal has a handler, makes it go on there.
+   */
   step(): Outcome {
-    return this.kernel.ended ?? this.#outcome(this.machine.step());
+    const { kernel, machine } = this;
+    if (kernel.ended !== undefined) return kernel.ended;
+    if (machine.instructions >= kernel.nextTimer) {
+      const end = kernel.expireTimers();
+      if (end !== undefined) return this.#ended(end);
+    }
+    return this.#outcome(machine.step()) ?? { kind: "limit" };
   }
 
   /** Gives the machine's memory back; the process must not be used again. */
@@ -168,6 +194,7 @@ export class Process {
       entry: program.entry,
       random: startBytes,
       extensions: "IM",
+      programHeaders: program.programHeaders,
     });
     this.machine.registers.set(SP, sp);
     return new Kernel(this.machine, {
@@ -195,23 +222,24 @@ export class Process {
     return new HeapProbes(this.machine, this.program, { leave: onHeap });
   }
 
-  #outcome(stop: Stop): Outcome {
+  /** What a stop of the machine means; undefined when the program just goes on. */
+  #outcome(stop: Stop): Outcome | undefined {
     switch (stop.reason) {
       case "limit":
         return { kind: "limit" };
       case "breakpoint":
         return { kind: "breakpoint", address: stop.address };
-      case "trap":
-        return this.#ended(
-          this.kernel.trapped(stop.trap, faultSignal(stop.trap, this.machine.memory)),
-        );
+      case "trap": {
+        const signal = faultSignal(stop.trap, this.machine.memory);
+        const end = this.kernel.trapped(stop.trap, signal);
+        return end && this.#ended(end);
+      }
       case "environment":
-        return this.#ended(this.kernel.ended);
+        return this.kernel.ended && this.#ended(this.kernel.ended);
     }
   }
 
-  #ended(end: End | undefined): Outcome {
-    if (end === undefined) throw new TypeError("Cannot go on: the kernel stopped without a reason");
+  #ended(end: End): Outcome {
     this.#heap?.close();
     return end;
   }

@@ -83,14 +83,18 @@ export async function conclude(
         ? `${JSON.stringify(faultReportJson(report))}\n`
         : `\n${formatFaultReport(report, errorStyle)}`,
     );
-  } else if (outcome.kind === "limit") {
+  } else if (outcome.kind === "limit" || outcome.kind === "waiting") {
     const { instructions, pc } = process.machine;
     const places = new Places(hasNames(process.program) ? process.program : undefined);
+    const call = outcome.kind === "waiting" ? outcome.call : undefined;
+    const why = call === undefined
+      ? "as --max-instructions says"
+      : `because it waits in ${call} for what can never come`;
     printError(
       json
-        ? `${JSON.stringify({ event: "limit", number: instructions, pc: hex(pc) })}\n`
-        : `leveret: stopped after ${instructions.toLocaleString("en")} instructions, as ` +
-          `--max-instructions says, in ${formatLocation(pc, places.at(pc))}\n`,
+        ? `${JSON.stringify({ event: outcome.kind, call, number: instructions, pc: hex(pc) })}\n`
+        : `leveret: stopped after ${instructions.toLocaleString("en")} instructions, ${why}, in ` +
+          `${formatLocation(pc, places.at(pc))}\n`,
     );
   }
   return statusOf(outcome);

@@ -10,7 +10,7 @@ export const EPOCH = 1_735_689_600n;
 export const SECOND = 1_000_000_000n;
 
 /** The last moment that Linux's clocks can show: KTIME_MAX, some 292 years after their start. */
-const LAST = (1n << 63n) - 1n;
+export const LAST = (1n << 63n) - 1n;
 
 /** Counts virtual nanoseconds. */
 export class Clock {
@@ -37,6 +37,11 @@ export class Clock {
   get realtime(): bigint {
     const now = EPOCH * SECOND + this.monotonic;
     return now < LAST ? now : LAST;
+  }
+
+  /** How many instructions have retired when a clock shows that, if nothing sleeps until then. */
+  instructionsAt(clock: "cpu" | "monotonic", time: bigint): number {
+    return Number(clock === "cpu" ? time : time - this.#slept);
   }
 
   /** Lets time pass. */

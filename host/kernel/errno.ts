@@ -157,3 +157,14 @@ export function describeError(
 
 /** The largest number that a negated error can have: results below are errors, others are values. */
 export const LARGEST_ERROR = 4095;
+
+/**
+ * What a call answers that a signal interrupts: never seen by the process, which gets EINTR, or makes the
+ * call again after the handler (linux/errno.h).
+ */
+export const INTERRUPTED = {
+  /** Made again where the handler has SA_RESTART. */
+  restartable: -512,
+  /** Made again where no handler was called. */
+  unlessHandled: -514,
+} as const;

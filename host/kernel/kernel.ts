@@ -6,19 +6,21 @@
 import type { Machine } from "../../cpu/machine.ts";
 import { MemoryFault, type Trap } from "../../cpu/trap.ts";
 import { Clock } from "./clock.ts";
-import { describeError, ERRNO } from "./errno.ts";
+import { describeError, ERRNO, INTERRUPTED } from "./errno.ts";
 import { FILE_CALLS } from "./file_calls.ts";
 import { FileTable, type Input, type Output } from "./files.ts";
+import { IntervalTimers } from "./interval_timers.ts";
 import { MEMORY_CALLS } from "./memory_calls.ts";
 import { type MappingEvent, MemoryManager } from "./memory_manager.ts";
 import { MREMAP_CALLS } from "./mremap_call.ts";
 import { PROCESS_CALLS } from "./process_calls.ts";
-import { PROCESS_ID, USER_ID } from "./process_id.ts";
+import { PROCESS_ID } from "./process_id.ts";
 import { RandomBytes } from "./random.ts";
 import { ResourceLimits } from "./resource_limits.ts";
 import { SIGNAL_CALLS } from "./signal_calls.ts";
-import { type FaultSignal, formatFault } from "./fault_signal.ts";
-import { SignalState } from "./signal_state.ts";
+import { SignalDelivery } from "./signal_delivery.ts";
+import { formatSignal, type SignalInfo } from "./signal_info.ts";
+import { SA, SignalState } from "./signal_state.ts";
 import { signalName } from "./signals.ts";
 import { errorNumber, formatCall, formatResult, SIX_LONGS } from "./strace.ts";
 import { SyscallContext, type SyscallEvent, type SyscallRow } from "./syscall.ts";
@@ -30,7 +32,8 @@ import { TIME_CALLS } from "./time_calls.ts";
 /** How a process ended. */
 export type End =
   | { readonly kind: "exited"; readonly status: number }
-  | { readonly kind: "killed"; readonly signal: Signal; readonly trap?: Trap };
+  | { readonly kind: "killed"; readonly signal: Signal; readonly trap?: Trap }
+  | { readonly kind: "waiting"; readonly call: string };
 
 /** A signal by number and name. */
 export interface Signal {
@@ -44,7 +47,7 @@ export interface Signal {
 export interface KernelHooks {
   /** A system call was made; after it, but before the process goes on. */
   readonly onSyscall?: (event: SyscallEvent) => void;
-  /** A signal ends the process. */
+  /** A signal reaches the process: it ends it, or its handler is about to run. */
   readonly onSignal?: (event: SignalEvent) => void;
   /** The mappings changed. */
   readonly onMapping?: (event: MappingEvent) => void;
@@ -83,6 +86,13 @@ export const SYSCALLS: readonly SyscallRow[] = [
 
 const A0 = 10;
 const A7 = 17;
+const ECALL_LENGTH = 4n;
+
+/** What a run of the machine ends with where only the time of the next timer has changed. */
+const RESCHEDULED: object = {};
+
+/** What ended a wait: the time, a signal that is due, or nothing: there is nothing left to wait for. */
+export type Wake = "time" | "signal" | "never";
 
 /** The kernel of one process. */
 export class Kernel {
@@ -98,12 +108,21 @@ export class Kernel {
   readonly clock: Clock;
   /** Where random bytes come from. */
   readonly random: RandomBytes;
+  /** The timers of setitimer. */
+  readonly timers: IntervalTimers;
+  readonly #delivery: SignalDelivery;
   readonly #machine: Machine;
   readonly #hooks: KernelHooks;
   readonly #rows: ReadonlyMap<number, SyscallRow>;
   readonly #call: SyscallContext;
   readonly #counts = new Map<string, number>();
   #end: End | undefined;
+  /** The name of the call that is being made. */
+  #calling = "";
+  /** Where the process goes on after the call; undefined for the next instruction. */
+  #resume: bigint | undefined;
+  /** The instruction at which the machine was to stop for a timer. */
+  #scheduled = Infinity;
 
   /** A kernel for the program that was loaded into the machine, with its stack. */
   constructor(machine: Machine, options: KernelOptions) {
@@ -123,6 +142,8 @@ export class Kernel {
       report,
       options.programEnd,
     );
+    this.timers = new IntervalTimers(this.clock);
+    this.#delivery = new SignalDelivery(machine, this.memory, this.signals);
     machine.environmentCall = () => this.#environmentCall();
   }
 
@@ -141,22 +162,84 @@ export class Kernel {
     this.#end ??= end;
   }
 
-  /** Ends the process because of a trap, with the signal that Linux sends for it. */
-  trapped(trap: Trap, signal: FaultSignal): End {
-    const name = signalName(signal.number);
-    this.end({ kind: "killed", signal: { number: signal.number, name }, trap });
-    this.#tellSignal(signal.number, trap.pc, formatFault(signal));
-    return this.#end ?? { kind: "killed", signal: { number: signal.number, name }, trap };
+  /** Goes back to what the handler that is running has interrupted. For rt_sigreturn. */
+  leaveHandler(): void {
+    this.#resume = this.#delivery.leaveHandler();
   }
 
-  #environmentCall(): End | undefined {
+  /**
+   * An instruction trapped: it makes the process go on in the handler of the signal that Linux sends for
+   * it. The end of the process where it has none.
+   */
+  trapped(trap: Trap, signal: SignalInfo): End | undefined {
+    this.signals.force(signal);
+    this.#deliver(trap.pc, undefined, trap);
+    return this.#end;
+  }
+
+  /** How many instructions can retire before {@link Kernel.expireTimers} has something to do. */
+  get nextTimer(): number {
+    return this.#scheduled = this.timers.nextInstruction;
+  }
+
+  /** Sends the signals of the timers that have gone off; the end of the process, if that is it. */
+  expireTimers(): End | undefined {
+    for (const signal of this.timers.expire()) this.signals.raise(signal);
+    if (this.signals.isDue) this.#deliver(this.#machine.pc);
+    return this.#end;
+  }
+
+  /**
+   * Lets time pass until a moment of the monotonic clock (none: for ever), or until there is a signal:
+   * one that is due, or one of those that the caller waits for. Where neither can ever come, the process
+   * has come to its end.
+   */
+  wait(deadline?: bigint, awaited = 0n): Wake {
+    const { signals, clock, timers } = this;
+    const wakeful = awaited | ~signals.blocked;
+    for (;;) {
+      for (const signal of timers.expire()) signals.raise(signal);
+      if (signals.isWaiting(awaited) || signals.isDue) return "signal";
+      const now = clock.monotonic;
+      if (deadline !== undefined && now >= deadline) return "time";
+      const alarm = timers.wakes(wakeful & ~signals.ignored);
+      const until = alarm === undefined || (deadline ?? alarm) < alarm ? deadline : alarm;
+      if (until !== undefined) clock.sleep(until - now);
+      if (clock.monotonic > now) continue;
+      // The clock has come to its end, or there is nothing to wait for.
+      if (deadline !== undefined) return "time";
+      this.end({ kind: "waiting", call: this.#calling });
+      return "never";
+    }
+  }
+
+  #environmentCall(): object | undefined {
+    const { pc } = this.#machine;
     const number = Number(this.#machine.registers.getSigned(A7));
     const row = this.#rows.get(number) ?? missing(number);
+    const argument = this.#machine.registers.get(A0);
     this.#counts.set(row.name, (this.#counts.get(row.name) ?? 0) + 1);
-    if (this.#hooks.onSyscall === undefined) this.#perform(row);
-    else this.#performAndTell(row, number, this.#hooks.onSyscall);
-    this.#takeSignals();
-    return this.#end;
+    this.#calling = row.name;
+    this.#resume = undefined;
+    const { onSyscall } = this.#hooks;
+    const result = onSyscall === undefined
+      ? this.#perform(row)
+      : this.#performAndTell(row, number, onSyscall);
+    if (this.#end !== undefined) return this.#end;
+    // A handler of the caller's own may have sent the process elsewhere.
+    if (this.#machine.pc !== pc) this.#resume ??= this.#machine.pc;
+    if (this.signals.isDue) {
+      const next = this.#resume ?? pc + ECALL_LENGTH;
+      this.#deliver(
+        next,
+        isInterruption(result) ? { pc, argument, result: Number(result) } : undefined,
+      );
+    } else if (this.#resume !== undefined) {
+      this.#machine.pc = this.#resume;
+    }
+    this.signals.restoreMask();
+    if (this.#end !== undefined) return this.#end;
+    return this.timers.nextInstruction === this.#scheduled ? undefined : RESCHEDULED;
   }
 
   /** Does the call and stores its answer, which it also gives; undefined when there is none. */
@@ -177,7 +260,11 @@ export class Kernel {
     }
   }
 
-  #performAndTell(row: SyscallRow, number: number, tell: (event: SyscallEvent) => void): void {
+  #performAndTell(
+    row: SyscallRow,
+    number: number,
+    tell: (event: SyscallEvent) => void,
+  ): bigint | undefined {
     const { memory, pc, instructions } = this.#machine;
     const args = Array.from({ length: 6 }, (_, index) => this.#call.arg(index));
     // Spelled now, because the text shows memory that may be another's by the time it is asked for.
@@ -197,28 +284,65 @@ export class Kernel {
       pc,
       text: () => `${PROCESS_ID} ${text}`,
     });
+    return result;
   }
 
-  /** Ends the process if a signal that it cannot survive is due. */
-  #takeSignals(): void {
-    if (this.#end !== undefined) return;
-    const number = this.signals.fatal();
-    if (number === undefined) return;
-    const name = signalName(number);
-    this.end({ kind: "killed", signal: { number, name } });
-    const fields = `si_signo=${name}, si_code=SI_USER, si_pid=${PROCESS_ID}, si_uid=${USER_ID}`;
-    this.#tellSignal(number, this.#machine.pc, `--- ${name} {${fields}} ---`);
+  /**
+   * Lets the signals that are due reach the process, which would go on at `pc`. Where several have
+   * handlers, each interrupts the one before it at its first instruction.
+   */
+  #deliver(pc: bigint, interrupted?: Interrupted, trap?: Trap): void {
+    const { signals } = this;
+    const { registers } = this.#machine;
+    let next = pc;
+    let handled = false;
+    for (let info = signals.take(); info !== undefined; info = signals.take()) {
+      if (signals.isIgnored(info.number)) continue;
+      this.#tellSignal(info, next);
+      if (!signals.isHandled(info.number)) {
+        const signal = { number: info.number, name: signalName(info.number) };
+        const isFault = trap !== undefined && info.fields.kind === "fault";
+        this.end({ kind: "killed", signal, ...(isFault && { trap }) });
+        return;
+      }
+      const disposition = signals.disposition(info.number);
+      if (interrupted !== undefined && !handled) {
+        const again = interrupted.result === INTERRUPTED.restartable &&
+          (disposition.flags & SA.RESTART) !== 0n;
+        registers.set(A0, again ? interrupted.argument : BigInt.asUintN(64, BigInt(-ERRNO.EINTR)));
+        if (again) next = interrupted.pc;
+      }
+      handled = true;
+      if (this.#delivery.enterHandler(info, disposition, next)) next = disposition.handler;
+    }
+    if (interrupted !== undefined && !handled) {
+      registers.set(A0, interrupted.argument);
+      next = interrupted.pc;
+    }
+    this.#machine.pc = next;
   }
 
-  #tellSignal(number: number, pc: bigint, text: string): void {
+  #tellSignal(info: SignalInfo, pc: bigint): void {
     this.#hooks.onSignal?.({
-      number,
-      name: signalName(number),
+      number: info.number,
+      name: signalName(info.number),
       instruction: this.#machine.instructions,
       pc,
-      text: () => text,
+      text: () => formatSignal(info),
     });
   }
+}
+
+/** A call that a signal interrupted: its address, its first argument, and its answer. */
+interface Interrupted {
+  readonly pc: bigint;
+  readonly argument: bigint;
+  readonly result: number;
+}
+
+function isInterruption(result: bigint | undefined): boolean {
+  return result === BigInt(INTERRUPTED.restartable) ||
+    result === BigInt(INTERRUPTED.unlessHandled);
 }
 
 /** The row for a call that this kernel does not have. */

@@ -44,7 +44,7 @@ export function isPageAligned(address: bigint): boolean {
 export class MemoryManager {
   readonly #memory: Memory;
   readonly #limit: number;
-  readonly #base: number;
+  #base: number;
   readonly #report: (change: Omit<MappingEvent, "instruction">) => void;
   readonly #heapStart: bigint;
   #heapEnd: bigint;
@@ -134,6 +134,19 @@ export class MemoryManager {
   map(start: bigint, length: bigint, permissions: Permissions, name = ""): void {
     this.#memory.map(start, Number(length), permissions, name);
     this.#report({ change: "map", start, end: start + length, permissions });
+  }
+
+  /**
+   * Maps code of the kernel's own, which does not count towards the limit, and gives its address; 0
+   * when there is no room left for it.
+   */
+  mapCode(code: Uint8Array, name: string): bigint {
+    const start = this.#memory.findFree(code.length);
+    if (start === undefined) return 0n;
+    this.#memory.map(start, code.length, { read: true, write: false, execute: true }, name);
+    this.#memory.write(start, code, "any");
+    this.#base += Number(PAGE);
+    return start;
   }
 
   /** Unmaps whatever is mapped in the range. */

@@ -1,48 +1,88 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls about signals: kill, tkill, tgkill (to the process itself, there is no other),
-// rt_sigaction, rt_sigprocmask, rt_sigpending (kernel/signal.c).
+// The system calls about signals: those that send one (to the process itself, there is no other), those
+// that say what happens on one, and those that wait for one (kernel/signal.c).
 
-import { ERRNO } from "./errno.ts";
+import { ERRNO, INTERRUPTED } from "./errno.ts";
 import { PARENT_ID, PROCESS_ID } from "./process_id.ts";
-import { type Disposition, SignalState } from "./signal_state.ts";
+import { changeStack, stackFlags } from "./alternate_stack.ts";
+import {
+  decodeSignalInfo,
+  encodeSignalInfo,
+  sentSignal,
+  SI,
+  SIGINFO_SIZE,
+  type SignalInfo,
+} from "./signal_info.ts";
+import { type Disposition, SignalState, UNTOUCHABLE } from "./signal_state.ts";
 import { SIGNAL } from "./signals.ts";
 import { SIX_LONGS } from "./strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { readTimespec } from "./time_values.ts";
 
 /** Bytes of a signal set. */
 const SET_SIZE = 8n;
+/** The stack pointer. */
+const SP = 2;
 
 /** Whether a signal can be sent: 0 only asks whether there is such a process. */
 function isSignal(signal: number): boolean {
   return signal === 0 || SignalState.isKnown(signal);
 }
 
-function send(call: SyscallContext, signal: number): number {
-  if (!isSignal(signal)) return -ERRNO.EINVAL;
-  if (signal !== 0) call.kernel.signals.raise(signal);
-  return 0;
+/** Whether a process id means this process, or its group, of which it is the only member. */
+function isOurs(target: number): boolean {
+  // -1 is everyone else, and there is nobody else.
+  return target === PROCESS_ID || target === 0 || target === -PROCESS_ID;
+}
+
+function send(call: SyscallContext, info: SignalInfo): number {
+  if (!isSignal(info.number)) return -ERRNO.EINVAL;
+  if (info.number === 0 || call.kernel.signals.raise(info)) return 0;
+  return info.code === SI.USER ? 0 : -ERRNO.EAGAIN;
 }
 
 function kill(call: SyscallContext): number {
   const target = call.int(0);
-  if (target === PARENT_ID) return isSignal(call.int(1)) ? -ERRNO.EPERM : -ERRNO.EINVAL;
-  // 0 is the caller's group; -1 is everyone else, and there is nobody else.
-  const isOurs = target === PROCESS_ID || target === 0 || target === -PROCESS_ID;
-  return isOurs ? send(call, call.int(1)) : -ERRNO.ESRCH;
+  const signal = call.int(1);
+  if (target === PARENT_ID) return isSignal(signal) ? -ERRNO.EPERM : -ERRNO.EINVAL;
+  return isOurs(target) ? send(call, sentSignal(signal, SI.USER)) : -ERRNO.ESRCH;
 }
 
 function tkill(call: SyscallContext): number {
   const target = call.int(0);
   if (target <= 0) return -ERRNO.EINVAL;
-  return target === PROCESS_ID ? send(call, call.int(1)) : -ERRNO.ESRCH;
+  return target === PROCESS_ID ? send(call, sentSignal(call.int(1), SI.TKILL)) : -ERRNO.ESRCH;
 }
 
 function tgkill(call: SyscallContext): number {
   const group = call.int(0);
   const target = call.int(1);
   if (group <= 0 || target <= 0) return -ERRNO.EINVAL;
-  const isOurs = group === PROCESS_ID && target === PROCESS_ID;
-  return isOurs ? send(call, call.int(2)) : -ERRNO.ESRCH;
+  const isUs = group === PROCESS_ID && target === PROCESS_ID;
+  return isUs ? send(call, sentSignal(call.int(2), SI.TKILL)) : -ERRNO.ESRCH;
+}
+
+/** Sends a signal with a siginfo of the caller's: with any that it likes, since it is its own. */
+function queue(call: SyscallContext, target: number, number: number, address: bigint): number {
+  const info = decodeSignalInfo(number, call.memory.read(address, SIGINFO_SIZE));
+  const isForged = info.code >= 0 || info.code === SI.TKILL;
+  if (isForged && target !== PROCESS_ID) return -ERRNO.EPERM;
+  if (target === PARENT_ID) return isSignal(number) ? -ERRNO.EPERM : -ERRNO.EINVAL;
+  return target === PROCESS_ID ? send(call, info) : -ERRNO.ESRCH;
+}
+
+function sigqueueinfo(call: SyscallContext): number {
+  return queue(call, call.int(0), call.int(1), call.arg(2));
+}
+
+function tgsigqueueinfo(call: SyscallContext): number {
+  const group = call.int(0);
+  const target = call.int(1);
+  // As Linux does, the siginfo is read before the ids are looked at.
+  call.memory.read(call.arg(3), SIGINFO_SIZE);
+  if (group <= 0 || target <= 0) return -ERRNO.EINVAL;
+  if (group !== target) return -ERRNO.ESRCH;
+  return queue(call, target, call.int(2), call.arg(3));
 }
 
 function readDisposition(call: SyscallContext, address: bigint): Disposition {
@@ -95,6 +135,56 @@ function sigpending(call: SyscallContext): number {
   return 0;
 }
 
+function sigsuspend(call: SyscallContext): number | undefined {
+  const { kernel } = call;
+  if (call.arg(1) !== SET_SIZE) return -ERRNO.EINVAL;
+  kernel.signals.suspendMask(call.memory.readUint(call.arg(0), 8));
+  return kernel.wait() === "never" ? undefined : INTERRUPTED.unlessHandled;
+}
+
+function sigtimedwait(call: SyscallContext): number | undefined {
+  const { kernel, memory } = call;
+  const { signals, clock } = kernel;
+  if (call.arg(3) !== SET_SIZE) return -ERRNO.EINVAL;
+  const set = memory.readUint(call.arg(0), 8) & ~UNTOUCHABLE;
+  const timeout = call.arg(2) === 0n ? undefined : readTimespec(memory, call.arg(2));
+  if (timeout === "invalid") return -ERRNO.EINVAL;
+  const deadline = timeout === undefined ? undefined : clock.monotonic + timeout;
+  const wake = kernel.wait(deadline, set);
+  if (wake === "never") return undefined;
+  const info = signals.take(set);
+  if (info === undefined) return wake === "time" ? -ERRNO.EAGAIN : -ERRNO.EINTR;
+  if (call.arg(1) !== 0n) memory.write(call.arg(1), encodeSignalInfo(info));
+  return info.number;
+}
+
+function sigaltstack(call: SyscallContext): number {
+  const { memory, machine } = call;
+  const old = call.kernel.signals.alternateStack;
+  if (call.arg(0) !== 0n) {
+    const view = new DataView(memory.read(call.arg(0), 24).buffer);
+    const request = {
+      start: view.getBigUint64(0, true),
+      flags: view.getUint32(8, true),
+      size: view.getBigUint64(16, true),
+    };
+    const error = changeStack(call.kernel.signals, request, machine.registers.get(SP));
+    if (error !== 0) return -error;
+  }
+  if (call.arg(1) !== 0n) {
+    const view = new DataView(new ArrayBuffer(24));
+    view.setBigUint64(0, old.start, true);
+    view.setUint32(8, stackFlags(old, machine.registers.get(SP)), true);
+    view.setBigUint64(16, old.size, true);
+    memory.write(call.arg(1), new Uint8Array(view.buffer));
+  }
+  return 0;
+}
+
+function sigreturn(call: SyscallContext): undefined {
+  call.kernel.leaveHandler();
+}
+
 /** The calls of this file. */
 export const SIGNAL_CALLS: readonly SyscallRow[] = [
   { number: 129, name: "kill", arguments: ["int", "signal"], returns: "int", handler: kill },
@@ -105,6 +195,20 @@ export const SIGNAL_CALLS: readonly SyscallRow[] = [
     arguments: ["int", "int", "signal"],
     returns: "int",
     handler: tgkill,
+  },
+  {
+    number: 132,
+    name: "sigaltstack",
+    arguments: SIX_LONGS,
+    returns: "int",
+    handler: sigaltstack,
+  },
+  {
+    number: 133,
+    name: "rt_sigsuspend",
+    arguments: SIX_LONGS,
+    returns: "int",
+    handler: sigsuspend,
   },
   {
     number: 134,
@@ -121,4 +225,26 @@ export const SIGNAL_CALLS: readonly SyscallRow[] = [
     handler: sigprocmask,
   },
   { number: 136, name: "rt_sigpending", arguments: SIX_LONGS, returns: "int", handler: sigpending },
+  {
+    number: 137,
+    name: "rt_sigtimedwait",
+    arguments: SIX_LONGS,
+    returns: "int",
+    handler: sigtimedwait,
+  },
+  {
+    number: 138,
+    name: "rt_sigqueueinfo",
+    arguments: ["int", "signal", "address"],
+    returns: "int",
+    handler: sigqueueinfo,
+  },
+  { number: 139, name: "rt_sigreturn", arguments: [], returns: "int", handler: sigreturn },
+  {
+    number: 240,
+    name: "rt_tgsigqueueinfo",
+    arguments: ["int", "int", "signal", "address"],
+    returns: "int",
+    handler: tgsigqueueinfo,
+  },
 ];

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls about time: clock_gettime, clock_getres, gettimeofday, nanosleep, clock_nanosleep. They
-// all show the virtual clock (clock.ts), and a sleep is over at once.
+// The system calls about time: the clocks, which all show the virtual time (clock.ts), sleeping, which is
+// over at once, and the timers of setitimer.
 
 import type { Clock } from "./clock.ts";
-import { SECOND } from "./clock.ts";
 import { ERRNO } from "./errno.ts";
+import { IntervalTimers, type TimerSetting } from "./interval_timers.ts";
 import { PROCESS_ID } from "./process_id.ts";
 import { SIX_LONGS } from "./strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { readTimespec, readTimeval, timespec, timeval, twoWords } from "./time_values.ts";
 
 /** What a clock shows, and whether one can sleep by it. */
 interface ClockRow {
@@ -42,24 +43,11 @@ function findClock(id: number): ClockRow | undefined {
 
 const now = (clock: Clock, row: ClockRow): bigint => clock[row.shows];
 
-/** Two 64-bit words, as struct timespec and struct timeval are. */
-function twoWords(first: bigint, second: bigint): Uint8Array {
-  return new Uint8Array(BigInt64Array.of(first, second).buffer);
-}
-
-/** The nanoseconds of a struct timespec; undefined when it is not a valid one. */
-function readTimespec(call: SyscallContext, address: bigint): bigint | undefined {
-  const view = new DataView(call.memory.read(address, 16).buffer);
-  const seconds = view.getBigInt64(0, true);
-  const rest = view.getBigInt64(8, true);
-  return seconds < 0n || rest < 0n || rest >= SECOND ? undefined : seconds * SECOND + rest;
-}
-
 function clockGettime(call: SyscallContext): number {
   const row = findClock(call.int(0));
   if (row === undefined) return -ERRNO.EINVAL;
   const time = now(call.kernel.clock, row);
-  call.memory.write(call.arg(1), twoWords(time / SECOND, time % SECOND));
+  call.memory.write(call.arg(1), timespec(time));
   return 0;
 }
 
@@ -71,38 +59,80 @@ function clockGetres(call: SyscallContext): number {
 
 function gettimeofday(call: SyscallContext): number {
   const time = call.kernel.clock.realtime;
-  if (call.arg(0) !== 0n) {
-    call.memory.write(call.arg(0), twoWords(time / SECOND, time % SECOND / 1000n));
-  }
+  if (call.arg(0) !== 0n) call.memory.write(call.arg(0), timeval(time));
   // The time zone is UTC: two ints of 0.
   if (call.arg(1) !== 0n) call.memory.write(call.arg(1), new Uint8Array(8));
   return 0;
 }
 
-function nanosleep(call: SyscallContext): number {
-  const time = readTimespec(call, call.arg(0));
-  if (time === undefined) return -ERRNO.EINVAL;
-  call.kernel.clock.sleep(time);
-  return 0;
+/** Sleeps until a moment of the monotonic clock; stores what is left where a signal ends it early. */
+function sleepUntil(call: SyscallContext, deadline: bigint, left: bigint): number | undefined {
+  const { kernel, memory } = call;
+  const wake = kernel.wait(deadline);
+  if (wake === "never") return undefined;
+  if (wake === "time") return 0;
+  if (left !== 0n) memory.write(left, timespec(deadline - kernel.clock.monotonic));
+  return -ERRNO.EINTR;
+}
+
+function nanosleep(call: SyscallContext): number | undefined {
+  const time = readTimespec(call.memory, call.arg(0));
+  if (time === "invalid") return -ERRNO.EINVAL;
+  return sleepUntil(call, call.kernel.clock.monotonic + time, call.arg(1));
 }
 
 const TIMER_ABSTIME = 1;
 
-function clockNanosleep(call: SyscallContext): number {
+function clockNanosleep(call: SyscallContext): number | undefined {
   const row = findClock(call.int(0));
   if (row === undefined) return -ERRNO.EINVAL;
   if (row.refusesSleep === ERRNO.EOPNOTSUPP) return -row.refusesSleep;
-  const time = readTimespec(call, call.arg(2));
-  if (time === undefined) return -ERRNO.EINVAL;
+  const time = readTimespec(call.memory, call.arg(2));
+  if (time === "invalid") return -ERRNO.EINVAL;
   if (row.refusesSleep !== undefined) return -row.refusesSleep;
   const { clock } = call.kernel;
-  clock.sleep((call.int(1) & TIMER_ABSTIME) !== 0 ? time - now(clock, row) : time);
+  const isMoment = (call.int(1) & TIMER_ABSTIME) !== 0;
+  const duration = isMoment ? time - now(clock, row) : time;
+  return sleepUntil(call, clock.monotonic + duration, isMoment ? 0n : call.arg(3));
+}
+
+/** A timer's setting as struct itimerval. */
+function encodeSetting({ interval, value }: TimerSetting): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(32);
+  bytes.set(timeval(interval));
+  bytes.set(timeval(value), 16);
+  return bytes;
+}
+
+function getitimer(call: SyscallContext): number {
+  const which = call.int(0);
+  if (!IntervalTimers.exists(which)) return -ERRNO.EINVAL;
+  call.memory.write(call.arg(1), encodeSetting(call.kernel.timers.get(which)));
+  return 0;
+}
+
+function setitimer(call: SyscallContext): number {
+  const { timers } = call.kernel;
+  const which = call.int(0);
+  let setting: TimerSetting = { interval: 0n, value: 0n };
+  if (call.arg(1) !== 0n) {
+    const interval = readTimeval(call.memory, call.arg(1));
+    const value = readTimeval(call.memory, call.arg(1) + 16n);
+    if (interval === "invalid" || value === "invalid") return -ERRNO.EINVAL;
+    setting = { interval, value };
+  }
+  if (!IntervalTimers.exists(which)) return -ERRNO.EINVAL;
+  const old = encodeSetting(timers.get(which));
+  timers.set(which, setting);
+  if (call.arg(2) !== 0n) call.memory.write(call.arg(2), old);
   return 0;
 }
 
 /** The calls of this file. */
 export const TIME_CALLS: readonly SyscallRow[] = [
   { number: 101, name: "nanosleep", arguments: SIX_LONGS, returns: "int", handler: nanosleep },
+  { number: 102, name: "getitimer", arguments: SIX_LONGS, returns: "int", handler: getitimer },
+  { number: 103, name: "setitimer", arguments: SIX_LONGS, returns: "int", handler: setitimer },
   {
     number: 113,
     name: "clock_gettime",

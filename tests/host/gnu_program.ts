@@ -29,11 +29,15 @@ export interface WitnessRun {
   readonly status: number;
 }
 
-/** Builds a program from its source and calls `work` with a function that runs it. */
+/**
+ * Builds a program from its source and calls `work` with a function that runs it, and the directory that it
+ * runs in. Code is not relaxed: that would take a program to set up gp.
+ */
 export function withWitness(
   source: string,
   work: (
     run: (options: readonly string[], ...args: string[]) => Promise<WitnessRun>,
+    directory: string,
   ) => Promise<void>,
 ): Promise<void> {
   return withDirectory(async (directory) => {
@@ -44,15 +48,16 @@ export function withWitness(
     assertEquals(assembled.stderr, "");
     const hex = (address: bigint) => `0x${address.toString(16)}`;
     const places = [`-Ttext=${hex(ENTRY)}`, `-Tdata=${hex(DATA)}`];
-    const linked = await runGnu("ld", ["-o", program, ...places, object]);
+    const linked = await runGnu("ld", ["--no-relax", "-o", program, ...places, object]);
     assertEquals(linked.stderr, "");
     await work(async (options, ...args) => {
       const command = new Deno.Command(QEMU, {
         args: [...options, program, ...args],
+        cwd: directory,
         stdin: "null",
       });
       const { stdout, stderr, code } = await command.output();
       return { stdout, stderr: new TextDecoder().decode(stderr), status: code };
-    });
+    }, directory);
   });
 }

@@ -45,8 +45,8 @@ const COMMON: readonly Line[] = [
   },
   {
     number: 222,
-    args: [0, 4096, 4, 2, 9, 8192],
-    ours: "mmap(NULL,4096,PROT_EXEC,MAP_PRIVATE,9,0x2000) = -1 errno=9 (Bad file descriptor)",
+    args: [0, 4096, 4, 2, 99, 8192],
+    ours: "mmap(NULL,4096,PROT_EXEC,MAP_PRIVATE,99,0x2000) = -1 errno=9 (Bad file descriptor)",
   },
   {
     number: 222,
@@ -98,7 +98,11 @@ const COMMON: readonly Line[] = [
     ours: "write(-1,0x20200,1) = -1 errno=9 (Bad file descriptor)",
   },
   { number: 63, args: [0, TEXT, 1], ours: "read(0,0x20200,1) = 0" },
-  { number: 63, args: [9, TEXT, 1], ours: "read(9,0x20200,1) = -1 errno=9 (Bad file descriptor)" },
+  {
+    number: 63,
+    args: [99, TEXT, 1],
+    ours: "read(99,0x20200,1) = -1 errno=9 (Bad file descriptor)",
+  },
   { number: 66, args: [1, DATA, 2], ours: "writev(1,0x20000,0x2) = 0" },
   { number: 66, args: [1, DATA, 0], ours: "writev(1,0x20000,0) = 0" },
   {
