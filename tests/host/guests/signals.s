@@ -2444,7 +2444,8 @@ alarms:
 	sd	zero,96(sp)
 	sd	zero,104(sp)
 	sd	zero,112(sp)
-	li	a5,2000
+	li	a5,299008
+	addi	a5,a5,992
 	sd	a5,120(sp)
 	sd	zero,32(sp)
 	sd	zero,40(sp)
@@ -2505,7 +2506,9 @@ alarms:
 	bne	a5,zero,.L142
 	ld	a1,88(sp)
 	addi	a1,a1,-1
-	sltiu	a1,a1,2000
+	li	a5,299008
+	addi	a5,a5,992
+	sltu	a1,a1,a5
 .L142:
 	lui	a0,%hi(.LC77)
 	addi	a0,a0,%lo(.LC77)
@@ -2530,11 +2533,9 @@ alarms:
 	li	a1,0
 	bne	a5,zero,.L143
 	ld	a1,8(sp)
-	li	a5,-900001792
-	addi	a5,a5,1791
-	add	a1,a1,a5
-	li	a5,99000320
-	addi	a5,a5,-321
+	addi	a1,a1,-1
+	li	a5,1000001536
+	addi	a5,a5,-1537
 	sltu	a1,a1,a5
 .L143:
 	lui	s0,%hi(.LC77)
@@ -2561,6 +2562,8 @@ alarms:
 	or	a1,a1,a5
 	addi	a0,s0,%lo(.LC77)
 	call	show
+	li	a5,2000
+	sd	a5,120(sp)
 	li	a0,0
 	addi	a1,sp,96
 	li	a2,0
@@ -2626,7 +2629,8 @@ alarms:
 	lw	a5,%lo(count)(a3)
 	sext.w	a5,a5
 	ble	a5,a4,.L146
-	li	a5,1000
+	li	a5,8192
+	addi	a5,a5,1808
 	sd	a5,104(sp)
 	li	a0,0
 	addi	a1,sp,96
