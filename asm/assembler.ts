@@ -189,7 +189,7 @@ export class Assembler {
     const { lexer, cursor, symbols } = assembly;
     if (lexer.kinds[at] === token.NAME) {
       const name = lexer.values[at]!;
-      if (isRegister(name)) {
+      if (isRegister(name) && !assembly.namesakes.has(name)) {
         cursor.error(at, `\`${lexer.slice(at)}\` is a register: choose another name for the label`);
         return false;
       }

@@ -11,6 +11,7 @@ import { Names } from "./names.ts";
 import { PRECEDING_AUIPC } from "./object.ts";
 import { BASE_NAMES, type Operand } from "./operand.ts";
 import { OperandParser } from "./operand_parser.ts";
+import { RegisterNamesakes } from "./register_namesakes.ts";
 import { Section, type SectionFlags, type SectionType } from "./section.ts";
 import { type SourceFile, Sources } from "./source.ts";
 import { AssemblySymbol, SymbolTable } from "./symbol.ts";
@@ -62,6 +63,7 @@ export class Assembly {
   readonly sources = new Sources();
   readonly lexer = new Lexer(this.names);
   readonly symbols = new SymbolTable(this.names);
+  readonly namesakes = new RegisterNamesakes(this.names, this.sources);
   readonly diagnostics: Diagnostics;
   readonly cursor: Cursor;
   readonly expressions: ExpressionParser;
@@ -91,7 +93,12 @@ export class Assembly {
   constructor(readonly include: Include | undefined, diagnostics?: Diagnostics) {
     this.diagnostics = diagnostics ?? new Diagnostics();
     this.cursor = new Cursor(this.lexer, this.sources, this.diagnostics);
-    this.expressions = new ExpressionParser(this.cursor, this.symbols, () => this.here());
+    this.expressions = new ExpressionParser(
+      this.cursor,
+      this.symbols,
+      this.namesakes,
+      () => this.here(),
+    );
     this.operands = new OperandParser(this.cursor, this.expressions);
     this.section = this.sectionNamed(".text");
     this.section.alignment = 4;
@@ -100,26 +107,30 @@ export class Assembly {
     this.previous = this.section;
   }
 
-  /** The section of that name, made with the flags its name implies when it is new. */
-  sectionNamed(name: string): Section {
-    const found = this.#sectionsByName.get(name);
+  /**
+   * The section of that name, made with the flags its name implies when it is new. Sections of one
+   * name in different groups are different sections.
+   */
+  sectionNamed(name: string, group = ""): Section {
+    const key = group === "" ? name : `${name} ${group}`;
+    const found = this.#sectionsByName.get(key);
     if (found !== undefined) return found;
     const { flags, type } = sectionDefaults(name);
     const section = new Section(name, type, flags, this.sections.length);
-    this.#sectionsByName.set(name, section);
+    this.#sectionsByName.set(key, section);
     this.sections.push(section);
     return section;
   }
 
-  /** The section of that name, if there is one by now. */
-  findSection(name: string): Section | undefined {
-    return this.#sectionsByName.get(name);
+  /** The section of that name and group, if there is one by now. */
+  findSection(name: string, group = ""): Section | undefined {
+    return this.#sectionsByName.get(group === "" ? name : `${name} ${group}`);
   }
 
-  /** Sends the following bytes to a section. */
-  switchTo(section: Section): void {
+  /** Sends the following bytes to a section, or to a part of it that comes after the rest. */
+  switchTo(section: Section, subsection = 0): void {
     this.previous = this.section;
-    this.section = section;
+    this.section = subsection === 0 ? section : section.part(subsection);
   }
 
   /** A symbol for the place where the next byte goes. */

@@ -15,20 +15,44 @@ const TYPES: readonly SectionType[] = [
   "preinit_array",
 ];
 
-/** The letters of section flags that change nothing here, and are kept. */
-const OTHER_FLAGS = "MSGTo?R";
+/** The types by the numbers that ELF has for them; of all others the linker needs no more. */
+const TYPE_NUMBERS: ReadonlyMap<number, SectionType> = new Map([
+  [7, "note"],
+  [8, "nobits"],
+  [14, "init_array"],
+  [15, "fini_array"],
+  [16, "preinit_array"],
+]);
 
-/** `.text`, `.data`, `.bss`: a section by its own name. */
+/** The letters of section flags that change nothing here, and are kept. */
+const OTHER_FLAGS = "MSGTo?Rde";
+
+/** The highest number of a subsection (GNU as, "Sub-Sections"). */
+const MOST_SUBSECTION = 8192;
+
+/** The number of a subsection, 0 when none stands here; undefined when it is wrong (reported). */
+function subsection(assembly: Assembly): number | undefined {
+  const { cursor, expressions } = assembly;
+  if (cursor.atEnd) return 0;
+  const first = cursor.at;
+  const number = expressions.parseConstant("the number of the subsection");
+  if (number === undefined || !cursor.end()) return undefined;
+  if (number >= 0 && number <= MOST_SUBSECTION) return Number(number);
+  const message = `the number of a subsection must be 0 to ${MOST_SUBSECTION}, not ${number}`;
+  cursor.error(first, message, {}, cursor.at);
+  return undefined;
+}
+
+/** `.text`, `.data`, `.bss`: a section by its own name, and a part of it by number. */
 const named: Directive = (assembly, name) => {
-  const { cursor } = assembly;
-  if (cursor.kind === token.NUMBER && assembly.lexer.values[cursor.at] === 0) cursor.at++;
-  if (!cursor.atEnd) {
-    cursor.error(cursor.at, "subsections are not supported", {
-      fix: { message: "use a section of another name, such as `.text.late`" },
-    });
-    return;
-  }
-  assembly.switchTo(assembly.sectionNamed(name));
+  const number = subsection(assembly);
+  if (number !== undefined) assembly.switchTo(assembly.sectionNamed(name), number);
+};
+
+/** `.subsection number`: another part of the same section. */
+const part: Directive = (assembly) => {
+  const number = subsection(assembly);
+  if (number !== undefined) assembly.switchTo(assembly.section.whole, number);
 };
 
 /** A section's name: a word that may hold dashes and dots, or a string. */
@@ -61,7 +85,9 @@ function parseFlags(assembly: Assembly, at: number): SectionFlags | undefined {
     if (!"awx".includes(letter) && !OTHER_FLAGS.includes(letter)) {
       assembly.cursor.error(at, `\`${letter}\` is not a section flag`, {
         notes: [{
-          message: "the flags are a (allocated), w (writable), x (executable), M, S, G, T, o",
+          message:
+            "the flags are a (allocated), w (writable), x (executable), M (merged), S (strings), " +
+            "G (group), T (thread), o, R, e",
         }],
       });
       return undefined;
@@ -91,8 +117,9 @@ function parseType(assembly: Assembly): SectionType | undefined {
     cursor.expected("a section type");
     return undefined;
   }
-  const word = lexer.slice(cursor.at++);
-  return knownType(assembly, word);
+  const at = cursor.at++;
+  if (lexer.kinds[at] === token.NUMBER) return TYPE_NUMBERS.get(lexer.values[at]!) ?? "progbits";
+  return knownType(assembly, lexer.slice(at));
 }
 
 function knownType(assembly: Assembly, word: string): SectionType | undefined {
@@ -105,16 +132,56 @@ function knownType(assembly: Assembly, word: string): SectionType | undefined {
   return type ?? (word === "unwind" ? "progbits" : undefined);
 }
 
+/** Takes a name or a string after a comma, such as that of a group; empty when none is there. */
+function optionalName(assembly: Assembly): string {
+  const { cursor, lexer } = assembly;
+  if (!cursor.take(token.COMMA)) return "";
+  if (cursor.kind === token.STRING) return lexer.slice(cursor.at++).slice(1, -1);
+  return sectionName(assembly) ?? "";
+}
+
+/**
+ * Parses what follows the type: the section that this one is linked to, its group and linkage, and
+ * `unique` with a number. Gives what tells it from others of its name.
+ */
+function parseIdentity(assembly: Assembly, flags: SectionFlags): string {
+  const { cursor, lexer } = assembly;
+  const parts: string[] = [];
+  if (flags.other.includes("o")) parts.push(optionalName(assembly));
+  if (flags.other.includes("G")) parts.push(optionalName(assembly));
+  while (cursor.kind === token.COMMA && cursor.kindAfter(1) === token.NAME) {
+    const word = lexer.slice(cursor.at + 1);
+    if (word !== "comdat" && word !== "unique") break;
+    cursor.at += 2;
+    if (word === "unique" && cursor.take(token.COMMA)) parts.push(lexer.slice(cursor.at++));
+  }
+  return parts.join(" ");
+}
+
+/** A section that a directive names, and which part of it. */
+interface Target {
+  readonly section: Section;
+  readonly subsection: number;
+}
+
 /** Parses the operands of `.section`; undefined when they are wrong, which has been reported. */
-function parseSection(assembly: Assembly): Section | undefined {
+function parseSection(assembly: Assembly): Target | undefined {
   const { cursor, expressions } = assembly;
   const first = cursor.at;
   const name = sectionName(assembly);
   if (name === undefined) return undefined;
-  const known = assembly.findSection(name);
   let flags: SectionFlags | undefined;
   let type: SectionType | undefined;
   let entrySize = 0;
+  let identity = "";
+  if (cursor.kind === token.COMMA && cursor.kindAfter(1) === token.NUMBER) {
+    // `.pushsection name, number`
+    cursor.at++;
+    const number = subsection(assembly);
+    return number === undefined
+      ? undefined
+      : { section: assembly.sectionNamed(name), subsection: number };
+  }
   if (cursor.take(token.COMMA)) {
     if (cursor.kind !== token.STRING) {
       cursor.expected('the section\'s flags as a string, such as "aw"');
@@ -131,12 +198,12 @@ function parseSection(assembly: Assembly): Section | undefined {
         if (size === undefined) return undefined;
         entrySize = Number(size);
       }
-      // Group names and linkage mean nothing to one program in one piece.
-      while (cursor.take(token.COMMA)) cursor.takeName();
+      identity = parseIdentity(assembly, flags);
     }
   }
   if (!cursor.end()) return undefined;
-  const section = assembly.sectionNamed(name);
+  const known = assembly.findSection(name, identity);
+  const section = assembly.sectionNamed(name, identity);
   if (known === undefined) {
     if (flags !== undefined) section.flags = flags;
     section.type = type ?? sectionDefaults(name).type;
@@ -154,7 +221,7 @@ function parseSection(assembly: Assembly): Section | undefined {
       cursor.error(first, `section ${name} had another type before: @${known.type}`, {}, cursor.at);
     }
   }
-  return section;
+  return { section, subsection: 0 };
 }
 
 function showFlags({ alloc, write, execute }: SectionFlags): string {
@@ -163,7 +230,7 @@ function showFlags({ alloc, write, execute }: SectionFlags): string {
 
 const section: Directive = (assembly) => {
   const target = parseSection(assembly);
-  if (target !== undefined) assembly.switchTo(target);
+  if (target !== undefined) assembly.switchTo(target.section, target.subsection);
 };
 
 const pushSection: Directive = (assembly) => {
@@ -171,7 +238,7 @@ const pushSection: Directive = (assembly) => {
   const target = parseSection(assembly);
   if (target === undefined) return;
   assembly.sectionStack.push({ section: current, previous });
-  assembly.switchTo(target);
+  assembly.switchTo(target.section, target.subsection);
 };
 
 const popSection: Directive = (assembly) => {
@@ -199,6 +266,7 @@ export const SECTION_DIRECTIVES: Readonly<Record<string, Directive>> = {
   // As LLVM has it; GNU as knows the section by this name, but not the directive.
   ".rodata": named,
   ".section": section,
+  ".subsection": part,
   ".pushsection": pushSection,
   ".popsection": popSection,
   ".previous": previous,

@@ -158,7 +158,7 @@ function align(
   const kept = most > 0 && padding > most ? 0 : padding;
   if (!assembly.room(kept, first)) return;
   const { pieces } = section;
-  if (pieces.length > 0) {
+  if (pieces.length > 0 || section.whole !== section) {
     pieces.push({
       ...emptyPiece("align", section.size, cursor.range(first, cursor.at)),
       ...cursor.range(first, Math.max(first + 1, cursor.at)),

@@ -20,7 +20,7 @@ export function takeSymbol(assembly: Assembly): AssemblySymbol | undefined {
     return undefined;
   }
   const name = cursor.takeName();
-  if (isRegister(name)) {
+  if (isRegister(name) && !assembly.namesakes.has(name)) {
     cursor.error(
       cursor.at - 1,
       `\`${lexer.slice(cursor.at - 1)}\` is a register: choose another name`,
@@ -128,6 +128,12 @@ const comm: Directive = (assembly) => {
   if (room === undefined) return;
   if (symbol.state !== "undefined" && symbol.state !== "common") {
     duplicate(assembly, symbol, at);
+    return;
+  }
+  if (symbol.binding === "local") {
+    // As GNU as does: what `.local` has named before stands in .bss, in the order of its `.comm`.
+    placeInBss(assembly, symbol, room.size, room.alignment);
+    setPlace(assembly, symbol, at);
     return;
   }
   symbol.state = "common";

@@ -17,6 +17,7 @@ import {
 } from "./expression.ts";
 import { stringBytes } from "./literal.ts";
 import { BASE_NAMES, isRegister } from "./operand.ts";
+import type { RegisterNamesakes } from "./register_namesakes.ts";
 import {
   type AssemblySymbol,
   MOST_NUMERIC_LABEL,
@@ -45,6 +46,7 @@ export class ExpressionParser {
   constructor(
     readonly cursor: Cursor,
     readonly symbols: SymbolTable,
+    readonly namesakes: RegisterNamesakes,
     readonly here: () => AssemblySymbol,
   ) {}
 
@@ -190,7 +192,7 @@ export class ExpressionParser {
       }
       case token.NAME: {
         const name = lexer.values[at]!;
-        if (isRegister(name)) {
+        if (isRegister(name) && !this.namesakes.has(name)) {
           cursor.error(at, `\`${lexer.slice(at)}\` is a register, not a value`);
           return undefined;
         }

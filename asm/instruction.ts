@@ -42,7 +42,33 @@ export function assembleForms(assembly: Assembly, forms: readonly Form[]): void 
       return;
     }
   }
-  explainMismatch(assembly, forms, count, mnemonic);
+  const named = forms.find((form) => form.operands.length === count && isNamed(assembly, form));
+  if (named === undefined) {
+    explainMismatch(assembly, forms, count, mnemonic);
+    return;
+  }
+  section.markLine(assembly.lineLocation);
+  if (named.expansion === undefined) emit(assembly, named, operands);
+  else expand(assembly, named, operands);
+}
+
+/**
+ * Whether the operands match a form when a register where it wants a symbol is the symbol of that
+ * name. It is then made one.
+ */
+function isNamed({ operands: parser, namesakes }: Assembly, form: Form): boolean {
+  const taken: Operand[] = [];
+  for (const [index, { slot }] of form.operands.entries()) {
+    const operand = parser.operands[index]!;
+    const wantsSymbol = slot === Slot.Symbol || slot === Slot.Branch || slot === Slot.Jump;
+    if (wantsSymbol && operand.kind === "register" && namesakes.has(operand.name)) {
+      taken.push(operand);
+    } else if (!fits(slot, operand)) {
+      return false;
+    }
+  }
+  for (const operand of taken) parser.asSymbol(operand);
+  return taken.length > 0;
 }
 
 function matches(form: Form, operands: readonly Operand[]): boolean {

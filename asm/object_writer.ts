@@ -32,6 +32,7 @@ import {
 } from "./relocation.ts";
 import type { Fixup, Section } from "./section.ts";
 import { movedLines, moveRelocations, rebuilt } from "./section_image.ts";
+import { joinParts } from "./subsections.ts";
 import type { AssemblySymbol } from "./symbol.ts";
 import { add, showValue, type Value } from "./value.ts";
 
@@ -63,6 +64,7 @@ class ObjectWriter {
         placeInBss(this.#assembly, symbol, Number(symbol.value), symbol.alignment);
       }
     }
+    joinParts(sections);
     if (!relax(this.#assembly)) return { name, sections: [], symbols: [], sources };
     const objectSections = sections.map((section) => this.#section(section));
     for (const symbol of symbols.list) if (symbol.state !== "undefined") symbols.indexOf(symbol);

@@ -36,7 +36,7 @@ export class Operand {
   value: Value = 0;
   /** The symbol. */
   symbol: AssemblySymbol | undefined = undefined;
-  /** Of an operand that begins with a name: the number of that name, or -1. */
+  /** Of an operand that begins with a name, a register's too: the number of that name, or -1. */
   name = -1;
   expression: Expression | undefined = undefined;
   modifier: Modifier | undefined = undefined;

@@ -78,16 +78,18 @@ export class OperandParser {
     switch (kinds[first]) {
       case token.NAME: {
         const name = values[first]!;
-        if (isRegister(name)) {
+        const isAlone = next === token.END || next === token.COMMA;
+        if (isRegister(name) && (isAlone || !this.expressions.namesakes.has(name))) {
           operand.kind = "register";
           operand.register = REGISTERS[name]!;
+          operand.name = name;
           cursor.at = first + 1;
           operand.after = first + 1;
           return true;
         }
         operand.name = name;
         if (next === token.AT) return this.#procedureLinkage(operand, name);
-        if (name !== DOT_NAME && (next === token.END || next === token.COMMA)) {
+        if (name !== DOT_NAME && isAlone) {
           cursor.at = first + 1;
           operand.after = first + 1;
           this.#setSymbol(operand, this.expressions.symbols.get(name), first);
@@ -161,6 +163,11 @@ export class OperandParser {
     operand.after = first + 3;
     this.#setSymbol(operand, this.expressions.symbols.get(name), first);
     return true;
+  }
+
+  /** Takes an operand that is a register for the symbol of that name. */
+  asSymbol(operand: Operand): void {
+    this.#setSymbol(operand, this.expressions.symbols.get(operand.name), operand.first);
   }
 
   #isRegisterAt(index: number): boolean {

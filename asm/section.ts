@@ -142,6 +142,13 @@ export class Section {
   /** How far layout pushes what has n pieces before it; undefined before layout. */
   shifts: Float64Array | undefined = undefined;
 
+  /** Parts that come after the rest, by number; undefined when there are none. */
+  #parts: Map<number, Section> | undefined;
+  /** Of a part: the labels that stand in it; undefined for whole sections. */
+  labels: AssemblySymbol[] | undefined;
+  /** The section that this is a part of, or this one. */
+  whole: Section = this;
+
   /** Offsets at which the source location changes, rising. */
   lineOffsets = new Int32Array(FIRST_LINES);
   lineLocations = new Int32Array(FIRST_LINES);
@@ -159,6 +166,23 @@ export class Section {
     this.flags = flags;
   }
 
+  /** The part of that number, not 0, which is made at the first question (`.subsection`). */
+  part(number: number): Section {
+    const found = this.#parts?.get(number);
+    if (found !== undefined) return found;
+    const made = new Section(this.name, this.type, this.flags, this.index);
+    made.labels = [];
+    made.whole = this;
+    this.#parts ??= new Map();
+    this.#parts.set(number, made);
+    return made;
+  }
+
+  /** The parts by rising number. */
+  get parts(): Section[] {
+    return [...this.#parts ?? []].sort(([a], [b]) => a - b).map(([, part]) => part);
+  }
+
   /** Makes room for more bytes. */
   reserve(count: number): void {
     const needed = this.size + count;
@@ -174,6 +198,10 @@ export class Section {
   markLine(location: number): void {
     if (location === this.#lastLocation) return;
     this.#lastLocation = location;
+    this.#addLine(this.size, location);
+  }
+
+  #addLine(offset: number, location: number): void {
     const count = this.lineCount;
     if (count === this.lineOffsets.length) {
       const factor = count < QUICK_GROWTH ? 8 : 2;
@@ -184,9 +212,16 @@ export class Section {
       this.lineOffsets = offsets;
       this.lineLocations = locations;
     }
-    this.lineOffsets[count] = this.size;
+    this.lineOffsets[count] = offset;
     this.lineLocations[count] = location;
     this.lineCount = count + 1;
+  }
+
+  /** Appends the lines of another section, whose bytes were appended at an offset. */
+  appendLines(other: Section, offset: number): void {
+    for (let index = 0; index < other.lineCount; index++) {
+      this.#addLine(offset + other.lineOffsets[index]!, other.lineLocations[index]!);
+    }
   }
 
   /** Appends a 32-bit word. */

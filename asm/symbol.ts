@@ -153,6 +153,7 @@ export class AssemblySymbol {
     this.offset = section.size;
     this.piece = section.pieces.length;
     this.growth = section.growth;
+    section.labels?.push(this);
   }
 
   /** Makes it a constant. */

@@ -3,7 +3,7 @@
 
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { build, BuildError } from "../../asm/build.ts";
-import { bytesOf, messagesOf, objectOf, sectionOf } from "./assembled.ts";
+import { bytesOf, messagesOf, objectOf, sectionOf, wordsOf } from "./assembled.ts";
 
 const data = (source: string) => bytesOf(`.data\n${source}`, ".data");
 
@@ -259,4 +259,58 @@ Deno.test(".insn assembles words, and fields by format", () => {
   for (const [insn = "", instruction = ""] of pairs) {
     assertEquals(bytesOf(insn), bytesOf(instruction), insn);
   }
+});
+
+Deno.test("subsections come after the section, by number, with their labels and distances", () => {
+  const text = `
+a:      j       b
+        .word   c - a, b - c
+        .text   2
+        .balign 16
+b:      beq     a0, a1, a
+        .subsection 1
+c:      .word   d - b
+        .previous
+d:      .word   d - c
+        .pushsection .text, 1
+        .byte   7, 7, 7, 7
+        .popsection
+`;
+  // c is at 12, and b at 32, to which the part is aligned.
+  assertEquals(bytesOf(text).length, 40);
+  const words = wordsOf(text);
+  assertEquals([words[1], words[2], words[3], words[4], words[9]], [12, 20, 4, 0x07070707, 24]);
+});
+
+Deno.test("sections of one name in different groups are different sections", () => {
+  const { sections } = objectOf(`
+        .section .debug_macro, "G", @progbits, one, comdat
+        .byte   1
+        .section .debug_macro, "G", @progbits, two, comdat
+        .byte   2
+        .section .debug_macro
+        .byte   3
+        .section .debug_macro, "G", @progbits, one, comdat
+        .byte   4
+`);
+  const found = sections.filter(({ name }) => name === ".debug_macro");
+  assertEquals(found.map(({ data }) => [...data]), [[1, 4], [2], [3]]);
+});
+
+Deno.test("symbols that are declared may be called what a register is called", () => {
+  const text = `
+        .globl  zero
+        .type   s1, @function
+zero:   .dword  zero + 8
+s1:     lla     a0, zero
+        lla     a1, zero + 8
+        call    s1
+        beq     a0, a1, s1
+        lui     a0, %hi(zero)
+        addi    a0, zero, 1
+`;
+  const object = objectOf(text);
+  assertEquals(object.symbols.map(({ name }) => name).sort(), ["s1", "zero"]);
+  assertEquals(sectionOf(object, ".text").relocations.length, 7);
+  assertEquals(messagesOf("t1:\nlla a0, t1").length, 2);
 });

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MPL-2.0
+// Subsections (`.text 1`, `.subsection 2`): parts of a section that are written apart and stand after
+// one another, by number, in the object file. Joined before layout, so that nothing after it knows
+// them.
+
+import type { Section } from "./section.ts";
+
+/** Appends the parts of all sections to them. */
+export function joinParts(sections: readonly Section[]): void {
+  for (const section of sections) for (const part of section.parts) append(section, part);
+}
+
+function append(section: Section, part: Section): void {
+  const { size, growth } = section;
+  const pieces = section.pieces.length;
+  section.alignment = Math.max(section.alignment, part.alignment);
+  if (section.type === "nobits") section.size += part.size;
+  else section.bytes(part.data.subarray(0, part.size));
+  for (const label of part.labels ?? []) {
+    label.section = section;
+    label.offset += size;
+    label.piece += pieces;
+    label.growth += growth;
+  }
+  const moved = <T extends { offset: number; piece: number }>(each: T): T => ({
+    ...each,
+    offset: each.offset + size,
+    piece: each.piece + pieces,
+  });
+  for (const fixup of part.fixups) section.fixups.push(moved(fixup));
+  for (const relocation of part.relocations) section.relocations.push(moved(relocation));
+  for (const piece of part.pieces) {
+    section.pieces.push({ ...piece, offset: piece.offset + size, growth: piece.growth + growth });
+  }
+  section.growth += part.growth;
+  section.appendLines(part, size);
+}
