@@ -39,6 +39,8 @@ export { build, BuildError, type BuildOptions } from "./asm/build.ts";
 export type { FindSource } from "./asm/dwarf/dwarf_lines.ts";
 export { FileFormatError } from "./asm/elf/byte_reader.ts";
 export { readExecutable, type ReadExecutableOptions } from "./asm/elf/executable_reader.ts";
+export { writeObject, type WriteObjectOptions } from "./asm/elf/relocatable_writer.ts";
+export type { DebugInfoOptions } from "./asm/dwarf/debug_info.ts";
 export { writeElf } from "./asm/elf/executable_writer.ts";
 export { link, type LinkOptions, type LinkResult } from "./asm/link.ts";
 export type {
@@ -57,8 +59,9 @@ export type {
   SymbolBinding,
   SymbolKind,
 } from "./asm/program.ts";
-export type { SectionFlags, SectionType } from "./asm/section.ts";
+export type { SectionFlags, SectionGroup, SectionType } from "./asm/section.ts";
 export type { Expansion, SourceFile, Sources, Span } from "./asm/source.ts";
+export type { FloatAbi, Target } from "./asm/target.ts";
 export type { Visibility } from "./asm/symbol.ts";
 export type { Value } from "./asm/value.ts";
 export { type RuntimeFile, runtimeFiles } from "./runtime/files.ts";

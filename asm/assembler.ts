@@ -145,7 +145,11 @@ export class Assembler {
     }
     if (at >= lexer.count) return;
     cursor.at = at;
-    assembly.lineLocation = this.input.lineLocation || lexer.base + lexer.starts[at]!;
+    assembly.lineLocation =
+      (assembly.origin.location !== 0 && assembly.section.flags.execute
+        ? assembly.origin.location
+        : 0) ||
+      this.input.lineLocation || lexer.base + lexer.starts[at]!;
     if (kinds[at] !== token.NAME) {
       cursor.expected("a label, a directive or an instruction");
       return;

@@ -8,6 +8,7 @@ import type { Expression } from "./expression.ts";
 import { ExpressionParser } from "./expression_parser.ts";
 import { Lexer } from "./lexer.ts";
 import { Names } from "./names.ts";
+import { Origin } from "./origin.ts";
 import { PRECEDING_AUIPC } from "./object.ts";
 import { BASE_NAMES, type Operand } from "./operand.ts";
 import { OperandParser } from "./operand_parser.ts";
@@ -85,6 +86,8 @@ export class Assembly {
 
   /** Location that bytes of the current statement come from: outside of all macros. */
   lineLocation = 0;
+  /** What `.file`, `.loc` and `.attribute` say. */
+  readonly origin = new Origin();
   /** Whether `la` takes addresses from the global offset table (`.option pic`). */
   positionIndependent = false;
   /** What `.option push` has put aside. */

@@ -157,7 +157,7 @@ type Paint = (code: string, text: string) => string;
 
 /** The line of a span and a caret under it; columns count tabs as the source has them. */
 function excerpt(span: Span, paint: Paint, colour: string): string[] {
-  if (span.line === 0) return [];
+  if (span.column === 0) return [];
   const number = String(span.line).padStart(5);
   const before = span.lineText.slice(0, span.column - 1).replace(/[^\t]/g, " ");
   const caret = "^" + "~".repeat(Math.max(0, span.length - 1));
@@ -169,7 +169,9 @@ function excerpt(span: Span, paint: Paint, colour: string): string[] {
 
 function where(span: Span): string {
   if (span.line === 0) return span.file === "" ? "" : `${span.file}: `;
-  return `${span.file}:${span.line}:${span.column}: `;
+  return span.column === 0
+    ? `${span.file}:${span.line}: `
+    : `${span.file}:${span.line}:${span.column}: `;
 }
 
 /**

@@ -46,5 +46,8 @@ export function diagnosticToJson(
 
 function placeToJson({ file, line, column, length }: Span): PlaceJson {
   if (line === 0) return { file };
+  if (column === 0) {
+    return { file, range: { start: { line, column: 1 }, end: { line: line + 1, column: 1 } } };
+  }
   return { file, range: { start: { line, column }, end: { line, column: column + length } } };
 }

@@ -3,6 +3,7 @@
 // directives that are accepted and change nothing here.
 
 import type { Assembler } from "./assembler.ts";
+import { ORIGIN_DIRECTIVES } from "./directives_origin.ts";
 import { assembleInsn } from "./insn.ts";
 import { stringBytes } from "./literal.ts";
 import { BASE_NAMES } from "./operand.ts";
@@ -101,10 +102,7 @@ const accepted: ControlDirective = () => {};
 
 /** Directives for debuggers, unwinders and listings. */
 const ACCEPTED = [
-  ".attribute",
   ".ident",
-  ".file",
-  ".loc",
   ".addrsig",
   ".addrsig_sym",
   ".variant_cc",
@@ -154,6 +152,7 @@ const DIRECTIVES: Readonly<Record<string, ControlDirective>> = {
   ".option": option,
   ".end": end,
   ".insn": ({ assembly }) => assembleInsn(assembly),
+  ...ORIGIN_DIRECTIVES,
   ...Object.fromEntries(ACCEPTED.map((name) => [name, accepted])),
 };
 

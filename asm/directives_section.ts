@@ -3,7 +3,7 @@
 
 import { type Assembly, sectionDefaults } from "./assembly.ts";
 import type { Directive } from "./directive.ts";
-import type { Section, SectionFlags, SectionType } from "./section.ts";
+import type { Section, SectionFlags, SectionGroup, SectionType } from "./section.ts";
 import * as token from "./token.ts";
 
 const TYPES: readonly SectionType[] = [
@@ -140,22 +140,34 @@ function optionalName(assembly: Assembly): string {
   return sectionName(assembly) ?? "";
 }
 
+/** What tells a section from others of its name. */
+interface Identity {
+  readonly identity: string;
+  readonly group: SectionGroup | undefined;
+}
+
 /**
  * Parses what follows the type: the section that this one is linked to, its group and linkage, and
- * `unique` with a number. Gives what tells it from others of its name.
+ * `unique` with a number.
  */
-function parseIdentity(assembly: Assembly, flags: SectionFlags): string {
+function parseIdentity(assembly: Assembly, flags: SectionFlags): Identity {
   const { cursor, lexer } = assembly;
   const parts: string[] = [];
+  let group: SectionGroup | undefined;
   if (flags.other.includes("o")) parts.push(optionalName(assembly));
-  if (flags.other.includes("G")) parts.push(optionalName(assembly));
+  if (flags.other.includes("G")) {
+    const name = optionalName(assembly);
+    group = { name, isComdat: false };
+    parts.push(name);
+  }
   while (cursor.kind === token.COMMA && cursor.kindAfter(1) === token.NAME) {
     const word = lexer.slice(cursor.at + 1);
     if (word !== "comdat" && word !== "unique") break;
     cursor.at += 2;
     if (word === "unique" && cursor.take(token.COMMA)) parts.push(lexer.slice(cursor.at++));
+    if (word === "comdat" && group !== undefined) group = { ...group, isComdat: true };
   }
-  return parts.join(" ");
+  return { identity: parts.join(" "), group };
 }
 
 /** A section that a directive names, and which part of it. */
@@ -174,6 +186,7 @@ function parseSection(assembly: Assembly): Target | undefined {
   let type: SectionType | undefined;
   let entrySize = 0;
   let identity = "";
+  let group: SectionGroup | undefined;
   if (cursor.kind === token.COMMA && cursor.kindAfter(1) === token.NUMBER) {
     // `.pushsection name, number`
     cursor.at++;
@@ -198,16 +211,21 @@ function parseSection(assembly: Assembly): Target | undefined {
         if (size === undefined) return undefined;
         entrySize = Number(size);
       }
-      identity = parseIdentity(assembly, flags);
+      ({ identity, group } = parseIdentity(assembly, flags));
     }
   }
   if (!cursor.end()) return undefined;
+  if (flags?.other.includes("?")) {
+    group ??= assembly.section.group;
+    identity ||= group?.name ?? "";
+  }
   const known = assembly.findSection(name, identity);
   const section = assembly.sectionNamed(name, identity);
   if (known === undefined) {
     if (flags !== undefined) section.flags = flags;
     section.type = type ?? sectionDefaults(name).type;
     section.entrySize = entrySize;
+    section.group = group;
   } else if (flags !== undefined) {
     const { alloc, write, execute } = known.flags;
     if (alloc !== flags.alloc || write !== flags.write || execute !== flags.execute) {

@@ -65,9 +65,10 @@ const KINDS: ReadonlyMap<string, SymbolKind> = new Map<string, SymbolKind>(Objec
     STT_COMMON: "object",
     notype: "none",
     STT_NOTYPE: "none",
-    tls_object: "object",
-    STT_TLS: "object",
-    gnu_indirect_function: "function",
+    tls_object: "tls",
+    STT_TLS: "tls",
+    gnu_indirect_function: "ifunc",
+    STT_GNU_IFUNC: "ifunc",
     gnu_unique_object: "object",
   } as const,
 ));

@@ -5,6 +5,7 @@
 import type { ObjectFile, ObjectSection, ObjectSymbol } from "./object.ts";
 import { R } from "./relocation.ts";
 import { Sources } from "./source.ts";
+import { ANY_TARGET } from "./target.ts";
 import type { Definition } from "./symbol_resolution.ts";
 
 /** The linker's own object, and what the slots of its global offset table are to hold. */
@@ -48,7 +49,13 @@ export function makeLinkerObject(
 ): LinkerObject {
   const symbols: ObjectSymbol[] = [];
   const sections: ObjectSection[] = [];
-  const object: ObjectFile = { name: "", sections, symbols, sources: new Sources() };
+  const object: ObjectFile = {
+    name: "",
+    sections,
+    symbols,
+    sources: new Sources(),
+    target: ANY_TARGET,
+  };
   let size = 0;
   let alignment = 1;
   for (const [name, { symbol }] of globals) {

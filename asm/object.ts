@@ -3,12 +3,13 @@
 // symbols, and relocations, with the meanings that ELF and the RISC-V psABI give them.
 
 import type { SymbolBinding, SymbolKind } from "./program.ts";
-import type { SectionFlags, SectionType } from "./section.ts";
+import type { SectionFlags, SectionGroup, SectionType } from "./section.ts";
 import type { Sources } from "./source.ts";
+import type { Target } from "./target.ts";
 import type { Visibility } from "./symbol.ts";
 import type { Value } from "./value.ts";
 
-/** An assembled source. Nothing in it is changed by linking, so one may be linked many times. */
+/** An assembled source, or an object file that was read. Nothing in it is changed by linking, so one may be linked many times. */
 export interface ObjectFile {
   /** The name of the source. */
   readonly name: string;
@@ -18,6 +19,12 @@ export interface ObjectFile {
   readonly symbols: readonly ObjectSymbol[];
   /** The texts that locations in this file point into. */
   readonly sources: Sources;
+  /** What it asks of the machine and of the files it is linked with. */
+  readonly target: Target;
+  /** Whether it was read from an ELF file, and brings debug information of its own, if any. */
+  readonly isBinary?: boolean;
+  /** The name of the file that a compiler made the source from. */
+  readonly compiledFrom?: string;
 }
 
 /** A section of an object file. */
@@ -36,6 +43,8 @@ export interface ObjectSection {
   readonly size: number;
   /** The bytes; empty for a nobits section. */
   readonly data: Uint8Array;
+  /** The group that it belongs to, if any. */
+  readonly group?: SectionGroup;
   /** By rising offset. */
   readonly relocations: readonly Relocation[];
   /** Offsets at which the source location changes, rising, and the locations. */

@@ -65,11 +65,14 @@ class ObjectWriter {
       }
     }
     joinParts(sections);
-    if (!relax(this.#assembly)) return { name, sections: [], symbols: [], sources };
+    const target = this.#assembly.origin.target(false);
+    if (!relax(this.#assembly)) return { name, sections: [], symbols: [], sources, target };
+    const { fileName } = this.#assembly.origin;
+    const compiled = fileName !== undefined && { compiledFrom: fileName };
     const objectSections = sections.map((section) => this.#section(section));
     for (const symbol of symbols.list) if (symbol.state !== "undefined") symbols.indexOf(symbol);
     const objectSymbols = symbols.indexed.map((symbol) => this.#symbol(symbol));
-    return { name, sections: objectSections, symbols: objectSymbols, sources };
+    return { name, sections: objectSections, symbols: objectSymbols, sources, target, ...compiled };
   }
 
   #reportMissingLabels(): void {
@@ -123,6 +126,7 @@ class ObjectWriter {
       relocations,
       lineOffsets: movedLines(section, moved),
       lineLocations: section.lineLocations.subarray(0, section.lineCount),
+      ...(section.group !== undefined && { group: section.group }),
     };
   }
 
@@ -325,7 +329,9 @@ class ObjectWriter {
   }
 
   #symbol(symbol: AssemblySymbol): ObjectSymbol {
-    const { name, kind, visibility, location, length } = symbol;
+    const { name, visibility, location, length } = symbol;
+    const isThreadLocal = symbol.section?.flags.other.includes("T") === true;
+    const kind = isThreadLocal ? "tls" : symbol.kind;
     if (symbol.state === "label" && symbol.section !== undefined) {
       const { section: { index: section } } = symbol;
       const value = symbol.section.finalOffset(symbol.offset, symbol.piece);

@@ -8,11 +8,15 @@ export const R = {
   NONE: 0,
   ABS32: 1,
   ABS64: 2,
+  TLS_DTPREL32: 8,
+  TLS_DTPREL64: 9,
   BRANCH: 16,
   JAL: 17,
   CALL: 18,
   CALL_PLT: 19,
   GOT_HI20: 20,
+  TLS_GOT_HI20: 21,
+  TLS_GD_HI20: 22,
   PCREL_HI20: 23,
   PCREL_LO12_I: 24,
   PCREL_LO12_S: 25,
@@ -32,6 +36,8 @@ export const R = {
   SUB32: 39,
   SUB64: 40,
   ALIGN: 43,
+  RVC_BRANCH: 44,
+  RVC_JUMP: 45,
   RELAX: 51,
   SUB6: 52,
   SET6: 53,
@@ -39,6 +45,10 @@ export const R = {
   SET16: 55,
   SET32: 56,
   PCREL32: 57,
+  IRELATIVE: 58,
+  PLT32: 59,
+  SET_ULEB128: 60,
+  SUB_ULEB128: 61,
   /** 8 and 16 bits of a value that is a constant in the end; ELF has no such relocation. */
   DATA8: 1001,
   DATA16: 1002,
@@ -57,6 +67,16 @@ const NAMES: ReadonlyMap<number, string> = new Map(
 /** The psABI's name of a relocation type. */
 export function relocationName(type: number): string {
   return NAMES.get(type) ?? `relocation type ${type}`;
+}
+
+const THREAD_RELOCATIONS: ReadonlySet<number> = new Set([
+  ...[R.TLS_DTPREL32, R.TLS_DTPREL64, R.TLS_GOT_HI20, R.TLS_GD_HI20],
+  ...[R.TPREL_HI20, R.TPREL_LO12_I, R.TPREL_LO12_S, R.TPREL_ADD],
+]);
+
+/** Whether a relocation is about a variable of which each thread has its own. */
+export function isThreadRelocation(type: number): boolean {
+  return THREAD_RELOCATIONS.has(type);
 }
 
 /** The data relocation of so many bytes; undefined where ELF has none. */

@@ -29,6 +29,14 @@ export interface SectionFlags {
   readonly other: string;
 }
 
+/** Sections that belong together: the linker takes all or none of them. */
+export interface SectionGroup {
+  /** The symbol that groups in several files are known by. */
+  readonly name: string;
+  /** Whether only one group of that name is taken. */
+  readonly isComdat: boolean;
+}
+
 /** Bytes that depend on a symbol, to be filled in after layout or by the linker. */
 export interface Fixup {
   /** Offset of the bytes in the section, before relaxation. */
@@ -126,6 +134,8 @@ export class Section {
   alignment = 1;
   /** Size of an element, for sections of equal elements; 0 for others. */
   entrySize = 0;
+  /** The group that it belongs to. */
+  group: SectionGroup | undefined = undefined;
 
   data = new Uint8Array(FIRST_CAPACITY);
   #view = new DataView(this.data.buffer);

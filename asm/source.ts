@@ -18,7 +18,7 @@ export interface Span {
   readonly file: string;
   /** Line, from 1; 0 when the span stands for the whole file. */
   readonly line: number;
-  /** Column of the first character, from 1, in UTF-16 code units; 0 when `line` is. */
+  /** Column of the first character, from 1, in UTF-16 code units; 0 when it is not known. */
   readonly column: number;
   /** Length in UTF-16 code units, within the line. */
   readonly length: number;
@@ -44,18 +44,52 @@ interface Buffer {
   readonly expansion: Expansion | undefined;
   /** Offsets at which lines start; made at the first question. */
   lineStarts: number[] | undefined;
+  /** Of a text that is not read: the line that the first location stands for. Each has one. */
+  readonly firstLine: number | undefined;
 }
 
 const CARRIAGE_RETURN = 13;
 
+/** Lines of a text that is not read which are given locations together. */
+const LINES_TOGETHER = 1 << 16;
+/** The highest line of such a text. */
+const MOST_LINE = 1 << 24;
+/** Line tables keep locations in 32 bits. */
+const MOST_LOCATION = 2 ** 31 - 1;
+
 /** Locations from 1 upwards, and the texts they point into. Location 0 is nowhere. */
 export class Sources {
   readonly #buffers: Buffer[] = [];
+  readonly #unread = new Map<string, number>();
   #next = 1;
 
-  /** The files added so far, in order; expansions are not among them. */
+  /** The files added so far, in order; expansions and texts that were not read are not among them. */
   get files(): SourceFile[] {
-    return this.#buffers.filter(({ expansion }) => expansion === undefined).map(({ file }) => file);
+    return this.#buffers.filter(({ expansion, firstLine }) =>
+      expansion === undefined && firstLine === undefined
+    ).map(({ file }) => file);
+  }
+
+  /**
+   * The location of a line of a file whose text is not read: what a compiler made the source from. 0 for
+   * a line that no file has.
+   */
+  lineOf(name: string, line: number): number {
+    if (!(line >= 1 && line <= MOST_LINE)) return 0;
+    const firstLine = Math.floor(line / LINES_TOGETHER) * LINES_TOGETHER;
+    const key = `${firstLine} ${name}`;
+    let base = this.#unread.get(key);
+    if (base === undefined) {
+      base = this.#next;
+      if (base + LINES_TOGETHER > MOST_LOCATION) return 0;
+      this.#buffers.push({
+        ...{ base, file: { name, text: "" }, expansion: undefined, lineStarts: undefined },
+        firstLine,
+      });
+      this.#next += LINES_TOGETHER;
+      this.#unread.set(key, base);
+    }
+    return base + line - firstLine;
   }
 
   /** Takes in a file, and gives the location of its first character. */
@@ -70,7 +104,7 @@ export class Sources {
 
   #push(file: SourceFile, expansion: Expansion | undefined): number {
     const base = this.#next;
-    this.#buffers.push({ base, file, expansion, lineStarts: undefined });
+    this.#buffers.push({ base, file, expansion, lineStarts: undefined, firstLine: undefined });
     this.#next += file.text.length + 1;
     return base;
   }
@@ -89,6 +123,10 @@ export class Sources {
     const buffer = this.#find(location);
     if (buffer === undefined) return { file: "", line: 0, column: 0, length: 0, lineText: "" };
     const { text, name } = buffer.file;
+    if (buffer.firstLine !== undefined) {
+      const line = buffer.firstLine + location - buffer.base;
+      return { file: name, line, column: 0, length: 0, lineText: "" };
+    }
     const starts = lineStartsOf(buffer);
     const offset = location - buffer.base;
     const index = lastAtMost(starts, offset);

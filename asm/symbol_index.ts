@@ -80,7 +80,8 @@ function indexBySection(
   return index;
 }
 
-const isCode = ({ kind }: ProgramSymbol) => kind === "function" || kind === "object";
+const isCode = ({ kind }: ProgramSymbol) =>
+  kind === "function" || kind === "object" || kind === "ifunc";
 
 /**
  * Of the symbols of a section the one that covers an address: a function or object whose size says

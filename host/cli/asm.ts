@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// `leveret asm`: assembles and links; writes an executable, or shows what became of each line.
+// `leveret asm`: assembles and links; writes an object file or an executable, or shows what became of
+// each line.
 
 import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
-import { fileError } from "./errors.ts";
+import { EXECUTABLE, writeFile } from "./files.ts";
+import { UsageError } from "./options.ts";
 import { assembleFiles } from "./sources.ts";
-
-const EXECUTABLE = 0o755;
 
 /** The command. */
 const command: ExecutableCommand = defineCommand({
@@ -17,28 +17,40 @@ const command: ExecutableCommand = defineCommand({
       name: "output",
       short: "o",
       value: "FILE",
-      help: "write an ELF executable for riscv64 Linux",
+      help: "write an ELF executable for riscv64 Linux, or with -c an object file",
     },
+    { name: "compile", short: "c", help: "assemble one FILE and do not link it" },
+    { name: "abi", value: "ABI", help: "of the object: lp64, lp64f or lp64d (the default)" },
     { name: "listing", help: "show addresses, bytes, instructions and source lines" },
     { name: "json", help: "the listing and errors as JSON, one object a line" },
     { name: "entry", value: "SYMBOL", help: "where the program starts; _start by default" },
   ],
   notes: [
-    "A FILE of - is standard input. Without -o and --listing the files are only checked. The",
-    "executable has sections and symbols, and runs under qemu-riscv64 or on a riscv64 system.",
+    "A FILE of - is standard input. Without -o, -c and --listing the files are only checked. The",
+    "executable has sections, symbols and lines, and runs under qemu-riscv64 or on a riscv64 system.",
+    "The object file x.o of -c x.s is one for GNU ld and `leveret link`. Where the source does not say by",
+    ".attribute arch in which registers fractions are passed, --abi does.",
   ],
   examples: [
     { line: "asm hello.s", what: "only report errors" },
     { line: "asm -o hello examples/hello.s", what: "write an executable" },
+    { line: "asm -c -o hello.o examples/hello.s", what: "write an object file" },
     { line: "asm --listing examples/hello.s", what: "see what each line became" },
   ],
   async run(options) {
     const json = options.has("json");
+    const abi = options.value("abi");
+    if (options.has("compile")) {
+      if (options.has("listing")) throw new UsageError("Cannot take both -c and --listing");
+      const { compile } = await import("./compile.ts");
+      return compile(options.words, { output: options.value("output"), abi, json });
+    }
+    if (abi !== undefined) throw new UsageError("Cannot take --abi without -c");
     const program = assembleFiles(options.words, { entry: options.value("entry"), json });
     const output = options.value("output");
     if (output !== undefined) {
       const { writeElf } = await import("../../asm/elf/executable_writer.ts");
-      writeExecutable(output, writeElf(program));
+      writeFile(output, writeElf(program), { mode: EXECUTABLE });
     }
     if (options.has("listing") || json) {
       const { listing } = await import("../../asm/listing.ts");
@@ -50,11 +62,3 @@ const command: ExecutableCommand = defineCommand({
 });
 
 export default command;
-
-function writeExecutable(path: string, bytes: Uint8Array): void {
-  try {
-    Deno.writeFileSync(path, bytes, { mode: EXECUTABLE });
-  } catch (error) {
-    throw fileError("write", path, error);
-  }
-}

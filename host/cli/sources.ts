@@ -2,9 +2,11 @@
 // From the words of a command line to a program: reads the files (`-` is standard input), whose content
 // says what they are, assembles sources with the runtime as an archive, shows what is wrong with them.
 
+import { assemble as assembleSource } from "../../asm/assembler.ts";
 import { build, BuildError } from "../../asm/build.ts";
-import { type Diagnostic, formatDiagnostic } from "../../asm/diagnostic.ts";
+import { type Diagnostic, Diagnostics, formatDiagnostic } from "../../asm/diagnostic.ts";
 import { diagnosticToJson } from "../../asm/diagnostic_json.ts";
+import type { ObjectFile } from "../../asm/object.ts";
 import type { Program } from "../../asm/program.ts";
 import { isElf } from "../../asm/elf/magic.ts";
 import type { SourceFile } from "../../asm/source.ts";
@@ -81,6 +83,30 @@ export function assembleFiles(
   return assemble(words.map(readSource), options);
 }
 
+/**
+ * Assembles one file and does not link it.
+ *
+ * @throws {CommandError} when it cannot be read or there are errors in it, which are shown.
+ */
+export function assembleFile(path: string, { json = false }: AssemblyOptions = {}): ObjectFile {
+  const diagnostics = new Diagnostics();
+  const { object } = assembleSource(readSource(path), { include: findIncluded, diagnostics });
+  if (object === undefined) fail(new BuildError(diagnostics.list, diagnostics.errorCount), json);
+  for (const warning of diagnostics.list) printError(diagnosticLines(warning, json));
+  return object;
+}
+
+/** Shows what is wrong with sources, and ends the command. */
+function fail(error: BuildError, json: boolean): never {
+  printError(
+    json
+      ? error.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, true)).join("") +
+        `${JSON.stringify({ event: "diagnostics", errors: error.errorCount })}\n`
+      : `${error.format({ color })}\n`,
+  );
+  throw new CommandError(error.message, { shown: true, cause: error });
+}
+
 /** Assembles and links sources that are already read. */
 export function assemble(
   sources: readonly SourceFile[],
@@ -95,13 +121,7 @@ export function assemble(
     });
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    printError(
-      json
-        ? error.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, true)).join("") +
-          `${JSON.stringify({ event: "diagnostics", errors: error.errorCount })}\n`
-        : `${error.format({ color })}\n`,
-    );
-    throw new CommandError(error.message, { shown: true, cause: error });
+    fail(error, json);
   }
 }
 

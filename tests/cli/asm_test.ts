@@ -127,3 +127,31 @@ Deno.test("leveret asm --json gives notes their places and counts all errors", a
   const notes = lines.flatMap(({ notes = [] }) => notes) as { range?: unknown }[];
   assertEquals(notes[0]?.range, { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } });
 });
+
+Deno.test("leveret asm -c writes an object file, named after the source unless -o says", async () => {
+  await withFolder(async (folder) => {
+    const path = `${folder}/hello.o`;
+    const result = await leveret(["asm", "-c", "--abi", "lp64", "-o", path, "examples/hello.s"]);
+    assertEquals(result, { stdout: "", stderr: "", status: 0 });
+    const bytes = await Deno.readFile(path);
+    // ET_REL for RISC-V, with the flags of lp64.
+    assertEquals([bytes[16], bytes[18], bytes[48]], [1, 243, 0]);
+  });
+});
+
+Deno.test("leveret asm -c reports errors, and what makes no sense", async () => {
+  const wrong = await leveret(["asm", "-c", "-o", "/nowhere/x.o", "-"], { stdin: "bad\n" });
+  assertEquals(wrong.status, 1);
+  assertStringIncludes(wrong.stderr, "<stdin>:1:1: error: there is no instruction `bad`");
+  for (
+    const args of [
+      ["-c"],
+      ["-c", "a.s", "b.s"],
+      ["-c", "--listing", "a.s"],
+      ["-c", "--abi", "ilp32", "a.s"],
+      ["--abi", "lp64", "a.s"],
+    ]
+  ) {
+    assertEquals((await leveret(["asm", ...args])).status, 2, args.join(" "));
+  }
+});

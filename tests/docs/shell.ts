@@ -12,7 +12,7 @@ const SEPARATOR = "\x1e";
 const NPX = /\bnpx -y deno@[\d.]+/g;
 const LEVERET = 'leveret() { deno task -q leveret "$@"; }';
 /** Programs that not everybody has: a block that names one of them is skipped without it. */
-const OPTIONAL = ["qemu-riscv64", "riscv64-linux-gnu-objdump"];
+const OPTIONAL = ["qemu-riscv64", "riscv64-linux-gnu-objdump", "riscv64-linux-gnu-ld"];
 
 /** The folder of the Deno that runs this, so that the commands find the same one. */
 const DENO_FOLDER = Deno.execPath().replace(/[\\/][^\\/]*$/, "");

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MPL-2.0
+// Writes the line table of an object file as a unit of .debug_line (DWARF version 5, section 6.2): a
+// header with the files, and a line number program for each section of code.
+
+import type { ObjectFile } from "../object.ts";
+import type { SourcePlace } from "../program.ts";
+import type { DwarfWriter } from "./byte_writer.ts";
+import { FORM, LNCT, LNE, LNS } from "./constants.ts";
+
+/** The lines of a section of code. */
+export interface CodeLines {
+  /** Index of the symbol at its start. */
+  readonly symbol: number;
+  /** Bytes in the section. */
+  readonly size: number;
+  /** By rising offset: each line goes on to the next. */
+  readonly lines: readonly { readonly offset: number; readonly place: SourcePlace }[];
+}
+
+const VERSION = 5;
+const ADDRESS_SIZE = 8;
+const LINE_BASE = -5;
+const LINE_RANGE = 14;
+/** Operands of the standard opcodes, from 1 on. */
+const OPERAND_COUNTS = [0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1];
+const OPCODE_BASE = OPERAND_COUNTS.length + 1;
+const LAST_OPCODE = 255;
+
+/** The lines of a section, each where a new one begins. */
+export function linesOf(
+  { sources }: ObjectFile,
+  { lineOffsets, lineLocations, size }: ObjectFile["sections"][number],
+): CodeLines["lines"] {
+  const lines: { offset: number; place: SourcePlace }[] = [];
+  for (const [index, offset] of lineOffsets.entries()) {
+    const isEmpty = (lineOffsets[index + 1] ?? size) <= offset;
+    const place = sources.place(lineLocations[index] ?? 0);
+    const before = lines.at(-1)?.place;
+    if (isEmpty || place.line === 0) continue;
+    if (before?.file !== place.file || before.line !== place.line) lines.push({ offset, place });
+  }
+  return lines;
+}
+
+/** Writes a unit. `directory` is where names of files are to be looked for. */
+export function writeLineUnit(
+  writer: DwarfWriter,
+  code: readonly CodeLines[],
+  directory: string,
+): void {
+  const names = [...new Set(code.flatMap(({ lines }) => lines.map(({ place }) => place.file)))];
+  // File 0 is the unit's own. Programs start with file 1, and readers of older versions count from it.
+  const numbers = new Map(names.map((name, index) => [name, index + 1]));
+  writer.unit(() => {
+    writer.u16(VERSION);
+    writer.u8(ADDRESS_SIZE);
+    writer.u8(0); // bytes of a segment selector
+    writer.length(() => {
+      writer.u8(1); // instructions begin at any byte, so that lengths are in bytes
+      writer.u8(1); // operations in an instruction
+      writer.u8(1); // rows are statements
+      writer.u8(LINE_BASE & 0xff);
+      writer.u8(LINE_RANGE);
+      writer.u8(OPCODE_BASE);
+      OPERAND_COUNTS.forEach((count) => writer.u8(count));
+      writeEntries(writer, [[LNCT.path, FORM.string]], [[directory]]);
+      writeEntries(
+        writer,
+        [[LNCT.path, FORM.string], [LNCT.directoryIndex, FORM.udata]],
+        [names[0] ?? "", ...names].map((name) => [name, 0]),
+      );
+    });
+    for (const section of code) writeSequence(writer, section, numbers);
+  });
+}
+
+function writeEntries(
+  writer: DwarfWriter,
+  fields: readonly (readonly [content: number, form: number])[],
+  entries: readonly (readonly (string | number)[])[],
+): void {
+  writer.u8(fields.length);
+  for (const [content, form] of fields) {
+    writer.uleb(content);
+    writer.uleb(form);
+  }
+  writer.uleb(entries.length);
+  for (const value of entries.flat()) {
+    if (typeof value === "string") writer.string(value);
+    else writer.uleb(value);
+  }
+}
+
+function writeSequence(
+  writer: DwarfWriter,
+  { symbol, size, lines }: CodeLines,
+  numbers: ReadonlyMap<string, number>,
+): void {
+  extended(writer, LNE.setAddress, ADDRESS_SIZE);
+  writer.address(symbol);
+  let at = 0;
+  let file = 1;
+  let line = 1;
+  for (const { offset, place } of lines) {
+    const number = numbers.get(place.file) ?? 1;
+    if (number !== file) {
+      writer.u8(LNS.setFile);
+      writer.uleb(number);
+      file = number;
+    }
+    writeRow(writer, offset - at, place.line - line);
+    at = offset;
+    line = place.line;
+  }
+  writer.u8(LNS.advancePc);
+  writer.uleb(size - at);
+  extended(writer, LNE.endSequence, 0);
+}
+
+/** Advances address and line, and makes a row: by one opcode where the steps are small. */
+function writeRow(writer: DwarfWriter, bytes: number, lines: number): void {
+  const step = lines - LINE_BASE;
+  const isSmall = step >= 0 && step < LINE_RANGE;
+  const opcode = step + LINE_RANGE * bytes + OPCODE_BASE;
+  if (isSmall && opcode <= LAST_OPCODE) {
+    writer.u8(opcode);
+    return;
+  }
+  if (bytes > 0) {
+    writer.u8(LNS.advancePc);
+    writer.uleb(bytes);
+  }
+  if (lines !== 0) {
+    writer.u8(LNS.advanceLine);
+    writer.sleb(lines);
+  }
+  writer.u8(LNS.copy);
+}
+
+function extended(writer: DwarfWriter, opcode: number, operandBytes: number): void {
+  writer.u8(0);
+  writer.uleb(1 + operandBytes);
+  writer.u8(opcode);
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MPL-2.0
+// The parts that every ELF file that is written has: the file header, section headers, and sections of
+// symbols and names. Offsets are worked out by whoever lays the file out.
+
+import { EHDR_SIZE, EM_RISCV, PHDR_SIZE, SHDR_SIZE, SHT, SYM_SIZE } from "./format.ts";
+import { StringTable } from "./string_table.ts";
+
+/** A section header. */
+export interface SectionHeader {
+  readonly name: string;
+  /** One of `SHT`. */
+  readonly type: number;
+  /** Bits of `SHF`. */
+  readonly flags: number;
+  readonly address: bigint;
+  readonly offset: number;
+  readonly size: number;
+  readonly link?: number;
+  readonly info?: number;
+  readonly align: number;
+  readonly entrySize?: number;
+}
+
+/** A symbol, its name not yet in a table. */
+export interface SymbolEntry {
+  readonly name: string;
+  /** One of the types of `SYMBOL_TYPES`. */
+  readonly type: number;
+  /** One of `SYMBOL_BINDINGS`. */
+  readonly binding: number;
+  /** Index in `VISIBILITIES`. */
+  readonly visibility: number;
+  readonly section: number;
+  readonly value: bigint;
+  readonly size: number;
+}
+
+/** A symbol table: an empty symbol, then those given, the local ones first. */
+export function symbolTable(symbols: readonly SymbolEntry[], strings: StringTable): Uint8Array {
+  const table = new Uint8Array((symbols.length + 1) * SYM_SIZE);
+  const view = new DataView(table.buffer);
+  symbols.forEach(({ name, type, binding, visibility, section, value, size }, index) => {
+    const at = (index + 1) * SYM_SIZE;
+    view.setUint32(at, strings.add(name), true);
+    view.setUint8(at + 4, (binding << 4) | type);
+    view.setUint8(at + 5, visibility);
+    view.setUint16(at + 6, section, true);
+    view.setBigUint64(at + 8, BigInt.asUintN(64, value), true);
+    view.setBigUint64(at + 16, BigInt(size), true);
+  });
+  return table;
+}
+
+/** What a file header says. */
+export interface FileHeader {
+  /** One of `ET`. */
+  readonly type: number;
+  /** Bits of `EF`. */
+  readonly flags: number;
+  readonly entry: bigint;
+  readonly programHeaders: number;
+  readonly sectionOffset: number;
+  readonly sectionHeaders: number;
+}
+
+/** Magic, 64 bits, little-endian, version 1, System V. */
+const IDENTIFICATION = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0];
+
+/** Writes a file header at the start of the file; program headers follow it. */
+export function writeFileHeader(view: DataView, header: FileHeader): void {
+  IDENTIFICATION.forEach((byte, at) => view.setUint8(at, byte));
+  view.setUint16(16, header.type, true);
+  view.setUint16(18, EM_RISCV, true);
+  view.setUint32(20, 1, true);
+  view.setBigUint64(24, header.entry, true);
+  view.setBigUint64(32, BigInt(header.programHeaders > 0 ? EHDR_SIZE : 0), true);
+  view.setBigUint64(40, BigInt(header.sectionOffset), true);
+  view.setUint32(48, header.flags, true);
+  view.setUint16(52, EHDR_SIZE, true);
+  view.setUint16(54, header.programHeaders > 0 ? PHDR_SIZE : 0, true);
+  view.setUint16(56, header.programHeaders, true);
+  view.setUint16(58, header.sectionHeaders > 0 ? SHDR_SIZE : 0, true);
+  // Numbers that do not fit stand in the first section header.
+  view.setUint16(60, header.sectionHeaders < MOST_SECTIONS ? header.sectionHeaders : 0, true);
+  const names = Math.max(0, header.sectionHeaders - 1);
+  view.setUint16(62, names < MOST_SECTIONS ? names : NAMES_ELSEWHERE, true);
+}
+
+/** SHN_LORESERVE and SHN_XINDEX. */
+const MOST_SECTIONS = 0xff00;
+const NAMES_ELSEWHERE = 0xffff;
+
+/** Writes section headers at an offset, behind an empty one; the last section holds their names. */
+export function writeSectionHeaders(
+  view: DataView,
+  offset: number,
+  sections: readonly SectionHeader[],
+  names: StringTable,
+): void {
+  const count = sections.length + 1;
+  if (count >= MOST_SECTIONS) {
+    view.setBigUint64(offset + 32, BigInt(count), true);
+    view.setUint32(offset + 40, count - 1, true);
+  }
+  sections.forEach((section, index) => {
+    const at = offset + (index + 1) * SHDR_SIZE;
+    view.setUint32(at, names.add(section.name), true);
+    view.setUint32(at + 4, section.type, true);
+    view.setBigUint64(at + 8, BigInt(section.flags), true);
+    view.setBigUint64(at + 16, section.address, true);
+    view.setBigUint64(at + 24, BigInt(section.offset), true);
+    view.setBigUint64(at + 32, BigInt(section.size), true);
+    view.setUint32(at + 40, section.link ?? 0, true);
+    view.setUint32(at + 44, section.info ?? 0, true);
+    view.setBigUint64(at + 48, BigInt(section.align), true);
+    view.setBigUint64(at + 56, BigInt(section.entrySize ?? 0), true);
+  });
+}
+
+/** A section that is not loaded, and its content. */
+export interface HeldSection extends Omit<SectionHeader, "offset" | "size" | "address"> {
+  readonly data: Uint8Array;
+  /** Of a nobits section: its size. */
+  readonly size?: number;
+}
+
+/** Puts sections one behind the other into a file from an offset on; gives headers and the end. */
+export function placeHeld(
+  sections: readonly HeldSection[],
+  from: number,
+): { headers: SectionHeader[]; end: number } {
+  let end = from;
+  const headers = sections.map(({ data, size, ...section }) => {
+    const isEmpty = section.type === SHT.nobits;
+    const offset = alignUp(end, Math.min(section.align, MOST_FILE_ALIGNMENT));
+    if (!isEmpty) end = offset + data.length;
+    return { ...section, address: 0n, offset, size: isEmpty ? size ?? 0 : data.length };
+  });
+  return { headers, end };
+}
+
+/** A large alignment is for memory, and would only make the file longer. */
+const MOST_FILE_ALIGNMENT = 4096;
+
+/** The next multiple of an alignment. */
+export function alignUp(value: number, to: number): number {
+  return Math.ceil(value / to) * to;
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: MPL-2.0
+// Writes an assembled object as a relocatable ELF file (ET_REL), as GNU as writes it for RISC-V without
+// relaxation: sections, symbols, relocations of the psABI, groups, .riscv.attributes, and the line table
+// with what debuggers need around it. Takes an object; gives the file's bytes, the same for the same object.
+
+import { type DebugInfoOptions, withDebugInfo } from "../dwarf/debug_info.ts";
+import {
+  NO_SYMBOL,
+  type ObjectFile,
+  type ObjectSection,
+  type ObjectSymbol,
+  PRECEDING_AUIPC,
+  type Relocation,
+} from "../object.ts";
+import { isThreadRelocation } from "../relocation.ts";
+import { defaultArchitecture, type FloatAbi } from "../target.ts";
+import { ATTRIBUTES_SECTION, writeAttributes } from "./attributes.ts";
+import {
+  alignUp,
+  type HeldSection,
+  placeHeld,
+  type SymbolEntry,
+  symbolTable,
+  writeFileHeader,
+  writeSectionHeaders,
+} from "./file_writer.ts";
+import {
+  EF,
+  EHDR_SIZE,
+  ET,
+  FLOAT_ABIS,
+  GRP_COMDAT,
+  RELA_SIZE,
+  SECTION_TYPES,
+  SHDR_SIZE,
+  SHF,
+  SHN,
+  SHT,
+  SYM_SIZE,
+  SYMBOL_BINDINGS,
+  SYMBOL_TYPES,
+  VISIBILITIES,
+} from "./format.ts";
+import { StringTable } from "./string_table.ts";
+
+/** How an object is written. */
+export interface WriteObjectOptions extends DebugInfoOptions {
+  /**
+   * In which registers fractions are passed, where the source does not say (`.attribute arch`). Linkers
+   * take objects of one kind together only; "double", which is GNU's default, when not given.
+   */
+  readonly floatAbi?: FloatAbi | undefined;
+}
+
+/** The bits of e_flags for an ABI. */
+export function floatAbiFlags(abi: FloatAbi): number {
+  return FLOAT_ABIS.indexOf(abi) << 1;
+}
+
+/**
+ * The bytes of a relocatable ELF file.
+ *
+ * @example
+ * ```ts
+ * import { assemble, writeObject } from "@leveret/leveret";
+ *
+ * const { object } = assemble({ name: "seven.s", text: ".globl seven\nseven: li a0, 7\n ret\n" });
+ * if (object !== undefined) console.log(writeObject(object).length, "bytes for seven.o");
+ * ```
+ */
+export function writeObject(
+  object: ObjectFile,
+  options: WriteObjectOptions = {},
+): Uint8Array<ArrayBuffer> {
+  return new RelocatableFile(withDebugInfo(object, options), options).write();
+}
+
+/** Labels on instructions with the upper part of an address, as GNU as calls them. */
+const UPPER_LABEL = ".L0 ";
+
+/** A symbol of the file: one of the object's, or a label for an auipc. */
+type Source = number | { readonly section: number; readonly offset: number };
+
+class RelocatableFile {
+  readonly #object: ObjectFile;
+  readonly #options: WriteObjectOptions;
+  /** The relocations of each section. */
+  readonly #wanted = new Set<number>();
+  readonly #threadLocal = new Set<number>();
+  /** Index in the file of each section of the object. */
+  readonly #sectionNumbers: number[] = [];
+  /** Index in the file of each symbol of the object, and of the labels of each section by offset. */
+  readonly #symbolNumbers = new Map<number, number>();
+  readonly #labels: Map<number, number>[] = [];
+
+  constructor(object: ObjectFile, options: WriteObjectOptions) {
+    this.#object = object;
+    this.#options = options;
+    for (const { relocations } of object.sections) {
+      for (const { symbol, type } of relocations) {
+        this.#wanted.add(symbol);
+        if (isThreadRelocation(type)) this.#threadLocal.add(symbol);
+      }
+    }
+  }
+
+  write(): Uint8Array<ArrayBuffer> {
+    const { sections } = this.#object;
+    const groups = [...new Set(sections.flatMap(({ group }) => group?.name ?? []))];
+    let number = 1 + groups.length;
+    for (const { relocations } of sections) {
+      this.#sectionNumbers.push(number);
+      number += relocations.length > 0 ? 2 : 1;
+    }
+    // Behind .riscv.attributes.
+    const symtab = number + 1;
+    const strings = new StringTable();
+    const sources = this.#symbols();
+    const entries = sources.map((source) => this.#entry(source));
+    const table = symbolTable(entries, strings);
+    const held: HeldSection[] = groups.map((name) => this.#group(name, symtab));
+    for (const [index, section] of sections.entries()) {
+      held.push(this.#section(section));
+      if (section.relocations.length > 0) held.push(this.#relocations(section, index, symtab));
+    }
+    const plain = { flags: 0, align: 1 };
+    held.push({
+      ...plain,
+      name: ATTRIBUTES_SECTION,
+      type: SHT.riscvAttributes,
+      data: writeAttributes(this.#architecture),
+    });
+    const locals = entries.filter(({ binding }) => binding === SYMBOL_BINDINGS.local).length;
+    held.push({
+      ...{ name: ".symtab", type: SHT.symtab, flags: 0, data: table, align: 8 },
+      ...{ entrySize: SYM_SIZE, link: symtab + 1, info: locals + 1 },
+    });
+    held.push({ ...plain, name: ".strtab", type: SHT.strtab, data: strings.bytes() });
+    return this.#file(held);
+  }
+
+  get #architecture(): string {
+    const { architecture, isCompressed } = this.#object.target;
+    return architecture ?? defaultArchitecture(isCompressed);
+  }
+
+  #file(held: HeldSection[]): Uint8Array<ArrayBuffer> {
+    const names = new StringTable();
+    for (const { name } of held) names.add(name);
+    names.add(".shstrtab");
+    held.push({
+      ...{ name: ".shstrtab", type: SHT.strtab, flags: 0, align: 1 },
+      data: names.bytes(),
+    });
+    const { headers, end } = placeHeld(held, EHDR_SIZE);
+    const offset = alignUp(end, 8);
+    const file = new Uint8Array(offset + (headers.length + 1) * SHDR_SIZE);
+    const view = new DataView(file.buffer);
+    const { isCompressed, floatAbi } = this.#object.target;
+    writeFileHeader(view, {
+      type: ET.rel,
+      flags: (isCompressed ? EF.rvc : 0) |
+        floatAbiFlags(floatAbi ?? this.#options.floatAbi ?? "double"),
+      entry: 0n,
+      programHeaders: 0,
+      sectionOffset: offset,
+      sectionHeaders: headers.length + 1,
+    });
+    held.forEach(({ data }, index) => file.set(data, headers[index]?.offset));
+    writeSectionHeaders(view, offset, headers, names);
+    return file;
+  }
+
+  /** The symbols of the file in their order, which numbers them: local ones first. */
+  #symbols(): Source[] {
+    const { symbols, sections } = this.#object;
+    const locals: Source[] = [];
+    const others: Source[] = [];
+    symbols.forEach((symbol, index) => {
+      if (!this.#isShown(symbol, index)) return;
+      (symbol.binding === "local" ? locals : others).push(index);
+    });
+    sections.forEach(({ relocations }, section) => {
+      const labels = new Map<number, number>();
+      this.#labels.push(labels);
+      relocations.forEach(({ symbol }, index) => {
+        const upper = symbol === PRECEDING_AUIPC ? relocations[index - 1] : undefined;
+        if (upper === undefined || labels.has(upper.offset)) return;
+        labels.set(upper.offset, 0);
+        locals.push({ section, offset: upper.offset });
+      });
+    });
+    const list = [...locals, ...others];
+    // The empty symbol and the file's come before.
+    list.forEach((source, at) => {
+      if (typeof source === "number") this.#symbolNumbers.set(source, at + 2);
+      else this.#labels[source.section]?.set(source.offset, at + 2);
+    });
+    return [-1, ...list];
+  }
+
+  #isShown({ name, section, kind, binding }: ObjectSymbol, index: number): boolean {
+    if (kind === "section") return this.#wanted.has(index);
+    if (name === "" || section === "undefined" && !this.#wanted.has(index)) return false;
+    // Names that the assembler or a compiler makes up only matter where something refers to them.
+    const isMadeUp = binding === "local" && (/^(?:\.L|\.$|\d+$)/.test(name));
+    return !isMadeUp || this.#wanted.has(index);
+  }
+
+  #entry(source: Source): SymbolEntry {
+    const base = { binding: SYMBOL_BINDINGS.local, visibility: 0, size: 0 };
+    if (typeof source !== "number") {
+      return {
+        ...base,
+        name: UPPER_LABEL,
+        type: SYMBOL_TYPES.none,
+        section: this.#sectionNumbers[source.section] ?? 0,
+        value: BigInt(source.offset),
+      };
+    }
+    const symbol = this.#object.symbols[source];
+    if (symbol === undefined) {
+      const name = this.#object.compiledFrom ?? this.#object.name.replace(/^.*\//, "");
+      return { ...base, name, type: SYMBOL_TYPES.file, section: SHN.abs, value: 0n };
+    }
+    const { section, kind } = symbol;
+    const number = typeof section === "number"
+      ? this.#sectionNumbers[section] ?? 0
+      : { undefined: SHN.undef, absolute: SHN.abs, common: SHN.common }[section];
+    return {
+      name: nameInFile(symbol, source),
+      type: SYMBOL_TYPES[this.#threadLocal.has(source) ? "tls" : kind],
+      binding: SYMBOL_BINDINGS[symbol.binding],
+      visibility: VISIBILITIES.indexOf(symbol.visibility),
+      section: number,
+      value: BigInt(symbol.value),
+      size: symbol.size,
+    };
+  }
+
+  #group(name: string, symtab: number): HeldSection {
+    const { sections, symbols } = this.#object;
+    const members = sections.flatMap((section, index) => {
+      if (section.group?.name !== name) return [];
+      const number = this.#sectionNumbers[index] ?? 0;
+      return section.relocations.length > 0 ? [number, number + 1] : [number];
+    });
+    const isComdat = sections.some(({ group }) => group?.name === name && group.isComdat);
+    const words = Uint32Array.of(isComdat ? GRP_COMDAT : 0, ...members);
+    const signature = symbols.findIndex((symbol) => symbol.name === name);
+    return {
+      ...{ name: ".group", type: SHT.group, flags: 0, align: 4, entrySize: 4 },
+      data: new Uint8Array(words.buffer),
+      link: symtab,
+      info: this.#symbolNumbers.get(signature) ?? 0,
+    };
+  }
+
+  #section(section: ObjectSection): HeldSection {
+    const { name, type, data, size, alignment, entrySize } = section;
+    return {
+      ...{ name, type: SECTION_TYPES[type], data, size, align: alignment, entrySize },
+      flags: sectionFlags(section),
+    };
+  }
+
+  #relocations(section: ObjectSection, index: number, symtab: number): HeldSection {
+    const { relocations } = section;
+    const data = new Uint8Array(relocations.length * RELA_SIZE);
+    const view = new DataView(data.buffer);
+    relocations.forEach((relocation, at) => {
+      const start = at * RELA_SIZE;
+      view.setBigUint64(start, BigInt(relocation.offset), true);
+      view.setUint32(start + 8, relocation.type, true);
+      view.setUint32(start + 12, this.#symbolOf(relocation, relocations[at - 1], index), true);
+      view.setBigInt64(start + 16, BigInt(relocation.addend), true);
+    });
+    return {
+      ...{ name: `.rela${section.name}`, type: SHT.rela, data, align: 8, entrySize: RELA_SIZE },
+      flags: SHF.infoLink | (section.group === undefined ? 0 : SHF.group),
+      link: symtab,
+      info: this.#sectionNumbers[index] ?? 0,
+    };
+  }
+
+  #symbolOf({ symbol }: Relocation, before: Relocation | undefined, section: number): number {
+    if (symbol === NO_SYMBOL) return 0;
+    if (symbol !== PRECEDING_AUIPC) return this.#symbolNumbers.get(symbol) ?? 0;
+    return this.#labels[section]?.get(before?.offset ?? 0) ?? 0;
+  }
+}
+
+/** Numeric labels get the name that GNU as gives them, and `.` that of a label of its own. */
+function nameInFile({ name, kind }: ObjectSymbol, index: number): string {
+  if (kind === "section") return "";
+  if (name === ".") return UPPER_LABEL;
+  return /^\d+$/.test(name) ? `.L${name}\x02${index}` : name;
+}
+
+/** sh_flags of a section. */
+export function sectionFlags({ flags, group }: ObjectSection): number {
+  const { other } = flags;
+  const has = (letter: string, bit: number) => other.includes(letter) ? bit : 0;
+  return (flags.write ? SHF.write : 0) | (flags.alloc ? SHF.alloc : 0) |
+    (flags.execute ? SHF.execute : 0) | has("M", SHF.merge) | has("S", SHF.strings) |
+    has("T", SHF.tls) | has("R", SHF.retain) | (group === undefined ? 0 : SHF.group);
+}
