@@ -99,8 +99,14 @@ export {
   type TraceOptions,
 } from "./cpu/machine.ts";
 export type { CodeListener, HostAccess, Mapping, Memory } from "./cpu/memory.ts";
-export type { Registers } from "./cpu/register_file.ts";
-export { REGISTER_NAMES, type RegisterName, registerNumber } from "./cpu/registers.ts";
+export type { FloatRegisters, Registers } from "./cpu/register_file.ts";
+export {
+  FLOAT_REGISTER_NAMES,
+  floatRegisterNumber,
+  REGISTER_NAMES,
+  type RegisterName,
+  registerNumber,
+} from "./cpu/registers.ts";
 export type { TraceBatch, TraceRecord } from "./cpu/trace_buffer.ts";
 export { type Access, type Cause, MemoryFault, type Trap } from "./cpu/trap.ts";
 

@@ -4,6 +4,7 @@
 // Programmer's Manual, "A listing of standard RISC-V pseudoinstructions"; GNU objdump picks the
 // same names). The disassembler reads the table; every row assembles back to the same word.
 
+import { CSR } from "../cpu/csr.ts";
 import type { FieldName } from "../cpu/encoding.ts";
 import type { Mnemonic } from "../cpu/isa.ts";
 
@@ -25,9 +26,19 @@ const RW = 0b0011;
 /** The mode field of fence.tso. */
 const FM_TSO = 0b1000;
 
-const CYCLE = 0xc00;
-const TIME = 0xc01;
-const INSTRET = 0xc02;
+/** How fcsr and its fields are read and written by name. */
+function floatCsrAliases(name: "fcsr" | "frm" | "fflags", read: string, swap: string): Alias[] {
+  const csr = CSR[name];
+  const withImmediate: Alias[] = name === "fcsr" ? [] : [
+    { of: "csrrwi", when: { csr }, name: `${swap}i`, operands: "rd, uimm" },
+  ];
+  return [
+    { of: "csrrs", when: { csr, rs1: 0 }, name: read, operands: "rd" },
+    { of: "csrrw", when: { csr, rd: 0 }, name: swap, operands: "rs1" },
+    { of: "csrrw", when: { csr }, name: swap, operands: "rd, rs1" },
+    ...withImmediate,
+  ];
+}
 
 /** The aliases; of several that match an instruction, the first is the one to use. */
 export const ALIASES: readonly Alias[] = [
@@ -66,10 +77,13 @@ export const ALIASES: readonly Alias[] = [
 
   // The assembler's way of writing an instruction that traps for certain: a write to a read-only
   // register.
-  { of: "csrrw", when: { csr: CYCLE, rd: 0, rs1: 0 }, name: "unimp", operands: "" },
-  { of: "csrrs", when: { csr: CYCLE, rs1: 0 }, name: "rdcycle", operands: "rd" },
-  { of: "csrrs", when: { csr: TIME, rs1: 0 }, name: "rdtime", operands: "rd" },
-  { of: "csrrs", when: { csr: INSTRET, rs1: 0 }, name: "rdinstret", operands: "rd" },
+  { of: "csrrw", when: { csr: CSR.cycle, rd: 0, rs1: 0 }, name: "unimp", operands: "" },
+  { of: "csrrs", when: { csr: CSR.cycle, rs1: 0 }, name: "rdcycle", operands: "rd" },
+  { of: "csrrs", when: { csr: CSR.time, rs1: 0 }, name: "rdtime", operands: "rd" },
+  { of: "csrrs", when: { csr: CSR.instret, rs1: 0 }, name: "rdinstret", operands: "rd" },
+  ...floatCsrAliases("fcsr", "frcsr", "fscsr"),
+  ...floatCsrAliases("frm", "frrm", "fsrm"),
+  ...floatCsrAliases("fflags", "frflags", "fsflags"),
   { of: "csrrs", when: { rs1: 0 }, name: "csrr", operands: "rd, csr" },
   { of: "csrrw", when: { rd: 0 }, name: "csrw", operands: "csr, rs1" },
   { of: "csrrs", when: { rd: 0 }, name: "csrs", operands: "csr, rs1" },
@@ -77,4 +91,12 @@ export const ALIASES: readonly Alias[] = [
   { of: "csrrwi", when: { rd: 0 }, name: "csrwi", operands: "csr, uimm" },
   { of: "csrrsi", when: { rd: 0 }, name: "csrsi", operands: "csr, uimm" },
   { of: "csrrci", when: { rd: 0 }, name: "csrci", operands: "csr, uimm" },
+
+  // `frs` is one register in the fields rs1 and rs2.
+  { of: "fsgnj.s", when: {}, name: "fmv.s", operands: "frd, frs" },
+  { of: "fsgnjn.s", when: {}, name: "fneg.s", operands: "frd, frs" },
+  { of: "fsgnjx.s", when: {}, name: "fabs.s", operands: "frd, frs" },
+  { of: "fsgnj.d", when: {}, name: "fmv.d", operands: "frd, frs" },
+  { of: "fsgnjn.d", when: {}, name: "fneg.d", operands: "frd, frs" },
+  { of: "fsgnjx.d", when: {}, name: "fabs.d", operands: "frd, frs" },
 ];

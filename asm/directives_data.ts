@@ -6,6 +6,7 @@ import type { Assembly } from "./assembly.ts";
 import type { Directive } from "./directive.ts";
 import { emptyPiece } from "./section.ts";
 import { evaluate, EvaluationError, isConstant } from "./expression.ts";
+import { parseFloatLiteral } from "./float_literal.ts";
 import { stringBytes } from "./literal.ts";
 import { DATA_TYPES } from "./relocation.ts";
 import * as token from "./token.ts";
@@ -135,7 +136,7 @@ function strings(zeros: number): Directive {
   };
 }
 
-/** `.float` and `.double`: fractions in IEEE 754's formats. */
+/** `.float` and `.double`: numbers in IEEE 754's formats. */
 function fractions(size: 4 | 8): Directive {
   return (assembly) => {
     const { cursor, section } = assembly;
@@ -144,23 +145,38 @@ function fractions(size: 4 | 8): Directive {
     section.markLine(assembly.lineLocation);
     if (cursor.atEnd) return;
     do {
-      const negative = cursor.take(token.MINUS);
-      if (!negative) cursor.take(token.PLUS);
-      const at = cursor.at;
-      let value: number;
-      if (cursor.kind === token.NUMBER || cursor.kind === token.FRACTION) {
-        value = cursor.kind === token.NUMBER ? Number(lexer.number(at)) : lexer.values[at]!;
-      } else if (cursor.kind === token.NAME && /^(inf|infinity|nan)$/i.test(lexer.slice(at))) {
-        value = /^inf/i.test(lexer.slice(at)) ? Infinity : NaN;
-      } else {
-        return cursor.expected("a number");
+      const first = cursor.at;
+      while (!cursor.atEnd && cursor.kind !== token.COMMA) cursor.at++;
+      if (cursor.at === first) return cursor.expected("a number");
+      const text = lexer.text.slice(lexer.starts[first], lexer.ends[cursor.at - 1]);
+      const literal = parseFloatLiteral(text, size);
+      if (literal.kind === "malformed") {
+        const { at } = cursor;
+        cursor.at = first;
+        if (cursor.kind === token.UNTERMINATED || cursor.kind === token.BACKSLASH) {
+          return cursor.expected("a number");
+        }
+        cursor.error(first, `\`${text}\` is not a number`, {
+          notes: [{ message: "such as 1.5, 2e-3, inf, nan, or 0f:3fc00000 for the bits" }],
+        }, at);
+        return;
       }
-      cursor.at++;
-      const bytes = new Uint8Array(size);
-      const view = new DataView(bytes.buffer);
-      if (size === 4) view.setFloat32(0, negative ? -value : value, true);
-      else view.setFloat64(0, negative ? -value : value, true);
-      section.bytes(bytes);
+      if (literal.kind === "tooLarge") {
+        const most = size === 4 ? "3.4028235e38" : "1.7976931348623157e308";
+        cursor.error(first, `\`${text}\` is beyond the largest number of this format, ${most}`, {
+          fix: { message: "infinity is written `inf`" },
+        }, cursor.at);
+        return;
+      }
+      if (literal.underflows) {
+        cursor.warn(
+          first,
+          `\`${text}\` is too near to 0 for this format: 0 is kept`,
+          {},
+          cursor.at,
+        );
+      }
+      section.integer(size === 4 ? Number(literal.bits) : literal.bits, size);
     } while (cursor.take(token.COMMA));
     cursor.end();
   };

@@ -7,7 +7,7 @@
 import { CSR_NUMBERS } from "../cpu/csr.ts";
 import { decode, type Instruction } from "../cpu/encoding.ts";
 import { instructionLength, type Mnemonic } from "../cpu/isa.ts";
-import { REGISTER_NAMES } from "../cpu/registers.ts";
+import { FLOAT_REGISTER_NAMES, REGISTER_NAMES, ROUNDING_MODE_NAMES } from "../cpu/registers.ts";
 import { type Alias, ALIASES } from "./aliases.ts";
 
 /** A name for an address. */
@@ -29,6 +29,9 @@ export interface DisassembleOptions {
 }
 
 const ADDRESS_BITS = 64;
+/** How the operands of a row end that has a rounding mode, and the mode that is none of its own. */
+const ROUNDING_MODE = ", rm";
+const DYNAMIC = 7;
 
 const CSR_NAMES: ReadonlyMap<number, string> = new Map(
   Object.entries(CSR_NUMBERS).map(([name, number]) => [number, name]),
@@ -42,6 +45,10 @@ const ALIASES_OF: ReadonlyMap<Mnemonic, readonly Alias[]> = Map.groupBy(
 /** The name of a register by the number in a five-bit field. */
 function register(number: number): string {
   return REGISTER_NAMES[number] ?? `x${number}`;
+}
+
+function floatRegister(number: number): string {
+  return FLOAT_REGISTER_NAMES[number] ?? `f${number}`;
 }
 
 function hex(value: number | bigint, digits = 1): string {
@@ -73,6 +80,12 @@ const OPERAND_WRITERS: Readonly<
   "rd": ({ rd }) => register(rd),
   "rs1": ({ rs1 }) => register(rs1),
   "rs2": ({ rs2 }) => register(rs2),
+  "frd": ({ rd }) => floatRegister(rd),
+  "frs1": ({ rs1 }) => floatRegister(rs1),
+  "frs2": ({ rs2 }) => floatRegister(rs2),
+  "frs3": ({ rs3 }) => floatRegister(rs3),
+  "frs": ({ rs1 }) => floatRegister(rs1),
+  "rm": ({ rm }) => ROUNDING_MODE_NAMES.get(rm) ?? `${rm}`,
   "imm": ({ imm }) => `${imm}`,
   "imm(rs1)": ({ imm, rs1 }) => `${imm}(${register(rs1)})`,
   "offset": ({ imm }, options) => target(imm, options),
@@ -88,11 +101,12 @@ function splitOperands(operands: string): string[] {
   return operands === "" ? [] : operands.split(", ");
 }
 
-/** The fields that an operand shows: `imm(rs1)` shows two. */
+/** The fields that an operand shows: `imm(rs1)` and `frs` show two. */
 function shownFields(operand: string): readonly string[] {
   if (operand === "imm(rs1)") return ["imm", "rs1"];
   if (operand === "offset" || operand === "upper") return ["imm"];
-  return [operand];
+  if (operand === "frs") return ["rs1", "rs2"];
+  return [operand.startsWith("fr") ? operand.slice(1) : operand];
 }
 
 /**
@@ -106,6 +120,7 @@ function showsEverything(
   implied: Alias["when"],
 ): boolean {
   const shown = new Set(operands.flatMap(shownFields));
+  if (operands.includes("frs") && instruction.rs1 !== instruction.rs2) return false;
   return instruction.encoding.fields.every(({ name }) => {
     const value = instruction[name];
     if (!shown.has(name)) return value === (implied[name] ?? 0);
@@ -121,7 +136,14 @@ function spell(
 ): { name: string; operands: string[] } | undefined {
   const { mnemonic, encoding: { row } } = instruction;
   const aliases = ALIASES_OF.get(mnemonic) ?? [];
-  const plain = { when: {}, name: mnemonic, operands: row.operands };
+  // The dynamic rounding mode is the one that is left out.
+  const plain = instruction.rm === DYNAMIC && row.operands.endsWith(ROUNDING_MODE)
+    ? {
+      when: { rm: DYNAMIC },
+      name: mnemonic,
+      operands: row.operands.slice(0, -ROUNDING_MODE.length),
+    }
+    : { when: {}, name: mnemonic, operands: row.operands };
   // fence.tso has no other name, so the aliases are the last resort where they are not wanted.
   const ways = options.aliases === false ? [plain, ...aliases] : [...aliases, plain];
   for (const { when, name, operands } of ways) {

@@ -87,8 +87,8 @@ export const MNEMONIC_HABITS: Readonly<Record<string, string>> = {
 /** Instructions of extensions that the machine does not have. */
 export const ABSENT_INSTRUCTIONS: readonly [pattern: RegExp, reason: string][] = [
   [
-    /^f(?:[ls][dwqh]|[a-z]+(?:\.[a-z]+)?\.[sdqhwlx]u?(?:\.[sdqhwlx]u?)*|rcsr|scsr|rflags|sflags)$/,
-    "there is no floating point on this machine (RV64IM)",
+    /^f(?:[ls][qh]|[a-z]+(?:\.[a-z0-9]+)*\.[qh](?:\.[sdqhwlx]u?)*)$/,
+    "this machine has floating point of single and double precision only (F and D)",
   ],
   [
     /^(?:amo\w+|lr|sc)\.[wd](?:\.(?:aq|rl|aqrl))?$/,

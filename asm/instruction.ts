@@ -3,17 +3,20 @@
 // word to the current section, with a fixup where a symbol decides the bits.
 
 import { CSR_NUMBERS } from "../cpu/csr.ts";
+import { ROUNDING_MODE_NAMES } from "../cpu/registers.ts";
 import type { Assembly } from "./assembly.ts";
 import { emitBranch, emitJump } from "./branch.ts";
 import { explainMismatch } from "./instruction_errors.ts";
 import { type Form, type FormOperand, Slot } from "./instruction_forms.ts";
 import { nearestName } from "./nearest_name.ts";
-import type { Operand } from "./operand.ts";
+import { floatRegister, type Operand } from "./operand.ts";
 import { expand } from "./pseudo_expansion.ts";
 import { immediateBits, R, storeBits, upperBits } from "./relocation.ts";
 import { explainImmediate } from "./immediate_errors.ts";
 
 const MOST_CSR = 0xfff;
+/** Where the second source's field lies. */
+const RS2 = 20;
 const MOST_UPPER = 0xfffff;
 
 /** Assembles the instruction at the cursor as one of these forms. */
@@ -92,6 +95,10 @@ export function fits(slot: Slot, operand: Operand): boolean {
     case Slot.MemoryI:
     case Slot.MemoryS:
       return operand.base >= 0;
+    case Slot.FloatRegister:
+    case Slot.FloatSource:
+      return floatRegister(operand) >= 0;
+    case Slot.RoundingMode:
     case Slot.Fence:
       return kind === "symbol" && operand.name >= 0 && operand.base < 0;
     case Slot.Symbol:
@@ -113,6 +120,15 @@ function emit(assembly: Assembly, form: Form, operands: readonly Operand[]): voi
     switch (slot.slot) {
       case Slot.Register:
         word |= operand.register << slot.shift;
+        break;
+      case Slot.FloatRegister:
+        word |= floatRegister(operand) << slot.shift;
+        break;
+      case Slot.FloatSource:
+        word |= (floatRegister(operand) << slot.shift) | (floatRegister(operand) << RS2);
+        break;
+      case Slot.RoundingMode:
+        word |= roundingMode(assembly, operand) << slot.shift;
         break;
       case Slot.ImmediateI:
         word |= immediateBits(
@@ -295,6 +311,25 @@ function csr(assembly: Assembly, operand: Operand): number {
     {},
     operand.after,
   );
+  return 0;
+}
+
+const ROUNDING_MODES: ReadonlyMap<string, number> = new Map(
+  [...ROUNDING_MODE_NAMES].map(([number, name]) => [name, number]),
+);
+
+function roundingMode(assembly: Assembly, operand: Operand): number {
+  const word = assembly.cursor.lexer.slice(operand.first);
+  const mode = ROUNDING_MODES.get(word);
+  if (mode !== undefined) return mode;
+  const names = [...ROUNDING_MODES.keys()];
+  const near = nearestName(word.toLowerCase(), names);
+  assembly.cursor.error(operand.first, `\`${word}\` is no rounding mode`, {
+    notes: [{ message: `the modes are ${names.map((name) => `\`${name}\``).join(", ")}` }],
+    ...(near === undefined
+      ? {}
+      : { fix: { message: `did you mean \`${near}\`?`, replacement: near } }),
+  });
   return 0;
 }
 

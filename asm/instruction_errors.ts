@@ -2,17 +2,20 @@
 // What to say when the operands of an instruction match none of its forms: which operand is wrong,
 // what should stand there, and what was probably meant.
 
-import { ALL_REGISTER_NAMES } from "../cpu/registers.ts";
+import { ALL_FLOAT_REGISTER_NAMES, ALL_REGISTER_NAMES } from "../cpu/registers.ts";
 import type { Assembly } from "./assembly.ts";
 import type { DiagnosticFix, NoteAt } from "./diagnostic.ts";
 import { fits } from "./instruction.ts";
 import { type Form, type FormOperand, Slot } from "./instruction_forms.ts";
 import { nearestName } from "./nearest_name.ts";
-import type { Operand } from "./operand.ts";
+import { floatRegister, type Operand } from "./operand.ts";
 
 /** What each kind of operand is called. */
 const WANTED: Readonly<Record<Slot, string>> = {
   [Slot.Register]: "a register",
+  [Slot.FloatRegister]: "a floating-point register",
+  [Slot.FloatSource]: "a floating-point register",
+  [Slot.RoundingMode]: "a rounding mode such as `rtz`",
   [Slot.ImmediateI]: "a number or `%lo(symbol)`",
   [Slot.ImmediateS]: "a number or `%lo(symbol)`",
   [Slot.MemoryI]: "an address such as `8(sp)`",
@@ -132,9 +135,21 @@ function operandFix(
     case Slot.Register: {
       if (operand.kind === "constant" && operand.base < 0) return immediateForm(assembly, operand);
       const word = text.replace(/^[$%]/, "");
+      if (floatRegister(operand) >= 0) {
+        return { message: `\`${text}\` is a floating-point register; this wants an integer one` };
+      }
       const near = ALL_REGISTER_NAMES.includes(word) ? word : nearestName(word, ALL_REGISTER_NAMES);
       return near === undefined
         ? undefined
+        : { message: `did you mean \`${near}\`?`, replacement: near };
+    }
+    case Slot.FloatRegister:
+    case Slot.FloatSource: {
+      const candidates = operand.kind === "register" ? [`f${text}`] : [text.replace(/^[$%]/, "")];
+      const near = candidates.find((name) => ALL_FLOAT_REGISTER_NAMES.includes(name)) ??
+        nearestName(text, ALL_FLOAT_REGISTER_NAMES);
+      return near === undefined
+        ? { message: "the floating-point registers are f0 to f31, or ft0, fs0, fa0 and so on" }
         : { message: `did you mean \`${near}\`?`, replacement: near };
     }
     case Slot.Value:

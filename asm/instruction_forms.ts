@@ -11,6 +11,10 @@ import { type Expansion, type Macro, MACROS, MORE_ALIASES } from "./pseudo_instr
 /** What an operand of a form must be. */
 export enum Slot {
   Register,
+  FloatRegister,
+  /** One that goes into the fields of both sources. */
+  FloatSource,
+  RoundingMode,
   /** A signed 12-bit immediate of an I-type or S-type instruction. */
   ImmediateI,
   ImmediateS,
@@ -60,6 +64,10 @@ export interface Form {
   readonly expansion: Expansion | undefined;
 }
 
+/** How the operands of a row end that has a rounding mode, and the mode that is none of its own. */
+const ROUNDING_MODE = ", rm";
+const DYNAMIC = 7;
+
 /** Where the fields of an I-type immediate and of targets lie. */
 const I_TYPE_SHIFT = 20;
 const BRANCH_WIDTH = 13;
@@ -79,6 +87,15 @@ function parseOperand(text: string, encoding: Encoding | undefined): FormOperand
     case "rs1":
     case "rs2":
       return make(Slot.Register);
+    case "frd":
+    case "frs1":
+    case "frs2":
+    case "frs3":
+      return make(Slot.FloatRegister, named(text.slice(1) as FieldName));
+    case "frs":
+      return make(Slot.FloatSource, named("rs1"));
+    case "rm":
+      return make(Slot.RoundingMode);
     case "imm":
       return make(isStore ? Slot.ImmediateS : Slot.ImmediateI);
     case "imm(rs1)":
@@ -180,7 +197,23 @@ function macroForm({ name, operands, expansion }: Macro): Form {
   };
 }
 
-for (const encoding of ENCODINGS) add(encoding.mnemonic, () => rowForm(encoding));
+/** The form of a row whose rounding mode is left out: it is the dynamic one. */
+function dynamicForm(form: Form): Form {
+  const mode = form.operands.at(-1);
+  return {
+    ...form,
+    text: form.text.slice(0, -ROUNDING_MODE.length),
+    operands: form.operands.slice(0, -1),
+    word: form.word | (DYNAMIC << (mode?.shift ?? 0)),
+  };
+}
+
+for (const encoding of ENCODINGS) {
+  add(encoding.mnemonic, () => rowForm(encoding));
+  if (encoding.row.operands.endsWith(ROUNDING_MODE)) {
+    add(encoding.mnemonic, () => dynamicForm(rowForm(encoding)));
+  }
+}
 for (const alias of [...ALIASES, ...MORE_ALIASES]) {
   // `li` has a rule of its own, with this form as one of its cases.
   if (alias.name !== "li") add(alias.name, () => aliasForm(alias));

@@ -3,7 +3,12 @@
 // an addend, an expression, each with a %function before it or a base register behind it. The
 // objects are used again for every instruction.
 
-import { ALL_REGISTER_NAMES, registerNumber } from "../cpu/registers.ts";
+import {
+  ALL_FLOAT_REGISTER_NAMES,
+  ALL_REGISTER_NAMES,
+  floatRegisterNumber,
+  registerNumber,
+} from "../cpu/registers.ts";
 import type { Expression } from "./expression.ts";
 import { Names } from "./names.ts";
 import type { AssemblySymbol } from "./symbol.ts";
@@ -47,7 +52,7 @@ export class Operand {
   after = 0;
 }
 
-/** The names that every source starts with: integer registers first, so that a number tells. */
+/** The names that every source starts with: registers first, so that a number tells. */
 export const BASE_NAMES = new Names();
 
 /** Register numbers by number of the name. */
@@ -56,7 +61,20 @@ export const REGISTERS: Int8Array = Int8Array.from(ALL_REGISTER_NAMES, (name) =>
   return registerNumber(name) ?? 0;
 });
 
-/** Whether a name is that of a register. */
+const FLOAT_REGISTERS: Int8Array = Int8Array.from(ALL_FLOAT_REGISTER_NAMES, (name) => {
+  BASE_NAMES.of(name);
+  return floatRegisterNumber(name) ?? 0;
+});
+
+/**
+ * The number of the floating-point register that an operand names, where it stands for one; -1 where
+ * it names none. To programs these names are free: compilers call functions `f1`.
+ */
+export function floatRegister({ name, first, after }: Operand): number {
+  return after === first + 1 ? FLOAT_REGISTERS[name - REGISTERS.length] ?? -1 : -1;
+}
+
+/** Whether a name is that of an integer register. */
 export function isRegister(name: number): boolean {
   return name < REGISTERS.length;
 }

@@ -7,7 +7,7 @@ import type { Mnemonic } from "../cpu/isa.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Form } from "./instruction_forms.ts";
 import { type LoadStep, loadSteps, longLoadSteps } from "./load_immediate.ts";
-import type { Operand } from "./operand.ts";
+import { floatRegister, type Operand } from "./operand.ts";
 import { type Expansion, EXTENSIONS } from "./pseudo_instructions.ts";
 import { immediateBits, R } from "./relocation.ts";
 import { AssemblySymbol } from "./symbol.ts";
@@ -155,6 +155,26 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
 
   store(assembly, form, operands) {
     const { register } = operandAt(operands, 0);
+    const target = operandAt(operands, 1);
+    const temporary = operandAt(operands, 2).register;
+    if (!isMemory(assembly, form, target)) return;
+    upperDistance(assembly, temporary, target);
+    const bits = form.word | (temporary << RS1) | (register << RS2);
+    lowerDistance(assembly, R.PCREL_LO12_S, target, bits);
+  },
+
+  floatLoad(assembly, form, operands) {
+    const register = floatRegister(operandAt(operands, 0));
+    const target = operandAt(operands, 1);
+    const temporary = operandAt(operands, 2).register;
+    if (!isMemory(assembly, form, target)) return;
+    upperDistance(assembly, temporary, target);
+    const bits = form.word | (temporary << RS1) | (register << RD);
+    lowerDistance(assembly, R.PCREL_LO12_I, target, bits);
+  },
+
+  floatStore(assembly, form, operands) {
+    const register = floatRegister(operandAt(operands, 0));
     const target = operandAt(operands, 1);
     const temporary = operandAt(operands, 2).register;
     if (!isMemory(assembly, form, target)) return;

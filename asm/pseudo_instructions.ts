@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // The pseudo-instructions that stand for one instruction and that only the assembler knows: those
 // the disassembler never writes, because another name is better. The others are in aliases.ts, in
-// the same form. Which names there are is what GNU as accepts for RV64IM.
+// the same form. Which names there are is what GNU as accepts for RV64IMFD.
 
+import { CSR } from "../cpu/csr.ts";
 import type { Alias } from "./aliases.ts";
 
 /** More ways to write one instruction. */
@@ -44,6 +45,18 @@ export const MORE_ALIASES: readonly Alias[] = [
   { of: "csrrsi", when: {}, name: "csrrs", operands: "rd, csr, uimm" },
   { of: "csrrci", when: {}, name: "csrrc", operands: "rd, csr, uimm" },
 
+  { of: "flt.s", when: {}, name: "fgt.s", operands: "rd, frs2, frs1" },
+  { of: "fle.s", when: {}, name: "fge.s", operands: "rd, frs2, frs1" },
+  { of: "flt.d", when: {}, name: "fgt.d", operands: "rd, frs2, frs1" },
+  { of: "fle.d", when: {}, name: "fge.d", operands: "rd, frs2, frs1" },
+  { of: "fmv.x.w", when: {}, name: "fmv.x.s", operands: "rd, frs1" },
+  { of: "fmv.w.x", when: {}, name: "fmv.s.x", operands: "frd, rs1" },
+  { of: "csrrs", when: { csr: CSR.fcsr, rs1: 0 }, name: "frsr", operands: "rd" },
+  { of: "csrrw", when: { csr: CSR.fcsr, rd: 0 }, name: "fssr", operands: "rs1" },
+  { of: "csrrw", when: { csr: CSR.fcsr }, name: "fssr", operands: "rd, rs1" },
+  { of: "csrrwi", when: { csr: CSR.frm, rd: 0 }, name: "fsrmi", operands: "uimm" },
+  { of: "csrrwi", when: { csr: CSR.fflags, rd: 0 }, name: "fsflagsi", operands: "uimm" },
+
   { of: "ecall", when: {}, name: "scall", operands: "" },
   { of: "ebreak", when: {}, name: "sbreak", operands: "" },
 ];
@@ -66,10 +79,14 @@ export type Expansion =
   | "tail"
   | "load"
   | "store"
+  | "floatLoad"
+  | "floatStore"
   | "extend";
 
 const LOADS = ["lb", "lh", "lw", "ld", "lbu", "lhu", "lwu"] as const;
 const STORES = ["sb", "sh", "sw", "sd"] as const;
+const FLOAT_LOADS = ["flw", "fld"] as const;
+const FLOAT_STORES = ["fsw", "fsd"] as const;
 
 /** The pseudo-instructions that become several instructions. */
 export const MACROS: readonly Macro[] = [
@@ -83,6 +100,17 @@ export const MACROS: readonly Macro[] = [
   { name: "jump", operands: "symbol, rd", expansion: "tail" },
   ...LOADS.map((name): Macro => ({ name, operands: "rd, symbol", expansion: "load" })),
   ...STORES.map((name): Macro => ({ name, operands: "rs2, symbol, rd", expansion: "store" })),
+  // Their own register cannot hold the address meanwhile.
+  ...FLOAT_LOADS.map((name): Macro => ({
+    name,
+    operands: "frd, symbol, rd",
+    expansion: "floatLoad",
+  })),
+  ...FLOAT_STORES.map((name): Macro => ({
+    name,
+    operands: "frs2, symbol, rd",
+    expansion: "floatStore",
+  })),
   ...["sext.b", "sext.h", "zext.h", "zext.w"].map((name): Macro => ({
     name,
     operands: "rd, rs1",

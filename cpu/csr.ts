@@ -1,28 +1,36 @@
 // SPDX-License-Identifier: MPL-2.0
 // The control and status registers that an unprivileged program may name (manual, "Control and
-// Status Registers", allocation of unprivileged addresses). The machine has the three counters;
-// reading another, or writing any, is an illegal instruction.
+// Status Registers", allocation of unprivileged addresses). The machine has the floating-point ones
+// and the three counters; reading another, or writing a counter, is an illegal instruction.
 
 import type { Instruction } from "./encoding.ts";
 
-/** CSR numbers by name. */
-export const CSR_NUMBERS: Readonly<Record<string, number>> = {
+/** The control and status registers of the machine, by name. */
+export const CSR = {
   fflags: 0x001,
   frm: 0x002,
   fcsr: 0x003,
   cycle: 0xc00,
   time: 0xc01,
   instret: 0xc02,
-};
+} as const;
+
+/** CSR numbers by name. */
+export const CSR_NUMBERS: Readonly<Record<string, number>> = CSR;
+
+/** fflags, frm and fcsr, of which the first two are fields of the third. */
+export const FLOAT_CSRS: ReadonlySet<number> = new Set([CSR.fflags, CSR.frm, CSR.fcsr]);
 
 /** The counters the machine has: each reads as the number of instructions retired so far. */
-export const COUNTER_CSRS: ReadonlySet<number> = new Set([0xc00, 0xc01, 0xc02]);
+export const COUNTER_CSRS: ReadonlySet<number> = new Set([CSR.cycle, CSR.time, CSR.instret]);
 
 /**
- * Whether the machine executes this instruction of Zicsr: one that names a counter and writes
- * nothing. csrrs and csrrc write nothing when their source is x0 or 0 (manual, "Zicsr").
+ * Whether the machine executes this instruction of Zicsr: one that names a floating-point register,
+ * or names a counter and writes nothing. csrrs and csrrc write nothing when their source is x0 or 0
+ * (manual, "Zicsr").
  */
-export function isCounterRead({ mnemonic, csr, rs1, uimm }: Instruction): boolean {
+export function isCsrAllowed({ mnemonic, csr, rs1, uimm }: Instruction): boolean {
+  if (FLOAT_CSRS.has(csr)) return true;
   if (!COUNTER_CSRS.has(csr)) return false;
   switch (mnemonic) {
     case "csrrs":
@@ -34,4 +42,9 @@ export function isCounterRead({ mnemonic, csr, rs1, uimm }: Instruction): boolea
     default:
       return false;
   }
+}
+
+/** Whether an instruction may change frm. */
+export function mayWriteFrm({ encoding, csr }: Instruction): boolean {
+  return encoding.row.extension === "Zicsr" && (csr === CSR.frm || csr === CSR.fcsr);
 }

@@ -10,6 +10,8 @@ export const FIELD_NAMES = [
   "rd",
   "rs1",
   "rs2",
+  "rs3",
+  "rm",
   "imm",
   "shamt",
   "csr",
@@ -57,6 +59,8 @@ export interface Encoding {
   /** Ones where the word's bits are literal. */
   readonly mask: number;
   readonly fields: readonly Field[];
+  /** The fields that name floating-point registers. */
+  readonly floats: ReadonlySet<FieldName>;
 }
 
 /** An instruction word taken apart. Fields that its row does not have are 0. */
@@ -70,6 +74,7 @@ export interface Instruction extends Required<FieldValues> {
 }
 
 const REGISTER_WIDTH = 5;
+const REGISTER_FIELDS = ["rd", "rs1", "rs2", "rs3"] as const satisfies readonly FieldName[];
 
 function isFieldName(name: string): name is FieldName {
   return (FIELD_NAMES as readonly string[]).includes(name);
@@ -128,6 +133,7 @@ function parseRow(row: InstructionRow & { name: Mnemonic }, index: number): Enco
     match: match >>> 0,
     mask: mask >>> 0,
     fields,
+    floats: new Set(REGISTER_FIELDS.filter((name) => row.operands.includes(`f${name}`))),
   };
 }
 
@@ -172,11 +178,16 @@ function extract(field: Field, word: number): number {
 }
 
 /**
- * The register that an instruction writes; 0 when it writes none. Fences have a field rd that is no
- * operand: they write nothing.
+ * The integer register that an instruction writes; 0 when it writes none. Fences have a field rd
+ * that is no operand: they write nothing.
  */
 export function destinationOf({ encoding, rd }: Instruction): number {
   return encoding.row.operands.startsWith("rd") ? rd : 0;
+}
+
+/** The floating-point register that an instruction writes; undefined when it writes none. */
+export function floatDestinationOf({ encoding, rd }: Instruction): number | undefined {
+  return encoding.floats.has("rd") ? rd : undefined;
 }
 
 /** Rows by the low 7 bits of the word (the opcode), to keep the search for a row short. */
@@ -201,6 +212,8 @@ export function decode(bits: number): Instruction | undefined {
     rd: 0,
     rs1: 0,
     rs2: 0,
+    rs3: 0,
+    rm: 0,
     imm: 0,
     shamt: 0,
     csr: 0,
@@ -210,5 +223,7 @@ export function decode(bits: number): Instruction | undefined {
     succ: 0,
   };
   for (const field of encoding.fields) values[field.name] = extract(field, word);
+  // The modes 5 and 6 are reserved (manual, "F", rounding modes).
+  if (values.rm === 5 || values.rm === 6) return undefined;
   return { ...values, encoding, mnemonic: encoding.mnemonic, word, length };
 }

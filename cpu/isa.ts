@@ -5,8 +5,10 @@
 // nothing else in this project knows an encoding. A test shows that every row accounts for each of
 // its bits exactly once and that no word matches two rows.
 
+import { FLOAT_ROWS } from "./isa/float.ts";
+
 /** The extensions whose instructions the table holds. */
-export type Extension = "I" | "M" | "Zicsr" | "Zifencei";
+export type Extension = "I" | "M" | "F" | "D" | "Zicsr" | "Zifencei";
 
 /** One instruction, as the manual lists it. */
 export interface InstructionRow {
@@ -15,7 +17,9 @@ export interface InstructionRow {
   /** The extension that brings it. */
   readonly extension: Extension;
   /**
-   * The operands in assembly order: `rd`, `rs1`, `rs2` registers; `imm` a signed immediate;
+   * The operands in assembly order: `rd`, `rs1`, `rs2` integer registers; `frd`, `frs1`, `frs2`,
+   * `frs3` floating-point registers; `rm` a rounding mode, which may be left out and then is the
+   * dynamic one; `imm` a signed immediate;
    * `imm(rs1)` a base register with a signed offset; `offset` a branch target, encoded as its
    * distance from the instruction; `upper` the upper 20 bits of a 32-bit value, written shifted
    * down by 12; `shamt`, `csr`, `uimm` unsigned fields; `pred`, `succ` the sets of a fence.
@@ -23,13 +27,13 @@ export interface InstructionRow {
   readonly operands: string;
   /**
    * 16 or 32 bits: literal bits, and fields by name with the bits of the value they hold.
-   * `rd`, `rs1` and `rs2` are five bits wide.
+   * `rd`, `rs1`, `rs2` and `rs3` are five bits wide.
    */
   readonly bits: string;
 }
 
-/** Every instruction the machine executes, in the order of the manual's listing. */
-export const INSTRUCTIONS = [
+/** The base instruction set, M, Zicsr and Zifencei, in the order of the manual's listing. */
+const BASE_ROWS = [
   // deno-fmt-ignore-start
   { name: "lui",    extension: "I", operands: "rd, upper",      bits: "imm[31:12] rd 0110111" },
   { name: "auipc", extension: "I", operands: "rd, upper", bits: "imm[31:12] rd 0010111" },
@@ -304,6 +308,9 @@ export const INSTRUCTIONS = [
   },
   // deno-fmt-ignore-end
 ] as const satisfies readonly InstructionRow[];
+
+/** Every instruction of four bytes that the machine executes. */
+export const INSTRUCTIONS = [...BASE_ROWS, ...FLOAT_ROWS] as const;
 
 /** The name of an instruction of the table. */
 export type Mnemonic = (typeof INSTRUCTIONS)[number]["name"];

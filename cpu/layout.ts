@@ -82,10 +82,14 @@ export const STATE = {
   traceEnd: 39 * 8,
   /** Why translated code is left, 32 bits: one of `EXIT`. */
   exit: 40 * 8,
+  /** The floating-point control and status register, 32 bits. */
+  fcsr: 43 * 8,
+  /** f0 to f31, 8 bytes each. */
+  floats: 64 * 8,
 } as const;
 
 /** Bytes of the state block. */
-export const STATE_SIZE = 64 * 8;
+export const STATE_SIZE = 96 * 8;
 
 /** The decoded form of an instruction, what the stepper executes: offsets within its record. */
 export const RECORD = {
@@ -96,8 +100,13 @@ export const RECORD = {
   rd: 2,
   rs1: 4,
   rs2: 6,
-  /** The immediate, shift amount or CSR number, 32 bits, signed. */
+  /** The immediate or shift amount, 32 bits, signed. */
   imm: 8,
+  /** In its place, 16 bits each: the CSR or the offset of rs3, and the small immediate or mode. */
+  csr: 8,
+  rs3: 8,
+  uimm: 10,
+  rm: 10,
   /** The handler that a breakpoint stands in for, 16 bits. */
   replaced: 12,
   /** How often control jumped here, weighted, 16 bits: hot code is worth translating. */

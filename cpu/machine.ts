@@ -10,7 +10,7 @@ import type { Image } from "./image.ts";
 import { instructionLength } from "./isa.ts";
 import { OWNER, PAGE_SIZE, STATE, STATE_START } from "./layout.ts";
 import { Memory } from "./memory.ts";
-import { Registers } from "./register_file.ts";
+import { FloatRegisters, Registers } from "./register_file.ts";
 import { Stepper } from "./stepper/stepper.ts";
 import { Translator } from "./translator/translator.ts";
 import { type TraceBatch, TraceBuffer } from "./trace_buffer.ts";
@@ -75,6 +75,8 @@ export class Machine {
   readonly memory: Memory;
   /** Its integer registers. */
   readonly registers: Registers;
+  /** Its floating-point registers, with fcsr. */
+  readonly floatRegisters: FloatRegisters;
   /**
    * Answers environment calls (ecall). It is called before the ecall retires, with pc at it; when
    * it returns nothing, execution goes on after the ecall, or where the handler set pc to. A
@@ -100,6 +102,7 @@ export class Machine {
     this.#arena = acquireArena();
     this.memory = new Memory(this.#arena);
     this.registers = new Registers(this.#arena);
+    this.floatRegisters = new FloatRegisters(this.#arena);
     this.#traceBuffer = new TraceBuffer(this.#arena);
     this.#engine = engine === "stepper"
       ? new Stepper(this.#arena, this.memory)

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: MPL-2.0
-// The integer registers of a machine, as the host reads and writes them. They live in the arena,
-// where the engines have them.
+// The registers of a machine, as the host reads and writes them: the integer ones, and those of
+// floating point with their control and status register. They live in the arena, where the engines
+// have them.
 
 import type { Arena } from "./arena.ts";
+import { FCSR_MASK } from "./float/format.ts";
 import { STATE, STATE_START } from "./layout.ts";
 
 const FIRST = (STATE_START + STATE.registers) / 8;
+const FIRST_FLOAT = (STATE_START + STATE.floats) / 8;
 const COUNT = 32;
 
-function check(register: number): void {
+function check(register: number, kind: "x" | "f" = "x"): void {
   if (!Number.isInteger(register) || register < 0 || register >= COUNT) {
-    throw new RangeError(`Cannot access register ${register}: there are x0 to x31`);
+    throw new RangeError(`Cannot access register ${register}: there are ${kind}0 to ${kind}31`);
   }
 }
 
@@ -55,5 +58,100 @@ export class Registers {
   /** The 32 values, unsigned. */
   toArray(): bigint[] {
     return [...this.#arena.words64.subarray(FIRST, FIRST + COUNT)];
+  }
+}
+
+/** The registers f0 to f31, and fcsr. */
+export class FloatRegisters {
+  readonly #arena: Arena;
+  readonly #scratch = new DataView(new ArrayBuffer(8));
+
+  /** The registers of the machine that runs in this arena. */
+  constructor(arena: Arena) {
+    this.#arena = arena;
+  }
+
+  /**
+   * The bits of a register, as an unsigned 64-bit integer: those of a double, or of a single with
+   * ones above it.
+   *
+   * @throws {RangeError} unless 0 <= register <= 31
+   */
+  get(register: number): bigint {
+    check(register, "f");
+    return this.#arena.words64[FIRST_FLOAT + register] ?? 0n;
+  }
+
+  /**
+   * Sets a register to 64 bits.
+   *
+   * @throws {RangeError} unless 0 <= register <= 31
+   */
+  set(register: number, bits: bigint): void {
+    check(register, "f");
+    this.#arena.words64[FIRST_FLOAT + register] = bits;
+  }
+
+  /**
+   * The number of double precision in a register.
+   *
+   * @throws {RangeError} unless 0 <= register <= 31
+   */
+  getDouble(register: number): number {
+    this.#scratch.setBigUint64(0, this.get(register));
+    return this.#scratch.getFloat64(0);
+  }
+
+  /**
+   * Sets a register to a number of double precision.
+   *
+   * @throws {RangeError} unless 0 <= register <= 31
+   */
+  setDouble(register: number, value: number): void {
+    this.#scratch.setFloat64(0, value);
+    this.set(register, this.#scratch.getBigUint64(0));
+  }
+
+  /**
+   * The number of single precision in a register; NaN where it holds none, which shows in its upper
+   * half (manual, "NaN Boxing of Narrower Values").
+   *
+   * @throws {RangeError} unless 0 <= register <= 31
+   */
+  getSingle(register: number): number {
+    const bits = this.get(register);
+    if (bits >> 32n !== 0xffff_ffffn) return NaN;
+    this.#scratch.setBigUint64(0, bits);
+    return this.#scratch.getFloat32(4);
+  }
+
+  /**
+   * Sets a register to the number of single precision nearest to a value.
+   *
+   * @throws {RangeError} unless 0 <= register <= 31
+   */
+  setSingle(register: number, value: number): void {
+    this.#scratch.setUint32(0, 0xffff_ffff);
+    this.#scratch.setFloat32(4, value);
+    this.set(register, this.#scratch.getBigUint64(0));
+  }
+
+  /** fcsr: the accrued exceptions in bits 4 to 0, the dynamic rounding mode in bits 7 to 5. */
+  get fcsr(): number {
+    return this.#arena.words32[(STATE_START + STATE.fcsr) / 4] ?? 0;
+  }
+
+  set fcsr(value: number) {
+    this.#arena.words32[(STATE_START + STATE.fcsr) / 4] = value & FCSR_MASK;
+  }
+
+  /** Whether anything is in them: they start at 0. */
+  get areUsed(): boolean {
+    return this.fcsr !== 0 || this.toArray().some((bits) => bits !== 0n);
+  }
+
+  /** The bits of f0 to f31, unsigned. */
+  toArray(): bigint[] {
+    return [...this.#arena.words64.subarray(FIRST_FLOAT, FIRST_FLOAT + COUNT)];
   }
 }

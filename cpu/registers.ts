@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The names of the integer registers: x0 to x31, and the ABI's names for them (psABI, "Register
-// Convention").
+// The names of the registers: x0 to x31 and f0 to f31, and the ABI's names for them (psABI,
+// "Register Convention").
 
 /** The ABI name of each integer register, by number. */
 export const REGISTER_NAMES = [
@@ -56,3 +56,38 @@ export const ALL_REGISTER_NAMES: readonly string[] = [...NUMBERS.keys()];
 export function registerNumber(name: string): number | undefined {
   return NUMBERS.get(name);
 }
+
+const numbered = (prefix: string, from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => `${prefix}${from + index}`);
+
+/** The ABI name of each floating-point register, by number. */
+export const FLOAT_REGISTER_NAMES: readonly string[] = [
+  ...numbered("ft", 0, 7),
+  ...numbered("fs", 0, 1),
+  ...numbered("fa", 0, 7),
+  ...numbered("fs", 2, 11),
+  ...numbered("ft", 8, 11),
+];
+
+const FLOAT_NUMBERS: ReadonlyMap<string, number> = new Map([
+  ...FLOAT_REGISTER_NAMES.map((name, number): [string, number] => [name, number]),
+  ...FLOAT_REGISTER_NAMES.map((_, number): [string, number] => [`f${number}`, number]),
+]);
+
+/** Every name a floating-point register goes by: f0 to f31, and the ABI's. */
+export const ALL_FLOAT_REGISTER_NAMES: readonly string[] = [...FLOAT_NUMBERS.keys()];
+
+/** The number, 0 to 31, of the floating-point register of that name; undefined when there is none. */
+export function floatRegisterNumber(name: string): number | undefined {
+  return FLOAT_NUMBERS.get(name);
+}
+
+/** The rounding modes by number, as instructions name them; the reserved ones are left out. */
+export const ROUNDING_MODE_NAMES: ReadonlyMap<number, string> = new Map([
+  [0, "rne"],
+  [1, "rtz"],
+  [2, "rdn"],
+  [3, "rup"],
+  [4, "rmm"],
+  [7, "dyn"],
+]);

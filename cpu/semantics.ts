@@ -4,17 +4,45 @@
 // own (registers in memory or in locals, immediates from a record or constant). Division, overflow
 // and shift amounts follow the manual where WebAssembly differs.
 
+import type { FloatFunction } from "./float/functions.ts";
 import type { Mnemonic } from "./isa.ts";
+import { CSR_SEMANTICS } from "./semantics/csr.ts";
+import { FLOAT_SEMANTICS } from "./semantics/float.ts";
 import type { Cause } from "./trap.ts";
-import { choose64, type Code, type I32, i32, type I64, i64 } from "./wasm/code.ts";
+import {
+  choose64,
+  type Code,
+  type F32,
+  type F64,
+  type I32,
+  i32,
+  type I64,
+  i64,
+  type LocalDouble,
+  type LocalSingle,
+} from "./wasm/code.ts";
 
 /** A function of the engine's module that semantics can call, for what takes many operations. */
-export type Helper = "mulhu" | "mulhs" | "mulhsu";
+export type Helper = "mulhu" | "mulhs" | "mulhsu" | FloatFunction;
+
+/** A floating-point register that is read, in all the ways to see it. */
+export interface FloatOperand {
+  readonly bits: I64;
+  readonly double: F64;
+  /** Its lower half, as a number and as bits. */
+  readonly single: F32;
+  readonly low: I32;
+  /** 1 where the upper half is all ones, as it is around a number of single precision. */
+  readonly isBoxed: I32;
+}
 
 /** What an engine offers to the semantics of an instruction. Operands can be used repeatedly. */
 export interface Operations {
   readonly rs1: I64;
   readonly rs2: I64;
+  readonly frs1: FloatOperand;
+  readonly frs2: FloatOperand;
+  readonly frs3: FloatOperand;
   /** The immediate or the shift amount. */
   readonly imm: I64;
   /** The instruction's own address. */
@@ -23,7 +51,22 @@ export interface Operations {
   readonly next: I64;
   /** The number of instructions retired before it. */
   readonly retired: I64;
+  /** The number of the control and status register, and the immediate beside it. */
+  readonly csr: I32;
+  readonly uimm: I64;
+  /** The rounding mode, 0 to 4: the instruction's own, or frm where that is asked for. */
+  readonly rounding: I32;
+  /** 1 where the mode is to nearest, ties to even, and the inexact flag is set. */
+  readonly roundsNatively: I32;
+  /** Whether a fused multiply-add of WebAssembly rounds once. */
+  readonly hasFusedArithmetic: boolean;
+  /** Variables for results on their way. */
+  readonly double: LocalDouble;
+  readonly single: LocalSingle;
   writeRd(value: I64): Code;
+  writeFrd(bits: I64): Code;
+  /** To follow what writes a CSR: frm may have got a value that is no rounding mode. */
+  frmWritten(): Code;
   /** The value at rs1 + imm; traps when it cannot be read. */
   load(bits: 8 | 16 | 32 | 64, extension: "signed" | "unsigned"): I64;
   /** Writes the low bits of the value to rs1 + imm; traps when they cannot be written. */
@@ -36,7 +79,7 @@ export interface Operations {
   jumpTo(target: I64, first: Code): Code;
   /** Traps: nothing retires. */
   raise(cause: Cause): Code;
-  call(helper: Helper, a: I64, b: I64): I64;
+  call(helper: Helper, ...args: (I64 | I32)[]): I64;
 }
 
 /** Builds the code of an instruction. */
@@ -61,12 +104,6 @@ const divideUnsigned = (a: I64, b: I64): I64 => choose64(i64.eqz(b), minusOne, i
 const remainder = (a: I64, b: I64): I64 => choose64(i64.eqz(b), a, i64.rem_s(a, b));
 const remainderUnsigned = (a: I64, b: I64): I64 => choose64(i64.eqz(b), a, i64.rem_u(a, b));
 const zero32 = (value: I64): I64 => i64.extend_i32_u(low32(value));
-
-/**
- * Reading a counter. The decoder lets these through only where they write nothing and name a
- * counter; everything else of Zicsr is an illegal instruction here.
- */
-const readCounter: Semantics = ({ retired, writeRd }) => writeRd(retired);
 
 /** The semantics of every instruction of the table. */
 export const SEMANTICS: Readonly<Record<Mnemonic, Semantics>> = {
@@ -128,12 +165,6 @@ export const SEMANTICS: Readonly<Record<Mnemonic, Semantics>> = {
   ebreak: ({ raise }) => raise("breakpoint"),
   // Stores to decoded code are noticed as they happen, so fetches are always up to date.
   "fence.i": () => [],
-  csrrw: ({ raise }) => raise("illegal-instruction"),
-  csrrs: readCounter,
-  csrrc: readCounter,
-  csrrwi: ({ raise }) => raise("illegal-instruction"),
-  csrrsi: readCounter,
-  csrrci: readCounter,
   mul: ({ rs1, rs2, writeRd }) => writeRd(i64.mul(rs1, rs2)),
   mulh: ({ rs1, rs2, writeRd, call }) => writeRd(call("mulhs", rs1, rs2)),
   mulhsu: ({ rs1, rs2, writeRd, call }) => writeRd(call("mulhsu", rs1, rs2)),
@@ -148,4 +179,6 @@ export const SEMANTICS: Readonly<Record<Mnemonic, Semantics>> = {
   divuw: ({ rs1, rs2, writeRd }) => writeRd(sign32(divideUnsigned(zero32(rs1), zero32(rs2)))),
   remw: ({ rs1, rs2, writeRd }) => writeRd(sign32(remainder(sign32(rs1), sign32(rs2)))),
   remuw: ({ rs1, rs2, writeRd }) => writeRd(sign32(remainderUnsigned(zero32(rs1), zero32(rs2)))),
+  ...CSR_SEMANTICS,
+  ...FLOAT_SEMANTICS,
 };

@@ -3,7 +3,7 @@
 // records in execution order. Iterating gives readable ones; a consumer in a hurry reads `view`.
 
 import type { Arena } from "./arena.ts";
-import { decode, destinationOf } from "./encoding.ts";
+import { decode, destinationOf, floatDestinationOf, type Instruction } from "./encoding.ts";
 import { instructionLength } from "./isa.ts";
 import { OWNER, STATE, STATE_START, TRACE, TRACE_BUFFER, TRACE_CAPACITY } from "./layout.ts";
 
@@ -19,7 +19,10 @@ export interface TraceRecord {
   readonly word: number;
   /** Its length in bytes. */
   readonly length: 2 | 4;
-  /** The register it wrote; 0 when it wrote none. */
+  /**
+   * The register it wrote, by its DWARF number (psABI, "DWARF Register Numbers"): 1 to 31 are x1 to
+   * x31, 32 to 63 are f0 to f31; 0 when it wrote none.
+   */
   readonly rd: number;
   /** What it wrote to `rd`, or what it stored: the low `size` bytes, zero-extended. */
   readonly value: bigint;
@@ -36,15 +39,23 @@ const NEXT = (STATE_START + STATE.traceNext) / 4;
 /** What the rest of a record says is said by its word alone: looked up once per word. */
 const destinations = new Map<number, number>();
 
-/** The number of the register that an instruction writes; 0 for none. */
+/** What the number of f0 is in records. */
+export const FIRST_FLOAT = 32;
+
+/** The number of the register that an instruction writes, as in {@link TraceRecord.rd}. */
 export function destination(word: number): number {
   let rd = destinations.get(word);
   if (rd === undefined) {
     const instruction = decode(word);
-    rd = instruction === undefined ? 0 : destinationOf(instruction);
+    rd = instruction === undefined ? 0 : numberOfDestination(instruction);
     destinations.set(word, rd);
   }
   return rd;
+}
+
+function numberOfDestination(instruction: Instruction): number {
+  const float = floatDestinationOf(instruction);
+  return float === undefined ? destinationOf(instruction) : FIRST_FLOAT + float;
 }
 
 /** A run of trace records. Valid until the function it is given to returns. */

@@ -4,7 +4,7 @@
 // to such a page is noticed (see Memory.markDecoded) and drops its records.
 
 import type { Arena } from "../arena.ts";
-import { isCounterRead } from "../csr.ts";
+import { isCsrAllowed } from "../csr.ts";
 import { decode, type Instruction } from "../encoding.ts";
 import { instructionLength } from "../isa.ts";
 import {
@@ -37,6 +37,17 @@ export const HANDLER = {
 const ENDS_RUN: ReadonlySet<string> = new Set(["jal", "jalr", "ecall", "ebreak"]);
 
 const NEVER_DECODED = -1;
+
+/** Where in the state block the registers of an instruction are; writes to x0 go elsewhere. */
+function registerOffsets({ encoding: { floats }, rd, rs1, rs2 }: Instruction) {
+  const offset = (isFloat: boolean, register: number): number =>
+    (isFloat ? STATE.floats : STATE.registers) + 8 * register;
+  return {
+    rd: rd === 0 && !floats.has("rd") ? STATE.discard : offset(floats.has("rd"), rd),
+    rs1: offset(floats.has("rs1"), rs1),
+    rs2: offset(floats.has("rs2"), rs2),
+  };
+}
 
 /** The decoded pages of one machine. */
 export class DecodedPages implements CodeListener {
@@ -208,16 +219,19 @@ export class DecodedPages implements CodeListener {
     const at = record / 2;
     if (
       instruction === undefined ||
-      (instruction.encoding.row.extension === "Zicsr" && !isCounterRead(instruction))
+      (instruction.encoding.row.extension === "Zicsr" && !isCsrAllowed(instruction))
     ) {
       words16[at] = HANDLER.illegal;
     } else {
-      const { encoding, rd, rs1, rs2, imm, shamt } = instruction;
+      const { encoding, imm, shamt, csr, uimm, rs3, rm } = instruction;
+      const { rd, rs1, rs2 } = registerOffsets(instruction);
       words16[at] = HANDLER.firstRow + encoding.index;
-      words16[at + RECORD.rd / 2] = rd === 0 ? STATE.discard : rd * 8;
-      words16[at + RECORD.rs1 / 2] = rs1 * 8;
-      words16[at + RECORD.rs2 / 2] = rs2 * 8;
-      words32[(record + RECORD.imm) / 4] = imm | shamt;
+      words16[at + RECORD.rd / 2] = rd;
+      words16[at + RECORD.rs1 / 2] = rs1;
+      words16[at + RECORD.rs2 / 2] = rs2;
+      // Of these, a row has those of one kind.
+      const low = encoding.floats.has("rs3") ? STATE.floats + 8 * rs3 : csr;
+      words32[(record + RECORD.imm) / 4] = imm | shamt | low | ((uimm | rm) << 16);
     }
     this.#place(record, address);
   }

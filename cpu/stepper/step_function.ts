@@ -15,7 +15,9 @@ import {
   STATE_START,
   TRACE,
 } from "../layout.ts";
-import { SEMANTICS } from "../semantics.ts";
+import { fcsr, FLAG, frm, ROUNDING } from "../float/format.ts";
+import { floatFunctionIndexes, floatFunctions } from "../float/functions.ts";
+import { type FloatOperand, SEMANTICS } from "../semantics.ts";
 import type { Cause } from "../trap.ts";
 import {
   after64,
@@ -27,12 +29,16 @@ import {
   choose64,
   type Code,
   either,
+  f32,
+  f64,
   type I32,
   i32,
   type I64,
   i64,
   local32,
   local64,
+  localDouble,
+  localSingle,
   loop,
   return_,
   unreachable,
@@ -70,7 +76,15 @@ const HOT = 600;
 const HEAT = { jump: 4, computedJump: 1 } as const;
 
 /** The functions of the module, by index. */
-const FUNCTION = { step: 0, slowLoad: 1, slowStore: 2, mulhu: 3, mulhs: 4, mulhsu: 5 } as const;
+const FUNCTION = {
+  step: 0,
+  slowLoad: 1,
+  slowStore: 2,
+  mulhu: 3,
+  mulhs: 4,
+  mulhsu: 5,
+  ...floatFunctionIndexes(6),
+} as const;
 
 const fuel = local32(0);
 /** The record of the instruction being executed. */
@@ -87,6 +101,9 @@ const distance = local32(7);
 const traceNext = local32(8);
 /** Whether the jump being executed heats its target. */
 const counts = local32(9);
+const rounding = local32(10);
+const double = localDouble(11);
+const single = localSingle(12);
 const LOCALS: readonly ValueType[] = [
   "i32",
   "i32",
@@ -97,6 +114,9 @@ const LOCALS: readonly ValueType[] = [
   "i32",
   "i32",
   "i32",
+  "i32",
+  "f64",
+  "f32",
 ];
 
 const state = i32.const(STATE_START);
@@ -113,6 +133,26 @@ const pc: I64 = i64.add(
 );
 const register = (field: number): I64 => i64.load(i32.load16_u(record.get, field), STATE_START);
 const immediate: I64 = i64.load32_s(record.get, RECORD.imm);
+
+const floatOperand = (field: number): FloatOperand => {
+  const offset = i32.load16_u(record.get, field);
+  return {
+    bits: i64.load(offset, STATE_START),
+    double: f64.load(offset, STATE_START),
+    single: f32.load(offset, STATE_START),
+    low: i32.load(offset, STATE_START),
+    isBoxed: i32.eq(i32.load(offset, STATE_START + 4), i32.const(-1)),
+  };
+};
+/** Finds the rounding mode of the instruction; where there is none, it is illegal. */
+const setRounding = (): Code => [
+  rounding.set(i32.load16_u(record.get, RECORD.rm)),
+  when(
+    i32.eq(rounding.get, i32.const(ROUNDING.dynamic)),
+    rounding.set(frm),
+    when(i32.gt_u(rounding.get, i32.const(ROUNDING.nearestAway)), leaveBefore(EXIT.illegal)),
+  ),
+];
 
 /** Leaves with pc at an address and so much of the budget unused. */
 const leaveAt = (at: I64, unused: I32, exit: Exit): Code => [
@@ -176,6 +216,15 @@ function handler(
   const writeRegister = (to: I64): Code =>
     i64.store(i32.load16_u(record.get, RECORD.rd), to, STATE_START);
 
+  const write = (result: I64): Code =>
+    traced
+      ? [
+        value.set(result),
+        writeRegister(value.get),
+        i64.store(traceNext.get, value.get, TRACE.value),
+      ]
+      : writeRegister(result);
+
   /** Goes on at the record that is so far from the page's first, or else at the address. */
   const goTo = (records: I32, elsewhere: I64, nesting: number): Code => [
     distance.set(records),
@@ -207,21 +256,28 @@ function handler(
   const body = SEMANTICS[encoding.mnemonic]({
     rs1: register(RECORD.rs1),
     rs2: register(RECORD.rs2),
+    frs1: floatOperand(RECORD.rs1),
+    frs2: floatOperand(RECORD.rs2),
+    frs3: floatOperand(RECORD.rs3),
     imm: immediate,
+    csr: i32.load16_u(record.get, RECORD.csr),
+    uimm: i64.load16_u(record.get, RECORD.uimm),
+    rounding: rounding.get,
+    roundsNatively: i32.and(i32.eqz(rounding.get), i32.and(fcsr, i32.const(FLAG.inexact))),
+    // Cold code does not pay for finding out.
+    hasFusedArithmetic: false,
+    double,
+    single,
     pc,
     next: i64.add(pc, i64.const(encoding.length)),
     retired: i64.sub(
       i64.load(state, STATE.retiredAtEnd),
       i64.extend_i32_u(i32.add(fuel.get, i32.const(1))),
     ),
-    writeRd: (result) =>
-      traced
-        ? [
-          value.set(result),
-          writeRegister(value.get),
-          i64.store(traceNext.get, value.get, TRACE.value),
-        ]
-        : writeRegister(result),
+    writeRd: write,
+    writeFrd: write,
+    // The mode is looked at before each use.
+    frmWritten: () => [],
     load: (bits, extension) => {
       const size = bits / 8 as AccessSize;
       const slow = call64(FUNCTION.slowLoad, address.get, i32.const(size));
@@ -279,14 +335,15 @@ function handler(
       ended = true;
       return raise(cause);
     },
-    call: (helper, a, b) => call64(FUNCTION[helper], a, b),
+    call: (helper, ...args) => call64(FUNCTION[helper], ...args),
   });
   const begin = trace(() => [
     i64.store(traceNext.get, pc, TRACE.pc),
     i32.store(traceNext.get, i32.load(i32.wrap(pc)), TRACE.word),
     i32.store(traceNext.get, i32.const(0), TRACE.access),
   ]);
-  return [begin, body, ended ? [] : [retire(), goOn(toNext)]];
+  const hasMode = encoding.fields.some(({ name }) => name === "rm");
+  return [hasMode ? setRounding() : [], begin, body, ended ? [] : [retire(), goOn(toNext)]];
 }
 
 /** The body of the step function. */
@@ -367,5 +424,6 @@ export function stepperModule(variant: StepVariant): Uint8Array<ArrayBuffer> {
   functions[FUNCTION.mulhu] = multiply.mulhu;
   functions[FUNCTION.mulhs] = multiply.mulhs;
   functions[FUNCTION.mulhsu] = multiply.mulhsu;
+  functions.push(...Object.values(floatFunctions(FUNCTION.unpack, FUNCTION.mulhu)));
   return moduleBytes(functions);
 }

@@ -9,7 +9,7 @@ export interface AccessKind {
   readonly store: boolean;
 }
 
-/** What the loads and stores of the base set are, by mnemonic. */
+/** What the loads and stores are, by mnemonic. */
 const ACCESSES: ReadonlyMap<string, AccessKind> = new Map([
   ["lb", { size: 1, store: false }],
   ["lbu", { size: 1, store: false }],
@@ -22,6 +22,10 @@ const ACCESSES: ReadonlyMap<string, AccessKind> = new Map([
   ["sh", { size: 2, store: true }],
   ["sw", { size: 4, store: true }],
   ["sd", { size: 8, store: true }],
+  ["flw", { size: 4, store: false }],
+  ["fld", { size: 8, store: false }],
+  ["fsw", { size: 4, store: true }],
+  ["fsd", { size: 8, store: true }],
 ]);
 
 /** How an instruction accesses memory, if it does. */

@@ -7,6 +7,7 @@
 // returns the address where to go on and the fuel left. Negative fuel sends every caller home:
 // either the slice is used up, or `STATE.exit` says why.
 
+import { floatFunctionIndexes, floatFunctions } from "../float/functions.ts";
 import { DISPATCH, DISPATCH_TABLE } from "../layout.ts";
 import { choose32, type I32, i32, type I64, i64 } from "../wasm/code.ts";
 import type { ImportedFunction, Signature } from "../wasm/module.ts";
@@ -30,9 +31,8 @@ export const SUPPORT = {
   mulhsu: 4,
   exploringLoad: 5,
   exploringStore: 6,
+  ...floatFunctionIndexes(7),
 } as const;
-/** Number of imported functions: a unit's own come after. */
-export const SUPPORT_COUNT = 7;
 
 const multiply = wideMultiplyFunctions(SUPPORT.mulhu);
 
@@ -45,7 +45,11 @@ export const SUPPORT_FUNCTIONS = [
   { name: "mulhsu", ...multiply.mulhsu },
   { name: "exploringLoad", ...exploringLoad(SUPPORT.slowLoad) },
   { name: "exploringStore", ...exploringStore(SUPPORT.slowStore) },
+  ...Object.entries(floatFunctions(SUPPORT.unpack, SUPPORT.mulhu))
+    .map(([name, code]) => ({ name, ...code })),
 ] as const;
+/** Number of imported functions: a unit's own come after. */
+export const SUPPORT_COUNT = SUPPORT_FUNCTIONS.length;
 
 /** How a unit declares them. */
 export const SUPPORT_IMPORTS: readonly ImportedFunction[] = SUPPORT_FUNCTIONS.map((

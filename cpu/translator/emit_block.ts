@@ -3,10 +3,12 @@
 // Instructions are counted once, at the block's start; whoever leaves in the middle gives back what
 // did not retire.
 
+import { mayWriteFrm } from "../csr.ts";
 import type { Instruction } from "../encoding.ts";
 import { EXIT, type Exit, type TraceMode } from "../engine.ts";
+import { fcsr, FLAG, frm, FRM_MASK, FRM_SHIFT, ROUNDING } from "../float/format.ts";
 import { OWNER, STATE, TRACE } from "../layout.ts";
-import { SEMANTICS } from "../semantics.ts";
+import { type FloatOperand, SEMANTICS } from "../semantics.ts";
 import {
   after64,
   call,
@@ -16,6 +18,8 @@ import {
   choose64,
   type Code,
   either,
+  f32,
+  f64,
   type I32,
   i32,
   type I64,
@@ -35,21 +39,24 @@ import {
   STORE_RESULT,
 } from "../wasm/memory_access.ts";
 import { accessOf } from "./access_kind.ts";
+import { hasFusedArithmetic } from "./fused_arithmetic.ts";
 import { lookUp, REGION_TYPE, SUPPORT } from "./calling.ts";
 import type { Node } from "./flow_graph.ts";
 import type { LeaveReason } from "./region.ts";
 import {
   address,
   depth,
+  double,
   fuel,
   pc,
   reason,
   type RegionCode,
+  single,
   state,
   trace,
   value,
 } from "./region_code.ts";
-import { mayFault, writes } from "./register_flow.ts";
+import { writes } from "./register_flow.ts";
 import type { GoTo } from "./structure.ts";
 
 /** What the key of a range for stores is higher than the one for loads. */
@@ -60,6 +67,18 @@ const EXIT_OF_REASON: Readonly<Record<LeaveReason, Exit>> = {
   breakpoint: EXIT.breakpoint,
   illegal: EXIT.illegal,
   fetch: EXIT.fetch,
+};
+
+/** A floating-point register: they stay in the state block. */
+const floatOperand = (number: number): FloatOperand => {
+  const offset = STATE.floats + 8 * number;
+  return {
+    bits: i64.load(state, offset),
+    double: f64.load(state, offset),
+    single: f32.load(state, offset),
+    low: i32.load(state, offset),
+    isBoxed: i32.eq(i32.load(state, offset + 4), i32.const(-1)),
+  };
 };
 
 /** Emits one block of a region. */
@@ -95,8 +114,10 @@ class BlockEmitter {
       const instructionCode = this.#instruction(instruction, index);
       code.push(this.#traceInstruction(instruction, index), instructionCode);
       this.#dirty |= writes(instruction);
-      this.#ranges.delete(instruction.rd);
-      this.#ranges.delete(instruction.rd + STORES);
+      if (!instruction.encoding.floats.has("rd")) {
+        this.#ranges.delete(instruction.rd);
+        this.#ranges.delete(instruction.rd + STORES);
+      }
       if (this.#traces(instruction)) this.#records++;
     }
     code.push(this.#endTrace(), this.#end());
@@ -121,7 +142,8 @@ class BlockEmitter {
 
   /** Whether the instruction leaves a trace record. */
   #traces(instruction: Instruction): boolean {
-    return this.#mode === "instructions" || (this.#mode === "memory" && mayFault(instruction));
+    return this.#mode === "instructions" ||
+      (this.#mode === "memory" && accessOf(instruction) !== undefined);
   }
 
   /**
@@ -186,10 +208,33 @@ class BlockEmitter {
     ];
     const traceAddress = this.#traceField(instruction, TRACE.address, baseAddress);
     const traceValue = (content: I64) => this.#traceField(instruction, TRACE.value, content);
+    const mode = i32.const(instruction.rm);
+    const isDynamic = instruction.rm === ROUNDING.dynamic;
+    const isInexact = i32.and(fcsr, i32.const(FLAG.inexact));
     return SEMANTICS[instruction.mnemonic]({
       rs1: read(rs1),
       rs2: read(rs2),
+      frs1: floatOperand(rs1),
+      frs2: floatOperand(rs2),
+      frs3: floatOperand(instruction.rs3),
       imm: i64.const(immediate),
+      csr: i32.const(instruction.csr),
+      uimm: i64.const(instruction.uimm),
+      // What is no rounding mode in frm leaves the region as it is written.
+      rounding: isDynamic ? frm : mode,
+      roundsNatively: isDynamic
+        ? i32.eq(
+          i32.and(fcsr, i32.const((FRM_MASK << FRM_SHIFT) | FLAG.inexact)),
+          i32.const(FLAG.inexact),
+        )
+        : instruction.rm === ROUNDING.nearestEven
+        ? isInexact
+        : i32.const(0),
+      get hasFusedArithmetic() {
+        return hasFusedArithmetic();
+      },
+      double,
+      single,
       pc: i64.const(at),
       next: i64.const(next),
       retired: i64.sub(
@@ -200,6 +245,24 @@ class BlockEmitter {
         rd === 0
           ? value.set(result)
           : [this.#region.register(rd).set(result), traceValue(this.#region.register(rd).get)],
+      writeFrd: (result) => {
+        const offset = STATE.floats + 8 * rd;
+        return [i64.store(state, result, offset), traceValue(i64.load(state, offset))];
+      },
+      frmWritten: () =>
+        mayWriteFrm(instruction)
+          ? when(
+            unlikely(i32.gt_u(frm, i32.const(ROUNDING.nearestAway))),
+            this.#endTrace(),
+            this.#region.leave(
+              next,
+              before - 1,
+              EXIT.cold,
+              this.#dirty | writes(instruction),
+              this.#levels + 1,
+            ),
+          )
+          : [],
       load: (bits, extension) => {
         const size = bits / 8 as AccessSize;
         const range = this.#range(rs1, false);
@@ -266,7 +329,7 @@ class BlockEmitter {
       raise: () => {
         throw new TypeError(`Cannot translate ${instruction.mnemonic}: it leaves its region`);
       },
-      call: (helper, a, b) => call64(SUPPORT[helper], a, b),
+      call: (helper, ...args) => call64(SUPPORT[helper], ...args),
     });
   }
 

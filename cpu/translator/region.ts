@@ -4,7 +4,7 @@
 // region; indirect jumps, environment calls and what cannot be fetched leave it. Takes a fetcher,
 // so that it needs no machine. Addresses are numbers: user addresses are below 2^47.
 
-import { isCounterRead } from "../csr.ts";
+import { isCsrAllowed } from "../csr.ts";
 import type { Instruction } from "../encoding.ts";
 
 /** Why a region is left without executing the instruction. */
@@ -112,7 +112,7 @@ function leaveReason(instruction: Instruction | "illegal" | undefined): LeaveRea
   if (instruction.mnemonic === "ecall") return "environment-call";
   if (instruction.mnemonic === "ebreak") return "breakpoint";
   const { extension } = instruction.encoding.row;
-  return extension === "Zicsr" && !isCounterRead(instruction) ? "illegal" : undefined;
+  return extension === "Zicsr" && !isCsrAllowed(instruction) ? "illegal" : undefined;
 }
 
 /** The addresses in the region where control goes after a block. */

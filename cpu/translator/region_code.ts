@@ -16,6 +16,8 @@ import {
   local32,
   type Local64,
   local64,
+  localDouble,
+  localSingle,
   return_,
 } from "../wasm/code.ts";
 import type { ValueType } from "../wasm/module.ts";
@@ -54,7 +56,10 @@ export const reason = local32(5);
 export const selector = local32(6);
 /** Where the block's first trace record goes. */
 export const trace = local32(7);
-const FIXED_LOCALS: readonly ValueType[] = ["i64", "i64", "i32", "i32", "i32"];
+/** Results of floating-point arithmetic on their way. */
+export const double = localDouble(8);
+export const single = localSingle(9);
+const FIXED_LOCALS: readonly ValueType[] = ["i64", "i64", "i32", "i32", "i32", "f64", "f32"];
 const FIRST_FREE_LOCAL = REGION_SIGNATURE.params.length + FIXED_LOCALS.length;
 
 /** The address of the state block. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which guest registers must be loaded into locals, and which must be written back, at each point
+// Which integer registers of the guest must be loaded into locals, and which must be written back, at each point
 // of a region. Sets of registers are 32-bit masks; x0 is in none.
 //
 // A register is *dirty* where its local may be newer than the state block; leaving the region
@@ -7,6 +7,7 @@
 // by a write-back; locals are loaded from the state block where control comes in: at the entry and
 // after calls.
 
+import { mayWriteFrm } from "../csr.ts";
 import { destinationOf, type Instruction } from "../encoding.ts";
 import type { FlowGraph, Node } from "./flow_graph.ts";
 import { successors } from "./region.ts";
@@ -21,18 +22,23 @@ export interface BlockRegisters {
   readonly liveIn: number;
 }
 
-/** Whether an instruction may leave the region before it retires, by a fault. */
+/**
+ * Whether an instruction may leave the region: before it retires, by a fault, or after, when what it
+ * wrote to frm is no rounding mode.
+ */
 export function mayFault(instruction: Instruction): boolean {
   const operands: string = instruction.encoding.row.operands;
-  return operands.includes("imm(rs1)") && instruction.mnemonic !== "jalr";
+  const accesses = operands.includes("imm(rs1)") && instruction.mnemonic !== "jalr";
+  return accesses || mayWriteFrm(instruction);
 }
 
 const bit = (register: number): number => register === 0 ? 0 : 1 << register;
 
 /** The registers an instruction reads. */
-export function reads({ encoding, rs1, rs2 }: Instruction): number {
-  const operands: string = encoding.row.operands;
-  return (operands.includes("rs1") ? bit(rs1) : 0) | (operands.includes("rs2") ? bit(rs2) : 0);
+export function reads({ encoding: { row, floats }, rs1, rs2 }: Instruction): number {
+  const operands: string = row.operands;
+  const isRead = (name: "rs1" | "rs2") => operands.includes(name) && !floats.has(name);
+  return (isRead("rs1") ? bit(rs1) : 0) | (isRead("rs2") ? bit(rs2) : 0);
 }
 
 /** The register an instruction writes. */

@@ -9,6 +9,7 @@ import type { Arena } from "../arena.ts";
 import { USER_ADDRESS_END } from "../address_space.ts";
 import { decode } from "../encoding.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "../engine.ts";
+import { FRM_SHIFT, ROUNDING } from "../float/format.ts";
 import { instructionLength } from "../isa.ts";
 import { DISPATCH, PAGE_SIZE, SLOT_COUNT, STATE, STATE_START, TRACE } from "../layout.ts";
 import type { CodeListener, Memory } from "../memory.ts";
@@ -111,7 +112,7 @@ export class Translator implements Engine, CodeListener {
   }
 
   run(budget: number, retired: number, mode: TraceMode): Exit {
-    if (this.#stops.size > 0 || budget <= WORTH_ENTERING) {
+    if (this.#stops.size > 0 || budget <= WORTH_ENTERING || !this.#hasRoundingMode) {
       const exit = this.#stepper.run(budget, retired, mode);
       this.#unused = this.#stepper.unused;
       return exit;
@@ -126,6 +127,8 @@ export class Translator implements Engine, CodeListener {
       if (this.#unused <= WORTH_ENTERING) return EXIT.budget;
       const exit = this.#runSome(this.#unused, retired + budget - this.#unused);
       if (exit === EXIT.hot && !this.#units.has(this.#pc)) this.#translate(this.#pc);
+      // The next run is the stepper's.
+      if (!this.#hasRoundingMode && exit === EXIT.cold) return EXIT.budget;
       const goOn = exit === EXIT.hot || exit === EXIT.cold || exit === EXIT.translated;
       if (!goOn) return exit;
     }
@@ -150,6 +153,15 @@ export class Translator implements Engine, CodeListener {
   codeChanged(slot: number): void {
     this.#stepper.decoded.codeChanged(slot);
     this.#dropSlot(slot);
+  }
+
+  /**
+   * Whether frm holds a rounding mode: translated code does not ask. Where it holds another value,
+   * each instruction that looks at it is illegal, which the stepper finds out.
+   */
+  get #hasRoundingMode(): boolean {
+    const fcsr = this.#arena.words32[(STATE_START + STATE.fcsr) / 4] ?? 0;
+    return fcsr >> FRM_SHIFT <= ROUNDING.nearestAway;
   }
 
   get #shared(): Runtime {

@@ -19,13 +19,20 @@ export type I32 = Code & { readonly [valueType]: "i32" };
 /** Code that leaves one 64-bit integer on the stack. */
 export type I64 = Code & { readonly [valueType]: "i64" };
 
+/** Code that leaves one number of single precision on the stack. */
+export type F32 = Code & { readonly [valueType]: "f32" };
+/** Code that leaves one number of double precision on the stack. */
+export type F64 = Code & { readonly [valueType]: "f64" };
+
 /** The binary code of a value type, for locals, parameters and block results. */
-export const VALUE_TYPE = { i32: 0x7f, i64: 0x7e } as const;
+export const VALUE_TYPE = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c } as const;
 /** A block that leaves nothing on the stack. */
 export const NO_RESULT = 0x40;
 
 const as32 = (code: Code): I32 => code as I32;
 const as64 = (code: Code): I64 => code as I64;
+const asSingle = (code: Code): F32 => code as F32;
+const asDouble = (code: Code): F64 => code as F64;
 
 /** Unsigned LEB128; values below 2^53. */
 export function unsigned(value: number): number[] {
@@ -74,6 +81,10 @@ const binary32 = (opcode: number): Binary<I32, I32> => (a, b) => as32([a, b, opc
 const binary64 = (opcode: number): Binary<I64, I64> => (a, b) => as64([a, b, opcode]);
 const compare64 = (opcode: number): Binary<I64, I32> => (a, b) => as32([a, b, opcode]);
 
+const binarySingle = (opcode: number): Binary<F32, F32> => (a, b) => asSingle([a, b, opcode]);
+const binaryDouble = (opcode: number): Binary<F64, F64> => (a, b) => asDouble([a, b, opcode]);
+const compareDouble = (opcode: number): Binary<F64, I32> => (a, b) => as32([a, b, opcode]);
+
 /** Loads and stores take no alignment hint: guest addresses may be misaligned. */
 const access = (opcode: number, offset: number): Code => [opcode, 0, unsigned(offset)];
 
@@ -90,6 +101,7 @@ export const i32 = {
   ne: binary32(0x47),
   lt_s: binary32(0x48),
   lt_u: binary32(0x49),
+  gt_s: binary32(0x4a),
   gt_u: binary32(0x4b),
   ge_u: binary32(0x4f),
   add: binary32(0x6a),
@@ -97,10 +109,12 @@ export const i32 = {
   mul: binary32(0x6c),
   and: binary32(0x71),
   or: binary32(0x72),
+  xor: binary32(0x73),
   shl: binary32(0x74),
   shr_s: binary32(0x75),
   shr_u: binary32(0x76),
   wrap: ((a) => as32([a, 0xa7])) as Unary<I64, I32>,
+  reinterpret: ((a) => as32([a, 0xbc])) as Unary<F32, I32>,
 } as const;
 
 /** Operations on 64-bit integers. An `offset` is added to the address, in bytes. */
@@ -149,6 +163,59 @@ export const i64 = {
   extend8_s: ((a) => as64([a, 0xc2])) as Unary<I64, I64>,
   extend16_s: ((a) => as64([a, 0xc3])) as Unary<I64, I64>,
   extend32_s: ((a) => as64([a, 0xc4])) as Unary<I64, I64>,
+  clz: ((a) => as64([a, 0x79])) as Unary<I64, I64>,
+  reinterpret: ((a) => as64([a, 0xbd])) as Unary<F64, I64>,
+  /** The nearest integer towards zero; saturates, and 0 for NaN. */
+  trunc_sat_s: ((a) => as64([a, 0xfc, 0x06])) as Unary<F64, I64>,
+  trunc_sat_u: ((a) => as64([a, 0xfc, 0x07])) as Unary<F64, I64>,
+} as const;
+
+/** Operations on numbers of single precision; rounding is to nearest, ties to even. */
+export const f32 = {
+  load: (address: I32, offset = 0): F32 => asSingle([address, access(0x2a, offset)]),
+  abs: ((a) => asSingle([a, 0x8b])) as Unary<F32, F32>,
+  neg: ((a) => asSingle([a, 0x8c])) as Unary<F32, F32>,
+  sqrt: ((a) => asSingle([a, 0x91])) as Unary<F32, F32>,
+  add: binarySingle(0x92),
+  sub: binarySingle(0x93),
+  mul: binarySingle(0x94),
+  div: binarySingle(0x95),
+  convert_i64_s: ((a) => asSingle([a, 0xb4])) as Unary<I64, F32>,
+  convert_i64_u: ((a) => asSingle([a, 0xb5])) as Unary<I64, F32>,
+  demote: ((a) => asSingle([a, 0xb6])) as Unary<F64, F32>,
+  reinterpret: ((a) => asSingle([a, 0xbe])) as Unary<I32, F32>,
+} as const;
+
+/** Operations on numbers of double precision; rounding is to nearest, ties to even. */
+export const f64 = {
+  const: (value: number): F64 =>
+    asDouble([0x44, [...new Uint8Array(Float64Array.of(value).buffer)]]),
+  load: (address: I32, offset = 0): F64 => asDouble([address, access(0x2b, offset)]),
+  store: (address: I32, value: F64, offset = 0): Code => [address, value, access(0x39, offset)],
+  eq: compareDouble(0x61),
+  ne: compareDouble(0x62),
+  lt: compareDouble(0x63),
+  gt: compareDouble(0x64),
+  le: compareDouble(0x65),
+  ge: compareDouble(0x66),
+  abs: ((a) => asDouble([a, 0x99])) as Unary<F64, F64>,
+  neg: ((a) => asDouble([a, 0x9a])) as Unary<F64, F64>,
+  ceil: ((a) => asDouble([a, 0x9b])) as Unary<F64, F64>,
+  floor: ((a) => asDouble([a, 0x9c])) as Unary<F64, F64>,
+  trunc: ((a) => asDouble([a, 0x9d])) as Unary<F64, F64>,
+  nearest: ((a) => asDouble([a, 0x9e])) as Unary<F64, F64>,
+  sqrt: ((a) => asDouble([a, 0x9f])) as Unary<F64, F64>,
+  add: binaryDouble(0xa0),
+  sub: binaryDouble(0xa1),
+  mul: binaryDouble(0xa2),
+  div: binaryDouble(0xa3),
+  min: binaryDouble(0xa4),
+  max: binaryDouble(0xa5),
+  copysign: binaryDouble(0xa6),
+  convert_i64_s: ((a) => asDouble([a, 0xb9])) as Unary<I64, F64>,
+  convert_i64_u: ((a) => asDouble([a, 0xba])) as Unary<I64, F64>,
+  promote: ((a) => asDouble([a, 0xbb])) as Unary<F32, F64>,
+  reinterpret: ((a) => asDouble([a, 0xbf])) as Unary<I64, F64>,
 } as const;
 
 /** A 32-bit local variable or parameter of a function. */
@@ -163,6 +230,40 @@ export interface Local64 {
   readonly get: I64;
   set(value: I64): Code;
   tee(value: I64): I64;
+}
+
+/** A local variable or parameter that holds a number of double precision. */
+export interface LocalDouble {
+  readonly get: F64;
+  set(value: F64): Code;
+  tee(value: F64): F64;
+}
+
+/** A local variable or parameter that holds a number of single precision. */
+export interface LocalSingle {
+  readonly get: F32;
+  set(value: F32): Code;
+  tee(value: F32): F32;
+}
+
+/** The local of that index as a variable of double precision. */
+export function localDouble(index: number): LocalDouble {
+  const at = unsigned(index);
+  return {
+    get: asDouble([0x20, at]),
+    set: (value) => [value, 0x21, at],
+    tee: (value) => asDouble([value, 0x22, at]),
+  };
+}
+
+/** The local of that index as a variable of single precision. */
+export function localSingle(index: number): LocalSingle {
+  const at = unsigned(index);
+  return {
+    get: asSingle([0x20, at]),
+    set: (value) => [value, 0x21, at],
+    tee: (value) => asSingle([value, 0x22, at]),
+  };
 }
 
 /** The local of that index as a 32-bit variable. */
@@ -220,6 +321,17 @@ export const choose64 = (condition: I32, then: I64, otherwise: I64): I64 =>
 /** One of two 32-bit values; only the chosen one is computed. */
 export const choose32 = (condition: I32, then: I32, otherwise: I32): I32 =>
   as32([condition, 0x04, VALUE_TYPE.i32, then, 0x05, otherwise, 0x0b]);
+/** One of two numbers of double precision; only the chosen one is computed. */
+export const chooseDouble = (condition: I32, then: F64, otherwise: F64): F64 =>
+  asDouble([condition, 0x04, VALUE_TYPE.f64, then, 0x05, otherwise, 0x0b]);
+/** One of two 32-bit values, both computed: without a branch. */
+export const select32 = (condition: I32, then: I32, otherwise: I32): I32 =>
+  as32([then, otherwise, condition, 0x1b]);
+/** One of two 64-bit values, both computed: without a branch. */
+export const select64 = (condition: I32, then: I64, otherwise: I64): I64 =>
+  as64([then, otherwise, condition, 0x1b]);
+/** A value, then side effects. */
+export const before64 = (value: I64, effects: Code): I64 => as64([value, effects]);
 /** Side effects, then a value. */
 export const after64 = (effects: Code, value: I64): I64 => as64([effects, value]);
 /** Branch to the block or loop `depth` levels out. */

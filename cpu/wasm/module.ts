@@ -25,6 +25,8 @@ export interface ModuleOptions {
   readonly imports?: readonly ImportedFunction[];
   /** The type of the functions in the imported table, if one is imported: it has type index 0. */
   readonly table?: Signature;
+  /** Whether it imports its memory; true when left out. */
+  readonly memory?: boolean;
 }
 
 /** A function of a module: its signature, its locals and its code. */
@@ -114,14 +116,14 @@ class Types {
  */
 export function moduleBytes(
   functions: readonly WasmFunction[],
-  { imports = [], table }: ModuleOptions = {},
+  { imports = [], table, memory = true }: ModuleOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const types = new Types();
   if (table !== undefined) types.index(table);
   const limits = [0x01, ...unsigned(MEMORY_PAGES), ...unsigned(MEMORY_PAGES)];
   const env = text("env");
   const importEntries = vector([
-    [env, text("memory"), 0x02, limits],
+    ...(memory ? [[env, text("memory"), 0x02, limits]] : []),
     ...(table === undefined ? [] : [[env, text("table"), 0x01, 0x70, 0x00, 0x00]]),
     ...imports.map((imported) => [env, text(imported.name), 0x00, unsigned(types.index(imported))]),
   ]);

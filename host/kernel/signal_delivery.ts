@@ -73,11 +73,13 @@ export class SignalDelivery {
    * pc. Undefined when there is no such frame: the process then has a SIGSEGV.
    */
   leaveHandler(): bigint | undefined {
-    const { registers, memory } = this.#machine;
+    const { registers, floatRegisters, memory } = this.#machine;
     try {
       const frame = decodeFrame(memory.read(registers.get(SP), FRAME_SIZE));
       if (frame !== undefined) {
         frame.registers.forEach((value, index) => registers.set(index, value));
+        frame.floats.forEach((value, index) => floatRegisters.set(index, value));
+        floatRegisters.fcsr = frame.fcsr;
         this.#signals.blocked = frame.mask;
         // What is wrong with the stack that the frame holds goes unnoticed, as on Linux.
         changeStack(this.#signals, frame.stack, registers.get(SP));
@@ -91,7 +93,14 @@ export class SignalDelivery {
   }
 
   #context(pc: bigint, mask: bigint): Context {
-    return { pc, registers: this.#machine.registers.toArray(), floats: [], fcsr: 0, mask };
+    const { registers, floatRegisters } = this.#machine;
+    return {
+      pc,
+      registers: registers.toArray(),
+      floats: floatRegisters.toArray(),
+      fcsr: floatRegisters.fcsr,
+      mask,
+    };
   }
 
   #frameAddress({ flags }: Disposition): bigint {

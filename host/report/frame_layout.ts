@@ -3,7 +3,7 @@
 // far it moved sp, and where it saved ra and s0. Code without frame pointers and without call frame
 // information has nothing else that says so. Follows every path from the function's start, once.
 
-import { decode, type Instruction } from "../../cpu/encoding.ts";
+import { decode, destinationOf, type Instruction } from "../../cpu/encoding.ts";
 import { instructionLength } from "../../cpu/isa.ts";
 import type { FunctionRange } from "./functions.ts";
 
@@ -83,7 +83,7 @@ function isOneWay({ mnemonic, rd }: Instruction): boolean {
 
 /** The frame after an instruction. */
 function transfer(before: FrameLayout, instruction: Instruction): FrameLayout {
-  const { mnemonic, rd, rs1, rs2, imm } = instruction;
+  const { mnemonic, rs1, rs2, imm } = instruction;
   if (mnemonic === "sd") {
     const slot = slotOf(before, rs1, imm);
     if (slot === undefined) return before;
@@ -91,7 +91,7 @@ function transfer(before: FrameLayout, instruction: Instruction): FrameLayout {
     if (rs2 === S0 && before.s0Intact) return { ...before, savedS0: slot };
     return before;
   }
-  switch (rd) {
+  switch (destinationOf(instruction)) {
     case SP: {
       const value = mnemonic === "addi" ? slotOf(before, rs1, imm) : undefined;
       return { ...before, sp: value };

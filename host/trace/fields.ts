@@ -19,7 +19,7 @@ export interface Fields {
   word: number;
   /** Bytes of the instruction. */
   length: 2 | 4;
-  /** The number of the register that was written; 0 when none was. */
+  /** The register that was written, as in a trace record: f0 is 32; 0 when none was. */
   rd: number;
   /** What was written to the register, or what was stored. */
   valueHigh: number;

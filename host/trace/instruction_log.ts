@@ -9,6 +9,7 @@
 // loaded from, or the address and value stored (as many digits as it has bytes). Annotated lines go on
 // with a comment: symbol, place and source line.
 
+import { FIRST_FLOAT } from "../../cpu/trace_buffer.ts";
 import type { ByteWriter } from "./byte_writer.ts";
 import { type Fields, join } from "./fields.ts";
 import { formatPlace, type Location, type Places } from "./places.ts";
@@ -51,9 +52,8 @@ export function writeInstruction(writer: ByteWriter, fields: Fields): void {
 }
 
 /** Spike pads a register's number to two columns. */
-const REGISTER_COLUMNS = Array.from(
-  { length: 32 },
-  (_, number) => ` x${String(number).padEnd(2)} 0x`,
+const REGISTER_COLUMNS = ["x", "f"].flatMap((letter) =>
+  Array.from({ length: FIRST_FLOAT }, (_, number) => ` ${letter}${String(number).padEnd(2)} 0x`)
 );
 
 /**
@@ -125,8 +125,9 @@ export function writeInstructionJson(writer: ByteWriter, fields: Fields): void {
   writer.hexBytes(fields.word, fields.length);
   writer.text('"');
   if (fields.rd !== 0) {
-    writer.text(',"rd":');
-    writer.decimal(fields.rd);
+    const isFloat = fields.rd >= FIRST_FLOAT;
+    writer.text(isFloat ? ',"frd":' : ',"rd":');
+    writer.decimal(isFloat ? fields.rd - FIRST_FLOAT : fields.rd);
     writer.text(',"value":"0x');
     writer.hex64(fields.valueHigh, fields.valueLow);
     writer.text('"');

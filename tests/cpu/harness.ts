@@ -144,6 +144,8 @@ export function assertSameItems<Item>(
 /** Checks that pc, the instruction count and all registers are the model's. */
 export function assertSameState(machine: Machine, model: Model, label: string): void {
   assertSameItems(machine.registers.toArray(), model.registers, label);
+  assertSameItems(machine.floatRegisters.toArray(), model.floats, label);
+  assertSameItems([machine.floatRegisters.fcsr], [model.fcsr], label);
   assertSameItems([machine.pc], [model.pc], label);
   assertSameItems([machine.instructions], [model.retired], label);
 }

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
-// A second machine to compare with: RV64IM and the counters, one instruction at a time, in BigInt
+// A second machine to compare with: RV64IMFD and its CSRs, one instruction at a time, in BigInt
 // arithmetic that follows the manual's sentences. Slow and short, so that it can be checked by
 // reading. Takes words apart with decode(), which isa_test.ts checks against GNU as.
 
 import { decode, type Instruction } from "../../cpu/encoding.ts";
 import type { Permissions } from "../../cpu/image.ts";
+import type { FLOAT_ROWS } from "../../cpu/isa/float.ts";
 import { instructionLength, type Mnemonic } from "../../cpu/isa.ts";
 import type { TraceRecord } from "../../cpu/trace_buffer.ts";
 import type { Access, Cause, Trap } from "../../cpu/trap.ts";
+import { FLOAT_OPERATIONS, type FloatOperation, MODES } from "./float_model.ts";
+
+type FloatOperationName = Exclude<
+  (typeof FLOAT_ROWS)[number]["name"],
+  "flw" | "fld" | "fsw" | "fsd"
+>;
 
 const PAGE = 4096n;
 
@@ -112,7 +119,7 @@ interface Page {
 
 /** What an instruction does besides moving on to the next: all of it may be left out. */
 interface Effect {
-  /** Written to rd. */
+  /** Written to rd, in the registers that rd is one of. */
   readonly result?: bigint;
   /** Address of the next instruction, where it is not the one behind. */
   readonly jump?: bigint;
@@ -141,19 +148,57 @@ const loaded =
     const address = u64(model.signed(rs1) + BigInt(imm));
     return { result: extend(model.load(address, size)), access: "load", address, size };
   };
-const stored = (size: number): Execute => (model, { rs1, rs2, imm }) => {
+const stored = (size: number): Execute => (model, { encoding, rs1, rs2, imm }) => {
   const address = u64(model.signed(rs1) + BigInt(imm));
-  const value = BigInt.asUintN(8 * size, model.signed(rs2));
+  const source = encoding.floats.has("rs2") ? model.float(rs2) : model.signed(rs2);
+  const value = BigInt.asUintN(8 * size, source);
   model.store(address, size, value);
   return { access: "store", address, size, stored: value };
 };
 const illegal: Execute = (_, { word }) => {
   throw new ModelTrap("illegal-instruction", BigInt(word));
 };
-const counterRead: Execute = (model, instruction) => {
-  const writes = instruction.rs1 !== 0 || instruction.uimm !== 0;
-  const isCounter = [0xc00, 0xc01, 0xc02].includes(instruction.csr);
-  return writes || !isCounter ? illegal(model, instruction) : { result: BigInt(model.retired) };
+/** What CSRs hold, and how: shift in fcsr and mask. Counters are all the same. */
+const FLOAT_CSRS: ReadonlyMap<number, readonly [number, number]> = new Map([
+  [1, [0, 0x1f]],
+  [2, [5, 7]],
+  [3, [0, 0xff]],
+]);
+
+const csrAccessed = (
+  update: (old: bigint, source: bigint) => bigint,
+  alwaysWrites: boolean,
+): Execute =>
+(model, instruction) => {
+  const { mnemonic, csr, rs1, uimm } = instruction;
+  const isImmediate = mnemonic.endsWith("i");
+  const field = FLOAT_CSRS.get(csr);
+  if (field === undefined) {
+    const writes = alwaysWrites || rs1 !== 0 || uimm !== 0;
+    const isCounter = [0xc00, 0xc01, 0xc02].includes(csr);
+    return writes || !isCounter ? illegal(model, instruction) : { result: BigInt(model.retired) };
+  }
+  const [shift, mask] = field;
+  const old = (model.fcsr >> shift) & mask;
+  const source = isImmediate ? BigInt(uimm) : model.signed(rs1);
+  const updated = Number(u64(update(BigInt(old), source)) & BigInt(mask));
+  model.fcsr = (model.fcsr & ~(mask << shift)) | (updated << shift);
+  return { result: BigInt(old) };
+};
+const replaced = csrAccessed((_, source) => source, true);
+const set = csrAccessed((old, source) => old | source, false);
+const cleared = csrAccessed((old, source) => old & ~source, false);
+
+const DYNAMIC = 7;
+const floatComputed = (operation: FloatOperation): Execute => (model, instruction) => {
+  const { encoding: { floats, fields }, rs1, rs2, rs3, rm } = instruction;
+  const mode = rm === DYNAMIC ? model.fcsr >> 5 : rm;
+  const usesMode = fields.some(({ name }) => name === "rm");
+  if (usesMode && mode >= MODES.length) return illegal(model, instruction);
+  const first = floats.has("rs1") ? model.float(rs1) : u64(model.signed(rs1));
+  const { bits, flags } = operation(first, model.float(rs2), model.float(rs3), mode);
+  model.fcsr |= flags;
+  return { result: bits };
 };
 
 function mapValues<Key extends string, From, To>(
@@ -185,12 +230,20 @@ const EXECUTE: Readonly<Record<Mnemonic, Execute>> = {
   ebreak: () => {
     throw new ModelTrap("breakpoint", 0n);
   },
-  csrrw: illegal,
-  csrrs: counterRead,
-  csrrc: counterRead,
-  csrrwi: illegal,
-  csrrsi: counterRead,
-  csrrci: counterRead,
+  csrrw: replaced,
+  csrrs: set,
+  csrrc: cleared,
+  csrrwi: replaced,
+  csrrsi: set,
+  csrrci: cleared,
+  flw: loaded([4, (value) => value | (0xffff_ffffn << 32n)]),
+  fld: loaded([8, u64]),
+  fsw: stored(4),
+  fsd: stored(8),
+  // Every other row of F and D is one of these; a test asks for each of them.
+  ...Object.fromEntries(
+    [...FLOAT_OPERATIONS].map(([name, operation]) => [name, floatComputed(operation)]),
+  ) as Record<FloatOperationName, Execute>,
 };
 
 const decoded = new Map<number, Instruction | undefined>();
@@ -204,6 +257,9 @@ function decodeOnce(word: number): Instruction | undefined {
 export class Model {
   /** x0 to x31, unsigned. */
   readonly registers: bigint[] = new Array<bigint>(32).fill(0n);
+  /** f0 to f31, unsigned. */
+  readonly floats: bigint[] = new Array<bigint>(32).fill(0n);
+  fcsr = 0;
   pc = 0n;
   /** Instructions retired. */
   retired = 0;
@@ -212,6 +268,11 @@ export class Model {
   /** A register as a signed integer. */
   signed(register: number): bigint {
     return s64(this.registers[register] ?? 0n);
+  }
+
+  /** The bits of a floating-point register. */
+  float(register: number): bigint {
+    return this.floats[register] ?? 0n;
   }
 
   /** Maps zeroed pages. */
@@ -282,9 +343,11 @@ export class Model {
     const instruction = decodeOnce(word);
     if (instruction === undefined) throw new ModelTrap("illegal-instruction", BigInt(word));
     const effect = EXECUTE[instruction.mnemonic](this, instruction);
-    const rd = effect.result === undefined ? 0 : instruction.rd;
+    const isFloat = instruction.encoding.floats.has("rd");
+    const rd = effect.result === undefined ? 0 : instruction.rd + (isFloat ? 32 : 0);
     const value = rd === 0 ? effect.stored ?? 0n : u64(effect.result ?? 0n);
-    if (rd !== 0) this.registers[rd] = value;
+    if (isFloat) this.floats[instruction.rd] = value;
+    else if (rd !== 0) this.registers[rd] = value;
     this.pc = u64(effect.jump ?? pc + BigInt(length));
     return {
       number: this.retired++,

@@ -2,7 +2,14 @@
 // Words for the disassembler to be compared with GNU objdump on, and objdump's text brought to the
 // form in which ours writes the same: for generate_disassembly.ts and the tests.
 
-import { encode, encodingOf, ENCODINGS, type Field } from "../../../cpu/encoding.ts";
+import {
+  encode,
+  type Encoding,
+  encodingOf,
+  ENCODINGS,
+  type Field,
+  type FieldValues,
+} from "../../../cpu/encoding.ts";
 import { ALIASES } from "../../../asm/aliases.ts";
 import { randomNumbers } from "./encoding_cases.ts";
 import { gnuDisassembly } from "./gnu.ts";
@@ -27,18 +34,22 @@ const LIKELY: Readonly<Record<string, readonly number[]>> = {
   shamt: [0, 1, 31],
   csr: [0xc00, 0xc01, 0xc02, 0x001, 0x002, 0x003, 0x123, 0x7d7, 0xfff],
   uimm: [0, 1, 31],
+  rs3: [0, 1, 31],
+  rm: [0, 1, 2, 3, 4, 7, 7],
   fm: [0, 0, 0, 8],
   pred: [3, 15],
   succ: [3, 15],
 };
 
-function drawField(field: Field, mnemonic: string, draw: () => number): number {
+function drawField(field: Field, { mnemonic, row }: Encoding, draw: () => number): number {
   const likely = LIKELY[field.name] ?? [0];
   // objdump does not decode words whose reserved fields are in use, or names empty sets `unknown`.
   const isReserved = mnemonic.startsWith("fence") && ["rd", "rs1", "imm"].includes(field.name);
   if (isReserved) return 0;
+  // Of conversions that are always exact, objdump only knows one mode.
+  if (field.name === "rm" && !row.operands.includes("rm")) return 0;
   if (field.name === "pred" || field.name === "succ") return 1 + draw() % 15;
-  if (field.name === "fm" || field.name === "csr" || draw() % 2 === 0) {
+  if (["fm", "csr", "rm"].includes(field.name) || draw() % 2 === 0) {
     return (likely[draw() % likely.length] ?? 0) & -(2 ** field.low);
   }
   return draw() & -(2 ** field.low);
@@ -49,16 +60,17 @@ export function drawWords(count: number, seed: bigint): number[] {
   const random = randomNumbers(seed);
   const draw = () => Number(random.next().value & 0x7fffffffn);
   const rows = [
-    ...ENCODINGS.map((encoding) => ({ encoding, when: {} })),
-    ...ALIASES.map(({ of, when }) => ({ encoding: encodingOf(of), when })),
+    ...ENCODINGS.map((encoding) => ({ encoding, when: {}, operands: encoding.row.operands })),
+    ...ALIASES.map(({ of, when, operands }) => ({ encoding: encodingOf(of), when, operands })),
   ];
-  return rows.flatMap(({ encoding, when }) =>
+  return rows.flatMap(({ encoding, when, operands }) =>
     Array.from({ length: encoding.fields.length === 0 ? 1 : count }, () => {
       const values = encoding.fields.map((field) => [
         field.name,
-        drawField(field, encoding.mnemonic, draw),
+        drawField(field, encoding, draw),
       ]);
-      return encode(encoding, { ...Object.fromEntries(values), ...when });
+      const fields: FieldValues = { ...Object.fromEntries(values), ...when };
+      return encode(encoding, operands.endsWith("frs") ? { ...fields, rs2: fields.rs1 ?? 0 } : fields);
     })
   );
 }

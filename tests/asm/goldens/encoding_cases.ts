@@ -5,7 +5,12 @@
 // Each case is one line (`;` separates statements), stands alone, and is assembled at 0x10000.
 
 import { type InstructionRow, INSTRUCTIONS } from "../../../cpu/isa.ts";
-import { ALL_REGISTER_NAMES, REGISTER_NAMES } from "../../../cpu/registers.ts";
+import {
+  ALL_FLOAT_REGISTER_NAMES,
+  ALL_REGISTER_NAMES,
+  FLOAT_REGISTER_NAMES,
+  REGISTER_NAMES,
+} from "../../../cpu/registers.ts";
 
 /** A stream of 64-bit numbers that is the same at every run (xorshift64*). */
 export function* randomNumbers(seed: bigint): Generator<bigint, never> {
@@ -19,6 +24,8 @@ export function* randomNumbers(seed: bigint): Generator<bigint, never> {
 }
 
 const REGISTERS = ["zero", "ra", "t6", "a0", "s0", "x15", "x16"];
+const FLOAT_REGISTERS = ["ft0", "f1", "fs0", "fa0", "f16", "fs11", "ft11"];
+const ROUNDING_MODES = ["rne", "rtz", "rdn", "rup", "rmm", "dyn"];
 const IMMEDIATES = ["-2048", "-2047", "-1", "0", "1", "1024", "2047"];
 const UPPERS = ["0", "1", "0x7ffff", "0x80000", "0xfffff"];
 const CSRS = ["cycle", "time", "instret", "fflags", "frm", "fcsr", "0", "0xfff", "0x7c0"];
@@ -30,6 +37,13 @@ function extremes(operand: string, row: InstructionRow): readonly string[] {
     case "rs1":
     case "rs2":
       return REGISTERS;
+    case "frd":
+    case "frs1":
+    case "frs2":
+    case "frs3":
+      return FLOAT_REGISTERS;
+    case "rm":
+      return ROUNDING_MODES;
     case "imm":
       return IMMEDIATES;
     case "imm(rs1)":
@@ -64,6 +78,11 @@ const USUAL: Readonly<Record<string, string>> = {
   "rd": "a0",
   "rs1": "a1",
   "rs2": "a2",
+  "frd": "fa0",
+  "frs1": "fa1",
+  "frs2": "fa2",
+  "frs3": "fa3",
+  "rm": "rtz",
   "imm": "-7",
   "imm(rs1)": "16(a1)",
   "offset": ". + 8",
@@ -93,6 +112,36 @@ function registerCases(): string[] {
   return ALL_REGISTER_NAMES.map((name, index) =>
     `add ${name}, ${ALL_REGISTER_NAMES[(index + 7) % 65]}, ${REGISTER_NAMES[(index * 5) % 32]}`
   );
+}
+
+/** Instructions with a rounding mode, without it; names of registers; and the pseudo-instructions. */
+function floatCases(): string[] {
+  const withoutMode = INSTRUCTIONS.filter(({ operands }) => operands.endsWith(", rm")).map((row) => {
+    const operands = row.operands.split(", ").slice(0, -1);
+    return `${row.name} ${operands.map((operand) => USUAL[operand]).join(", ")}`;
+  });
+  const registers = ALL_FLOAT_REGISTER_NAMES.map((name, index) =>
+    `fsgnj.d ${name}, ${FLOAT_REGISTER_NAMES[(index * 7) % 32]}, f${(index * 5) % 32}`
+  );
+  const ofFormats = ["s", "d"].flatMap((format) => [
+    ...["fmv", "fneg", "fabs"].map((name) => `${name}.${format} fa0, ft11`),
+    ...["fgt", "fge"].map((name) => `${name}.${format} a0, fa1, fs2`),
+  ]);
+  const ofCsrs = [
+    ...["frcsr a0", "frsr a0", "frrm t6", "frflags s11"],
+    ...["fscsr", "fssr", "fsrm", "fsflags"].flatMap((name) => [`${name} a1`, `${name} a0, a1`]),
+    ...["fsrmi", "fsflagsi"].flatMap((name) => [`${name} 0`, `${name} 31`, `${name} a0, 5`]),
+  ];
+  const memory = ["flw", "fld", "fsw", "fsd"].flatMap((name) => [
+    `${name} fa0, (sp)`,
+    `${name} fa0, symbol, t0; nop; symbol: ret`,
+    `symbol: .skip 2052; ${name} ft11, symbol + 8, t6`,
+    `.equ there, 0x12345fff; ${name} fs1, %lo(there)(a0)`,
+  ]);
+  // The names of registers are free for symbols.
+  const names = ["call f1; f1: ret", "fa0: la a0, fa0; fld fa0, fa0, a0", "ft0 = 8; fld ft0, ft0(a0)"];
+  return [...withoutMode, ...registers, ...ofFormats, ...ofCsrs, "fmv.x.s a0, fa0", ...memory]
+    .concat("fmv.s.x fa0, a0", ...names);
 }
 
 const BRANCHES_OF_TWO = [
@@ -260,6 +309,7 @@ export function encodingCases(): string[] {
   return [
     ...tableCases(),
     ...registerCases(),
+    ...floatCases(),
     ...PSEUDO_INSTRUCTIONS,
     ...branchCases(),
     ...CASCADES,

@@ -4,7 +4,7 @@
 // directory of its own and leaves nothing behind. Needs permission to run, read and write.
 
 const PREFIX = "riscv64-linux-gnu-";
-const ARCHITECTURE = "-march=rv64im_zicsr_zifencei";
+const ARCHITECTURE = "-march=rv64imfd_zicsr_zifencei";
 /** Where the tests place .text. */
 export const TEXT_ADDRESS = 0x10000n;
 /** A label at the end of the source: GNU as pads the section to its alignment, after it. */

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+// Fused multiply-add by one machine instruction. WebAssembly has it only as a relaxed operation on
+// vectors, which may round once or twice as the host's hardware does (core specification, "Relaxed
+// vector instructions"); so whether it rounds once here is tried out before it is used.
+
+import { type Code, type F32, type F64, f64, localDouble } from "./code.ts";
+import type { WasmFunction } from "./module.ts";
+
+/** Opcodes of vector operations, behind their prefix. */
+const VECTOR = 0xfd;
+const SPLAT_SINGLE = [VECTOR, 0x13];
+const SPLAT_DOUBLE = [VECTOR, 0x14];
+const FIRST_SINGLE = [VECTOR, 0x1f, 0];
+const FIRST_DOUBLE = [VECTOR, 0x21, 0];
+const MULTIPLY_ADD_SINGLE = [VECTOR, 0x85, 0x02];
+const MULTIPLY_ADD_DOUBLE = [VECTOR, 0x87, 0x02];
+
+const inFirstLane = (
+  splat: Code,
+  operation: Code,
+  first: Code,
+  operands: readonly Code[],
+): Code => [operands.map((operand) => [operand, splat]), operation, first];
+
+/** a x b + c in double precision. */
+export const fusedDouble = (a: F64, b: F64, c: F64): F64 =>
+  inFirstLane(SPLAT_DOUBLE, MULTIPLY_ADD_DOUBLE, FIRST_DOUBLE, [a, b, c]) as F64;
+
+/** a x b + c in single precision. */
+export const fusedSingle = (a: F32, b: F32, c: F32): F32 =>
+  inFirstLane(SPLAT_SINGLE, MULTIPLY_ADD_SINGLE, FIRST_SINGLE, [a, b, c]) as F32;
+
+/** The name under which a module exports {@link fusedProbe}. */
+export const PROBE_EXPORT = "probe";
+
+/** `probe(a, b, c)`: 1 where a x b + c, fused, is not a x b rounded and then added to. */
+export const fusedProbe: WasmFunction = {
+  params: ["f64", "f64", "f64"],
+  results: ["i32"],
+  locals: [],
+  exportName: PROBE_EXPORT,
+  body: f64.ne(
+    fusedDouble(localDouble(0).get, localDouble(1).get, localDouble(2).get),
+    f64.add(f64.mul(localDouble(0).get, localDouble(1).get), localDouble(2).get),
+  ),
+};
