@@ -6,7 +6,7 @@
 import { Assembly, type Include } from "./assembly.ts";
 import { Conditionals } from "./conditionals.ts";
 import { defineEquate, defineLabel } from "./definition.ts";
-import type { Details, Diagnostic, Diagnostics } from "./diagnostic.ts";
+import type { Diagnostic, Diagnostics } from "./diagnostic.ts";
 import type { Directive } from "./directive.ts";
 import { CONDITIONAL_NAMES, CONDITIONALS } from "./directives_conditional.ts";
 import { CONTROL_DIRECTIVES, CONTROL_NAMES } from "./directives_control.ts";
@@ -15,16 +15,16 @@ import { expandMacro, MACRO_DIRECTIVES, MACRO_NAMES } from "./directives_macro.t
 import { SECTION_DIRECTIVES } from "./directives_section.ts";
 import { SPACE_DIRECTIVES } from "./directives_space.ts";
 import { SYMBOL_DIRECTIVES } from "./directives_symbol.ts";
-import { ABSENT_INSTRUCTIONS, DIRECTIVE_HABITS, MNEMONIC_HABITS } from "./habits.ts";
 import { Input } from "./input.ts";
 import { assembleForms } from "./instruction.ts";
-import { formsOf, MNEMONIC_NAMES } from "./instruction_forms.ts";
+import { formsOf } from "./instruction_forms.ts";
 import type { Macro } from "./macro.ts";
-import { nearestName } from "./nearest_name.ts";
 import type { ObjectFile } from "./object.ts";
 import { makeObject } from "./object_writer.ts";
 import { BASE_NAMES, isRegister } from "./operand.ts";
 import type { SourceFile } from "./source.ts";
+import { explainWord, isBehindSemicolon, SEMICOLON_NOTE } from "./statement_errors.ts";
+import { statementStart } from "./token_errors.ts";
 import { MOST_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE } from "./symbol.ts";
 import * as token from "./token.ts";
 
@@ -108,7 +108,7 @@ export class Assembler {
   /** Assembles a file from its first statement to the object file. */
   run(source: SourceFile): ObjectFile {
     const { assembly, input, conditionals } = this;
-    const { lexer } = assembly;
+    const { lexer, diagnostics } = assembly;
     input.start(source);
     while (true) {
       if (!lexer.next()) {
@@ -116,8 +116,13 @@ export class Assembler {
         continue;
       }
       if (input.depth > 0 && !input.countStatement()) continue;
-      if (conditionals.skipping) this.#skipped();
-      else this.#statement();
+      if (conditionals.skipping) {
+        this.#skipped();
+        continue;
+      }
+      const errors = diagnostics.errorCount;
+      this.#statement();
+      if (diagnostics.errorCount > errors) this.#afterError();
     }
     this.#closeConditionals(0, true);
     return makeObject(assembly, source.name);
@@ -186,6 +191,14 @@ export class Assembler {
       return;
     }
     this.#unknown(name, at);
+  }
+
+  /** A statement behind a `;` that is wrong may have been meant as a comment. */
+  #afterError(): void {
+    const { diagnostics, lexer } = this.assembly;
+    const known = diagnostics.list.at(-1)?.notes.some(({ message }) => message === SEMICOLON_NOTE);
+    if (diagnostics.full || known || !isBehindSemicolon(lexer, statementStart(lexer))) return;
+    diagnostics.annotate(SEMICOLON_NOTE);
   }
 
   #label(at: number): boolean {
@@ -260,54 +273,9 @@ export class Assembler {
       cursor.error(at, message);
       return;
     }
-    const habits = isDirective ? DIRECTIVE_HABITS : MNEMONIC_HABITS;
-    const habit = Object.hasOwn(habits, lower) ? habits[lower] : undefined;
-    if (habit !== undefined) {
-      cursor.error(at, message, { fix: { message: habit } });
-      return;
-    }
-    const advice = this.#advice(lower, at, isDirective);
-    if (advice !== undefined) {
-      cursor.error(at, message, advice);
-      return;
-    }
-    const macroNames = [...this.macros.values()].map((macro) => macro.name);
-    const candidates = isDirective ? DIRECTIVE_NAMES : [...MNEMONIC_NAMES, ...macroNames];
-    const near = nearestName(word, candidates);
-    const missingDot = !isDirective && DIRECTIVE_NAMES.includes(`.${lower}`);
-    const better = missingDot ? `.${lower}` : near;
-    cursor.error(
-      at,
-      message,
-      better === undefined
-        ? {}
-        : { fix: { message: `did you mean \`${better}\`?`, replacement: better } },
-    );
-  }
-
-  /** What else a word that is no instruction tells about the statement. */
-  #advice(word: string, at: number, isDirective: boolean): Details | undefined {
-    const { lexer } = this.assembly;
-    const { kinds } = lexer;
-    if (isDirective) return undefined;
-    const absent = ABSENT_INSTRUCTIONS.find(([pattern]) => pattern.test(word));
-    if (absent !== undefined) return { notes: [{ message: absent[1] }] };
-    if (kinds[at + 1] === token.MINUS && kinds[at + 3] === token.COLON) {
-      return { notes: [{ message: "names have letters, digits, `_`, `.` and `$`" }] };
-    }
-    const before = lexer.text.slice(0, lexer.starts[at]);
-    if (/(?:^|\n)[ \t]*;[ \t]*$/.test(before.slice(-80))) {
-      return { notes: [{ message: "`;` separates statements here; comments begin with `#`" }] };
-    }
-    const isAlone = at + 1 === lexer.count &&
-      nearestName(word, MNEMONIC_NAMES) === undefined;
-    if (isAlone && !DIRECTIVE_NAMES.includes(`.${word}`)) {
-      const spelled = lexer.slice(at);
-      return {
-        fix: { message: `a label ends with a colon: \`${spelled}:\``, replacement: `${spelled}:` },
-      };
-    }
-    return undefined;
+    const macros = [...this.macros.values()].map((macro) => macro.name);
+    const names = { directives: DIRECTIVE_NAMES, macros };
+    cursor.error(at, message, explainWord(this.assembly, word, at, names));
   }
 
   #closeConditionals(open: number, atEnd: boolean): void {

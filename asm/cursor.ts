@@ -2,10 +2,17 @@
 // Walks over the tokens of a statement: what every parser of operands and directives shares.
 // Reports errors at tokens, and says what stands there in words.
 
-import type { Details, Diagnostics } from "./diagnostic.ts";
+import type { Details, Diagnostics, FixAt } from "./diagnostic.ts";
 import type { Lexer } from "./lexer.ts";
+import { numberFix } from "./number_errors.ts";
+import { oddCharacters } from "./odd_characters.ts";
 import type { Sources } from "./source.ts";
 import * as token from "./token.ts";
+import { tokenFix } from "./token_errors.ts";
+
+function fixOf(fix: FixAt | undefined): Details {
+  return fix === undefined ? {} : { fix };
+}
 
 /** A position among the tokens of the current statement. */
 export class Cursor {
@@ -79,7 +86,25 @@ export class Cursor {
   /** Reports an error at tokens from `first` up to, not including, `after`. */
   error(first: number, message: string, details?: Details, after = first + 1): void {
     const { location, length } = this.range(first, after);
+    if (!this.diagnostics.full && this.#reportOdd(first, location, length)) return;
     this.diagnostics.error(this.sources, location, length, message, details);
+  }
+
+  /** Reports characters that only look right, in what is wrong; false when there are none. */
+  #reportOdd(first: number, location: number, length: number): boolean {
+    const { lexer } = this;
+    const start = location - lexer.base;
+    // A string in such quotes has its other end in a token further on.
+    const isQuote = /^[\u201c\u201d\u201e\u2018\u2019\u00ab]/.test(
+      lexer.text.slice(start, start + 1),
+    );
+    const end = isQuote ? lexer.ends[lexer.count - 1]! : start + length;
+    if (lexer.kinds[first] === token.STRING) return false;
+    const odd = oddCharacters(lexer.text.slice(start, end));
+    if (odd === undefined) return false;
+    const { fix, message } = odd;
+    this.diagnostics.error(this.sources, location + odd.offset, odd.length, message, { fix });
+    return true;
   }
 
   /** Reports a warning at tokens. */
@@ -105,7 +130,7 @@ export class Cursor {
         this.error(at, found);
         return;
       case token.BAD_NUMBER:
-        this.error(at, `${found} is not a number`);
+        this.error(at, `${found} is not a number`, fixOf(numberFix(this.lexer.slice(at))));
         return;
       case token.FRACTION:
         this.error(at, `${found} is a fraction, and this takes integers only`);
@@ -121,18 +146,17 @@ export class Cursor {
         );
         return;
       }
-      case token.LEFT_BRACKET:
-        this.error(at, `expected ${what}, found ${found}`, {
-          fix: { message: "addresses are written `0(sp)`, with the register in parentheses" },
-        });
-        return;
       default:
-        this.error(at, `expected ${what}, found ${found}`, details ?? this.#character());
+        this.error(
+          at,
+          `expected ${what}, found ${found}`,
+          details ?? this.#character() ?? fixOf(tokenFix(this, what)),
+        );
     }
   }
 
   /** What to do when a character constant goes on: it was meant to be a string. */
-  #character(): Details {
+  #character(): Details | undefined {
     const before = this.at > 0 ? this.lexer.slice(this.at - 1) : "";
     return /^'[^\\']$/.test(before)
       ? {
@@ -140,20 +164,41 @@ export class Cursor {
           message: "between `'` goes one character; `.ascii` and `.asciz` take strings in `\"`",
         },
       }
-      : {};
+      : undefined;
   }
 
   /** Takes a comma, or reports that it is missing. */
   comma(): boolean {
     if (this.take(token.COMMA)) return true;
-    this.expected("`,`");
+    this.expected("`,`", this.#startsOperand ? this.#withComma() : undefined);
     return false;
+  }
+
+  /** Whether the token could begin another operand, so that a comma was forgotten. */
+  get #startsOperand(): boolean {
+    return [token.NAME, token.NUMBER, token.LOCAL, token.STRING, token.FRACTION].includes(
+      this.kind,
+    );
+  }
+
+  #withComma(): Details {
+    const replacement = `, ${this.lexer.slice(this.at)}`;
+    return { fix: { message: "put a comma between the operands", replacement } };
   }
 
   /** Reports tokens that are left over. True when there are none. */
   end(): boolean {
     if (this.atEnd) return true;
     this.expected("the end of the statement");
+    return false;
+  }
+
+  /** As {@link end}, after a list: what is left over may lack a comma. */
+  endOfList(): boolean {
+    if (this.atEnd) return true;
+    const isCharacter = this.#character() !== undefined;
+    if (this.#startsOperand && !isCharacter) this.expected("`,`", this.#withComma());
+    else this.expected("the end of the statement");
     return false;
   }
 }

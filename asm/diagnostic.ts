@@ -33,6 +33,20 @@ export interface DiagnosticFix {
   readonly message: string;
   /** What to put in place of the span's text, when that is all there is to do. */
   readonly replacement?: string;
+  /** What the replacement stands in for, where that is not the span of the diagnostic. */
+  readonly span?: Span;
+}
+
+/** A suggestion for a place: a location of the sources and a length. */
+export interface FixAt {
+  /** What to do, in words. */
+  readonly message: string;
+  /** What to put in place of the text, when that is all there is to do. */
+  readonly replacement?: string;
+  /** The first character that the replacement stands in for; the error's when left out. */
+  readonly location?: number;
+  /** How many characters it stands in for. */
+  readonly length?: number;
 }
 
 /** A place for a note: a location of the sources and a length. */
@@ -50,7 +64,7 @@ export interface Details {
   /** What helps to understand it. */
   readonly notes?: readonly NoteAt[];
   /** What to do about it. */
-  readonly fix?: DiagnosticFix;
+  readonly fix?: FixAt;
 }
 
 /** How many errors of a run are kept; those after them are only counted. */
@@ -106,6 +120,12 @@ export class Diagnostics {
     else if (this.errorCount++ < ERROR_LIMIT) this.list.push(diagnostic);
   }
 
+  /** Adds a note to the diagnostic that was kept last. */
+  annotate(message: string): void {
+    const last = this.list.pop();
+    if (last !== undefined) this.list.push({ ...last, notes: [...last.notes, { message }] });
+  }
+
   /** The line that says how many errors were not kept; undefined when all were. */
   get summary(): string | undefined {
     const more = this.errorCount - ERROR_LIMIT;
@@ -147,7 +167,14 @@ function make(
     });
   });
   const diagnostic = { severity, message, span: sources.span(location, length), notes: shown };
-  return fix === undefined ? diagnostic : { ...diagnostic, fix };
+  if (fix === undefined) return diagnostic;
+  // The text of an expansion is in no file that could be edited.
+  const canEdit = fix.replacement !== undefined && chain.length === 0;
+  const edit = !canEdit || fix.replacement === undefined ? {} : {
+    replacement: fix.replacement,
+    ...(fix.location !== undefined && { span: sources.span(fix.location, fix.length ?? 0) }),
+  };
+  return { ...diagnostic, fix: { message: fix.message, ...edit } };
 }
 
 const ESCAPE = "\x1b[";

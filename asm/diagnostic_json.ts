@@ -10,10 +10,7 @@ export interface PlaceJson {
   /** The file as it was named to the assembler. */
   readonly file: string;
   /** Lines and columns from 1, columns in UTF-16 code units, the end exclusive; absent of a whole file. */
-  readonly range?: {
-    readonly start: { readonly line: number; readonly column: number };
-    readonly end: { readonly line: number; readonly column: number };
-  };
+  readonly range?: Range;
 }
 
 /** A diagnostic, as JSON has it. */
@@ -26,8 +23,24 @@ export interface DiagnosticJson extends PlaceJson {
   readonly message: string;
   /** What helps to understand it; `file` and `range` where that is another place. */
   readonly notes: readonly ({ readonly message: string } & Partial<PlaceJson>)[];
-  /** What to do about it, and what to put in place of the range, where that is all. */
-  readonly fix?: DiagnosticFix;
+  /** What to do about it. */
+  readonly fix?: FixJson;
+}
+
+/** A suggestion, as JSON has it. */
+export interface FixJson {
+  /** What to do, in words. */
+  readonly message: string;
+  /** What to put in place of the range's text, where that is all there is to do. */
+  readonly replacement?: string;
+  /** What the replacement stands in for; absent without one. */
+  readonly range?: Range;
+}
+
+/** From a character up to another. */
+interface Range {
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
 }
 
 /** A diagnostic as a value that `JSON.stringify` takes. */
@@ -40,14 +53,21 @@ export function diagnosticToJson(
     message,
     ...placeToJson(span),
     notes: notes.map(({ message, span }) => ({ message, ...(span && placeToJson(span)) })),
-    ...(fix !== undefined && { fix }),
+    ...(fix !== undefined && { fix: fixToJson(fix, span) }),
   };
 }
 
-function placeToJson({ file, line, column, length }: Span): PlaceJson {
-  if (line === 0) return { file };
-  if (column === 0) {
-    return { file, range: { start: { line, column: 1 }, end: { line: line + 1, column: 1 } } };
-  }
-  return { file, range: { start: { line, column }, end: { line, column: column + length } } };
+function fixToJson({ message, replacement, span }: DiagnosticFix, otherwise: Span): FixJson {
+  return replacement === undefined
+    ? { message }
+    : { message, replacement, range: rangeOf(span ?? otherwise) };
+}
+
+function placeToJson(span: Span): PlaceJson {
+  return span.line === 0 ? { file: span.file } : { file: span.file, range: rangeOf(span) };
+}
+
+function rangeOf({ line, column, length }: Span): Range {
+  if (column === 0) return { start: { line, column: 1 }, end: { line: line + 1, column: 1 } };
+  return { start: { line, column }, end: { line, column: column + length } };
 }

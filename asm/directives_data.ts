@@ -3,6 +3,7 @@
 // variable length.
 
 import type { Assembly } from "./assembly.ts";
+import type { Cursor } from "./cursor.ts";
 import type { Directive } from "./directive.ts";
 import { emptyPiece } from "./section.ts";
 import { evaluate, EvaluationError, isConstant } from "./expression.ts";
@@ -79,7 +80,7 @@ function integers(size: number): Directive {
       }
       section.integer(0, size);
     } while (cursor.take(token.COMMA));
-    cursor.end();
+    cursor.endOfList();
   };
 }
 
@@ -104,6 +105,17 @@ function warnOfTruncation(assembly: Assembly, value: Value, size: number, first:
   );
 }
 
+/** Reports what stands in place of a string, and how it is quoted. */
+function expectedString(cursor: Cursor): void {
+  const { lexer, at, kind } = cursor;
+  const rest = lexer.text.slice(lexer.starts[at], lexer.ends[lexer.count - 1]);
+  const [inner = rest] = /(?<=^').*(?=')/.exec(rest) ?? [];
+  const isWords = kind === token.NAME || kind === token.NUMBER && rest.startsWith("'");
+  const place = { location: lexer.location(at), length: rest.length };
+  const fix = { message: "strings stand in double quotes", replacement: `"${inner}"`, ...place };
+  cursor.expected("a string in double quotes", isWords ? { fix } : undefined);
+}
+
 /** `.ascii` and the others: strings, each with `zeros` zero bytes after it. */
 function strings(zeros: number): Directive {
   return (assembly) => {
@@ -114,7 +126,7 @@ function strings(zeros: number): Directive {
     if (cursor.atEnd) return;
     do {
       // Strings next to one another, without a comma, are one string.
-      if (cursor.kind !== token.STRING) return cursor.expected("a string in double quotes");
+      if (cursor.kind !== token.STRING) return expectedString(cursor);
       while (cursor.kind === token.STRING) {
         const at = cursor.at++;
         const start = lexer.starts[at]! + 1;

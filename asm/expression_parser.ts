@@ -25,6 +25,7 @@ import {
   type SymbolTable,
 } from "./symbol.ts";
 import * as token from "./token.ts";
+import { addressFix } from "./token_errors.ts";
 import { toValue, type Value } from "./value.ts";
 
 /** The number of the name `.`, which stands for the place where the statement begins. */
@@ -193,7 +194,9 @@ export class ExpressionParser {
       case token.NAME: {
         const name = lexer.values[at]!;
         if (isRegister(name) && !this.namesakes.has(name)) {
-          cursor.error(at, `\`${lexer.slice(at)}\` is a register, not a value`);
+          const fix = addressFix(cursor, at);
+          const details = fix === undefined ? {} : { fix };
+          cursor.error(at, `\`${lexer.slice(at)}\` is a register, not a value`, details);
           return undefined;
         }
         cursor.at++;

@@ -11,8 +11,8 @@ import { type Form, type FormOperand, Slot } from "./instruction_forms.ts";
 import { nearestName } from "./nearest_name.ts";
 import { floatRegister, type Operand } from "./operand.ts";
 import { expand } from "./pseudo_expansion.ts";
-import { immediateBits, R, storeBits, upperBits } from "./relocation.ts";
-import { explainImmediate } from "./immediate_errors.ts";
+import { immediateBits, R, storeBits } from "./relocation.ts";
+import { explainImmediate, explainUnsigned, explainUpper } from "./immediate_errors.ts";
 
 const MOST_CSR = 0xfff;
 /** Where the second source's field lies. */
@@ -36,6 +36,7 @@ export function assembleForms(assembly: Assembly, forms: readonly Form[]): void 
     );
     return;
   }
+  if (!section.flags.execute) warnOfPlace(assembly, mnemonic);
   for (let index = 0; index < forms.length; index++) {
     const form = forms[index]!;
     if (form.operands.length === count && matches(form, operands)) {
@@ -53,6 +54,15 @@ export function assembleForms(assembly: Assembly, forms: readonly Form[]): void 
   section.markLine(assembly.lineLocation);
   if (named.expansion === undefined) emit(assembly, named, operands);
   else expand(assembly, named, operands);
+}
+
+/** Warns of the first instruction in a section that cannot be executed. */
+function warnOfPlace({ cursor, section }: Assembly, mnemonic: number): void {
+  if (section.hasOddCode) return;
+  section.hasOddCode = true;
+  cursor.warn(mnemonic, `an instruction in ${section.name}, where nothing can be executed`, {
+    fix: { message: "go back to the code with `.text`" },
+  });
 }
 
 /**
@@ -250,18 +260,7 @@ function upper(assembly: Assembly, operand: Operand): number {
     return 0;
   }
   if (typeof value === "number" && value >= 0 && value <= MOST_UPPER) return value << 12;
-  const wide = typeof value === "number" && value >= -(2 ** 31) && value < 2 ** 32;
-  const meant = wide && value < 0 && value >= -(2 ** 19)
-    ? `\`0x${(value + 2 ** 20).toString(16)}\` has the same 20 bits`
-    : wide && value % 4096 === 0
-    ? `write the value shifted right by 12: \`0x${(upperBits(value) >>> 12).toString(16)}\``
-    : undefined;
-  cursor.error(
-    operand.first,
-    `the upper immediate must be 0 to ${MOST_UPPER} (0x${MOST_UPPER.toString(16)})`,
-    meant === undefined ? {} : { fix: { message: meant } },
-    operand.after,
-  );
+  explainUpper(assembly, operand, value);
   return 0;
 }
 
@@ -274,8 +273,7 @@ function unsigned(assembly: Assembly, slot: FormOperand, operand: Operand): numb
     return 0;
   }
   if (typeof value === "number" && value >= 0 && value <= most) return value;
-  const what = slot.name === "shamt" ? "the shift amount" : "the immediate";
-  cursor.error(operand.first, `${what} must be 0 to ${most}, not ${value}`, {}, operand.after);
+  explainUnsigned(assembly, operand, value, most, slot.name === "shamt");
   return 0;
 }
 

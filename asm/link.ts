@@ -3,6 +3,7 @@
 // in. Takes objects, and an archive of sources from which it takes what they need; gives a program,
 // or everything that is wrong.
 
+import { warnOfAccesses } from "./access_warnings.ts";
 import { Archive } from "./archive.ts";
 import { MOST_BYTES } from "./assembly.ts";
 import { type Diagnostic, Diagnostics } from "./diagnostic.ts";
@@ -77,6 +78,7 @@ export function link(given: readonly ObjectFile[], options: LinkOptions = {}): L
   relocator.apply(image);
   const entryValue = relocator.globalValue(entry) ?? 0;
   if (failed()) return result();
+  warnOfAccesses(given, relocator, diagnostics);
   return {
     program: makeProgram(objects, outputs, image, relocator, entryValue),
     diagnostics: diagnostics.list,

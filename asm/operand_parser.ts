@@ -3,12 +3,12 @@
 // an offset with a base register) is read straight from the tokens; the rest goes through the
 // expression parser. Reports one error per statement at most.
 
-import { ALL_REGISTER_NAMES } from "../cpu/registers.ts";
 import type { Cursor } from "./cursor.ts";
 import { evaluate, EvaluationError, type Expression, isConstant } from "./expression.ts";
 import { DOT_NAME, type ExpressionParser } from "./expression_parser.ts";
 import { nearestName } from "./nearest_name.ts";
 import { isRegister, type Modifier, MODIFIERS, Operand, REGISTERS } from "./operand.ts";
+import { type RegisterHint, registerHint } from "./register_words.ts";
 import type { AssemblySymbol } from "./symbol.ts";
 import * as token from "./token.ts";
 import { showValue, toValue } from "./value.ts";
@@ -183,8 +183,13 @@ export class OperandParser {
       const at = cursor.at + 1;
       if (!this.#isRegisterAt(at)) {
         cursor.at = at;
-        const known = lexer.kinds[at] === token.NAME;
-        cursor.expected("a base register", known ? registerFix(lexer.slice(at)) : {});
+        if (lexer.kinds[at] === token.PERCENT && lexer.kinds[at + 1] === token.NAME) {
+          this.#markedRegister(at);
+        } else if (lexer.kinds[at] === token.NAME) {
+          cursor.expected("a base register", registerFix(lexer.slice(at)));
+        } else {
+          cursor.expected("a base register");
+        }
         return false;
       }
       operand.base = REGISTERS[lexer.values[at]!]!;
@@ -198,12 +203,23 @@ export class OperandParser {
     return true;
   }
 
+  /** Reports `%eax` and `%a0`, of which the `%` is the token. */
+  #markedRegister(at: number): void {
+    const { cursor } = this;
+    const text = `%${cursor.lexer.slice(at + 1)}`;
+    cursor.error(at, `\`${text}\` is not a register`, registerFix(text), at + 2);
+  }
+
   #modified(operand: Operand): boolean {
     const { cursor } = this;
     const { lexer } = cursor;
     const at = cursor.at + 1;
     const word = lexer.slice(at);
     const modifier = MODIFIERS.find((name) => name === word);
+    if (modifier === undefined && lexer.kinds[at + 1] !== token.LEFT) {
+      this.#markedRegister(at - 1);
+      return false;
+    }
     if (modifier === undefined) {
       const near = nearestName(word, MODIFIERS);
       const fix = near === undefined ? {} : {
@@ -305,9 +321,7 @@ export class OperandParser {
 }
 
 /** The fix for a word that should have been a register. */
-export function registerFix(word: string): { fix?: { message: string; replacement: string } } {
-  const bare = word.replace(/^[$%]/, "");
-  const near = ALL_REGISTER_NAMES.includes(bare) ? bare : nearestName(bare, ALL_REGISTER_NAMES);
-  if (near === undefined) return {};
-  return { fix: { message: `did you mean \`${near}\`?`, replacement: near } };
+export function registerFix(word: string): { fix?: RegisterHint } {
+  const fix = registerHint(word);
+  return fix === undefined ? {} : { fix };
 }

@@ -7,6 +7,7 @@ import type { Mnemonic } from "../cpu/isa.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Form } from "./instruction_forms.ts";
 import { type LoadStep, loadSteps, longLoadSteps } from "./load_immediate.ts";
+import { markedNumberFix } from "./number_errors.ts";
 import { floatRegister, type Operand } from "./operand.ts";
 import { type Expansion, EXTENSIONS } from "./pseudo_instructions.ts";
 import { immediateBits, R } from "./relocation.ts";
@@ -113,9 +114,11 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
     const symbol = value.symbol ?? NONE;
     const isLabel = value.kind === "symbol" && symbol.state === "label";
     cursor.error(value.first, `\`li\` needs a number known here, and \`${text}\` is not one`, {
-      fix: {
+      fix: markedNumberFix(text) ?? {
         message: isLabel
           ? `\`la\` loads the address of \`${symbol.name}\``
+          : text.startsWith('"')
+          ? "a character stands in `'`"
           : `define it with .equ above this line; if it is a label, use \`la\``,
       },
     }, value.after);

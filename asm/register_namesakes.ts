@@ -12,6 +12,11 @@ const DECLARATION = /^[ \t]*\.(?:globl|global|weak|local|comm|common|lcomm|type)
 /** What compilers leave behind: they also refer to symbols of other files, which nothing declares. */
 const COMPILED = /^[ \t]*\.ident[ \t]+"/m;
 
+/** Whether a compiler wrote one of the sources. */
+export function isCompiled(sources: Sources): boolean {
+  return sources.files.some(({ text }) => COMPILED.test(text));
+}
+
 /** Which register names are symbols too. The sources are searched at the first question. */
 export class RegisterNamesakes {
   readonly #names: Names;
@@ -30,12 +35,13 @@ export class RegisterNamesakes {
   }
 
   #search(): { all: boolean; names: ReadonlySet<string> } {
-    const texts = this.#sources.files.map(({ text }) => text);
-    const declared = texts.flatMap((text) => [...text.matchAll(DECLARATION)]).flatMap((
+    const declared = this.#sources.files.map(({ text }) => text).flatMap((
+      text,
+    ) => [...text.matchAll(DECLARATION)]).flatMap((
       [, name = ""],
     ) => name.replace(/[,:].*/, ""));
     return {
-      all: texts.some((text) => COMPILED.test(text)),
+      all: isCompiled(this.#sources),
       names: new Set(declared.filter((name) => ALL_REGISTER_NAMES.includes(name))),
     };
   }

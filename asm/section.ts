@@ -132,6 +132,8 @@ export class Section {
   flags: SectionFlags;
   /** Bytes that its address must be a multiple of. */
   alignment = 1;
+  /** Whether it cannot be executed and holds instructions, of which there was a warning. */
+  hasOddCode = false;
   /** Size of an element, for sections of equal elements; 0 for others. */
   entrySize = 0;
   /** The group that it belongs to. */
