@@ -196,8 +196,11 @@ export class Assembler {
   /** A statement behind a `;` that is wrong may have been meant as a comment. */
   #afterError(): void {
     const { diagnostics, lexer } = this.assembly;
-    const known = diagnostics.list.at(-1)?.notes.some(({ message }) => message === SEMICOLON_NOTE);
-    if (diagnostics.full || known || !isBehindSemicolon(lexer, statementStart(lexer))) return;
+    const { message, notes = [] } = diagnostics.list.at(-1) ?? {};
+    const isLikely = message !== undefined && /^expected|takes .* operands?,/.test(message);
+    const isSaid = notes.some((note) => note.message === SEMICOLON_NOTE);
+    if (diagnostics.full || !isLikely || isSaid) return;
+    if (!isBehindSemicolon(lexer, statementStart(lexer))) return;
     diagnostics.annotate(SEMICOLON_NOTE);
   }
 

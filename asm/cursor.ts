@@ -5,7 +5,7 @@
 import type { Details, Diagnostics, FixAt } from "./diagnostic.ts";
 import type { Lexer } from "./lexer.ts";
 import { numberFix } from "./number_errors.ts";
-import { oddCharacters } from "./odd_characters.ts";
+import { isQuote, oddCharacters } from "./odd_characters.ts";
 import type { Sources } from "./source.ts";
 import * as token from "./token.ts";
 import { tokenFix } from "./token_errors.ts";
@@ -77,6 +77,13 @@ export class Cursor {
     }
   }
 
+  /** How to end a string: at the end of its line. */
+  #closing(index: number): Details {
+    if (!this.lexer.slice(index).startsWith('"')) return {};
+    const location = this.lexer.base + this.lexer.ends[index]!;
+    return { fix: { message: 'close it with `"`', replacement: '"', location, length: 0 } };
+  }
+
   #unterminated(index: number): string {
     const text = this.lexer.slice(index);
     if (text.startsWith("/*")) return "a comment without its end `*/`";
@@ -86,25 +93,30 @@ export class Cursor {
   /** Reports an error at tokens from `first` up to, not including, `after`. */
   error(first: number, message: string, details?: Details, after = first + 1): void {
     const { location, length } = this.range(first, after);
-    if (!this.diagnostics.full && this.#reportOdd(first, location, length)) return;
+    if (!this.diagnostics.full && this.#reportOdd()) return;
     this.diagnostics.error(this.sources, location, length, message, details);
   }
 
-  /** Reports characters that only look right, in what is wrong; false when there are none. */
-  #reportOdd(first: number, location: number, length: number): boolean {
+  /**
+   * Reports characters that only look right, in a statement in which something is wrong; false when
+   * there are none.
+   */
+  #reportOdd(): boolean {
     const { lexer } = this;
-    const start = location - lexer.base;
-    // A string in such quotes has its other end in a token further on.
-    const isQuote = /^[\u201c\u201d\u201e\u2018\u2019\u00ab]/.test(
-      lexer.text.slice(start, start + 1),
-    );
-    const end = isQuote ? lexer.ends[lexer.count - 1]! : start + length;
-    if (lexer.kinds[first] === token.STRING) return false;
-    const odd = oddCharacters(lexer.text.slice(start, end));
-    if (odd === undefined) return false;
-    const { fix, message } = odd;
-    this.diagnostics.error(this.sources, location + odd.offset, odd.length, message, { fix });
-    return true;
+    const isOdd = (index: number) =>
+      lexer.kinds[index] !== token.STRING && oddCharacters(lexer.slice(index)) !== undefined;
+    for (let index = 0; index < lexer.count; index++) {
+      if (!isOdd(index)) continue;
+      const start = lexer.starts[index]!;
+      // A string in such quotes has its other end in a token further on.
+      const last = isQuote(lexer.slice(index)) ? lexer.count - 1 : index;
+      const odd = oddCharacters(lexer.text.slice(start, lexer.ends[last]));
+      if (odd === undefined) return false;
+      const { fix, message, offset, length } = odd;
+      this.diagnostics.error(this.sources, lexer.base + start + offset, length, message, { fix });
+      return true;
+    }
+    return false;
   }
 
   /** Reports a warning at tokens. */
@@ -127,7 +139,7 @@ export class Cursor {
     const found = this.describe(at);
     switch (this.kind) {
       case token.UNTERMINATED:
-        this.error(at, found);
+        this.error(at, found, this.#closing(at));
         return;
       case token.BAD_NUMBER:
         this.error(at, `${found} is not a number`, fixOf(numberFix(this.lexer.slice(at))));
@@ -170,7 +182,13 @@ export class Cursor {
   /** Takes a comma, or reports that it is missing. */
   comma(): boolean {
     if (this.take(token.COMMA)) return true;
-    this.expected("`,`", this.#startsOperand ? this.#withComma() : undefined);
+    if (this.kind === token.EQUAL) {
+      const fix = { message: "write `,` in its place", replacement: "," };
+      this.error(this.at, "expected `,`, found `=`", { fix });
+      return false;
+    }
+    if (this.#startsOperand) this.#missingComma();
+    else this.expected("`,`");
     return false;
   }
 
@@ -181,9 +199,14 @@ export class Cursor {
     );
   }
 
-  #withComma(): Details {
-    const replacement = `, ${this.lexer.slice(this.at)}`;
-    return { fix: { message: "put a comma between the operands", replacement } };
+  #missingComma(): void {
+    const { at } = this;
+    this.error(at, `expected \`,\` before ${this.describe(at)}`, {
+      fix: {
+        message: "put a comma between them",
+        replacement: `, ${this.lexer.slice(at)}`,
+      },
+    });
   }
 
   /** Reports tokens that are left over. True when there are none. */
@@ -197,7 +220,7 @@ export class Cursor {
   endOfList(): boolean {
     if (this.atEnd) return true;
     const isCharacter = this.#character() !== undefined;
-    if (this.#startsOperand && !isCharacter) this.expected("`,`", this.#withComma());
+    if (this.#startsOperand && !isCharacter) this.#missingComma();
     else this.expected("the end of the statement");
     return false;
   }

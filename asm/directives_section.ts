@@ -221,6 +221,9 @@ function parseSection(assembly: Assembly): Target | undefined {
   }
   const known = assembly.findSection(name, identity);
   const section = assembly.sectionNamed(name, identity);
+  const isOdd = known === undefined && flags === undefined &&
+    sectionDefaults(`.${name}`).flags.alloc;
+  if (isOdd) warnOfName(assembly, name, first);
   if (known === undefined) {
     if (flags !== undefined) section.flags = flags;
     section.type = type ?? sectionDefaults(name).type;
@@ -240,6 +243,13 @@ function parseSection(assembly: Assembly): Target | undefined {
     }
   }
   return { section, subsection: 0 };
+}
+
+/** Warns of `.section data`, which is a section of its own and not part of the program. */
+function warnOfName({ cursor }: Assembly, name: string, first: number): void {
+  cursor.warn(first, `section ${name} is not ${`.${name}`}, and is not loaded`, {
+    fix: { message: `did you mean \`.${name}\`?`, replacement: `.${name}` },
+  }, cursor.at);
 }
 
 function showFlags({ alloc, write, execute }: SectionFlags): string {

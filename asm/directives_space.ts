@@ -3,8 +3,11 @@
 // Where the amount depends on code whose size is not known yet, a piece stands for it until layout.
 
 import type { Assembly } from "./assembly.ts";
+import type { Cursor } from "./cursor.ts";
+import type { FixAt } from "./diagnostic.ts";
 import type { Directive } from "./directive.ts";
 import { evaluate, EvaluationError, type Expression } from "./expression.ts";
+import { isCompiled } from "./register_namesakes.ts";
 import { emptyPiece, type Filling } from "./section.ts";
 import * as token from "./token.ts";
 import type { Value } from "./value.ts";
@@ -96,9 +99,35 @@ const fill: Directive = (assembly) => {
 /** The highest power of two that `.align` takes. */
 const MOST_POWER = 31;
 
+/** Powers of two from here on are more than a page, and in bytes would be usual. */
+const ODD_POWER = 16;
+/** What is more than this does not fit anyway. */
+const MOST_ODD_BYTES = 2 ** 24;
+
+/** What to write when `.align` was taken to count bytes, as it does for other processors. */
+function byteAlignment({ lexer, at }: Cursor, bytes: Value): FixAt {
+  let directive = at - 1;
+  while (directive > 0 && !lexer.slice(directive).startsWith(".")) directive--;
+  return {
+    message: `\`.balign ${bytes}\` aligns to ${bytes} bytes`,
+    replacement: ".balign",
+    location: lexer.location(directive),
+    length: lexer.length(directive),
+  };
+}
+
+function warnOfPower(assembly: Assembly, amount: Value, bytes: Value, first: number): void {
+  if (isCompiled(assembly.sources)) return;
+  assembly.cursor.warn(
+    first,
+    `\`.align ${amount}\` aligns to 2 to the power of ${amount}, ${bytes} bytes`,
+    { fix: byteAlignment(assembly.cursor, amount) },
+  );
+}
+
 /** `.align` and kin. `power`: whether the operand is the exponent. `unit`: bytes of the filling. */
 function alignment(power: boolean, unit: number): Directive {
-  return (assembly) => {
+  return (assembly, name) => {
     const { cursor, section, expressions } = assembly;
     section.markLine(assembly.lineLocation);
     const first = cursor.at;
@@ -116,9 +145,17 @@ function alignment(power: boolean, unit: number): Directive {
       (bytes === 0 || Number.isInteger(Math.log2(bytes)));
     if (!isPower) {
       const range = power ? `0 to ${MOST_POWER}, the power of two` : "a power of two";
-      cursor.error(first, `the alignment must be ${range}, not ${amount}`, {}, first + 1);
+      const meant = power && amount > MOST_POWER && Number.isInteger(Math.log2(Number(amount)));
+      cursor.error(
+        first,
+        `the alignment must be ${range}, not ${amount}`,
+        meant ? { fix: byteAlignment(cursor, amount) } : {},
+        first + 1,
+      );
       return;
     }
+    const isOdd = name === ".align" && amount >= ODD_POWER && bytes <= MOST_ODD_BYTES;
+    if (isOdd) warnOfPower(assembly, amount, bytes, first);
     const isCode = section.flags.execute && !hasFill;
     const filling = isCode ? undefined : { value, size: unit };
     align(assembly, Math.max(1, bytes), Number(most), filling, first);

@@ -41,7 +41,7 @@ function forEachSymbol(act: (symbol: AssemblySymbol) => void): Directive {
       symbol.noteUse(cursor.lexer.location(at), cursor.lexer.length(at));
       act(symbol);
     } while (cursor.take(token.COMMA));
-    cursor.end();
+    cursor.endOfList();
   };
 }
 

@@ -50,7 +50,8 @@ export function explainMismatch(
     cursor.error(mnemonic, "wrong operands");
     return;
   }
-  const mismatch = mismatchOf(assembly, mnemonic, count);
+  const isCountRight = forms.some((form) => form.operands.length === count);
+  const mismatch = mismatchOf(assembly, mnemonic, count, isCountRight);
   const { operands } = mismatch;
   const notes: NoteAt[] = forms.slice(0, 4).map((form) => ({
     message: `usage: \`${usage(form)}\``,

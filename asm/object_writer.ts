@@ -12,6 +12,8 @@ import {
   isConstant,
   type Linear,
 } from "./expression.ts";
+import { markedNumberFix } from "./number_errors.ts";
+import { oddCharacters } from "./odd_characters.ts";
 import {
   NO_SYMBOL,
   type ObjectFile,
@@ -84,15 +86,24 @@ class ObjectWriter {
         location,
         length,
         `there is no label \`${name}:\` after this line`,
-        { fix: { message: `\`${name}b\` means the last one before it` } },
+        symbols.backward(Number(name)) === undefined
+          ? {}
+          : { fix: { message: `\`${name}b\` means the last one before it` } },
       );
     }
   }
 
   #report({ location, length }: Fixup, message: string, fix?: string): void {
     const { sources, diagnostics } = this.#assembly;
-    const details = fix === undefined ? {} : { fix: { message: fix } };
-    diagnostics.error(sources, location, length, message, details);
+    const text = diagnostics.full ? "" : sources.text(location, length);
+    const odd = oddCharacters(text);
+    if (odd !== undefined) {
+      const { fix } = odd;
+      diagnostics.error(sources, location + odd.offset, odd.length, odd.message, { fix });
+      return;
+    }
+    const advice = markedNumberFix(text) ?? (fix === undefined ? undefined : { message: fix });
+    diagnostics.error(sources, location, length, message, advice && { fix: advice });
   }
 
   #section(section: Section): ObjectSection {

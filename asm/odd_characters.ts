@@ -77,3 +77,8 @@ export function oddCharacters(text: string): OddCharacters | undefined {
     },
   };
 }
+
+/** Whether a text begins with a quotation mark or apostrophe that is not the one of a keyboard. */
+export function isQuote(text: string): boolean {
+  return /^["']$/.test(ODD.get(text.charAt(0))?.[1] ?? "");
+}

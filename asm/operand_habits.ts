@@ -6,7 +6,7 @@
 import type { Assembly } from "./assembly.ts";
 import type { FixAt } from "./diagnostic.ts";
 import type { Operand } from "./operand.ts";
-import { registerHint } from "./register_words.ts";
+import { registerHint, registerWord } from "./register_words.ts";
 import { showValue } from "./value.ts";
 
 /** An instruction with operands that do not match. */
@@ -18,8 +18,10 @@ export interface Mismatch {
   readonly operands: readonly Operand[];
   /** The operands as written. */
   readonly texts: readonly string[];
-  /** A letter for each operand: r register, f float register, n number, s symbol, a address, e rest. */
+  /** A letter for each operand: r register, f float register, w what is one elsewhere, n number, s symbol, a address, e rest. */
   readonly kinds: string;
+  /** Whether there is a form with as many operands. */
+  readonly isCountRight: boolean;
 }
 
 const LETTERS = { register: "r", constant: "n", symbol: "s", expression: "e" } as const;
@@ -28,13 +30,24 @@ const LETTERS = { register: "r", constant: "n", symbol: "s", expression: "e" } a
 const FLOAT_REGISTER = /^f[tsa]?\d+$/;
 
 /** What is known of the operands that were just parsed. */
-export function mismatchOf(assembly: Assembly, token: number, count: number): Mismatch {
+export function mismatchOf(
+  assembly: Assembly,
+  token: number,
+  count: number,
+  isCountRight = true,
+): Mismatch {
   const operands = assembly.operands.operands.slice(0, count);
   const { lexer } = assembly;
   const textOf = ({ first, after }: Operand) =>
     lexer.text.slice(lexer.starts[first], lexer.ends[after - 1]);
-  const letterOf = (operand: Operand) =>
-    operand.base >= 0 ? "a" : FLOAT_REGISTER.test(textOf(operand)) ? "f" : LETTERS[operand.kind];
+  const letterOf = (operand: Operand) => {
+    if (operand.base >= 0) return "a";
+    const text = textOf(operand);
+    if (FLOAT_REGISTER.test(text)) return "f";
+    const isDefined = operand.symbol !== undefined && operand.symbol.state !== "undefined";
+    const isWord = operand.kind === "symbol" && !isDefined && registerWord(text) !== undefined;
+    return isWord ? "w" : LETTERS[operand.kind];
+  };
   return {
     assembly,
     token,
@@ -42,6 +55,7 @@ export function mismatchOf(assembly: Assembly, token: number, count: number): Mi
     operands,
     texts: operands.map(textOf),
     kinds: operands.map(letterOf).join(""),
+    isCountRight,
   };
 }
 
@@ -76,7 +90,7 @@ export const IMMEDIATE_FORMS: Readonly<Record<string, string>> = {
   sraiw: "sraw",
 };
 
-const MEMORY = /^(?:l[bhwd]u?|s[bhwd]|f[ls][wd])$/;
+const MEMORY = /^(?:l[bhwd]u?|s[bhwd]|f[ls][wd]|jalr)$/;
 const BRANCH = /^b(?:eq|ne|lt|ge|ltu|geu|gt|le|gtu|leu)$/;
 const ZERO_BRANCH = /^b(?:eq|ne|lt|ge|gt|le)z$/;
 
@@ -110,6 +124,8 @@ const inParentheses = (register: number, offset: number): Advice => (mismatch) =
   );
 };
 
+const ANY = /./;
+
 /** Well-known mistakes: mnemonics, kinds of operands, and what to say; the first that fits counts. */
 const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
   [MEMORY, /^ar$/, swapped],
@@ -124,14 +140,14 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
     }),
   ],
   [
-    /^s[bhwd]$|^fs[wd]$/,
-    /^rs$/,
+    /^s[bhwd]$|^f[ls][wd]$/,
+    /^[rf]s$/,
     (mismatch) => {
       const register = temporary(mismatch);
       return rewrite(
         mismatch,
         `${mismatch.mnemonic} ${mismatch.texts.join(", ")}, ${register}`,
-        "a store to a symbol needs a register for the address",
+        "with a symbol it needs a register for the address",
       );
     },
   ],
@@ -204,6 +220,18 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
   ],
   [
     /^mv$|^move$/,
+    /^(?:rf|fr|ff)$/,
+    (mismatch) => {
+      const { kinds, texts } = mismatch;
+      const name = kinds === "ff" ? "fmv.d" : kinds === "rf" ? "fmv.x.d" : "fmv.d.x";
+      const reason = kinds === "ff"
+        ? "between floating-point registers"
+        : "to move the bits, while `fcvt` converts";
+      return rewrite(mismatch, `${name} ${texts.join(", ")}`, reason);
+    },
+  ],
+  [
+    /^mv$|^move$/,
     /^rn$/,
     (mismatch) => rewrite(mismatch, `li ${mismatch.texts.join(", ")}`, "`li` loads a number"),
   ],
@@ -211,14 +239,16 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
     /^mv$|^move$/,
     /^r[as]$/,
     (mismatch) => {
-      const isAddress = mismatch.kinds === "ra";
-      const word = mismatch.texts[1] ?? "";
-      return isAddress || mismatch.operands[1]?.symbol?.state === "label"
-        ? rewrite(
-          mismatch,
-          `${isAddress ? "ld" : "la"} ${mismatch.texts.join(", ")}`,
-          isAddress ? "`ld` loads from memory" : `\`la\` loads the address of \`${word}\``,
-        )
+      const [register, word = ""] = mismatch.texts;
+      if (mismatch.kinds === "ra") {
+        return rewrite(mismatch, `ld ${register}, ${word}`, "`ld` loads from memory");
+      }
+      const isDefined = mismatch.operands[1]?.symbol?.state === "label";
+      return isDefined || registerHint(word) === undefined
+        ? {
+          message: `\`lw ${register}, ${word}\` loads what is at \`${word}\`, ` +
+            `\`la ${register}, ${word}\` its address`,
+        }
         : undefined;
     },
   ],
@@ -272,12 +302,12 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
     },
   ],
   [
-    /./,
+    ANY,
     /^rrn$/,
     (mismatch) => mismatch.mnemonic.startsWith("b") ? undefined : loadFirst(mismatch, 2),
   ],
   [
-    /./,
+    ANY,
     /^rrs$/,
     (mismatch) => {
       const { mnemonic, texts } = mismatch;
@@ -292,7 +322,7 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
     },
   ],
   [
-    /./,
+    ANY,
     /^ra?r?a?r?$/,
     ({ operands, kinds }) => {
       const operand = operands[kinds.indexOf("a")];
@@ -355,6 +385,8 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
 export function knownFix(mismatch: Mismatch): FixAt | undefined {
   for (const [mnemonic, kinds, advice] of ADVICE) {
     if (!mnemonic.test(mismatch.mnemonic) || !kinds.test(mismatch.kinds)) continue;
+    // What goes for any mnemonic goes for the operands that it takes.
+    if (mnemonic === ANY && !mismatch.isCountRight) continue;
     const fix = advice(mismatch);
     if (fix !== undefined) return fix;
   }

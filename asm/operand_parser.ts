@@ -56,6 +56,8 @@ export class OperandParser {
       cursor.error(at, `expected \`,\` before ${cursor.describe(at)}`, {
         fix: { message: `an offset from a register is written \`${address}\`` },
       });
+    } else if (/^'[^\\']$/.test(lexer.slice(at - 1))) {
+      cursor.expected("`,` or the end of the statement");
     } else if (startsOperand && lexer.kinds[at - 1] !== token.COMMA) {
       cursor.error(at, `expected \`,\` before ${cursor.describe(at)}`, {
         fix: { message: "put a comma between the operands", replacement: `, ${lexer.slice(at)}` },

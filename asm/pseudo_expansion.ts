@@ -5,6 +5,7 @@
 import { encodingOf } from "../cpu/encoding.ts";
 import type { Mnemonic } from "../cpu/isa.ts";
 import type { Assembly } from "./assembly.ts";
+import type { FixAt } from "./diagnostic.ts";
 import type { Form } from "./instruction_forms.ts";
 import { type LoadStep, loadSteps, longLoadSteps } from "./load_immediate.ts";
 import { markedNumberFix } from "./number_errors.ts";
@@ -98,6 +99,14 @@ function address(assembly: Assembly, operands: readonly Operand[], throughTable:
   lowerDistance(assembly, R.PCREL_LO12_I, target, bits);
 }
 
+/** A character in the quotes of a string, which make a symbol of it. */
+function characterFix(text: string): FixAt | undefined {
+  const [, character] = /^"(\\?.)"$/.exec(text) ?? [];
+  if (character === undefined) return undefined;
+  const replacement = `'${character}'`;
+  return { message: `a character is written \`${replacement}\``, replacement };
+}
+
 const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
   constant(assembly, _, operands) {
     const value = operandAt(operands, 1);
@@ -114,11 +123,9 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
     const symbol = value.symbol ?? NONE;
     const isLabel = value.kind === "symbol" && symbol.state === "label";
     cursor.error(value.first, `\`li\` needs a number known here, and \`${text}\` is not one`, {
-      fix: markedNumberFix(text) ?? {
+      fix: markedNumberFix(text) ?? characterFix(text) ?? {
         message: isLabel
           ? `\`la\` loads the address of \`${symbol.name}\``
-          : text.startsWith('"')
-          ? "a character stands in `'`"
           : `define it with .equ above this line; if it is a label, use \`la\``,
       },
     }, value.after);

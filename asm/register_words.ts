@@ -51,6 +51,16 @@ const FAMILIES: Readonly<Record<string, readonly [last: number, what: string]>> 
 
 /** What to say of a word that should be a register; undefined when nothing comes to mind. */
 export function registerHint(text: string): RegisterHint | undefined {
+  const known = registerWord(text);
+  if (known !== undefined) return known;
+  const near = nearestName(text, ALL_REGISTER_NAMES);
+  return near === undefined
+    ? undefined
+    : { message: `did you mean \`${near}\`?`, replacement: near };
+}
+
+/** What to say of a word that is a register elsewhere, or one of ours in another spelling. */
+export function registerWord(text: string): RegisterHint | undefined {
   const bare = text.replace(/^[$%]+/, "");
   const word = bare.toLowerCase();
   if (ALL_REGISTER_NAMES.includes(word)) {
@@ -73,9 +83,5 @@ export function registerHint(text: string): RegisterHint | undefined {
     return { message, replacement: `x${number}` };
   }
   const family = digits === "" || !Object.hasOwn(FAMILIES, letter) ? undefined : FAMILIES[letter];
-  if (family !== undefined && number > family[0]) return { message: family[1] };
-  const near = nearestName(word, ALL_REGISTER_NAMES);
-  return near === undefined
-    ? undefined
-    : { message: `did you mean \`${near}\`?`, replacement: near };
+  return family !== undefined && number > family[0] ? { message: family[1] } : undefined;
 }

@@ -359,6 +359,10 @@ export class Relocator {
         object,
         relocation,
         "the target is an odd address, where no instruction can be",
+        isLabelNumber(relocation)
+          ? `the label \`${relocation.addend}:\` is \`${relocation.addend}f\` ahead and ` +
+            `\`${relocation.addend}b\` behind`
+          : undefined,
       );
     } else if (relocation.symbol < 0) {
       const value = showValue(relocation.addend);
@@ -380,6 +384,11 @@ export class Relocator {
       );
     }
   }
+}
+
+/** Whether a target is a small number, which may have been meant as a numeric label. */
+function isLabelNumber({ symbol, addend }: Relocation): boolean {
+  return symbol < 0 && addend >= 0 && addend < 100;
 }
 
 function valueOf(placed: Placed, { symbol }: Relocation): Value {

@@ -25,12 +25,18 @@ const C_TYPES: Readonly<Record<string, string>> = {
 const WITH_SIZE =
   /^(mov|add|sub|xor|and|or|cmp|lea|push|pop|inc|dec|imul|idiv|shl|shr|sar|test|call|ret|jmp|neg|not)[bwlq]$/;
 
+/** What stands alone elsewhere, too; other words without operands are labels without a colon. */
+const ALONE: ReadonlySet<string> = new Set([
+  ...["syscall", "leave", "halt", "hlt", "return", "noop", "nopl", "break", "svc", "swi", "mov"],
+]);
+
 /** What is said of a comment behind a `;`. */
 export const SEMICOLON_NOTE = "`;` separates statements here; comments begin with `#`";
 
 /** Whether a `;` stands in the line before a token: what follows may have been meant as a comment. */
-export function isBehindSemicolon({ text, starts }: Lexer, at: number): boolean {
-  return /;[ \t]*$/.test(text.slice(Math.max(0, starts[at]! - 40), starts[at]));
+export function isBehindSemicolon({ text, starts, ends, count }: Lexer, at: number): boolean {
+  const rest = /^[^\n;]*(;?)/.exec(text.slice(ends[Math.max(0, count - 1)]))?.[1];
+  return rest === "" && /;[ \t]*$/.test(text.slice(Math.max(0, starts[at]! - 40), starts[at]));
 }
 
 /** Whether an instruction or a directive follows a word, which then was meant to be a label. */
@@ -108,11 +114,14 @@ function explainMnemonic(
 ): Details | undefined {
   const { lexer } = assembly;
   const spelled = lexer.slice(at);
-  if (Object.hasOwn(C_TYPES, word) && next !== "") {
+  if (Object.hasOwn(C_TYPES, word) && /^[a-z_]/i.test(next)) {
     const variable = `${next}: ${C_TYPES[word]} 0`;
     return { fix: { message: `a variable is a label and a value: \`${variable}\`` } };
   }
-  if (habit !== undefined) return habitFix(habit);
+  const isAlone = at + 1 === lexer.count;
+  if (habit !== undefined) {
+    return isAlone && !ALONE.has(word) ? withColon(spelled) : habitFix(habit);
+  }
   if (lacksColon(assembly, at, names.directives)) return withColon(spelled);
   if (/^d[bwdq]$/i.test(next)) {
     const instead = MNEMONIC_HABITS[next.toLowerCase()]?.replace("write ", "");

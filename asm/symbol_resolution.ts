@@ -5,6 +5,7 @@
 import type { Archive } from "./archive.ts";
 import type { Diagnostics } from "./diagnostic.ts";
 import { nearestName } from "./nearest_name.ts";
+import { registerWord } from "./register_words.ts";
 import type { ObjectFile, ObjectSymbol } from "./object.ts";
 
 /** A symbol of one of the objects. */
@@ -110,6 +111,7 @@ function warnOfHidden(
     }
   }
   if (names.size === 0) return;
+  if (names.has(entry) && names.has("main")) warnOfMissingMain(given, names, diagnostics);
   for (const { symbols, sources } of given) {
     for (const { name, section, binding, location, length } of symbols) {
       if (binding !== "local" || section === "undefined" || !names.has(name)) continue;
@@ -125,6 +127,34 @@ function warnOfHidden(
       });
     }
   }
+}
+
+/** Warns where the runtime starts a program that has nothing for it to call. */
+function warnOfMissingMain(
+  given: readonly ObjectFile[],
+  names: ReadonlySet<string>,
+  diagnostics: Diagnostics,
+): void {
+  const symbols = given.flatMap((object) => object.symbols.map((symbol) => ({ object, symbol })));
+  const defined = symbols.filter(({ symbol }) => symbol.section !== "undefined");
+  // Local ones are told of one by one; a Hare program has `.main`.
+  if (!names.has(".main") || defined.some(({ symbol }) => names.has(symbol.name))) return;
+  const near = defined.find(({ symbol }) => /^[_.]*(?:main|start)_*$/i.test(symbol.name));
+  const file = given[0]?.name ?? "";
+  diagnostics.add({
+    severity: "warning",
+    message: near === undefined
+      ? "no file defines `main`, which the runtime calls: the program will stop at its start"
+      : `\`${near.symbol.name}\` is not \`main\`, which the runtime calls and no file defines`,
+    span: near === undefined
+      ? { file, line: 0, column: 0, length: 0, lineText: "" }
+      : near.object.sources.span(near.symbol.location, near.symbol.length),
+    notes: [],
+    fix: {
+      message: "define it: `.globl main`, and `main:` before the first instruction to run" +
+        "; or `_start`, to do without the runtime's start",
+    },
+  });
 }
 
 function define(
@@ -216,6 +246,11 @@ function reportUndefined(
       message: "a name in quotes is a symbol: `.ascii` puts the characters of a string",
     };
     diagnostics.add({ severity: "error", message, span, notes: [], fix });
+    return;
+  }
+  const word = /^[$%]/.test(name) ? registerWord(name) : undefined;
+  if (word !== undefined) {
+    diagnostics.add({ severity: "error", message, span, notes: [], fix: word });
     return;
   }
   const near = nearestName(name, [

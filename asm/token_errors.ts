@@ -33,6 +33,7 @@ const ADDRESSES: readonly RegExp[] = [
   /^(?<register>[\w$%]+)\s*\(\s*(?<offset>-?\w+)\s*\)/,
   /^(?<register>[\w$%]+)\s*\+?\s*(?<offset>-?\s*\w+)/,
   /^\(\s*(?<register>[\w$%]+)\s*\+?\s*(?<offset>-?\s*\w+)\s*\)/,
+  /^\(\s*(?<register>[\w$%]+)\s*$/,
 ];
 
 /** How an address is written here, if the operand at a token is one in another way. */
@@ -74,18 +75,23 @@ function hashFix({ lexer }: Cursor, at: number): FixAt | undefined {
   };
 }
 
-/** What stands where a statement should begin, and is no statement. */
-function statementFix(kind: number): FixAt | undefined {
-  if (kind === token.COLON) return { message: "one `:` ends a label", replacement: "" };
-  const isWord = kind === token.NUMBER || kind === token.STRING;
-  return isWord ? undefined : { message: "comments begin with `#`" };
+/** What begins comments elsewhere, or underlines headings. */
+const COMMENTS: ReadonlySet<number> = new Set([
+  ...[token.MINUS, token.STAR, token.SLASH, token.AT, token.EXCLAMATION, token.BAR],
+  ...[token.LESS, token.GREATER, token.SHIFT_LEFT, token.SHIFT_RIGHT, token.EQUAL_EQUAL],
+]);
+
+/** What to do about what stands where a statement should begin. */
+function statementFix({ kind, at }: Cursor): FixAt | undefined {
+  if (kind === token.COLON && at > 0) return { message: "one `:` ends a label", replacement: "" };
+  return COMMENTS.has(kind) ? { message: "comments begin with `#`" } : undefined;
 }
 
 /** What to do about the token at the cursor, where `what` was expected. */
 export function tokenFix(cursor: Cursor, what: string): FixAt | undefined {
   const { lexer, at, kind } = cursor;
   const next = cursor.kindAfter(1);
-  if (what.startsWith("a label, a directive")) return statementFix(kind);
+  if (what.startsWith("a label, a directive")) return statementFix(cursor);
   if (what === "`)`") {
     const place = { location: lexer.base + lexer.ends[at - 1]!, length: 0 };
     return { message: "close the parenthesis", replacement: ")", ...place };
@@ -100,9 +106,13 @@ export function tokenFix(cursor: Cursor, what: string): FixAt | undefined {
         ? { message: "names are written without `:` here", replacement: "" }
         : undefined;
     case token.EQUAL:
-      return { message: "`la` loads the address of a symbol, `li` a number" };
+      return what !== "a value"
+        ? undefined
+        : { message: "`la` loads the address of a symbol, `li` a number" };
     case token.AMPERSAND:
-      return { message: "`la rd, symbol` loads the address of a symbol" };
+      return what !== "a value"
+        ? undefined
+        : { message: "`la rd, symbol` loads the address of a symbol" };
     case token.STAR:
     case token.AT: {
       const isRegister = ALL_REGISTER_NAMES.includes(lexer.slice(at + 1));

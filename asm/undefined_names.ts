@@ -8,6 +8,7 @@ import type { Diagnostics } from "./diagnostic.ts";
 import { nearestName } from "./nearest_name.ts";
 import type { ObjectFile } from "./object.ts";
 import type { SourceFile } from "./source.ts";
+import { registerWord } from "./register_words.ts";
 import { PROVIDED_SYMBOLS } from "./symbol_resolution.ts";
 
 /** A source that has errors, and the object file as far as it came. */
@@ -57,8 +58,11 @@ export function reportUndefinedNames(
       if (section !== "undefined" || binding === "weak" || location === 0) continue;
       // Of numeric labels the assembler has said so.
       if (defined.has(name) || possible.has(name) || /^\d*$/.test(name)) continue;
+      const word = /^[$%]/.test(name) ? registerWord(name) : undefined;
       const near = diagnostics.full ? undefined : nearestName(name, defined);
-      const fix = near === undefined
+      const fix = word !== undefined
+        ? { fix: word }
+        : near === undefined
         ? {}
         : { fix: { message: `did you mean \`${near}\`?`, replacement: near } };
       diagnostics.error(sources, location, length, `\`${name}\` is not defined`, fix);

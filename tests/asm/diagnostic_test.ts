@@ -18,7 +18,7 @@ Deno.test("formatDiagnostic() shows place, line, caret and fix", () => {
     `a.s:2:15: error: \`addi\` takes -2048 to 2047, not 5000
     2 | \taddi\ta0, a0, 5000 # too far
       | \t    \t        ^~~~
-      fix: put it in a register with \`li\`, and use the instruction for registers`,
+      fix: \`li t0, 5000\` first, then \`add a0, a0, t0\``,
   );
 });
 

@@ -111,7 +111,11 @@ for (const command of ["asm", "run", "dis", "trace"]) {
         file: "<stdin>",
         range: { start: { line: 3, column: 3 }, end: { line: 3, column: 10 } },
         notes: [],
-        fix: { message: "write `.asciz`" },
+        fix: {
+          message: "write `.asciz`",
+          replacement: ".asciz",
+          range: { start: { line: 3, column: 3 }, end: { line: 3, column: 10 } },
+        },
       },
       { event: "diagnostics", errors: 2 },
     ]);
