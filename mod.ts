@@ -67,13 +67,20 @@ export type { Value } from "./asm/value.ts";
 export { type RuntimeFile, runtimeFiles } from "./runtime/files.ts";
 
 // What is wrong with a source.
-export { type DiagnosticJson, diagnosticToJson, type PlaceJson } from "./asm/diagnostic_json.ts";
+export {
+  type DiagnosticJson,
+  diagnosticToJson,
+  type FixJson,
+  type PlaceJson,
+  type RangeJson,
+} from "./asm/diagnostic_json.ts";
 export {
   type Details,
   type Diagnostic,
   type DiagnosticFix,
   type DiagnosticNote,
   Diagnostics,
+  type FixAt,
   formatDiagnostic,
   type NoteAt,
 } from "./asm/diagnostic.ts";

@@ -10,7 +10,7 @@ export interface PlaceJson {
   /** The file as it was named to the assembler. */
   readonly file: string;
   /** Lines and columns from 1, columns in UTF-16 code units, the end exclusive; absent of a whole file. */
-  readonly range?: Range;
+  readonly range?: RangeJson;
 }
 
 /** A diagnostic, as JSON has it. */
@@ -34,12 +34,14 @@ export interface FixJson {
   /** What to put in place of the range's text, where that is all there is to do. */
   readonly replacement?: string;
   /** What the replacement stands in for; absent without one. */
-  readonly range?: Range;
+  readonly range?: RangeJson;
 }
 
-/** From a character up to another. */
-interface Range {
+/** From a character up to another, lines and columns from 1. */
+export interface RangeJson {
+  /** The first character. */
   readonly start: { readonly line: number; readonly column: number };
+  /** The character after the last. */
   readonly end: { readonly line: number; readonly column: number };
 }
 
@@ -67,7 +69,7 @@ function placeToJson(span: Span): PlaceJson {
   return span.line === 0 ? { file: span.file } : { file: span.file, range: rangeOf(span) };
 }
 
-function rangeOf({ line, column, length }: Span): Range {
+function rangeOf({ line, column, length }: Span): RangeJson {
   if (column === 0) return { start: { line, column: 1 }, end: { line: line + 1, column: 1 } };
   return { start: { line, column }, end: { line, column: column + length } };
 }
