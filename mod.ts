@@ -33,6 +33,7 @@
  */
 
 // From sources to a program.
+export { ArchitectureError } from "./asm/architecture.ts";
 export { assemble, type AssembleOptions, type AssembleResult } from "./asm/assembler.ts";
 export type { Include } from "./asm/assembly.ts";
 export { build, BuildError, type BuildOptions } from "./asm/build.ts";
@@ -114,7 +115,7 @@ export {
   type RegisterName,
   registerNumber,
 } from "./cpu/registers.ts";
-export type { TraceBatch, TraceRecord } from "./cpu/trace_buffer.ts";
+export type { AccessDirection, TraceBatch, TraceRecord } from "./cpu/trace_buffer.ts";
 export { type Access, type Cause, MemoryFault, type Trap } from "./cpu/trap.ts";
 
 // A program on the machine, with a kernel under it.

@@ -5,7 +5,8 @@
 // same names). The disassembler reads the table; every row assembles back to the same word.
 
 import { CSR } from "../cpu/csr.ts";
-import type { FieldName } from "../cpu/encoding.ts";
+import { ENCODINGS, type FieldName } from "../cpu/encoding.ts";
+import type { CompressedMnemonic } from "../cpu/isa/compressed.ts";
 import type { Mnemonic } from "../cpu/isa.ts";
 
 /** One way to write an instruction more readably. */
@@ -23,6 +24,7 @@ export interface Alias {
 /** The letters of a fence's set as a number: device input, output, memory reads, writes. */
 const IORW = 0b1111;
 const RW = 0b0011;
+const W = 0b0001;
 /** The mode field of fence.tso. */
 const FM_TSO = 0b1000;
 
@@ -39,6 +41,30 @@ function floatCsrAliases(name: "fcsr" | "frm" | "fflags", read: string, swap: st
     ...withImmediate,
   ];
 }
+
+/** A way to write a compressed instruction that leaves out operands: they are 0. */
+export interface CompressedAlias {
+  readonly of: CompressedMnemonic;
+  readonly name: string;
+  readonly operands: string;
+}
+
+/** Compressed instructions by other names. */
+export const COMPRESSED_ALIASES: readonly CompressedAlias[] = [
+  { of: "c.nop", name: "c.nop", operands: "" },
+  { of: "c.slli", name: "c.slli64", operands: "rd" },
+  { of: "c.srli", name: "c.srli64", operands: "rd" },
+  { of: "c.srai", name: "c.srai64", operands: "rd" },
+];
+
+/** Atomic instructions are ordered by suffixes: acquire, release, or both. */
+const ORDERED: readonly Alias[] = ENCODINGS.filter(({ row }) => row.extension === "A").flatMap(
+  ({ mnemonic, row: { operands } }): Alias[] => [
+    { of: mnemonic, when: { aq: 1 }, name: `${mnemonic}.aq`, operands },
+    { of: mnemonic, when: { rl: 1 }, name: `${mnemonic}.rl`, operands },
+    { of: mnemonic, when: { aq: 1, rl: 1 }, name: `${mnemonic}.aqrl`, operands },
+  ],
+);
 
 /** The aliases; of several that match an instruction, the first is the one to use. */
 export const ALIASES: readonly Alias[] = [
@@ -73,6 +99,7 @@ export const ALIASES: readonly Alias[] = [
   { of: "jalr", when: { imm: 0 }, name: "jalr", operands: "rd, rs1" },
 
   { of: "fence", when: { pred: IORW, succ: IORW }, name: "fence", operands: "" },
+  { of: "fence", when: { pred: W, succ: 0 }, name: "pause", operands: "" },
   { of: "fence", when: { fm: FM_TSO, pred: RW, succ: RW }, name: "fence.tso", operands: "" },
 
   // The assembler's way of writing an instruction that traps for certain: a write to a read-only
@@ -99,4 +126,8 @@ export const ALIASES: readonly Alias[] = [
   { of: "fsgnj.d", when: {}, name: "fmv.d", operands: "frd, frs" },
   { of: "fsgnjn.d", when: {}, name: "fneg.d", operands: "frd, frs" },
   { of: "fsgnjx.d", when: {}, name: "fabs.d", operands: "frd, frs" },
+
+  { of: "add.uw", when: { rs2: 0 }, name: "zext.w", operands: "rd, rs1" },
+
+  ...ORDERED,
 ];

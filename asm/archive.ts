@@ -12,7 +12,8 @@ const EXPORT = /^[ \t]*\.(?:globl|global|weak)[ \t]+([^#;\n]+)/gm;
 
 /** What is known of a source, for as long as somebody keeps it: it never changes. */
 const EXPORTS = new WeakMap<SourceFile, readonly string[]>();
-const OBJECTS = new WeakMap<SourceFile, ObjectFile>();
+/** The objects of a source, by the architecture that it was assembled for. */
+const OBJECTS = new WeakMap<SourceFile, Map<string, ObjectFile>>();
 
 /** The names that a source makes visible, or wants from elsewhere: its .globl lines. */
 export function exportedNames(source: SourceFile): readonly string[] {
@@ -32,7 +33,11 @@ export class Archive {
   /** What members that turned out to have errors say to define. */
   readonly #broken = new Set<string>();
 
-  constructor(members: readonly SourceFile[]) {
+  /** What the members are assembled for; see AssembleOptions. */
+  readonly #architecture: string | undefined;
+
+  constructor(members: readonly SourceFile[], architecture?: string) {
+    this.#architecture = architecture;
     for (const member of members) {
       for (const name of exportedNames(member)) {
         const list = this.#byName.get(name);
@@ -60,10 +65,15 @@ export class Archive {
     const member = this.#byName.get(name)?.find((source) => !this.#taken.has(source));
     if (member === undefined) return undefined;
     this.#taken.add(member);
-    const known = OBJECTS.get(member);
+    const architecture = this.#architecture;
+    const objects = OBJECTS.get(member) ?? new Map<string, ObjectFile>();
+    const known = objects.get(architecture ?? "");
     if (known !== undefined) return known;
-    const { object } = assemble(member, { diagnostics });
-    if (object !== undefined) OBJECTS.set(member, object);
+    const { object } = assemble(
+      member,
+      architecture === undefined ? { diagnostics } : { diagnostics, architecture },
+    );
+    if (object !== undefined) OBJECTS.set(member, objects.set(architecture ?? "", object));
     else for (const exported of exportedNames(member)) this.#broken.add(exported);
     return object;
   }

@@ -3,6 +3,7 @@
 // and instructions to those who know them. Takes a text, gives an object file for the linker and
 // everything that is wrong with the source. Never throws for any text.
 
+import { Architecture } from "./architecture.ts";
 import { Assembly, type Include } from "./assembly.ts";
 import { Conditionals } from "./conditionals.ts";
 import { defineEquate, defineLabel } from "./definition.ts";
@@ -55,6 +56,11 @@ const DIRECTIVE_NAMES = [
 export interface AssembleOptions {
   /** Finds the files that `.include` names. Without it every `.include` is an error. */
   readonly include?: Include;
+  /**
+   * The instruction set to assemble for, as `-march` of GNU as: `rv64gc`, `rv64im_zba`. With C,
+   * instructions are compressed. Left out: all that the machine has, and no compression.
+   */
+  readonly architecture?: string;
   /** Takes in what is wrong, in place of a list of this file's own. */
   readonly diagnostics?: Diagnostics;
 }
@@ -70,7 +76,9 @@ export interface AssembleResult {
 }
 
 /**
- * Assembles a source file in the syntax of GNU as for RV64IM.
+ * Assembles a source file in the syntax of GNU as for RISC-V.
+ *
+ * @throws {ArchitectureError} When the architecture given is none.
  *
  * @example
  * ```ts
@@ -78,7 +86,12 @@ export interface AssembleResult {
  * ```
  */
 export function assemble(source: SourceFile, options: AssembleOptions = {}): AssembleResult {
-  const assembler = new Assembler(new Assembly(options.include, options.diagnostics));
+  const architecture = options.architecture === undefined
+    ? Architecture.open
+    : Architecture.parse(options.architecture);
+  const assembler = new Assembler(
+    new Assembly(options.include, options.diagnostics, architecture),
+  );
   const { diagnostics } = assembler.assembly;
   const errorsBefore = diagnostics.errorCount;
   const object = assembler.run(source);

@@ -2,6 +2,8 @@
 // The state of one file's assembly, which instructions and directives act on: where the next bytes
 // go, what names mean so far, and how to complain. One is made for each file and dropped after it.
 
+import { Architecture } from "./architecture.ts";
+import { type Choice, compress } from "./compression.ts";
 import { Cursor } from "./cursor.ts";
 import { Diagnostics } from "./diagnostic.ts";
 import type { Expression } from "./expression.ts";
@@ -90,10 +92,22 @@ export class Assembly {
   readonly origin = new Origin();
   /** Whether `la` takes addresses from the global offset table (`.option pic`). */
   positionIndependent = false;
+  /** What the source may use; `.option arch` and its like change it. */
+  architecture: Architecture = Architecture.open;
+  /** Whether it compressed instructions anywhere, for the flags of an ELF file. */
+  usesCompression = false;
+  /** Whether there are instructions already: then `.attribute arch` comes too late. */
+  hasInstructions = false;
   /** What `.option push` has put aside. */
-  readonly optionStack: { positionIndependent: boolean }[] = [];
+  readonly optionStack: { positionIndependent: boolean; architecture: Architecture }[] = [];
 
-  constructor(readonly include: Include | undefined, diagnostics?: Diagnostics) {
+  constructor(
+    readonly include: Include | undefined,
+    diagnostics?: Diagnostics,
+    architecture: Architecture = Architecture.open,
+  ) {
+    this.setArchitecture(architecture);
+    this.origin.architecture = architecture.name;
     this.diagnostics = diagnostics ?? new Diagnostics();
     this.cursor = new Cursor(this.lexer, this.sources, this.diagnostics);
     this.expressions = new ExpressionParser(
@@ -104,7 +118,7 @@ export class Assembly {
     );
     this.operands = new OperandParser(this.cursor, this.expressions);
     this.section = this.sectionNamed(".text");
-    this.section.alignment = 4;
+    this.section.alignment = architecture.compresses ? 2 : 4;
     this.sectionNamed(".data");
     this.sectionNamed(".bss");
     this.previous = this.section;
@@ -134,6 +148,19 @@ export class Assembly {
   switchTo(section: Section, subsection = 0): void {
     this.previous = this.section;
     this.section = subsection === 0 ? section : section.part(subsection);
+  }
+
+  /** Changes what the source may use from here on. */
+  setArchitecture(architecture: Architecture): void {
+    this.architecture = architecture;
+    if (architecture.compresses) this.usesCompression = true;
+  }
+
+  /** Appends an instruction, compressed if it may be. */
+  instruction(word: number, choice?: Choice): void {
+    const halfword = this.architecture.compresses ? compress(word, choice) : undefined;
+    if (halfword === undefined) this.section.word(word);
+    else this.section.integer(halfword, 2);
   }
 
   /** A symbol for the place where the next byte goes. */

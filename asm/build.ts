@@ -12,7 +12,13 @@ import type { SourceFile } from "./source.ts";
 import { type BrokenFile, reportUndefinedNames } from "./undefined_names.ts";
 
 /** What build() may be given. */
-export interface BuildOptions extends Omit<LinkOptions, "diagnostics"> {
+export interface BuildOptions extends Omit<LinkOptions, "diagnostics" | "architecture"> {
+  /**
+   * The instruction set that all sources are assembled for, as `-march` of GNU as: `rv64gc`,
+   * `rv64im_zba`. With C, instructions are compressed. Left out: all that the machine has, and no
+   * compression.
+   */
+  readonly architecture?: string;
   /** Finds the files that `.include` names. Without it every `.include` is an error. */
   readonly include?: Include;
   /** Is given the warnings of a program that was built. */
@@ -54,6 +60,7 @@ export class BuildError extends Error {
  * Assembles sources and links them.
  *
  * @throws {BuildError} When the sources have errors.
+ * @throws {ArchitectureError} When the architecture given is none.
  *
  * @example
  * ```ts
@@ -62,13 +69,18 @@ export class BuildError extends Error {
  */
 export function build(sources: readonly SourceFile[], options: BuildOptions = {}): Program {
   const { include, onWarning, ...linkOptions } = options;
+  const { architecture } = linkOptions;
   const diagnostics = new Diagnostics();
   const objects: ObjectFile[] = [];
   const broken: BrokenFile[] = [];
   for (const source of sources) {
     const { object, partial } = assemble(
       source,
-      include === undefined ? { diagnostics } : { include, diagnostics },
+      {
+        diagnostics,
+        ...(include !== undefined && { include }),
+        ...(architecture !== undefined && { architecture }),
+      },
     );
     if (object !== undefined) objects.push(object);
     else if (partial !== undefined) broken.push({ source, object: partial });

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// Directives that steer the assembler: other files, options, messages of the source's own, and the
+// Directives that steer the assembler: other files, messages of the source's own, and the
 // directives that are accepted and change nothing here.
 
 import type { Assembler } from "./assembler.ts";
 import { ORIGIN_DIRECTIVES } from "./directives_origin.ts";
+import { attribute, option } from "./directives_option.ts";
 import { assembleInsn } from "./insn.ts";
 import { stringBytes } from "./literal.ts";
 import { BASE_NAMES } from "./operand.ts";
@@ -49,46 +50,6 @@ function message(severity: "error" | "warn", otherwise: string): ControlDirectiv
     if (text !== undefined) cursor[severity](at, text, {}, cursor.at);
   };
 }
-
-/** The options of `.option` that change nothing: linking relaxes nothing, nothing is compressed. */
-const SILENT_OPTIONS: ReadonlySet<string> = new Set([
-  "relax",
-  "norelax",
-  "rvc",
-  "norvc",
-  "arch",
-  "csr-check",
-  "no-csr-check",
-]);
-
-const option: ControlDirective = ({ assembly }) => {
-  const { cursor, lexer } = assembly;
-  const at = cursor.at;
-  if (cursor.kind !== token.NAME) return cursor.expected("an option such as `push`");
-  const word = lexer.text.slice(lexer.starts[at], lexer.ends[lexer.count - 1]).trim();
-  const [name = ""] = word.split(/[\s,]/);
-  switch (name) {
-    case "push":
-      assembly.optionStack.push({ positionIndependent: assembly.positionIndependent });
-      return;
-    case "pop": {
-      const back = assembly.optionStack.pop();
-      if (back === undefined) cursor.error(at, "`.option pop` without a `.option push` before it");
-      else assembly.positionIndependent = back.positionIndependent;
-      return;
-    }
-    case "pic":
-      assembly.positionIndependent = true;
-      return;
-    case "nopic":
-      assembly.positionIndependent = false;
-      return;
-    default:
-      if (!SILENT_OPTIONS.has(name)) {
-        cursor.warn(at, `\`${name}\` is not an option; it changes nothing`);
-      }
-  }
-};
 
 const end: ControlDirective = ({ input }) => input.stop();
 
@@ -150,6 +111,7 @@ const DIRECTIVES: Readonly<Record<string, ControlDirective>> = {
   ".abort": message("error", "`.abort` was met"),
   ".warning": message("warn", "`.warning` was met"),
   ".option": option,
+  ".attribute": attribute,
   ".end": end,
   ".insn": ({ assembly }) => assembleInsn(assembly),
   ...ORIGIN_DIRECTIVES,

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// The directives by which compilers say what they compiled and for what: `.file`, `.loc`, `.attribute`.
+// The directives by which compilers say what they compiled: `.file` and `.loc`.
 // Operands that change nothing here are passed over.
 
 import type { Assembler } from "./assembler.ts";
 import type { Assembly } from "./assembly.ts";
 import { stringBytes } from "./literal.ts";
-import { ATTRIBUTES } from "./origin.ts";
 import * as token from "./token.ts";
 
 const DECODER = new TextDecoder();
@@ -60,24 +59,8 @@ function loc({ assembly }: Assembler): void {
   origin.setLine(sources, section, number, line, isStatement);
 }
 
-/** `.attribute arch, "rv64i2p1"`. */
-function attribute({ assembly }: Assembler): void {
-  const { cursor, lexer, origin } = assembly;
-  const name = lexer.slice(cursor.at).toLowerCase();
-  const isArchitecture = name === "arch" || name === "tag_riscv_arch" ||
-    name === String(ATTRIBUTES.arch);
-  if (!isArchitecture) return;
-  cursor.at++;
-  if (!cursor.comma()) return;
-  if (cursor.kind !== token.STRING) {
-    return cursor.expected('an instruction set such as "rv64im" in double quotes');
-  }
-  origin.architecture = takeText(assembly);
-}
-
 /** The directives of this file. */
 export const ORIGIN_DIRECTIVES: Readonly<Record<string, (assembler: Assembler) => void>> = {
   ".file": file,
   ".loc": loc,
-  ".attribute": attribute,
 };

@@ -163,13 +163,16 @@ function alignment(power: boolean, unit: number): Directive {
 }
 
 /** GNU as takes code to be aligned to its instructions already, and does nothing for less. */
-const INSTRUCTION_ALIGNMENT = 4;
+const instructionAlignment = ({ architecture }: Assembly): number =>
+  architecture.compresses ? 2 : 4;
 
 function warnOfCodeAlignment(assembly: Assembly, bytes: number, first: number): void {
   const { cursor, section } = assembly;
   cursor.warn(
     first - 1,
-    `this aligns nothing: in code GNU as takes everything to be aligned to ${INSTRUCTION_ALIGNMENT} bytes`,
+    `this aligns nothing: in code GNU as takes everything to be aligned to ${
+      instructionAlignment(assembly)
+    } bytes`,
     {
       notes: [{ message: `${section.name} is ${section.size} bytes long here` }],
       fix: { message: `\`.balign ${bytes}, 0\` aligns; better, keep data out of the code` },
@@ -188,14 +191,14 @@ function align(
   const { section, cursor } = assembly;
   if (bytes > section.alignment) section.alignment = bytes;
   const padding = (bytes - section.size % bytes) % bytes;
-  if (filling === undefined && bytes <= INSTRUCTION_ALIGNMENT) {
+  if (filling === undefined && bytes <= instructionAlignment(assembly)) {
     if (padding > 0) warnOfCodeAlignment(assembly, bytes, first);
     return;
   }
   const kept = most > 0 && padding > most ? 0 : padding;
   if (!assembly.room(kept, first)) return;
   const { pieces } = section;
-  if (pieces.length > 0 || section.whole !== section) {
+  if (pieces.length > 0 || section.whole !== section || assembly.usesCompression) {
     pieces.push({
       ...emptyPiece("align", section.size, cursor.range(first, cursor.at)),
       ...cursor.range(first, Math.max(first + 1, cursor.at)),

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: MPL-2.0
 // From an instruction word to text, by the rows of the instruction table. Takes the word and, for
 // readable branch targets, its address and a way to look up symbols. Without an address, what it
-// gives assembles back to the same word, whatever the word is: a word that no instruction has, or
-// whose reserved fields are in use, comes out as data.
+// gives assembles back to the same word, whatever the word is (where its extension is chosen, as by
+// `.option arch, +c, +zba, +zbb`): a word that no instruction has, or whose reserved fields are in use, comes out
+// as data.
 
 import { CSR_NUMBERS } from "../cpu/csr.ts";
-import { decode, type Instruction } from "../cpu/encoding.ts";
+import {
+  type CompressedEncoding,
+  decode,
+  decodeCompressed,
+  encode,
+  type Instruction,
+} from "../cpu/encoding.ts";
+import type { CompressedMnemonic } from "../cpu/isa/compressed.ts";
 import { instructionLength, type Mnemonic } from "../cpu/isa.ts";
 import { FLOAT_REGISTER_NAMES, REGISTER_NAMES, ROUNDING_MODE_NAMES } from "../cpu/registers.ts";
-import { type Alias, ALIASES } from "./aliases.ts";
+import { type Alias, ALIASES, COMPRESSED_ALIASES } from "./aliases.ts";
+import { CHOICES, compress } from "./compression.ts";
 
 /** A name for an address. */
 export interface NamedAddress {
@@ -88,6 +97,7 @@ const OPERAND_WRITERS: Readonly<
   "rm": ({ rm }) => ROUNDING_MODE_NAMES.get(rm) ?? `${rm}`,
   "imm": ({ imm }) => `${imm}`,
   "imm(rs1)": ({ imm, rs1 }) => `${imm}(${register(rs1)})`,
+  "(rs1)": ({ rs1 }) => `(${register(rs1)})`,
   "offset": ({ imm }, options) => target(imm, options),
   "upper": ({ imm }) => hex(imm >>> 12),
   "shamt": ({ shamt }) => `${shamt}`,
@@ -97,6 +107,14 @@ const OPERAND_WRITERS: Readonly<
   "succ": ({ succ }) => fenceSet(succ),
 };
 
+/** How the operands that only compressed instructions have are written. */
+const COMPRESSED_WRITERS: typeof OPERAND_WRITERS = {
+  ...OPERAND_WRITERS,
+  "sp": () => "sp",
+  "uimm(rs1)": ({ uimm, rs1 }) => `${uimm}(${register(rs1)})`,
+  "uimm(sp)": ({ uimm }) => `${uimm}(sp)`,
+};
+
 function splitOperands(operands: string): string[] {
   return operands === "" ? [] : operands.split(", ");
 }
@@ -104,6 +122,7 @@ function splitOperands(operands: string): string[] {
 /** The fields that an operand shows: `imm(rs1)` and `frs` show two. */
 function shownFields(operand: string): readonly string[] {
   if (operand === "imm(rs1)") return ["imm", "rs1"];
+  if (operand === "(rs1)") return ["rs1"];
   if (operand === "offset" || operand === "upper") return ["imm"];
   if (operand === "frs") return ["rs1", "rs2"];
   return [operand.startsWith("fr") ? operand.slice(1) : operand];
@@ -129,12 +148,66 @@ function showsEverything(
   });
 }
 
+/** Names that only the compressed forms of instructions have. */
+const COMPRESSED_ONLY: Readonly<Partial<Record<CompressedMnemonic, Alias>>> = {
+  "c.mv": { of: "add", when: { rs1: 0 }, name: "mv", operands: "rd, rs2" },
+};
+
+/**
+ * The parts of a compressed instruction's text: those of the instruction that it expands to, if an
+ * assembler that compresses makes the same halfword of it; otherwise its own.
+ */
+function spellCompressed(
+  instruction: Instruction,
+  compressed: CompressedEncoding,
+  options: DisassembleOptions,
+): { name: string; operands: string[] } {
+  const { encoding: { row, mnemonic }, word } = instruction;
+  if (options.aliases !== false) {
+    const expanded = encode(instruction.encoding, instruction);
+    const own = COMPRESSED_ONLY[compressed.mnemonic];
+    const plain = { when: {}, name: mnemonic, operands: row.operands };
+    for (
+      const { when, name, operands } of [
+        ...own === undefined ? [] : [own],
+        ...ALIASES_OF.get(mnemonic) ?? [],
+        plain,
+      ]
+    ) {
+      const list = splitOperands(operands);
+      if (!showsEverything(instruction, list, when)) continue;
+      if (compress(expanded, CHOICES.get(`${name} ${operands}`)) !== word) continue;
+      return {
+        name,
+        operands: list.map((each) => OPERAND_WRITERS[each]?.(instruction, options) ?? each),
+      };
+    }
+  }
+  const values = decodeCompressed(word)?.values;
+  const shown = { ...instruction, ...values };
+  const alias = COMPRESSED_ALIASES.find(({ of, operands }) =>
+    of === compressed.mnemonic &&
+    compressed.fields.every(({ name }) =>
+      splitOperands(operands).includes(name) || shown[name] === 0
+    )
+  );
+  const { name, operands } = alias ??
+    { name: compressed.mnemonic, operands: compressed.row.operands };
+  return {
+    name,
+    operands: splitOperands(operands).map((each) =>
+      COMPRESSED_WRITERS[each]?.(shown, options) ?? each
+    ),
+  };
+}
+
 /** The parts of an instruction's text; undefined when no text gives back every one of its bits. */
 function spell(
   instruction: Instruction,
   options: DisassembleOptions,
 ): { name: string; operands: string[] } | undefined {
-  const { mnemonic, encoding: { row } } = instruction;
+  const { mnemonic, encoding: { row }, compressed } = instruction;
+  if (compressed !== undefined) return spellCompressed(instruction, compressed, options);
   const aliases = ALIASES_OF.get(mnemonic) ?? [];
   // The dynamic rounding mode is the one that is left out.
   const plain = instruction.rm === DYNAMIC && row.operands.endsWith(ROUNDING_MODE)
@@ -160,7 +233,7 @@ function spell(
 /**
  * Writes the instruction that starts at the low bit of `word` as assembly: the mnemonic, a space,
  * the operands with `, ` between them. A word that no instruction has is written as `.4byte` (or
- * `.2byte`, when its low bits say that it is two bytes long).
+ * `.2byte`, when its low bits say that it is two bytes long); all zeros as `c.unimp`.
  *
  * @param word The instruction's 32 bits. Of a 2-byte instruction the upper 16 are ignored.
  *
@@ -181,6 +254,7 @@ export function disassemble(word: number, options: DisassembleOptions = {}): str
     const operands = spelled.operands.join(", ");
     return operands === "" ? spelled.name : `${spelled.name} ${operands}`;
   }
+  if ((word & 0xffff) === 0) return "c.unimp";
   const data = instructionLength(word) === 2
     ? `.2byte ${hex(word & 0xffff, 4)}`
     : `.4byte ${hex(word >>> 0, 8)}`;

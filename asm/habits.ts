@@ -149,15 +149,14 @@ export const ABSENT_INSTRUCTIONS: readonly [pattern: RegExp, reason: string][] =
     /^f(?:[ls][qh]|[a-z]+(?:\.[a-z0-9]+)*\.[qh](?:\.[sdqhwlx]u?)*)$/,
     "this machine has floating point of single and double precision only (F and D)",
   ],
+  [/^v\w+\.|^vset/, "there are no vector instructions on this machine"],
   [
-    /^(?:amo\w+|lr|sc)\.[wd](?:\.(?:aq|rl|aqrl))?$/,
-    "there are no atomic instructions on this machine (RV64IM)",
+    /^(?:cm\.|c\.[ls][bh]u?$|c\.[sz]ext\.|c\.not$|c\.mul$)/,
+    "Zcb, Zcmp and Zcmt are not on this machine",
   ],
-  [/^c\./, "there are no compressed instructions on this machine (RV64IM); write the full one"],
-  [/^v\w+\.|^vset/, "there are no vector instructions on this machine (RV64IM)"],
   [
-    /^(?:sh[123]add|clz|ctz|cpop|min|max|minu|maxu|andn|orn|xnor|rol|ror|rori|rev8|orc\.b|bset|bclr|bext|binv|add\.uw|czero)/,
-    "there are no bit-manipulation instructions on this machine (RV64IM)",
+    /^(?:clmul|xperm|pack|brev|zip|unzip|aes|sha\d|sm\d)/,
+    "cryptography's bit manipulations are not on this machine",
   ],
   [/^(?:[msu]ret|wfi|sfence|hfence)/, "programs run in user mode, where this cannot be done"],
 ];

@@ -6,6 +6,8 @@ import { CSR_NUMBERS } from "../cpu/csr.ts";
 import { ROUNDING_MODE_NAMES } from "../cpu/registers.ts";
 import type { Assembly } from "./assembly.ts";
 import { emitBranch, emitJump } from "./branch.ts";
+import { emitCompressed } from "./compressed_operands.ts";
+import { compress } from "./compression.ts";
 import { explainMismatch } from "./instruction_errors.ts";
 import { type Form, type FormOperand, Slot } from "./instruction_forms.ts";
 import { nearestName } from "./nearest_name.ts";
@@ -40,9 +42,13 @@ export function assembleForms(assembly: Assembly, forms: readonly Form[]): void 
   for (let index = 0; index < forms.length; index++) {
     const form = forms[index]!;
     if (form.operands.length === count && matches(form, operands)) {
+      if (form.extension !== "I" && isAbsent(assembly, form, mnemonic)) return;
+      assembly.hasInstructions = true;
       section.markLine(assembly.lineLocation);
-      if (form.expansion === undefined) emit(assembly, form, operands);
-      else expand(assembly, form, operands);
+      if (form.expansion !== undefined) expand(assembly, form, operands);
+      else if (form.compressed !== undefined) {
+        emitCompressed(assembly, form, form.compressed, operands);
+      } else emit(assembly, form, operands);
       return;
     }
   }
@@ -84,6 +90,25 @@ function isNamed({ operands: parser, namesakes }: Assembly, form: Form): boolean
   return taken.length > 0;
 }
 
+/** Whether the source is not assembled for the extension of an instruction, which is reported. */
+function isAbsent(
+  { cursor, architecture }: Assembly,
+  { name, extension: own, compressed }: Form,
+  mnemonic: number,
+): boolean {
+  // c.fld belongs to D as well.
+  const extensions = compressed === undefined ? [own] : [own, compressed.encoding.row.extension];
+  const extension = extensions.find((each) => !architecture.has(each));
+  if (extension === undefined) return false;
+  const option = extension === "C" ? "rvc" : `arch, +${extension.toLowerCase()}`;
+  cursor.error(
+    mnemonic,
+    `\`${name}\` belongs to the extension ${extension}, which is not chosen here`,
+    { fix: { message: `\`.option ${option}\` chooses it from there on` } },
+  );
+  return true;
+}
+
 function matches(form: Form, operands: readonly Operand[]): boolean {
   for (let index = 0; index < form.operands.length; index++) {
     if (!fits(form.operands[index]!.slot, operands[index]!)) return false;
@@ -101,17 +126,23 @@ export function fits(slot: Slot, operand: Operand): boolean {
   const { kind } = operand;
   switch (slot) {
     case Slot.Register:
+    case Slot.CompressedRegister:
+    case Slot.StackPointer:
       return kind === "register";
+    case Slot.CompressedMemory:
     case Slot.MemoryI:
     case Slot.MemoryS:
+    case Slot.Base:
       return operand.base >= 0;
     case Slot.FloatRegister:
+    case Slot.CompressedFloat:
     case Slot.FloatSource:
       return floatRegister(operand) >= 0;
     case Slot.RoundingMode:
     case Slot.Fence:
       return kind === "symbol" && operand.name >= 0 && operand.base < 0;
     case Slot.Symbol:
+    case Slot.CompressedTarget:
     case Slot.Branch:
     case Slot.Jump:
       return kind !== "register" && operand.base < 0 && operand.modifier === undefined;
@@ -123,6 +154,8 @@ export function fits(slot: Slot, operand: Operand): boolean {
 /** Appends the instruction of a form that matches. */
 function emit(assembly: Assembly, form: Form, operands: readonly Operand[]): void {
   const slots = form.operands;
+  const { section } = assembly;
+  const late = section.fixups.length + section.relocations.length;
   let word = form.word;
   for (let index = 0; index < slots.length; index++) {
     const slot = slots[index]!;
@@ -158,11 +191,15 @@ function emit(assembly: Assembly, form: Form, operands: readonly Operand[]): voi
         word |= operand.base << slot.shift;
         word |= storeBits(immediate(assembly, operand, R.LO12_S, R.PCREL_LO12_S, R.IMMEDIATE_S));
         break;
+      case Slot.Base:
+        checkNoOffset(assembly, form, operand);
+        word |= operand.base << slot.shift;
+        break;
       case Slot.Branch:
-        emitBranch(assembly, word, operand);
+        emitBranch(assembly, word, operand, compressedBranch(assembly, form, word));
         return;
       case Slot.Jump:
-        emitJump(assembly, word, operand);
+        emitJump(assembly, word, operand, compressedBranch(assembly, form, word));
         return;
       case Slot.Upper:
         word |= upper(assembly, operand);
@@ -180,8 +217,24 @@ function emit(assembly: Assembly, form: Form, operands: readonly Operand[]): voi
         break;
     }
   }
-  if (form.length === 4) assembly.section.word(word);
-  else assembly.section.integer(word, 2);
+  if (form.length === 2) section.integer(word, 2);
+  else if (section.fixups.length + section.relocations.length > late) section.word(word);
+  else if (form.name === "unimp" && assembly.architecture.compresses) section.integer(0, 2);
+  else assembly.instruction(word, form.choice);
+}
+
+/** The halfword that a branch or jump may become, or 0. */
+function compressedBranch(assembly: Assembly, { choice }: Form, word: number): number {
+  return assembly.architecture.compresses ? compress(word, choice) ?? 0 : 0;
+}
+
+/** Atomic instructions take an address from a register alone; `0(a0)` is accepted, as by GNU as. */
+function checkNoOffset(assembly: Assembly, { name }: Form, operand: Operand): void {
+  if (operand.kind === "constant" && operand.modifier === undefined && operand.value === 0) return;
+  const { cursor } = assembly;
+  cursor.error(operand.first, `\`${name}\` takes an address without an offset`, {
+    fix: { message: "add the offset to a register first, with `addi`" },
+  }, operand.after);
 }
 
 /** The value of a 12-bit immediate; where a symbol decides it, 0 and a fixup. */

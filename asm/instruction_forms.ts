@@ -3,10 +3,26 @@
 // their operand lists parsed once into kinds and bit positions. The assembler matches operands with
 // a form and ors the fields together; it never looks at a pattern again.
 
-import { encode, type Encoding, encodingOf, ENCODINGS, type FieldName } from "../cpu/encoding.ts";
-import { type Alias, ALIASES } from "./aliases.ts";
+import {
+  COMPRESSED_ENCODINGS,
+  type CompressedEncoding,
+  encode,
+  type Encoding,
+  encodingOf,
+  ENCODINGS,
+  type FieldName,
+} from "../cpu/encoding.ts";
+import type { Extension } from "../cpu/isa.ts";
+import { type Alias, ALIASES, COMPRESSED_ALIASES } from "./aliases.ts";
+import { type Choice, CHOICES } from "./compression.ts";
 import { BASE_NAMES } from "./operand.ts";
-import { type Expansion, type Macro, MACROS, MORE_ALIASES } from "./pseudo_instructions.ts";
+import {
+  type Expansion,
+  EXTENSIONS,
+  type Macro,
+  MACROS,
+  MORE_ALIASES,
+} from "./pseudo_instructions.ts";
 
 /** What an operand of a form must be. */
 export enum Slot {
@@ -21,6 +37,8 @@ export enum Slot {
   /** A base register with such an immediate as offset. */
   MemoryI,
   MemoryS,
+  /** A base register without an offset. */
+  Base,
   /** A target of a branch, or of jal. */
   Branch,
   Jump,
@@ -31,6 +49,16 @@ export enum Slot {
   Csr,
   /** The set of a fence. */
   Fence,
+  /** Of compressed instructions: a register, which the field may not be able to name. */
+  CompressedRegister,
+  CompressedFloat,
+  /** The register sp, which is implied. */
+  StackPointer,
+  /** A number in a field of its own shape. */
+  CompressedImmediate,
+  CompressedUpper,
+  CompressedMemory,
+  CompressedTarget,
   /** An address, of a pseudo-instruction. */
   Symbol,
   /** A number, of a pseudo-instruction. */
@@ -62,6 +90,12 @@ export interface Form {
   readonly isImmediateAlias: boolean;
   /** Of a pseudo-instruction that becomes several: how. */
   readonly expansion: Expansion | undefined;
+  /** The extension that brings it. */
+  readonly extension: Extension;
+  /** Of a compressed instruction: its encoding. */
+  readonly compressed: CompressedEncoding | undefined;
+  /** What it may be compressed to, where GNU as does not do all that is possible. */
+  readonly choice: Choice | undefined;
 }
 
 /** How the operands of a row end that has a rounding mode, and the mode that is none of its own. */
@@ -100,6 +134,8 @@ function parseOperand(text: string, encoding: Encoding | undefined): FormOperand
       return make(isStore ? Slot.ImmediateS : Slot.ImmediateI);
     case "imm(rs1)":
       return make(isStore ? Slot.MemoryS : Slot.MemoryI, named("rs1"));
+    case "(rs1)":
+      return make(Slot.Base, named("rs1"));
     case "offset":
       return make(immediate?.width === BRANCH_WIDTH ? Slot.Branch : Slot.Jump, immediate);
     case "upper":
@@ -120,6 +156,58 @@ function parseOperand(text: string, encoding: Encoding | undefined): FormOperand
       throw new TypeError(`Cannot parse an operand list: ${text} is not an operand`);
   }
 }
+
+/** The kind of an operand of a compressed instruction, by how the table writes it. */
+const COMPRESSED_SLOTS: Readonly<Record<string, Slot>> = {
+  "rd": Slot.CompressedRegister,
+  "rs1": Slot.CompressedRegister,
+  "rs2": Slot.CompressedRegister,
+  "frd": Slot.CompressedFloat,
+  "frs2": Slot.CompressedFloat,
+  "sp": Slot.StackPointer,
+  "imm": Slot.CompressedImmediate,
+  "uimm": Slot.CompressedImmediate,
+  "shamt": Slot.CompressedImmediate,
+  "upper": Slot.CompressedUpper,
+  "uimm(rs1)": Slot.CompressedMemory,
+  "uimm(sp)": Slot.CompressedMemory,
+  "offset": Slot.CompressedTarget,
+};
+
+function compressedForm(compressed: CompressedEncoding, operands = compressed.row.operands): Form {
+  const { mnemonic: name, match, length } = compressed;
+  const names = operands === "" ? [] : operands.split(", ");
+  return {
+    name,
+    text: operands,
+    operands: names.map((operand): FormOperand => {
+      const slot = COMPRESSED_SLOTS[operand];
+      if (slot === undefined) throw new TypeError(`Cannot parse the operand ${operand} of ${name}`);
+      return { slot, name: operand, shift: 0, width: 0 };
+    }),
+    word: match,
+    length,
+    isImmediateAlias: false,
+    expansion: undefined,
+    extension: "C",
+    compressed,
+    choice: undefined,
+  };
+}
+
+/** c.unimp is all zeros, which no row has: it is there to trap. */
+const UNIMPLEMENTED: Form = {
+  name: "c.unimp",
+  text: "",
+  operands: [],
+  word: 0,
+  length: 2,
+  isImmediateAlias: false,
+  expansion: undefined,
+  extension: "C",
+  compressed: undefined,
+  choice: undefined,
+};
 
 function parseOperands(text: string, encoding: Encoding | undefined): FormOperand[] {
   return text === "" ? [] : text.split(", ").map((operand) => parseOperand(operand, encoding));
@@ -168,6 +256,9 @@ function rowForm(encoding: Encoding): Form {
     length,
     isImmediateAlias: false,
     expansion: undefined,
+    extension: row.extension,
+    compressed: undefined,
+    choice: CHOICES.get(`${mnemonic} ${row.operands}`),
   };
 }
 
@@ -181,6 +272,9 @@ function aliasForm({ of, when, name, operands }: Alias): Form {
     length: encoding.length,
     isImmediateAlias: operands.endsWith(", imm"),
     expansion: undefined,
+    extension: encoding.row.extension,
+    compressed: undefined,
+    choice: CHOICES.get(`${name} ${operands}`),
   };
 }
 
@@ -194,6 +288,9 @@ function macroForm({ name, operands, expansion }: Macro): Form {
     length: 4,
     isImmediateAlias: false,
     expansion,
+    extension: encoding === undefined || HAS_RULE.has(name) ? "I" : encoding.row.extension,
+    compressed: undefined,
+    choice: undefined,
   };
 }
 
@@ -208,17 +305,30 @@ function dynamicForm(form: Form): Form {
   };
 }
 
+/** Names with a rule of their own, which has the form of the instruction as one of its cases. */
+const HAS_RULE: ReadonlySet<string> = new Set(["li", ...Object.keys(EXTENSIONS)]);
+
 for (const encoding of ENCODINGS) {
+  if (HAS_RULE.has(encoding.mnemonic)) continue;
   add(encoding.mnemonic, () => rowForm(encoding));
   if (encoding.row.operands.endsWith(ROUNDING_MODE)) {
     add(encoding.mnemonic, () => dynamicForm(rowForm(encoding)));
   }
 }
 for (const alias of [...ALIASES, ...MORE_ALIASES]) {
-  // `li` has a rule of its own, with this form as one of its cases.
-  if (alias.name !== "li") add(alias.name, () => aliasForm(alias));
+  if (!HAS_RULE.has(alias.name)) add(alias.name, () => aliasForm(alias));
 }
 for (const macro of MACROS) add(macro.name, () => macroForm(macro));
+for (const compressed of COMPRESSED_ENCODINGS) {
+  add(compressed.mnemonic, () => compressedForm(compressed));
+}
+for (const { of, name, operands } of COMPRESSED_ALIASES) {
+  const compressed = COMPRESSED_ENCODINGS.find(({ mnemonic }) => mnemonic === of);
+  if (compressed !== undefined) {
+    add(name, () => ({ ...compressedForm(compressed, operands), name }));
+  }
+}
+add(UNIMPLEMENTED.name, () => UNIMPLEMENTED);
 
 /** The names of all mnemonics. */
 export const MNEMONIC_NAMES: readonly string[] = [...MNEMONICS.keys()];

@@ -30,6 +30,8 @@ export interface LinkOptions {
   readonly entry?: string;
   /** Sources to take what is undefined from; none is assembled before it is needed. */
   readonly archive?: readonly SourceFile[];
+  /** What the archive is assembled for: `rv64gc` and the like; see `AssembleOptions`. */
+  readonly architecture?: string;
   /** Address of the first byte of code; 0x10000 when not given. A multiple of 4096. */
   readonly textAddress?: bigint;
   /** Takes in what is wrong, in place of a list of its own. */
@@ -52,7 +54,9 @@ export function link(given: readonly ObjectFile[], options: LinkOptions = {}): L
   const failed = () => diagnostics.errorCount > errorsBefore;
   const result = () => ({ diagnostics: diagnostics.list });
 
-  const archive = options.archive === undefined ? undefined : new Archive(options.archive);
+  const archive = options.archive === undefined
+    ? undefined
+    : new Archive(options.archive, options.architecture);
   const { objects, globals } = resolveSymbols(given, archive, entry, diagnostics);
   if (failed()) return result();
 

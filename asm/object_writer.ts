@@ -3,7 +3,7 @@
 // final offset, fills in what is known, and leaves the rest to the linker as relocations.
 
 import type { Assembly } from "./assembly.ts";
-import { longBranch } from "./branch.ts";
+import { placedBranch } from "./branch.ts";
 import { placeInBss } from "./directives_symbol.ts";
 import {
   evaluate,
@@ -22,16 +22,7 @@ import {
   type Relocation,
 } from "./object.ts";
 import { leb128, relax } from "./relaxation.ts";
-import {
-  branchBits,
-  DATA_TYPES,
-  fitsBranch,
-  fitsJump,
-  immediateBits,
-  jumpBits,
-  R,
-  storeBits,
-} from "./relocation.ts";
+import { DATA_TYPES, immediateBits, R, REACHES, storeBits } from "./relocation.ts";
 import type { Fixup, Section } from "./section.ts";
 import { movedLines, moveRelocations, rebuilt } from "./section_image.ts";
 import { joinParts } from "./subsections.ts";
@@ -67,7 +58,7 @@ class ObjectWriter {
       }
     }
     joinParts(sections);
-    const target = this.#assembly.origin.target(false);
+    const target = this.#assembly.origin.target(this.#assembly.usesCompression);
     if (!relax(this.#assembly)) return { name, sections: [], symbols: [], sources, target };
     const { fileName } = this.#assembly.origin;
     const compiled = fileName !== undefined && { compiledFrom: fileName };
@@ -172,28 +163,24 @@ class ObjectWriter {
         }
         continue;
       }
-      if (piece.kind !== "branch") continue;
-      const isLong = piece.finalSize !== 4;
-      if (isLong) {
-        const [inverted, jump] = longBranch(piece.word);
-        view.setUint32(at, inverted, true);
-        view.setUint32(at + 4, jump, true);
-      } else {
-        view.setUint32(at, piece.word, true);
+      if (piece.kind !== "branch" && piece.kind !== "jump") continue;
+      for (const { offset, bits, length: bytes, relocation } of placedBranch(piece)) {
+        if (bytes === 4) view.setUint32(at + offset, bits, true);
+        else view.setUint16(at + offset, bits, true);
+        if (relocation === undefined) continue;
+        const { symbol, addend, location, length } = piece;
+        const fixup = {
+          offset: 0,
+          piece: 0,
+          type: relocation,
+          symbol,
+          addend,
+          expression: undefined,
+          location,
+          length,
+        };
+        this.#fixup(section, fixup, view, relocations, at + offset);
       }
-      const { symbol, addend, location, length } = piece;
-      const type = isLong ? R.JAL : R.BRANCH;
-      const fixup = {
-        offset: 0,
-        piece: 0,
-        type,
-        symbol,
-        addend,
-        expression: undefined,
-        location,
-        length,
-      };
-      this.#fixup(section, fixup, view, relocations, isLong ? at + 4 : at);
     }
   }
 
@@ -229,24 +216,24 @@ class ObjectWriter {
   /** Fills in the value if it is known now. */
   #resolve(section: Section, fixup: Fixup, linear: Linear, view: DataView, at: number): boolean {
     const { type } = fixup;
-    if (type === R.BRANCH || type === R.JAL) {
+    const reach = REACHES.get(type);
+    if (reach !== undefined) {
       const target = linear.plus;
       if (target?.section !== section || target.binding === "weak" || linear.minus) return false;
       const place = section.finalOffset(target.offset, target.piece) + Number(linear.offset);
       const distance = place - at;
-      const fits = type === R.BRANCH ? fitsBranch(distance) : fitsJump(distance);
       if (distance % 2 !== 0) {
         this.#report(fixup, "the target lies at an odd distance, where no instruction can be");
-      } else if (!fits) {
-        const reach = type === R.BRANCH ? "4 KiB" : "1 MiB";
+      } else if (!reach.fits(distance)) {
         this.#report(
           fixup,
-          `the target is ${Math.abs(distance)} bytes away: it must be within ${reach}`,
+          `the target is ${Math.abs(distance)} bytes away: it must be within ${reach.words}`,
           "`tail` and `call` reach everything",
         );
+      } else if (reach.length === 4) {
+        view.setUint32(at, view.getUint32(at, true) | reach.bits(distance), true);
       } else {
-        const bits = type === R.BRANCH ? branchBits(distance) : jumpBits(distance);
-        view.setUint32(at, view.getUint32(at, true) | bits, true);
+        view.setUint16(at, view.getUint16(at, true) | reach.bits(distance), true);
       }
       return true;
     }

@@ -7,9 +7,6 @@ import type { Sources } from "./source.ts";
 import type { FloatAbi, Target } from "./target.ts";
 import { floatAbiOf, hasExtension } from "./target.ts";
 
-/** The numbers of attributes that are kept (psABI, "Attributes"). */
-export const ATTRIBUTES = { stackAlign: 4, arch: 5, unalignedAccess: 6 } as const;
-
 /** What is said so far. */
 export class Origin {
   /** The name of the file that was compiled: `.file` without a number. */

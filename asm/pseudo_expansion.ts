@@ -2,11 +2,12 @@
 // Pseudo-instructions that become several instructions: constants, addresses, far calls, loads and
 // stores of symbols, and extensions. Each gives the sequence that GNU as gives.
 
-import { encodingOf } from "../cpu/encoding.ts";
+import { encode, encodingOf } from "../cpu/encoding.ts";
 import type { Mnemonic } from "../cpu/isa.ts";
 import type { Assembly } from "./assembly.ts";
 import type { FixAt } from "./diagnostic.ts";
 import type { Form } from "./instruction_forms.ts";
+import type { Choice } from "./compression.ts";
 import { type LoadStep, loadSteps, longLoadSteps } from "./load_immediate.ts";
 import { markedNumberFix } from "./number_errors.ts";
 import { floatRegister, type Operand } from "./operand.ts";
@@ -39,13 +40,17 @@ function operandAt(operands: readonly Operand[], index: number): Operand {
   return operand;
 }
 
+/** What GNU as compresses the steps of `li` to: not `li zero, 0` to c.nop. */
+const LOAD_CHOICE: Choice = { only: ["c.li", "c.lui", "c.addi", "c.addiw", "c.slli"] };
+
 function loadConstant(assembly: Assembly, register: number, steps: readonly LoadStep[]): void {
   for (const { mnemonic, immediate, fromZero } of steps) {
     const source = fromZero ? 0 : register << RS1;
-    assembly.section.word(
+    assembly.instruction(
       mnemonic === "lui"
         ? LUI | (immediate << 12) | (register << RD)
         : WORDS[mnemonic] | immediateBits(immediate) | source | (register << RD),
+      LOAD_CHOICE,
     );
   }
 }
@@ -198,10 +203,15 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
     if (extension === undefined) return;
     const { register } = operandAt(operands, 0);
     const source = operandAt(operands, 1).register;
+    const encoding = encodingOf(extension.single);
+    if (assembly.architecture.isChosen(encoding.row.extension)) {
+      assembly.instruction(encode(encoding, { rd: register, rs1: source }));
+      return;
+    }
     const amount = immediateBits(extension.shift);
-    assembly.section.word(WORDS.slli | amount | (source << RS1) | (register << RD));
+    assembly.instruction(WORDS.slli | amount | (source << RS1) | (register << RD));
     const right = extension.right === "srai" ? word("srai") : word("srli");
-    assembly.section.word(right | amount | (register << RS1) | (register << RD));
+    assembly.instruction(right | amount | (register << RS1) | (register << RD));
   },
 };
 

@@ -4,6 +4,7 @@
 // the same form. Which names there are is what GNU as accepts for RV64IMFD.
 
 import { CSR } from "../cpu/csr.ts";
+import type { Mnemonic } from "../cpu/isa.ts";
 import type { Alias } from "./aliases.ts";
 
 /** More ways to write one instruction. */
@@ -37,6 +38,13 @@ export const MORE_ALIASES: readonly Alias[] = [
   { of: "slliw", when: {}, name: "sllw", operands: "rd, rs1, shamt" },
   { of: "srliw", when: {}, name: "srlw", operands: "rd, rs1, shamt" },
   { of: "sraiw", when: {}, name: "sraw", operands: "rd, rs1, shamt" },
+
+  { of: "rori", when: {}, name: "ror", operands: "rd, rs1, shamt" },
+  { of: "roriw", when: {}, name: "rorw", operands: "rd, rs1, shamt" },
+  { of: "bclri", when: {}, name: "bclr", operands: "rd, rs1, shamt" },
+  { of: "bexti", when: {}, name: "bext", operands: "rd, rs1, shamt" },
+  { of: "binvi", when: {}, name: "binv", operands: "rd, rs1, shamt" },
+  { of: "bseti", when: {}, name: "bset", operands: "rd, rs1, shamt" },
 
   { of: "csrrwi", when: { rd: 0 }, name: "csrw", operands: "csr, uimm" },
   { of: "csrrsi", when: { rd: 0 }, name: "csrs", operands: "csr, uimm" },
@@ -118,10 +126,19 @@ export const MACROS: readonly Macro[] = [
   })),
 ];
 
-/** How far left and right the extensions shift, and whether the sign comes along. */
-export const EXTENSIONS: Readonly<Record<string, { shift: number; right: "srai" | "srli" }>> = {
-  "sext.b": { shift: 56, right: "srai" },
-  "sext.h": { shift: 48, right: "srai" },
-  "zext.h": { shift: 48, right: "srli" },
-  "zext.w": { shift: 32, right: "srli" },
+/** How a value is extended. */
+interface ExtensionRule {
+  /** How far to shift left and then right, and whether the sign comes along. */
+  readonly shift: number;
+  readonly right: "srai" | "srli";
+  /** The instruction that does it alone, where its extension may be counted on. */
+  readonly single: Mnemonic;
+}
+
+/** The pseudo-instructions that extend a part of a register. */
+export const EXTENSIONS: Readonly<Record<string, ExtensionRule>> = {
+  "sext.b": { shift: 56, right: "srai", single: "sext.b" },
+  "sext.h": { shift: 48, right: "srai", single: "sext.h" },
+  "zext.h": { shift: 48, right: "srli", single: "zext.h" },
+  "zext.w": { shift: 32, right: "srli", single: "add.uw" },
 };

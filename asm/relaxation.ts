@@ -6,8 +6,9 @@
 import { evaluate, EvaluationError, isConstant, type Linear } from "./expression.ts";
 import type { Assembly } from "./assembly.ts";
 import { MOST_BYTES, MOST_ZERO_BYTES, TOO_MANY_BYTES } from "./assembly.ts";
-import { fitsBranch, LONG_BRANCH_SIZE } from "./relocation.ts";
-import type { Piece, Section } from "./section.ts";
+import { sizeAt } from "./branch.ts";
+import { type Piece, type Section, SETTLED } from "./section.ts";
+import type { AssemblySymbol } from "./symbol.ts";
 import { showValue, type Value } from "./value.ts";
 
 /** Rounds after which pieces only grow; sizes that depend on one another could alternate. */
@@ -24,7 +25,7 @@ export function relax(assembly: Assembly): boolean {
   for (const section of assembly.sections) {
     section.shifts = new Float64Array(section.pieces.length + 1);
     for (const piece of section.pieces) piece.finalSize = piece.size;
-    estimate(section);
+    estimate(section, assembly.usesCompression);
   }
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let changed = false;
@@ -71,38 +72,44 @@ function tooLarge({ name, type }: Section): string {
  * section, and so begins with long branches; where several layouts are possible, because branches
  * span one another or alignments take up growth, the start decides between them.
  */
-function estimate(section: Section): void {
+function estimate(section: Section, compresses: boolean): void {
   const { pieces, shifts } = section;
   if (shifts === undefined) return;
   let shift = 0;
   for (const [index, piece] of pieces.entries()) {
     shifts[index] = shift;
     const at = piece.offset + shift;
+    const { kind, compressed, symbol } = piece;
     if (isSettled(section, piece)) {
-      continue;
-    } else if (piece.kind !== "branch") {
+      // Its size stays what it is.
+    } else if (kind !== "branch" && kind !== "jump") {
       piece.finalSize = sizeOf(section, piece, index, at, 0);
-    } else if (piece.symbol?.section === section && piece.symbol.piece > index) {
-      piece.finalSize = fitsBranch(-at) ? 4 : LONG_BRANCH_SIZE;
+    } else if (symbol?.section === section && symbol.piece > index) {
+      const fragment = compresses ? fragmentOffset(section, symbol) : 0;
+      piece.finalSize = sizeAt(kind, compressed, fragment - at);
     } else {
-      piece.finalSize = branchSize(section, piece, index, at, 0);
+      piece.finalSize = branchSize(section, piece, kind, index, at, 0);
     }
     shift += piece.finalSize - piece.size;
   }
   shifts[pieces.length] = shift;
 }
 
-/** The growth of a branch that need not be looked at again. */
-const SETTLED = -1;
+/** How far into its fragment a label stands: behind the piece before it. */
+function fragmentOffset({ pieces }: Section, { piece, offset }: AssemblySymbol): number {
+  const before = pieces[piece - 1];
+  return before === undefined ? offset : offset - before.offset - before.size;
+}
 
 /** Whether a branch reaches its target even when everything in between grows; most do. */
 function isSettled(section: Section, piece: Piece): boolean {
-  const { symbol } = piece;
-  if (piece.kind !== "branch" || symbol?.section !== section || symbol.binding === "weak") {
-    return false;
-  }
+  const { symbol, kind, compressed, size } = piece;
+  if (piece.growth === SETTLED) return true;
+  const isBranch = kind === "branch" || kind === "jump";
+  if (!isBranch || symbol?.section !== section || symbol.binding === "weak") return false;
   const distance = symbol.offset + Number(piece.addend) - piece.offset;
-  if (!fitsBranch(distance) || !fitsBranch(distance + symbol.growth - piece.growth)) return false;
+  const isSmallest = (far: number) => sizeAt(kind, compressed, far) === size;
+  if (!isSmallest(distance) || !isSmallest(distance + symbol.growth - piece.growth)) return false;
   piece.growth = SETTLED;
   return true;
 }
@@ -123,7 +130,10 @@ function relaxSection(section: Section, onlyGrow: boolean): boolean {
       shifts[index] = shift;
       changed = true;
     }
-    if (piece.growth === SETTLED) continue;
+    if (piece.growth === SETTLED) {
+      shift += piece.finalSize - piece.size;
+      continue;
+    }
     let size = sizeOf(section, piece, index, piece.offset + shift, stretch);
     if (onlyGrow) size = Math.max(size, piece.finalSize);
     if (size !== piece.finalSize) {
@@ -148,7 +158,8 @@ function sizeOf(
 ): number {
   switch (piece.kind) {
     case "branch":
-      return branchSize(section, piece, index, at, stretch);
+    case "jump":
+      return branchSize(section, piece, piece.kind, index, at, stretch);
     case "align": {
       const padding = (piece.alignment - at % piece.alignment) % piece.alignment;
       return piece.limit > 0 && padding > piece.limit ? 0 : padding;
@@ -167,10 +178,11 @@ function clamp(size: number): number {
   return size > 0 && size <= MOST_ZERO_BYTES ? size : 0;
 }
 
-/** 4 bytes within reach of a target in this section, 8 otherwise, as GNU as has it. */
+/** The bytes of a branch or jump to where its target stands by now. */
 function branchSize(
   section: Section,
   piece: Piece,
+  kind: "branch" | "jump",
   index: number,
   at: number,
   stretch: number,
@@ -182,11 +194,13 @@ function branchSize(
     : undefined;
   const resolved = linear === undefined || linear instanceof EvaluationError ? undefined : linear;
   const symbol = resolved === undefined ? piece.symbol : resolved.plus;
-  if (symbol?.section !== section || symbol.binding === "weak") return LONG_BRANCH_SIZE;
+  if (symbol?.section !== section || symbol.binding === "weak") {
+    return sizeAt(kind, piece.compressed, NaN);
+  }
   const addend = Number(piece.addend) + Number(resolved?.offset ?? 0);
   const moved = symbol.piece > index ? stretch : 0;
   const target = section.finalOffset(symbol.offset, symbol.piece) + moved + addend;
-  return fitsBranch(target - at) ? 4 : LONG_BRANCH_SIZE;
+  return sizeAt(kind, piece.compressed, target - at);
 }
 
 function linearOf(piece: Piece): Linear | undefined {

@@ -3,6 +3,10 @@
 // and calculations are those of the RISC-V psABI ("Relocations"); the few kinds of our own, for
 // values that never leave the assembler, have numbers that ELF does not use.
 
+import { COMPRESSED_ENCODINGS } from "../cpu/encoding.ts";
+import type { CompressedMnemonic } from "../cpu/isa/compressed.ts";
+import { insert } from "../cpu/pattern.ts";
+
 /** The numbers of relocation types (psABI, "Relocation types"). */
 export const R = {
   NONE: 0,
@@ -115,6 +119,40 @@ export function jumpBits(distance: number): number {
     (distance & 0xff000);
 }
 
+/** How a type of branch or jump holds the distance to its target. */
+export interface Reach {
+  /** Whether it reaches so far. Odd distances do not fit either. */
+  readonly fits: (distance: number) => boolean;
+  /** The bits of a distance that fits. */
+  readonly bits: (distance: number) => number;
+  /** Bytes of the instruction. */
+  readonly length: 2 | 4;
+  /** How far it reaches, in words. */
+  readonly words: string;
+}
+
+/** The distance's field in a compressed branch or jump. */
+function compressedReach(name: CompressedMnemonic, words: string): Reach {
+  const field = COMPRESSED_ENCODINGS.find(({ mnemonic }) => mnemonic === name)?.fields
+    .find((each) => each.name === "imm");
+  if (field === undefined) throw new TypeError(`Cannot relocate ${name}: it has no distance`);
+  const reach = 2 ** (field.width - 1);
+  return {
+    fits: (distance) => distance >= -reach && distance < reach,
+    bits: (distance) => insert(field, distance),
+    length: 2,
+    words,
+  };
+}
+
+/** The relocations of branches and jumps. */
+export const REACHES: ReadonlyMap<number, Reach> = new Map<number, Reach>([
+  [R.BRANCH, { fits: fitsBranch, bits: branchBits, length: 4, words: "4 KiB" }],
+  [R.JAL, { fits: fitsJump, bits: jumpBits, length: 4, words: "1 MiB" }],
+  [R.RVC_BRANCH, compressedReach("c.beqz", "256 bytes")],
+  [R.RVC_JUMP, compressedReach("c.j", "2 KiB")],
+]);
+
 /** The bits of an I-type immediate. */
 export function immediateBits(value: number): number {
   return (value & 0xfff) << 20;
@@ -139,3 +177,7 @@ export const INVERT_BRANCH = 0x1000;
 export const JUMP_WORD = 0x0000006f;
 /** Bytes of an inverted branch and a jump. */
 export const LONG_BRANCH_SIZE = 8;
+/** The same where the inverted branch is compressed. */
+export const LONG_COMPRESSED_BRANCH_SIZE = 6;
+/** What c.beqz and c.bnez differ in. */
+export const INVERT_COMPRESSED_BRANCH = 0x2000;

@@ -13,12 +13,10 @@ import {
   type Relocation,
 } from "./object.ts";
 import {
-  branchBits,
-  fitsBranch,
   fitsJump,
   immediateBits,
-  jumpBits,
   R,
+  REACHES,
   relocationName,
   storeBits,
   upperBits,
@@ -204,13 +202,17 @@ export class Relocator {
     const or = (bits: number) => view.setUint32(at, view.getUint32(at, true) | bits, true);
     switch (type) {
       case R.BRANCH:
-      case R.JAL: {
+      case R.JAL:
+      case R.RVC_BRANCH:
+      case R.RVC_JUMP: {
+        const reach = REACHES.get(type);
+        if (reach === undefined) return;
         const distance = Number(this.#distance(object, placed, relocation, address));
-        const fits = type === R.BRANCH ? fitsBranch(distance) : fitsJump(distance);
-        if (!fits || distance % 2 !== 0) {
-          this.#unreachable(object, relocation, distance, type === R.BRANCH ? "4 KiB" : "1 MiB");
+        if (!reach.fits(distance) || distance % 2 !== 0) {
+          this.#unreachable(object, relocation, distance, reach.words);
         }
-        or(type === R.BRANCH ? branchBits(distance) : jumpBits(distance));
+        if (reach.length === 4) or(reach.bits(distance));
+        else view.setUint16(at, view.getUint16(at, true) | reach.bits(distance), true);
         return;
       }
       case R.CALL:

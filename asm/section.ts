@@ -63,18 +63,20 @@ export interface EarlyRelocation extends Relocation {
 
 /** A place whose size layout decides. `size` is that of the bytes emitted for now. */
 export interface Piece {
-  readonly kind: "branch" | "align" | "org" | "space" | "uleb" | "sleb";
+  readonly kind: "branch" | "jump" | "align" | "org" | "space" | "uleb" | "sleb";
   readonly offset: number;
   readonly size: number;
   /** How far the pieces before it may yet push it; negative when its size is settled. */
   growth: number;
   /** The size that layout has found. */
   finalSize: number;
-  /** Of a branch: the word with no target. */
+  /** Of a branch or jump: the word with no target. */
   readonly word: number;
-  /** Of a branch: the target. */
+  /** Of a branch or jump: the compressed form with no target, or 0 when it has none. */
+  readonly compressed: number;
+  /** Of a branch or jump: the target. */
   readonly symbol: AssemblySymbol | undefined;
-  /** Of a branch: what is added to the target. */
+  /** Of a branch or jump: what is added to the target. */
   readonly addend: Value;
   /** Of an alignment: bytes to be a multiple of. */
   readonly alignment: number;
@@ -87,6 +89,9 @@ export interface Piece {
   readonly location: number;
   readonly length: number;
 }
+
+/** The growth of a branch that need not be looked at again. */
+export const SETTLED = -1;
 
 /** A value that is repeated in units of 1 to 8 bytes. */
 export interface Filling {
@@ -107,6 +112,7 @@ export function emptyPiece(
     growth: Infinity,
     finalSize: 0,
     word: 0,
+    compressed: 0,
     symbol: undefined,
     addend: 0,
     alignment: 0,

@@ -3,67 +3,61 @@
 // and decodes with masks and shifts. Takes and gives plain numbers: words are unsigned 32-bit,
 // immediates signed where the manual sign-extends them.
 
+import { COMPRESSED_ROWS, type CompressedMnemonic, type CompressedRow } from "./isa/compressed.ts";
 import { instructionLength, type InstructionRow, INSTRUCTIONS, type Mnemonic } from "./isa.ts";
+import {
+  extract,
+  type FieldName,
+  type FieldValues,
+  insert,
+  parsePattern,
+  type Pattern,
+} from "./pattern.ts";
 
-/** The named fields that a bit pattern can have. */
-export const FIELD_NAMES = [
-  "rd",
-  "rs1",
-  "rs2",
-  "rs3",
-  "rm",
-  "imm",
-  "shamt",
-  "csr",
-  "uimm",
-  "fm",
-  "pred",
-  "succ",
-] as const;
-
-/** The name of a field of an instruction word. */
-export type FieldName = (typeof FIELD_NAMES)[number];
-
-/** Values for the fields of an instruction; a field left out is 0. */
-export type FieldValues = { readonly [name in FieldName]?: number };
-
-/** A run of bits of a field: `width` bits of the value from bit `from`, at bit `at` of the word. */
-export interface Piece {
-  readonly at: number;
-  readonly from: number;
-  readonly width: number;
-}
-
-/** Where a field's value stands in the word. */
-export interface Field {
-  readonly name: FieldName;
-  readonly pieces: readonly Piece[];
-  /** One more than the highest bit of the value that the word holds. */
-  readonly width: number;
-  /** The lowest bit of the value that the word holds: below it the value must be zero. */
-  readonly low: number;
-  /** Whether the value's highest bit is its sign: immediates are, unsigned fields are not. */
-  readonly signed: boolean;
-}
+export { FIELD_NAMES } from "./pattern.ts";
+export type { Field, FieldName, FieldValues, Piece } from "./pattern.ts";
 
 /** A row of the table with its pattern parsed. */
-export interface Encoding {
+export interface Encoding extends Pattern {
   /** Position in the table: a small number that stands for the instruction. */
   readonly index: number;
   readonly mnemonic: Mnemonic;
   readonly row: InstructionRow;
-  /** Bytes: 2 or 4. */
-  readonly length: 2 | 4;
-  /** The word with all fields zero. */
-  readonly match: number;
-  /** Ones where the word's bits are literal. */
-  readonly mask: number;
-  readonly fields: readonly Field[];
   /** The fields that name floating-point registers. */
   readonly floats: ReadonlySet<FieldName>;
 }
 
-/** An instruction word taken apart. Fields that its row does not have are 0. */
+/** A field of an instruction with the value that it must, or must not, have. */
+export interface FieldCondition {
+  readonly field: FieldName;
+  readonly value: number;
+}
+
+/** Where a field of the instruction that a compressed one expands to has its value from. */
+export interface Source {
+  readonly field: FieldName;
+  /** The field of the compressed instruction, or the value. */
+  readonly from: FieldName | number;
+}
+
+/** A row of the compressed instructions with its pattern parsed. */
+export interface CompressedEncoding extends Pattern {
+  readonly mnemonic: CompressedMnemonic;
+  readonly row: CompressedRow;
+  /** What it expands to. */
+  readonly encoding: Encoding;
+  /** The fields of what it expands to. */
+  readonly sources: readonly Source[];
+  /** Values of fields that the row does not have. */
+  readonly except: readonly FieldCondition[];
+  /** Values of fields with which it is a hint. */
+  readonly hints: readonly FieldCondition[];
+}
+
+/**
+ * An instruction word taken apart. Fields that its row does not have are 0. A compressed instruction
+ * is taken apart as the one that it expands to.
+ */
 export interface Instruction extends Required<FieldValues> {
   readonly encoding: Encoding;
   readonly mnemonic: Mnemonic;
@@ -71,74 +65,19 @@ export interface Instruction extends Required<FieldValues> {
   readonly word: number;
   /** Bytes: 2 or 4. */
   readonly length: 2 | 4;
+  /** Of a compressed instruction: its own encoding. */
+  readonly compressed: CompressedEncoding | undefined;
 }
-
-const REGISTER_WIDTH = 5;
 const REGISTER_FIELDS = ["rd", "rs1", "rs2", "rs3"] as const satisfies readonly FieldName[];
 
-function isFieldName(name: string): name is FieldName {
-  return (FIELD_NAMES as readonly string[]).includes(name);
-}
-
-/** The pieces of `imm[20|10:1|11|19:12]`, from the most significant bit down. */
-function parsePieces(ranges: string): { from: number; width: number }[] {
-  return ranges.split("|").map((range) => {
-    const [high, low = high] = range.split(":").map(Number);
-    return { from: low!, width: high! - low! + 1 };
-  });
-}
-
-function parseRow(row: InstructionRow & { name: Mnemonic }, index: number): Encoding {
-  const pieces = new Map<FieldName, Piece[]>();
-  const tokens = row.bits.split(" ");
-  let at = 0;
-  let match = 0;
-  let mask = 0;
-  for (const token of tokens.reverse()) {
-    if (/^[01]+$/.test(token)) {
-      match |= Number.parseInt(token, 2) << at;
-      mask |= ((2 ** token.length - 1) | 0) << at;
-      at += token.length;
-      continue;
-    }
-    const [, name = "", ranges] = /^(\w+)(?:\[(.+)\])?$/.exec(token) ?? [];
-    if (!isFieldName(name)) {
-      throw new TypeError(`Cannot parse the pattern of ${row.name}: ${token} is not a field`);
-    }
-    const runs = ranges === undefined
-      ? [{ from: 0, width: REGISTER_WIDTH }]
-      : parsePieces(ranges).reverse();
-    for (const run of runs) {
-      const list = pieces.get(name) ?? [];
-      list.push({ at, ...run });
-      pieces.set(name, list);
-      at += run.width;
-    }
-  }
-  if (at !== 16 && at !== 32) {
-    throw new TypeError(`Cannot parse the pattern of ${row.name}: it has ${at} bits`);
-  }
-  const fields = [...pieces].map(([name, list]): Field => ({
-    name,
-    pieces: list,
-    width: Math.max(...list.map((piece) => piece.from + piece.width)),
-    low: Math.min(...list.map((piece) => piece.from)),
-    signed: name === "imm",
-  }));
-  return {
-    index,
-    mnemonic: row.name,
-    row,
-    length: at === 16 ? 2 : 4,
-    match: match >>> 0,
-    mask: mask >>> 0,
-    fields,
-    floats: new Set(REGISTER_FIELDS.filter((name) => row.operands.includes(`f${name}`))),
-  };
-}
-
 /** Every row of the table with its pattern parsed, in the table's order. */
-export const ENCODINGS: readonly Encoding[] = INSTRUCTIONS.map(parseRow);
+export const ENCODINGS: readonly Encoding[] = INSTRUCTIONS.map((row, index) => ({
+  ...parsePattern(row.bits, row.name),
+  index,
+  mnemonic: row.name,
+  row,
+  floats: new Set(REGISTER_FIELDS.filter((name) => row.operands.includes(`f${name}`))),
+}));
 
 const BY_MNEMONIC: ReadonlyMap<string, Encoding> = new Map(
   ENCODINGS.map((encoding) => [encoding.mnemonic, encoding]),
@@ -155,27 +94,71 @@ export function encodingOf(mnemonic: string): Encoding | undefined {
  * The word of an instruction. Values must fit their fields (see {@link Field}): bits outside are
  * dropped, since range checks belong to whoever can name the place in the source.
  */
-export function encode(encoding: Encoding, values: FieldValues): number {
-  let word = encoding.match;
-  for (const field of encoding.fields) {
+export function encode({ match, fields }: Pattern, values: FieldValues): number {
+  let word = match;
+  for (const field of fields) {
     const value = values[field.name];
-    if (value === undefined) continue;
-    for (const { at, from, width } of field.pieces) {
-      word |= ((value >> from) & ((1 << width) - 1)) << at;
-    }
+    if (value !== undefined) word |= insert(field, value);
   }
   return word >>> 0;
 }
 
-/** The value of a field of this word, sign-extended when the field is signed. */
-function extract(field: Field, word: number): number {
-  let value = 0;
-  for (const { at, from, width } of field.pieces) {
-    value |= ((word >>> at) & ((1 << width) - 1)) << from;
-  }
-  const unused = 32 - field.width;
-  return field.signed ? (value << unused) >> unused : value;
+/** `rd=2, imm=0` taken apart. */
+function parseConditions(text = ""): FieldCondition[] {
+  return [...text.matchAll(/(\w+)=(\d+)/g)].map(([, field, value]) => ({
+    // The names are those of the row's own fields: a wrong one would find no field.
+    field: field as FieldName,
+    value: Number(value),
+  }));
 }
+
+/** Literal operands of expansions: registers, and the offset 0. */
+function literal(text: string): number | undefined {
+  return /^x?\d+$/.test(text) ? Number(text.replace("x", "")) : undefined;
+}
+
+/** The names of the fields in a list of operands: `frd, imm(rs1)` has three. */
+const operandFields = (operands: string): string[] =>
+  (operands.match(/[\w.]+/g) ?? []).map((name) => name.replace(/^fr/, "r"));
+
+/** Takes an expansion apart: `addi rd, x2, uimm`. `name` is the row's, for messages. */
+export function parseExpansion(
+  expansion: string,
+  name: string,
+): Pick<CompressedEncoding, "encoding" | "sources"> {
+  const [, mnemonic = "", operands = ""] = /^(\S+) ?(.*)$/.exec(expansion) ?? [];
+  const encoding = encodingOf(mnemonic);
+  if (encoding === undefined) {
+    throw new TypeError(`Cannot expand ${name}: there is no instruction ${mnemonic}`);
+  }
+  const given = operandFields(operands);
+  const wanted = operandFields(encoding.row.operands).map((operand) =>
+    operand === "offset" || operand === "upper" ? "imm" : operand
+  );
+  const sources = wanted.map((field, index): Source => {
+    const from = given[index] ?? "";
+    // Names that are no fields give values that isa_test.ts finds wrong.
+    return { field: field as FieldName, from: literal(from) ?? from as FieldName };
+  });
+  return { encoding, sources };
+}
+
+function parseCompressed(row: CompressedRow & { name: CompressedMnemonic }): CompressedEncoding {
+  const pattern = parsePattern(row.bits, row.name);
+  return {
+    ...pattern,
+    mnemonic: row.name,
+    row,
+    ...parseExpansion(row.expansion, row.name),
+    except: parseConditions(row.except),
+    hints: parseConditions(row.hints),
+  };
+}
+
+/** Every row of the compressed instructions with its pattern parsed. */
+export const COMPRESSED_ENCODINGS: readonly CompressedEncoding[] = COMPRESSED_ROWS.map(
+  parseCompressed,
+);
 
 /**
  * The integer register that an instruction writes; 0 when it writes none. Fences have a field rd
@@ -196,34 +179,74 @@ const BY_OPCODE: readonly (readonly Encoding[])[] = Array.from(
   (_, opcode) => ENCODINGS.filter(({ match, mask }) => ((opcode ^ match) & mask & 0x7f) === 0),
 );
 
+const NO_VALUES: Required<FieldValues> = {
+  rd: 0,
+  rs1: 0,
+  rs2: 0,
+  rs3: 0,
+  rm: 0,
+  imm: 0,
+  shamt: 0,
+  csr: 0,
+  uimm: 0,
+  fm: 0,
+  pred: 0,
+  succ: 0,
+  aq: 0,
+  rl: 0,
+};
+
+/** The compressed rows by bits 0, 1 and 13 to 15, which every one of them has literal. */
+const BY_QUADRANT: readonly (readonly CompressedEncoding[])[] = Array.from(
+  { length: 32 },
+  (_, key) => COMPRESSED_ENCODINGS.filter(({ match }) => quadrantKey(match) === key),
+);
+
+function quadrantKey(halfword: number): number {
+  return ((halfword >>> 13) << 2) | (halfword & 3);
+}
+
+/** The row of a compressed instruction with the values of its own fields, if it is one. */
+export function decodeCompressed(
+  halfword: number,
+): { compressed: CompressedEncoding; values: Required<FieldValues> } | undefined {
+  for (const compressed of BY_QUADRANT[quadrantKey(halfword)] ?? []) {
+    if (((halfword ^ compressed.match) & compressed.mask) !== 0) continue;
+    const values = { ...NO_VALUES };
+    for (const field of compressed.fields) values[field.name] = extract(field, halfword);
+    if (compressed.except.some(({ field, value }) => values[field] === value)) continue;
+    return { compressed, values };
+  }
+  return undefined;
+}
+
+function expand(halfword: number): Instruction | undefined {
+  const found = decodeCompressed(halfword);
+  if (found === undefined) return undefined;
+  const { compressed, values } = found;
+  const { encoding, sources } = compressed;
+  const expanded = { ...NO_VALUES };
+  for (const { field, from } of sources) {
+    expanded[field] = typeof from === "number" ? from : values[from];
+  }
+  const { mnemonic } = encoding;
+  return { ...expanded, encoding, mnemonic, word: halfword, length: 2, compressed };
+}
+
 /**
  * Takes a word apart: 32 bits, or 16 of a 2-byte instruction (higher bits are then ignored).
  * Undefined when no row matches: an illegal instruction.
  */
 export function decode(bits: number): Instruction | undefined {
-  const length = instructionLength(bits);
-  const word = length === 2 ? bits & 0xffff : bits >>> 0;
+  if (instructionLength(bits) === 2) return expand(bits & 0xffff);
+  const word = bits >>> 0;
   const candidates = BY_OPCODE[word & 0x7f] ?? [];
-  const encoding = candidates.find((candidate) =>
-    candidate.length === length && ((word ^ candidate.match) & candidate.mask) === 0
-  );
+  const encoding = candidates.find(({ match, mask }) => ((word ^ match) & mask) === 0);
   if (encoding === undefined) return undefined;
-  const values = {
-    rd: 0,
-    rs1: 0,
-    rs2: 0,
-    rs3: 0,
-    rm: 0,
-    imm: 0,
-    shamt: 0,
-    csr: 0,
-    uimm: 0,
-    fm: 0,
-    pred: 0,
-    succ: 0,
-  };
+  const values = { ...NO_VALUES };
   for (const field of encoding.fields) values[field.name] = extract(field, word);
   // The modes 5 and 6 are reserved (manual, "F", rounding modes).
   if (values.rm === 5 || values.rm === 6) return undefined;
-  return { ...values, encoding, mnemonic: encoding.mnemonic, word, length };
+  const { mnemonic } = encoding;
+  return { ...values, encoding, mnemonic, word, length: 4, compressed: undefined };
 }

@@ -5,10 +5,24 @@
 // nothing else in this project knows an encoding. A test shows that every row accounts for each of
 // its bits exactly once and that no word matches two rows.
 
+import { ATOMIC_ROWS } from "./isa/atomic.ts";
+import { BIT_MANIPULATION_ROWS } from "./isa/bit_manipulation.ts";
 import { FLOAT_ROWS } from "./isa/float.ts";
 
 /** The extensions whose instructions the table holds. */
-export type Extension = "I" | "M" | "F" | "D" | "Zicsr" | "Zifencei";
+export type Extension =
+  | "I"
+  | "M"
+  | "A"
+  | "F"
+  | "D"
+  | "C"
+  | "Zicsr"
+  | "Zifencei"
+  | "Zba"
+  | "Zbb"
+  | "Zbs"
+  | "Zicond";
 
 /** One instruction, as the manual lists it. */
 export interface InstructionRow {
@@ -19,15 +33,16 @@ export interface InstructionRow {
   /**
    * The operands in assembly order: `rd`, `rs1`, `rs2` integer registers; `frd`, `frs1`, `frs2`,
    * `frs3` floating-point registers; `rm` a rounding mode, which may be left out and then is the
-   * dynamic one; `imm` a signed immediate;
-   * `imm(rs1)` a base register with a signed offset; `offset` a branch target, encoded as its
+   * dynamic one; `imm` a signed immediate; `imm(rs1)` a base register with a signed offset, `(rs1)`
+   * one without; `offset` a branch target, encoded as its
    * distance from the instruction; `upper` the upper 20 bits of a 32-bit value, written shifted
-   * down by 12; `shamt`, `csr`, `uimm` unsigned fields; `pred`, `succ` the sets of a fence.
+   * down by 12; `shamt`, `csr`, `uimm` unsigned fields; `pred`, `succ` the sets of a fence; `sp`
+   * that register.
    */
   readonly operands: string;
   /**
    * 16 or 32 bits: literal bits, and fields by name with the bits of the value they hold.
-   * `rd`, `rs1`, `rs2` and `rs3` are five bits wide.
+   * `rd`, `rs1`, `rs2` and `rs3` are five bits wide, and three with a prime (`rd'`): x8 to x15.
    */
   readonly bits: string;
 }
@@ -309,8 +324,16 @@ const BASE_ROWS = [
   // deno-fmt-ignore-end
 ] as const satisfies readonly InstructionRow[];
 
-/** Every instruction of four bytes that the machine executes. */
-export const INSTRUCTIONS = [...BASE_ROWS, ...FLOAT_ROWS] as const;
+/**
+ * Every instruction of four bytes that the machine executes. Those of two bytes are in
+ * isa/compressed.ts: each stands for one of these.
+ */
+export const INSTRUCTIONS = [
+  ...BASE_ROWS,
+  ...ATOMIC_ROWS,
+  ...FLOAT_ROWS,
+  ...BIT_MANIPULATION_ROWS,
+] as const;
 
 /** The name of an instruction of the table. */
 export type Mnemonic = (typeof INSTRUCTIONS)[number]["name"];

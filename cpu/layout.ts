@@ -54,6 +54,9 @@ export const OWNER = {
   decoded: 8,
 } as const;
 
+/** A flag beside those of `OWNER` in the state block's `faultAccess`: it is not the rights. */
+export const MISALIGNED = 16;
+
 /**
  * A tag for slot 0, whose page can never be mapped: the zero of an untouched table would match
  * address 0 there, and only there. Its bit 11 is always masked out of a compared address.
@@ -74,7 +77,7 @@ export const STATE = {
   retiredAtEnd: 35 * 8,
   /** Of an access that could not go ahead: its first byte that may not be accessed. */
   faultAddress: 36 * 8,
-  /** Of the same: one of the `OWNER` flags, 32 bits. */
+  /** Of the same: `OWNER` flags, and `MISALIGNED`, 32 bits. */
   faultAccess: 37 * 8,
   /** Where the next trace record goes, 32 bits. */
   traceNext: 38 * 8,
@@ -82,6 +85,10 @@ export const STATE = {
   traceEnd: 39 * 8,
   /** Why translated code is left, 32 bits: one of `EXIT`. */
   exit: 40 * 8,
+  /** The address that lr reserved, plus 1; 0 where there is no reservation. */
+  reservedAddress: 41 * 8,
+  /** What lr read there, sign-extended. */
+  reservedValue: 42 * 8,
   /** The floating-point control and status register, 32 bits. */
   fcsr: 43 * 8,
   /** f0 to f31, 8 bytes each. */
@@ -120,21 +127,23 @@ export const DECODED_PAGE_SIZE = RECORDS_PER_PAGE * RECORD.size;
 
 /** A trace record: what one retired instruction did. Offsets within the record. */
 export const TRACE = {
-  size: 32,
+  size: 40,
   pc: 0,
-  /** What was written to rd, or what was stored. */
+  /** What was written to rd, or what a store stored. */
   value: 8,
   /** The address loaded from or stored to. */
   address: 16,
   /** The instruction's bits, 32 bits; of a 2-byte instruction its halfword. */
   word: 24,
-  /** 0, or one of the `OWNER` flags read and write, 8 bits. */
+  /** The `OWNER` flags read and write: neither, one, or, of an atomic instruction, both; 8 bits. */
   access: 28,
   /** Bytes accessed, 8 bits. */
   bytes: 29,
+  /** What an atomic instruction stored. */
+  stored: 32,
 } as const;
 /** Trace records that fit into the ring. */
-export const TRACE_CAPACITY = 16 * MIB / TRACE.size / 32;
+export const TRACE_CAPACITY = 2 ** 14;
 
 /** The table of translated code: offsets in an entry, and its extent. */
 export const DISPATCH = {

@@ -8,7 +8,7 @@ import { type Engine, EXIT, type Exit, type TraceMode } from "./engine.ts";
 import { encodingOf } from "./encoding.ts";
 import type { Image } from "./image.ts";
 import { instructionLength } from "./isa.ts";
-import { OWNER, PAGE_SIZE, STATE, STATE_START } from "./layout.ts";
+import { MISALIGNED, OWNER, PAGE_SIZE, STATE, STATE_START } from "./layout.ts";
 import { Memory } from "./memory.ts";
 import { FloatRegisters, Registers } from "./register_file.ts";
 import { Stepper } from "./stepper/stepper.ts";
@@ -310,9 +310,12 @@ export class Machine {
 
   #resolveAccess(): Stop | undefined {
     const { address, detail } = this.#notedAccess();
-    const access = detail === OWNER.write ? "write" : "read";
-    if (this.memory.resolve(address, access)) return undefined;
-    return this.#trap(access === "write" ? "store-page-fault" : "load-page-fault", address);
+    const direction = (detail & OWNER.write) === 0 ? "load" : "store";
+    if ((detail & MISALIGNED) !== 0) return this.#trap(`${direction}-address-misaligned`, address);
+    const mayRead = (detail & OWNER.read) === 0 || this.memory.resolve(address, "read");
+    const mayWrite = direction === "load" || this.memory.resolve(address, "write");
+    if (mayRead && mayWrite) return undefined;
+    return this.#trap(`${direction}-page-fault`, address);
   }
 
   #noteCodeStore(): void {
@@ -326,6 +329,8 @@ export class Machine {
     if (this.environmentCall === undefined) return this.#trap("environment-call", 0n);
     this.#deliverTrace();
     const pc = this.pc;
+    // Linux ends reservations on its way back to the program.
+    this.#arena.words64[(STATE_START + STATE.reservedAddress) / 8] = 0n;
     this.#pcWasSet = false;
     const value = this.environmentCall(this);
     if (!this.#pcWasSet) this.pc = pc + ECALL_LENGTH;

@@ -6,6 +6,8 @@
 
 import type { FloatFunction } from "./float/functions.ts";
 import type { Mnemonic } from "./isa.ts";
+import { ATOMIC_SEMANTICS } from "./semantics/atomic.ts";
+import { BIT_MANIPULATION_SEMANTICS } from "./semantics/bit_manipulation.ts";
 import { CSR_SEMANTICS } from "./semantics/csr.ts";
 import { FLOAT_SEMANTICS } from "./semantics/float.ts";
 import type { Cause } from "./trap.ts";
@@ -71,6 +73,18 @@ export interface Operations {
   load(bits: 8 | 16 | 32 | 64, extension: "signed" | "unsigned"): I64;
   /** Writes the low bits of the value to rs1 + imm; traps when they cannot be written. */
   store(bits: 8 | 16 | 32 | 64, value: I64): Code;
+  /** The value at rs1, sign-extended, which is then reserved; traps like a load, and misaligned. */
+  loadReserved(bits: 32 | 64): I64;
+  /**
+   * Writes the low bits of the value to rs1 if that is reserved, and to rd 0 if it did, 1 if not;
+   * ends the reservation. Traps like a store, and misaligned.
+   */
+  storeConditional(bits: 32 | 64, value: I64): Code;
+  /**
+   * Writes to rd the value at rs1, sign-extended, and to rs1 what `by` makes of it. Traps like a
+   * store, and misaligned.
+   */
+  update(bits: 32 | 64, by: (old: I64) => I64): Code;
   /** Goes on at pc + imm if the condition is not 0. */
   branch(condition: I32): Code;
   /** Goes on at pc + imm, after what `first` does. */
@@ -181,4 +195,6 @@ export const SEMANTICS: Readonly<Record<Mnemonic, Semantics>> = {
   remuw: ({ rs1, rs2, writeRd }) => writeRd(sign32(remainderUnsigned(zero32(rs1), zero32(rs2)))),
   ...CSR_SEMANTICS,
   ...FLOAT_SEMANTICS,
+  ...ATOMIC_SEMANTICS,
+  ...BIT_MANIPULATION_SEMANTICS,
 };

@@ -5,7 +5,18 @@
 import type { Arena } from "./arena.ts";
 import { decode, destinationOf, floatDestinationOf, type Instruction } from "./encoding.ts";
 import { instructionLength } from "./isa.ts";
-import { OWNER, STATE, STATE_START, TRACE, TRACE_BUFFER, TRACE_CAPACITY } from "./layout.ts";
+import { STATE, STATE_START, TRACE, TRACE_BUFFER, TRACE_CAPACITY } from "./layout.ts";
+
+/** How an instruction can access memory. */
+export type AccessDirection = "load" | "store" | "atomic";
+
+/** The directions by the `OWNER` flags read and write, which are 1 and 2. */
+export const ACCESS_DIRECTIONS: readonly (AccessDirection | undefined)[] = [
+  undefined,
+  "load",
+  "store",
+  "atomic",
+];
 
 /** What one retired instruction did. */
 export interface TraceRecord {
@@ -24,10 +35,12 @@ export interface TraceRecord {
    * x31, 32 to 63 are f0 to f31; 0 when it wrote none.
    */
   readonly rd: number;
-  /** What it wrote to `rd`, or what it stored: the low `size` bytes, zero-extended. */
+  /** What it wrote to `rd`; of a store what it stored: the low `size` bytes, zero-extended. */
   readonly value: bigint;
-  /** How it accessed memory, if it did. */
-  readonly access: "load" | "store" | undefined;
+  /** How it accessed memory, if it did; "atomic" for both at once. */
+  readonly access: AccessDirection | undefined;
+  /** What an atomic access stored, where the other value went to `rd`; 0 without one. */
+  readonly stored: bigint;
   /** The address accessed; 0 without an access. */
   readonly address: bigint;
   /** Bytes accessed; 0 without an access. */
@@ -62,7 +75,7 @@ function numberOfDestination(instruction: Instruction): number {
 export class TraceBatch {
   /** Number of records. */
   readonly length: number;
-  /** The raw records, of 32 bytes each: see `TRACE` in layout.ts for their fields. */
+  /** The raw records, of 40 bytes each: see `TRACE` in layout.ts for their fields. */
   readonly view: DataView<ArrayBuffer>;
   readonly #firstNumber: number | undefined;
 
@@ -81,7 +94,7 @@ export class TraceBatch {
     const word = length === 2 ? raw & 0xffff : raw;
     const right = this.view.getUint8(start + TRACE.access);
     const size = this.view.getUint8(start + TRACE.bytes);
-    const access = right === OWNER.read ? "load" : right === OWNER.write ? "store" : undefined;
+    const access = ACCESS_DIRECTIONS[right];
     const rd = access === "store" ? 0 : destination(word);
     const value = this.view.getBigUint64(start + TRACE.value, true);
     return {
@@ -92,6 +105,9 @@ export class TraceBatch {
       rd,
       value: access === "store" ? BigInt.asUintN(8 * size, value) : rd === 0 ? 0n : value,
       access,
+      stored: access === "atomic"
+        ? BigInt.asUintN(8 * size, this.view.getBigUint64(start + TRACE.stored, true))
+        : 0n,
       address: access === undefined ? 0n : this.view.getBigUint64(start + TRACE.address, true),
       size,
     };

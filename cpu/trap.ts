@@ -9,6 +9,8 @@ export type Cause =
   | "breakpoint"
   | "environment-call"
   | "instruction-page-fault"
+  | "load-address-misaligned"
+  | "store-address-misaligned"
   | "load-page-fault"
   | "store-page-fault";
 
@@ -19,7 +21,7 @@ export interface Trap {
   /** Address of the instruction. For an instruction page fault, the address jumped to. */
   readonly pc: bigint;
   /**
-   * The first byte that could not be accessed; for an illegal instruction its bits; 0 for
+   * The first byte that could not be accessed, or the misaligned address; for an illegal instruction its bits; 0 for
    * breakpoints and environment calls.
    */
   readonly address: bigint;

@@ -5,6 +5,8 @@
 
 import type { Program } from "../asm/program.ts";
 import type { Image } from "../cpu/image.ts";
+import { INSTRUCTIONS } from "../cpu/isa.ts";
+import { COMPRESSED_ROWS } from "../cpu/isa/compressed.ts";
 import { Machine, type MachineOptions, type Stop } from "../cpu/machine.ts";
 import type { TraceBatch, TraceRecord } from "../cpu/trace_buffer.ts";
 import type { Trap } from "../cpu/trap.ts";
@@ -19,6 +21,11 @@ import type { SyscallRow } from "./kernel/syscall.ts";
 
 /** Bytes that a process may map beyond its program and stack, unless told otherwise: 1 GiB. */
 export const DEFAULT_MEMORY_LIMIT = 2 ** 30;
+
+/** The extensions that the machine has, as far as they have one letter. */
+const EXTENSION_LETTERS = [
+  ...new Set([...INSTRUCTIONS, ...COMPRESSED_ROWS].map(({ extension }) => extension)),
+].filter((name) => name.length === 1).join("");
 
 /** The stack pointer. */
 const SP = 2;
@@ -193,7 +200,7 @@ export class Process {
       env: options.env ?? {},
       entry: program.entry,
       random: startBytes,
-      extensions: "IM",
+      extensions: EXTENSION_LETTERS,
       programHeaders: program.programHeaders,
     });
     this.machine.registers.set(SP, sp);

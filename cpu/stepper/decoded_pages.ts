@@ -5,7 +5,13 @@
 
 import type { Arena } from "../arena.ts";
 import { isCsrAllowed } from "../csr.ts";
-import { decode, type Instruction } from "../encoding.ts";
+import {
+  COMPRESSED_ENCODINGS,
+  decode,
+  type Encoding,
+  ENCODINGS,
+  type Instruction,
+} from "../encoding.ts";
 import { instructionLength } from "../isa.ts";
 import {
   DECODED_PAGE_COUNT,
@@ -32,6 +38,29 @@ export const HANDLER = {
   /** Handler of the row with index 0. */
   firstRow: 5,
 } as const;
+
+/** What a handler executes: a row, as an instruction of that length. */
+export interface Handled {
+  readonly encoding: Encoding;
+  readonly length: 2 | 4;
+}
+
+/** The rows that compressed instructions expand to: each has a handler more, for two bytes. */
+const EXPANDED: readonly Encoding[] = [
+  ...new Set(COMPRESSED_ENCODINGS.map(({ encoding }) => encoding)),
+];
+/** The handlers from {@link HANDLER}.firstRow on. */
+export const HANDLED: readonly Handled[] = [
+  ...ENCODINGS.map((encoding): Handled => ({ encoding, length: 4 })),
+  ...EXPANDED.map((encoding): Handled => ({ encoding, length: 2 })),
+];
+const FIRST_SHORT = HANDLER.firstRow + ENCODINGS.length;
+
+function handlerOf({ encoding, length }: Instruction): number {
+  return length === 4
+    ? HANDLER.firstRow + encoding.index
+    : FIRST_SHORT + EXPANDED.indexOf(encoding);
+}
 
 /** Instructions after which decoding does not run on: control never comes there directly. */
 const ENDS_RUN: ReadonlySet<string> = new Set(["jal", "jalr", "ecall", "ebreak"]);
@@ -225,7 +254,7 @@ export class DecodedPages implements CodeListener {
     } else {
       const { encoding, imm, shamt, csr, uimm, rs3, rm } = instruction;
       const { rd, rs1, rs2 } = registerOffsets(instruction);
-      words16[at] = HANDLER.firstRow + encoding.index;
+      words16[at] = handlerOf(instruction);
       words16[at + RECORD.rd / 2] = rd;
       words16[at + RECORD.rs1 / 2] = rs1;
       words16[at + RECORD.rs2 / 2] = rs2;

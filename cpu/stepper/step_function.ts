@@ -4,7 +4,6 @@
 // memory; `fuel` counts down the budget. One variant per trace mode, so that tracing costs nothing
 // when it is off, and likewise with and without counting how hot the targets of jumps are.
 
-import { type Encoding, ENCODINGS } from "../encoding.ts";
 import { EXIT, type Exit, type TraceMode } from "../engine.ts";
 import {
   DECODED_STARTS,
@@ -56,9 +55,15 @@ import {
   STORE_RESULT,
   tagMatches,
 } from "../wasm/memory_access.ts";
+import {
+  CONDITIONAL_RESULT,
+  loadForUpdate,
+  loadReserved,
+  storeConditional,
+} from "../wasm/atomic_access.ts";
 import { moduleBytes, type ValueType, type WasmFunction } from "../wasm/module.ts";
 import { wideMultiplyFunctions } from "../wasm/wide_multiply.ts";
-import { HANDLER } from "./decoded_pages.ts";
+import { HANDLED, type Handled, HANDLER } from "./decoded_pages.ts";
 
 /** The name under which the module exports the function: (budget: i32) -> exit: i32. */
 export const STEP_EXPORT = "step";
@@ -83,7 +88,10 @@ const FUNCTION = {
   mulhu: 3,
   mulhs: 4,
   mulhsu: 5,
-  ...floatFunctionIndexes(6),
+  loadReserved: 6,
+  loadForUpdate: 7,
+  storeConditional: 8,
+  ...floatFunctionIndexes(9),
 } as const;
 
 const fuel = local32(0);
@@ -104,6 +112,8 @@ const counts = local32(9);
 const rounding = local32(10);
 const double = localDouble(11);
 const single = localSingle(12);
+/** What an atomic instruction found in memory. */
+const old = local64(13);
 const LOCALS: readonly ValueType[] = [
   "i32",
   "i32",
@@ -117,6 +127,7 @@ const LOCALS: readonly ValueType[] = [
   "i32",
   "f64",
   "f32",
+  "i64",
 ];
 
 const state = i32.const(STATE_START);
@@ -188,12 +199,12 @@ function raise(cause: Cause): Code {
  * loop over records) or by entering a page (`toEnter`).
  */
 function handler(
-  encoding: Encoding,
+  { encoding, length }: Handled,
   { mode, profile }: StepVariant,
   toNext: number,
   toEnter: number,
 ): Code {
-  const stride = (encoding.length / 2) * RECORD.size;
+  const stride = (length / 2) * RECORD.size;
   let accesses = false;
   const traced = mode !== "off";
   const trace = (code: () => Code): Code => traced ? code() : [];
@@ -252,6 +263,11 @@ function handler(
   const isBackward = i32.lt_s(i32.load(record.get, RECORD.imm), i32.const(0));
   const isCall = i32.ne(i32.load16_u(record.get, RECORD.rd), i32.const(STATE.discard));
 
+  const leaveAfterCodeStore = (): Code => [
+    retire(),
+    record.set(i32.add(record.get, i32.const(stride))),
+    leaveAt(pc, fuel.get, EXIT.codeStore),
+  ];
   let ended = false;
   const body = SEMANTICS[encoding.mnemonic]({
     rs1: register(RECORD.rs1),
@@ -269,7 +285,7 @@ function handler(
     double,
     single,
     pc,
-    next: i64.add(pc, i64.const(encoding.length)),
+    next: i64.add(pc, i64.const(length)),
     retired: i64.sub(
       i64.load(state, STATE.retiredAtEnd),
       i64.extend_i32_u(i32.add(fuel.get, i32.const(1))),
@@ -312,13 +328,65 @@ function handler(
               i32.eq(distance.get, i32.const(STORE_RESULT.fault)),
               leaveBefore(EXIT.memory),
             ),
-            when(
-              i32.eq(distance.get, i32.const(STORE_RESULT.hitCode)),
-              retire(),
-              record.set(i32.add(record.get, i32.const(stride))),
-              leaveAt(pc, fuel.get, EXIT.codeStore),
-            ),
+            when(i32.eq(distance.get, i32.const(STORE_RESULT.hitCode)), leaveAfterCodeStore()),
           ],
+        ),
+      ];
+    },
+    loadReserved: (bits) => {
+      const size = bits / 8 as AccessSize;
+      return after64(
+        [
+          address.set(register(RECORD.rs1)),
+          traceAccess(OWNER.read, size),
+          old.set(call64(FUNCTION.loadReserved, address.get, i32.const(size))),
+          when(i32.load(state, STATE.faultAccess), leaveBefore(EXIT.memory)),
+        ],
+        old.get,
+      );
+    },
+    storeConditional: (bits, stored) => {
+      const size = bits / 8 as AccessSize;
+      const is = (result: number): I32 => i32.eq(distance.get, i32.const(result));
+      return [
+        address.set(register(RECORD.rs1)),
+        traceAccess(OWNER.read | OWNER.write, size),
+        trace(() => i64.store(traceNext.get, stored, TRACE.stored)),
+        distance.set(
+          call32(FUNCTION.storeConditional, address.get, i32.const(size), stored),
+        ),
+        when(is(CONDITIONAL_RESULT.fault), leaveBefore(EXIT.memory)),
+        trace(() =>
+          when(
+            is(CONDITIONAL_RESULT.failed),
+            i32.store16(traceNext.get, i32.const(0), TRACE.access),
+          )
+        ),
+        write(i64.extend_i32_u(is(CONDITIONAL_RESULT.failed))),
+        when(is(CONDITIONAL_RESULT.hitCode), leaveAfterCodeStore()),
+      ];
+    },
+    update: (bits, by) => {
+      const size = bits / 8 as AccessSize;
+      return [
+        address.set(register(RECORD.rs1)),
+        traceAccess(OWNER.read | OWNER.write, size),
+        old.set(call64(FUNCTION.loadForUpdate, address.get, i32.const(size))),
+        when(i32.load(state, STATE.faultAccess), leaveBefore(EXIT.memory)),
+        // rd may be rs2.
+        target.set(by(old.get)),
+        trace(() => i64.store(traceNext.get, target.get, TRACE.stored)),
+        write(old.get),
+        either(
+          canStore(address.get, size),
+          plainStore(address.get, size, target.get),
+          when(
+            i32.eq(
+              call32(FUNCTION.slowStore, address.get, i32.const(size), target.get),
+              i32.const(STORE_RESULT.hitCode),
+            ),
+            leaveAfterCodeStore(),
+          ),
         ),
       ];
     },
@@ -339,7 +407,11 @@ function handler(
   });
   const begin = trace(() => [
     i64.store(traceNext.get, pc, TRACE.pc),
-    i32.store(traceNext.get, i32.load(i32.wrap(pc)), TRACE.word),
+    i32.store(
+      traceNext.get,
+      length === 2 ? i32.load16_u(i32.wrap(pc)) : i32.load(i32.wrap(pc)),
+      TRACE.word,
+    ),
     i32.store(traceNext.get, i32.const(0), TRACE.access),
   ]);
   const hasMode = encoding.fields.some(({ name }) => name === "rm");
@@ -348,7 +420,7 @@ function handler(
 
 /** The body of the step function. */
 function stepBody(variant: StepVariant): Code {
-  const count = HANDLER.firstRow + ENCODINGS.length;
+  const count = HANDLER.firstRow + HANDLED.length;
   // Handler h stands behind the end of block h, inside the blocks of the higher ones.
   const toNext = (index: number) => count - 1 - index;
   const toEnter = (index: number) => toNext(index) + 1;
@@ -367,12 +439,12 @@ function stepBody(variant: StepVariant): Code {
     // The rows' handlers stand behind the ends of blocks around this one.
     : brTable(
       i32.sub(i32.load16_u(record.get, RECORD.replaced), i32.const(HANDLER.firstRow)),
-      ENCODINGS.map(({ index }) => HANDLER.firstRow + index - HANDLER.translated - 1),
+      HANDLED.map((_, index) => HANDLER.firstRow + index - HANDLER.translated - 1),
       toNext(HANDLER.translated),
     );
-  for (const encoding of ENCODINGS) {
-    const index = HANDLER.firstRow + encoding.index;
-    handlers[index] = handler(encoding, variant, toNext(index), toEnter(index));
+  for (const [row, handled] of HANDLED.entries()) {
+    const index = HANDLER.firstRow + row;
+    handlers[index] = handler(handled, variant, toNext(index), toEnter(index));
   }
 
   const all = handlers.map((_, index) => index);
@@ -424,6 +496,9 @@ export function stepperModule(variant: StepVariant): Uint8Array<ArrayBuffer> {
   functions[FUNCTION.mulhu] = multiply.mulhu;
   functions[FUNCTION.mulhs] = multiply.mulhs;
   functions[FUNCTION.mulhsu] = multiply.mulhsu;
+  functions[FUNCTION.loadReserved] = loadReserved;
+  functions[FUNCTION.loadForUpdate] = loadForUpdate;
+  functions[FUNCTION.storeConditional] = storeConditional(FUNCTION.slowStore);
   functions.push(...Object.values(floatFunctions(FUNCTION.unpack, FUNCTION.mulhu)));
   return moduleBytes(functions);
 }

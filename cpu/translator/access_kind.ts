@@ -3,32 +3,35 @@
 
 import type { Instruction } from "../encoding.ts";
 
-/** The size in bytes and the direction of a load or store. */
+/** The size in bytes and the directions of an access. */
 export interface AccessKind {
   readonly size: 1 | 2 | 4 | 8;
+  readonly load: boolean;
   readonly store: boolean;
 }
 
 /** What the loads and stores are, by mnemonic. */
 const ACCESSES: ReadonlyMap<string, AccessKind> = new Map([
-  ["lb", { size: 1, store: false }],
-  ["lbu", { size: 1, store: false }],
-  ["lh", { size: 2, store: false }],
-  ["lhu", { size: 2, store: false }],
-  ["lw", { size: 4, store: false }],
-  ["lwu", { size: 4, store: false }],
-  ["ld", { size: 8, store: false }],
-  ["sb", { size: 1, store: true }],
-  ["sh", { size: 2, store: true }],
-  ["sw", { size: 4, store: true }],
-  ["sd", { size: 8, store: true }],
-  ["flw", { size: 4, store: false }],
-  ["fld", { size: 8, store: false }],
-  ["fsw", { size: 4, store: true }],
-  ["fsd", { size: 8, store: true }],
+  ["lb", { size: 1, load: true, store: false }],
+  ["lbu", { size: 1, load: true, store: false }],
+  ["lh", { size: 2, load: true, store: false }],
+  ["lhu", { size: 2, load: true, store: false }],
+  ["lw", { size: 4, load: true, store: false }],
+  ["lwu", { size: 4, load: true, store: false }],
+  ["ld", { size: 8, load: true, store: false }],
+  ["sb", { size: 1, load: false, store: true }],
+  ["sh", { size: 2, load: false, store: true }],
+  ["sw", { size: 4, load: false, store: true }],
+  ["sd", { size: 8, load: false, store: true }],
+  ["flw", { size: 4, load: true, store: false }],
+  ["fld", { size: 8, load: true, store: false }],
+  ["fsw", { size: 4, load: false, store: true }],
+  ["fsd", { size: 8, load: false, store: true }],
 ]);
 
 /** How an instruction accesses memory, if it does. */
-export function accessOf({ mnemonic }: Instruction): AccessKind | undefined {
-  return ACCESSES.get(mnemonic);
+export function accessOf({ mnemonic, encoding }: Instruction): AccessKind | undefined {
+  if (encoding.row.extension !== "A") return ACCESSES.get(mnemonic);
+  const size = mnemonic.endsWith(".d") ? 8 : 4;
+  return { size, load: true, store: !mnemonic.startsWith("lr.") };
 }

@@ -10,6 +10,7 @@
 import { floatFunctionIndexes, floatFunctions } from "../float/functions.ts";
 import { DISPATCH, DISPATCH_TABLE } from "../layout.ts";
 import { choose32, type I32, i32, type I64, i64 } from "../wasm/code.ts";
+import { loadForUpdate, loadReserved, storeConditional } from "../wasm/atomic_access.ts";
 import type { ImportedFunction, Signature } from "../wasm/module.ts";
 import { exploringLoad, exploringStore, slowLoad, slowStore } from "../wasm/memory_access.ts";
 import { wideMultiplyFunctions } from "../wasm/wide_multiply.ts";
@@ -31,7 +32,10 @@ export const SUPPORT = {
   mulhsu: 4,
   exploringLoad: 5,
   exploringStore: 6,
-  ...floatFunctionIndexes(7),
+  loadReserved: 7,
+  loadForUpdate: 8,
+  storeConditional: 9,
+  ...floatFunctionIndexes(10),
 } as const;
 
 const multiply = wideMultiplyFunctions(SUPPORT.mulhu);
@@ -45,6 +49,9 @@ export const SUPPORT_FUNCTIONS = [
   { name: "mulhsu", ...multiply.mulhsu },
   { name: "exploringLoad", ...exploringLoad(SUPPORT.slowLoad) },
   { name: "exploringStore", ...exploringStore(SUPPORT.slowStore) },
+  { name: "loadReserved", ...loadReserved },
+  { name: "loadForUpdate", ...loadForUpdate },
+  { name: "storeConditional", ...storeConditional(SUPPORT.slowStore) },
   ...Object.entries(floatFunctions(SUPPORT.unpack, SUPPORT.mulhu))
     .map(([name, code]) => ({ name, ...code })),
 ] as const;

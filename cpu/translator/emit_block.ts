@@ -32,12 +32,14 @@ import {
 } from "../wasm/code.ts";
 import {
   type AccessSize,
+  canStore,
   extend,
   inRange,
   plainLoad,
   plainStore,
   STORE_RESULT,
 } from "../wasm/memory_access.ts";
+import { CONDITIONAL_RESULT } from "../wasm/atomic_access.ts";
 import { accessOf } from "./access_kind.ts";
 import { hasFusedArithmetic } from "./fused_arithmetic.ts";
 import { lookUp, REGION_TYPE, SUPPORT } from "./calling.ts";
@@ -54,6 +56,7 @@ import {
   single,
   state,
   trace,
+  updated,
   value,
 } from "./region_code.ts";
 import { writes } from "./register_flow.ts";
@@ -172,7 +175,7 @@ class BlockEmitter {
     if (!this.#traces(instruction)) return [];
     const at = this.#node.block.addresses[index] ?? 0;
     const access = accessOf(instruction);
-    const right = access === undefined ? 0 : access.store ? OWNER.write : OWNER.read;
+    const right = (access?.load ? OWNER.read : 0) | (access?.store ? OWNER.write : 0);
     const accessed = BigInt(right | ((access?.size ?? 0) << 8));
     const wordAndAccess = i64.const(BigInt(instruction.word) | (accessed << 32n));
     return [
@@ -201,16 +204,27 @@ class BlockEmitter {
     const immediate = imm | shamt;
     const baseAddress: I64 = immediate === 0 ? read(rs1) : i64.add(read(rs1), i64.const(immediate));
     const before = this.#count - index;
-    // Slow paths stand two levels inside the block's code.
-    const leaveBefore = (): Code => [
+    // Slow paths stand two levels inside the block's code, unless they say otherwise.
+    const leaveBefore = (levels = 2): Code => [
       this.#endTrace(),
-      this.#region.leave(at, before, EXIT.memory, this.#dirty, this.#levels + 2),
+      this.#region.leave(at, before, EXIT.memory, this.#dirty, this.#levels + levels),
     ];
+    const leaveAfterCodeStore = (levels: number): Code => {
+      const dirty = this.#dirty | writes(instruction);
+      return [
+        this.#endTrace(this.#records + 1),
+        this.#region.leave(next, before - 1, EXIT.codeStore, dirty, this.#levels + levels),
+      ];
+    };
     const traceAddress = this.#traceField(instruction, TRACE.address, baseAddress);
     const traceValue = (content: I64) => this.#traceField(instruction, TRACE.value, content);
     const mode = i32.const(instruction.rm);
     const isDynamic = instruction.rm === ROUNDING.dynamic;
     const isInexact = i32.and(fcsr, i32.const(FLAG.inexact));
+    const writeRd = (result: I64): Code =>
+      rd === 0
+        ? value.set(result)
+        : [this.#region.register(rd).set(result), traceValue(this.#region.register(rd).get)];
     return SEMANTICS[instruction.mnemonic]({
       rs1: read(rs1),
       rs2: read(rs2),
@@ -241,10 +255,7 @@ class BlockEmitter {
         i64.load(state, STATE.retiredAtEnd),
         i64.extend_i32_s(i32.add(fuel.get, i32.const(before))),
       ),
-      writeRd: (result) =>
-        rd === 0
-          ? value.set(result)
-          : [this.#region.register(rd).set(result), traceValue(this.#region.register(rd).get)],
+      writeRd,
       writeFrd: (result) => {
         const offset = STATE.floats + 8 * rd;
         return [i64.store(state, result, offset), traceValue(i64.load(state, offset))];
@@ -310,10 +321,64 @@ class BlockEmitter {
               when(unlikely(i32.eq(reason.get, i32.const(STORE_RESULT.fault))), leaveBefore()),
               when(
                 unlikely(i32.eq(reason.get, i32.const(STORE_RESULT.hitCode))),
-                this.#endTrace(this.#records + 1),
-                this.#region.leave(next, before - 1, EXIT.codeStore, this.#dirty, this.#levels + 2),
+                leaveAfterCodeStore(2),
               ),
             ],
+          ),
+        ];
+      },
+      loadReserved: (bits) => {
+        const size = bits / 8 as AccessSize;
+        return after64(
+          [
+            address.set(baseAddress),
+            traceAddress,
+            value.set(call64(SUPPORT.loadReserved, address.get, i32.const(size))),
+            when(unlikely(i32.load(state, STATE.faultAccess)), leaveBefore(1)),
+          ],
+          value.get,
+        );
+      },
+      storeConditional: (bits, stored) => {
+        const size = bits / 8 as AccessSize;
+        const is = (result: number): I32 => i32.eq(reason.get, i32.const(result));
+        return [
+          address.set(baseAddress),
+          traceAddress,
+          this.#traceField(instruction, TRACE.stored, stored),
+          reason.set(call32(SUPPORT.storeConditional, address.get, i32.const(size), stored)),
+          when(unlikely(is(CONDITIONAL_RESULT.fault)), leaveBefore(1)),
+          this.#traces(instruction)
+            ? when(
+              is(CONDITIONAL_RESULT.failed),
+              i32.store16(trace.get, i32.const(0), this.#recordOffset + TRACE.access),
+            )
+            : [],
+          writeRd(i64.extend_i32_u(is(CONDITIONAL_RESULT.failed))),
+          when(unlikely(is(CONDITIONAL_RESULT.hitCode)), leaveAfterCodeStore(1)),
+        ];
+      },
+      update: (bits, by) => {
+        const size = bits / 8 as AccessSize;
+        return [
+          address.set(baseAddress),
+          traceAddress,
+          value.set(call64(SUPPORT.loadForUpdate, address.get, i32.const(size))),
+          when(unlikely(i32.load(state, STATE.faultAccess)), leaveBefore(1)),
+          // rd may be rs1 or rs2: it is written when both are done with.
+          updated.set(by(value.get)),
+          this.#traceField(instruction, TRACE.stored, updated.get),
+          rd === 0 ? [] : writeRd(value.get),
+          either(
+            likely(canStore(address.get, size)),
+            plainStore(address.get, size, updated.get),
+            when(
+              i32.eq(
+                call32(SUPPORT.slowStore, address.get, i32.const(size), updated.get),
+                i32.const(STORE_RESULT.hitCode),
+              ),
+              leaveAfterCodeStore(2),
+            ),
           ),
         ];
       },

@@ -59,7 +59,9 @@ export const trace = local32(7);
 /** Results of floating-point arithmetic on their way. */
 export const double = localDouble(8);
 export const single = localSingle(9);
-const FIXED_LOCALS: readonly ValueType[] = ["i64", "i64", "i32", "i32", "i32", "f64", "f32"];
+/** What an atomic instruction is about to store. */
+export const updated = local64(10);
+const FIXED_LOCALS: readonly ValueType[] = ["i64", "i64", "i32", "i32", "i32", "f64", "f32", "i64"];
 const FIRST_FREE_LOCAL = REGION_SIGNATURE.params.length + FIXED_LOCALS.length;
 
 /** The address of the state block. */

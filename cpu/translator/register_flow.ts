@@ -28,7 +28,7 @@ export interface BlockRegisters {
  */
 export function mayFault(instruction: Instruction): boolean {
   const operands: string = instruction.encoding.row.operands;
-  const accesses = operands.includes("imm(rs1)") && instruction.mnemonic !== "jalr";
+  const accesses = operands.includes("(rs1)") && instruction.mnemonic !== "jalr";
   return accesses || mayWriteFrm(instruction);
 }
 

@@ -138,14 +138,14 @@ const secondPage: I64 = i64.and(lastByte, i64.const(PAGE_MASK));
 
 const owner = (at: I64): I64 => i64.load(slotWord(at), OWNERS);
 /** 1 unless the page of `at` lies in its slot, with that right. */
-const forbidden = (at: I64, right: number): I32 =>
+export const forbidden = (at: I64, right: number): I32 =>
   i64.ne(
     i64.and(i64.xor(owner(at), at), i64.const(PAGE_MASK)),
     i64.and(i64.xor(owner(at), i64.const(right)), i64.const(right)),
   );
 
 /** Notes the fault of the bytes from `at`, and returns `result`. */
-const fault = (at: I64, right: number, result: Code): Code => [
+export const fault = (at: I64, right: number, result: Code): Code => [
   i64.store(state, at, STATE.faultAddress),
   i32.store(state, i32.const(right), STATE.faultAccess),
   return_(result),

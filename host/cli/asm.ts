@@ -5,7 +5,7 @@
 import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
 import { EXECUTABLE, writeFile } from "./files.ts";
 import { UsageError } from "./options.ts";
-import { assembleFiles } from "./sources.ts";
+import { assembleFiles, MARCH_OPTION } from "./sources.ts";
 
 /** The command. */
 const command: ExecutableCommand = defineCommand({
@@ -24,6 +24,7 @@ const command: ExecutableCommand = defineCommand({
     { name: "listing", help: "show addresses, bytes, instructions and source lines" },
     { name: "json", help: "the listing and errors as JSON, one object a line" },
     { name: "entry", value: "SYMBOL", help: "where the program starts; _start by default" },
+    MARCH_OPTION,
   ],
   notes: [
     "A FILE of - is standard input. Without -o, -c and --listing the files are only checked. The",
@@ -40,13 +41,15 @@ const command: ExecutableCommand = defineCommand({
   async run(options) {
     const json = options.has("json");
     const abi = options.value("abi");
+    const march = options.value("march");
     if (options.has("compile")) {
       if (options.has("listing")) throw new UsageError("Cannot take both -c and --listing");
       const { compile } = await import("./compile.ts");
-      return compile(options.words, { output: options.value("output"), abi, json });
+      const output = options.value("output");
+      return compile(options.words, { output, abi, march, json });
     }
     if (abi !== undefined) throw new UsageError("Cannot take --abi without -c");
-    const program = assembleFiles(options.words, { entry: options.value("entry"), json });
+    const program = assembleFiles(options.words, { entry: options.value("entry"), march, json });
     const output = options.value("output");
     if (output !== undefined) {
       const { writeElf } = await import("../../asm/elf/executable_writer.ts");

@@ -21,6 +21,8 @@ export interface CompileOptions {
   readonly output: string | undefined;
   /** One of `ABIS`; undefined for the default. */
   readonly abi: string | undefined;
+  /** The instruction set to assemble for; undefined for all, and no compression. */
+  readonly march: string | undefined;
   /** Whether what is wrong is shown as JSON. */
   readonly json: boolean;
 }

@@ -21,6 +21,7 @@ import { assemble } from "./sources.ts";
 const NAME = "examples/allocator_tour.s";
 const SETTINGS = {
   entry: undefined,
+  march: undefined,
   maxInstructions: undefined,
   memoryLimit: undefined,
   seed: undefined,

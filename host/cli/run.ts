@@ -36,7 +36,7 @@ const command: ExecutableCommand = defineCommand({
   async run(options) {
     const given = readRunSettings(options);
     const json = options.has("json");
-    const { program, args } = await loadProgram(options.words, { entry: given.entry, json });
+    const { program, args } = await loadProgram(options.words, { ...given, json });
     const settings = withArguments(given, args);
     const line = (event: { text(): string }) => printError(`${event.text()}\n`);
     const execution = start(program, settings, {

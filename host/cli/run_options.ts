@@ -3,11 +3,13 @@
 
 import { ENGINE_NAMES, type EngineName } from "../../cpu/machine.ts";
 import type { OptionRow, Options } from "./options.ts";
+import { MARCH_OPTION } from "./sources.ts";
 import { parseChoice, parseCount, parseSize, parseVariable } from "./values.ts";
 
 /** Rows for the options of commands that run a program. */
 export const RUN_OPTIONS = [
   { name: "entry", value: "SYMBOL", help: "where the program starts; _start by default" },
+  MARCH_OPTION,
   { name: "max-instructions", value: "N", help: "stop after N instructions, with status 124" },
   { name: "memory-limit", value: "SIZE", help: "what it may map, such as 64M; 1G by default" },
   { name: "seed", value: "N", help: "what its random numbers start from; 0 by default" },
@@ -23,6 +25,8 @@ export const RUN_OPTIONS = [
 export interface RunSettings {
   /** The symbol to start at; undefined for the linker's default. */
   readonly entry: string | undefined;
+  /** The instruction set to assemble for; undefined for all, and no compression. */
+  readonly march: string | undefined;
   /** Where to stop; undefined for nowhere. */
   readonly maxInstructions: number | undefined;
   /** Bytes it may map; undefined for the kernel's default. */
@@ -55,6 +59,7 @@ export function readRunSettings(
   const engine = options.value("engine");
   return {
     entry: options.value("entry"),
+    march: options.value("march"),
     maxInstructions: read("max-instructions", parseCount),
     memoryLimit: read("memory-limit", parseSize),
     seed: read("seed", parseCount),

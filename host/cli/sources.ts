@@ -2,6 +2,7 @@
 // From the words of a command line to a program: reads the files (`-` is standard input), whose content
 // says what they are, assembles sources with the runtime as an archive, shows what is wrong with them.
 
+import { Architecture, ArchitectureError } from "../../asm/architecture.ts";
 import { assemble as assembleSource } from "../../asm/assembler.ts";
 import { build, BuildError } from "../../asm/build.ts";
 import { type Diagnostic, Diagnostics, formatDiagnostic } from "../../asm/diagnostic.ts";
@@ -12,7 +13,7 @@ import { isElf } from "../../asm/elf/magic.ts";
 import type { SourceFile } from "../../asm/source.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { CommandError, fileError } from "./errors.ts";
-import { UsageError } from "./options.ts";
+import { type OptionRow, UsageError } from "./options.ts";
 import { errorIsColoured, printError } from "./output.ts";
 
 /** The name of standard input on the command line, and in messages about what came from it. */
@@ -24,6 +25,8 @@ const color = errorIsColoured;
 export interface AssemblyOptions {
   /** The symbol to start at; undefined for the linker's default. */
   readonly entry?: string | undefined;
+  /** The instruction set to assemble for: `rv64gc`; undefined for all, and no compression. */
+  readonly march?: string | undefined;
   /** Whether what is wrong with them is shown as JSON, one value a line. */
   readonly json?: boolean;
 }
@@ -88,12 +91,38 @@ export function assembleFiles(
  *
  * @throws {CommandError} when it cannot be read or there are errors in it, which are shown.
  */
-export function assembleFile(path: string, { json = false }: AssemblyOptions = {}): ObjectFile {
+export function assembleFile(
+  path: string,
+  { march, json = false }: AssemblyOptions = {},
+): ObjectFile {
+  checkArchitecture(march);
   const diagnostics = new Diagnostics();
-  const { object } = assembleSource(readSource(path), { include: findIncluded, diagnostics });
+  const { object } = assembleSource(readSource(path), {
+    include: findIncluded,
+    diagnostics,
+    ...(march !== undefined && { architecture: march }),
+  });
   if (object === undefined) fail(new BuildError(diagnostics.list, diagnostics.errorCount), json);
   for (const warning of diagnostics.list) printError(diagnosticLines(warning, json));
   return object;
+}
+
+/** The option that says what to assemble for. */
+export const MARCH_OPTION = {
+  name: "march",
+  value: "ARCH",
+  help: "assemble for rv64gc, rv64im_zba …; with c, compress",
+} as const satisfies OptionRow;
+
+function checkArchitecture(march: string | undefined): void {
+  if (march === undefined) return;
+  try {
+    Architecture.parse(march);
+  } catch (error) {
+    if (!(error instanceof ArchitectureError)) throw error;
+    const advice = error.advice === undefined ? "" : `; ${error.advice}`;
+    throw new UsageError(`Cannot read --march: ${error.message}${advice}`);
+  }
 }
 
 /** Shows what is wrong with sources, and ends the command. */
@@ -110,14 +139,16 @@ function fail(error: BuildError, json: boolean): never {
 /** Assembles and links sources that are already read. */
 export function assemble(
   sources: readonly SourceFile[],
-  { entry, json = false }: AssemblyOptions = {},
+  { entry, march, json = false }: AssemblyOptions = {},
 ): Program {
+  checkArchitecture(march);
   try {
     return build(sources, {
       archive: runtimeFiles,
       include: findIncluded,
       onWarning: (warning) => printError(diagnosticLines(warning, json)),
       ...(entry !== undefined && { entry }),
+      ...(march !== undefined && { architecture: march }),
     });
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;

@@ -70,7 +70,7 @@ const command: ExecutableCommand = defineCommand({
   async run(options) {
     const given = readRunSettings(options);
     const json = options.has("json");
-    const { program, args } = await loadProgram(options.words, { entry: given.entry, json });
+    const { program, args } = await loadProgram(options.words, { ...given, json });
     const settings = withArguments(given, args);
     const output = openOutput(options.value("output"));
     const tracer = makeTracer(program, options, output.write);

@@ -11,6 +11,7 @@ const SEGV_MAPERR = 1;
 const SEGV_ACCERR = 2;
 const ILL_ILLOPC = 1;
 const TRAP_BRKPT = 1;
+const BUS_ADRALN = 1;
 
 type Rule = (trap: Trap, memory: Memory) => SignalInfo;
 
@@ -23,11 +24,15 @@ const fault = (number: number, code: number, address: bigint): SignalInfo => ({
 const accessFault: Rule = ({ address }, memory) =>
   fault(SIGNAL.SIGSEGV, memory.isMapped(address, 1) ? SEGV_ACCERR : SEGV_MAPERR, address);
 
+const misaligned: Rule = ({ address }) => fault(SIGNAL.SIGBUS, BUS_ADRALN, address);
+
 const RULES: Readonly<Record<Cause, Rule>> = {
   "illegal-instruction": ({ pc }) => fault(SIGNAL.SIGILL, ILL_ILLOPC, pc),
   "breakpoint": ({ pc }) => fault(SIGNAL.SIGTRAP, TRAP_BRKPT, pc),
   "environment-call": ({ pc }) => fault(SIGNAL.SIGSYS, 0, pc),
   "instruction-page-fault": accessFault,
+  "load-address-misaligned": misaligned,
+  "store-address-misaligned": misaligned,
   "load-page-fault": accessFault,
   "store-page-fault": accessFault,
 };

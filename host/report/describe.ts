@@ -4,6 +4,7 @@
 
 import { type Instruction } from "../../cpu/encoding.ts";
 import type { Mapping } from "../../cpu/memory.ts";
+import { accessOf } from "../../cpu/translator/access_kind.ts";
 import type { Cause, Trap } from "../../cpu/trap.ts";
 import { hex } from "../trace/places.ts";
 
@@ -12,21 +13,6 @@ export interface MappedMemory {
   /** The mapping that holds an address. */
   mappingAt(address: bigint): Mapping | undefined;
 }
-
-/** Bytes that each load and store accesses. */
-const ACCESS_SIZES: Readonly<Record<string, number>> = {
-  lb: 1,
-  lbu: 1,
-  sb: 1,
-  lh: 2,
-  lhu: 2,
-  sh: 2,
-  lw: 4,
-  lwu: 4,
-  sw: 4,
-  ld: 8,
-  sd: 8,
-};
 
 const HEX_DIGITS = 8;
 
@@ -46,6 +32,10 @@ const SENTENCES: Readonly<
     mapping === undefined
       ? `jump to unmapped address ${hex(address)}`
       : `jump to a non-executable page at ${hex(address)} (${pageName(mapping)})`,
+  "load-address-misaligned": (address, size) =>
+    `atomic load${size} from ${hex(address)}, which is not a multiple of its size`,
+  "store-address-misaligned": (address, size) =>
+    `atomic access${size} to ${hex(address)}, which is not a multiple of its size`,
   "illegal-instruction": (word) =>
     word === 0n
       ? "illegal instruction 0x00000000: this is not code"
@@ -60,7 +50,7 @@ export function describeTrap(
   instruction: Instruction | undefined,
   memory: MappedMemory,
 ): string {
-  const bytes = instruction === undefined ? undefined : ACCESS_SIZES[instruction.mnemonic];
+  const bytes = instruction === undefined ? undefined : accessOf(instruction)?.size;
   const size = bytes === undefined ? "" : ` of ${bytes} byte${bytes === 1 ? "" : "s"}`;
   return SENTENCES[trap.cause](trap.address, size, memory.mappingAt(trap.address));
 }

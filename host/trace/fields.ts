@@ -4,8 +4,13 @@
 // object is filled again and again; formatters keep nothing of it.
 
 import { instructionLength } from "../../cpu/isa.ts";
-import { OWNER, TRACE } from "../../cpu/layout.ts";
-import { destination, type TraceBatch } from "../../cpu/trace_buffer.ts";
+import { TRACE } from "../../cpu/layout.ts";
+import {
+  ACCESS_DIRECTIONS,
+  type AccessDirection,
+  destination,
+  type TraceBatch,
+} from "../../cpu/trace_buffer.ts";
 
 /** What one retired instruction did. All halves are unsigned 32-bit numbers. */
 export interface Fields {
@@ -21,12 +26,16 @@ export interface Fields {
   length: 2 | 4;
   /** The register that was written, as in a trace record: f0 is 32; 0 when none was. */
   rd: number;
-  /** What was written to the register, or what was stored. */
+  /** What was written to the register, or what a store stored. */
   valueHigh: number;
   /** The lower half of that. */
   valueLow: number;
+  /** What an atomic access stored; without one it means nothing. */
+  storedHigh: number;
+  /** The lower half of that. */
+  storedLow: number;
   /** How it accessed memory, if it did. */
-  access: "load" | "store" | undefined;
+  access: AccessDirection | undefined;
   /** Address accessed, upper half. */
   addressHigh: number;
   /** Its lower half. */
@@ -48,6 +57,8 @@ export function emptyFields(): Fields {
     rd: 0,
     valueHigh: 0,
     valueLow: 0,
+    storedHigh: 0,
+    storedLow: 0,
     access: undefined,
     addressHigh: 0,
     addressLow: 0,
@@ -76,10 +87,14 @@ function fill(fields: Fields, view: DataView, index: number): void {
   fields.pcHigh = view.getUint32(start + TRACE.pc + 4, true);
   fields.word = word;
   fields.length = length;
-  fields.access = right === OWNER.read ? "load" : right === OWNER.write ? "store" : undefined;
+  fields.access = ACCESS_DIRECTIONS[right];
   fields.rd = fields.access === "store" ? 0 : destination(word);
   fields.valueLow = view.getUint32(start + TRACE.value, true);
   fields.valueHigh = view.getUint32(start + TRACE.value + 4, true);
+  if (fields.access === "atomic") {
+    fields.storedLow = view.getUint32(start + TRACE.stored, true);
+    fields.storedHigh = view.getUint32(start + TRACE.stored + 4, true);
+  }
   fields.addressLow = view.getUint32(start + TRACE.address, true);
   fields.addressHigh = view.getUint32(start + TRACE.address + 4, true);
   fields.size = view.getUint8(start + TRACE.bytes);

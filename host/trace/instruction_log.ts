@@ -4,12 +4,13 @@
 //
 //     core   0: 0 0x0000000000010000 (0x00012503) x10 0x0000000000000001 mem 0x0000003fffffff00
 //     core   0: 0 0x0000000000010004 (0x00a13023) mem 0x0000003fffffff00 0x0000000000000001
+//     core   0: 0 0x0000000000010008 (0x00a1252f) x10 0x0000000000000001 mem 0x0000003fffffff00 mem 0x0000003fffffff00 0x00000002
 //
 // hart, privilege (0 is user mode), pc, the instruction's bits, the register written, the address
-// loaded from, or the address and value stored (as many digits as it has bytes). Annotated lines go on
-// with a comment: symbol, place and source line.
+// loaded from, or the address and value stored (as many digits as it has bytes), or, of an atomic
+// instruction, both. Annotated lines go on with a comment: symbol, place and source line.
 
-import { FIRST_FLOAT } from "../../cpu/trace_buffer.ts";
+import { type AccessDirection, FIRST_FLOAT } from "../../cpu/trace_buffer.ts";
 import type { ByteWriter } from "./byte_writer.ts";
 import { type Fields, join } from "./fields.ts";
 import { formatPlace, type Location, type Places } from "./places.ts";
@@ -47,6 +48,11 @@ export function writeInstruction(writer: ByteWriter, fields: Fields): void {
     if (fields.access === "store") {
       writer.text(" 0x");
       writeSized(writer, fields.valueHigh, fields.valueLow, fields.size);
+    } else if (fields.access === "atomic") {
+      writer.text(" mem 0x");
+      writer.hex64(fields.addressHigh, fields.addressLow);
+      writer.text(" 0x");
+      writeSized(writer, fields.storedHigh, fields.storedLow, fields.size);
     }
   }
 }
@@ -135,11 +141,18 @@ export function writeInstructionJson(writer: ByteWriter, fields: Fields): void {
   if (fields.access !== undefined) writeAccessJson(writer, fields);
   // What a load found is in `rd`, extended.
   if (fields.access === "store") writeValueJson(writer, fields);
+  if (fields.access === "atomic") writeStoredJson(writer, fields);
 }
+
+const ACCESS_JSON: Readonly<Record<AccessDirection, string>> = {
+  load: ',"access":"load"',
+  store: ',"access":"store"',
+  atomic: ',"access":"atomic"',
+};
 
 /** Writes `,"access":"load","address":"0x…","size":8`. */
 export function writeAccessJson(writer: ByteWriter, fields: Fields): void {
-  writer.text(fields.access === "store" ? ',"access":"store"' : ',"access":"load"');
+  writer.text(ACCESS_JSON[fields.access ?? "load"]);
   writer.text(',"address":"0x');
   writer.hex64(fields.addressHigh, fields.addressLow);
   writer.text('","size":');
@@ -150,5 +163,12 @@ export function writeAccessJson(writer: ByteWriter, fields: Fields): void {
 export function writeValueJson(writer: ByteWriter, fields: Fields): void {
   writer.text(',"value":"0x');
   writeSized(writer, fields.valueHigh, fields.valueLow, fields.size);
+  writer.text('"');
+}
+
+/** Writes `,"stored":"0x…"`: what an atomic access left in memory. */
+export function writeStoredJson(writer: ByteWriter, fields: Fields): void {
+  writer.text(',"stored":"0x');
+  writeSized(writer, fields.storedHigh, fields.storedLow, fields.size);
   writer.text('"');
 }

@@ -5,6 +5,7 @@ import { assert, assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
 import type { Program } from "../../asm/program.ts";
 import { INSTRUCTIONS } from "../../cpu/isa.ts";
+import { UNKNOWN_TO_GNU } from "./goldens/encoding_cases.ts";
 import { packBytes, readEncodings } from "./goldens/encodings.ts";
 
 /** A label that ends each case: behind it a section may be padded. */
@@ -42,8 +43,11 @@ Deno.test("build() encodes every case of the golden table as GNU as does", () =>
 });
 
 Deno.test("the golden table has cases of every instruction, and 300 constants for li", () => {
-  const first = cases.map(({ source }) => source.split(/[ ;]/)[0]);
-  const missing = INSTRUCTIONS.filter(({ name }) => !first.includes(name)).map(({ name }) => name);
+  const bare = cases.map(({ source }) => source.replace(/^\.option arch, \+\w+; /, ""));
+  const first = bare.map((source) => source.split(/[ ;]/)[0]);
+  const missing = INSTRUCTIONS.filter(({ name, extension }) =>
+    !first.includes(name) && !UNKNOWN_TO_GNU.has(extension)
+  ).map(({ name }) => name);
   assertEquals(missing, []);
   assert(cases.length >= 1500, `only ${cases.length} cases`);
   const constants = new Set(cases.filter(({ source }) => /^li \w+, -?\w+$/.test(source)));

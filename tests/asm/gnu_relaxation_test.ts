@@ -42,6 +42,52 @@ function ourText(source: string): Uint8Array {
 const hasGnu = await gnuToolsPresent();
 const skipped = hasGnu ? "" : " (skipped: no GNU tools for riscv64, or no permission to run them)";
 
+/** The same with branches and jumps of which some can be compressed, and targets that are nearer. */
+function compressedProgram(below: (end: number) => number): string {
+  const count = 20 + below(400);
+  const span = Math.ceil(count / (1 + below(30)));
+  const near = (index: number) => {
+    const distance = (below(3) > 0 ? 1 : -1) * below(span);
+    return `l${Math.max(0, Math.min(count, index + distance))}`;
+  };
+  const statements = [
+    ...Array.from({ length: 4 }, () => (index: number) => `beqz a0, ${near(index)}`),
+    ...Array.from({ length: 2 }, () => (index: number) => `bne s1, zero, ${near(index)}`),
+    ...Array.from({ length: 2 }, () => (index: number) => `j ${near(index)}`),
+    (index: number) => `beq a0, a1, ${near(index)}`,
+    (index: number) => `bnez t0, ${near(index)}`,
+    () => "add a0, a0, a1",
+    () => "mul a0, a0, a1",
+    () => `.skip ${2 + 2 * below(20)}`,
+    () => `.skip ${2 + 2 * below(below(4) === 0 ? 500 : 30)}`,
+    () => `.p2align ${1 + below(6)}`,
+    () => `la a0, l${below(count)}`,
+    () => `c.bnez a0, l${below(count)}`,
+  ];
+  const lines = Array.from({ length: count }, (_, index) => {
+    const statement = statements[below(statements.length)];
+    return `l${index}: ${statement?.(index) ?? "nop"}\n`;
+  });
+  return `.option rvc\n${lines.join("")}l${count}: ret\n`;
+}
+
+Deno.test({
+  name: `build() compresses and relaxes what GNU as does, in ${PROGRAMS} random programs${skipped}`,
+  ignore: !hasGnu,
+  fn: async () => {
+    const random = randomNumbers(0xc0de5eedn);
+    const below = (end: number) => Number(random.next().value % BigInt(end));
+    for (let index = 0; index < PROGRAMS; index++) {
+      const source = compressedProgram(below);
+      const { bytes, message } = await gnuText(`.option norelax\n${source}`);
+      assertEquals(message, undefined);
+      if (ourText(source).toHex() !== bytes?.toHex()) {
+        assertEquals(ourText(source).toHex(), bytes?.toHex(), source);
+      }
+    }
+  },
+});
+
 Deno.test({
   name:
     `build() relaxes the branches that GNU as relaxes, in ${PROGRAMS} random programs${skipped}`,

@@ -159,3 +159,24 @@ Deno.test("leveret asm -c reports errors, and what makes no sense", async () => 
     assertEquals((await leveret(["asm", ...args])).status, 2, args.join(" "));
   }
 });
+
+Deno.test("leveret asm --march compresses, and refuses what it leaves out", async () => {
+  const source = ".globl main\nmain: addi a0, a0, 1\n fadd.d fa0, fa0, fa1\n ret\n";
+  const listed = async (...options: string[]) => {
+    const { stdout } = await leveret(["asm", "--listing", "--json", ...options, "-"], {
+      stdin: source,
+    });
+    const rows = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+    return rows.filter(({ file }) => file === "<stdin>").map(({ bytes }) => bytes);
+  };
+  assertEquals(await listed(), ["13051500", "5375b502", "67800000"]);
+  assertEquals(await listed("--march=rv64gc"), ["0505", "5375b502", "8280"]);
+  const absent = await leveret(["asm", "--march", "rv64imac", "-"], { stdin: source });
+  assertEquals(absent.status, 1);
+  assertStringIncludes(absent.stderr, "`fadd.d` belongs to the extension D");
+  const wrong = await leveret(["run", "--march", "rv64imz", "-"], { stdin: source });
+  assertEquals(wrong.status, 2);
+  assertStringIncludes(wrong.stderr, "--march: there is no extension");
+  const run = await leveret(["run", "--march=rv64gc_zba", "examples/hello.s"]);
+  assertEquals(run, await leveret(["run", "examples/hello.s"]));
+});

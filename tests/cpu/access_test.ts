@@ -259,8 +259,8 @@ testEngines("an instruction across a page end needs both pages", (machine) => {
 testEngines("an illegal instruction traps with its bits, of 2 or 4 bytes", (machine) => {
   const words: [number, bigint][] = [
     [0, 0n],
-    [0xffff_0001, 1n],
-    [0xabcd_1234, 0x1234n],
+    [0xffff_8002, 0x8002n],
+    [0xabcd_2001, 0x2001n],
     [0xffff_ffff, 0xffff_ffffn],
     [0x0000_007f, 0x7fn],
     [ins("csrrw", { csr: 0xc00 }), BigInt(ins("csrrw", { csr: 0xc00 }))],
@@ -313,7 +313,9 @@ testEngines("permissions changed between runs count from the next access on", (m
 
 testEngines("random accesses around borders of pages of all kinds match the model", (machine) => {
   const random = new Random(11);
-  const rows = ENCODINGS.filter(({ mnemonic }) => ACCESSES.some((name) => name === mnemonic));
+  const rows = ENCODINGS.filter(({ mnemonic, row }) =>
+    row.extension === "A" || ACCESSES.some((name) => name === mnemonic)
+  );
   for (let round = 0; round < 60; round++) {
     const ranges: Range[] = [];
     for (let index = 0n; index < 6n; index++) {

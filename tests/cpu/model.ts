@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A second machine to compare with: RV64IMFD and its CSRs, one instruction at a time, in BigInt
+// A second machine to compare with: RV64IMAFD with Zba, Zbb, Zbs, Zicond and its CSRs, one
+// instruction at a time, in BigInt
 // arithmetic that follows the manual's sentences. Slow and short, so that it can be checked by
 // reading. Takes words apart with decode(), which isa_test.ts checks against GNU as.
 
@@ -29,6 +30,38 @@ export type Compute = (a: bigint, b: bigint) => bigint;
 /** Integers divide towards zero, as BigInt does. */
 const divide = (a: bigint, b: bigint) => b === 0n ? -1n : a / b;
 const remainder = (a: bigint, b: bigint) => b === 0n ? a : a % b;
+
+const rotateRight = (value: bigint, bits: bigint, by: bigint) => {
+  const amount = BigInt.asUintN(64, by) % bits;
+  return (value >> amount) | (value << (bits - amount));
+};
+
+/** The digits of an unsigned value in base 2, the highest first. */
+const digits = (value: bigint, bits: number) => value.toString(2).padStart(bits, "0");
+const countLeading = (value: bigint, bits: number) =>
+  BigInt(`${digits(value, bits)}1`.indexOf("1"));
+const countTrailing = (value: bigint, bits: number) =>
+  BigInt([...`1${digits(value, bits)}`].reverse().indexOf("1"));
+const countOnes = (value: bigint) => BigInt([...value.toString(2)].filter((d) => d === "1").length);
+const bytes = (value: bigint) =>
+  Array.from({ length: 8 }, (_, index) => (u64(value) >> BigInt(8 * index)) & 0xffn);
+const fromBytes = (list: readonly bigint[]) =>
+  list.reduce((value, byte, index) => value | (byte << BigInt(8 * index)), 0n);
+
+/** The instructions that compute rd from rs1 alone. */
+export const COMPUTE_ONE = {
+  clz: (a) => countLeading(u64(a), 64),
+  clzw: (a) => countLeading(u32(a), 32),
+  ctz: (a) => countTrailing(u64(a), 64),
+  ctzw: (a) => countTrailing(u32(a), 32),
+  cpop: (a) => countOnes(u64(a)),
+  cpopw: (a) => countOnes(u32(a)),
+  "sext.b": (a) => BigInt.asIntN(8, a),
+  "sext.h": (a) => BigInt.asIntN(16, a),
+  "zext.h": (a) => BigInt.asUintN(16, a),
+  "orc.b": (a) => fromBytes(bytes(a).map((byte) => byte === 0n ? 0n : 0xffn)),
+  rev8: (a) => fromBytes(bytes(a).reverse()),
+} as const satisfies Partial<Record<Mnemonic, (a: bigint) => bigint>>;
 
 /** The instructions that compute rd from rs1 and rs2. */
 export const COMPUTE = {
@@ -60,6 +93,30 @@ export const COMPUTE = {
   divuw: (a, b) => s32(divide(u32(a), u32(b))),
   remw: (a, b) => s32(remainder(s32(a), s32(b))),
   remuw: (a, b) => s32(remainder(u32(a), u32(b))),
+  "add.uw": (a, b) => b + u32(a),
+  sh1add: (a, b) => b + (a << 1n),
+  sh2add: (a, b) => b + (a << 2n),
+  sh3add: (a, b) => b + (a << 3n),
+  "sh1add.uw": (a, b) => b + (u32(a) << 1n),
+  "sh2add.uw": (a, b) => b + (u32(a) << 2n),
+  "sh3add.uw": (a, b) => b + (u32(a) << 3n),
+  andn: (a, b) => a & ~b,
+  orn: (a, b) => a | ~b,
+  xnor: (a, b) => ~(a ^ b),
+  max: (a, b) => a > b ? a : b,
+  maxu: (a, b) => u64(a) > u64(b) ? a : b,
+  min: (a, b) => a < b ? a : b,
+  minu: (a, b) => u64(a) < u64(b) ? a : b,
+  rol: (a, b) => rotateRight(u64(a), 64n, -b),
+  rolw: (a, b) => s32(rotateRight(u32(a), 32n, -b)),
+  ror: (a, b) => rotateRight(u64(a), 64n, b),
+  rorw: (a, b) => s32(rotateRight(u32(a), 32n, b)),
+  bclr: (a, b) => a & ~(1n << (b & 63n)),
+  bext: (a, b) => (a >> (b & 63n)) & 1n,
+  binv: (a, b) => a ^ (1n << (b & 63n)),
+  bset: (a, b) => a | (1n << (b & 63n)),
+  "czero.eqz": (a, b) => b === 0n ? 0n : a,
+  "czero.nez": (a, b) => b === 0n ? a : 0n,
 } as const satisfies Partial<Record<Mnemonic, Compute>>;
 
 /** The instructions that compute rd from rs1 and an immediate or a shift amount. */
@@ -77,6 +134,13 @@ export const COMPUTE_IMMEDIATE = {
   slliw: COMPUTE.sllw,
   srliw: COMPUTE.srlw,
   sraiw: COMPUTE.sraw,
+  "slli.uw": (a, b) => u32(a) << b,
+  rori: COMPUTE.ror,
+  roriw: COMPUTE.rorw,
+  bclri: COMPUTE.bclr,
+  bexti: COMPUTE.bext,
+  binvi: COMPUTE.binv,
+  bseti: COMPUTE.bset,
 } as const satisfies Partial<Record<Mnemonic, Compute>>;
 
 /** The branches: whether they are taken. */
@@ -105,6 +169,22 @@ export const STORE = { sb: 1, sh: 2, sw: 4, sd: 8 } as const satisfies Partial<
   Record<Mnemonic, number>
 >;
 
+/** What atomic instructions store, from what was there and rs2, both signed and of their size. */
+const ATOMIC = {
+  amoswap: (_, b) => b,
+  amoadd: (a, b) => a + b,
+  amoxor: (a, b) => a ^ b,
+  amoand: (a, b) => a & b,
+  amoor: (a, b) => a | b,
+  amomin: (a, b) => a < b ? a : b,
+  amomax: (a, b) => a > b ? a : b,
+  amominu: (a, b) => u64(a) < u64(b) ? a : b,
+  amomaxu: (a, b) => u64(a) > u64(b) ? a : b,
+} as const satisfies Record<string, Compute>;
+
+/** The names of the atomic instructions without the suffix of their size. */
+export const ATOMIC_NAMES = Object.keys(ATOMIC) as (keyof typeof ATOMIC)[];
+
 /** Ends an instruction before it retires. */
 class ModelTrap extends Error {
   constructor(readonly trapCause: Cause, readonly address: bigint) {
@@ -123,7 +203,7 @@ interface Effect {
   readonly result?: bigint;
   /** Address of the next instruction, where it is not the one behind. */
   readonly jump?: bigint;
-  readonly access?: "load" | "store";
+  readonly access?: "load" | "store" | "atomic";
   readonly address?: bigint;
   readonly size?: number;
   /** Stored. */
@@ -155,6 +235,43 @@ const stored = (size: number): Execute => (model, { encoding, rs1, rs2, imm }) =
   model.store(address, size, value);
   return { access: "store", address, size, stored: value };
 };
+/** Atomic instructions want their address aligned before anything else. */
+function atomicAddress(model: Model, rs1: number, size: number, kind: "load" | "store"): bigint {
+  const address = u64(model.signed(rs1));
+  if (address % BigInt(size) !== 0n) throw new ModelTrap(`${kind}-address-misaligned`, address);
+  return address;
+}
+const loadReserved = (size: number): Execute => (model, { rs1 }) => {
+  const address = atomicAddress(model, rs1, size, "load");
+  const value = BigInt.asIntN(8 * size, model.load(address, size));
+  model.reservation = { address, value };
+  return { result: value, access: "load", address, size };
+};
+const storeConditional = (size: number): Execute => (model, { rs1, rs2 }) => {
+  const address = atomicAddress(model, rs1, size, "store");
+  const { reservation } = model;
+  let succeeds = reservation?.address === address;
+  if (reservation !== undefined && succeeds) {
+    const bits = 8 * size;
+    const now = model.loadForUpdate(address, size);
+    succeeds = now === BigInt.asUintN(bits, reservation.value);
+  }
+  model.reservation = undefined;
+  if (!succeeds) return { result: 1n };
+  const stored = BigInt.asUintN(8 * size, model.signed(rs2));
+  model.store(address, size, stored);
+  return { result: 0n, access: "atomic", address, size, stored };
+};
+const updated = (size: number, compute: Compute): Execute => (model, { rs1, rs2 }) => {
+  const address = atomicAddress(model, rs1, size, "store");
+  const bits = 8 * size;
+  const old = BigInt.asIntN(bits, model.loadForUpdate(address, size));
+  const by = BigInt.asIntN(bits, model.signed(rs2));
+  const stored = BigInt.asUintN(bits, compute(old, by));
+  model.store(address, size, stored);
+  return { result: old, access: "atomic", address, size, stored };
+};
+
 const illegal: Execute = (_, { word }) => {
   throw new ModelTrap("illegal-instruction", BigInt(word));
 };
@@ -209,7 +326,23 @@ function mapValues<Key extends string, From, To>(
   return Object.fromEntries(entries);
 }
 
+/** The rows of a table of atomic instructions, with the suffix of their size. */
+function atomics<Suffix extends "w" | "d">(
+  suffix: Suffix,
+): Record<`${keyof typeof ATOMIC}.${Suffix}`, Execute> {
+  const size = suffix === "w" ? 4 : 8;
+  const rows = ATOMIC_NAMES.map((name) => [`${name}.${suffix}`, updated(size, ATOMIC[name])]);
+  return Object.fromEntries(rows);
+}
+
 const EXECUTE: Readonly<Record<Mnemonic, Execute>> = {
+  ...mapValues(COMPUTE_ONE, computed),
+  ...atomics("w"),
+  ...atomics("d"),
+  "lr.w": loadReserved(4),
+  "lr.d": loadReserved(8),
+  "sc.w": storeConditional(4),
+  "sc.d": storeConditional(8),
   ...mapValues(COMPUTE, computed),
   ...mapValues(COMPUTE_IMMEDIATE, computedImmediate),
   ...mapValues(BRANCH_TAKEN, branched),
@@ -217,9 +350,12 @@ const EXECUTE: Readonly<Record<Mnemonic, Execute>> = {
   ...mapValues(STORE, stored),
   lui: (_, { imm }) => ({ result: BigInt(imm) }),
   auipc: (model, { imm }) => ({ result: model.pc + BigInt(imm) }),
-  jal: (model, { imm }) => ({ result: model.pc + 4n, jump: model.pc + BigInt(imm) }),
-  jalr: (model, { rs1, imm }) => ({
-    result: model.pc + 4n,
+  jal: (model, { imm, length }) => ({
+    result: model.pc + BigInt(length),
+    jump: model.pc + BigInt(imm),
+  }),
+  jalr: (model, { rs1, imm, length }) => ({
+    result: model.pc + BigInt(length),
     jump: (model.signed(rs1) + BigInt(imm)) & ~1n,
   }),
   fence: () => ({}),
@@ -263,6 +399,8 @@ export class Model {
   pc = 0n;
   /** Instructions retired. */
   retired = 0;
+  /** What lr read, and where, until sc or an environment call. */
+  reservation: { readonly address: bigint; readonly value: bigint } | undefined;
   readonly #pages = new Map<bigint, Page>();
 
   /** A register as a signed integer. */
@@ -307,6 +445,17 @@ export class Model {
     return value;
   }
 
+  /** The same for an instruction that will store there as well: all its faults are a store's. */
+  loadForUpdate(address: bigint, size: number): bigint {
+    try {
+      this.#check(address, size, "write");
+      return this.load(address, size);
+    } catch (error) {
+      if (!(error instanceof ModelTrap)) throw error;
+      throw new ModelTrap("store-page-fault", error.address);
+    }
+  }
+
   /** Stores the low bytes of a value, as the guest does. */
   store(address: bigint, size: number, value: bigint): void {
     this.#check(address, size, "write");
@@ -345,7 +494,8 @@ export class Model {
     const effect = EXECUTE[instruction.mnemonic](this, instruction);
     const isFloat = instruction.encoding.floats.has("rd");
     const rd = effect.result === undefined ? 0 : instruction.rd + (isFloat ? 32 : 0);
-    const value = rd === 0 ? effect.stored ?? 0n : u64(effect.result ?? 0n);
+    const isAtomic = effect.access === "atomic";
+    const value = rd !== 0 ? u64(effect.result ?? 0n) : isAtomic ? 0n : effect.stored ?? 0n;
     if (isFloat) this.floats[instruction.rd] = value;
     else if (rd !== 0) this.registers[rd] = value;
     this.pc = u64(effect.jump ?? pc + BigInt(length));
@@ -357,6 +507,7 @@ export class Model {
       rd,
       value,
       access: effect.access,
+      stored: isAtomic ? effect.stored ?? 0n : 0n,
       address: effect.address ?? 0n,
       size: effect.size ?? 0,
     };

@@ -3,12 +3,24 @@
 // pointers that nothing overwrites, and short jumps and branches that stay inside. They may loop
 // for ever, so they are run with a limit.
 
+import { compress } from "../../asm/compression.ts";
+import { decode, encode, encodingOf } from "../../cpu/encoding.ts";
 import { CODE, code, DATA, ins, PAGE, type Range } from "./harness.ts";
-import { BRANCH_TAKEN, COMPUTE, COMPUTE_IMMEDIATE, LOAD, STORE } from "./model.ts";
+import {
+  ATOMIC_NAMES,
+  BRANCH_TAKEN,
+  COMPUTE,
+  COMPUTE_IMMEDIATE,
+  COMPUTE_ONE,
+  LOAD,
+  STORE,
+} from "./model.ts";
 import { EXTREMES, IMMEDIATES, type Random } from "./values.ts";
 
 /** Registers that hold pointers into the data of a program. */
 const POINTERS = [10, 11, 12, 13, 14, 15];
+/** The one of them that is a multiple of 8. */
+const ALIGNED = 15;
 /** Counts the rounds of a program that is repeated. */
 const ROUND = 31;
 /** Registers that its instructions may write. */
@@ -22,6 +34,12 @@ const keys = <Key extends string>(record: Readonly<Record<Key, unknown>>): Key[]
   Object.keys(record) as Key[];
 
 const COMPUTES = keys(COMPUTE);
+/** Those that QEMU has had for long: Zicond is left out. */
+const COMMON_COMPUTES = COMPUTES.filter((name) => encodingOf(name).row.extension !== "Zicond");
+const ONE_COMPUTES = keys(COMPUTE_ONE);
+/** QEMU 7.2 counts 63 zeros in a word of zeros. */
+const COMMON_ONE_COMPUTES = ONE_COMPUTES.filter((name) => name !== "ctzw");
+const ATOMICS = [...ATOMIC_NAMES, "lr", "sc"] as const;
 const IMMEDIATE_COMPUTES = keys(COMPUTE_IMMEDIATE);
 const BRANCHES = keys(BRANCH_TAKEN);
 const LOADS = keys(LOAD);
@@ -35,6 +53,8 @@ export interface RandomProgram {
   readonly ranges: readonly Range[];
   /** x0 to x31. */
   readonly registers: readonly bigint[];
+  /** Where it starts; at CODE where that is not said. */
+  readonly start?: bigint;
 }
 
 /** How to make a program. */
@@ -63,7 +83,7 @@ function instruction(
   const target = random.between(first, Math.min(count, index + REACH));
   const offset = (target - index) * 4;
   const pointer = { rs1: random.pick(POINTERS), imm: random.between(-40, 40) };
-  switch (random.below(20)) {
+  switch (random.below(22)) {
     case 0:
     case 1:
     case 2: {
@@ -90,8 +110,17 @@ function instruction(
       return ins("jal", { rd, imm: Math.abs(offset) > 0 ? 4 + Math.max(0, offset - 4) : 4 });
     case 14:
       return counters ? ins("csrrs", { rd, csr: random.pick(COUNTERS) }) : ins("fence");
+    case 15:
+      return ins(random.pick(counters ? ONE_COMPUTES : COMMON_ONE_COMPUTES), { rd, rs1 });
+    case 16: {
+      const name = random.pick(ATOMICS);
+      // After lr.d, QEMU's sc.w says that it failed when it did not.
+      const isPair = name === "lr" || name === "sc";
+      const suffix = isPair && !counters ? "w" : random.pick(["w", "d"] as const);
+      return ins(`${name}.${suffix}`, { rd, rs1: ALIGNED, rs2 });
+    }
     default:
-      return ins(random.pick(COMPUTES), { rd, rs1, rs2 });
+      return ins(random.pick(counters ? COMPUTES : COMMON_COMPUTES), { rd, rs1, rs2 });
   }
 }
 
@@ -120,8 +149,44 @@ export function randomProgram(
     // Near the border between two of the pages, or somewhere in the middle one.
     const near = BigInt(random.between(-48, 48));
     const places = [PAGE, 2n * PAGE, PAGE + BigInt(random.below(4096)), PAGE + 2048n - near];
-    return DATA + random.pick(places) + near;
+    const place = DATA + random.pick(places) + near;
+    return register === ALIGNED ? place & ~7n : place;
   });
   const data: Range = { address: DATA, length: bytes.length, permissions: "rw-", bytes };
   return { words, ranges: [code(words, CODE), data], registers };
+}
+
+/**
+ * The same program with compressed instructions where there are some for it, its code starting at an
+ * address: two bytes off a word's, or so near a page's end that instructions straddle the border.
+ */
+export function compressedProgram(program: RandomProgram, start: bigint): RandomProgram {
+  const instructions = program.words.map((word) => decode(word));
+  // Distances of the long form are those of the first layout: those that are jumps are laid out anew.
+  const halfwords = program.words.map((word, index) => {
+    const kind = instructions[index]?.encoding.row.operands.includes("offset");
+    return kind ? undefined : compress(word);
+  });
+  const offsets = [0];
+  for (const halfword of halfwords) {
+    offsets.push((offsets.at(-1) ?? 0) + (halfword === undefined ? 4 : 2));
+  }
+  const bytes = new Uint8Array(offsets.at(-1) ?? 0);
+  const view = new DataView(bytes.buffer);
+  for (const [index, halfword] of halfwords.entries()) {
+    const at = offsets[index] ?? 0;
+    const instruction = instructions[index];
+    if (halfword !== undefined) view.setUint16(at, halfword, true);
+    else if (!instruction?.encoding.row.operands.includes("offset")) {
+      view.setUint32(at, program.words[index] ?? 0, true);
+    } else {
+      const to = offsets[index + instruction.imm / 4] ?? 0;
+      view.setUint32(at, encode(instruction.encoding, { ...instruction, imm: to - at }), true);
+    }
+  }
+  const page = start & ~(PAGE - 1n);
+  const code = new Uint8Array(Number(start - page) + bytes.length);
+  code.set(bytes, Number(start - page));
+  const range = { address: page, length: code.length, permissions: "r-x", bytes: code };
+  return { ...program, ranges: [range, ...program.ranges.slice(1)], start };
 }

@@ -25,6 +25,7 @@ import {
   COMPUTE,
   type Compute,
   COMPUTE_IMMEDIATE,
+  COMPUTE_ONE,
   LOAD,
   Model,
   STORE,
@@ -178,6 +179,20 @@ testEngines("arithmetic with an immediate at its extremes", (machine) => {
     const row = ENCODINGS.find(({ mnemonic }) => mnemonic === name)?.row;
     const field = row?.operands.endsWith("shamt") ? "shamt" : "imm";
     checkCases(machine(), immediateCases(name, compute, field), operands);
+  }
+});
+
+testEngines("arithmetic on one register at its extremes", (machine) => {
+  const operands = [...EXTREMES, ...POWERS_OF_TWO].map((a) => [a, 0n] as const);
+  for (const [name, compute] of entries(COMPUTE_ONE)) {
+    const op = (rd: number, rs1: number) => ins(name, { rd, rs1 });
+    const cases: Case[] = [
+      { name: `${name} t, a`, words: [op(T, A)], expected: compute },
+      { name: `${name} a, a`, words: [copy(T, A), op(T, T)], expected: compute },
+      { name: `${name} t, x0`, words: [op(T, 0)], expected: () => compute(0n) },
+      { name: `${name} x0, a`, words: [op(0, A), copy(T, 0)], expected: () => 0n },
+    ];
+    checkCases(machine(), cases, [...operands, ...randomPairs(4, 200)]);
   }
 });
 

@@ -38,8 +38,10 @@ Deno.test("asm/README.md names every pseudo-instruction", () => {
   const instructions = new Set<string>(INSTRUCTIONS.map(({ name }) => name));
   const names = [...ALIASES, ...MORE_ALIASES, ...MACROS]
     .map(({ name }) => name)
-    .filter((name) => !instructions.has(name));
-  assertEquals(missing("asm/README.md", names), []);
+    .filter((name) => !instructions.has(name))
+    // Of the suffixes that order atomic instructions it names each once.
+    .map((name) => name.replace(/^(?:lr|sc|amo\w+)\.[wd]\./, "."));
+  assertEquals(missing("asm/README.md", [...new Set(names)]), []);
 });
 
 Deno.test("host/README.md names every system call, and the changelog their number", () => {

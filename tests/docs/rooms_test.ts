@@ -15,7 +15,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "mod.ts": ["cpu", "asm", "runtime", "host"],
 };
 /** Of cpu/, what the assembler may know: the instruction set, and what a program is. */
-const FOR_ASM = ["isa.ts", "encoding.ts", "registers.ts", "csr.ts", "image.ts"];
+const FOR_ASM = [
+  ...["isa.ts", "isa/compressed.ts", "pattern.ts", "encoding.ts"],
+  ...["registers.ts", "csr.ts", "image.ts"],
+];
 
 const IMPORT = /\b(?:from|import) *\(? *"(\.[^"]*)"/g;
 const DENO = /\bDeno\b/;

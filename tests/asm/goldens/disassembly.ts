@@ -3,6 +3,8 @@
 // form in which ours writes the same: for generate_disassembly.ts and the tests.
 
 import {
+  COMPRESSED_ENCODINGS,
+  decodeCompressed,
   encode,
   type Encoding,
   encodingOf,
@@ -10,8 +12,9 @@ import {
   type Field,
   type FieldValues,
 } from "../../../cpu/encoding.ts";
+import { instructionLength } from "../../../cpu/isa.ts";
 import { ALIASES } from "../../../asm/aliases.ts";
-import { randomNumbers } from "./encoding_cases.ts";
+import { randomNumbers, UNKNOWN_TO_GNU } from "./encoding_cases.ts";
 import { gnuDisassembly } from "./gnu.ts";
 
 /** A word and how it is written, with pseudo-instructions and without. */
@@ -36,6 +39,8 @@ const LIKELY: Readonly<Record<string, readonly number[]>> = {
   uimm: [0, 1, 31],
   rs3: [0, 1, 31],
   rm: [0, 1, 2, 3, 4, 7, 7],
+  aq: [0, 1],
+  rl: [0, 1],
   fm: [0, 0, 0, 8],
   pred: [3, 15],
   succ: [3, 15],
@@ -55,15 +60,35 @@ function drawField(field: Field, { mnemonic, row }: Encoding, draw: () => number
   return draw() & -(2 ** field.low);
 }
 
+/**
+ * Halfwords of each compressed row, without those for which objdump has another text: c.nop that is
+ * a hint, c.addi of 0, and c.addi16sp where c.addi would do.
+ */
+function drawHalfwords(count: number, draw: () => number): number[] {
+  return COMPRESSED_ENCODINGS.flatMap((row) => {
+    const words: number[] = row.mnemonic === "c.nop" ? [row.match] : [];
+    for (let tries = 0; words.length < count && tries < 100 * count; tries++) {
+      const word = row.match | (draw() & ~row.mask & 0xffff);
+      const { compressed, values } = decodeCompressed(word) ?? {};
+      const isSmall = values !== undefined && values.imm >= -32 && values.imm < 32;
+      const differs = (row.mnemonic === "c.addi" && values?.imm === 0) ||
+        (row.mnemonic === "c.addi16sp" && isSmall) || row.mnemonic === "c.nop";
+      if (compressed === row && !differs) words.push(word);
+    }
+    return words;
+  });
+}
+
 /** `count` words of each row of the instruction table and of each alias, drawn from a seed. */
 export function drawWords(count: number, seed: bigint): number[] {
   const random = randomNumbers(seed);
   const draw = () => Number(random.next().value & 0x7fffffffn);
   const rows = [
-    ...ENCODINGS.map((encoding) => ({ encoding, when: {}, operands: encoding.row.operands })),
+    ...ENCODINGS.filter(({ row }) => !UNKNOWN_TO_GNU.has(row.extension))
+      .map((encoding) => ({ encoding, when: {}, operands: encoding.row.operands })),
     ...ALIASES.map(({ of, when, operands }) => ({ encoding: encodingOf(of), when, operands })),
   ];
-  return rows.flatMap(({ encoding, when, operands }) =>
+  const words = rows.flatMap(({ encoding, when, operands }) =>
     Array.from({ length: encoding.fields.length === 0 ? 1 : count }, () => {
       const values = encoding.fields.map((field) => [
         field.name,
@@ -73,11 +98,12 @@ export function drawWords(count: number, seed: bigint): number[] {
       return encode(encoding, operands.endsWith("frs") ? { ...fields, rs2: fields.rs1 ?? 0 } : fields);
     })
   );
+  return [...words, ...drawHalfwords(count, draw)];
 }
 
 /** Instructions that objdump calls by the name of the register form when it prints aliases. */
 const IMMEDIATE_FORM =
-  /^(add|and|or|xor|slt|sll|srl|sra|csrw|csrs|csrc|csrrw|csrrs|csrrc)([wu]?) (.*, )(-?\d\w*)$/;
+  /^(add|and|or|xor|slt|sll|srl|sra|ror|bset|bclr|binv|bext|csrw|csrs|csrc|csrrw|csrrs|csrrc)([wu]?) (.*, )(-?\d\w*)$/;
 
 /**
  * objdump's text as our disassembler writes it: `, ` between operands, targets as 0x numbers and
@@ -91,8 +117,8 @@ export function fromObjdump(text: string, word: number): string {
   if (/^\.4byte|unknown/.test(spaced)) {
     return `.4byte 0x${word.toString(16).padStart(8, "0")} # fence`;
   }
-  if (/^(j|jal|b\w+)$/.test(name)) return spaced.replace(/([0-9a-f]+)$/, "0x$1");
-  if (/^(sll|srl|sra)i/.test(name)) {
+  if (/^(c\.)?(j|jal|b(eq|ne|lt|ge)u?z?|b(le|gt)z)$/.test(name)) return spaced.replace(/([0-9a-f]+)$/, "0x$1");
+  if (/^(c\.)?(sll|srl|sra|ror|bset|bclr|binv|bext)i/.test(name)) {
     return spaced.replace(/0x\w+$/, (shamt) => `${Number(shamt)}`);
   }
   return spaced.replace(
@@ -108,13 +134,18 @@ export async function disassembleWithGnu(words: readonly number[]): Promise<Disa
     gnuDisassembly(words, START, []),
     gnuDisassembly(words, START, ["-M", "no-aliases"]),
   ]);
-  return words.map((word, index) => ({
-    address: START + BigInt(4 * index),
+  let at = START;
+  return words.map((word, index) => {
+    const address = at;
+    at += BigInt(instructionLength(word));
+    return {
+    address,
     word,
     text: fromObjdump(texts[index] ?? "", word),
     // objdump knows this one word by no other name.
-    plain: fromObjdump(plain[index] ?? "", word).replace(/^unimp$/, "csrrw zero, cycle, zero"),
-  }));
+    plain: fromObjdump(plain[index] ?? "", word).replace(/^unimp$/, "csrrw zero, cycle, zero").replace(/^c.addi zero, 0$/, "c.nop"),
+  };
+  });
 }
 
 /** The cases of the committed table. */

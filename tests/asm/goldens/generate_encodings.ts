@@ -15,7 +15,7 @@ const WORKERS = 4;
 
 const header = (version: string) =>
   `# SPDX-License-Identifier: MPL-2.0
-# What ${version}, -march=rv64imfd_zicsr_zifencei, and ld --no-relax
+# What ${version}, -march=rv64imafd_zicsr_zifencei_zihintpause, and ld --no-relax
 # make of a line of source (\`;\` separates statements) with .text at 0x10000. Written by
 # generate_encodings.ts; edit the cases there. Columns: source, bytes of .text in memory order, where
 # [n] stands for n zero bytes.

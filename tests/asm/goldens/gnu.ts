@@ -4,7 +4,9 @@
 // directory of its own and leaves nothing behind. Needs permission to run, read and write.
 
 const PREFIX = "riscv64-linux-gnu-";
-const ARCHITECTURE = "-march=rv64imfd_zicsr_zifencei";
+/** Everything that it knows and the machine has, for words. */
+const WHOLE_ARCHITECTURE = "-march=rv64gc_zba_zbb_zbs_zicsr_zifencei_zihintpause";
+const ARCHITECTURE = "-march=rv64imafd_zicsr_zifencei_zihintpause";
 /** Where the tests place .text. */
 export const TEXT_ADDRESS = 0x10000n;
 /** A label at the end of the source: GNU as pads the section to its alignment, after it. */
@@ -89,10 +91,10 @@ export function gnuDisassembly(
     const [text, object] = [`${directory}/a.s`, `${directory}/a.o`];
     // Not .4byte, which objdump would know to be data.
     await Deno.writeTextFile(text, words.map((word) => `.insn 0x${word.toString(16)}\n`).join(""));
-    const assembled = await runGnu("as", [ARCHITECTURE, "-o", object, text]);
+    const assembled = await runGnu("as", [WHOLE_ARCHITECTURE, "-o", object, text]);
     if (!assembled.success) throw new Error(`Cannot assemble the words: ${assembled.stderr}`);
     const { stdout } = await runGnu("objdump", ["-d", `--adjust-vma=${start}`, ...options, object]);
-    return [...stdout.matchAll(/^ *[0-9a-f]+:\t[0-9a-f]{8} *\t(.*)$/gm)].map(([, line]) =>
+    return [...stdout.matchAll(/^ *[0-9a-f]+:\t(?:[0-9a-f]{4}){1,2} *\t(.*)$/gm)].map(([, line]) =>
       line ?? ""
     );
   });
