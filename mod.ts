@@ -36,9 +36,15 @@
 export { ArchitectureError } from "./asm/architecture.ts";
 export { assemble, type AssembleOptions, type AssembleResult } from "./asm/assembler.ts";
 export type { Include } from "./asm/assembly.ts";
-export { build, BuildError, type BuildOptions } from "./asm/build.ts";
+export { build, BuildError, type BuildInput, type BuildOptions } from "./asm/build.ts";
 export type { FindSource } from "./asm/dwarf/dwarf_lines.ts";
+export {
+  ObjectArchive,
+  type ReadArchiveOptions,
+  type ReadMember,
+} from "./asm/elf/archive_reader.ts";
 export { FileFormatError } from "./asm/elf/byte_reader.ts";
+export { readObject } from "./asm/elf/object_reader.ts";
 export { readExecutable, type ReadExecutableOptions } from "./asm/elf/executable_reader.ts";
 export { writeObject, type WriteObjectOptions } from "./asm/elf/relocatable_writer.ts";
 export type { DebugInfoOptions } from "./asm/dwarf/debug_info.ts";
@@ -59,10 +65,13 @@ export type {
   SourcePlace,
   SymbolBinding,
   SymbolKind,
+  ThreadLocalBlock,
+  UnloadedSection,
 } from "./asm/program.ts";
 export type { SectionFlags, SectionGroup, SectionType } from "./asm/section.ts";
 export type { Expansion, SourceFile, Sources, Span } from "./asm/source.ts";
 export type { FloatAbi, Target } from "./asm/target.ts";
+export type { LinkInput } from "./asm/symbol_resolution.ts";
 export type { Visibility } from "./asm/symbol.ts";
 export type { Value } from "./asm/value.ts";
 export { type RuntimeFile, runtimeFiles } from "./runtime/files.ts";

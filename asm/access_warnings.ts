@@ -14,7 +14,7 @@ import {
 } from "./object.ts";
 import { isCompiled } from "./register_namesakes.ts";
 import { R } from "./relocation.ts";
-import type { Relocator } from "./relocator.ts";
+import type { SymbolValues } from "./symbol_values.ts";
 import { showValue } from "./value.ts";
 
 const LOAD = 0x03;
@@ -33,16 +33,16 @@ interface Home {
 /** Warns of accesses that go wrong, in the files given to the linker. */
 export function warnOfAccesses(
   objects: readonly ObjectFile[],
-  relocator: Relocator,
+  values: SymbolValues,
   diagnostics: Diagnostics,
 ): void {
   const misaligned = new Set<ObjectSymbol>();
-  for (const object of objects) new AccessCheck(object, relocator, diagnostics, misaligned).run();
+  for (const object of objects) new AccessCheck(object, values, diagnostics, misaligned).run();
 }
 
 class AccessCheck {
   readonly #object: ObjectFile;
-  readonly #relocator: Relocator;
+  readonly #values: SymbolValues;
   readonly #diagnostics: Diagnostics;
   /** The symbols that were told of: the mistake is at their labels, and is made once. */
   readonly #misaligned: Set<ObjectSymbol>;
@@ -50,12 +50,12 @@ class AccessCheck {
 
   constructor(
     object: ObjectFile,
-    relocator: Relocator,
+    values: SymbolValues,
     diagnostics: Diagnostics,
     misaligned: Set<ObjectSymbol>,
   ) {
     this.#object = object;
-    this.#relocator = relocator;
+    this.#values = values;
     this.#diagnostics = diagnostics;
     this.#misaligned = misaligned;
   }
@@ -95,7 +95,7 @@ class AccessCheck {
     const own = this.#object.symbols[index];
     if (own === undefined) return undefined;
     const isGlobal = own.binding !== "local";
-    const definition = isGlobal ? this.#relocator.globals.get(own.name) : undefined;
+    const definition = isGlobal ? this.#values.globals.get(own.name) : undefined;
     const { object, symbol } = definition ?? { object: this.#object, symbol: own };
     const section = typeof symbol.section === "number"
       ? object.sections[symbol.section]
@@ -148,7 +148,7 @@ class AccessCheck {
       );
       return;
     }
-    const base = this.#relocator.addressOf(home.object, home.index);
+    const base = this.#values.addressOf(home.object, home.index);
     if (base === undefined) return;
     const address = base + Number(home.symbol.value) + Number(upper.addend);
     const size = 1 << ((word >> 12) & 3);

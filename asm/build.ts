@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// From sources to a program in one step: assembles, links, and throws an error that carries all
-// diagnostics when there is something wrong.
+// From sources, objects and archives to a program in one step: assembles, links, and throws an error that
+// carries all diagnostics when there is something wrong.
 
 import type { Include } from "./assembly.ts";
 import { assemble } from "./assembler.ts";
@@ -9,6 +9,7 @@ import { link, type LinkOptions } from "./link.ts";
 import type { ObjectFile } from "./object.ts";
 import type { Program } from "./program.ts";
 import type { SourceFile } from "./source.ts";
+import type { LinkInput } from "./symbol_resolution.ts";
 import { type BrokenFile, reportUndefinedNames } from "./undefined_names.ts";
 
 /** What build() may be given. */
@@ -56,10 +57,17 @@ export class BuildError extends Error {
   }
 }
 
+/** What build() makes a program of: sources, and objects and archives of them that were read. */
+export type BuildInput = SourceFile | LinkInput;
+
+function isSource(input: BuildInput): input is SourceFile {
+  return "text" in input;
+}
+
 /**
- * Assembles sources and links them.
+ * Assembles sources and links them, with the objects and archives among them, in the order given.
  *
- * @throws {BuildError} When the sources have errors.
+ * @throws {BuildError} When the sources have errors, or do not go together.
  * @throws {ArchitectureError} When the architecture given is none.
  *
  * @example
@@ -67,29 +75,40 @@ export class BuildError extends Error {
  * const program = build([{ name: "exit.s", text: ".globl _start\n_start: li a7, 93\necall\n" }]);
  * ```
  */
-export function build(sources: readonly SourceFile[], options: BuildOptions = {}): Program {
+export function build(inputs: readonly BuildInput[], options: BuildOptions = {}): Program {
   const { include, onWarning, ...linkOptions } = options;
   const { architecture } = linkOptions;
   const diagnostics = new Diagnostics();
+  const given: LinkInput[] = [];
   const objects: ObjectFile[] = [];
   const broken: BrokenFile[] = [];
-  for (const source of sources) {
+  for (const input of inputs) {
+    if (!isSource(input)) {
+      given.push(input);
+      if (!("take" in input)) objects.push(input);
+      continue;
+    }
     const { object, partial } = assemble(
-      source,
+      input,
       {
         diagnostics,
         ...(include !== undefined && { include }),
         ...(architecture !== undefined && { architecture }),
       },
     );
-    if (object !== undefined) objects.push(object);
-    else if (partial !== undefined) broken.push({ source, object: partial });
+    if (object !== undefined) {
+      given.push(object);
+      objects.push(object);
+    } else if (partial !== undefined) {
+      broken.push({ source: input, object: partial });
+    }
   }
-  if (broken.length > 0) {
+  // What an archive defines is not looked up for a program that cannot be linked anyway.
+  if (broken.length > 0 && !given.some((input) => "take" in input)) {
     reportUndefinedNames(broken, objects, linkOptions.archive ?? [], diagnostics);
   }
   const program = diagnostics.errorCount === 0
-    ? link(objects, { ...linkOptions, diagnostics }).program
+    ? link(given, { ...linkOptions, diagnostics }).program
     : undefined;
   if (program === undefined) throw new BuildError(diagnostics.list, diagnostics.errorCount);
   if (onWarning !== undefined) diagnostics.list.forEach(onWarning);

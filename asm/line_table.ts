@@ -2,15 +2,22 @@
 // Which source line an address came from: the line tables of all sections, in the order of their
 // addresses. Places are worked out when they are asked for.
 
+import type { FindSource } from "./dwarf/dwarf_lines.ts";
 import type { PlacedSection } from "./memory_layout.ts";
 import type { LineTable, SourcePlace } from "./program.ts";
 import type { Sources } from "./source.ts";
 
-/** Makes the line table of placed sections. */
-export function makeLineTable(parts: readonly PlacedSection[]): LineTable {
+/**
+ * Makes the line table of placed sections. `findSource` finds the texts of sources that were compiled, of
+ * which only the names are known here.
+ */
+export function makeLineTable(
+  parts: readonly PlacedSection[],
+  findSource?: FindSource,
+): LineTable {
   const sorted = parts.filter(({ section }) => section.size > 0 && section.lineOffsets.length > 0)
     .sort((a, b) => a.address - b.address);
-  return new SectionLines(sorted);
+  return new SectionLines(sorted, findSource);
 }
 
 class SectionLines implements LineTable {
@@ -18,7 +25,7 @@ class SectionLines implements LineTable {
   /** The lines of each file, split at the first question for it. */
   readonly #lines = new Map<string, readonly string[] | undefined>();
 
-  constructor(parts: readonly PlacedSection[]) {
+  constructor(parts: readonly PlacedSection[], readonly findSource: FindSource | undefined) {
     this.#parts = parts;
   }
 
@@ -33,7 +40,10 @@ class SectionLines implements LineTable {
     const offset = at - part.address;
     const index = lastAtMost(lineOffsets.length, (entry) => (lineOffsets[entry] ?? 0) <= offset);
     const location = lineLocations[index];
-    return location === undefined ? undefined : part.object.sources.place(location);
+    // In objects that were read, bytes may have no line: their location is 0.
+    return location === undefined || location === 0
+      ? undefined
+      : part.object.sources.place(location);
   }
 
   text({ file, line }: SourcePlace): string | undefined {
@@ -47,7 +57,7 @@ class SectionLines implements LineTable {
       const source = sources.files.find(({ name }) => name === file);
       if (source !== undefined) return source.text.split(/\r?\n/);
     }
-    return undefined;
+    return this.findSource?.(file, undefined)?.split(/\r?\n/);
   }
 
   *entries(): Iterable<{ address: bigint; end: bigint; place: SourcePlace }> {
@@ -56,7 +66,7 @@ class SectionLines implements LineTable {
       for (let index = 0; index < lineOffsets.length; index++) {
         const start = lineOffsets[index] ?? 0;
         const end = lineOffsets[index + 1] ?? section.size;
-        if (end <= start) continue;
+        if (end <= start || lineLocations[index] === 0) continue;
         yield {
           address: BigInt(address + start),
           end: BigInt(address + end),

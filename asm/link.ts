@@ -1,21 +1,34 @@
 // SPDX-License-Identifier: MPL-2.0
-// Links object files to a program: resolves symbols, lays sections out in memory, fills relocations
-// in. Takes objects, and an archive of sources from which it takes what they need; gives a program,
-// or everything that is wrong.
+// Links object files to a program: resolves symbols, lays sections out in memory, fills relocations in.
+// Takes objects, assembled or read, archives of them, and an archive of sources, of which it takes what
+// is needed; gives a program, or everything that is wrong.
 
 import { warnOfAccesses } from "./access_warnings.ts";
 import { Archive } from "./archive.ts";
 import { MOST_BYTES } from "./assembly.ts";
 import { type Diagnostic, Diagnostics } from "./diagnostic.ts";
+import type { FindSource } from "./dwarf/dwarf_lines.ts";
+import { headersSize } from "./elf/program_headers.ts";
 import { makeProgram } from "./linked_program.ts";
 import { makeLinkerObject } from "./linker_object.ts";
-import { collectSections, imageSize, type OutputSection, placeSections } from "./memory_layout.ts";
+import {
+  collectSections,
+  imageSize,
+  isThreadLocal,
+  type OutputSection,
+  placeSections,
+  regionsOf,
+  threadBlock,
+} from "./memory_layout.ts";
 import type { ObjectFile } from "./object.ts";
+import { placeOfFile } from "./object_place.ts";
 import type { Program } from "./program.ts";
 import { provideSymbols } from "./provided_symbols.ts";
 import { Relocator } from "./relocator.ts";
 import type { SourceFile } from "./source.ts";
-import { resolveSymbols } from "./symbol_resolution.ts";
+import { type LinkInput, resolveSymbols } from "./symbol_resolution.ts";
+import { SymbolValues } from "./symbol_values.ts";
+import { joinTargets } from "./target.ts";
 
 /** Where code goes by default, as GNU ld has it. */
 export const DEFAULT_TEXT_ADDRESS = 0x10000n;
@@ -34,6 +47,15 @@ export interface LinkOptions {
   readonly architecture?: string;
   /** Address of the first byte of code; 0x10000 when not given. A multiple of 4096. */
   readonly textAddress?: bigint;
+  /**
+   * Whether the ELF headers are part of the program's memory, at its start, as C libraries need them. When
+   * not given: where an object was read from a file, or has thread-local variables.
+   */
+  readonly hasHeaders?: boolean;
+  /** Finds the texts of sources that were compiled, to show their lines. */
+  readonly findSource?: FindSource;
+  /** The folder that names of sources are seen from, for debuggers of the program's ELF file. */
+  readonly directory?: string;
   /** Takes in what is wrong, in place of a list of its own. */
   readonly diagnostics?: Diagnostics;
 }
@@ -46,8 +68,8 @@ export interface LinkResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Links object files. The objects stay as they are. */
-export function link(given: readonly ObjectFile[], options: LinkOptions = {}): LinkResult {
+/** Links object files and archives of them. The objects stay as they are. */
+export function link(given: readonly LinkInput[], options: LinkOptions = {}): LinkResult {
   const { entry = DEFAULT_ENTRY, textAddress = DEFAULT_TEXT_ADDRESS } = options;
   const diagnostics = options.diagnostics ?? new Diagnostics();
   const errorsBefore = diagnostics.errorCount;
@@ -57,13 +79,19 @@ export function link(given: readonly ObjectFile[], options: LinkOptions = {}): L
   const archive = options.archive === undefined
     ? undefined
     : new Archive(options.archive, options.architecture);
-  const { objects, globals } = resolveSymbols(given, archive, entry, diagnostics);
-  if (failed()) return result();
+  const { objects, globals, discarded } = resolveSymbols(given, archive, entry, diagnostics);
+  const target = joinTargets(objects, diagnostics);
+  if (failed() || target === undefined) return result();
 
   const linker = makeLinkerObject(objects, globals);
-  const outputs = collectSections([...objects, linker.object]);
-  const end = placeSections(outputs, Number(textAddress));
-  const memory = end - Number(textAddress);
+  const outputs = collectSections([...objects, linker.object], discarded);
+  const start = Number(textAddress);
+  const hasHeaders = options.hasHeaders ?? objects.some(needsHeaders);
+  const headerSize = hasHeaders
+    ? headersSize(regionsOf(outputs).length, outputs.some(isOfThreads))
+    : 0;
+  const end = placeSections(outputs, start, headerSize);
+  const memory = end - start;
   const held = imageSize(outputs);
   if (memory > MOST_MEMORY || held > MOST_BYTES) {
     diagnostics.add({
@@ -71,22 +99,41 @@ export function link(given: readonly ObjectFile[], options: LinkOptions = {}): L
       message: memory > MOST_MEMORY
         ? `the program takes ${memory} bytes of memory; ${MOST_MEMORY} is the most`
         : `the program's image has ${held} bytes, zeros of .bss left out; ${MOST_BYTES} is the most`,
-      span: { file: objects[0]?.name ?? "", line: 0, column: 0, length: 0, lineText: "" },
+      span: placeOfFile(objects[0]?.name ?? ""),
       notes: [],
     });
     return result();
   }
-  const provided = provideSymbols(outputs, end);
-  const relocator = new Relocator(outputs, globals, linker, provided, diagnostics);
+  const provided = provideSymbols(outputs, end, hasHeaders ? start : undefined);
+  const values = new SymbolValues(outputs, globals, linker, provided, threadBlock(outputs));
   const image = imageOf(outputs);
-  relocator.apply(image);
-  const entryValue = relocator.globalValue(entry) ?? 0;
+  new Relocator(values, diagnostics).apply(image);
   if (failed()) return result();
-  warnOfAccesses(given, relocator, diagnostics);
+  const { findSource, directory } = options;
+  warnOfAccesses(given.filter(isAssembled), values, diagnostics);
   return {
-    program: makeProgram(objects, outputs, image, relocator, entryValue),
+    program: makeProgram({
+      ...{ objects, discarded, values, image, target, findSource, directory },
+      entry: values.global(entry) ?? 0,
+      headersAt: hasHeaders ? start : undefined,
+    }),
     diagnostics: diagnostics.list,
   };
+}
+
+/** Whether something given is an object whose source was assembled here. */
+function isAssembled(input: LinkInput): input is ObjectFile {
+  return "sections" in input && input.isBinary !== true;
+}
+
+/** Whether a program with this object needs the ELF headers in its memory. */
+function needsHeaders({ isBinary, sections }: ObjectFile): boolean {
+  return isBinary === true ||
+    sections.some((section) => isThreadLocal(section) && section.size > 0);
+}
+
+function isOfThreads({ isThreadLocal, parts }: OutputSection): boolean {
+  return isThreadLocal && parts.some(({ section }) => section.size > 0);
 }
 
 /** The bytes of each output section, before relocation. */

@@ -3,10 +3,14 @@
 // people. Everything beyond the image is made when it is first asked for, since a program that just
 // runs needs none of it.
 
-import type { Segment } from "../cpu/image.ts";
+import type { ProgramHeaders, Segment } from "../cpu/image.ts";
+import type { FindSource } from "./dwarf/dwarf_lines.ts";
+import { EHDR_SIZE, PHDR_SIZE } from "./elf/format.ts";
+import { planHeaders, writeHeaders } from "./elf/program_headers.ts";
 import { makeLineTable } from "./line_table.ts";
-import type { OutputSection, Region } from "./memory_layout.ts";
-import type { ObjectFile, ObjectSymbol } from "./object.ts";
+import { isThreadLocal, membersOf, type OutputSection, type Region } from "./memory_layout.ts";
+import type { ObjectFile, ObjectSection, ObjectSymbol } from "./object.ts";
+import { placeOfSymbol } from "./object_place.ts";
 import type {
   LineTable,
   Program,
@@ -15,21 +19,34 @@ import type {
   SourcePlace,
   SymbolBinding,
   SymbolKind,
+  ThreadLocalBlock,
+  UnloadedSection,
 } from "./program.ts";
-import type { Relocator } from "./relocator.ts";
-import type { Sources } from "./source.ts";
 import { SymbolIndex } from "./symbol_index.ts";
-import { add, type Value } from "./value.ts";
+import type { SymbolValues } from "./symbol_values.ts";
+import type { Target } from "./target.ts";
+import { unloadedSections } from "./unloaded_sections.ts";
+import { add, subtract, type Value } from "./value.ts";
 
-/** Makes the program. `image` holds the bytes of each output section that has any. */
-export function makeProgram(
-  objects: readonly ObjectFile[],
-  outputs: readonly OutputSection[],
-  image: ReadonlyMap<OutputSection, Uint8Array>,
-  relocator: Relocator,
-  entry: Value,
-): Program {
-  return new LinkedProgram(objects, outputs, image, relocator, entry);
+/** What a program is made from. */
+export interface LinkedParts {
+  readonly objects: readonly ObjectFile[];
+  /** Sections that are left out. */
+  readonly discarded: ReadonlySet<ObjectSection>;
+  readonly values: SymbolValues;
+  /** The bytes of each output section that has any. */
+  readonly image: ReadonlyMap<OutputSection, Uint8Array>;
+  readonly entry: Value;
+  readonly target: Target;
+  /** Where the ELF headers are in memory; undefined when they are not. */
+  readonly headersAt: number | undefined;
+  readonly findSource: FindSource | undefined;
+  readonly directory: string | undefined;
+}
+
+/** Makes the program. */
+export function makeProgram(parts: LinkedParts): Program {
+  return new LinkedProgram(parts);
 }
 
 function unsigned(value: Value): bigint {
@@ -40,26 +57,35 @@ class LinkedProgram implements Program {
   readonly entry: bigint;
   readonly segments: readonly Segment[];
   readonly sections: readonly ProgramSection[];
-  readonly #objects: readonly ObjectFile[];
-  readonly #outputs: readonly OutputSection[];
-  readonly #relocator: Relocator;
+  readonly target: Target;
+  declare readonly programHeaders?: ProgramHeaders;
+  declare readonly threadLocal?: ThreadLocalBlock;
+  readonly #parts: LinkedParts;
   #symbols: readonly ProgramSymbol[] | undefined;
   #index: SymbolIndex | undefined;
   #lines: LineTable | undefined;
+  #unloaded: readonly UnloadedSection[] | undefined;
 
-  constructor(
-    objects: readonly ObjectFile[],
-    outputs: readonly OutputSection[],
-    image: ReadonlyMap<OutputSection, Uint8Array>,
-    relocator: Relocator,
-    entry: Value,
-  ) {
-    this.#objects = objects;
-    this.#outputs = outputs;
-    this.#relocator = relocator;
+  constructor(parts: LinkedParts) {
+    this.#parts = parts;
+    const { values, image, entry, target, headersAt } = parts;
+    const { outputs, thread } = values;
     this.entry = unsigned(entry);
-    this.segments = makeSegments(outputs, image);
-    this.sections = outputs.filter(({ size }) => size > 0).map((output) => ({
+    this.target = target;
+    if (thread !== undefined) this.threadLocal = { ...thread, address: BigInt(thread.address) };
+    const segments = makeSegments(outputs, image, headersAt);
+    const first = segments[0];
+    if (headersAt !== undefined && first !== undefined) {
+      const headers = planHeaders(segments, this.threadLocal, true);
+      writeHeaders(first.data, headers, this.entry, target);
+      this.programHeaders = {
+        address: BigInt(headersAt + EHDR_SIZE),
+        entrySize: PHDR_SIZE,
+        count: headers.length,
+      };
+    }
+    this.segments = segments;
+    this.sections = outputs.filter(isInMemory).map((output) => ({
       name: output.name,
       address: BigInt(output.address),
       size: output.size,
@@ -69,11 +95,17 @@ class LinkedProgram implements Program {
   }
 
   get symbols(): readonly ProgramSymbol[] {
-    return this.#symbols ??= collectSymbols(this.#objects, this.#outputs, this.#relocator);
+    return this.#symbols ??= collectSymbols(this.#parts.objects, this.#parts.values);
   }
 
   get lines(): LineTable {
-    return this.#lines ??= makeLineTable(this.#outputs.flatMap(({ parts }) => parts));
+    const { values: { outputs }, findSource } = this.#parts;
+    return this.#lines ??= makeLineTable(outputs.flatMap(({ parts }) => parts), findSource);
+  }
+
+  get unloaded(): readonly UnloadedSection[] {
+    const { objects, discarded, values, directory } = this.#parts;
+    return this.#unloaded ??= unloadedSections(objects, discarded, values, { directory });
   }
 
   symbol(name: string): ProgramSymbol | undefined {
@@ -95,19 +127,28 @@ const REGION_RIGHTS: Readonly<Record<Region, { write: boolean; execute: boolean 
   data: { write: true, execute: false },
 };
 
+/** Whether an output section takes room in memory: zeros of threads' blocks do not. */
+function isInMemory({ size, isThreadLocal, isZero }: OutputSection): boolean {
+  return size > 0 && !(isThreadLocal && isZero);
+}
+
 function makeSegments(
   outputs: readonly OutputSection[],
   image: ReadonlyMap<OutputSection, Uint8Array>,
+  headersAt: number | undefined,
 ): Segment[] {
   const segments: Segment[] = [];
   for (const region of ["text", "rodata", "data"] as const) {
-    const members = outputs.filter((output) => output.region === region && output.size > 0);
+    const members = membersOf(outputs, region);
     const first = members[0];
     const last = members.at(-1);
     if (first === undefined || last === undefined) continue;
-    const address = first.address;
+    const hasHeaders = segments.length === 0 && headersAt !== undefined;
+    const address = hasHeaders ? headersAt : first.address;
     const filled = members.findLast(({ isZero }) => !isZero);
-    const data = new Uint8Array(filled === undefined ? 0 : filled.address + filled.size - address);
+    const end = filled === undefined ? first.address : filled.address + filled.size;
+    const isBare = filled === undefined && !hasHeaders;
+    const data = new Uint8Array(isBare ? 0 : end - address);
     for (const output of members) {
       const bytes = image.get(output);
       if (bytes !== undefined) data.set(bytes, output.address - address);
@@ -128,8 +169,11 @@ const ZERO = 0x30;
 const CAPITAL_L = 0x4c;
 
 /** Names that the assembler and the compiler make up, which symbol tables leave out as ELF's do. */
-function isShown({ name, section }: ObjectSymbol): boolean {
+function isShown({ name, section, kind }: ObjectSymbol): boolean {
   if (section === "undefined" || section === "common") return false;
+  if (kind === "section" || kind === "file" || name.startsWith("$x") || name.startsWith("$d")) {
+    return false;
+  }
   const code = name.charCodeAt(0);
   if (code === DOT) return name !== "." && name.charCodeAt(1) !== CAPITAL_L;
   return name !== "" && (code < ZERO || code > ZERO + 9 || !/^\d+$/.test(name));
@@ -152,54 +196,57 @@ class LinkedSymbol implements ProgramSymbol {
   readonly size: number;
   readonly kind: SymbolKind;
   readonly binding: SymbolBinding;
-  readonly #location: number;
-  readonly #sources: Sources;
+  readonly #symbol: ObjectSymbol;
+  readonly #object: ObjectFile;
 
   constructor(
-    { name, size, kind, binding, location }: ObjectSymbol,
+    symbol: ObjectSymbol,
     readonly value: bigint,
     readonly section: string | undefined,
-    sources: Sources,
+    object: ObjectFile,
   ) {
-    this.name = name;
-    this.size = size;
-    this.kind = kind;
-    this.binding = binding;
-    this.#location = location;
-    this.#sources = sources;
+    this.name = symbol.name;
+    this.size = symbol.size;
+    this.kind = symbol.kind;
+    this.binding = symbol.binding;
+    this.#symbol = symbol;
+    this.#object = object;
   }
 
   get place(): SourcePlace | undefined {
-    return this.#location === 0 ? undefined : this.#sources.place(this.#location);
+    const { location } = this.#symbol;
+    if (location !== 0) return this.#object.sources.place(location);
+    if (this.#object.isBinary !== true) return undefined;
+    const { file, line } = placeOfSymbol(this.#object, this.#symbol).span;
+    return line === 0 ? undefined : { file, line };
   }
 }
 
-function collectSymbols(
-  objects: readonly ObjectFile[],
-  outputs: readonly OutputSection[],
-  relocator: Relocator,
-): ProgramSymbol[] {
+function collectSymbols(objects: readonly ObjectFile[], values: SymbolValues): ProgramSymbol[] {
   const list: ProgramSymbol[] = [];
   const outputNames = new Map<unknown, string>();
-  for (const { name, parts } of outputs) {
+  for (const { name, parts } of values.outputs) {
     for (const { section } of parts) outputNames.set(section, name);
   }
-  for (const object of [...objects, relocator.linker.object]) {
+  for (const object of [...objects, values.linker.object]) {
     for (const symbol of object.symbols) {
       if (!isShown(symbol)) continue;
       const isOverridden = symbol.binding !== "local" &&
-        relocator.globals.get(symbol.name)?.symbol !== symbol;
+        values.globals.get(symbol.name)?.symbol !== symbol;
       if (isOverridden) continue;
       const section = typeof symbol.section === "number"
         ? object.sections[symbol.section]
         : undefined;
       const base = typeof symbol.section === "number"
-        ? relocator.addressOf(object, symbol.section)
+        ? values.addressOf(object, symbol.section)
         : 0;
       // Symbols of sections that are not loaded have no address.
       if (base === undefined) continue;
-      const value = unsigned(add(base, symbol.value));
-      list.push(new LinkedSymbol(symbol, value, outputNames.get(section), object.sources));
+      const isOfThreads = section !== undefined && isThreadLocal(section);
+      const address = values.stubOf(symbol) ?? add(base, symbol.value);
+      const value = isOfThreads ? subtract(address, values.thread?.address ?? 0) : address;
+      const name = isOfThreads ? undefined : outputNames.get(section);
+      list.push(new LinkedSymbol(symbol, unsigned(value), name, object));
     }
   }
   const wanted = new Set(
@@ -207,8 +254,8 @@ function collectSymbols(
       symbols.filter(({ section }) => section === "undefined").map(({ name }) => name)
     ),
   );
-  for (const [name, value] of relocator.provided) {
-    if (relocator.globals.has(name) || !ALWAYS_PROVIDED.has(name) && !wanted.has(name)) continue;
+  for (const [name, value] of values.provided) {
+    if (values.globals.has(name) || !ALWAYS_PROVIDED.has(name) && !wanted.has(name)) continue;
     list.push({
       name,
       value: BigInt(value),

@@ -83,6 +83,21 @@ export function isThreadRelocation(type: number): boolean {
   return THREAD_RELOCATIONS.has(type);
 }
 
+/** Bytes that each type of relocation is about, where they are not four. */
+const WIDTHS: ReadonlyMap<number, number> = new Map([
+  ...[R.NONE, R.RELAX, R.ALIGN, R.TPREL_ADD].map((type) => [type, 0] as const),
+  ...[R.ADD8, R.SUB8, R.SET8, R.SET6, R.SUB6].map((type) => [type, 1] as const),
+  ...[R.SET_ULEB128, R.SUB_ULEB128].map((type) => [type, 1] as const),
+  ...[R.ADD16, R.SUB16, R.SET16, R.RVC_BRANCH, R.RVC_JUMP].map((type) => [type, 2] as const),
+  ...[R.ABS64, R.ADD64, R.SUB64, R.CALL, R.CALL_PLT].map((type) => [type, 8] as const),
+  ...[R.TLS_DTPREL64, R.IRELATIVE].map((type) => [type, 8] as const),
+]);
+
+/** How many bytes a relocation reads or writes, at least. */
+export function relocationWidth(type: number): number {
+  return WIDTHS.get(type) ?? 4;
+}
+
 /** The data relocation of so many bytes; undefined where ELF has none. */
 export const DATA_TYPES: ReadonlyMap<number, { whole: number; add: number; subtract: number }> =
   new Map([

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 // Finds the one definition of every global symbol among the objects of a program, taking members of
-// the archive as they are needed. Reports what is defined twice or not at all.
+// archives as they are needed, and one of the groups of sections that several objects bring. Reports what
+// is defined twice or not at all.
 
 import type { Archive } from "./archive.ts";
 import type { Diagnostics } from "./diagnostic.ts";
 import { nearestName } from "./nearest_name.ts";
 import { registerWord } from "./register_words.ts";
-import type { ObjectFile, ObjectSymbol } from "./object.ts";
+import type { ObjectArchive } from "./elf/archive_reader.ts";
+import type { ObjectFile, ObjectSection, ObjectSymbol } from "./object.ts";
+import { placeOfFile, placeOfSymbol } from "./object_place.ts";
+import { PROVIDED_SYMBOLS, sectionOfBound } from "./provided_symbols.ts";
 
 /** A symbol of one of the objects. */
 export interface Definition {
@@ -16,77 +20,137 @@ export interface Definition {
 
 /** The definitions of a program. */
 export interface Resolution {
-  /** The objects given and those taken from the archive. */
+  /** The objects given and those taken from archives, in the order in which they were given. */
   readonly objects: readonly ObjectFile[];
   readonly globals: Map<string, Definition>;
+  /** Sections that are left out, because a group of the same name is there. */
+  readonly discarded: ReadonlySet<ObjectSection>;
 }
 
-/** Symbols that the linker provides: they count as defined where no object defines them. */
-export const PROVIDED_SYMBOLS: ReadonlySet<string> = new Set([
-  "__global_pointer$",
-  "__preinit_array_start",
-  "__preinit_array_end",
-  "__init_array_start",
-  "__init_array_end",
-  "__fini_array_start",
-  "__fini_array_end",
-  "__executable_start",
-  "__etext",
-  "_etext",
-  "etext",
-  "__DATA_BEGIN__",
-  "__SDATA_BEGIN__",
-  "__BSS_END__",
-  "__bss_start",
-  "_edata",
-  "edata",
-  "_end",
-  "end",
-]);
+/** What is given to the linker: objects are in the program, of archives what it needs. */
+export type LinkInput = ObjectFile | ObjectArchive;
 
-/** Resolves the symbols of objects. `entry` is wanted although no object refers to it. */
+/** Whether something given is an archive. */
+function isObjectArchive(input: LinkInput): input is ObjectArchive {
+  return "take" in input;
+}
+
+/** The objects of a program as they come. */
+class Collector {
+  /** Those of each thing given: an object, or what was taken of an archive. */
+  readonly groups: ObjectFile[][];
+  readonly members: ObjectFile[] = [];
+  readonly globals = new Map<string, Definition>();
+  /** The first reference to each name, in order. */
+  readonly wanted: Map<string, Definition | undefined>;
+  /** Sections of groups that were there already. */
+  readonly discarded = new Set<ObjectSection>();
+  readonly #groupNames = new Set<string>();
+
+  constructor(
+    given: readonly LinkInput[],
+    entry: string,
+    readonly diagnostics: Diagnostics,
+  ) {
+    this.groups = given.map(() => []);
+    this.wanted = new Map([[entry, undefined]]);
+    given.forEach((input, index) => {
+      if (!isObjectArchive(input)) this.takeIn(input, this.groups[index]);
+    });
+  }
+
+  /** Takes an object in, into a list. */
+  takeIn(object: ObjectFile, list: ObjectFile[] = this.members): void {
+    list.push(object);
+    this.#discardGroups(object);
+    for (const symbol of object.symbols) {
+      const isGone = typeof symbol.section === "number" && symbol.binding !== "local" &&
+        this.discarded.has(object.sections[symbol.section]!);
+      if (symbol.section === "undefined" || isGone) this.#want({ object, symbol });
+      else if (symbol.binding !== "local") {
+        define(this.globals, { object, symbol }, this.diagnostics);
+      }
+    }
+  }
+
+  #want(reference: Definition): void {
+    const { name, binding } = reference.symbol;
+    if (name === "") return;
+    const before = this.wanted.get(name);
+    if (!this.wanted.has(name)) {
+      this.wanted.set(name, reference);
+    } else if (before === undefined) {
+      if (binding !== "weak") this.wanted.set(name, reference);
+    } else if (before.symbol.binding === "weak" && binding !== "weak") {
+      // It is looked for from now on, also where the search has passed it.
+      this.wanted.delete(name);
+      this.wanted.set(name, reference);
+    }
+  }
+
+  #discardGroups({ sections }: ObjectFile): void {
+    const own = new Set<string>();
+    for (const section of sections) {
+      const { group } = section;
+      if (group?.isComdat !== true) continue;
+      if (own.has(group.name)) continue;
+      if (this.#groupNames.has(group.name)) this.discarded.add(section);
+      else own.add(group.name);
+    }
+    for (const name of own) this.#groupNames.add(name);
+  }
+}
+
+/**
+ * Resolves the symbols of objects. Archives among what is given are searched together, the sources of
+ * `archive` after them. `entry` is wanted although no object refers to it.
+ */
 export function resolveSymbols(
-  given: readonly ObjectFile[],
+  given: readonly LinkInput[],
   archive: Archive | undefined,
   entry: string,
   diagnostics: Diagnostics,
 ): Resolution {
-  const objects: ObjectFile[] = [];
-  const globals = new Map<string, Definition>();
-  /** The first reference to each name, in order. */
-  const wanted = new Map<string, Definition | undefined>([[entry, undefined]]);
-  const takeIn = (object: ObjectFile) => {
-    objects.push(object);
-    for (const symbol of object.symbols) {
-      if (symbol.section === "undefined") {
-        const before = wanted.get(symbol.name);
-        if (before === undefined || before.symbol.binding === "weak") {
-          if (symbol.name !== "") wanted.set(symbol.name, { object, symbol });
-        }
-      } else if (symbol.binding !== "local") {
-        define(globals, { object, symbol }, diagnostics);
-      }
+  const collector = new Collector(given, entry, diagnostics);
+  const { globals, wanted } = collector;
+  const libraries = given.flatMap((input, index) =>
+    isObjectArchive(input)
+      ? { input, taken: new Set<number>(), list: collector.groups[index] ?? [] }
+      : []
+  );
+  const takeFor = (name: string): boolean => {
+    for (const { input, taken, list } of libraries) {
+      const object = input.take(name, taken, diagnostics);
+      if (object === undefined) continue;
+      collector.takeIn(object, list);
+      return true;
     }
+    const object = archive?.take(name, diagnostics);
+    if (object !== undefined) collector.takeIn(object);
+    return object !== undefined;
   };
-  for (const object of given) takeIn(object);
-  if (archive !== undefined) {
-    // Members add to what is wanted while this goes over it.
-    for (const [name] of wanted) {
-      while (!globals.has(name) && wanted.get(name)?.symbol.binding !== "weak") {
-        const object = archive.take(name, diagnostics);
-        if (object === undefined) break;
-        takeIn(object);
-      }
+  // Members add to what is wanted while this goes over it.
+  for (const [name] of wanted) {
+    while (!globals.has(name) && wanted.get(name)?.symbol.binding !== "weak") {
+      if (!takeFor(name)) break;
     }
   }
+  const objects = [...collector.groups.flat(), ...collector.members];
+  const provides = (name: string) =>
+    PROVIDED_SYMBOLS.has(name) || sectionOfBound(name, objects) !== undefined;
+  const names = () => [
+    ...globals.keys(),
+    ...libraries.flatMap(({ input }) => [...input.names]),
+    ...archive?.names ?? [],
+  ];
   for (const [name, reference] of wanted) {
-    if (globals.has(name) || PROVIDED_SYMBOLS.has(name) || archive?.isBroken(name)) continue;
+    if (globals.has(name) || archive?.isBroken(name) || provides(name)) continue;
     if (reference?.symbol.binding === "weak") continue;
     if (reference === undefined) reportEntry(objects, name, diagnostics);
-    else reportUndefined(objects, globals, archive, reference, diagnostics);
+    else reportUndefined(objects, names, reference, diagnostics);
   }
-  warnOfHidden(given, objects, globals, entry, diagnostics);
-  return { objects, globals };
+  warnOfHidden(collector.groups.flat(), collector.members, globals, entry, diagnostics);
+  return { objects, globals, discarded: collector.discarded };
 }
 
 /**
@@ -95,12 +159,11 @@ export function resolveSymbols(
  */
 function warnOfHidden(
   given: readonly ObjectFile[],
-  objects: readonly ObjectFile[],
+  members: readonly ObjectFile[],
   globals: ReadonlyMap<string, Definition>,
   entry: string,
   diagnostics: Diagnostics,
 ): void {
-  const members = objects.slice(given.length);
   const start = globals.get(entry)?.object;
   const names = new Set<string>();
   if (start !== undefined && members.includes(start)) names.add(entry);
@@ -112,8 +175,9 @@ function warnOfHidden(
   }
   if (names.size === 0) return;
   if (names.has(entry) && names.has("main")) warnOfMissingMain(given, names, diagnostics);
-  for (const { symbols, sources } of given) {
-    for (const { name, section, binding, location, length } of symbols) {
+  for (const object of given) {
+    for (const symbol of object.symbols) {
+      const { name, section, binding } = symbol;
       if (binding !== "local" || section === "undefined" || !names.has(name)) continue;
       const instead = name === entry
         ? "the program starts at the runtime's"
@@ -121,8 +185,7 @@ function warnOfHidden(
       diagnostics.add({
         severity: "warning",
         message: `\`${name}\` is local to this file: ${instead}`,
-        span: sources.span(location, length),
-        notes: [],
+        ...placeOfSymbol(object, symbol),
         fix: { message: `make it visible with \`.globl ${name}\`` },
       });
     }
@@ -146,10 +209,9 @@ function warnOfMissingMain(
     message: near === undefined
       ? "no file defines `main`, which the runtime calls: the program will stop at its start"
       : `\`${near.symbol.name}\` is not \`main\`, which the runtime calls and no file defines`,
-    span: near === undefined
-      ? { file, line: 0, column: 0, length: 0, lineText: "" }
-      : near.object.sources.span(near.symbol.location, near.symbol.length),
-    notes: [],
+    ...(near === undefined
+      ? { span: placeOfFile(file), notes: [] }
+      : placeOfSymbol(near.object, near.symbol)),
     fix: {
       message: "define it: `.globl main`, and `main:` before the first instruction to run" +
         "; or `_start`, to do without the runtime's start",
@@ -179,13 +241,23 @@ function define(
   } else if (wasCommon) {
     globals.set(symbol.name, definition);
   } else {
-    const first = before.object.sources.span(before.symbol.location, before.symbol.length);
+    const first = placeOfSymbol(before.object, before.symbol);
+    const second = placeOfSymbol(object, symbol);
+    const isSource = object.isBinary !== true && before.object.isBinary !== true;
     diagnostics.add({
       severity: "error",
       message: `\`${symbol.name}\` is defined in two files`,
-      span: object.sources.span(symbol.location, symbol.length),
-      notes: [{ message: "the other definition is here", span: first }],
-      fix: { message: "rename one, or leave out its `.globl` so that the file keeps it to itself" },
+      span: second.span,
+      notes: [
+        ...second.notes,
+        { message: "the other definition is here", span: first.span },
+        ...first.notes,
+      ],
+      fix: {
+        message: isSource
+          ? "rename one, or leave out its `.globl` so that the file keeps it to itself"
+          : "rename one, or leave out one of the files",
+      },
     });
   }
 }
@@ -194,7 +266,7 @@ function define(
 function hiddenDefinition(objects: readonly ObjectFile[], name: string): Definition | undefined {
   for (const object of objects) {
     const symbol = object.symbols.find((candidate) =>
-      candidate.name === name && candidate.section !== "undefined"
+      candidate.name === name && candidate.section !== "undefined" && candidate.kind !== "file"
     );
     if (symbol !== undefined) return { object, symbol };
   }
@@ -203,14 +275,12 @@ function hiddenDefinition(objects: readonly ObjectFile[], name: string): Definit
 
 function reportEntry(objects: readonly ObjectFile[], name: string, diagnostics: Diagnostics): void {
   const hidden = hiddenDefinition(objects, name);
-  const notHere = { file: objects[0]?.name ?? "", line: 0, column: 0, length: 0, lineText: "" };
   diagnostics.add({
     severity: "error",
     message: `the program has no global symbol \`${name}\` to start at`,
-    span: hidden === undefined
-      ? notHere
-      : hidden.object.sources.span(hidden.symbol.location, hidden.symbol.length),
-    notes: [],
+    ...(hidden === undefined
+      ? { span: placeOfFile(objects[0]?.name ?? ""), notes: [] }
+      : placeOfSymbol(hidden.object, hidden.symbol)),
     fix: {
       message: hidden === undefined
         ? `define it: \`.globl ${name}\` and \`${name}:\` before the first instruction to run`
@@ -221,27 +291,26 @@ function reportEntry(objects: readonly ObjectFile[], name: string, diagnostics: 
 
 function reportUndefined(
   objects: readonly ObjectFile[],
-  globals: ReadonlyMap<string, Definition>,
-  archive: Archive | undefined,
+  names: () => readonly string[],
   { object, symbol }: Definition,
   diagnostics: Diagnostics,
 ): void {
   const { name } = symbol;
-  const span = object.sources.span(symbol.location, symbol.length);
+  const { span, notes: about } = placeOfSymbol(object, symbol);
   const hidden = hiddenDefinition(objects, name);
   const message = `\`${name}\` is not defined`;
   if (hidden !== undefined) {
-    const place = hidden.object.sources.span(hidden.symbol.location, hidden.symbol.length);
-    const note = { message: "it is defined here, for this file only", span: place };
+    const place = placeOfSymbol(hidden.object, hidden.symbol);
+    const note = { message: "it is defined here, for this file only", span: place.span };
     const fix = { message: `add \`.globl ${name}\` there to make it visible` };
-    diagnostics.add({ severity: "error", message, span, notes: [note], fix });
+    diagnostics.add({ severity: "error", message, span, notes: [...about, note], fix });
     return;
   }
   if (diagnostics.full) {
     diagnostics.add({ severity: "error", message, span, notes: [] });
     return;
   }
-  if (object.sources.text(symbol.location, 1) === '"') {
+  if (object.isBinary !== true && object.sources.text(symbol.location, 1) === '"') {
     const fix = {
       message: "a name in quotes is a symbol: `.ascii` puts the characters of a string",
     };
@@ -255,19 +324,15 @@ function reportUndefined(
   }
   const near = nearestName(name, [
     ...object.symbols.filter(({ section }) => section !== "undefined").map((local) => local.name),
-    ...globals.keys(),
-    ...(archive?.names ?? []),
+    ...names(),
   ]);
   const notes = name === "main"
     ? [{ message: "the runtime's `_start` calls it: a program begins at `main`" }]
     : [];
-  diagnostics.add({
-    severity: "error",
-    message,
-    span,
-    notes,
-    ...(near === undefined
-      ? {}
-      : { fix: { message: `did you mean \`${near}\`?`, replacement: near } }),
-  });
+  const fix = near === undefined
+    ? {}
+    : object.isBinary === true
+    ? { fix: { message: `is \`${near}\` meant?` } }
+    : { fix: { message: `did you mean \`${near}\`?`, replacement: near } };
+  diagnostics.add({ severity: "error", message, span, notes: [...about, ...notes], ...fix });
 }

@@ -2,6 +2,8 @@
 // What a file asks of the machine that runs it and of the files that it is linked with, as e_flags and
 // .riscv.attributes of ELF files say it (psABI, "File Header" and "Attributes").
 
+import type { Diagnostics } from "./diagnostic.ts";
+
 /** In which registers fractions are passed: those that the psABI's names lp64, lp64f, lp64d and lp64q stand for. */
 export type FloatAbi = "soft" | "single" | "double" | "quad";
 
@@ -50,4 +52,56 @@ const ALWAYS = ["zicsr2p0", "zifencei2p0"];
 export function defaultArchitecture(isCompressed: boolean): string {
   const parts = [...GENERAL, ...(isCompressed ? [COMPRESSED] : []), ...ALWAYS];
   return `rv64${parts.join("_")}`;
+}
+
+const ABI_NAMES: Readonly<Record<FloatAbi, string>> = {
+  soft: "in integer registers (lp64)",
+  single: "in float registers, of 32 bits at most (lp64f)",
+  double: "in float registers, of 64 bits at most (lp64d)",
+  quad: "in float registers (lp64q)",
+};
+
+/** What objects ask for together; undefined when they do not go together, which is reported. */
+export function joinTargets(
+  objects: readonly { readonly name: string; readonly target: Target }[],
+  diagnostics: Diagnostics,
+): Target | undefined {
+  const decided = objects.find(({ target }) => target.floatAbi !== undefined);
+  const abi = decided?.target.floatAbi;
+  const other = objects.find(({ target }) =>
+    target.floatAbi !== undefined && target.floatAbi !== abi
+  );
+  if (abi !== undefined && decided !== undefined && other?.target.floatAbi !== undefined) {
+    const note = `${decided.name} passes them ${ABI_NAMES[abi]}`;
+    diagnostics.add({
+      severity: "error",
+      message: `${other.name} passes fractions ${ABI_NAMES[other.target.floatAbi]}`,
+      span: { file: other.name, line: 0, column: 0, length: 0, lineText: "" },
+      notes: [{ message: note }],
+      fix: { message: "make both for one ABI, with -mabi for gcc and --abi for leveret" },
+    });
+    return undefined;
+  }
+  return {
+    isCompressed: objects.some(({ target }) => target.isCompressed),
+    floatAbi: abi,
+    architecture: joinArchitectures(objects.flatMap(({ target }) => target.architecture ?? [])),
+  };
+}
+
+/** The instruction set that has the extensions of all; undefined for none. */
+function joinArchitectures(list: readonly string[]): string | undefined {
+  const [first] = list;
+  if (first === undefined) return undefined;
+  const parts = new Map<string, string>();
+  for (const architecture of new Set(list)) {
+    for (const part of architecture.replace(/^rv64/, "").split("_")) {
+      const name = part.replace(/\d+p\d+$/, "");
+      if (name !== "" && (parts.get(name) ?? "") < part) parts.set(name, part);
+    }
+  }
+  const order = (name: string) =>
+    name.length === 1 ? "iemafdqc".indexOf(name) : 100 + "zsx".indexOf(name[0] ?? "");
+  const sorted = [...parts].sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1));
+  return `rv64${sorted.map(([, part]) => part).join("_")}`;
 }

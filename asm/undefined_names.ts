@@ -9,7 +9,7 @@ import { nearestName } from "./nearest_name.ts";
 import type { ObjectFile } from "./object.ts";
 import type { SourceFile } from "./source.ts";
 import { registerWord } from "./register_words.ts";
-import { PROVIDED_SYMBOLS } from "./symbol_resolution.ts";
+import { PROVIDED_SYMBOLS } from "./provided_symbols.ts";
 
 /** A source that has errors, and the object file as far as it came. */
 export interface BrokenFile {

@@ -3,9 +3,9 @@
 // each line.
 
 import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
-import { EXECUTABLE, writeFile } from "./files.ts";
+import { EXECUTABLE, workingFolder, writeFile } from "./files.ts";
 import { UsageError } from "./options.ts";
-import { assembleFiles, MARCH_OPTION } from "./sources.ts";
+import { linkFiles, MARCH_OPTION } from "./sources.ts";
 
 /** The command. */
 const command: ExecutableCommand = defineCommand({
@@ -49,7 +49,9 @@ const command: ExecutableCommand = defineCommand({
       return compile(options.words, { output, abi, march, json });
     }
     if (abi !== undefined) throw new UsageError("Cannot take --abi without -c");
-    const program = assembleFiles(options.words, { entry: options.value("entry"), march, json });
+    const program = await linkFiles(options.words, {
+      ...{ entry: options.value("entry"), march, json, directory: workingFolder() },
+    });
     const output = options.value("output");
     if (output !== undefined) {
       const { writeElf } = await import("../../asm/elf/executable_writer.ts");

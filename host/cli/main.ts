@@ -27,6 +27,11 @@ const COMMANDS: readonly CommandRow[] = [
     summary: "assemble; write an executable or a listing",
     load: () => import("./asm.ts"),
   },
+  {
+    name: "link",
+    summary: "link objects, archives and sources",
+    load: () => import("./link.ts"),
+  },
   { name: "dis", summary: "disassemble a program or single words", load: () => import("./dis.ts") },
   {
     name: "demo",

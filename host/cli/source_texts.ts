@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
-// The sources that the line table of an ELF file names, for traces and reports to show. The file may come
-// from anybody and name anything, so only files in the working folder, or next to the ELF file, are
+// The sources that the line tables of ELF files name, for traces and reports to show. The files may come
+// from anybody and name anything, so only files in the working folder, or next to the ELF files, are
 // read, links followed; no devices, and nothing very large.
 
 /** Sources larger than this are not shown. */
 const LARGEST = 16 * 1024 * 1024;
 
-/** Makes a function that finds sources for the ELF file at `path`. */
+/** Makes a function that finds sources for the ELF files at `paths`. */
 export function sourceTexts(
-  path: string,
+  paths: readonly string[],
 ): (file: string, directory: string | undefined) => string | undefined {
-  const roots = ["./", path.slice(0, path.lastIndexOf("/") + 1) || "./"].flatMap((folder) =>
-    realPath(folder) ?? []
-  );
+  const folders = paths.map((path) => path.slice(0, path.lastIndexOf("/") + 1) || "./");
+  const roots = [...new Set(["./", ...folders])].flatMap((folder) => realPath(folder) ?? []);
   return (file, directory) => {
     const places = file.startsWith("/")
       ? [file]

@@ -4,12 +4,13 @@
 
 import { Architecture, ArchitectureError } from "../../asm/architecture.ts";
 import { assemble as assembleSource } from "../../asm/assembler.ts";
-import { build, BuildError } from "../../asm/build.ts";
+import { build, BuildError, type BuildInput } from "../../asm/build.ts";
 import { type Diagnostic, Diagnostics, formatDiagnostic } from "../../asm/diagnostic.ts";
 import { diagnosticToJson } from "../../asm/diagnostic_json.ts";
 import type { ObjectFile } from "../../asm/object.ts";
 import type { Program } from "../../asm/program.ts";
-import { isElf } from "../../asm/elf/magic.ts";
+import type { FindSource } from "../../asm/dwarf/dwarf_lines.ts";
+import { isArchive, isElf, isObject } from "../../asm/elf/magic.ts";
 import type { SourceFile } from "../../asm/source.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { CommandError, fileError } from "./errors.ts";
@@ -29,6 +30,10 @@ export interface AssemblyOptions {
   readonly march?: string | undefined;
   /** Whether what is wrong with them is shown as JSON, one value a line. */
   readonly json?: boolean;
+  /** Finds the texts of sources that were compiled to objects. */
+  readonly findSource?: FindSource;
+  /** The folder that names of sources are seen from, for debuggers. */
+  readonly directory?: string | undefined;
 }
 
 /** A program that can be run, and the words of the command line that are its arguments. */
@@ -40,7 +45,8 @@ export interface LoadedProgram {
 }
 
 /**
- * Makes a program of the files that a command line names: an executable with its arguments, or sources.
+ * Makes a program of the files that a command line names: an executable with its arguments, or files to
+ * be linked.
  *
  * @throws {UsageError} when it names none.
  * @throws {CommandError} when one cannot be read or there are errors in them, which are shown.
@@ -52,38 +58,53 @@ export async function loadProgram(
   const [first, ...rest] = words;
   if (first === undefined) throw new UsageError("Cannot start: no source file is named");
   const bytes = readBytes(first);
-  if (!isElf(bytes)) {
-    return {
-      program: assemble([toSource(first, bytes), ...rest.map(readSource)], options),
-      args: [],
-    };
+  if (isElf(bytes) && !isObject(bytes)) {
+    const { readProgram } = await import("./binary_files.ts");
+    return { program: readProgram(first, bytes), args: rest };
   }
-  const { FileFormatError } = await import("../../asm/elf/byte_reader.ts");
-  const { readExecutable } = await import("../../asm/elf/executable_reader.ts");
-  const { sourceTexts } = await import("./source_texts.ts");
-  try {
-    return {
-      program: readExecutable(bytes, nameOf(first), { findSource: sourceTexts(first) }),
-      args: rest,
-    };
-  } catch (error) {
-    if (!(error instanceof FileFormatError)) throw error;
-    throw new CommandError(error.message, { cause: error });
-  }
+  const program = await link(
+    [await toInput(first, bytes), ...await readInputs(rest)],
+    words,
+    options,
+  );
+  return { program, args: [] };
 }
 
 /**
- * Assembles and links the files that a command line names.
+ * Links the files that a command line names: sources, which are assembled, objects, and archives.
  *
  * @throws {UsageError} when it names none.
  * @throws {CommandError} when one cannot be read or there are errors in them, which are shown.
  */
-export function assembleFiles(
+export async function linkFiles(
   words: readonly string[],
   options: AssemblyOptions = {},
-): Program {
+): Promise<Program> {
   if (words.length === 0) throw new UsageError("Cannot start: no source file is named");
-  return assemble(words.map(readSource), options);
+  return await link(await readInputs(words), words, options);
+}
+
+async function readInputs(paths: readonly string[]): Promise<BuildInput[]> {
+  const inputs: BuildInput[] = [];
+  for (const path of paths) inputs.push(await toInput(path, readBytes(path)));
+  return inputs;
+}
+
+/** What a file is, as its content says. */
+async function toInput(path: string, bytes: Uint8Array): Promise<BuildInput> {
+  if (!isElf(bytes) && !isArchive(bytes)) return toSource(path, bytes);
+  const { readBinary } = await import("./binary_files.ts");
+  return readBinary(path, bytes);
+}
+
+async function link(
+  inputs: readonly BuildInput[],
+  paths: readonly string[],
+  options: AssemblyOptions,
+): Promise<Program> {
+  if (inputs.every((input) => "text" in input)) return assemble(inputs, options);
+  const { sourceTexts } = await import("./source_texts.ts");
+  return assemble(inputs, { ...options, findSource: sourceTexts(paths) });
 }
 
 /**
@@ -136,19 +157,21 @@ function fail(error: BuildError, json: boolean): never {
   throw new CommandError(error.message, { shown: true, cause: error });
 }
 
-/** Assembles and links sources that are already read. */
+/** Assembles and links what is already read. */
 export function assemble(
-  sources: readonly SourceFile[],
-  { entry, march, json = false }: AssemblyOptions = {},
+  inputs: readonly BuildInput[],
+  { entry, march, json = false, findSource, directory }: AssemblyOptions = {},
 ): Program {
   checkArchitecture(march);
   try {
-    return build(sources, {
+    return build(inputs, {
       archive: runtimeFiles,
       include: findIncluded,
       onWarning: (warning) => printError(diagnosticLines(warning, json)),
       ...(entry !== undefined && { entry }),
       ...(march !== undefined && { architecture: march }),
+      ...(findSource !== undefined && { findSource }),
+      ...(directory !== undefined && { directory }),
     });
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
@@ -165,11 +188,12 @@ function diagnosticLines(diagnostic: Diagnostic, json: boolean): string {
 const DECODER = new TextDecoder();
 
 /** How a file is called in messages. */
-function nameOf(path: string): string {
+export function nameOf(path: string): string {
   return path === STANDARD_INPUT ? STANDARD_INPUT_NAME : path;
 }
 
-function readBytes(path: string): Uint8Array {
+/** The bytes of a file, or of standard input. */
+export function readBytes(path: string): Uint8Array {
   try {
     return path === STANDARD_INPUT ? readStandardInput() : Deno.readFileSync(path);
   } catch (error) {

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MPL-2.0
+// Files that other tools made: executables, object files, archives of these. Apart from the sources, since
+// most programs have none of them, and start-up time counts.
+
+import type { BuildInput } from "../../asm/build.ts";
+import { ObjectArchive } from "../../asm/elf/archive_reader.ts";
+import { FileFormatError } from "../../asm/elf/byte_reader.ts";
+import { readExecutable } from "../../asm/elf/executable_reader.ts";
+import { isArchive, isObject } from "../../asm/elf/magic.ts";
+import { readObject } from "../../asm/elf/object_reader.ts";
+import type { Program } from "../../asm/program.ts";
+import { CommandError } from "./errors.ts";
+import { sourceTexts } from "./source_texts.ts";
+import { nameOf } from "./sources.ts";
+
+/** Members of thin archives larger than this are not read. */
+const LARGEST_MEMBER = 256 * 1024 * 1024;
+
+/** Does what may find a file to be wrong, and makes a failure of the command of that. */
+function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof FileFormatError)) throw error;
+    throw new CommandError(error.message, { cause: error });
+  }
+}
+
+/** Reads an executable. */
+export function readProgram(path: string, bytes: Uint8Array): Program {
+  return reading(() => readExecutable(bytes, nameOf(path), { findSource: sourceTexts([path]) }));
+}
+
+/** Reads an object file or an archive. */
+export function readBinary(path: string, bytes: Uint8Array): BuildInput {
+  const name = nameOf(path);
+  if (isArchive(bytes)) {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const readMember = (member: string) =>
+      readFile(member.startsWith("/") ? member : folder + member);
+    return reading(() => new ObjectArchive(bytes, name, { readMember }));
+  }
+  if (!isObject(bytes)) {
+    // What is wrong with it otherwise is said first.
+    reading(() => readExecutable(bytes, name));
+    throw new CommandError(
+      `Cannot link ${name}: it is an executable, which is run by itself, before its arguments`,
+    );
+  }
+  return reading(() => readObject(bytes, name));
+}
+
+function readFile(path: string): Uint8Array | undefined {
+  try {
+    const { isFile, size } = Deno.statSync(path);
+    return isFile && size <= LARGEST_MEMBER ? Deno.readFileSync(path) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { leveret, withFolder } from "./harness.ts";
+
+const MAIN = `
+        .globl  main
+main:   addi    sp, sp, -16
+        sd      ra, 8(sp)
+        call    answer
+        ld      ra, 8(sp)
+        addi    sp, sp, 16
+        ret
+`;
+const ANSWER = ".globl answer\nanswer: li a0, 42\nret\n";
+
+/** Writes the two sources and their objects; calls `work` with the folder. */
+function withObjects(work: (folder: string) => Promise<void>): Promise<void> {
+  return withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/main.s`, MAIN);
+    await Deno.writeTextFile(`${folder}/answer.s`, ANSWER);
+    for (const name of ["main", "answer"]) {
+      const args = ["asm", "-c", "-o", `${folder}/${name}.o`, `${folder}/${name}.s`];
+      assertEquals((await leveret(args)).stderr, "");
+    }
+    await work(folder);
+  });
+}
+
+Deno.test("leveret link makes an executable of objects and sources, which run runs", async () => {
+  await withObjects(async (folder) => {
+    const output = `${folder}/answer`;
+    const result = await leveret(["link", "-o", output, `${folder}/main.o`, `${folder}/answer.s`]);
+    assertEquals(result, { stdout: "", stderr: "", status: 0 });
+    assertEquals(((await Deno.stat(output)).mode ?? 0) & 0o100, 0o100);
+    assertEquals((await leveret(["run", output])).status, 42);
+    const { stdout } = await leveret(["dis", "--symbol", "answer", output]);
+    assertMatch(stdout, /li a0, 42 +\| .*answer\.s:2: answer: li a0, 42/);
+  });
+});
+
+Deno.test("leveret run links objects and sources, whatever the files are called", async () => {
+  await withObjects(async (folder) => {
+    await Deno.rename(`${folder}/answer.o`, `${folder}/answer.txt`);
+    const { status } = await leveret(["run", `${folder}/main.s`, `${folder}/answer.txt`]);
+    assertEquals(status, 42);
+  });
+});
+
+Deno.test("leveret link says what is missing of objects, and where", async () => {
+  await withObjects(async (folder) => {
+    const { stderr, status } = await leveret(["link", "-o", `${folder}/x`, `${folder}/main.o`]);
+    assertEquals(status, 1);
+    assertStringIncludes(stderr, "main.s:5: error: `answer` is not defined\n");
+    assertStringIncludes(stderr, "this is .text+0x8, in `main`, of ");
+  });
+});
+
+Deno.test("leveret link says of an executable that it is one already", async () => {
+  const { stderr, status } = await leveret(["link", "-", "tests/asm/goldens/elf/sum.elf"]);
+  assertEquals(status, 1);
+  assertStringIncludes(stderr, "tests/asm/goldens/elf/sum.elf: it is an executable");
+});
