@@ -130,6 +130,7 @@ function relaxed(
       : GROWTH.compressedBranch;
   }
   section.fill(size, { value: 0, size: 1 });
+  section.fragments.push(section.size);
 }
 
 /** The bytes of a branch or jump over a distance, as GNU as has it; NaN is one that is not known. */

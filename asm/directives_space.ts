@@ -56,7 +56,9 @@ function leave(
     cursor.error(first, `section ${section.name} holds zeros only`, {}, cursor.at);
     return;
   }
-  if (assembly.room(bytes, first)) section.fill(Number(value), filling);
+  if (!assembly.room(bytes, first)) return;
+  section.fill(Number(value), filling);
+  if (assembly.usesCompression) section.fragments.push(section.size);
 }
 
 /** `.zero`, `.space`, `.skip`: so many bytes of a value. */
@@ -211,6 +213,7 @@ function align(
     section.growth += bytes - 1;
   }
   section.pad(kept, filling);
+  if (assembly.usesCompression) section.fragments.push(section.size);
 }
 
 /** `.org`: goes to an offset of the section. */

@@ -80,8 +80,9 @@ function estimate(section: Section, compresses: boolean): void {
     shifts[index] = shift;
     const at = piece.offset + shift;
     const { kind, compressed, symbol } = piece;
-    if (isSettled(section, piece)) {
-      // Its size stays what it is.
+    if (piece.growth === SETTLED || (!compresses && isSettled(section, piece))) {
+      // Its size stays what it is. Where code is compressed nearly all branches ahead start out longer
+      // than they end, and what they do to others on the way counts.
     } else if (kind !== "branch" && kind !== "jump") {
       piece.finalSize = sizeOf(section, piece, index, at, 0);
     } else if (symbol?.section === section && symbol.piece > index) {
@@ -95,16 +96,21 @@ function estimate(section: Section, compresses: boolean): void {
   shifts[pieces.length] = shift;
 }
 
-/** How far into its fragment a label stands: behind the piece before it. */
-function fragmentOffset({ pieces }: Section, { piece, offset }: AssemblySymbol): number {
-  const before = pieces[piece - 1];
-  return before === undefined ? offset : offset - before.offset - before.size;
+/** How far into its fragment a label stands. */
+function fragmentOffset({ fragments }: Section, { offset }: AssemblySymbol): number {
+  let low = 0;
+  let high = fragments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((fragments[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return offset - (fragments[low - 1] ?? 0);
 }
 
 /** Whether a branch reaches its target even when everything in between grows; most do. */
 function isSettled(section: Section, piece: Piece): boolean {
   const { symbol, kind, compressed, size } = piece;
-  if (piece.growth === SETTLED) return true;
   const isBranch = kind === "branch" || kind === "jump";
   if (!isBranch || symbol?.section !== section || symbol.binding === "weak") return false;
   const distance = symbol.offset + Number(piece.addend) - piece.offset;

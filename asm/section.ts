@@ -157,6 +157,11 @@ export class Section {
   readonly pieces: Piece[] = [];
   /** How much all pieces together may yet grow. */
   growth = 0;
+  /**
+   * Where what GNU as calls fragments begin, rising: behind branches, alignments and room that is
+   * left. Kept where code is compressed, whose layout starts from offsets in them.
+   */
+  readonly fragments: number[] = [];
   /** How far layout pushes what has n pieces before it; undefined before layout. */
   shifts: Float64Array | undefined = undefined;
 

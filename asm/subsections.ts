@@ -33,5 +33,7 @@ function append(section: Section, part: Section): void {
     section.pieces.push({ ...piece, offset: piece.offset + size, growth: piece.growth + growth });
   }
   section.growth += part.growth;
+  section.fragments.push(size);
+  for (const start of part.fragments) section.fragments.push(start + size);
   section.appendLines(part, size);
 }
