@@ -66,7 +66,6 @@ export type {
   SymbolBinding,
   SymbolKind,
   ThreadLocalBlock,
-  UnloadedSection,
 } from "./asm/program.ts";
 export type { SectionFlags, SectionGroup, SectionType } from "./asm/section.ts";
 export type { Expansion, SourceFile, Sources, Span } from "./asm/source.ts";

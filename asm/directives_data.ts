@@ -9,7 +9,7 @@ import { emptyPiece } from "./section.ts";
 import { evaluate, EvaluationError, isConstant } from "./expression.ts";
 import { parseFloatLiteral } from "./float_literal.ts";
 import { stringBytes } from "./literal.ts";
-import { DATA_TYPES } from "./relocation.ts";
+import { DATA_TYPES, R } from "./relocation.ts";
 import * as token from "./token.ts";
 import { showValue, type Value } from "./value.ts";
 
@@ -81,6 +81,23 @@ function integers(size: number): Directive {
       section.integer(0, size);
     } while (cursor.take(token.COMMA));
     cursor.endOfList();
+  };
+}
+
+/** `.dtprelword` and kin: the offset of a variable in the block of each thread, for debuggers. */
+function threadOffsets(size: 4 | 8): Directive {
+  return (assembly) => {
+    const { cursor, section, expressions } = assembly;
+    if (!takesData(assembly)) return;
+    section.markLine(assembly.lineLocation);
+    const first = cursor.at;
+    const expression = expressions.parse();
+    if (expression === undefined || !cursor.end()) return;
+    const { location, length } = cursor.range(first, cursor.at);
+    const type = size === 4 ? R.TLS_DTPREL32 : R.TLS_DTPREL64;
+    if (!assembly.room(size, first)) return;
+    assembly.addFixup(type, undefined, 0, expression, location, length);
+    section.integer(0, size);
   };
 }
 
@@ -228,6 +245,8 @@ export const DATA_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".dword": integers(8),
   ".quad": integers(8),
   ".8byte": integers(8),
+  ".dtprelword": threadOffsets(4),
+  ".dtpreldword": threadOffsets(8),
   ".ascii": strings(0),
   ".asciz": strings(1),
   ".string": strings(1),

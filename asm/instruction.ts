@@ -20,6 +20,8 @@ const MOST_CSR = 0xfff;
 /** Where the second source's field lies. */
 const RS2 = 20;
 const MOST_UPPER = 0xfffff;
+/** Operands of `add` with a variable of a thread. */
+const THREAD_ADD_COUNT = 4;
 
 /** Assembles the instruction at the cursor as one of these forms. */
 export function assembleForms(assembly: Assembly, forms: readonly Form[]): void {
@@ -39,6 +41,10 @@ export function assembleForms(assembly: Assembly, forms: readonly Form[]): void 
     return;
   }
   if (!section.flags.execute) warnOfPlace(assembly, mnemonic);
+  if (operands[THREAD_ADD_COUNT - 1]?.modifier === "tprel_add" && count === THREAD_ADD_COUNT) {
+    emitThreadAdd(assembly, forms[0]!, operands, mnemonic);
+    return;
+  }
   for (let index = 0; index < forms.length; index++) {
     const form = forms[index]!;
     if (form.operands.length === count && matches(form, operands)) {
@@ -60,6 +66,38 @@ export function assembleForms(assembly: Assembly, forms: readonly Form[]): void 
   section.markLine(assembly.lineLocation);
   if (named.expansion === undefined) emit(assembly, named, operands);
   else expand(assembly, named, operands);
+}
+
+/**
+ * Appends `add rd, rs1, tp, %tprel_add(x)`: a plain addition, of which the linker is told that it is about
+ * the variable of a thread (psABI, "Local Exec").
+ */
+function emitThreadAdd(
+  assembly: Assembly,
+  form: Form,
+  operands: readonly Operand[],
+  mnemonic: number,
+): void {
+  const [rd, rs1, rs2, variable] = operands;
+  const isAddition = form.name === "add" &&
+    [rd, rs1, rs2].every((operand) => operand?.kind === "register");
+  if (!isAddition || variable?.kind !== "symbol") {
+    assembly.cursor.error(
+      variable?.first ?? mnemonic,
+      "`%tprel_add` belongs to `add` with three registers, and takes a symbol",
+      { fix: { message: "write it as `add a0, a0, tp, %tprel_add(x)`" } },
+      variable?.after,
+    );
+    return;
+  }
+  assembly.hasInstructions = true;
+  assembly.section.markLine(assembly.lineLocation);
+  assembly.fixup(R.TPREL_ADD, variable);
+  let word = form.word;
+  for (const [index, { shift }] of form.operands.entries()) {
+    word |= operands[index]!.register << shift;
+  }
+  assembly.section.word(word);
 }
 
 /** Warns of the first instruction in a section that cannot be executed. */
@@ -269,7 +307,11 @@ function immediate(
         operand.first,
         `\`%${modifier}\` gives the upper 20 bits, for lui or auipc; this takes the lower 12`,
         {
-          fix: { message: `\`%${modifier.replace(/^got_/, "").replace("hi", "lo")}\` gives those` },
+          fix: {
+            message: `\`%${
+              modifier.replace(/^(?:got|tls_.d|tls_ie)_/, "").replace("hi", "lo")
+            }\` gives those`,
+          },
         },
         operand.after,
       );
@@ -295,6 +337,12 @@ function upper(assembly: Assembly, operand: Operand): number {
       return 0;
     case "tprel_hi":
       assembly.fixup(R.TPREL_HI20, operand);
+      return 0;
+    case "tls_ie_pcrel_hi":
+      assembly.relocate(R.TLS_GOT_HI20, operand);
+      return 0;
+    case "tls_gd_pcrel_hi":
+      assembly.relocate(R.TLS_GD_HI20, operand);
       return 0;
     default:
       cursor.error(

@@ -20,12 +20,10 @@ import type {
   SymbolBinding,
   SymbolKind,
   ThreadLocalBlock,
-  UnloadedSection,
 } from "./program.ts";
 import { SymbolIndex } from "./symbol_index.ts";
 import type { SymbolValues } from "./symbol_values.ts";
 import type { Target } from "./target.ts";
-import { unloadedSections } from "./unloaded_sections.ts";
 import { add, subtract, type Value } from "./value.ts";
 
 /** What a program is made from. */
@@ -44,9 +42,18 @@ export interface LinkedParts {
   readonly directory: string | undefined;
 }
 
+const PARTS = new WeakMap<Program, LinkedParts>();
+
 /** Makes the program. */
 export function makeProgram(parts: LinkedParts): Program {
-  return new LinkedProgram(parts);
+  const program = new LinkedProgram(parts);
+  PARTS.set(program, parts);
+  return program;
+}
+
+/** What a program was made from; undefined of one that was not linked here. */
+export function linkedParts(program: Program): LinkedParts | undefined {
+  return PARTS.get(program);
 }
 
 function unsigned(value: Value): bigint {
@@ -64,7 +71,6 @@ class LinkedProgram implements Program {
   #symbols: readonly ProgramSymbol[] | undefined;
   #index: SymbolIndex | undefined;
   #lines: LineTable | undefined;
-  #unloaded: readonly UnloadedSection[] | undefined;
 
   constructor(parts: LinkedParts) {
     this.#parts = parts;
@@ -101,11 +107,6 @@ class LinkedProgram implements Program {
   get lines(): LineTable {
     const { values: { outputs }, findSource } = this.#parts;
     return this.#lines ??= makeLineTable(outputs.flatMap(({ parts }) => parts), findSource);
-  }
-
-  get unloaded(): readonly UnloadedSection[] {
-    const { objects, discarded, values, directory } = this.#parts;
-    return this.#unloaded ??= unloadedSections(objects, discarded, values, { directory });
   }
 
   symbol(name: string): ProgramSymbol | undefined {

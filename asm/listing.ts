@@ -31,6 +31,8 @@ export interface ListingRow {
   readonly place: SourcePlace | undefined;
   /** The text of that line; undefined when it is not kept. */
   readonly source: string | undefined;
+  /** Of an object: what the linker will fill in here, as `R_RISCV_64 name+8`. */
+  readonly relocations?: readonly string[];
 }
 
 /** The part of a row that its bytes decide. */
@@ -217,11 +219,13 @@ export interface ListingJsonRow {
   readonly line?: number;
   /** The text of that line. */
   readonly source?: string;
+  /** Of an object: what the linker will fill in here. */
+  readonly relocations?: readonly string[];
 }
 
 /** A row of a listing as a value that `JSON.stringify` takes. */
 export function listingRowToJson(row: ListingRow): ListingJsonRow {
-  const { section, address, size, bytes, kind, labels, text, place, source } = row;
+  const { section, address, size, bytes, kind, labels, text, place, source, relocations } = row;
   return {
     section,
     address: `0x${address.toString(16)}`,
@@ -232,5 +236,6 @@ export function listingRowToJson(row: ListingRow): ListingJsonRow {
     text,
     ...place,
     ...(source === undefined ? {} : { source }),
+    ...(relocations === undefined ? {} : { relocations }),
   };
 }

@@ -24,6 +24,8 @@ export const MODIFIERS = [
   "tprel_hi",
   "tprel_lo",
   "tprel_add",
+  "tls_ie_pcrel_hi",
+  "tls_gd_pcrel_hi",
 ] as const;
 
 /** The name of a %function. */

@@ -3,7 +3,6 @@
 // sections, and the line table from addresses to places in the sources.
 
 import type { Image } from "../cpu/image.ts";
-import type { SectionType } from "./section.ts";
 import type { Target } from "./target.ts";
 
 /**
@@ -67,22 +66,6 @@ export interface LineTable {
   >;
 }
 
-/** A section that is not loaded when the program runs, as debug information is not. */
-export interface UnloadedSection {
-  /** Such as `.debug_line`. */
-  readonly name: string;
-  /** What it holds, as ELF has it. */
-  readonly type: SectionType;
-  /** Letters of `.section`: M where equal elements may be one, S where they are strings. */
-  readonly flags: string;
-  /** Size of an element, for sections of equal elements; 0 for others. */
-  readonly entrySize: number;
-  /** Bytes that its offset must be a multiple of. */
-  readonly alignment: number;
-  /** Its bytes, with the program's addresses in them. */
-  readonly data: Uint8Array;
-}
-
 /** What the block of variables that each thread has is made from (`.tdata` and `.tbss`). */
 export interface ThreadLocalBlock {
   /** Address of the first byte. */
@@ -110,8 +93,6 @@ export interface Program extends Image {
    * section, functions and objects before plain labels; undefined before the first.
    */
   symbolAt(address: bigint): ProgramSymbol | undefined;
-  /** What an ELF file of the program holds besides what is loaded; made when it is first asked for. */
-  readonly unloaded?: readonly UnloadedSection[];
   /** The block of thread-local variables, if there are any. */
   readonly threadLocal?: ThreadLocalBlock;
   /** What it asks of the machine that runs it. */

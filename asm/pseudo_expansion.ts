@@ -84,6 +84,21 @@ function call(assembly: Assembly, operand: Operand, link: number, temporary: num
   assembly.section.word(JALR | (temporary << RS1) | (link << RD));
 }
 
+/** auipc with the upper part of the distance to a slot of the table, and what uses the rest. */
+function threadLocal(
+  assembly: Assembly,
+  operands: readonly Operand[],
+  type: number,
+  word: number,
+): void {
+  const { register } = operandAt(operands, 0);
+  const target = operandAt(operands, 1);
+  if (!isAddress(assembly, target)) return;
+  upperDistance(assembly, register, target, type);
+  const bits = word | (register << RS1) | (register << RD);
+  lowerDistance(assembly, R.PCREL_LO12_I, target, bits);
+}
+
 function address(assembly: Assembly, operands: readonly Operand[], throughTable: boolean): void {
   const { register } = operandAt(operands, 0);
   const target = operandAt(operands, 1);
@@ -144,6 +159,14 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
 
   gotAddress(assembly, _, operands) {
     address(assembly, operands, true);
+  },
+
+  threadOffset(assembly, _, operands) {
+    threadLocal(assembly, operands, R.TLS_GOT_HI20, LD);
+  },
+
+  threadPair(assembly, _, operands) {
+    threadLocal(assembly, operands, R.TLS_GD_HI20, ADDI);
   },
 
   call(assembly, form, operands) {

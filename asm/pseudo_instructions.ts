@@ -83,6 +83,8 @@ export type Expansion =
   | "constant"
   | "address"
   | "gotAddress"
+  | "threadOffset"
+  | "threadPair"
   | "call"
   | "tail"
   | "load"
@@ -102,6 +104,8 @@ export const MACROS: readonly Macro[] = [
   { name: "la", operands: "rd, symbol", expansion: "address" },
   { name: "lla", operands: "rd, symbol", expansion: "address" },
   { name: "lga", operands: "rd, symbol", expansion: "gotAddress" },
+  { name: "la.tls.ie", operands: "rd, symbol", expansion: "threadOffset" },
+  { name: "la.tls.gd", operands: "rd, symbol", expansion: "threadPair" },
   { name: "call", operands: "symbol", expansion: "call" },
   { name: "call", operands: "rd, symbol", expansion: "call" },
   { name: "tail", operands: "symbol", expansion: "tail" },

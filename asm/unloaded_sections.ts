@@ -3,14 +3,32 @@
 // get from their sources. Collected by name from all objects, with the program's addresses filled in.
 
 import { Diagnostics } from "./diagnostic.ts";
-import { type DebugInfoOptions, withDebugInfo } from "./dwarf/debug_info.ts";
+import { withDebugInfo } from "./dwarf/debug_info.ts";
+import type { LinkedParts } from "./linked_program.ts";
 import type { ObjectFile, ObjectSection } from "./object.ts";
-import type { UnloadedSection } from "./program.ts";
 import { Relocator } from "./relocator.ts";
-import type { SymbolValues } from "./symbol_values.ts";
+import type { SectionType } from "./section.ts";
+
+/** A section that is not loaded when the program runs, as debug information is not. */
+export interface UnloadedSection {
+  /** Such as `.debug_line`. */
+  readonly name: string;
+  /** What it holds, as ELF has it. */
+  readonly type: SectionType;
+  /** Letters of `.section`: M where equal elements may be one, S where they are strings. */
+  readonly flags: string;
+  /** Size of an element, for sections of equal elements; 0 for others. */
+  readonly entrySize: number;
+  /** Bytes that its offset must be a multiple of. */
+  readonly alignment: number;
+  /** Its bytes, with the program's addresses in them. */
+  readonly data: Uint8Array;
+}
 
 /** Sections that are about an object file alone, or that the writer of the program makes. */
 const LEFT_OUT: ReadonlySet<string> = new Set([".note.GNU-stack", ".riscv.attributes"]);
+/** What compilers say to linkers: warnings about functions, and code in a form of their own. */
+const LEFT_OUT_KINDS = [".gnu.warning", ".gnu.lto_"];
 /** Says which tools made an object: every object says the same. */
 const COMMENT = ".comment";
 
@@ -31,16 +49,13 @@ interface Output {
 
 /** Makes the sections of a program that are not loaded. */
 export function unloadedSections(
-  objects: readonly ObjectFile[],
-  discarded: ReadonlySet<ObjectSection>,
-  values: SymbolValues,
-  options: DebugInfoOptions,
+  { objects, discarded, values, directory }: LinkedParts,
 ): UnloadedSection[] {
   const outputs = new Map<string, Output>();
   const comments: ObjectSection[] = [];
   const addresses = new Map<ObjectFile, (number | undefined)[]>();
   for (const given of objects) {
-    const object = withDebugInfo(given, options);
+    const object = withDebugInfo(given, { directory });
     const loaded = values.of(given)?.addresses ?? [];
     const places = object.sections.map((_, index) => loaded[index]);
     addresses.set(object, places);
@@ -71,7 +86,8 @@ export function unloadedSections(
 function isHeld(section: ObjectSection): boolean {
   const { flags, type, size, name } = section;
   const isCompressed = "isCompressed" in section && section.isCompressed === true;
-  return !flags.alloc && type !== "nobits" && size > 0 && !LEFT_OUT.has(name) && !isCompressed;
+  const isLeftOut = LEFT_OUT.has(name) || LEFT_OUT_KINDS.some((kind) => name.startsWith(kind));
+  return !flags.alloc && type !== "nobits" && size > 0 && !isLeftOut && !isCompressed;
 }
 
 /** Puts a section behind those of its name; gives its offset there. */

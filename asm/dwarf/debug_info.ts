@@ -35,7 +35,7 @@ export function withDebugInfo(object: ObjectFile, options: DebugInfoOptions = {}
   if (code.length === 0 || object.isBinary === true) return object;
   const existing = object.sections.findIndex(({ name }) => name === LINE);
   if (existing >= 0 && (object.sections[existing]?.size ?? 0) > 0) return object;
-  const directory = options.directory ?? ".";
+  const directory = options.directory ?? "";
   const lineSection = existing >= 0 ? existing : builder.nextSection(LINE);
   builder.fill(lineSection, (writer) => writeLineUnit(writer, code, directory));
   const hasUnit = object.sections.some(({ name, size }) => name === INFO && size > 0);

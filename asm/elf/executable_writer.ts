@@ -3,8 +3,10 @@
 // supplement), with sections, symbols and debug information, so that qemu-riscv64, gdb and objdump take
 // it. Takes a program; gives the file's bytes. The same program gives the same bytes.
 
+import { linkedParts } from "../linked_program.ts";
 import type { Program, ProgramSection, ProgramSymbol } from "../program.ts";
 import { ANY_TARGET } from "../target.ts";
+import { unloadedSections } from "../unloaded_sections.ts";
 import { ATTRIBUTES_SECTION, writeAttributes } from "./attributes.ts";
 import {
   alignUp,
@@ -42,11 +44,13 @@ export function writeElf(program: Program): Uint8Array<ArrayBuffer> {
   const imageEnd = loads.reduce((end, { offset, fileSize }) => Math.max(end, offset + fileSize), 0);
   const loaded = loadedSections(program, loads);
 
+  const parts = linkedParts(program);
+  const unloaded = parts === undefined ? [] : unloadedSections(parts);
   const strings = new StringTable();
   const entries = symbolEntries(program, loaded);
   const table = symbolTable(entries, strings);
   const plain = { flags: 0, align: 1 };
-  const held: HeldSection[] = (program.unloaded ?? []).map((section) => ({
+  const held: HeldSection[] = unloaded.map((section) => ({
     name: section.name,
     type: SECTION_TYPES[section.type],
     flags: (section.flags.includes("M") ? SHF.merge : 0) |

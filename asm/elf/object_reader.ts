@@ -88,6 +88,9 @@ class ObjectReader {
     const tables = file.sections.filter(({ type }) => type === SHT.symtab);
     if (tables.length > 1) throw file.error("it has two symbol tables");
     const entries = tables[0] === undefined ? [] : file.symbols(tables[0]);
+    if (entries.some(({ name }) => name === "__gnu_lto_slim")) {
+      throw file.error("it holds no code, but what gcc -flto leaves to its own linker");
+    }
     this.#symbols = entries.map((symbol) => this.#symbol(symbol));
     this.#readGroups(entries);
     for (const section of file.sections) {

@@ -46,8 +46,8 @@ import { StringTable } from "./string_table.ts";
 /** How an object is written. */
 export interface WriteObjectOptions extends DebugInfoOptions {
   /**
-   * In which registers fractions are passed, where the source does not say (`.attribute arch`). Linkers
-   * take objects of one kind together only; "double", which is GNU's default, when not given.
+   * In which registers fractions are passed. Linkers take objects of one kind together only. When not
+   * given: as the source's instruction set allows (`.attribute arch`), or "double", which is GNU's default.
    */
   readonly floatAbi?: FloatAbi | undefined;
 }
@@ -160,7 +160,7 @@ class RelocatableFile {
     writeFileHeader(view, {
       type: ET.rel,
       flags: (isCompressed ? EF.rvc : 0) |
-        floatAbiFlags(floatAbi ?? this.#options.floatAbi ?? "double"),
+        floatAbiFlags(this.#options.floatAbi ?? floatAbi ?? "double"),
       entry: 0n,
       programHeaders: 0,
       sectionOffset: offset,

@@ -20,7 +20,7 @@ const command: ExecutableCommand = defineCommand({
       help: "write an ELF executable for riscv64 Linux, or with -c an object file",
     },
     { name: "compile", short: "c", help: "assemble one FILE and do not link it" },
-    { name: "abi", value: "ABI", help: "of the object: lp64, lp64f or lp64d (the default)" },
+    { name: "abi", value: "ABI", help: "of the object: lp64, lp64f or lp64d" },
     { name: "listing", help: "show addresses, bytes, instructions and source lines" },
     { name: "json", help: "the listing and errors as JSON, one object a line" },
     { name: "entry", value: "SYMBOL", help: "where the program starts; _start by default" },
@@ -29,8 +29,8 @@ const command: ExecutableCommand = defineCommand({
   notes: [
     "A FILE of - is standard input. Without -o, -c and --listing the files are only checked. The",
     "executable has sections, symbols and lines, and runs under qemu-riscv64 or on a riscv64 system.",
-    "The object file x.o of -c x.s is one for GNU ld and `leveret link`. Where the source does not say by",
-    ".attribute arch in which registers fractions are passed, --abi does.",
+    "The object file x.o of -c x.s is one for GNU ld and `leveret link`. Linkers take objects of one ABI",
+    "together only: that of --abi or, without it, the one that .attribute arch allows, or lp64d.",
   ],
   examples: [
     { line: "asm hello.s", what: "only report errors" },

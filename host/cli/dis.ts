@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// `leveret dis`: shows instructions: those of a program with their symbols, or those of single words.
+// `leveret dis`: shows instructions: those of a program or an object with their symbols, or those of
+// single words.
 
 import { disassemble } from "../../asm/disassembler.ts";
 import { listing, type ListingRow } from "../../asm/listing.ts";
@@ -7,7 +8,7 @@ import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
 import { UsageError } from "./options.ts";
 import { print } from "./output.ts";
 import { printListing } from "./print_listing.ts";
-import { loadProgram } from "./sources.ts";
+import { areObjects, loadProgram } from "./sources.ts";
 import { findSymbol } from "./symbols.ts";
 import { parseAddress } from "./values.ts";
 
@@ -18,7 +19,7 @@ const command: ExecutableCommand = defineCommand({
   name: "dis",
   summary:
     "Disassembles the code of the files, linked with the runtime, of an executable, or single words.",
-  usage: "[OPTION]... FILE... | EXECUTABLE | --word WORD...",
+  usage: "[OPTION]... FILE... | EXECUTABLE | OBJECT... | --word WORD...",
   options: [
     { name: "word", short: "w", value: "WORD", repeat: true, help: "an instruction's bits" },
     { name: "symbol", value: "NAME", repeat: true, help: "only the code of this function" },
@@ -29,6 +30,7 @@ const command: ExecutableCommand = defineCommand({
   examples: [
     { line: "dis examples/hello.s", what: "all code, the runtime's too" },
     { line: "dis --symbol main examples/quicksort.s", what: "one function" },
+    { line: "dis hello.o", what: "an object, with what the linker will fill in" },
     { line: "dis -w 0x00a50533 -w 0x8067", what: "two words" },
   ],
   async run(options) {
@@ -39,11 +41,16 @@ const command: ExecutableCommand = defineCommand({
       for (const text of words) print(formatWord(text, json));
       return STATUS.ok;
     }
+    const names = options.values("symbol");
+    if (areObjects(options.words)) {
+      const { listObjects } = await import("./list_objects.ts");
+      printListing(listObjects(options.words, names, options.has("all")), json);
+      return STATUS.ok;
+    }
     const { program } = await loadProgram(options.words, { entry: options.value("entry"), json });
     const code = new Set(program.sections.filter(({ execute }) => execute).map(({ name }) => name));
     let rows: Iterable<ListingRow> = listing(program);
     if (!options.has("all")) rows = filter(rows, ({ section }) => code.has(section));
-    const names = options.values("symbol");
     if (names.length > 0) {
       const { symbolRange } = await import("../trace/filter.ts");
       const ranges = names.map((name) =>

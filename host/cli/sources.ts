@@ -70,6 +70,12 @@ export async function loadProgram(
   return { program, args: [] };
 }
 
+/** Whether all files that a command line names are object files. */
+export function areObjects(words: readonly string[]): boolean {
+  return words.length > 0 && !words.includes(STANDARD_INPUT) &&
+    words.every((path) => isObject(readBytes(path)));
+}
+
 /**
  * Links the files that a command line names: sources, which are assembled, objects, and archives.
  *
@@ -205,7 +211,15 @@ function readSource(path: string): SourceFile {
   return toSource(path, readBytes(path));
 }
 
+/** Where a text has no NUL, and other files nearly always have one. */
+const TELLING = 1024;
+
 function toSource(path: string, bytes: Uint8Array): SourceFile {
+  if (bytes.subarray(0, TELLING).includes(0)) {
+    throw new CommandError(
+      `Cannot read ${nameOf(path)}: it is neither assembly source nor an ELF file or an archive`,
+    );
+  }
   return { name: nameOf(path), text: DECODER.decode(bytes) };
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { build } from "../../asm/build.ts";
 import { writeElf } from "../../asm/elf/executable_writer.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
+import { readExecutable } from "../../asm/elf/executable_reader.ts";
 
 const TEXT = `    .globl main
     .type  main, @function
@@ -114,3 +115,51 @@ await testWith(
     assertStringIncludes(text, "\tret\n");
   },
 );
+
+await testWith(
+  "gdb-multiarch",
+  "writeElf() makes a file of which gdb lists the source, the runtime's too",
+  async (path) => {
+    const commands = [
+      "info line main",
+      "info line _start",
+      "info line 5",
+      "break x.s:8",
+      "info symbol main",
+    ];
+    const args = ["-nx", "-batch", ...commands.flatMap((command) => ["-ex", command]), path];
+    const { text } = await run("gdb-multiarch", ...args);
+    assertStringIncludes(text, 'Line 4 of "x.s" starts at address 0x10000 <main>');
+    assertMatch(text, /Line \d+ of "runtime\/start\.s" starts at address/);
+    assertMatch(text, /Breakpoint 1 at 0x1001\w: file x\.s, line 8\./);
+    assertStringIncludes(text, "main in section .text");
+  },
+);
+
+Deno.test("writeElf() keeps thread-local variables and gives them their block", () => {
+  const text = `
+        .globl  _start
+_start: lui     a0, %tprel_hi(b)
+        add     a0, a0, tp, %tprel_add(b)
+        lw      a0, %tprel_lo(b)(a0)
+        .section .tdata, "awT"
+        .balign 32
+a:      .dword  1
+        .section .tbss, "awT", @nobits
+        .globl  b
+b:      .zero   24
+        .data
+after:  .word   3
+`;
+  const program = build([{ name: "x.s", text }]);
+  const block = program.threadLocal;
+  assertEquals([block?.fileSize, block?.memorySize, block?.alignment], [8, 32, 32]);
+  assertEquals(program.symbol("b")?.value, 8n);
+  assertEquals(program.symbol("after")?.value, (block?.address ?? 0n) + 8n);
+  const read = readExecutable(writeElf(program), "x");
+  assertEquals(read.symbol("b")?.kind, "tls");
+  assertEquals(read.symbol("b")?.value, 8n);
+  assertEquals(read.programHeaders, program.programHeaders);
+  // The first one holds the file's headers, which also say where the sections are.
+  assertEquals(read.segments.slice(1), program.segments.slice(1));
+});

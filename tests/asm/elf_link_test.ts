@@ -111,6 +111,18 @@ _start: .option push
 block:  .word   5, 9, 0, 0, 0, 0, 0, 0
 `;
 
+/** What readelf finds wrong with a file, in its structure and its debug information. */
+async function complaints(path: string): Promise<string[]> {
+  const lines: string[] = [];
+  for (const args of [["-aW"], ["--debug-dump=info,abbrev,line,decodedline,Ranges"]]) {
+    const { stdout, stderr } = await new Deno.Command("riscv64-linux-gnu-readelf", {
+      args: [...args, path],
+    }).output();
+    lines.push(new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr));
+  }
+  return lines.join("\n").split("\n").filter((line) => /warning:|error:/i.test(line));
+}
+
 /** The status of a program that GNU ld links of objects as it likes. */
 async function witness(folder: string, objects: readonly string[]): Promise<number> {
   const path = `${folder}/witness`;
@@ -161,6 +173,7 @@ for (
     await Deno.writeFile(path, writeElf(program), { mode: 0o755 });
     const { status } = await underQemu(path);
     assertEquals(status, await witness(folder, [...objects, extra]));
+    assertEquals(await complaints(path), []);
     if (!options.includes("-march=rv64imc")) assertEquals(run(program).status, status);
   });
 }

@@ -265,3 +265,33 @@ Deno.test({
       assertEquals(await complaints(compiled), []);
     }),
 });
+
+Deno.test("writeObject() leaves variables of threads to the linker, in every model", () => {
+  const file = written(`
+        lui     a0, %tprel_hi(x)
+        add     a0, a0, tp, %tprel_add(x)
+        lw      a1, %tprel_lo(x)(a0)
+        la.tls.ie a2, y
+        la.tls.gd a3, y
+1:      auipc   a4, %tls_ie_pcrel_hi(y)
+        ld      a4, %pcrel_lo(1b)(a4)
+2:      auipc   a5, %tls_gd_pcrel_hi(y)
+        addi    a5, a5, %pcrel_lo(2b)
+        .section .debug_x, ""
+        .dtprelword x + 4
+        .dtpreldword x
+        .section .tbss, "awT", @nobits
+x:      .zero   4
+`);
+  const types = relocationsOf(file, ".text").map((line) => line.replace(/^\d+ (\w+) .*$/, "$1"));
+  assertEquals(types, [
+    ...["TPREL_HI20", "TPREL_ADD", "TPREL_LO12_I"],
+    ...["TLS_GOT_HI20", "PCREL_LO12_I", "TLS_GD_HI20", "PCREL_LO12_I"],
+    ...["TLS_GOT_HI20", "PCREL_LO12_I", "TLS_GD_HI20", "PCREL_LO12_I"],
+  ]);
+  assertEquals(relocationsOf(file, ".debug_x"), ["0 TLS_DTPREL32 x+4", "4 TLS_DTPREL64 x+0"]);
+  const table = file.section(".symtab");
+  const symbols = table === undefined ? [] : file.symbols(table);
+  // Both are thread-local: one stands in such a section, the other is used as such.
+  assertEquals(symbols.filter(({ type }) => type === 6).map(({ name }) => name), ["x", "y"]);
+});

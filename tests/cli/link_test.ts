@@ -60,3 +60,32 @@ Deno.test("leveret link says of an executable that it is one already", async () 
   assertEquals(status, 1);
   assertStringIncludes(stderr, "tests/asm/goldens/elf/sum.elf: it is an executable");
 });
+
+Deno.test("leveret dis shows objects with symbols, lines, and what the linker fills in", async () => {
+  await withObjects(async (folder) => {
+    const main = `${folder}/main.o`;
+    const { stdout, stderr } = await leveret(["dis", "--symbol", "main", main]);
+    assertEquals(stderr, "");
+    assertMatch(stdout, /^Section \.text:\n\nmain:\n {7}0 {2}ff010113 {10}addi sp, sp, -16/);
+    assertMatch(
+      stdout,
+      / 8 {2}00000097 +auipc ra, 0x0 # R_RISCV_CALL_PLT answer +\| .*main\.s:5: call/,
+    );
+    const json = await leveret(["dis", "--json", main, `${folder}/answer.o`]);
+    const rows = json.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+    assertEquals(rows[2].relocations, ["R_RISCV_CALL_PLT answer"]);
+    assertEquals(rows.map(({ section }) => section).at(-1), `${folder}/answer.o:.text`);
+    const unknown = await leveret(["dis", "--symbol", "mian", main]);
+    assertEquals(unknown.status, 2);
+    assertStringIncludes(unknown.stderr, "did you mean main?");
+  });
+});
+
+Deno.test("leveret says of a file that is nothing it knows that it is not source either", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeFile(`${folder}/x`, Uint8Array.of(1, 2, 0, 3));
+    const { stderr, status } = await leveret(["run", `${folder}/x`]);
+    assertEquals(status, 1);
+    assertStringIncludes(stderr, "it is neither assembly source nor an ELF file or an archive");
+  });
+});

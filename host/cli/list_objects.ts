@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+// The listing of object files that are not linked, for `leveret dis`.
+
+import { FileFormatError } from "../../asm/elf/byte_reader.ts";
+import { readObject } from "../../asm/elf/object_reader.ts";
+import type { ListingRow } from "../../asm/listing.ts";
+import { nearestName } from "../../asm/nearest_name.ts";
+import { type SectionView, sectionViews } from "../../asm/object_listing.ts";
+import { symbolRange } from "../trace/filter.ts";
+import { CommandError } from "./errors.ts";
+import { UsageError } from "./options.ts";
+import { sourceTexts } from "./source_texts.ts";
+import { readBytes } from "./sources.ts";
+
+/**
+ * The rows of the code of objects, or of all their sections; where names are given, of these functions.
+ *
+ * @throws {UsageError} for a name that no object has.
+ * @throws {CommandError} for a file that is damaged.
+ */
+export function listObjects(
+  paths: readonly string[],
+  names: readonly string[],
+  all: boolean,
+): Iterable<ListingRow> {
+  const views = paths.flatMap((path) => viewsOf(path, paths.length > 1 ? `${path}:` : ""));
+  const shown = views.filter(({ view }) => all || view.sections[0]?.execute === true);
+  const known = shown.flatMap(({ view }) => view.symbols.map(({ name }) => name));
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const nearest = nearestName(name, known);
+    const instead = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+    throw new UsageError(`Cannot take --symbol ${name}: no object has such a symbol${instead}`);
+  }
+  return rowsOf(shown, names);
+}
+
+interface NamedView {
+  readonly view: SectionView;
+  /** What stands before names of sections, where there are several files. */
+  readonly prefix: string;
+}
+
+function viewsOf(path: string, prefix: string): NamedView[] {
+  try {
+    const object = readObject(readBytes(path), path);
+    return sectionViews(object, sourceTexts([path])).map((view) => ({ view, prefix }));
+  } catch (error) {
+    if (!(error instanceof FileFormatError)) throw error;
+    throw new CommandError(error.message, { cause: error });
+  }
+}
+
+function* rowsOf(views: readonly NamedView[], names: readonly string[]): Generator<ListingRow> {
+  for (const { view, prefix } of views) {
+    const ranges = names.flatMap((name) => {
+      const symbol = view.symbol(name);
+      return symbol === undefined ? [] : symbolRange(view, symbol);
+    });
+    for (const row of view.rows()) {
+      const isShown = names.length === 0 ||
+        ranges.some(({ start, end }) => start <= row.address && row.address < end);
+      if (isShown) yield { ...row, section: prefix + row.section };
+    }
+  }
+}

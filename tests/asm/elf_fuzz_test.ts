@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MPL-2.0
+// The readers of ELF files given damaged ones: executables, objects and archives with random damage.
+// Whatever comes, they answer with a program or an error that says what is wrong, and soon, without
+// making room for what a file only claims. A plain test run tries some; for 100,000 of each:
+//
+//     LEVERET_FUZZ=100000 deno test --allow-read --allow-env=LEVERET_FUZZ tests/asm/elf_fuzz_test.ts
+//
+// LEVERET_FUZZ_SEED (an integer) makes other cases. Both need permission to read them.
+
+import { assertGreater, fail } from "@std/assert";
+import { assemble } from "../../asm/assembler.ts";
+import { writeElf } from "../../asm/elf/executable_writer.ts";
+import { writeObject } from "../../asm/elf/relocatable_writer.ts";
+import { build } from "../../asm/build.ts";
+import { runtimeFiles } from "../../runtime/files.ts";
+import { makeArchive } from "./archives.ts";
+import { objectOf } from "./assembled.ts";
+import { elfFuzzCase, type ElfFuzzKind } from "./elf_fuzz_cases.ts";
+import type { ElfFuzzReport, ElfFuzzRequest } from "./elf_fuzz_worker.ts";
+
+/** How long a case may take, and the worker to start: thousands of times what it should. */
+const LIMIT_MS = 20_000;
+const WATCH_MS = 250;
+const USUAL_COUNT = 400;
+const USUAL_SEED = 1n;
+
+async function setting(name: string): Promise<string | undefined> {
+  const { state } = await Deno.permissions.query({ name: "env", variable: name });
+  return state === "granted" ? Deno.env.get(name) : undefined;
+}
+
+function golden(name: string): Uint8Array {
+  return Deno.readFileSync(new URL(`goldens/elf/${name}`, import.meta.url));
+}
+
+const GROUPS = `
+        .section .text.run, "axG", @progbits, run, comdat
+        .globl  run
+        .type   run, @function
+run:    la      t0, words
+        ld      a0, 8(t0)
+        call    helper
+        lui     t1, %tprel_hi(own)
+        add     t1, t1, tp, %tprel_add(own)
+        lw      t1, %tprel_lo(own)(t1)
+        ret
+        .size   run, . - run
+        .data
+words:  .dword  run, words, helper - words
+        .comm   block, 64, 16
+        .section .init_array, "aw"
+        .dword  run
+        .section .tdata, "awT"
+own:    .word   5
+`;
+
+function filesOf(kind: ElfFuzzKind): Uint8Array[] {
+  const runtime = runtimeFiles.slice(0, 4).flatMap((source) => {
+    const { object } = assemble(source);
+    return object === undefined ? [] : writeObject(object);
+  });
+  const own = writeObject(objectOf(GROUPS));
+  const parts = golden("parts.o");
+  switch (kind) {
+    case "executable": {
+      const text = ".globl main\nmain: li a0, 100\n call malloc\n li a0, 0\n ret\n";
+      const program = build([{ name: "main.s", text }], {
+        archive: runtimeFiles,
+        hasHeaders: true,
+      });
+      return [golden("sum.elf"), golden("sum.elf"), writeElf(program)];
+    }
+    case "object":
+      return [parts, parts, own, ...runtime];
+    case "archive":
+      return [
+        makeArchive([["parts.o", parts], ["a_long_name_for_a_member.o", own]]),
+        makeArchive([["own.o", own]], { hasIndex: false }),
+      ];
+  }
+}
+
+/** Runs the cases in a worker: how many files were taken. Fails with the case that goes wrong. */
+function fuzz(request: ElfFuzzRequest): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const worker = new Worker(new URL("elf_fuzz_worker.ts", import.meta.url), { type: "module" });
+  let at = 0;
+  let started = performance.now();
+  const wrong = (what: string) => {
+    const { kind, seed, files } = request;
+    const bytes = elfFuzzCase(seed, at, files);
+    reject(
+      new Error(`case ${at} of ${kind}, seed ${seed}, ${what}; its bytes:\n${bytes.toBase64()}`),
+    );
+  };
+  const watchdog = setInterval(() => {
+    if (performance.now() - started > LIMIT_MS) wrong(`takes more than ${LIMIT_MS} ms`);
+  }, WATCH_MS);
+  worker.onmessage = ({ data }: MessageEvent<ElfFuzzReport>) => {
+    if (data.state === "done") return resolve(data.taken);
+    at = data.index;
+    started = performance.now();
+    if (data.state === "threw") wrong(`made the reader throw ${data.error}`);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    wrong(`ended the worker: ${event.message}`);
+  };
+  worker.postMessage(request);
+  return promise.finally(() => {
+    clearInterval(watchdog);
+    worker.terminate();
+  });
+}
+
+const count = Number(await setting("LEVERET_FUZZ") ?? USUAL_COUNT);
+const seed = BigInt(await setting("LEVERET_FUZZ_SEED") ?? USUAL_SEED);
+
+for (const kind of ["executable", "object", "archive"] as const) {
+  Deno.test(`${count} damaged files of the kind ${kind} are taken, or refused with a reason`, async () => {
+    if (!Number.isSafeInteger(count)) fail("LEVERET_FUZZ is not a number of cases");
+    // Some damage does no harm: if none did, the test would hardly reach what comes after reading.
+    assertGreater(await fuzz({ kind, seed, count, files: filesOf(kind) }), count / 100);
+  });
+}

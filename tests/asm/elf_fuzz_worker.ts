@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MPL-2.0
+// The part of the ELF fuzz test that may hang: reads damaged files in a thread of its own, links them, runs
+// and lists what becomes of them, and says before each case which one it is at.
+
+import { build, BuildError } from "../../asm/build.ts";
+import { ObjectArchive } from "../../asm/elf/archive_reader.ts";
+import { FileFormatError } from "../../asm/elf/byte_reader.ts";
+import { readExecutable } from "../../asm/elf/executable_reader.ts";
+import { writeElf } from "../../asm/elf/executable_writer.ts";
+import { readObject } from "../../asm/elf/object_reader.ts";
+import { listing } from "../../asm/listing.ts";
+import type { Program } from "../../asm/program.ts";
+import { Process } from "../../host/process.ts";
+import { backtrace } from "../../host/report/backtrace.ts";
+import { runtimeFiles } from "../../runtime/files.ts";
+import { elfFuzzCase, type ElfFuzzKind } from "./elf_fuzz_cases.ts";
+
+/** What the test asks of the worker. */
+export interface ElfFuzzRequest {
+  readonly kind: ElfFuzzKind;
+  readonly seed: bigint;
+  readonly count: number;
+  /** The files that damage is done to. */
+  readonly files: readonly Uint8Array[];
+}
+
+/** What the worker says. */
+export type ElfFuzzReport =
+  | { readonly state: "at"; readonly index: number }
+  | { readonly state: "threw"; readonly index: number; readonly error: string }
+  /** It is through; how many of the files were taken. */
+  | { readonly state: "done"; readonly taken: number };
+
+const scope = self as unknown as {
+  postMessage(report: ElfFuzzReport): void;
+  onmessage: ((event: MessageEvent<ElfFuzzRequest>) => void) | null;
+};
+
+const MOST_ROWS = 5000;
+const MOST_INSTRUCTIONS = 2000;
+/** A machine is made for one case in so many: it takes longer than all the rest. */
+const RUN_EVERY = 8;
+const ENCODER = new TextEncoder();
+
+/** Where the damaged files are called from, and what they call. */
+const MAIN = {
+  name: "main.s",
+  text: ".globl main, helper, shared\nmain: mv s0, ra\nli a0, 3\ncall run\nmv ra, s0\nret\n" +
+    'helper: ret\n.weak run\n.section .tbss, "awT", @nobits\nshared: .zero 4\n',
+};
+
+/** Does with a program what commands do; throws what must not be thrown. */
+function use(program: Program, runs: boolean): void {
+  let rows = 0;
+  for (const row of listing(program)) {
+    if (row.size <= 0) throw new Error("a row without bytes");
+    if (++rows > MOST_ROWS) break;
+  }
+  let lines = 0;
+  for (const { address } of program.lines.entries()) {
+    const place = program.lines.find(address);
+    if (place !== undefined) program.lines.text(place);
+    if (++lines > MOST_ROWS) break;
+  }
+  for (const { value } of program.symbols.slice(0, MOST_ROWS)) program.symbolAt(value);
+  program.symbolAt(program.entry);
+  if (!runs) return;
+  try {
+    using process = new Process(program, { memoryLimit: 1 << 20 });
+    const outcome = process.run({ maxInstructions: MOST_INSTRUCTIONS });
+    if (outcome.kind !== "killed") return;
+    const { memory, registers, pc } = process.machine;
+    backtrace({ memory, registers: registers.toArray(), pc, image: program });
+  } catch (error) {
+    // It does not fit into the machine.
+    if (!(error instanceof RangeError) || !error.message.startsWith("Cannot ")) throw error;
+  }
+}
+
+/** Whether a file is taken. Throws what must not be thrown. */
+function take(kind: ElfFuzzKind, bytes: Uint8Array, runs: boolean): boolean {
+  try {
+    if (kind === "executable") {
+      use(readExecutable(bytes, "fuzz"), runs);
+      return true;
+    }
+    const input = kind === "object"
+      ? readObject(bytes, "fuzz.o")
+      : new ObjectArchive(bytes, "fuzz.a");
+    const program = build([MAIN, input], { archive: runtimeFiles });
+    use(program, runs);
+    use(readExecutable(writeElf(program), "again"), false);
+    return true;
+  } catch (error) {
+    const isWell = error instanceof FileFormatError ||
+      error instanceof BuildError && error.format() !== "";
+    if (!isWell) throw error;
+    if (ENCODER.encode(error.message).length > 10_000) throw new Error("a very long message");
+    return false;
+  }
+}
+
+scope.onmessage = ({ data: { kind, seed, count, files } }) => {
+  let taken = 0;
+  for (let index = 0; index < count; index++) {
+    scope.postMessage({ state: "at", index });
+    try {
+      if (take(kind, elfFuzzCase(seed, index, files), index % RUN_EVERY === 0)) taken++;
+    } catch (error) {
+      const message = error instanceof Error ? error.stack ?? error.message : String(error);
+      scope.postMessage({ state: "threw", index, error: message });
+      return;
+    }
+  }
+  scope.postMessage({ state: "done", taken });
+};
