@@ -69,6 +69,8 @@ const ACCEPTED = [
   ".variant_cc",
   ".symver",
   ".gnu_attribute",
+  ".loc_mark_labels",
+  ".version",
   ".print",
   ".list",
   ".nolist",

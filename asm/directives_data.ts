@@ -134,7 +134,7 @@ function expectedString(cursor: Cursor): void {
 }
 
 /** `.ascii` and the others: strings, each with `zeros` zero bytes after it. */
-function strings(zeros: number): Directive {
+function strings(zeros: number, width = 1): Directive {
   return (assembly) => {
     const { cursor, section } = assembly;
     const { lexer } = cursor;
@@ -156,10 +156,11 @@ function strings(zeros: number): Directive {
             { fix: { message: "a backslash itself is written `\\\\`" } },
           );
         });
-        if (!assembly.room(bytes.length + zeros, at)) return;
-        section.bytes(bytes);
+        if (!assembly.room((bytes.length + zeros) * width, at)) return;
+        if (width === 1) section.bytes(bytes);
+        else for (const byte of bytes) section.integer(byte, width);
       }
-      if (zeros > 0) section.integer(0, zeros);
+      if (zeros > 0) section.integer(0, zeros * width);
     } while (cursor.take(token.COMMA));
     cursor.end();
   };
@@ -211,6 +212,23 @@ function fractions(size: 4 | 8): Directive {
   };
 }
 
+/** `.octa`: integers of 16 bytes, known here. */
+const octa: Directive = (assembly) => {
+  const { cursor, section } = assembly;
+  const { lexer } = cursor;
+  if (!takesData(assembly)) return;
+  section.markLine(assembly.lineLocation);
+  do {
+    const negative = cursor.take(token.MINUS);
+    if (cursor.kind !== token.NUMBER) return cursor.expected("a number");
+    const size = BigInt(lexer.number(cursor.at++));
+    const value = BigInt.asUintN(128, negative ? -size : size);
+    section.integer(BigInt.asUintN(64, value), 8);
+    section.integer(value >> 64n, 8);
+  } while (cursor.take(token.COMMA));
+  cursor.endOfList();
+};
+
 /** `.uleb128` and `.sleb128`: numbers in as many bytes as they need (DWARF). */
 function leb128(kind: "uleb" | "sleb"): Directive {
   return (assembly) => {
@@ -243,6 +261,11 @@ export const DATA_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".long": integers(4),
   ".4byte": integers(4),
   ".dword": integers(8),
+  ".dc.b": integers(1),
+  ".dc.w": integers(2),
+  ".dc.l": integers(4),
+  ".dc.a": integers(8),
+  ".octa": octa,
   ".quad": integers(8),
   ".8byte": integers(8),
   ".dtprelword": threadOffsets(4),
@@ -250,6 +273,10 @@ export const DATA_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".ascii": strings(0),
   ".asciz": strings(1),
   ".string": strings(1),
+  ".string8": strings(1),
+  ".string16": strings(1, 2),
+  ".string32": strings(1, 4),
+  ".string64": strings(1, 8),
   ".float": fractions(4),
   ".single": fractions(4),
   ".double": fractions(8),

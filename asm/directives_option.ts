@@ -137,5 +137,8 @@ export function attribute({ assembly }: Assembler): void {
   const bytes = stringBytes(lexer.text, lexer.starts[first]! + 1, lexer.ends[first]! - 1);
   const text = DECODER.decode(bytes);
   change(assembly, first, () => Architecture.parse(text));
+  // Code begins where instructions may, which with compressed ones is every other byte.
+  const code = assembly.sectionNamed(".text");
+  if (code.size === 0 && assembly.architecture.compresses) code.alignment = 2;
   assembly.origin.architecture = text;
 }

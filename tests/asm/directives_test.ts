@@ -3,6 +3,7 @@
 
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { build, BuildError } from "../../asm/build.ts";
+import { relocationName } from "../../asm/relocation.ts";
 import { bytesOf, messagesOf, objectOf, sectionOf, wordsOf } from "./assembled.ts";
 
 const data = (source: string) => bytesOf(`.data\n${source}`, ".data");
@@ -313,4 +314,38 @@ s1:     lla     a0, zero
   assertEquals(object.symbols.map(({ name }) => name).sort(), ["s1", "zero"]);
   assertEquals(sectionOf(object, ".text").relocations.length, 7);
   assertEquals(messagesOf("t1:\nlla a0, t1").length, 2);
+});
+
+Deno.test("integers of 16 bytes, strings of wide characters and the names that start with .dc", () => {
+  const low = [0xef, 0xcd, 0xab, 0x89, 0x67, 0x45, 0x23, 0x01];
+  assertEquals(data(".octa 0x10123456789abcdef"), [...low, 1, 0, 0, 0, 0, 0, 0, 0]);
+  assertEquals(data(".octa -1"), new Array(16).fill(255));
+  assertEquals(data('.string16 "ab"'), [97, 0, 98, 0, 0, 0]);
+  assertEquals(data('.string32 "a"'), [97, 0, 0, 0, 0, 0, 0, 0]);
+  assertEquals(data(".dc.b 1\n.dc.w 2\n.dc.l 3"), [1, 2, 0, 3, 0, 0, 0]);
+});
+
+Deno.test("variables of threads are reached in all ways that compilers know", () => {
+  const object = objectOf(`
+        la.tls.ie a0, v
+        la.tls.gd a0, v
+        lui     a5, %tprel_hi(v)
+        add     a5, a5, tp, %tprel_add(v)
+        lw      a0, %tprel_lo(v)(a5)
+        sw      a0, %tprel_lo(v)(a5)
+1:      auipc   a0, %tls_ie_pcrel_hi(v)
+        ld      a0, %pcrel_lo(1b)(a0)
+        .section .debug_info, "", @progbits
+        .dtpreldword v + 0x800
+        .section .tbss, "awT", @nobits
+        .type   v, @object
+v:      .zero   4
+`);
+  const types = (name: string) => sectionOf(object, name).relocations.map(({ type }) => type);
+  const named = types(".text").map(relocationName).map((name) => name.replace("R_RISCV_", ""));
+  assertEquals(named, [
+    ...["TLS_GOT_HI20", "PCREL_LO12_I", "TLS_GD_HI20", "PCREL_LO12_I", "TPREL_HI20", "TPREL_ADD"],
+    ...["TPREL_LO12_I", "TPREL_LO12_S", "TLS_GOT_HI20", "PCREL_LO12_I"],
+  ]);
+  assertEquals(types(".debug_info").map(relocationName), ["R_RISCV_TLS_DTPREL64"]);
 });

@@ -15,7 +15,7 @@ export interface Selected {
   readonly options: readonly string[];
 }
 
-const [INTEGERS] = TARGETS;
+const [INTEGERS, GENERAL] = TARGETS;
 
 /** What is committed: all levels, and what is most unlike code written by hand. */
 export const SELECTION: readonly Selected[] = [
@@ -24,6 +24,10 @@ export const SELECTION: readonly Selected[] = [
   { name: "varargs", target: INTEGERS, options: ["-O1"] },
   { name: "pointers", target: INTEGERS, options: ["-O2"] },
   { name: "tail_calls", target: INTEGERS, options: ["-Os", "-g"] },
+  { name: "structs", target: GENERAL, options: ["-O2"] },
+  { name: "strings", target: GENERAL, options: ["-Os"] },
+  { name: "jumps", target: GENERAL, options: ["-O0"] },
+  { name: "lists", target: GENERAL, options: ["-O1"] },
 ];
 
 /** The folder of a target. */

@@ -25,9 +25,10 @@ export interface Target {
   readonly mabi: string;
 }
 
-/** What the machine has. */
+/** Integers only, and what gcc compiles for by default. */
 export const TARGETS = [
   { march: "rv64im", mabi: "lp64" },
+  { march: "rv64gc", mabi: "lp64d" },
 ] as const;
 
 /** How far gcc goes. */
