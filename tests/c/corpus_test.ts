@@ -189,9 +189,10 @@ Deno.test({
   ignore: missing.length > 0,
   fn: async (t) => {
     assert(names.length >= 25);
-    for (const target of TARGETS) {
-      for (const [index, level] of LEVELS.entries()) {
-        // Every program comes at one level, and the levels have equal shares.
+    for (const [index, level] of LEVELS.entries()) {
+      for (const [number, target] of TARGETS.entries()) {
+        // Every program comes at one level for one target, and the levels have equal shares.
+        if (!all && index % TARGETS.length !== number) continue;
         const some = names.filter((_, at) => all || at % LEVELS.length === index);
         await tryOut(some, target, [level], (name, work) => t.step(name, work));
       }
@@ -203,11 +204,10 @@ Deno.test({
   name: `what gcc writes with other options does, too${skipped}`,
   ignore: missing.length > 0,
   fn: async (t) => {
-    for (const [index, options] of VARIANTS.entries()) {
-      const target = TARGETS[index % TARGETS.length]!;
-      for (const each of all ? TARGETS : [target]) {
-        const some = all ? names : names.slice(index, index + 1);
-        await tryOut(some, each, options, (name, work) => t.step(name, work));
+    for (const [index, options] of (all ? VARIANTS : VARIANTS.slice(0, 2)).entries()) {
+      for (const target of all ? TARGETS : [TARGETS[index % TARGETS.length]!]) {
+        const some = all ? names : names.slice(index, index + 2);
+        await tryOut(some, target, options, (name, work) => t.step(name, work));
       }
     }
   },
