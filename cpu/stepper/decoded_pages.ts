@@ -90,6 +90,8 @@ export class DecodedPages implements CodeListener {
   readonly #translated = new Set<bigint>();
   /** The first byte that the last failed fetch could not get. */
   fetchFault = 0n;
+  /** Whether an instruction of floating point was decoded: such code needs more of the stepper. */
+  hasFloat = false;
 
   constructor(arena: Arena, memory: Memory) {
     this.#arena = arena;
@@ -254,6 +256,7 @@ export class DecodedPages implements CodeListener {
     } else {
       const { encoding, imm, shamt, csr, uimm, rs3, rm } = instruction;
       const { rd, rs1, rs2 } = registerOffsets(instruction);
+      if (encoding.floats.size > 0) this.hasFloat = true;
       words16[at] = handlerOf(instruction);
       words16[at + RECORD.rd / 2] = rd;
       words16[at + RECORD.rs1 / 2] = rs1;

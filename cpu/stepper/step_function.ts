@@ -73,6 +73,8 @@ export interface StepVariant {
   readonly mode: TraceMode;
   /** Count jumps, and leave where code got hot. */
   readonly profile: boolean;
+  /** Execute floating point: without it the module is much smaller, and made much sooner. */
+  readonly float: boolean;
 }
 
 /** Code is hot when so much heat has gathered at its start. */
@@ -444,7 +446,10 @@ function stepBody(variant: StepVariant): Code {
     );
   for (const [row, handled] of HANDLED.entries()) {
     const index = HANDLER.firstRow + row;
-    handlers[index] = handler(handled, variant, toNext(index), toEnter(index));
+    // Without floating point no such instruction was decoded.
+    handlers[index] = variant.float || handled.encoding.floats.size === 0
+      ? handler(handled, variant, toNext(index), toEnter(index))
+      : unreachable;
   }
 
   const all = handlers.map((_, index) => index);
@@ -499,6 +504,8 @@ export function stepperModule(variant: StepVariant): Uint8Array<ArrayBuffer> {
   functions[FUNCTION.loadReserved] = loadReserved;
   functions[FUNCTION.loadForUpdate] = loadForUpdate;
   functions[FUNCTION.storeConditional] = storeConditional(FUNCTION.slowStore);
-  functions.push(...Object.values(floatFunctions(FUNCTION.unpack, FUNCTION.mulhu)));
+  if (variant.float) {
+    functions.push(...Object.values(floatFunctions(FUNCTION.unpack, FUNCTION.mulhu)));
+  }
   return moduleBytes(functions);
 }

@@ -14,7 +14,8 @@ type StepFunction = (budget: number) => Exit;
 /** Compiled once per process and variant. */
 const modules = new Map<string, WebAssembly.Module>();
 
-const keyOf = ({ mode, profile }: StepVariant): string => profile ? `${mode}, profiled` : mode;
+const keyOf = ({ mode, profile, float }: StepVariant): string =>
+  `${mode}${profile ? ", profiled" : ""}${float ? ", float" : ""}`;
 
 function moduleFor(variant: StepVariant): WebAssembly.Module {
   const key = keyOf(variant);
@@ -48,12 +49,12 @@ export class Stepper implements Engine {
   }
 
   run(budget: number, retired: number, mode: TraceMode): Exit {
-    return this.#run(budget, retired, { mode, profile: false });
+    return this.#run(budget, retired, { mode, profile: false, float: this.decoded.hasFloat });
   }
 
   /** Like `run`, but leaves where code is hot or translated: for the translator. */
   runProfiled(budget: number, retired: number, mode: TraceMode): Exit {
-    return this.#run(budget, retired, { mode, profile: true });
+    return this.#run(budget, retired, { mode, profile: true, float: this.decoded.hasFloat });
   }
 
   runOne(retired: number, mode: TraceMode): Exit {

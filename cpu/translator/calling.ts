@@ -7,7 +7,7 @@
 // returns the address where to go on and the fuel left. Negative fuel sends every caller home:
 // either the slice is used up, or `STATE.exit` says why.
 
-import { floatFunctionIndexes, floatFunctions } from "../float/functions.ts";
+import { floatFunctionIndexes } from "../float/functions.ts";
 import { DISPATCH, DISPATCH_TABLE } from "../layout.ts";
 import { choose32, type I32, i32, type I64, i64 } from "../wasm/code.ts";
 import { loadForUpdate, loadReserved, storeConditional } from "../wasm/atomic_access.ts";
@@ -23,7 +23,7 @@ export const REGION_SIGNATURE: Signature = {
 /** Its type index in every module of the translator. */
 export const REGION_TYPE = 0;
 
-/** Functions that translated code imports, by index. */
+/** Functions that translated code imports, by index; those of floating point only where it has any. */
 export const SUPPORT = {
   slowLoad: 0,
   slowStore: 1,
@@ -52,11 +52,7 @@ export const SUPPORT_FUNCTIONS = [
   { name: "loadReserved", ...loadReserved },
   { name: "loadForUpdate", ...loadForUpdate },
   { name: "storeConditional", ...storeConditional(SUPPORT.slowStore) },
-  ...Object.entries(floatFunctions(SUPPORT.unpack, SUPPORT.mulhu))
-    .map(([name, code]) => ({ name, ...code })),
 ] as const;
-/** Number of imported functions: a unit's own come after. */
-export const SUPPORT_COUNT = SUPPORT_FUNCTIONS.length;
 
 /** How a unit declares them. */
 export const SUPPORT_IMPORTS: readonly ImportedFunction[] = SUPPORT_FUNCTIONS.map((

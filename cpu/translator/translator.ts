@@ -15,15 +15,10 @@ import { DISPATCH, PAGE_SIZE, SLOT_COUNT, STATE, STATE_START, TRACE } from "../l
 import type { CodeListener, Memory } from "../memory.ts";
 import { Stepper } from "../stepper/stepper.ts";
 import { moduleBytes } from "../wasm/module.ts";
-import {
-  entryOffset,
-  REGION_SIGNATURE,
-  SUPPORT_COUNT,
-  SUPPORT_FUNCTIONS,
-  SUPPORT_IMPORTS,
-} from "./calling.ts";
+import { entryOffset, REGION_SIGNATURE, SUPPORT_FUNCTIONS, SUPPORT_IMPORTS } from "./calling.ts";
 import { DISPATCHER_EXPORTS, dispatcherModule } from "./dispatcher.ts";
 import { emitRegion } from "./emit_region.ts";
+import { floatSupport } from "./float_support.ts";
 import { type Fetch, findRegion, LARGEST_REGION, type Region } from "./region.ts";
 import type { Callee } from "./region_code.ts";
 
@@ -257,8 +252,11 @@ export class Translator implements Engine, CodeListener {
     if (entry >= USER_ADDRESS_END || this.#fetchInstruction(entry) === undefined) return;
     this.#fetchedSlots.clear();
     const regions = this.#regionsFrom(entry);
+    const imports = regions.some(hasFloat)
+      ? [...SUPPORT_IMPORTS, ...floatSupport().imports]
+      : SUPPORT_IMPORTS;
     const indexOf = new Map(
-      regions.map((region, index) => [region.entry, SUPPORT_COUNT + index]),
+      regions.map((region, index) => [region.entry, imports.length + index]),
     );
     const calleeAt = (address: number): Callee => {
       const index = indexOf.get(address);
@@ -274,9 +272,14 @@ export class Translator implements Engine, CodeListener {
       }),
       exportName: String(region.entry),
     }));
-    const bytes = moduleBytes(functions, { imports: SUPPORT_IMPORTS, table: REGION_SIGNATURE });
+    const bytes = moduleBytes(functions, { imports, table: REGION_SIGNATURE });
     const module = new WebAssembly.Module(bytes);
-    const { exports } = new WebAssembly.Instance(module, { env: this.#shared.imports });
+    const env = imports === SUPPORT_IMPORTS ? this.#shared.imports : {
+      ...this.#shared.imports,
+      // The instance's module is ours: it exports functions only.
+      ...this.#arena.instance(floatSupport().module).exports as WebAssembly.ModuleImports,
+    };
+    const { exports } = new WebAssembly.Instance(module, { env });
     const unit: Unit = {
       entries: regions.map(({ entry: address }) => ({ address, position: this.#reserve(address) })),
       slots: new Set(this.#fetchedSlots),
@@ -347,6 +350,12 @@ export class Translator implements Engine, CodeListener {
     if (this.#units.size === 0) this.#arena.releaseRanges();
   }
 }
+
+/** Whether a region has instructions of floating point. */
+const hasFloat = ({ blocks }: Region): boolean =>
+  [...blocks.values()].some(({ instructions }) =>
+    instructions.some(({ encoding }) => encoding.floats.size > 0)
+  );
 
 /** The slot of the page that an address lies in. */
 const slotOf = (address: number): number => Math.floor(address / PAGE_SIZE) % SLOT_COUNT;
