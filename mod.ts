@@ -190,6 +190,7 @@ export type { Location } from "./host/trace/places.ts";
 export { Tracer, type TracerOptions } from "./host/trace/tracer.ts";
 export type { Backtrace, Frame, FrameOrigin } from "./host/report/backtrace.ts";
 export { type FaultReport, type KilledBy, makeFaultReport } from "./host/report/fault_report.ts";
+export type { FloatState } from "./host/report/float_registers.ts";
 export { faultReportJson, formatFaultReport } from "./host/report/format_report.ts";
 export {
   type GoneMapping,

@@ -13,6 +13,7 @@ import type { Cause, Trap } from "../../cpu/trap.ts";
 import { readBytes } from "../heap/free_lists.ts";
 import { formatLocation, hasNames, isRuntime, type Location, Places } from "../trace/places.ts";
 import { type Backtrace, backtrace, type Frame, type StackMemory } from "./backtrace.ts";
+import type { FloatState } from "./float_registers.ts";
 import { describeTrap } from "./describe.ts";
 import { hintsFor, type Situation, suspiciousRegisters } from "./hints.ts";
 import type { GoneMapping, History } from "./history.ts";
@@ -53,6 +54,8 @@ export interface FaultReport {
   readonly hints: readonly string[];
   /** x0 to x31. */
   readonly registers: readonly bigint[];
+  /** The floating-point registers; undefined when the program has not used them. */
+  readonly floats: FloatState | undefined;
   /** What is remarkable about some of them, by number. */
   readonly marks: ReadonlyMap<number, string>;
   /** The calls under way, innermost first. */
@@ -63,7 +66,7 @@ export interface FaultReport {
 
 /** Makes the report about a process that ran `image` on `machine`. */
 export function makeFaultReport(
-  machine: Pick<Machine, "memory" | "registers" | "pc" | "instructions">,
+  machine: Pick<Machine, "memory" | "registers" | "floatRegisters" | "pc" | "instructions">,
   image: Image | Program,
   { signal, trap }: KilledBy,
   history?: History,
@@ -81,6 +84,7 @@ export function makeFaultReport(
     trap,
     instruction: decoded,
     registers,
+    fcsr: machine.floatRegisters.fcsr,
     mappings,
     history,
     unmapper: (gone) => unmapper(gone, image),
@@ -107,12 +111,17 @@ export function makeFaultReport(
     },
     hints: situation === undefined ? [] : hintsFor(situation),
     registers,
+    floats: floatState(machine.floatRegisters),
     marks: situation === undefined ? new Map() : suspiciousRegisters(situation),
     backtrace: trace,
     around: addressAtFault === undefined
       ? undefined
       : surroundings(addressAtFault, mappings, program),
   };
+}
+
+function floatState(registers: Machine["floatRegisters"]): FloatState | undefined {
+  return registers.areUsed ? { registers: registers.toArray(), fcsr: registers.fcsr } : undefined;
 }
 
 /** The innermost call outside the runtime that led to a range being unmapped. */

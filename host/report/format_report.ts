@@ -5,6 +5,7 @@ import { REGISTER_NAMES } from "../../cpu/registers.ts";
 import { formatLocation, formatPlace, hex, type Location } from "../trace/places.ts";
 import type { Frame, FrameOrigin } from "./backtrace.ts";
 import type { FaultReport } from "./fault_report.ts";
+import { floatRegistersJson, formatFloatRegisters } from "./float_registers.ts";
 import { formatRegisters } from "./registers.ts";
 import { PLAIN, type Style } from "./style.ts";
 import { formatSurroundings } from "./surroundings.ts";
@@ -43,6 +44,10 @@ export function formatFaultReport(report: FaultReport, style: Style = PLAIN): st
   }
   if (cause !== undefined) {
     lines.push("", style.strong("Registers"), ...indented(registerLines(report, style)));
+    if (report.floats !== undefined) {
+      const floats = formatFloatRegisters(report.floats);
+      lines.push("", style.strong("Floating-point registers"), ...indented(floats));
+    }
   }
   lines.push("", style.strong("Backtrace"), ...indented(backtraceLines(report, style)));
   if (report.around !== undefined) {
@@ -125,6 +130,7 @@ export function faultReportJson(report: FaultReport): Record<string, unknown> {
     registers: Object.fromEntries(
       registers.map((value, number) => [REGISTER_NAMES[number] ?? `x${number}`, hex(value)]),
     ),
+    floatRegisters: report.floats && floatRegistersJson(report.floats),
     marks: Object.fromEntries(
       [...marks].map(([number, what]) => [REGISTER_NAMES[number] ?? `x${number}`, what]),
     ),

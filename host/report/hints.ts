@@ -17,6 +17,8 @@ export interface Situation {
   readonly instruction: Instruction | undefined;
   /** x0 to x31. */
   readonly registers: readonly bigint[];
+  /** The floating-point control and status register. */
+  readonly fcsr: number;
   /** All mappings by rising address. */
   readonly mappings: readonly Mapping[];
   /** What the process did with its memory, if somebody watched. */
@@ -26,6 +28,9 @@ export interface Situation {
   /** The byte that fills free blocks; undefined in a program without the allocator. */
   readonly poison: number | undefined;
 }
+
+/** The highest number of a rounding mode that frm may hold. */
+const HIGHEST_MODE = 4;
 
 type Rule = (situation: Situation) => string | undefined;
 
@@ -190,6 +195,13 @@ const RULES: readonly Rule[] = [
       return `execution ran past the end of the code: a missing ret, or no call of exit at the end?`;
     }
     return undefined;
+  },
+
+  function noRoundingMode({ trap, instruction, fcsr }) {
+    const rounds = instruction?.encoding.row.operands.endsWith(", rm");
+    const mode = fcsr >> 5;
+    if (trap.cause !== "illegal-instruction" || !rounds || mode <= HIGHEST_MODE) return undefined;
+    return `frm holds ${mode}, which is no rounding mode: what was written to it or to fcsr?`;
   },
 
   function teachingSimulator({ history }) {

@@ -6,6 +6,7 @@
 import { compress } from "../../asm/compression.ts";
 import { decode, encode, encodingOf } from "../../cpu/encoding.ts";
 import { CODE, code, DATA, ins, PAGE, type Range } from "./harness.ts";
+import { FLOAT_OPERATIONS } from "./float_model.ts";
 import {
   ATOMIC_NAMES,
   BRANCH_TAKEN,
@@ -63,17 +64,58 @@ export interface ProgramOptions {
   readonly counters: boolean;
   /** How often it is repeated before it ends, if it gets that far. */
   readonly rounds?: number;
+  /** Whether it computes with floating point, and changes fcsr. */
+  readonly floats?: boolean;
   /** Whether it may branch backwards; if not, it comes to its end for certain. */
   readonly loops?: boolean;
+}
+
+const FLOAT_COMPUTES = [...FLOAT_OPERATIONS.keys()].map((name) => {
+  const encoding = encodingOf(name);
+  if (encoding === undefined) throw new RangeError(`Cannot compute: there is no ${name}`);
+  return encoding;
+});
+const MODES = [0, 1, 2, 3, 4, 7, 7, 7];
+
+/** An instruction of F or D, or one that accesses fcsr; reserved modes come to frm now and then. */
+function floatInstruction(random: Random): number {
+  const register = () => random.below(32);
+  const pointer = { rs1: random.pick(POINTERS), imm: random.between(-40, 40) };
+  switch (random.below(8)) {
+    case 0:
+      return ins(random.pick(["flw", "fld"]), { rd: register(), ...pointer });
+    case 1:
+      return ins(random.pick(["fsw", "fsd"]), { rs2: register(), ...pointer });
+    case 2: {
+      const rd = random.pick(WRITABLE);
+      const csr = random.pick([1, 2, 3]);
+      if (random.oneIn(4)) return ins("csrrw", { rd, csr, rs1: register() });
+      return random.oneIn(2)
+        ? ins("csrrs", { rd, csr })
+        : ins(random.pick(["csrrwi", "csrrci"]), { rd, csr: 1, uimm: random.below(32) });
+    }
+    case 3:
+      return ins("csrrwi", { rd: random.pick(WRITABLE), csr: 2, uimm: random.below(5) });
+    default: {
+      const encoding = random.pick(FLOAT_COMPUTES);
+      return ins(encoding.mnemonic, {
+        rd: encoding.floats.has("rd") ? register() : random.pick(WRITABLE),
+        rs1: register(),
+        rs2: register(),
+        rs3: register(),
+        rm: random.pick(MODES),
+      });
+    }
+  }
 }
 
 function instruction(
   random: Random,
   index: number,
   count: number,
-  counters: boolean,
-  loops: boolean,
+  { counters, loops = true, floats = false }: ProgramOptions,
 ): number {
+  if (floats && random.oneIn(2)) return floatInstruction(random);
   const rd = random.pick(WRITABLE);
   const rs1 = random.below(32);
   const rs2 = random.below(32);
@@ -128,11 +170,12 @@ function instruction(
 export function randomProgram(
   random: Random,
   count: number,
-  { counters, rounds = 1, loops = true }: ProgramOptions,
+  options: ProgramOptions,
 ): RandomProgram {
+  const { rounds = 1 } = options;
   const words = Array.from(
     { length: count },
-    (_, index) => instruction(random, index, count, counters, loops),
+    (_, index) => instruction(random, index, count, options),
   );
   words.push(
     ins("addi", { rd: ROUND, rs1: ROUND, imm: -1 }),

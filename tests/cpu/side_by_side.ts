@@ -106,7 +106,8 @@ export function loaded(program: Program, options: MachineOptions, stackSize = 0x
 /** The registers, pc and count of a machine. */
 export function stateOf(machine: Machine) {
   const registers = machine.registers.toArray();
-  return { pc: machine.pc, instructions: machine.instructions, registers };
+  const floats = [...machine.floatRegisters.toArray(), machine.floatRegisters.fcsr];
+  return { pc: machine.pc, instructions: machine.instructions, registers, floats };
 }
 
 function assertSameMemory(actual: Machine, expected: Machine, label: string): void {

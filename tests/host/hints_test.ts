@@ -51,6 +51,7 @@ function situation(
       ? STORE
       : undefined,
     registers,
+    fcsr: 0,
     mappings: MAPPINGS,
     history: undefined,
     unmapper: () => "main at x.s:1",
@@ -201,4 +202,24 @@ Deno.test("describeTrap() says what was tried, how large, and what is there", ()
       "breakpoint instruction (ebreak)",
     ],
   );
+});
+
+Deno.test("an illegal instruction that rounds while frm holds no mode has a hint about that", () => {
+  // fadd.d fa0, fa1, fa2, in the dynamic mode
+  const instruction = decode(0x02c5_f553);
+  const illegal = situation("illegal-instruction", 0x02c5_f553n, { instruction, fcsr: 0xa0 });
+  assertEquals(hintsFor(illegal), [
+    "frm holds 5, which is no rounding mode: what was written to it or to fcsr?",
+  ]);
+  assertEquals(hintsFor({ ...illegal, fcsr: 0x80 }), []);
+});
+
+Deno.test("describeTrap() knows how many bytes floating-point loads and stores access", () => {
+  const machine = new Machine();
+  const trap = situation("load-page-fault", 0n).trap;
+  // flw fa0, 0(a0); fld fa0, 0(a0)
+  for (const [word, size] of [[0x0005_2507, 4], [0x0005_3507, 8]] as const) {
+    assertStringIncludes(describeTrap(trap, decode(word), machine.memory), `load of ${size} bytes`);
+  }
+  machine.dispose();
 });

@@ -152,3 +152,17 @@ Deno.test("jsonAnnotation() continues an object, and quotes what must be quoted"
   );
   assertEquals(jsonAnnotation({ symbol: undefined, place: undefined, source: undefined }), "");
 });
+
+Deno.test("floating-point registers have their own letter, and their own name in JSON", () => {
+  // fadd.d fa1, fa0, fa0
+  const fields = { pcLow: 0x1_0000, word: 0x02a5_75d3, rd: 32 + 11, valueHigh: 0x4008_0000 };
+  assertEquals(
+    text(writeInstruction, fields),
+    "core   0: 0 0x0000000000010000 (0x02a575d3) f11 0x4008000000000000",
+  );
+  assertEquals(
+    text(writeInstructionJson, fields),
+    '{"event":"instruction","pc":"0x0000000000010000","word":"0x02a575d3",' +
+      '"frd":11,"value":"0x4008000000000000"',
+  );
+});
