@@ -95,7 +95,11 @@ function floatInstruction(random: Random): number {
         : ins(random.pick(["csrrwi", "csrrci"]), { rd, csr: 1, uimm: random.below(32) });
     }
     case 3:
-      return ins("csrrwi", { rd: random.pick(WRITABLE), csr: 2, uimm: random.below(5) });
+      return ins("csrrwi", {
+        rd: random.pick(WRITABLE),
+        csr: 2,
+        uimm: random.oneIn(10) ? random.between(5, 7) : random.below(5),
+      });
     default: {
       const encoding = random.pick(FLOAT_COMPUTES);
       return ins(encoding.mnemonic, {

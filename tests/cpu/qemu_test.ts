@@ -3,39 +3,18 @@
 // operands at their extremes, and then runs hundreds of random instruction sequences, writes all results to
 // its output; assembled and linked by the GNU tools, it must write the same here and there.
 
-import { assert, assertEquals, assertGreater } from "@std/assert";
+import { assertEquals, assertGreater } from "@std/assert";
 import { encodingOf } from "../../cpu/encoding.ts";
-import type { Machine } from "../../cpu/machine.ts";
-import { DATA, ENGINES, rwx } from "./harness.ts";
+import { DATA, ENGINES } from "./harness.ts";
 import { COMPUTE, COMPUTE_ONE } from "./model.ts";
 import { randomProgram } from "./programs.ts";
+import { outputOf, runWithQemu, skippedWithoutQemu, START } from "./qemu.ts";
 import { EXTREMES, Random } from "./values.ts";
 
-const TOOLS = ["riscv64-linux-gnu-gcc", "riscv64-linux-gnu-objcopy", "qemu-riscv64"];
 const SEQUENCES = 400;
 
-/** Where the GNU linker puts the program. */
-const START = 0x10_0000n;
 /** Where its data are: the page after its first. */
 const GUEST_DATA = START + 4096n;
-
-function isInstalled(tool: string): boolean {
-  try {
-    return new Deno.Command(tool, { args: ["--version"], stdout: "null", stderr: "null" })
-      .outputSync().success;
-  } catch {
-    return false;
-  }
-}
-
-/** What a tool writes to its output. Nothing here takes long, so one that does not end is stopped. */
-async function run(tool: string, args: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
-  const signal = AbortSignal.timeout(60_000);
-  const { success, stdout, stderr } = await new Deno.Command(tool, { args: [...args], signal })
-    .output();
-  assert(success, `${tool}: ${new TextDecoder().decode(stderr)}`);
-  return stdout;
-}
 
 const REGISTERS = Array.from({ length: 32 }, (_, register) => register);
 const words = (list: readonly number[]) => `  .word ${list.join(", ")}`;
@@ -159,52 +138,15 @@ ${sequences()}
 `;
 }
 
-/** Runs the linked program on our machine: all that it writes. */
-function output(machine: Machine, image: Uint8Array): Uint8Array {
-  machine.memory.map(START, image.length, rwx("rwx"));
-  machine.memory.write(START, image);
-  machine.pc = START;
-  let written = new Uint8Array();
-  machine.environmentCall = ({ registers, memory }) => {
-    if (registers.get(17) !== 64n) return {};
-    written = memory.read(registers.get(11), Number(registers.get(12)));
-    registers.set(10, registers.get(12));
-    return undefined;
-  };
-  assertEquals(machine.run({ maxInstructions: 100_000_000 }).reason, "environment");
-  return written;
-}
-
-/** Assembles and links the program: the flat image for our machine, and what QEMU makes of it. */
-async function witness(): Promise<{ image: Uint8Array; expected: Uint8Array }> {
-  const folder = await Deno.makeTempDir();
-  try {
-    const text = `${folder}/program.s`;
-    const program = `${folder}/program`;
-    const flat = `${folder}/program.bin`;
-    await Deno.writeTextFile(text, source());
-    const link = `-Wl,-N,--build-id=none,-Ttext=0x${START.toString(16)}`;
-    const target = ["-march=rv64ima_zba_zbb_zbs", "-mabi=lp64", "-nostdlib", "-static", link];
-    await run("riscv64-linux-gnu-gcc", [...target, "-o", program, text]);
-    await run("riscv64-linux-gnu-objcopy", ["-O", "binary", program, flat]);
-    return { image: await Deno.readFile(flat), expected: await run("qemu-riscv64", [program]) };
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-const missing = TOOLS.filter((tool) => !isInstalled(tool));
-const skipped = missing.length === 0 ? "" : ` (skipped: ${missing.join(", ")} not found)`;
-
 Deno.test({
-  name: `extremes and ${SEQUENCES} random sequences give what QEMU gives${skipped}`,
-  ignore: missing.length > 0,
+  name: `extremes and ${SEQUENCES} random sequences give what QEMU gives${skippedWithoutQemu}`,
+  ignore: skippedWithoutQemu !== "",
   fn: async () => {
-    const { image, expected } = await witness();
+    const { image, expected } = await runWithQemu(source(), "rv64ima_zba_zbb_zbs", "lp64");
     assertGreater(expected.length, 500_000);
     for (const engine of ENGINES) {
       using machine = engine.machine();
-      const got = output(machine, image);
+      const got = outputOf(machine, image);
       assertEquals(got.length, expected.length);
       const different = got.findIndex((byte, index) => byte !== expected[index]);
       assertEquals(different, -1, `${engine.name}: the output differs at byte ${different}`);
