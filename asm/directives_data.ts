@@ -7,7 +7,7 @@ import type { Cursor } from "./cursor.ts";
 import type { Directive } from "./directive.ts";
 import { emptyPiece } from "./section.ts";
 import { evaluate, EvaluationError, isConstant } from "./expression.ts";
-import { parseFloatLiteral } from "./float_literal.ts";
+import { floatHabit, parseFloatLiteral } from "./float_literal.ts";
 import { stringBytes } from "./literal.ts";
 import { DATA_TYPES, R } from "./relocation.ts";
 import * as token from "./token.ts";
@@ -186,8 +186,12 @@ function fractions(size: 4 | 8): Directive {
         if (cursor.kind === token.UNTERMINATED || cursor.kind === token.BACKSLASH) {
           return cursor.expected("a number");
         }
+        const { message, replacement } = floatHabit(text);
         cursor.error(first, `\`${text}\` is not a number`, {
           notes: [{ message: "such as 1.5, 2e-3, inf, nan, or 0f:3fc00000 for the bits" }],
+          ...(message === undefined ? {} : {
+            fix: replacement === undefined ? { message } : { message, replacement },
+          }),
         }, at);
         return;
       }
@@ -206,6 +210,8 @@ function fractions(size: 4 | 8): Directive {
           cursor.at,
         );
       }
+      const { message } = floatHabit(text);
+      if (message !== undefined) cursor.warn(first, `\`${text}\`: ${message}`, {}, cursor.at);
       section.integer(size === 4 ? Number(literal.bits) : literal.bits, size);
     } while (cursor.take(token.COMMA));
     cursor.end();

@@ -78,6 +78,19 @@ function nanBits(size: 4 | 8, signals: boolean): bigint {
   return signals ? 0x7ff7_ffff_ffff_ffffn : 0x7fff_ffff_ffff_ffffn;
 }
 
+/** What somebody may have meant by a text that is read otherwise, or not at all; empty if nothing. */
+export function floatHabit(text: string): { message?: string; replacement?: string } {
+  const [, digits] = /^[+-]?0x([0-9a-f.]+)$/i.exec(text) ?? [];
+  if (digits !== undefined) {
+    return { message: "a zero and a letter are skipped, as by GNU as: this is not hexadecimal" };
+  }
+  const [, number] = /^([+-]?\d[\d.]*(?:e[+-]?\d+)?)[fld]$/i.exec(text) ?? [];
+  if (number !== undefined) {
+    return { message: `numbers have no suffix here: \`${number}\``, replacement: number };
+  }
+  return {};
+}
+
 /** Reads a number for a format of 4 or 8 bytes. */
 export function parseFloatLiteral(text: string, size: 4 | 8): FloatLiteral {
   const hasPrefix = PREFIX.test(text);

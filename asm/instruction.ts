@@ -422,7 +422,8 @@ function roundingMode(assembly: Assembly, operand: Operand): number {
   const mode = ROUNDING_MODES.get(word);
   if (mode !== undefined) return mode;
   const names = [...ROUNDING_MODES.keys()];
-  const near = nearestName(word.toLowerCase(), names);
+  const lower = word.toLowerCase();
+  const near = names.find((name) => name === lower) ?? nearestName(lower, names);
   assembly.cursor.error(operand.first, `\`${word}\` is no rounding mode`, {
     notes: [{ message: `the modes are ${names.map((name) => `\`${name}\``).join(", ")}` }],
     ...(near === undefined

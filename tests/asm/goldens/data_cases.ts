@@ -216,6 +216,23 @@ ld a0,8( sp )
 ADD: nop
 `);
 
+/** Numbers that GNU as rounds right, too: it does not look at all digits. */
+const FLOATS = lines(`
+.float 1.5, -1.25, +2, 0, -0; .single 1e10, 1e-10
+.double 1.5, -1.25, +2, 0, -0, 3.14159265358979
+.float 0f1.5, 0r2.5, 0f-0.5; .double 0d1e10, 0e5, 0d
+.float .5, 1., -.5e-3, 1e+5, 1E5, 1.5e
+.double inf, -inf, infinity, Inf; .float inf, -INF
+.double nan, -nan, NaN; .float nan, -nan, snan, qnan
+.float 0f:3fc00000, 0f:3f8; .double 0f:3ff8000000000000, 0d:4
+.float 1e-45, 1.17549435e-38, 1.1754942e-38, 3.4028235e38
+.double 4.9e-324, 2.2250738585072014e-308, 1.7976931348623157e308
+.float 010, 0b1; .double 16777217
+.float 16777216, 16777218, 0.1, 0.2, 0.3; .double 0.1, 0.2, 0.3
+.float; .double 1
+x: .float 1; .balign 8; .double 2
+`);
+
 /** Every case about data, symbols and directives. */
 export function dataCases(): string[] {
   return [
@@ -227,5 +244,6 @@ export function dataCases(): string[] {
     ...SYMBOLS,
     ...REPETITION,
     ...COMMENTS,
+    ...FLOATS,
   ];
 }

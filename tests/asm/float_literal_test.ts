@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+// Decimal numbers become the nearest numbers of a format: compared with rounding in exact integers,
+// above all where a number is halfway between two, or a hair beside that.
+
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { parseFloatLiteral } from "../../asm/float_literal.ts";
+
+const FORMATS = { 4: { fraction: 23n, bias: 127n }, 8: { fraction: 52n, bias: 1023n } } as const;
+
+/** The exact value of positive bits, and of the one halfway to the next: times 2^1200. */
+function scaled(bits: bigint, size: 4 | 8): { value: bigint; unit: bigint } {
+  const { fraction, bias } = FORMATS[size];
+  const field = bits >> fraction;
+  const digits = BigInt.asUintN(Number(fraction), bits);
+  const exponent = (field === 0n ? 1n : field) - bias - fraction + 1200n;
+  const significand = field === 0n ? digits : digits | (1n << fraction);
+  return { value: significand << exponent, unit: 1n << exponent };
+}
+
+/** A multiple of 2^-1200 in decimal: exact. */
+function decimal(value: bigint): string {
+  const places = 1200n;
+  const whole = value >> places;
+  const rest = (value - (whole << places)) * 10n ** places >> places;
+  return `${whole}.${rest.toString().padStart(Number(places), "0")}`;
+}
+
+function bitsOf(text: string, size: 4 | 8): bigint {
+  const literal = parseFloatLiteral(text, size);
+  if (literal.kind !== "bits") throw new RangeError(`Cannot take ${text}: it is ${literal.kind}`);
+  return literal.bits;
+}
+
+/** Positive finite bits of a format: the largest is left out, as what is next to it is infinite. */
+const finite = (size: 4 | 8) => {
+  const { fraction, bias } = FORMATS[size];
+  return fc.bigInt({ min: 0n, max: ((2n * bias + 1n) << fraction) - 2n });
+};
+
+for (const size of [4, 8] as const) {
+  Deno.test(`numbers, and those halfway between two, are rounded right to ${size} bytes`, () => {
+    fc.assert(
+      fc.property(finite(size), (bits) => {
+        const { value, unit } = scaled(bits, size);
+        const half = value + unit / 2n;
+        const even = bits % 2n === 0n ? bits : bits + 1n;
+        assertEquals(bitsOf(decimal(value), size), bits);
+        assertEquals(bitsOf(decimal(half), size), even);
+        assertEquals(bitsOf(`${decimal(half)}00000000000000001`, size), bits + 1n);
+        assertEquals(bitsOf(decimal(half - 1n), size), bits);
+        assertEquals(bitsOf(`-${decimal(half - 1n)}`, size), bits | (1n << BigInt(8 * size - 1)));
+      }),
+      { numRuns: 150 },
+    );
+  });
+}
+
+Deno.test("what is beyond the largest number is refused, and what is just not is rounded to it", () => {
+  assertEquals(bitsOf("340282356779733661637539395458142568447", 4), 0x7f7f_ffffn);
+  assertEquals(parseFloatLiteral("340282356779733661637539395458142568448", 4).kind, "tooLarge");
+  assertEquals(bitsOf("1.797693134862315807e308", 8), 0x7fef_ffff_ffff_ffffn);
+  assertEquals(parseFloatLiteral("1.797693134862315808e308", 8).kind, "tooLarge");
+  assertEquals(parseFloatLiteral("1e999999999999", 8).kind, "tooLarge");
+});
+
+Deno.test("what is too small is 0, and says so", () => {
+  for (const text of ["1e-400", "1e-999999999999", "-7e-46"]) {
+    const literal = parseFloatLiteral(text, 4);
+    assertEquals(literal.kind === "bits" && literal.underflows, true, text);
+  }
+  assertEquals(bitsOf("7.1e-46", 4), 1n);
+  const zero = parseFloatLiteral("0.000e-5000", 8);
+  assertEquals(zero, { kind: "bits", bits: 0n, underflows: false });
+});
