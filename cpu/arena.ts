@@ -21,8 +21,6 @@ import { MEMORY_PAGES } from "./wasm/module.ts";
 const LARGEST_POOLED_PAGES = 64 * 2 ** 20 / PAGE_SIZE;
 /** Memories that the pool keeps. */
 const POOL_SIZE = 4;
-/** Entries of the table of ranges for code that came when the others were given out. */
-const SHARED_RANGES = 2;
 
 /** A 4 GiB WebAssembly memory with the host's views of it. */
 export class Arena {
@@ -35,7 +33,7 @@ export class Arena {
   readonly dirty: Uint8Array = new Uint8Array(SLOT_COUNT);
   dirtyPages = 0;
   /** Entries of the table of ranges that are in use. */
-  rangesUsed = SHARED_RANGES;
+  rangesUsed = 0;
   /** Instances of engine modules over this memory, by module: they outlive a machine. */
   readonly instances: WeakMap<WebAssembly.Module, WebAssembly.Instance> = new WeakMap();
 
@@ -61,20 +59,20 @@ export class Arena {
     return instance;
   }
 
-  /**
-   * Offset of a fresh entry in the table of ranges, for loads or for stores. When none is left, the
-   * loads share one and the stores another: what may be read need not be writable.
-   */
-  allocateRange(access: "load" | "store"): number {
-    const shared = access === "load" ? 0 : 1;
-    const index = this.rangesUsed < RANGE.count ? this.rangesUsed++ : shared;
-    return RANGE_TABLE + index * RANGE.size;
+  /** How many entries of the table of ranges are free. */
+  get rangesLeft(): number {
+    return RANGE.count - this.rangesUsed;
+  }
+
+  /** Offset of a fresh entry in the table of ranges; there must be one left. */
+  allocateRange(): number {
+    return RANGE_TABLE + this.rangesUsed++ * RANGE.size;
   }
 
   /** Takes all entries of the table of ranges back: to be called when no code uses them. */
   releaseRanges(): void {
     this.forgetRanges();
-    this.rangesUsed = SHARED_RANGES;
+    this.rangesUsed = 0;
   }
 
   /** Empties all ranges: to be called when a page lost a right. */

@@ -26,6 +26,10 @@ export const EXIT = {
   translated: 9,
   /** Within the translator: there is no translated code for pc. */
   cold: 10,
+  /** Within the translator: a check failed that covers the access at pc; the stepper must do it. */
+  unchecked: 11,
+  /** Within the translator: computed jumps of a region often went elsewhere than it knows. */
+  learn: 12,
 } as const;
 
 /** One of {@link EXIT}. */

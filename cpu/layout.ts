@@ -42,6 +42,8 @@ export const TRACE_BUFFER = PRIVATE_START + 80 * MIB;
 export const DISPATCH_TABLE = PRIVATE_START + 84 * MIB;
 /** Runs of pages that translated code may access without asking the tags: see `RANGE`. */
 export const RANGE_TABLE = PRIVATE_START + 86 * MIB;
+/** Where computed jumps went that translated code did not expect: see `JUMPS`. */
+export const JUMP_TABLE = PRIVATE_START + 98 * MIB;
 /** Registers and what else passes between an engine and its host; see `STATE`. */
 export const STATE_START = PRIVATE_START + 96 * MIB;
 
@@ -93,6 +95,8 @@ export const STATE = {
   fcsr: 43 * 8,
   /** f0 to f31, 8 bytes each. */
   floats: 64 * 8,
+  /** With `EXIT.learn`: the offset of the entry in the table of jumps, 32 bits. */
+  jumps: 41 * 8,
 } as const;
 
 /** Bytes of the state block. */
@@ -171,4 +175,17 @@ export const RANGE = {
   /** Pages to explore to either side next time, 32 bits. */
   reach: 20,
   count: 2 ** 16,
+} as const;
+
+/** An entry of the table of jumps: the last ones of a region to unexpected addresses. */
+export const JUMPS = {
+  size: 512,
+  /** How many there were, 32 bits. */
+  count: 0,
+  /** Their targets, 64 bits each: a ring. */
+  targets: 8,
+  /** Number of targets in the ring. */
+  capacity: 32,
+  /** Number of entries. */
+  entries: 2 ** 12,
 } as const;

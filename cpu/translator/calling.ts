@@ -12,7 +12,7 @@ import { DISPATCH, DISPATCH_TABLE } from "../layout.ts";
 import { choose32, type I32, i32, type I64, i64 } from "../wasm/code.ts";
 import { loadForUpdate, loadReserved, storeConditional } from "../wasm/atomic_access.ts";
 import type { ImportedFunction, Signature } from "../wasm/module.ts";
-import { exploringLoad, exploringStore, slowLoad, slowStore } from "../wasm/memory_access.ts";
+import { explore, slowLoad, slowStore } from "../wasm/memory_access.ts";
 import { wideMultiplyFunctions } from "../wasm/wide_multiply.ts";
 
 /** The type of a translated function: (fuel, pc, depth) -> (pc, fuel). */
@@ -23,41 +23,54 @@ export const REGION_SIGNATURE: Signature = {
 /** Its type index in every module of the translator. */
 export const REGION_TYPE = 0;
 
-/** Functions that translated code imports, by index; those of floating point only where it has any. */
+/**
+ * Functions that translated code calls, by index: the host's one, and those of the dispatcher's module;
+ * those of floating point only where it has any.
+ */
 export const SUPPORT = {
-  slowLoad: 0,
-  slowStore: 1,
-  mulhu: 2,
-  mulhs: 3,
-  mulhsu: 4,
-  exploringLoad: 5,
-  exploringStore: 6,
+  resolve: 0,
+  slowLoad: 1,
+  slowStore: 2,
+  mulhu: 3,
+  mulhs: 4,
+  mulhsu: 5,
+  explore: 6,
   loadReserved: 7,
   loadForUpdate: 8,
   storeConditional: 9,
   ...floatFunctionIndexes(10),
 } as const;
 
+/**
+ * `resolve(low, high, rights)`: asks the host to make the page of an address ready, where it is only
+ * waiting to be touched. 0 when the access would be a fault.
+ */
+export const RESOLVE: ImportedFunction = {
+  name: "resolve",
+  params: ["i32", "i32", "i32"],
+  results: ["i32"],
+};
+
 const multiply = wideMultiplyFunctions(SUPPORT.mulhu);
 
-/** The imported functions with their code, in the order of `SUPPORT`. */
+/** The functions after `resolve` with their code, in the order of `SUPPORT`. */
 export const SUPPORT_FUNCTIONS = [
   { name: "slowLoad", ...slowLoad },
   { name: "slowStore", ...slowStore },
   { name: "mulhu", ...multiply.mulhu },
   { name: "mulhs", ...multiply.mulhs },
   { name: "mulhsu", ...multiply.mulhsu },
-  { name: "exploringLoad", ...exploringLoad(SUPPORT.slowLoad) },
-  { name: "exploringStore", ...exploringStore(SUPPORT.slowStore) },
+  { name: "explore", ...explore(SUPPORT.resolve) },
   { name: "loadReserved", ...loadReserved },
   { name: "loadForUpdate", ...loadForUpdate },
   { name: "storeConditional", ...storeConditional(SUPPORT.slowStore) },
 ] as const;
 
 /** How a unit declares them. */
-export const SUPPORT_IMPORTS: readonly ImportedFunction[] = SUPPORT_FUNCTIONS.map((
-  { name, params, results },
-) => ({ name, params, results }));
+export const SUPPORT_IMPORTS: readonly ImportedFunction[] = [
+  RESOLVE,
+  ...SUPPORT_FUNCTIONS.map(({ name, params, results }) => ({ name, params, results })),
+];
 
 /** Calls nest at most so deep: beyond, they return to the dispatcher, to spare V8's stack. */
 export const DEEPEST_CALL = 250;

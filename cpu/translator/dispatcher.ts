@@ -19,7 +19,7 @@ import {
   when,
 } from "../wasm/code.ts";
 import { moduleBytes, type WasmFunction } from "../wasm/module.ts";
-import { lookUp, REGION_SIGNATURE, REGION_TYPE, SUPPORT_FUNCTIONS } from "./calling.ts";
+import { lookUp, REGION_SIGNATURE, REGION_TYPE, RESOLVE, SUPPORT_FUNCTIONS } from "./calling.ts";
 
 /** The names under which the module exports its loop and the function that gives up. */
 export const DISPATCHER_EXPORTS = { run: "run", giveUp: "giveUp" } as const;
@@ -74,5 +74,5 @@ const giveUp: WasmFunction = {
 /** The bytes of the dispatcher's module, which also exports the support functions by name. */
 export function dispatcherModule(): Uint8Array<ArrayBuffer> {
   const support = SUPPORT_FUNCTIONS.map((code) => ({ ...code, exportName: code.name }));
-  return moduleBytes([...support, run, giveUp], { table: REGION_SIGNATURE });
+  return moduleBytes([...support, run, giveUp], { imports: [RESOLVE], table: REGION_SIGNATURE });
 }

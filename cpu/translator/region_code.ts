@@ -13,6 +13,7 @@ import {
   i32,
   type I64,
   i64,
+  type Local32,
   local32,
   type Local64,
   local64,
@@ -21,10 +22,12 @@ import {
   return_,
 } from "../wasm/code.ts";
 import type { ValueType } from "../wasm/module.ts";
+import { type AccessPlan, type Caution, planAccesses } from "./access_plan.ts";
 import { OUT_OF_FUEL, REGION_SIGNATURE } from "./calling.ts";
 import { type FlowGraph, flowGraph } from "./flow_graph.ts";
 import type { Region } from "./region.ts";
 import { type BlockRegisters, registerFlow, registersOf } from "./register_flow.ts";
+import { unrolled } from "./unroll.ts";
 
 /** How to call the translated code of an address. */
 export type Callee =
@@ -36,8 +39,12 @@ export interface EmitOptions {
   readonly mode: TraceMode;
   /** How direct calls reach an address. */
   readonly calleeAt: (address: number) => Callee;
-  /** Offset of a fresh entry in the table of ranges, for that kind of access. */
-  readonly allocateRange: (access: "load" | "store") => number;
+  /** Offset of a fresh entry in the table of ranges. */
+  readonly allocateRange: () => number;
+  /** The offset of a fresh entry in the table of jumps; undefined when there is nothing to learn. */
+  readonly allocateJumps: () => number | undefined;
+  /** How careful the access at an address is. */
+  readonly cautionAt: (address: number) => Caution;
 }
 
 /** The instructions that may still retire. */
@@ -52,7 +59,7 @@ export const address = local64(3);
 export const value = local64(4);
 /** One of `EXIT`, on the way out; before, what a store answered. */
 export const reason = local32(5);
-/** The next block, where the flow graph is irreducible. */
+/** The next block, where the structure is a table. */
 export const selector = local32(6);
 /** Where the block's first trace record goes. */
 export const trace = local32(7);
@@ -61,7 +68,19 @@ export const double = localDouble(8);
 export const single = localSingle(9);
 /** What an atomic instruction is about to store. */
 export const updated = local64(10);
-const FIXED_LOCALS: readonly ValueType[] = ["i64", "i64", "i32", "i32", "i32", "f64", "f32", "i64"];
+/** Where a dispatcher goes on. */
+export const choice = local32(11);
+const FIXED_LOCALS: readonly ValueType[] = [
+  "i64",
+  "i64",
+  "i32",
+  "i32",
+  "i32",
+  "f64",
+  "f32",
+  "i64",
+  "i32",
+];
 const FIRST_FREE_LOCAL = REGION_SIGNATURE.params.length + FIXED_LOCALS.length;
 
 /** The address of the state block. */
@@ -73,27 +92,46 @@ export class RegionCode {
   readonly graph: FlowGraph;
   /** What must be in locals, and what written back, by block number. */
   readonly flow: readonly BlockRegisters[];
+  /** How accesses go ahead, by block number. */
+  readonly plans: readonly AccessPlan[];
   /** The types of the locals so far. */
   readonly locals: ValueType[] = [...FIXED_LOCALS];
   readonly #registers = new Map<number, Local64>();
+  readonly #narrowRegisters = new Map<number, Local32>();
   /** The numbers of the ways out, by the set of registers that each writes back. */
   readonly #exits = new Map<number, number>();
 
   constructor(region: Region, options: EmitOptions) {
     this.options = options;
-    this.graph = flowGraph(region);
+    this.graph = flowGraph(unrolled(region, flowGraph(region)));
     this.flow = registerFlow(this.graph);
+    this.plans = planAccesses(this.graph, options.cautionAt);
   }
 
   /** The local of a guest register other than x0. */
   register(number: number): Local64 {
     let local = this.#registers.get(number);
     if (local === undefined) {
-      local = local64(FIRST_FREE_LOCAL + this.locals.length - FIXED_LOCALS.length);
-      this.locals.push("i64");
+      local = local64(this.#newLocal("i64"));
       this.#registers.set(number, local);
     }
     return local;
+  }
+
+  /** The local for a 32-bit value whose sign extension a guest register holds. */
+  narrowRegister(number: number): Local32 {
+    let local = this.#narrowRegisters.get(number);
+    if (local === undefined) {
+      local = local32(this.#newLocal("i32"));
+      this.#narrowRegisters.set(number, local);
+    }
+    return local;
+  }
+
+  /** The index of a new local. */
+  #newLocal(type: ValueType): number {
+    this.locals.push(type);
+    return FIRST_FREE_LOCAL + this.locals.length - FIXED_LOCALS.length - 1;
   }
 
   /** Loads a set of registers from the state block. */
@@ -112,10 +150,14 @@ export class RegionCode {
 
   /** Leaves, from `levels` levels inside the structured code, without executing what is at `at`. */
   leave(at: number, unretired: number, exit: Exit, dirty: number, levels: number): Code {
+    return [pc.set(i64.const(at)), this.leaveAtPc(unretired, exit, dirty, levels)];
+  }
+
+  /** The same where the local `pc` says where to go on. */
+  leaveAtPc(unretired: number, exit: Exit, dirty: number, levels: number): Code {
     const wayOut = this.#exits.get(dirty) ?? this.#exits.size;
     this.#exits.set(dirty, wayOut);
     return [
-      pc.set(i64.const(at)),
       unretired === 0 ? [] : fuel.set(i32.add(fuel.get, i32.const(unretired))),
       reason.set(i32.const(exit)),
       br(levels + wayOut),

@@ -12,15 +12,23 @@ import { destinationOf, type Instruction } from "../encoding.ts";
 import type { FlowGraph, Node } from "./flow_graph.ts";
 import { successors } from "./region.ts";
 
-/** What the masks of a block say at its borders. */
+/** What the masks of a block say. */
 export interface BlockRegisters {
   /** Dirty at the block's start. */
   readonly dirtyIn: number;
-  /** Dirty after its last instruction's own write. */
+  /** Dirty after its last instruction's own write, and the write-back at its end. */
   readonly dirtyOut: number;
+  /**
+   * Written back at its end: what is dirty, but not read again before it is written. To keep it in a
+   * local just in case the region is left would cost a register all that while.
+   */
+  readonly writtenBack: number;
   /** Live at its start. */
   readonly liveIn: number;
 }
+
+/** With no more values than that at the end of a block, all can stay in the host's registers. */
+const HOST_REGISTERS = 10;
 
 /**
  * Whether an instruction may leave the region: before it retires, by a fault, or after, when what it
@@ -31,6 +39,9 @@ export function mayFault(instruction: Instruction): boolean {
   const accesses = operands.includes("(rs1)") && instruction.mnemonic !== "jalr";
   return accesses || mayWriteFrm(instruction);
 }
+
+/** All registers. */
+const ALL = -1;
 
 const bit = (register: number): number => register === 0 ? 0 : 1 << register;
 
@@ -49,17 +60,26 @@ export function writes(instruction: Instruction): number {
 /** A call writes everything back, and the callee may change everything. */
 const isCall = (node: Node): boolean => node.block.end.kind === "call";
 
+/** Ends of blocks that leave the region only to places that are not in it. */
+const STAYS_INSIDE: ReadonlySet<string> = new Set(["jump", "branch", "dispatch", "hub", "start"]);
+
 function writtenIn(node: Node): number {
   return node.block.instructions.reduce((mask, instruction) => mask | writes(instruction), 0);
 }
 
-function dirtyAtStart(graph: FlowGraph): { dirtyIn: number[]; written: number[] } {
-  const written = graph.nodes.map(writtenIn);
+/** Dirty at the start of each block, where blocks keep some of what is dirty at their end. */
+function dirtyAtStart(
+  graph: FlowGraph,
+  written: readonly number[],
+  kept: readonly number[],
+): readonly number[] {
   const dirtyIn = graph.nodes.map(() => 0);
   for (let changed = true; changed;) {
     changed = false;
     for (const node of graph.nodes) {
-      const out = isCall(node) ? 0 : (dirtyIn[node.number] ?? 0) | (written[node.number] ?? 0);
+      const { number } = node;
+      const dirty = (dirtyIn[number] ?? 0) | (written[number] ?? 0);
+      const out = isCall(node) ? 0 : dirty & (kept[number] ?? 0);
       for (const to of node.successors) {
         const merged = (dirtyIn[to] ?? 0) | out;
         if (merged !== dirtyIn[to]) {
@@ -69,16 +89,53 @@ function dirtyAtStart(graph: FlowGraph): { dirtyIn: number[]; written: number[] 
       }
     }
   }
-  return { dirtyIn, written };
+  return dirtyIn;
+}
+
+/** What is read after each block before it is written, as far as control stays in the region. */
+function readAfter(graph: FlowGraph, written: readonly number[]): readonly number[] {
+  const readIn = graph.nodes.map(() => 0);
+  const readFirst = graph.nodes.map(({ block }) => {
+    let read = 0;
+    for (const instruction of block.instructions.toReversed()) {
+      read = (read & ~writes(instruction)) | reads(instruction);
+    }
+    return read;
+  });
+  const readOut = (node: Node): number =>
+    isCall(node) ? 0 : node.successors.reduce((mask, to) => mask | (readIn[to] ?? 0), 0);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const node of graph.nodes.toReversed()) {
+      const { number } = node;
+      const read = (readFirst[number] ?? 0) | (readOut(node) & ~(written[number] ?? 0));
+      if (read !== readIn[number]) {
+        readIn[number] = read;
+        changed = true;
+      }
+    }
+  }
+  return graph.nodes.map(readOut);
+}
+
+/** Which dirty registers each block keeps in locals at its end: all, or those that are read again. */
+function keptAtEnd(graph: FlowGraph, written: readonly number[]): readonly number[] {
+  const all = graph.nodes.map(() => ALL);
+  const dirtyIn = dirtyAtStart(graph, written, all);
+  return readAfter(graph, written).map((read, number) => {
+    const values = read | (dirtyIn[number] ?? 0) | (written[number] ?? 0);
+    return [...registersOf(values)].length <= HOST_REGISTERS ? ALL : read;
+  });
 }
 
 /** Live at the start of a block, given what is live at the starts of its successors. */
 function liveAtStart(node: Node, dirtyIn: number, dirtyOut: number, liveOut: number): number {
   // Leaving at the end writes the dirty registers back; a call does, and passes none on.
   const { kind } = node.block.end;
-  const staysInside = (kind === "jump" || kind === "branch") &&
+  const staysInside = STAYS_INSIDE.has(kind) &&
     node.successors.length === successors(node.block.end).length;
-  let live = staysInside ? liveOut : kind === "branch" ? liveOut | dirtyOut : dirtyOut;
+  const passesOn = kind !== "call";
+  let live = (staysInside ? 0 : dirtyOut) | (passesOn ? liveOut : 0);
   const dirtyBefore: number[] = [];
   let dirty = dirtyIn;
   for (const instruction of node.block.instructions) {
@@ -97,7 +154,9 @@ function liveAtStart(node: Node, dirtyIn: number, dirtyOut: number, liveOut: num
 
 /** The registers of every block of a graph, by its number. */
 export function registerFlow(graph: FlowGraph): readonly BlockRegisters[] {
-  const { dirtyIn, written } = dirtyAtStart(graph);
+  const written = graph.nodes.map(writtenIn);
+  const kept = keptAtEnd(graph, written);
+  const dirtyIn = dirtyAtStart(graph, written, kept);
   const dirtyOut = graph.nodes.map(({ number }) => (dirtyIn[number] ?? 0) | (written[number] ?? 0));
   const liveIn = graph.nodes.map(() => 0);
   for (let changed = true; changed;) {
@@ -105,18 +164,24 @@ export function registerFlow(graph: FlowGraph): readonly BlockRegisters[] {
     for (const node of graph.nodes.toReversed()) {
       const liveOut = node.successors.reduce((mask, to) => mask | (liveIn[to] ?? 0), 0);
       const { number } = node;
-      const live = liveAtStart(node, dirtyIn[number] ?? 0, dirtyOut[number] ?? 0, liveOut);
+      const dirty = dirtyOut[number] ?? 0;
+      const live = liveAtStart(node, dirtyIn[number] ?? 0, dirty & (kept[number] ?? 0), liveOut) |
+        (dirty & ~(kept[number] ?? 0) & ~(written[number] ?? 0));
       if (live !== liveIn[number]) {
         liveIn[number] = live;
         changed = true;
       }
     }
   }
-  return graph.nodes.map(({ number }) => ({
-    dirtyIn: dirtyIn[number] ?? 0,
-    dirtyOut: dirtyOut[number] ?? 0,
-    liveIn: liveIn[number] ?? 0,
-  }));
+  return graph.nodes.map(({ number }) => {
+    const [dirty, keep] = [dirtyOut[number] ?? 0, kept[number] ?? 0];
+    return {
+      dirtyIn: dirtyIn[number] ?? 0,
+      dirtyOut: dirty & keep,
+      writtenBack: dirty & ~keep,
+      liveIn: liveIn[number] ?? 0,
+    };
+  });
 }
 
 /** The registers of a mask, by number. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Turns the flow graph of a region into structured WebAssembly. Reducible graphs by walking the
-// dominator tree (Norman Ramsey, "Beyond Relooper", ICFP 2022); others as a loop around a table of
-// all blocks. What the blocks themselves do is the caller's business.
+// Turns the flow graph of a region into structured WebAssembly. By walking the dominator
+// tree (Norman Ramsey, "Beyond Relooper", ICFP 2022); where that is too high, as a loop around a table
+// of all blocks. What the blocks themselves do is the caller's business.
 
 import { block, br, brTable, type Code, type I32, i32, type Local32, loop } from "../wasm/code.ts";
 import type { FlowGraph, Node } from "./flow_graph.ts";
@@ -25,7 +25,7 @@ const HIGHEST_TREE = 200;
 
 /** The code of the whole region. Control never reaches its end. `selector` is a free local. */
 export function structured(graph: FlowGraph, code: BlockCode, selector: Local32): Code {
-  return graph.reducible && heightOf(graph) <= HIGHEST_TREE
+  return heightOf(graph) <= HIGHEST_TREE
     ? byDominators(graph, code)
     : byTable(graph, code, selector);
 }

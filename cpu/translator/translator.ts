@@ -6,26 +6,40 @@
 // the stepper's.
 
 import type { Arena } from "../arena.ts";
-import { USER_ADDRESS_END } from "../address_space.ts";
 import { decode } from "../encoding.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "../engine.ts";
 import { FRM_SHIFT, ROUNDING } from "../float/format.ts";
 import { instructionLength } from "../isa.ts";
-import { DISPATCH, PAGE_SIZE, SLOT_COUNT, STATE, STATE_START, TRACE } from "../layout.ts";
+import { DISPATCH, OWNER, PAGE_SIZE, SLOT_COUNT, STATE, STATE_START, TRACE } from "../layout.ts";
 import type { CodeListener, Memory } from "../memory.ts";
 import { Stepper } from "../stepper/stepper.ts";
 import { moduleBytes } from "../wasm/module.ts";
+import { CAUTION, type Caution } from "./access_plan.ts";
 import { entryOffset, REGION_SIGNATURE, SUPPORT_FUNCTIONS, SUPPORT_IMPORTS } from "./calling.ts";
 import { DISPATCHER_EXPORTS, dispatcherModule } from "./dispatcher.ts";
 import { emitRegion } from "./emit_region.ts";
 import { floatSupport } from "./float_support.ts";
-import { type Fetch, findRegion, LARGEST_REGION, type Region } from "./region.ts";
+import { JumpTargets } from "./jump_targets.ts";
+import {
+  type Fetch,
+  findRegion,
+  HUB,
+  LARGEST_REGION,
+  type Region,
+  TRANSLATED_END,
+} from "./region.ts";
 import type { Callee } from "./region_code.ts";
 
 /** Instructions that can retire after the fuel is gone, before translated code notices. */
 const OVERSHOOT = LARGEST_REGION + 1;
 /** With less than that to run, the stepper does it. */
 const WORTH_ENTERING = 2 * OVERSHOOT;
+/** The most instructions translated at once: the last region may come on top of the limit. */
+const LARGEST_UNIT_SIZE = 2 * LARGEST_REGION;
+/** Failures of a check after which its code is translated again, more carefully. */
+const FAILURES_ALLOWED = 200;
+/** The most instructions of a function that becomes part of the regions that call it. */
+const LARGEST_INLINED = 40;
 /** The most functions translated at once. */
 const LARGEST_UNIT = 16;
 const FIRST_POSITION = 1;
@@ -35,9 +49,18 @@ const TRACE_END = (STATE_START + STATE.traceEnd) / 4;
 
 type RunFunction = (fuel: number) => Exit;
 
+/** A way into a translated function. */
+interface Entry {
+  readonly address: number;
+  /** Where the function stands in the function table for that address. */
+  readonly position: number;
+  /** The address that its region starts at. */
+  readonly region: number;
+}
+
 /** Functions that were translated at once, and call each other directly. */
 interface Unit {
-  readonly entries: readonly { readonly address: number; readonly position: number }[];
+  readonly entries: readonly Entry[];
   /** The slots of the pages that the code comes from. */
   readonly slots: ReadonlySet<number>;
 }
@@ -52,11 +75,11 @@ interface Runtime {
 
 let dispatcher: WebAssembly.Module | undefined;
 
-function makeRuntime(memory: WebAssembly.Memory): Runtime {
+function makeRuntime(memory: WebAssembly.Memory, resolve: CallableFunction): Runtime {
   const table = new WebAssembly.Table({ element: "anyfunc", initial: 1024 });
   dispatcher ??= new WebAssembly.Module(dispatcherModule());
-  const { exports } = new WebAssembly.Instance(dispatcher, { env: { memory, table } });
-  const imports: WebAssembly.ModuleImports = { memory, table };
+  const { exports } = new WebAssembly.Instance(dispatcher, { env: { memory, table, resolve } });
+  const imports: WebAssembly.ModuleImports = { memory, table, resolve };
   for (const { name } of SUPPORT_FUNCTIONS) imports[name] = exports[name] ?? 0;
   // The module is ours: it exports these.
   const run = exports[DISPATCHER_EXPORTS.run] as RunFunction;
@@ -80,6 +103,9 @@ export class Translator implements Engine, CodeListener {
   readonly #stops = new Set<bigint>();
   /** The slots of the pages that the code being translated comes from, what it ends at included. */
   readonly #fetchedSlots = new Set<number>();
+  readonly #jumps: JumpTargets;
+  /** Checks that failed where nothing was wrong, by the address of the access that made them. */
+  readonly #failures = new Map<number, { count: number; caution: Caution }>();
   /** What the translated code records. */
   #mode: TraceMode = "off";
   #nextPosition = FIRST_POSITION;
@@ -91,6 +117,7 @@ export class Translator implements Engine, CodeListener {
     this.#eager = eager;
     this.#memory = memory;
     this.#stepper = new Stepper(arena, memory);
+    this.#jumps = new JumpTargets(arena);
     memory.codeListener = this;
   }
 
@@ -124,7 +151,14 @@ export class Translator implements Engine, CodeListener {
       if (exit === EXIT.hot && !this.#units.has(this.#pc)) this.#translate(this.#pc);
       // The next run is the stepper's.
       if (!this.#hasRoundingMode && exit === EXIT.cold) return EXIT.budget;
-      const goOn = exit === EXIT.hot || exit === EXIT.cold || exit === EXIT.translated;
+      if (exit === EXIT.learn) this.#learn();
+      if (exit === EXIT.unchecked) {
+        const stepped = this.#stepUnchecked(retired + budget - this.#unused);
+        if (stepped !== EXIT.budget) return stepped;
+        continue;
+      }
+      const goOn = exit === EXIT.hot || exit === EXIT.cold ||
+        exit === EXIT.translated || exit === EXIT.learn;
       if (!goOn) return exit;
     }
   }
@@ -159,8 +193,45 @@ export class Translator implements Engine, CodeListener {
     return fcsr >> FRM_SHIFT <= ROUNDING.nearestAway;
   }
 
+  /** Translates the region anew whose computed jumps often went elsewhere than it knows. */
+  #learn(): void {
+    const entry = this.#jumps.learn(this.#arena.words32[(STATE_START + STATE.jumps) / 4] ?? 0);
+    if (entry === undefined) return;
+    this.#dropUnit(this.#units.get(entry));
+    this.#translate(entry);
+  }
+
+  /** Executes the access at pc, whose check failed, by itself. */
+  #stepUnchecked(retired: number): Exit {
+    const pc = this.#pc;
+    const exit = this.#stepper.runOne(retired, this.#mode);
+    this.#unused -= 1 - this.#stepper.unused;
+    // What happens once, as touching a page or a fault, says nothing about the check.
+    if (exit === EXIT.budget) this.#noteFailure(pc);
+    return exit;
+  }
+
+  /** Counts the failures of a check that asked for more than there was a need for. */
+  #noteFailure(pc: number): void {
+    const failure = this.#failures.get(pc) ?? { count: 0, caution: CAUTION.frame };
+    this.#failures.set(pc, failure);
+    failure.count++;
+    if (failure.count < FAILURES_ALLOWED || failure.caution === CAUTION.single) return;
+    failure.count = 0;
+    failure.caution = failure.caution === CAUTION.frame ? CAUTION.group : CAUTION.single;
+    this.#dropSlot(slotOf(pc));
+  }
+
+  /** See `RESOLVE`. */
+  readonly #resolve = (low: number, high: number, rights: number): number => {
+    const address = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+    const mayRead = (rights & OWNER.read) === 0 || this.#memory.resolve(address, "read");
+    const mayWrite = (rights & OWNER.write) === 0 || this.#memory.resolve(address, "write");
+    return mayRead && mayWrite ? 1 : 0;
+  };
+
   get #shared(): Runtime {
-    return this.#runtime ??= makeRuntime(this.#arena.memory);
+    return this.#runtime ??= makeRuntime(this.#arena.memory, this.#resolve);
   }
 
   get #pc(): number {
@@ -249,7 +320,7 @@ export class Translator implements Engine, CodeListener {
    * be mapped it leaves the fault to the stepper: such addresses may not even be exact as numbers.
    */
   #translate(entry: number): void {
-    if (entry >= USER_ADDRESS_END || this.#fetchInstruction(entry) === undefined) return;
+    if (entry >= TRANSLATED_END || this.#fetchInstruction(entry) === undefined) return;
     this.#fetchedSlots.clear();
     const regions = this.#regionsFrom(entry);
     const imports = regions.some(hasFloat)
@@ -268,7 +339,11 @@ export class Translator implements Engine, CodeListener {
       ...emitRegion(region, {
         mode: this.#mode,
         calleeAt,
-        allocateRange: (access) => this.#arena.allocateRange(access),
+        allocateJumps: () => this.#jumps.allocate(region.entry),
+        allocateRange: () => this.#arena.allocateRange(),
+        cautionAt: this.#arena.rangesLeft < LARGEST_UNIT_SIZE
+          ? () => CAUTION.single
+          : (address) => this.#failures.get(address)?.caution ?? CAUTION.frame,
       }),
       exportName: String(region.entry),
     }));
@@ -281,11 +356,17 @@ export class Translator implements Engine, CodeListener {
     };
     const { exports } = new WebAssembly.Instance(module, { env });
     const unit: Unit = {
-      entries: regions.map(({ entry: address }) => ({ address, position: this.#reserve(address) })),
+      entries: regions.flatMap((region) =>
+        entriesOf(region).map((address) => ({
+          address,
+          position: this.#reserve(address),
+          region: region.entry,
+        }))
+      ),
       slots: new Set(this.#fetchedSlots),
     };
-    for (const { address, position } of unit.entries) {
-      this.#shared.table.set(position, exports[String(address)] as CallableFunction);
+    for (const { address, position, region } of unit.entries) {
+      this.#shared.table.set(position, exports[String(region)] as CallableFunction);
       this.#units.set(address, unit);
       this.#enterDispatch(address, position);
       this.#stepper.decoded.addTranslated(BigInt(address));
@@ -324,31 +405,56 @@ export class Translator implements Engine, CodeListener {
    * translating it again: a loop of many blocks would be translated once from each of them.
    */
   #region(entry: number): Region {
-    const region = findRegion(entry, this.#fetchInstruction);
+    const targetsOf = (jump: number) => this.#jumps.targetsOf(jump);
+    const isInlined = this.#isInlined;
+    const region = findRegion(entry, this.#fetchInstruction, { isInlined, targetsOf });
     if (region.isWhole) return region;
-    return findRegion(
-      entry,
-      this.#fetchInstruction,
-      (address) => address !== entry && this.#units.has(address),
-    );
+    return findRegion(entry, this.#fetchInstruction, {
+      targetsOf,
+      isBorder: (address) => address !== entry && this.#units.has(address),
+    });
   }
 
+  /** Whether a function is small enough to become part of the regions that call it. */
+  readonly #isInlined = (callee: number): boolean => {
+    if (!this.#stepper.decoded.isDecoded(BigInt(callee))) return false;
+    const { isWhole, size, blocks } = findRegion(callee, this.#fetchInstruction);
+    const callsItself = [...blocks.values()].some(({ end }) =>
+      end.kind === "call" && end.to === callee
+    );
+    return isWhole && size <= LARGEST_INLINED && !callsItself;
+  };
+
   #dropSlot(slot: number): void {
-    for (const unit of this.#unitsBySlot.get(slot) ?? []) {
-      for (const { address, position } of unit.entries) {
-        this.#shared.table.set(position, this.#shared.giveUp);
-        this.#units.delete(address);
-        this.#leaveDispatch(address);
-        this.#stepper.decoded.removeTranslated(BigInt(address));
-        this.#stepper.decoded.cool(BigInt(address));
-      }
-      for (const other of unit.slots) {
-        if (other !== slot) this.#unitsBySlot.get(other)?.delete(unit);
-      }
-    }
-    this.#unitsBySlot.delete(slot);
-    if (this.#units.size === 0) this.#arena.releaseRanges();
+    for (const unit of [...this.#unitsBySlot.get(slot) ?? []]) this.#dropUnit(unit);
   }
+
+  #dropUnit(unit: Unit | undefined): void {
+    if (unit === undefined) return;
+    for (const { address, position } of unit.entries) {
+      // Another unit may be entered there by now.
+      if (this.#units.get(address) !== unit) continue;
+      this.#shared.table.set(position, this.#shared.giveUp);
+      this.#units.delete(address);
+      this.#leaveDispatch(address);
+      this.#stepper.decoded.removeTranslated(BigInt(address));
+      this.#stepper.decoded.cool(BigInt(address));
+    }
+    for (const slot of unit.slots) {
+      const units = this.#unitsBySlot.get(slot);
+      units?.delete(unit);
+      if (units?.size === 0) this.#unitsBySlot.delete(slot);
+    }
+    if (this.#units.size > 0) return;
+    this.#arena.releaseRanges();
+    this.#jumps.release();
+  }
+}
+
+/** The addresses at which a region can be entered. */
+function entriesOf(region: Region): readonly number[] {
+  const end = region.blocks.get(HUB)?.end;
+  return end?.kind === "known" ? [...new Set([region.entry, ...end.to])] : [region.entry];
 }
 
 /** Whether a region has instructions of floating point. */

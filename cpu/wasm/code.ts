@@ -79,7 +79,6 @@ type Binary<A, R> = (a: A, b: A) => R;
 
 const binary32 = (opcode: number): Binary<I32, I32> => (a, b) => as32([a, b, opcode]);
 const binary64 = (opcode: number): Binary<I64, I64> => (a, b) => as64([a, b, opcode]);
-const compare64 = (opcode: number): Binary<I64, I32> => (a, b) => as32([a, b, opcode]);
 
 const binarySingle = (opcode: number): Binary<F32, F32> => (a, b) => asSingle([a, b, opcode]);
 const binaryDouble = (opcode: number): Binary<F64, F64> => (a, b) => asDouble([a, b, opcode]);
@@ -87,6 +86,107 @@ const compareDouble = (opcode: number): Binary<F64, I32> => (a, b) => as32([a, b
 
 /** Loads and stores take no alignment hint: guest addresses may be misaligned. */
 const access = (opcode: number, offset: number): Code => [opcode, 0, unsigned(offset)];
+
+const OPCODE = {
+  i32Const: 0x41,
+  i64Const: 0x42,
+  i32WrapI64: 0xa7,
+  i64ExtendI32S: 0xac,
+  i64ExtendI32U: 0xad,
+  i64Extend32S: 0xc4,
+  i64And: 0x83,
+} as const;
+
+/** The 32-bit forms of 64-bit operations whose low half follows from the low halves alone. */
+const NARROW: ReadonlyMap<number | Code | undefined, number> = new Map([
+  [0x7c, 0x6a], // add
+  [0x7d, 0x6b], // sub
+  [0x7e, 0x6c], // mul
+  [0x83, 0x71], // and
+  [0x84, 0x72], // or
+  [0x85, 0x73], // xor
+]);
+
+/** Constants of so many bytes certainly have 32 bits. */
+const NARROW_CONSTANT = 4;
+
+/**
+ * The 32-bit value that a 64-bit one is the sign extension of, where it is plainly one: to go on with
+ * that spares extending it, and lets compilers see rotations and the like.
+ */
+export function narrowOf(value: I64): I32 | undefined {
+  const [first, second] = value;
+  if (value.length !== 2 || first === undefined || second === undefined) return undefined;
+  if (first === OPCODE.i64Const && typeof second !== "number") {
+    // Signed LEB128 does not depend on the width.
+    return second.length <= NARROW_CONSTANT ? as32([OPCODE.i32Const, second]) : undefined;
+  }
+  if (typeof first === "number") return undefined;
+  if (second === OPCODE.i64ExtendI32S || isNotNegative(value)) return as32(first);
+  return second === OPCODE.i64Extend32S ? i32.wrap(as64(first)) : undefined;
+}
+
+/** Values whose zero extension is their sign extension, too: compilers know better how to extend so. */
+const NOT_NEGATIVE = new WeakSet<Code>();
+
+/** The extension of a 32-bit value that is not negative. */
+export function extendNotNegative(value: I32): I64 {
+  const extended = as64([value, OPCODE.i64ExtendI32U]);
+  NOT_NEGATIVE.add(extended);
+  return extended;
+}
+
+/** Whether a value is made by extending, and so that zero extension would do: see {@link narrowOf}. */
+export const isNotNegative = (value: I64): boolean => NOT_NEGATIVE.has(value);
+
+/** Whether the value is made by extending: not a constant that only fits. */
+export const isExtended = (value: I64): boolean =>
+  value.length === 2 &&
+  (value[1] === OPCODE.i64ExtendI32S || value[1] === OPCODE.i64Extend32S || isNotNegative(value));
+
+/** The low half, without computing more than that where this takes no further conversions. */
+function wrap(value: I64): I32 {
+  const narrow = narrowOf(value);
+  if (narrow !== undefined) return narrow;
+  const [a, b, operation] = value;
+  if (value.length === 2 && b === OPCODE.i64ExtendI32U) return a as I32;
+  const opcode = NARROW.get(operation);
+  if (value.length === 3 && opcode !== undefined) {
+    const [left, right] = [narrowOf(a as I64), narrowOf(b as I64)];
+    if (left !== undefined || right !== undefined) {
+      return as32([left ?? wrap(a as I64), right ?? wrap(b as I64), opcode]);
+    }
+  }
+  return as32([value, OPCODE.i32WrapI64]);
+}
+
+/** An operation of bits: what it makes of two sign extensions is one, too. */
+const bitwise64 = (opcode: number): Binary<I64, I64> => (a, b) => {
+  const [left, right] = [narrowOf(a), narrowOf(b)];
+  const narrow = NARROW.get(opcode);
+  if (left === undefined || right === undefined || narrow === undefined) {
+    return as64([a, b, opcode]);
+  }
+  const result = as32([left, right, narrow]);
+  const [first, second] = [isNotNegative(a) || isSmall(a), isNotNegative(b) || isSmall(b)];
+  const keepsSign = first && second || opcode === OPCODE.i64And && (first || second);
+  return keepsSign ? extendNotNegative(result) : as64([result, OPCODE.i64ExtendI32S]);
+};
+
+/** Whether it is a constant from 0 to 63, or a few more: those of which a look at one byte tells. */
+function isSmall([first, second]: I64): boolean {
+  if (first !== OPCODE.i64Const || typeof second !== "object") return false;
+  const last = second.at(-1);
+  return typeof last === "number" && (last & 0x40) === 0;
+}
+
+/** A comparison, which gives the same for sign extensions as for what they extend. */
+const narrowing64 = (opcode: number, narrow: number): Binary<I64, I32> => (a, b) => {
+  const [left, right] = [narrowOf(a), narrowOf(b)];
+  return left === undefined || right === undefined
+    ? as32([a, b, opcode])
+    : as32([left, right, narrow]);
+};
 
 /** Operations on 32-bit integers. An `offset` is added to the address, in bytes. */
 export const i32 = {
@@ -118,7 +218,7 @@ export const i32 = {
   clz: ((a) => as32([a, 0x67])) as Unary<I32, I32>,
   ctz: ((a) => as32([a, 0x68])) as Unary<I32, I32>,
   popcnt: ((a) => as32([a, 0x69])) as Unary<I32, I32>,
-  wrap: ((a) => as32([a, 0xa7])) as Unary<I64, I32>,
+  wrap: wrap as Unary<I64, I32>,
   reinterpret: ((a) => as32([a, 0xbc])) as Unary<F32, I32>,
 } as const;
 
@@ -144,12 +244,12 @@ export const i64 = {
   store16: (address: I32, value: I64, offset = 0): Code => [address, value, access(0x3d, offset)],
   store32: (address: I32, value: I64, offset = 0): Code => [address, value, access(0x3e, offset)],
   eqz: ((a) => as32([a, 0x50])) as Unary<I64, I32>,
-  eq: compare64(0x51),
-  ne: compare64(0x52),
-  lt_s: compare64(0x53),
-  lt_u: compare64(0x54),
-  ge_s: compare64(0x59),
-  ge_u: compare64(0x5a),
+  eq: narrowing64(0x51, 0x46),
+  ne: narrowing64(0x52, 0x47),
+  lt_s: narrowing64(0x53, 0x48),
+  lt_u: narrowing64(0x54, 0x49),
+  ge_s: narrowing64(0x59, 0x4e),
+  ge_u: narrowing64(0x5a, 0x4f),
   add: binary64(0x7c),
   sub: binary64(0x7d),
   mul: binary64(0x7e),
@@ -157,9 +257,9 @@ export const i64 = {
   div_u: binary64(0x80),
   rem_s: binary64(0x81),
   rem_u: binary64(0x82),
-  and: binary64(0x83),
-  or: binary64(0x84),
-  xor: binary64(0x85),
+  and: bitwise64(0x83),
+  or: bitwise64(0x84),
+  xor: bitwise64(0x85),
   shl: binary64(0x86),
   shr_s: binary64(0x87),
   shr_u: binary64(0x88),
@@ -167,11 +267,11 @@ export const i64 = {
   rotr: binary64(0x8a),
   ctz: ((a) => as64([a, 0x7a])) as Unary<I64, I64>,
   popcnt: ((a) => as64([a, 0x7b])) as Unary<I64, I64>,
-  extend_i32_s: ((a) => as64([a, 0xac])) as Unary<I32, I64>,
-  extend_i32_u: ((a) => as64([a, 0xad])) as Unary<I32, I64>,
+  extend_i32_s: ((a) => as64([a, OPCODE.i64ExtendI32S])) as Unary<I32, I64>,
+  extend_i32_u: ((a) => as64([a, OPCODE.i64ExtendI32U])) as Unary<I32, I64>,
   extend8_s: ((a) => as64([a, 0xc2])) as Unary<I64, I64>,
   extend16_s: ((a) => as64([a, 0xc3])) as Unary<I64, I64>,
-  extend32_s: ((a) => as64([a, 0xc4])) as Unary<I64, I64>,
+  extend32_s: ((a) => as64([a, OPCODE.i64Extend32S])) as Unary<I64, I64>,
   clz: ((a) => as64([a, 0x79])) as Unary<I64, I64>,
   reinterpret: ((a) => as64([a, 0xbd])) as Unary<F64, I64>,
   /** The nearest integer towards zero; saturates, and 0 for NaN. */
@@ -342,7 +442,11 @@ export const select64 = (condition: I32, then: I64, otherwise: I64): I64 =>
 /** A value, then side effects. */
 export const before64 = (value: I64, effects: Code): I64 => as64([value, effects]);
 /** Side effects, then a value. */
-export const after64 = (effects: Code, value: I64): I64 => as64([effects, value]);
+export function after64(effects: Code, value: I64): I64 {
+  if (!isExtended(value)) return as64([effects, value]);
+  const narrow = as32([effects, value[0] ?? []]);
+  return isNotNegative(value) ? extendNotNegative(narrow) : as64([narrow, value[1] ?? 0]);
+}
 /** Branch to the block or loop `depth` levels out. */
 export const br = (depth: number): Code => [0x0c, unsigned(depth)];
 /** Branch when the condition is not 0. */

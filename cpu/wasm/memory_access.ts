@@ -20,17 +20,14 @@ import {
   br,
   brIf,
   call32,
-  call64,
   choose32,
-  choose64,
   type Code,
+  extendNotNegative,
   type I32,
   i32,
   type I64,
   i64,
-  type Local32,
   local32,
-  type Local64,
   local64,
   loop,
   return_,
@@ -52,8 +49,6 @@ export const STORE_RESULT = {
 if (NEVER_MATCHES !== 0x800n) throw new TypeError("Cannot check tags: bit 11 must be masked out");
 
 const PAGE_MASK = ~0xfffn;
-/** Bytes of the largest access. */
-const LARGEST_ACCESS = 8;
 const state = i32.const(STATE_START);
 
 /** The offset in a table of 64-bit words, of the word for the address's slot. */
@@ -74,30 +69,34 @@ export const canLoad = (address: I64, size: AccessSize): I32 =>
 export const canStore = (address: I64, size: AccessSize): I32 =>
   tagMatches(WRITE_TAGS, address, size);
 
-/** 1 when an access to 8 bytes from the address lies in the run of an entry of the range table. */
+/** 1 when the bytes at an address that an entry of the range table is for lie in its run. */
 export const inRange = (address: I64, entry: number): I32 =>
   i64.lt_u(
     i64.sub(address, i64.load(i32.const(entry), RANGE.start)),
     i64.load(i32.const(entry), RANGE.length),
   );
 
-/** The plain load of `size` bytes. */
-export function plainLoad(address: I64, size: AccessSize, extension: "signed" | "unsigned"): I64 {
+/** The plain load of `size` bytes at an address. */
+export function plainLoad(
+  address: I64,
+  size: AccessSize,
+  extension: "signed" | "unsigned",
+): I64 {
   const at = i32.wrap(address);
   const signed = extension === "signed";
   switch (size) {
     case 1:
-      return signed ? i64.load8_s(at) : i64.load8_u(at);
+      return signed ? i64.load8_s(at) : extendNotNegative(i32.load8_u(at));
     case 2:
-      return signed ? i64.load16_s(at) : i64.load16_u(at);
+      return signed ? i64.load16_s(at) : extendNotNegative(i32.load16_u(at));
     case 4:
-      return signed ? i64.load32_s(at) : i64.load32_u(at);
+      return signed ? i64.extend_i32_s(i32.load(at)) : i64.load32_u(at);
     case 8:
       return i64.load(at);
   }
 }
 
-/** The plain store of the low `size` bytes. */
+/** The plain store of the low `size` bytes at an address. */
 export function plainStore(address: I64, size: AccessSize, value: I64): Code {
   const at = i32.wrap(address);
   switch (size) {
@@ -230,37 +229,76 @@ const FARTHEST = 4096;
 /** An access outside of its range pays for exploring so many pages. */
 const PAGES_PER_MISS = 4;
 
+const entry = local32(2);
+const rights = local32(3);
+const start = local64(4);
+const end = local64(5);
+const left = local32(6);
+/** The first byte of the page that the span starts in, and of the one that it ends in. */
+const firstPage: I64 = i64.and(address.get, i64.const(PAGE_MASK));
+const lastPage: I64 = i64.and(lastByte, i64.const(PAGE_MASK));
+
+/** 1 when all of the page at `at` may be accessed plainly, with the rights asked for. */
+const isPlain = (at: I64): I32 => {
+  const has = (tags: number): I32 => i64.eq(at, i64.load(slotWord(at), tags));
+  const asked = (right: number): I32 => i32.and(rights.get, i32.const(right));
+  return i32.and(
+    i32.or(i32.eqz(asked(OWNER.read)), has(READ_TAGS)),
+    i32.or(i32.eqz(asked(OWNER.write)), has(WRITE_TAGS)),
+  );
+};
+
+/** Moves an end of the run by a page at a time as long as the page there may be accessed. */
+const stretch = (page: I64, move: Code): Code => [
+  left.set(i32.load(entry.get, RANGE.reach)),
+  block(loop(
+    brIf(1, i32.eqz(left.get)),
+    brIf(1, i32.eqz(isPlain(page))),
+    move,
+    left.set(i32.sub(left.get, i32.const(1))),
+    br(0),
+  )),
+];
+
 /**
- * The code that sets an entry of the range table to the pages around an accessed one, if that one
- * may be accessed. How far it explores depends on how many accesses missed before, so that the work
- * stays in proportion: accesses that jump between far places find no more than their page.
+ * `explore(address, size, entry, rights)`: whether the `size` bytes at the address, at most a page, may
+ * be accessed plainly. If so, it has set the entry of the range table for accesses to come of the same
+ * size and rights. `resolve` is the index of a function with the same parameters but the entry, which
+ * is asked where all bytes are in one page that is not ready yet.
+ *
+ * How far it explores depends on how many accesses missed before, so that the work stays in
+ * proportion: accesses that jump between far places find no more than their pages.
  */
-function explore(tags: number, entry: Local32, start: Local64, end: Local64, left: Local32): Code {
-  const page = i64.const(PAGE_SIZE);
-  const hasTag = (at: I64): I32 => i64.eq(at, i64.load(slotWord(at), tags));
+export function explore(resolve: number): WasmFunction {
+  const pageBytes = i64.const(PAGE_SIZE);
   const reach = i32.load(entry.get, RANGE.reach);
-  const misses = i32.add(i32.load(entry.get, RANGE.misses), i32.const(1));
-  const extend = (mayGoOn: I32, step: Code): Code => [
-    left.set(reach),
-    block(loop(
-      brIf(1, i32.eqz(left.get)),
-      brIf(1, i32.eqz(mayGoOn)),
-      step,
-      left.set(i32.sub(left.get, i32.const(1))),
-      br(0),
-    )),
-  ];
+  const misses = i32.load(entry.get, RANGE.misses);
   const doubled = i32.shl(i32.or(reach, i32.const(2)), i32.const(1));
-  return [
-    start.set(i64.and(address.get, i64.const(PAGE_MASK))),
-    when(
-      hasTag(start.get),
-      end.set(i64.add(start.get, page)),
-      i32.store(entry.get, misses, RANGE.misses),
+  const isResolved = call32(
+    resolve,
+    i32.wrap(address.get),
+    i32.wrap(i64.shr_u(address.get, i64.const(32))),
+    rights.get,
+  );
+  return {
+    params: ["i64", "i32", "i32", "i32"],
+    results: ["i32"],
+    locals: ["i64", "i64", "i32"],
+    body: [
       when(
-        i32.ge_u(i32.mul(i32.load(entry.get, RANGE.misses), i32.const(PAGES_PER_MISS)), reach),
-        extend(hasTag(i64.sub(start.get, page)), start.set(i64.sub(start.get, page))),
-        extend(hasTag(end.get), end.set(i64.add(end.get, page))),
+        i32.eqz(isPlain(firstPage)),
+        when(i64.ne(firstPage, lastPage), return_(i32.const(0))),
+        when(i32.eqz(isResolved), return_(i32.const(0))),
+        when(i32.eqz(isPlain(firstPage)), return_(i32.const(0))),
+      ),
+      when(i32.eqz(isPlain(lastPage)), return_(i32.const(0))),
+      start.set(firstPage),
+      end.set(i64.add(lastPage, pageBytes)),
+      i32.store(entry.get, i32.add(misses, i32.const(1)), RANGE.misses),
+      when(
+        i32.ge_u(i32.mul(misses, i32.const(PAGES_PER_MISS)), reach),
+        stretch(i64.sub(start.get, pageBytes), start.set(i64.sub(start.get, pageBytes))),
+        stretch(end.get, end.set(i64.add(end.get, pageBytes))),
         i32.store(entry.get, i32.const(0), RANGE.misses),
         i32.store(
           entry.get,
@@ -271,66 +309,13 @@ function explore(tags: number, entry: Local32, start: Local64, end: Local64, lef
       i64.store(entry.get, start.get, RANGE.start),
       i64.store(
         entry.get,
-        i64.sub(i64.sub(end.get, start.get), i64.const(LARGEST_ACCESS - 1)),
+        i64.sub(
+          i64.sub(end.get, start.get),
+          i64.extend_i32_u(i32.sub(size.get, i32.const(1))),
+        ),
         RANGE.length,
       ),
-    ),
-  ];
-}
-
-/**
- * `exploringLoad(address, size, entry)`: what `slowLoad` does, after it has set an entry of the
- * range table for the accesses to come. `slowLoad` must stand at that index of the module.
- */
-export function exploringLoad(slowLoadIndex: number): WasmFunction {
-  const entry = local32(2);
-  const inPage = i64.and(address.get, i64.const(PAGE_SIZE - 1));
-  const mask = i64.shr_u(
-    i64.const(-1),
-    i64.extend_i32_u(i32.sub(i32.const(64), i32.shl(size.get, i32.const(3)))),
-  );
-  return {
-    params: ["i64", "i32", "i32"],
-    results: ["i64"],
-    locals: ["i64", "i64", "i32"],
-    body: [
-      explore(READ_TAGS, entry, local64(3), local64(4), local32(5)),
-      choose64(
-        i32.and(
-          canLoad(i64.and(address.get, i64.const(PAGE_MASK)), 1),
-          i64.lt_u(inPage, i64.const(PAGE_SIZE - LARGEST_ACCESS + 1)),
-        ),
-        i64.and(i64.load(i32.wrap(address.get)), mask),
-        call64(slowLoadIndex, address.get, size.get),
-      ),
-    ],
-  };
-}
-
-/**
- * `exploringStore(address, size, value, entry)`: what `slowStore` does, after it has set an entry of
- * the range table. `slowStore` must stand at that index of the module.
- */
-export function exploringStore(slowStoreIndex: number): WasmFunction {
-  const stored = local64(2);
-  const entry = local32(3);
-  const storeIf = (bytes: AccessSize): Code =>
-    when(
-      i32.and(i32.eq(size.get, i32.const(bytes)), canStore(address.get, bytes)),
-      plainStore(address.get, bytes, stored.get),
-      return_(i32.const(STORE_RESULT.done)),
-    );
-  return {
-    params: ["i64", "i32", "i64", "i32"],
-    results: ["i32"],
-    locals: ["i64", "i64", "i32"],
-    body: [
-      explore(WRITE_TAGS, entry, local64(4), local64(5), local32(6)),
-      storeIf(8),
-      storeIf(4),
-      storeIf(1),
-      storeIf(2),
-      call32(slowStoreIndex, address.get, size.get, stored.get),
+      i32.const(1),
     ],
   };
 }

@@ -119,7 +119,7 @@ Deno.test("findRegion() stops at borders, whether code runs or jumps there", () 
     ["jal", { to: 2 }],
   ];
   const bordered = (border: number) =>
-    shape(findRegion(at(0), fetcher(lines), (address) => address === at(border)));
+    shape(findRegion(at(0), fetcher(lines), { isBorder: (address) => address === at(border) }));
   const branch = { kind: "branch", taken: at(3), next: at(1) } as const;
   assertEquals(bordered(2), [
     [0, 1, branch],

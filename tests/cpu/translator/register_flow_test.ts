@@ -17,10 +17,12 @@ import { at, type Line, regionOf } from "./listing.ts";
 /** The masks at the start of the block at a position, as lists. */
 function flowAt(lines: readonly Line[], position: number) {
   const graph: FlowGraph = flowGraph(regionOf(lines));
-  const masks = registerFlow(graph)[graph.numberOf.get(at(position)) ?? -1];
+  const number = graph.nodes.findIndex(({ block }) => block.start === at(position));
+  const masks = registerFlow(graph)[number];
   assert(masks !== undefined);
-  const { dirtyIn, dirtyOut, liveIn } = masks;
+  const { dirtyIn, dirtyOut, writtenBack, liveIn } = masks;
   return {
+    ...(writtenBack === 0 ? {} : { writtenBack: [...registersOf(writtenBack)] }),
     dirtyIn: [...registersOf(dirtyIn)],
     dirtyOut: [...registersOf(dirtyOut)],
     liveIn: [...registersOf(liveIn)],
@@ -108,4 +110,27 @@ Deno.test("registerFlow() begins anew after calls, which have written everything
   ];
   assertEquals(flowAt(lines, 2), { dirtyIn: [], dirtyOut: [6], liveIn: [1, 7] });
   assertEquals(flowAt(lines, 0), { dirtyIn: [], dirtyOut: [1, 5], liveIn: [] });
+});
+
+Deno.test("registerFlow() writes back what is not read again, where registers are short", () => {
+  const few: Line[] = [
+    ["add", { rd: 5, rs1: 6, rs2: 7 }],
+    ["add", { rd: 8, rs1: 5, rs2: 7 }],
+    ["bne", { rs1: 8, to: 0 }],
+    RETURN,
+  ];
+  assertEquals(flowAt(few, 0), { dirtyIn: [5, 8], dirtyOut: [5, 8], liveIn: [1, 5, 6, 7, 8] });
+  // The same with ten values that go round besides.
+  const rounds = Array.from({ length: 10 }, (_, index): Line => {
+    const register = 10 + index;
+    return ["addi", { rd: register, rs1: register, imm: 1 }];
+  });
+  const others = rounds.map((_, index) => 10 + index);
+  const many: Line[] = [...few.slice(0, 2), ...rounds, ...few.slice(2)];
+  assertEquals(flowAt(many, 0), {
+    writtenBack: [5, 8],
+    dirtyIn: others,
+    dirtyOut: others,
+    liveIn: [1, 6, 7, ...others],
+  });
 });
