@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes the code of one block of a region: its instructions, by their semantics, and how it ends.
+// Writes the code of one block of a region: its instructions, by their semantics.
 // Instructions are counted once, at the block's start; whoever leaves in the middle gives back what
 // did not retire.
 
 import { mayWriteFrm } from "../csr.ts";
 import type { Instruction } from "../encoding.ts";
-import { EXIT, type Exit, type TraceMode } from "../engine.ts";
+import { EXIT, type Exit } from "../engine.ts";
 import { fcsr, FLAG, frm, FRM_MASK, FRM_SHIFT, ROUNDING } from "../float/format.ts";
-import { JUMPS, OWNER, STATE, TRACE } from "../layout.ts";
+import { STATE, TRACE } from "../layout.ts";
 import { type FloatOperand, SEMANTICS } from "../semantics.ts";
 import {
   after64,
-  block,
-  br,
-  brTable,
-  call,
   call32,
   call64,
-  callIndirect,
   choose64,
   type Code,
   either,
@@ -32,10 +27,7 @@ import {
   isNotNegative,
   likely,
   narrowOf,
-  return_,
-  setFromStack,
   unlikely,
-  unreachable,
   when,
 } from "../wasm/code.ts";
 import {
@@ -49,16 +41,14 @@ import {
   STORE_RESULT,
 } from "../wasm/memory_access.ts";
 import { CONDITIONAL_RESULT } from "../wasm/atomic_access.ts";
-import { accessOf } from "./access_kind.ts";
 import { type AccessPlan, type Check, NO_ACCESSES } from "./access_plan.ts";
 import { hasFusedArithmetic } from "./fused_arithmetic.ts";
-import { lookUp, REGION_TYPE, SUPPORT } from "./calling.ts";
-import type { Node, Route } from "./flow_graph.ts";
-import { addressOf, HUB, type LeaveReason, type Place } from "./region.ts";
+import { BlockTrace } from "./block_trace.ts";
+import { SUPPORT } from "./calling.ts";
+import { emitEnd } from "./emit_end.ts";
+import type { Node } from "./flow_graph.ts";
 import {
   address,
-  choice,
-  depth,
   double,
   fuel,
   pc,
@@ -66,19 +56,11 @@ import {
   type RegionCode,
   single,
   state,
-  trace,
   updated,
   value,
 } from "./region_code.ts";
 import { registersOf, writes } from "./register_flow.ts";
 import type { GoTo } from "./structure.ts";
-
-const EXIT_OF_REASON: Readonly<Record<LeaveReason, Exit>> = {
-  "environment-call": EXIT.environmentCall,
-  breakpoint: EXIT.breakpoint,
-  illegal: EXIT.illegal,
-  fetch: EXIT.fetch,
-};
 
 /** A floating-point register: they stay in the state block. */
 const floatOperand = (number: number): FloatOperand => {
@@ -103,11 +85,9 @@ class BlockEmitter {
   readonly #plan: AccessPlan;
   /** Registers whose value so far is only in their narrow local. */
   readonly #narrow = new Map<number, "signed" | "not-negative">();
-  /** How many trace records the block has written so far. */
-  #records = 0;
-  /** The condition of the branch at the end, or the target of its jump. */
+  readonly #trace: BlockTrace;
+  /** The condition of the branch at the end. */
   #condition: I32 | undefined;
-  #target: I64 | undefined;
 
   constructor(region: RegionCode, node: Node, levels: number, goTo: GoTo) {
     this.#region = region;
@@ -117,6 +97,7 @@ class BlockEmitter {
     this.#count = node.block.instructions.length;
     this.#dirty = this.#region.flow[node.number]?.dirtyIn ?? 0;
     this.#plan = region.plans[node.number] ?? NO_ACCESSES;
+    this.#trace = new BlockTrace(region.options.mode, node.block);
   }
 
   emit(): Code {
@@ -128,13 +109,13 @@ class BlockEmitter {
     const written = instructions.reduce((mask, instruction) => mask | writes(instruction), 0);
     const code: Code[] = [this.#checksAtStart()];
     if (this.#count > 0) code.push(fuel.set(i32.sub(fuel.get, i32.const(this.#count))));
-    code.push(this.#beginTrace(), this.#writeBack(writtenBack & ~written));
+    code.push(this.#trace.begin(), this.#writeBack(writtenBack & ~written));
     for (const [index, instruction] of instructions.entries()) {
       const instructionCode = this.#instruction(instruction, index);
-      code.push(this.#traceInstruction(instruction, index), instructionCode);
+      code.push(this.#trace.instruction(index), instructionCode);
       const rd = writes(instruction);
       this.#dirty |= rd;
-      if (this.#traces(instruction)) this.#records++;
+      this.#trace.retire(instruction);
       if (lastWrites.get(rd) === index) code.push(this.#writeBack(writtenBack & rd));
     }
     // What is written back may still be live: where ways meet, it is written back once more if the
@@ -143,8 +124,19 @@ class BlockEmitter {
       (mask, to) => mask | (this.#region.flow[to]?.liveIn ?? 0),
       0,
     );
-    code.push(this.#endTrace(), this.#widen(this.#dirty | liveOut), this.#end());
+    code.push(this.#trace.end(), this.#widen(this.#dirty | liveOut), this.#end());
     return code;
+  }
+
+  #end(): Code {
+    return emitEnd({
+      region: this.#region,
+      node: this.#node,
+      levels: this.#levels,
+      goTo: this.#goTo,
+      dirty: this.#dirty,
+      condition: this.#condition,
+    });
   }
 
   /** Writes registers to the state block, where they then are as new as in their locals. */
@@ -216,62 +208,6 @@ class BlockEmitter {
     ];
   }
 
-  get #mode(): TraceMode {
-    return this.#region.options.mode;
-  }
-
-  /** Whether the instruction leaves a trace record. */
-  #traces(instruction: Instruction): boolean {
-    return this.#mode === "instructions" ||
-      (this.#mode === "memory" && accessOf(instruction) !== undefined);
-  }
-
-  /**
-   * Finds the place for the block's trace records. With one for each instruction it follows from
-   * the fuel alone; otherwise the state block says.
-   */
-  #beginTrace(): Code {
-    if (this.#mode === "instructions") {
-      const ahead = i32.add(fuel.get, i32.const(this.#count));
-      const end = i32.load(state, STATE.traceEnd);
-      return trace.set(i32.sub(end, i32.mul(ahead, i32.const(TRACE.size))));
-    }
-    const any = this.#node.block.instructions.some((instruction) => this.#traces(instruction));
-    return any ? trace.set(i32.load(state, STATE.traceNext)) : [];
-  }
-
-  /** Notes how many records there are, where that does not follow from the fuel. */
-  #endTrace(count = this.#records): Code {
-    if (this.#mode !== "memory" || count === 0) return [];
-    const next = i32.add(trace.get, i32.const(count * TRACE.size));
-    return i32.store(state, next, STATE.traceNext);
-  }
-
-  /** What a trace record says without the instruction being executed. */
-  #traceInstruction(instruction: Instruction, index: number): Code {
-    if (!this.#traces(instruction)) return [];
-    const at = this.#node.block.addresses[index] ?? 0;
-    const access = accessOf(instruction);
-    const right = (access?.load ? OWNER.read : 0) | (access?.store ? OWNER.write : 0);
-    const accessed = BigInt(right | ((access?.size ?? 0) << 8));
-    const wordAndAccess = i64.const(BigInt(instruction.word) | (accessed << 32n));
-    return [
-      i64.store(trace.get, i64.const(at), this.#recordOffset + TRACE.pc),
-      i64.store(trace.get, wordAndAccess, this.#recordOffset + TRACE.word),
-    ];
-  }
-
-  /** Stores into a field of the current trace record, if there is one. */
-  #traceField(instruction: Instruction, field: number, content: I64): Code {
-    return this.#traces(instruction)
-      ? i64.store(trace.get, content, this.#recordOffset + field)
-      : [];
-  }
-
-  get #recordOffset(): number {
-    return this.#records * TRACE.size;
-  }
-
   #instruction(instruction: Instruction, index: number): Code {
     const at = this.#node.block.addresses[index] ?? 0;
     const next = at + instruction.length;
@@ -283,11 +219,11 @@ class BlockEmitter {
     const check = this.#plan.within.get(index);
     // Slow paths stand two levels inside the block's code, unless they say otherwise.
     const leaveBefore = (exit: Exit, levels = 2): Code => [
-      this.#endTrace(),
+      this.#trace.end(),
       this.#leave(at, before, exit, levels),
     ];
     const leaveAfterCodeStore = (levels: number): Code => [
-      this.#endTrace(this.#records + 1),
+      this.#trace.end(1),
       this.#leave(next, before - 1, EXIT.codeStore, levels, this.#dirty | writes(instruction)),
     ];
     // V8 compares an access's offset with the memory's size less what the access adds: adding the
@@ -295,8 +231,8 @@ class BlockEmitter {
     const place: I64 = immediate === 0
       ? read(rs1)
       : i64.extend_i32_u(i32.add(i32.wrap(read(rs1)), i32.const(immediate)));
-    const traceAddress = this.#traceField(instruction, TRACE.address, baseAddress);
-    const traceValue = (content: I64) => this.#traceField(instruction, TRACE.value, content);
+    const traceAddress = this.#trace.field(instruction, TRACE.address, baseAddress);
+    const traceValue = (content: I64) => this.#trace.field(instruction, TRACE.value, content);
     const mode = i32.const(instruction.rm);
     const isDynamic = instruction.rm === ROUNDING.dynamic;
     const isInexact = i32.and(fcsr, i32.const(FLAG.inexact));
@@ -341,7 +277,7 @@ class BlockEmitter {
         mayWriteFrm(instruction)
           ? when(
             unlikely(i32.gt_u(frm, i32.const(ROUNDING.nearestAway))),
-            this.#endTrace(),
+            this.#trace.end(),
             this.#leave(next, before - 1, EXIT.cold, 1, this.#dirty | writes(instruction)),
           )
           : [],
@@ -418,13 +354,13 @@ class BlockEmitter {
         return [
           address.set(baseAddress),
           traceAddress,
-          this.#traceField(instruction, TRACE.stored, stored),
+          this.#trace.field(instruction, TRACE.stored, stored),
           reason.set(call32(SUPPORT.storeConditional, address.get, i32.const(size), stored)),
           when(unlikely(is(CONDITIONAL_RESULT.fault)), leaveBefore(EXIT.memory, 1)),
-          this.#traces(instruction)
+          this.#trace.covers(instruction)
             ? when(
               is(CONDITIONAL_RESULT.failed),
-              i32.store16(trace.get, i32.const(0), this.#recordOffset + TRACE.access),
+              this.#trace.noAccess(),
             )
             : [],
           writeRd(i64.extend_i32_u(is(CONDITIONAL_RESULT.failed))),
@@ -440,7 +376,7 @@ class BlockEmitter {
           when(unlikely(i32.load(state, STATE.faultAccess)), leaveBefore(EXIT.memory, 1)),
           // rd may be rs1 or rs2: it is written when both are done with.
           updated.set(by(value.get)),
-          this.#traceField(instruction, TRACE.stored, updated.get),
+          this.#trace.field(instruction, TRACE.stored, updated.get),
           rd === 0 ? [] : writeRd(value.get),
           either(
             likely(canStore(address.get, size)),
@@ -460,174 +396,12 @@ class BlockEmitter {
         return [];
       },
       jump: (first) => first,
-      jumpTo: (to, first) => {
-        this.#target = pc.get;
-        return [pc.set(to), first];
-      },
+      jumpTo: (to, first) => [pc.set(to), first],
       raise: () => {
         throw new TypeError(`Cannot translate ${instruction.mnemonic}: it leaves its region`);
       },
       call: (helper, ...args) => call64(SUPPORT[helper], ...args),
     });
-  }
-
-  #end(): Code {
-    const { end } = this.#node.block;
-    switch (end.kind) {
-      case "jump":
-        return this.#goOn(end.to, 0);
-      case "outside":
-        return this.#region.returnTo(i64.const(end.to), this.#dirty);
-      case "indirect":
-        return this.#region.returnTo(this.#target ?? pc.get, this.#dirty);
-      case "return":
-        return either(
-          likely(i64.eq(pc.get, i64.const(addressOf(end.to)))),
-          this.#goOn(end.to, 1),
-          this.#region.returnTo(pc.get, this.#dirty),
-        );
-      case "leave": {
-        const exit = EXIT_OF_REASON[end.reason];
-        return this.#region.leave(end.at, 0, exit, this.#dirty, this.#levels);
-      }
-      case "branch":
-        return either(
-          this.#condition ?? i32.const(0),
-          this.#goOn(end.taken, 1),
-          this.#goOn(end.next, 1),
-        );
-      case "hub":
-        return this.#goOn(HUB, 0);
-      case "start":
-        return either(
-          i64.eq(pc.get, i64.const(end.entry)),
-          this.#goOn(end.entry, 1),
-          this.#goOn(HUB, 1),
-        );
-      case "known":
-        return this.#jump(this.#node.routes);
-      case "dispatch":
-        return this.#dispatch(this.#node.routes, 0, 0);
-      case "call":
-        return this.#call(end.to, end.returnTo);
-    }
-  }
-
-  /** Goes on at a place, from so many levels inside the block's code. */
-  #goOn(to: Place, nesting: number): Code {
-    const route = this.#routeTo(to);
-    return route === undefined
-      ? this.#region.returnTo(i64.const(addressOf(to)), this.#dirty)
-      : this.#follow(route, nesting);
-  }
-
-  #routeTo(to: Place): Route | undefined {
-    return this.#node.routes.find((route) => route.to === to);
-  }
-
-  #follow({ node, selects }: Route, nesting: number): Code {
-    return [
-      selects === undefined ? [] : choice.set(i32.const(selects)),
-      this.#goTo(node, nesting),
-    ];
-  }
-
-  /** Goes on at the address in `pc`, by a jump table over the addresses that are known. */
-  #jump(routes: readonly Route[]): Code {
-    const first = routes[0]?.to ?? 0;
-    const last = routes.at(-1)?.to ?? first;
-    const positions = new Map(routes.map(({ to }, position) => [to, position]));
-    const table = Array.from(
-      { length: (last - first) / 2 + 1 },
-      (_, halfword) => positions.get(first + 2 * halfword) ?? routes.length,
-    );
-    const distance = i64.sub(pc.get, i64.const(first));
-    let code: Code = routes.length === 0 ? [] : when(
-      i64.lt_u(distance, i64.const(2 * table.length)),
-      brTable(
-        i32.wrap(i64.shr_u(distance, i64.const(1))),
-        table.map((position) => position + 1),
-        routes.length + 1,
-      ),
-    );
-    // Each target stands behind the end of its block, inside those of the targets after it.
-    for (const [position, route] of routes.entries()) {
-      const landing = this.#follow(route, routes.length - position);
-      code = position === 0 ? [block(code, br(routes.length)), landing] : [block(code), landing];
-    }
-    return [routes.length === 0 ? [] : block(code), this.#unknownJump()];
-  }
-
-  /** Leaves for an address that the hub does not know; now and then, to learn about it. */
-  #unknownJump(): Code {
-    const entry = this.#region.options.allocateJumps();
-    const elsewhere = this.#region.returnTo(pc.get, this.#dirty);
-    if (entry === undefined) return elsewhere;
-    const table = i32.const(entry);
-    const slot = i32.and(reason.get, i32.const(JUMPS.capacity - 1));
-    return [
-      reason.set(i32.load(table, JUMPS.count)),
-      i64.store(
-        i32.add(table, i32.shl(slot, i32.const(3))),
-        pc.get,
-        JUMPS.targets,
-      ),
-      reason.set(i32.add(reason.get, i32.const(1))),
-      i32.store(table, reason.get, JUMPS.count),
-      when(
-        i32.eqz(slot),
-        i32.store(state, table, STATE.jumps),
-        this.#region.leaveAtPc(0, EXIT.learn, this.#dirty, this.#levels + 1),
-      ),
-      elsewhere,
-    ];
-  }
-
-  /** Follows the route of the number in `choice`, which is one of these, counted from `first` on. */
-  #dispatch(routes: readonly Route[], first: number, nesting: number): Code {
-    const [only] = routes;
-    if (only === undefined) return unreachable;
-    if (routes.length === 1) return this.#follow(only, nesting);
-    const half = routes.length >> 1;
-    return either(
-      i32.lt_u(choice.get, i32.const(first + half)),
-      this.#dispatch(routes.slice(0, half), first, nesting + 1),
-      this.#dispatch(routes.slice(half), first + half, nesting + 1),
-    );
-  }
-
-  #call(to: number | undefined, returnTo: Place): Code {
-    const deeper = i32.add(depth.get, i32.const(1));
-    const callee = to === undefined ? undefined : this.#region.options.calleeAt(to);
-    const target = to === undefined ? pc.get : i64.const(to);
-    const calling = callee?.kind === "function"
-      ? call(callee.index, fuel.get, target, deeper)
-      : callIndirect(
-        REGION_TYPE,
-        callee === undefined ? lookUp(pc.get) : i32.const(callee.position),
-        fuel.get,
-        target,
-        deeper,
-      );
-    const route = this.#routeTo(returnTo);
-    const comeBack: Code = route === undefined ? return_([pc.get, fuel.get]) : [
-      when(
-        unlikely(i32.or(
-          i64.ne(pc.get, i64.const(addressOf(returnTo))),
-          i32.lt_s(fuel.get, i32.const(0)),
-        )),
-        return_([pc.get, fuel.get]),
-      ),
-      this.#region.load(this.#region.flow[route.node]?.liveIn ?? 0),
-      this.#follow(route, 0),
-    ];
-    return [
-      this.#region.writeBack(this.#dirty),
-      calling,
-      setFromStack(fuel),
-      setFromStack(pc),
-      comeBack,
-    ];
   }
 }
 

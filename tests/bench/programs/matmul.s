@@ -21,12 +21,12 @@ bench:
 	addi	a6,a6,%lo(b)
 	slli	t4,a0,3
 	addi	t1,t1,%lo(a)
-	slli	t3,t3,9
+	slli	t3,t3,10
 	li	t6,4096
 	mv	t0,a0
 	add	t5,a6,t3
 	add	a0,t4,t1
-	addi	a7,t6,-1536
+	addi	a7,t6,1024
 .L5:
 	sub	a3,a0,t4
 	mv	a2,a6
@@ -51,14 +51,14 @@ bench:
 	add	a6,a6,a7
 	add	a0,a3,a7
 	bne	a6,t5,.L5
-	addi	t2,t6,-1528
+	addi	t2,t6,1032
 	mul	t2,t0,t2
 	lui	a4,%hi(c)
 	addi	t0,a4,%lo(c)
 	li	a6,4096
 	sd	a5,%lo(random_state)(s0)
 	add	t6,t0,t4
-	addi	a6,a6,-1536
+	addi	a6,a6,1024
 	add	t2,t0,t2
 .L6:
 	sub	a7,t6,t4
@@ -88,7 +88,7 @@ bench:
 	add	a4,t0,t4
 	add	a0,a0,t3
 	li	a5,0
-	addi	a1,a1,-1544
+	addi	a1,a1,1016
 .L11:
 	ld	a3,0(a4)
 	slli	a2,a5,5
@@ -145,17 +145,17 @@ main:
 	.bss
 	.align	3
 	.type	c, @object
-	.size	c, 819200
+	.size	c, 3276800
 c:
-	.zero	819200
+	.zero	3276800
 	.type	b, @object
-	.size	b, 819200
+	.size	b, 3276800
 b:
-	.zero	819200
+	.zero	3276800
 	.type	a, @object
-	.size	a, 819200
+	.size	a, 3276800
 a:
-	.zero	819200
+	.zero	3276800
 	.section	.sdata,"aw"
 	.align	3
 	.type	random_state, @object
