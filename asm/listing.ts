@@ -10,6 +10,7 @@ import { AddressPairs } from "./address_pairs.ts";
 import { dataText, definesData } from "./data_text.ts";
 import { disassemble } from "./disassembler.ts";
 import type { Program, ProgramSection, ProgramSymbol, SourcePlace } from "./program.ts";
+import { sectionAt } from "./symbol_index.ts";
 
 /** A run of bytes of a section that belong together: an instruction, or a few bytes of data. */
 export interface ListingRow {
@@ -61,32 +62,65 @@ function isLabel({ section, kind }: ProgramSymbol): boolean {
   return section !== undefined && kind !== "section" && kind !== "file";
 }
 
+/** What is looked up for every section: made once, since there may be very many of these. */
+interface Marks {
+  /** Symbols to be shown, by rising value. */
+  readonly labels: readonly ProgramSymbol[];
+  /** Where source lines begin and end, rising. */
+  readonly lines: readonly bigint[];
+}
+
+function marksOf(program: Program): Marks {
+  const ends = new Set<bigint>();
+  for (const entry of program.lines.entries()) ends.add(entry.address).add(entry.end);
+  return {
+    labels: program.symbols.filter(isLabel),
+    lines: [...ends].sort((a, b) => (a < b ? -1 : 1)),
+  };
+}
+
+/** The items from `start` up to `end`, of a list by rising addresses. */
+function between<T>(
+  items: readonly T[],
+  addressOf: (item: T) => bigint,
+  start: bigint,
+  end: bigint,
+): T[] {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (addressOf(items[middle]!) < start) low = middle + 1;
+    else high = middle;
+  }
+  let after = low;
+  while (after < items.length && addressOf(items[after]!) < end) after++;
+  return items.slice(low, after);
+}
+
 /** Cuts a section wherever a label stands or another source line begins. */
-function stretches(program: Program, section: ProgramSection): Stretch[] {
-  const end = section.address + BigInt(section.size);
+function stretches(program: Program, section: ProgramSection, marks: Marks): Stretch[] {
+  const { address, name } = section;
+  const end = address + BigInt(section.size);
   const labels = Map.groupBy(
-    program.symbols.filter((symbol) => symbol.section === section.name && isLabel(symbol)),
+    between(marks.labels, ({ value }) => value, address, end)
+      .filter((symbol) => symbol.section === name),
     (symbol) => symbol.value,
   );
-  const cuts = new Set([section.address, ...labels.keys()]);
-  for (const entry of program.lines.entries()) cuts.add(entry.address).add(entry.end);
-  const starts = [...cuts]
-    .filter((address) => section.address <= address && address < end)
+  const lines = between(marks.lines, (line) => line, address, end);
+  const starts = [...new Set([address, ...labels.keys(), ...lines])]
     .sort((a, b) => (a < b ? -1 : 1));
-  return starts.map((address, index) => ({
-    address,
+  return starts.map((start, index) => ({
+    address: start,
     end: starts[index + 1] ?? end,
-    labels: labels.get(address)?.map(({ name }) => name) ?? [],
-    place: program.lines.find(address),
+    labels: labels.get(start)?.map(({ name }) => name) ?? [],
+    place: program.lines.find(start),
   }));
 }
 
 /** ` # <main+0x10>`, where a number may well be the address of something. */
 function pointee(program: Program, value: bigint | undefined): string {
-  const isAddress = value !== undefined &&
-    program.sections.some(({ address, size }) =>
-      address <= value && value < address + BigInt(size)
-    );
+  const isAddress = value !== undefined && sectionAt(program.sections, value) !== undefined;
   const symbol = isAddress ? program.symbolAt(value) : undefined;
   if (value === undefined || symbol === undefined) return "";
   const distance = value - symbol.value;
@@ -128,10 +162,14 @@ function instructionContent(
 }
 
 /** The rows of a section, by rising address. */
-function* sectionRows(program: Program, section: ProgramSection): Generator<ListingRow> {
+function* sectionRows(
+  program: Program,
+  section: ProgramSection,
+  marks: Marks,
+): Generator<ListingRow> {
   const held = sectionBytes(program, section);
   const pairs = new AddressPairs();
-  for (const { address: start, end, labels, place } of stretches(program, section)) {
+  for (const { address: start, end, labels, place } of stretches(program, section, marks)) {
     if (labels.length > 0) pairs.clear();
     const source = place && program.lines.text(place);
     const isCode = section.execute && !definesData(source ?? "");
@@ -155,7 +193,8 @@ function* sectionRows(program: Program, section: ProgramSection): Generator<List
 
 /** Every byte of every section of a program, in rows: section by section, by rising address. */
 export function* listing(program: Program): Generator<ListingRow> {
-  for (const section of program.sections) yield* sectionRows(program, section);
+  const marks = marksOf(program);
+  for (const section of program.sections) yield* sectionRows(program, section, marks);
 }
 
 const ADDRESS_WIDTH = 8;

@@ -9,6 +9,8 @@ import type { ObjectFile, ObjectSection } from "./object.ts";
 export interface PlacedSection {
   readonly object: ObjectFile;
   readonly section: ObjectSection;
+  /** Its index in the object. */
+  readonly index: number;
   /** Address of its first byte. */
   address: number;
 }
@@ -105,7 +107,7 @@ export function collectSections(
 ): OutputSection[] {
   const outputs = new Map<string, OutputSection>();
   for (const object of objects) {
-    for (const section of object.sections) {
+    for (const [index, section] of object.sections.entries()) {
       if (!section.flags.alloc || discarded.has(section)) continue;
       const name = outputName(section);
       const region = regionOf(section);
@@ -119,7 +121,7 @@ export function collectSections(
         };
         outputs.set(key, output);
       }
-      output.parts.push({ object, section, address: 0 });
+      output.parts.push({ object, section, index, address: 0 });
     }
   }
   const list = [...outputs.values()];

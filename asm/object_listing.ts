@@ -4,7 +4,13 @@
 
 import { makeLineTable } from "./line_table.ts";
 import { listing, type ListingRow } from "./listing.ts";
-import { NO_SYMBOL, type ObjectFile, type ObjectSection, PRECEDING_AUIPC } from "./object.ts";
+import {
+  NO_SYMBOL,
+  type ObjectFile,
+  type ObjectSection,
+  type ObjectSymbol,
+  PRECEDING_AUIPC,
+} from "./object.ts";
 import type { LineTable, Program, ProgramSection, ProgramSymbol } from "./program.ts";
 import { relocationName } from "./relocation.ts";
 import type { Segment } from "../cpu/image.ts";
@@ -23,8 +29,13 @@ export class SectionView implements Program {
   readonly #section: ObjectSection;
   readonly #index: SymbolIndex;
 
-  /** The section of that index. */
-  constructor(object: ObjectFile, index: number, findSource?: FindSource) {
+  /** The section of that index, in which these symbols stand. */
+  constructor(
+    object: ObjectFile,
+    index: number,
+    symbols: readonly ObjectSymbol[],
+    findSource?: FindSource,
+  ) {
     const section = object.sections[index];
     if (section === undefined) throw new RangeError(`Cannot show section ${index}: there is none`);
     const { name, size, data, flags: { write, execute } } = section;
@@ -32,8 +43,8 @@ export class SectionView implements Program {
     this.#section = section;
     this.segments = [{ address: 0n, data, size, read: true, write, execute }];
     this.sections = [{ name, address: 0n, size, write, execute }];
-    this.symbols = symbolsOf(object, index, name);
-    this.lines = makeLineTable([{ object, section, address: 0 }], findSource);
+    this.symbols = shownSymbols(symbols, name);
+    this.lines = makeLineTable([{ object, section, index, address: 0 }], findSource);
     this.#index = new SymbolIndex(this.sections, this.symbols);
   }
 
@@ -86,9 +97,9 @@ export class SectionView implements Program {
 
 const MADE_UP = /^(?:\.L|\.$|\d+$|\$[xd])/;
 
-function symbolsOf(object: ObjectFile, index: number, section: string): ProgramSymbol[] {
-  return object.symbols.filter(({ section: home, kind, name }) =>
-    home === index && kind !== "section" && kind !== "file" && name !== "" && !MADE_UP.test(name)
+function shownSymbols(symbols: readonly ObjectSymbol[], section: string): ProgramSymbol[] {
+  return symbols.filter(({ kind, name }) =>
+    kind !== "section" && kind !== "file" && name !== "" && !MADE_UP.test(name)
   ).map(({ name, value, size, kind, binding }): ProgramSymbol => ({
     ...{ name, size, kind, binding, section, place: undefined },
     value: BigInt.asUintN(64, BigInt(value)),
@@ -97,7 +108,10 @@ function symbolsOf(object: ObjectFile, index: number, section: string): ProgramS
 
 /** The sections of an object that hold something: those of programs, in the order of the file. */
 export function sectionViews(object: ObjectFile, findSource?: FindSource): SectionView[] {
+  const symbols = Map.groupBy(object.symbols, ({ section }) => section);
   return object.sections.flatMap(({ flags, size }, index) =>
-    flags.alloc && size > 0 ? new SectionView(object, index, findSource) : []
+    flags.alloc && size > 0
+      ? new SectionView(object, index, symbols.get(index) ?? [], findSource)
+      : []
   );
 }

@@ -101,6 +101,11 @@ export function reportRelocation(
     diagnostics.error(object.sources, location, length, message, details);
     return;
   }
+  // Where it is takes time to find out, and there may be very many.
+  if (diagnostics.full) {
+    diagnostics.add({ severity: "error", message, span: placeOfFile(object.name), notes: [] });
+    return;
+  }
   const place = placeOfRelocation(object, section, relocation);
   diagnostics.add({ severity: "error", message, ...place, ...(fix !== undefined && { fix }) });
 }

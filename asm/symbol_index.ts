@@ -4,6 +4,24 @@
 
 import type { ProgramSection, ProgramSymbol, SymbolBinding } from "./program.ts";
 
+/** The section that holds an address, among sections by rising address. */
+export function sectionAt(
+  sections: readonly ProgramSection[],
+  address: bigint,
+): ProgramSection | undefined {
+  let low = 0;
+  let high = sections.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sections[middle]?.address ?? 0n) <= address) low = middle + 1;
+    else high = middle;
+  }
+  const section = sections[low - 1];
+  return section !== undefined && address < section.address + BigInt(section.size)
+    ? section
+    : undefined;
+}
+
 /** The symbols of a program, ready to be looked up. */
 export class SymbolIndex {
   readonly #sections: readonly ProgramSection[];
@@ -26,9 +44,7 @@ export class SymbolIndex {
 
   /** The symbol that covers an address, see `Program.symbolAt`. */
   at(address: bigint): ProgramSymbol | undefined {
-    const section = this.#sections.find((candidate) =>
-      address >= candidate.address && address < candidate.address + BigInt(candidate.size)
-    );
+    const section = sectionAt(this.#sections, address);
     if (section === undefined) return undefined;
     this.#inSections ??= indexBySection(this.#sections, this.#symbols);
     const inSection = this.#inSections.get(section);
@@ -61,12 +77,12 @@ function indexBySection(
   sections: readonly ProgramSection[],
   all: readonly ProgramSymbol[],
 ): ReadonlyMap<ProgramSection, SectionSymbols> {
-  const byName = Map.groupBy(all, ({ section }) => section);
+  const first = (value: bigint) => lastAtMost(all, value - 1n) + 1;
   const index = new Map<ProgramSection, SectionSymbols>();
   for (const section of sections) {
     const end = section.address + BigInt(section.size);
-    const symbols = (byName.get(section.name) ?? []).filter(({ value }) =>
-      value >= section.address && value < end
+    const symbols = all.slice(first(section.address), first(end)).filter((symbol) =>
+      symbol.section === section.name
     );
     let last = -1;
     const lastSized = Int32Array.from(symbols, (symbol, at) => {
@@ -91,17 +107,11 @@ function covering(
   { symbols, lastSized }: SectionSymbols,
   address: bigint,
 ): ProgramSymbol | undefined {
-  let low = 0;
-  let high = symbols.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((symbols[middle]?.value ?? 0n) <= address) low = middle + 1;
-    else high = middle;
-  }
-  const sized = symbols[lastSized[low - 1] ?? -1];
+  const last = lastAtMost(symbols, address);
+  const sized = symbols[lastSized[last] ?? -1];
   if (sized !== undefined && address < sized.value + BigInt(sized.size)) return sized;
-  let nearest = symbols[low - 1];
-  for (let at = low - 2; at >= 0; at--) {
+  let nearest = symbols[last];
+  for (let at = last - 1; at >= 0; at--) {
     const symbol = symbols[at];
     if (symbol === undefined || symbol.value !== nearest?.value) break;
     if (preferred(symbol, nearest)) nearest = symbol;
@@ -115,4 +125,16 @@ const RANKS: Readonly<Record<SymbolBinding, number>> = { local: 0, weak: 1, glob
 function preferred(a: ProgramSymbol, b: ProgramSymbol): boolean {
   if (isCode(a) !== isCode(b)) return isCode(a);
   return RANKS[a.binding] > RANKS[b.binding];
+}
+
+/** The index of the last symbol whose value is at most `value`, among symbols by rising value; or -1. */
+function lastAtMost(symbols: readonly ProgramSymbol[], value: bigint): number {
+  let low = 0;
+  let high = symbols.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((symbols[middle]?.value ?? 0n) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

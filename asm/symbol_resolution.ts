@@ -241,12 +241,17 @@ function define(
   } else if (wasCommon) {
     globals.set(symbol.name, definition);
   } else {
+    const message = `\`${symbol.name}\` is defined in two files`;
+    if (diagnostics.full) {
+      diagnostics.add({ severity: "error", message, span: placeOfFile(object.name), notes: [] });
+      return;
+    }
     const first = placeOfSymbol(before.object, before.symbol);
     const second = placeOfSymbol(object, symbol);
     const isSource = object.isBinary !== true && before.object.isBinary !== true;
     diagnostics.add({
       severity: "error",
-      message: `\`${symbol.name}\` is defined in two files`,
+      message,
       span: second.span,
       notes: [
         ...second.notes,
@@ -296,6 +301,12 @@ function reportUndefined(
   diagnostics: Diagnostics,
 ): void {
   const { name } = symbol;
+  if (diagnostics.full) {
+    // It is only counted: what else there is to say takes time to find out.
+    const message = `\`${name}\` is not defined`;
+    diagnostics.add({ severity: "error", message, span: placeOfFile(object.name), notes: [] });
+    return;
+  }
   const { span, notes: about } = placeOfSymbol(object, symbol);
   const hidden = hiddenDefinition(objects, name);
   const message = `\`${name}\` is not defined`;
@@ -304,10 +315,6 @@ function reportUndefined(
     const note = { message: "it is defined here, for this file only", span: place.span };
     const fix = { message: `add \`.globl ${name}\` there to make it visible` };
     diagnostics.add({ severity: "error", message, span, notes: [...about, note], fix });
-    return;
-  }
-  if (diagnostics.full) {
-    diagnostics.add({ severity: "error", message, span, notes: [] });
     return;
   }
   if (object.isBinary !== true && object.sources.text(symbol.location, 1) === '"') {

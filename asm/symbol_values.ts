@@ -29,12 +29,12 @@ export class SymbolValues {
   ) {
     const all = new Map<ObjectFile, (number | undefined)[]>();
     for (const { parts } of outputs) {
-      for (const { object, section, address } of parts) {
+      for (const { object, index, address } of parts) {
         let addresses = all.get(object);
         if (addresses === undefined) {
           all.set(object, addresses = object.sections.map(() => undefined));
         }
-        addresses[object.sections.indexOf(section)] = address;
+        addresses[index] = address;
       }
     }
     // Symbols may stand in sections of objects that are looked at later: addresses come first.

@@ -155,5 +155,12 @@ function programSections(
     write: segment.write,
     execute: segment.execute,
   }));
-  return found.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+  found.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+  // No linker lets sections overlap; an address would be in very many of them.
+  let end = 0n;
+  return found.filter(({ address, size }) => {
+    if (address < end) return false;
+    end = address + BigInt(size);
+    return true;
+  });
 }

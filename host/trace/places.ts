@@ -4,6 +4,7 @@
 // same few thousand addresses millions of times.
 
 import type { Program, SourcePlace } from "../../asm/program.ts";
+import { sectionAt } from "../../asm/symbol_index.ts";
 
 /** Where an address is, in a program's own terms. */
 export interface Location {
@@ -64,9 +65,7 @@ export class Places {
 
 /** `main+0x10` for `address`, in terms of the symbol that covers `within`. */
 function symbolic(names: Names, address: bigint, within: bigint): string | undefined {
-  const isInside = names.sections.some((section) =>
-    section.address <= within && within < section.address + BigInt(section.size)
-  );
+  const isInside = sectionAt(names.sections, within) !== undefined;
   const symbol = isInside ? names.symbolAt(within) : undefined;
   if (symbol === undefined || symbol.section === undefined) return undefined;
   const distance = address - symbol.value;
