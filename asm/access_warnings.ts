@@ -63,11 +63,12 @@ class AccessCheck {
   run(): void {
     for (const section of this.#object.sections) {
       if (!section.flags.execute || !section.flags.alloc) continue;
-      const { relocations } = section;
+      const { relocations, data } = section;
+      const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
       for (let index = 0; index < relocations.length; index++) {
         const { type } = relocations[index]!;
         if (JUMPS.has(type)) this.#jump(relocations[index]!);
-        else if (LOWER.has(type)) this.#access(section, index);
+        else if (LOWER.has(type)) this.#access(relocations, index, view);
       }
     }
   }
@@ -94,8 +95,8 @@ class AccessCheck {
   #homeOf({ symbol: index }: Relocation): Home | undefined {
     const own = this.#object.symbols[index];
     if (own === undefined) return undefined;
-    const isGlobal = own.binding !== "local";
-    const definition = isGlobal ? this.#values.globals.get(own.name) : undefined;
+    // What is defined here is taken for the definition, which it nearly always is.
+    const definition = own.section === "undefined" ? this.#values.globals.get(own.name) : undefined;
     const { object, symbol } = definition ?? { object: this.#object, symbol: own };
     const section = typeof symbol.section === "number"
       ? object.sections[symbol.section]
@@ -129,11 +130,11 @@ class AccessCheck {
     );
   }
 
-  #access({ relocations, data }: ObjectSection, index: number): void {
+  #access(relocations: readonly Relocation[], index: number, view: DataView): void {
     const lower = relocations[index]!;
     const upper = lower.symbol === PRECEDING_AUIPC ? relocations[index - 1]! : lower;
     if (upper.type === R.GOT_HI20) return;
-    const word = new DataView(data.buffer, data.byteOffset).getUint32(lower.offset, true);
+    const word = view.getUint32(lower.offset, true);
     const opcode = word & 0x7f;
     if (opcode !== LOAD && opcode !== STORE) return;
     const home = this.#homeOf(upper);

@@ -84,7 +84,8 @@ const type: Directive = (assembly) => {
     return cursor.expected("a symbol type such as `@function`");
   }
   const at = cursor.at++;
-  const word = lexer.slice(at).replaceAll('"', "");
+  const isQuoted = lexer.kinds[at] === token.STRING;
+  const word = isQuoted ? lexer.slice(at).slice(1, -1) : lexer.slice(at);
   const kind = KINDS.get(word);
   if (kind === undefined) {
     cursor.error(at, `\`${word}\` is not a symbol type`, {

@@ -37,6 +37,14 @@ const DATA_SIZES: ReadonlyMap<number, number> = new Map([
   [R.ABS64, 8],
 ]);
 
+const DOT = 0x2e;
+const CAPITAL_L = 0x4c;
+
+/** Whether a name is one of those that stay in the file: `.L1`. */
+function isFileLocal(name: string): boolean {
+  return name.charCodeAt(0) === DOT && name.charCodeAt(1) === CAPITAL_L;
+}
+
 /** Makes the object file. Problems that show only now are reported. */
 export function makeObject(assembly: Assembly, name: string): ObjectFile {
   return new ObjectWriter(assembly).write(name);
@@ -63,7 +71,15 @@ class ObjectWriter {
     const { fileName } = this.#assembly.origin;
     const compiled = fileName !== undefined && { compiledFrom: fileName };
     const objectSections = sections.map((section) => this.#section(section));
-    for (const symbol of symbols.list) if (symbol.state !== "undefined") symbols.indexOf(symbol);
+    const keepsLocals = symbols.list.some(({ state, name: text }) =>
+      state === "undefined" && isFileLocal(text)
+    );
+    for (const symbol of symbols.list) {
+      // Labels of the file's own that nothing refers to any more are of no use but for suggestions.
+      const isDropped = symbol.state === "label" && !keepsLocals && isFileLocal(symbol.name) &&
+        symbol.binding === undefined;
+      if (symbol.state !== "undefined" && !isDropped) symbols.indexOf(symbol);
+    }
     const objectSymbols = symbols.indexed.map((symbol) => this.#symbol(symbol));
     return { name, sections: objectSections, symbols: objectSymbols, sources, target, ...compiled };
   }

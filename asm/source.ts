@@ -57,11 +57,17 @@ const MOST_LINE = 1 << 24;
 /** Line tables keep locations in 32 bits. */
 const MOST_LOCATION = 2 ** 31 - 1;
 
+/** Lines that are stepped over in search of the next place, before it is searched for. */
+const MOST_STEPS = 16;
+
 /** Locations from 1 upwards, and the texts they point into. Location 0 is nowhere. */
 export class Sources {
   readonly #buffers: Buffer[] = [];
   readonly #unread = new Map<string, number>();
   #next = 1;
+  /** Where the last place was asked for, and its line from 0. */
+  #last: Buffer | undefined;
+  #lastLine = 0;
 
   /** The files added so far, in order; expansions and texts that were not read are not among them. */
   get files(): SourceFile[] {
@@ -111,8 +117,26 @@ export class Sources {
 
   /** The file and line of a location; in an expansion, those of the body's line. */
   place(location: number): { file: string; line: number } {
-    const { file, line } = this.span(location, 0);
-    return { file, line };
+    const last = this.#last;
+    const isSame = last !== undefined && last.firstLine === undefined && location >= last.base &&
+      location <= last.base + last.file.text.length;
+    const buffer = isSame ? last : this.#find(location);
+    if (buffer === undefined) return { file: "", line: 0 };
+    if (buffer.firstLine !== undefined) {
+      return { file: buffer.file.name, line: buffer.firstLine + location - buffer.base };
+    }
+    const starts = lineStartsOf(buffer);
+    const offset = location - buffer.base;
+    // Whoever asks for many places asks for them in order: the next is on this line or soon after.
+    let index = isSame ? this.#lastLine : 0;
+    const limit = index + MOST_STEPS;
+    while (index < limit && (starts[index + 1] ?? Infinity) <= offset) index++;
+    if (index === limit || starts[index]! > offset) index = lastAtMost(starts, offset);
+    this.#last = buffer;
+    this.#lastLine = index;
+    if (buffer.expansion === undefined) return { file: buffer.file.name, line: index + 1 };
+    const body = this.place(buffer.expansion.body);
+    return { file: body.file, line: body.line + index };
   }
 
   /**

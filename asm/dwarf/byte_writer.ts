@@ -67,7 +67,8 @@ export class DwarfWriter {
 
   /** A signed number of variable length (LEB128). */
   sleb(value: number): void {
-    this.raw(leb128(value, true));
+    if (value >= -0x40 && value < 0x40) this.u8(value & 0x7f);
+    else this.raw(leb128(value, true));
   }
 
   /** Bytes as they are. */

@@ -3,7 +3,6 @@
 // header with the files, and a line number program for each section of code.
 
 import type { ObjectFile } from "../object.ts";
-import type { SourcePlace } from "../program.ts";
 import type { DwarfWriter } from "./byte_writer.ts";
 import { FORM, LNCT, LNE, LNS } from "./constants.ts";
 
@@ -13,9 +12,18 @@ export interface CodeLines {
   readonly symbol: number;
   /** Bytes in the section. */
   readonly size: number;
-  /** By rising offset: each line goes on to the next. */
-  readonly lines: readonly { readonly offset: number; readonly place: SourcePlace }[];
+  readonly rows: LineRows;
 }
+
+/** Where lines begin, by rising offset: each goes on to the next. There are very many. */
+export interface LineRows {
+  readonly offsets: readonly number[];
+  readonly files: readonly string[];
+  readonly lines: readonly number[];
+}
+
+/** The rows of a section without any. */
+export const NO_ROWS: LineRows = { offsets: [], files: [], lines: [] };
 
 const VERSION = 5;
 const ADDRESS_SIZE = 8;
@@ -30,16 +38,24 @@ const LAST_OPCODE = 255;
 export function linesOf(
   { sources }: ObjectFile,
   { lineOffsets, lineLocations, size }: ObjectFile["sections"][number],
-): CodeLines["lines"] {
-  const lines: { offset: number; place: SourcePlace }[] = [];
-  for (const [index, offset] of lineOffsets.entries()) {
-    const isEmpty = (lineOffsets[index + 1] ?? size) <= offset;
-    const place = sources.place(lineLocations[index] ?? 0);
-    const before = lines.at(-1)?.place;
-    if (isEmpty || place.line === 0) continue;
-    if (before?.file !== place.file || before.line !== place.line) lines.push({ offset, place });
+): LineRows {
+  const offsets: number[] = [];
+  const files: string[] = [];
+  const lines: number[] = [];
+  let lastFile: string | undefined;
+  let lastLine = 0;
+  for (let index = 0; index < lineOffsets.length; index++) {
+    const offset = lineOffsets[index]!;
+    if ((lineOffsets[index + 1] ?? size) <= offset) continue;
+    const { file, line } = sources.place(lineLocations[index] ?? 0);
+    if (line === 0 || line === lastLine && file === lastFile) continue;
+    offsets.push(offset);
+    files.push(file);
+    lines.push(line);
+    lastFile = file;
+    lastLine = line;
   }
-  return lines;
+  return { offsets, files, lines };
 }
 
 /** Writes a unit. `directory` is where names of files are to be looked for. */
@@ -48,7 +64,7 @@ export function writeLineUnit(
   code: readonly CodeLines[],
   directory: string,
 ): void {
-  const names = [...new Set(code.flatMap(({ lines }) => lines.map(({ place }) => place.file)))];
+  const names = [...new Set(code.flatMap(({ rows }) => rows.files))];
   // File 0 is the unit's own. Programs start with file 1, and readers of older versions count from it.
   const numbers = new Map(names.map((name, index) => [name, index + 1]));
   writer.unit(() => {
@@ -93,7 +109,7 @@ function writeEntries(
 
 function writeSequence(
   writer: DwarfWriter,
-  { symbol, size, lines }: CodeLines,
+  { symbol, size, rows: { offsets, files, lines } }: CodeLines,
   numbers: ReadonlyMap<string, number>,
 ): void {
   extended(writer, LNE.setAddress, ADDRESS_SIZE);
@@ -101,16 +117,20 @@ function writeSequence(
   let at = 0;
   let file = 1;
   let line = 1;
-  for (const { offset, place } of lines) {
-    const number = numbers.get(place.file) ?? 1;
-    if (number !== file) {
-      writer.u8(LNS.setFile);
-      writer.uleb(number);
-      file = number;
+  let name: string | undefined;
+  for (let index = 0; index < offsets.length; index++) {
+    if (files[index] !== name) {
+      name = files[index]!;
+      const number = numbers.get(name) ?? 1;
+      if (number !== file) {
+        writer.u8(LNS.setFile);
+        writer.uleb(number);
+        file = number;
+      }
     }
-    writeRow(writer, offset - at, place.line - line);
-    at = offset;
-    line = place.line;
+    writeRow(writer, offsets[index]! - at, lines[index]! - line);
+    at = offsets[index]!;
+    line = lines[index]!;
   }
   writer.u8(LNS.advancePc);
   writer.uleb(size - at);
