@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 /**
- * Leveret, a small 64-bit computer: a RISC-V processor (RV64IM, user mode), an assembler and linker for
+ * Leveret, a small 64-bit computer: a RISC-V processor (RV64GC, user mode), an assembler and linker for
  * it, a runtime with Hare's memory allocator, and a kernel that answers Linux's system calls. Whoever
  * holds it sees every instruction, every load and store, every system call and every block of the heap.
  *

@@ -17,8 +17,9 @@ import { R } from "./relocation.ts";
 import type { SymbolValues } from "./symbol_values.ts";
 import { showValue } from "./value.ts";
 
-const LOAD = 0x03;
-const STORE = 0x23;
+/** Opcodes, of integer and of floating-point instructions. */
+const LOADS: ReadonlySet<number> = new Set([0x03, 0x07]);
+const STORES: ReadonlySet<number> = new Set([0x23, 0x27]);
 const JUMPS: ReadonlySet<number> = new Set([R.BRANCH, R.JAL, R.CALL, R.CALL_PLT]);
 const LOWER: ReadonlySet<number> = new Set([R.LO12_I, R.LO12_S, R.PCREL_LO12_I, R.PCREL_LO12_S]);
 
@@ -136,11 +137,11 @@ class AccessCheck {
     if (upper.type === R.GOT_HI20) return;
     const word = view.getUint32(lower.offset, true);
     const opcode = word & 0x7f;
-    if (opcode !== LOAD && opcode !== STORE) return;
+    if (!LOADS.has(opcode) && !STORES.has(opcode)) return;
     const home = this.#homeOf(upper);
     if (home === undefined) return;
     const { name } = home.symbol;
-    if (opcode === STORE && !home.section.flags.write) {
+    if (STORES.has(opcode) && !home.section.flags.write) {
       this.#warn(
         lower,
         `\`${name}\` is in ${home.section.name}, which cannot be written`,

@@ -79,7 +79,7 @@ export function dataText(address: bigint, bytes: Uint8Array, room: number): Data
 }
 
 const DATA_LINE =
-  /^\s*(?:[\w.$]+:\s*)*\.(?:byte|d?word|half|short|int|long|quad|[248]byte|asci[iz]|string|zero|skip|space|fill)\b/;
+  /^\s*(?:[\w.$]+:\s*)*\.(?:byte|d?word|half|short|int|long|quad|[248]byte|float|single|double|asci[iz]|string|zero|skip|space|fill)\b/;
 
 /**
  * Whether a source line defines data, and not instructions: in an executable section nothing but
