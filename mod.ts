@@ -140,7 +140,11 @@ export type { Hooks, MemoryAccess } from "./host/hooks.ts";
 // The kernel, for system calls of the caller's own.
 export type { Clock } from "./host/kernel/clock.ts";
 export { ERRNO, type ErrorName, ERRORS } from "./host/kernel/errno.ts";
-export type { FileTable, Input, OpenFile, Output } from "./host/kernel/files.ts";
+export type { FileTable } from "./host/kernel/files.ts";
+export type { Mount, MountPoint, NameSpace, Place } from "./host/kernel/name_space.ts";
+export type { Found } from "./host/kernel/name_space.ts";
+export type { OpenFile, OpenStatus, Readiness } from "./host/kernel/open_file.ts";
+export type { Input, Output } from "./host/kernel/stream_file.ts";
 export type {
   End,
   Kernel,
@@ -156,12 +160,30 @@ export type { SignalFields, SignalInfo } from "./host/kernel/signal_info.ts";
 export type { AlternateStack, Disposition, SignalState } from "./host/kernel/signal_state.ts";
 export type { IntervalTimers, TimerSetting } from "./host/kernel/interval_timers.ts";
 export type { ArgumentKind, ResultKind } from "./host/kernel/strace.ts";
+export type { FileArgumentKind } from "./host/kernel/strace_files.ts";
 export type {
   SignalEvent,
   SyscallContext,
   SyscallEvent,
   SyscallRow,
 } from "./host/kernel/syscall.ts";
+
+// Files for a program. A directory of the host's is `denoFileSystem` of `@leveret/leveret/deno`.
+export {
+  type Directory,
+  type DirectoryEntry,
+  FileError,
+  type FileHandle,
+  type FileNode,
+  type FileStatus,
+  type FileSystem,
+  type FileTimes,
+  type FileType,
+  type NewTime,
+  type RegularFile,
+  type Symlink,
+} from "./host/files/file_system.ts";
+export { MemoryFileSystem, type MemoryTree } from "./host/files/memory_file_system.ts";
 
 // The heap from outside.
 export type { ReadableMemory } from "./host/heap/free_lists.ts";

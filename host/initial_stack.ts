@@ -6,6 +6,7 @@
 import type { ProgramHeaders } from "../cpu/image.ts";
 import { PAGE_SIZE } from "../cpu/layout.ts";
 import type { Memory } from "../cpu/memory.ts";
+import { HARDWARE_CAPABILITIES } from "./kernel/hardware.ts";
 import { USER_ID } from "./kernel/process_id.ts";
 import { STACK_SIZE } from "./kernel/resource_limits.ts";
 import { FRAME_SIZE } from "./kernel/signal_frame.ts";
@@ -49,8 +50,6 @@ export interface StartValues {
   readonly entry: bigint;
   /** The 16 bytes that AT_RANDOM points to. */
   readonly random: Uint8Array;
-  /** The instruction set's extensions, as letters. */
-  readonly extensions: string;
   /** Where the program's headers are in its memory, if they are. */
   readonly programHeaders: ProgramHeaders | undefined;
 }
@@ -93,7 +92,7 @@ function auxiliaryVector(values: StartValues, randomAt: bigint, nameAt: bigint):
   const headers = values.programHeaders;
   const entries: readonly (readonly [type: number, value: bigint | number])[] = [
     [AT.MINSIGSTKSZ, FRAME_SIZE],
-    [AT.HWCAP, hardwareCapabilities(values.extensions)],
+    [AT.HWCAP, HARDWARE_CAPABILITIES],
     [AT.PAGESZ, PAGE_SIZE],
     [AT.CLKTCK, 100],
     ...headers === undefined ? [] : [
@@ -114,12 +113,6 @@ function auxiliaryVector(values: StartValues, randomAt: bigint, nameAt: bigint):
     [AT.NULL, 0],
   ];
   return entries.flatMap(([type, value]) => [BigInt(type), BigInt(value)]);
-}
-
-/** One bit for each extension that has a letter: bit 0 is A. */
-function hardwareCapabilities(extensions: string): number {
-  const bits = [...extensions.toUpperCase()].map((letter) => 1 << (letter.charCodeAt(0) - 65));
-  return bits.reduce((all, bit) => all | bit, 0);
 }
 
 function mapStack(memory: Memory): bigint {

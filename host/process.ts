@@ -5,8 +5,6 @@
 
 import type { Program } from "../asm/program.ts";
 import type { Image } from "../cpu/image.ts";
-import { INSTRUCTIONS } from "../cpu/isa.ts";
-import { COMPRESSED_ROWS } from "../cpu/isa/compressed.ts";
 import { Machine, type MachineOptions, type Stop } from "../cpu/machine.ts";
 import type { TraceBatch, TraceRecord } from "../cpu/trace_buffer.ts";
 import type { Trap } from "../cpu/trap.ts";
@@ -14,18 +12,14 @@ import { HeapProbes } from "./heap/probes.ts";
 import type { Hooks, MemoryAccess } from "./hooks.ts";
 import { buildStack } from "./initial_stack.ts";
 import { faultSignal } from "./kernel/fault_signal.ts";
-import type { Input, Output } from "./kernel/files.ts";
 import { type End, Kernel, type Signal } from "./kernel/kernel.ts";
+import type { Mount } from "./kernel/name_space.ts";
 import { RandomBytes } from "./kernel/random.ts";
+import type { Input, Output } from "./kernel/stream_file.ts";
 import type { SyscallRow } from "./kernel/syscall.ts";
 
 /** Bytes that a process may map beyond its program and stack, unless told otherwise: 1 GiB. */
 export const DEFAULT_MEMORY_LIMIT = 2 ** 30;
-
-/** The extensions that the machine has, as far as they have one letter. */
-const EXTENSION_LETTERS = [
-  ...new Set([...INSTRUCTIONS, ...COMPRESSED_ROWS].map(({ extension }) => extension)),
-].filter((name) => name.length === 1).join("");
 
 /** The stack pointer. */
 const SP = 2;
@@ -42,6 +36,10 @@ export interface ProcessOptions extends MachineOptions {
   readonly stdout?: Output;
   /** Where its error output goes. Default: it is kept, see {@link Process.output}. */
   readonly stderr?: Output;
+  /** The file systems that it sees. Default: none, only an empty directory that cannot be written. */
+  readonly mounts?: readonly Mount[];
+  /** The absolute path of the directory that it starts in. Default: `/`. */
+  readonly workingDirectory?: string;
   /** Bytes that it may map beyond its program and stack. Default: 1 GiB. */
   readonly memoryLimit?: number;
   /** What its random bytes depend on. Default: 0. */
@@ -180,8 +178,9 @@ export class Process {
     return this.#outcome(machine.step()) ?? { kind: "limit" };
   }
 
-  /** Gives the machine's memory back; the process must not be used again. */
+  /** Closes its files and gives the machine's memory back; the process must not be used again. */
   dispose(): void {
+    this.kernel.files.closeAll();
     this.machine.dispose();
   }
 
@@ -200,7 +199,6 @@ export class Process {
       env: options.env ?? {},
       entry: program.entry,
       random: startBytes,
-      extensions: EXTENSION_LETTERS,
       programHeaders: program.programHeaders,
     });
     this.machine.registers.set(SP, sp);
@@ -208,6 +206,8 @@ export class Process {
       stdin: options.stdin ?? new Uint8Array(),
       stdout: options.stdout ?? ((bytes) => this.#stdout.push(bytes)),
       stderr: options.stderr ?? ((bytes) => this.#stderr.push(bytes)),
+      mounts: options.mounts ?? [],
+      workingDirectory: options.workingDirectory ?? "/",
       memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
       random,
       programEnd: endOf(program),

@@ -26,6 +26,8 @@ const SETTINGS = {
   memoryLimit: undefined,
   seed: undefined,
   engine: undefined,
+  directories: [],
+  workingDirectory: "/",
   env: {},
   args: [NAME],
 };
@@ -47,7 +49,7 @@ const command: ExecutableCommand = defineCommand({
     const json = options.has("json");
     const view: DemoView = json ? new JsonView() : new TextView(outputStyle);
     const program = assemble([{ name: NAME, text: tour }]);
-    const execution = start(program, SETTINGS, {
+    const execution = await start(program, SETTINGS, {
       hooks: { onSyscall: (event) => view.syscall(event) },
       stdout: (output) => view.output(output),
     });

@@ -3,13 +3,17 @@
 // status, and when it was killed there is a report.
 
 import type { Program } from "../../asm/program.ts";
+import { FileError } from "../files/file_system.ts";
 import type { Hooks } from "../hooks.ts";
+import { describeError, ERRNO } from "../kernel/errno.ts";
+import type { Mount } from "../kernel/name_space.ts";
 import { type Outcome, Process, statusOf } from "../process.ts";
 import { History } from "../report/history.ts";
 import { formatLocation, hasNames, hex, Places } from "../trace/places.ts";
 import { CommandError } from "./errors.ts";
 import { errorStyle, printError, standardInput, writeError, writeOutput } from "./output.ts";
 import type { RunSettings } from "./run_options.ts";
+import type { GrantedDirectory } from "./values.ts";
 
 /** A process that was started from the command line. */
 export interface Execution {
@@ -34,17 +38,20 @@ export interface ExecutionOptions {
  *
  * @throws {CommandError} when it does not fit into the machine.
  */
-export function start(
+export async function start(
   program: Program,
   settings: RunSettings,
   { hooks = {}, stdout = writeOutput, stderr = writeError }: ExecutionOptions = {},
-): Execution {
+): Promise<Execution> {
   const history = new History();
-  const { args, env, memoryLimit, seed, engine } = settings;
+  const { args, env, memoryLimit, seed, engine, workingDirectory } = settings;
+  const mounts = await Promise.all(settings.directories.map(mountOf));
   try {
     const process = new Process(program, {
       args,
       env,
+      mounts,
+      workingDirectory,
       stdin: standardInput,
       stdout,
       stderr,
@@ -57,8 +64,32 @@ export function start(
     history.attach(process.machine);
     return { process, history };
   } catch (error) {
+    if (error instanceof FileError) {
+      throw new CommandError(`Cannot start in ${workingDirectory}: ${explain(error)}`);
+    }
     if (!(error instanceof RangeError)) throw error;
     throw new CommandError(`Cannot load the program: ${error.message}`, { cause: error });
+  }
+}
+
+/** What a file error means, in words. */
+function explain({ code }: FileError): string {
+  return describeError(ERRNO[code])?.text ?? code;
+}
+
+/**
+ * A directory of the host in its place.
+ *
+ * @throws {CommandError} when there is none, or a program must not have it.
+ */
+async function mountOf({ host, guest, readOnly }: GrantedDirectory): Promise<Mount> {
+  // Imported here: most programs use no files, and start-up time counts.
+  const { denoFileSystem } = await import("./deno_file_system.ts");
+  try {
+    return { at: guest, fileSystem: denoFileSystem(host), readOnly };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new CommandError(`Cannot let the program use ${host}: ${explain(error)}`);
   }
 }
 

@@ -39,7 +39,7 @@ const command: ExecutableCommand = defineCommand({
     const { program, args } = await loadProgram(options.words, { ...given, json });
     const settings = withArguments(given, args);
     const line = (event: { text(): string }) => printError(`${event.text()}\n`);
-    const execution = start(program, settings, {
+    const execution = await start(program, settings, {
       hooks: options.has("strace") ? { onSyscall: line, onSignal: line } : {},
     });
     const started = performance.now();

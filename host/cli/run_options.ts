@@ -2,9 +2,17 @@
 // The options of every command that runs a program, and what they mean for the process.
 
 import { ENGINE_NAMES, type EngineName } from "../../cpu/machine.ts";
+import { absolutePath } from "../kernel/name_space.ts";
 import type { OptionRow, Options } from "./options.ts";
 import { MARCH_OPTION } from "./sources.ts";
-import { parseChoice, parseCount, parseSize, parseVariable } from "./values.ts";
+import {
+  type GrantedDirectory,
+  parseChoice,
+  parseCount,
+  parseDirectory,
+  parseSize,
+  parseVariable,
+} from "./values.ts";
 
 /** Rows for the options of commands that run a program. */
 export const RUN_OPTIONS = [
@@ -18,6 +26,13 @@ export const RUN_OPTIONS = [
     value: "NAME",
     help: "auto, stepper or translator: only the speed differs",
   },
+  {
+    name: "dir",
+    value: "HOST[:GUEST][:ro]",
+    repeat: true,
+    help: "let it use this directory, as GUEST, perhaps read only",
+  },
+  { name: "cwd", value: "GUEST", help: "the directory that it starts in; / by default" },
   { name: "env", value: "NAME=VALUE", repeat: true, help: "a variable for its environment" },
 ] as const satisfies readonly OptionRow[];
 
@@ -35,6 +50,10 @@ export interface RunSettings {
   readonly seed: number | undefined;
   /** Which engine executes it; undefined for the machine's default. */
   readonly engine: EngineName | undefined;
+  /** The directories that it may use. */
+  readonly directories: readonly GrantedDirectory[];
+  /** The directory that it starts in. */
+  readonly workingDirectory: string;
   /** Its environment. */
   readonly env: Readonly<Record<string, string>>;
   /** The program's arguments; the first is its name. */
@@ -64,6 +83,8 @@ export function readRunSettings(
     memoryLimit: read("memory-limit", parseSize),
     seed: read("seed", parseCount),
     engine: engine === undefined ? undefined : parseChoice("--engine", engine, ENGINE_NAMES),
+    directories: options.values("dir").map((text) => parseDirectory("--dir", text)),
+    workingDirectory: absolutePath(options.value("cwd") ?? "/"),
     env: Object.fromEntries(options.values("env").map((text) => parseVariable("--env", text))),
     args: [options.words[0] ?? "", ...options.rest ?? []],
   };

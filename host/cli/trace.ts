@@ -74,7 +74,7 @@ const command: ExecutableCommand = defineCommand({
     const settings = withArguments(given, args);
     const output = openOutput(options.value("output"));
     const tracer = makeTracer(program, options, output.write);
-    const execution = start(program, settings, {
+    const execution = await start(program, settings, {
       hooks: { onSyscall: tracer.onSyscall, onSignal: tracer.onSignal },
       // The guest's own output must not overtake the trace, where both go to the same place.
       ...(options.value("output") === undefined && {

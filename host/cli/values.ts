@@ -2,6 +2,7 @@
 // The values of options: counts, sizes, addresses and ranges, from the text a person typed. Each
 // reader takes the option's name for its message and throws UsageError when the text is no such thing.
 
+import { absolutePath } from "../kernel/name_space.ts";
 import { UsageError } from "./options.ts";
 
 const SIZE_UNITS: Readonly<Record<string, number>> = {
@@ -75,4 +76,30 @@ export function parseVariable(option: string, text: string): [name: string, valu
     throw new UsageError(`Cannot read ${option}: "${text}" is not NAME=VALUE`);
   }
   return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+/** A directory of the host that a program may use. */
+export interface GrantedDirectory {
+  /** Its path on the host. */
+  readonly host: string;
+  /** The absolute path that the program knows it by. */
+  readonly guest: string;
+  /** Whether the program can only read it. */
+  readonly readOnly: boolean;
+}
+
+/**
+ * A directory for the program: `HOST`, which it knows by the same name, `HOST:GUEST`, and either with `:ro`
+ * to be read only. Relative names start from the program's `/`.
+ */
+export function parseDirectory(option: string, text: string): GrantedDirectory {
+  const [host = "", ...rest] = text.split(":");
+  const access = rest.at(-1) === "ro" || rest.at(-1) === "rw" ? rest.pop() : "rw";
+  const [guest = host] = rest;
+  if (host === "" || guest === "" || rest.length > 1) {
+    throw new UsageError(
+      `Cannot read ${option}: "${text}" is not HOST[:GUEST][:ro], such as data:/data:ro`,
+    );
+  }
+  return { host, guest: absolutePath(guest), readOnly: access === "ro" };
 }

@@ -5,14 +5,20 @@
 
 import type { Machine } from "../../cpu/machine.ts";
 import { MemoryFault, type Trap } from "../../cpu/trap.ts";
+import { type Directory, FileError } from "../files/file_system.ts";
 import { Clock } from "./clock.ts";
 import { describeError, ERRNO, INTERRUPTED } from "./errno.ts";
 import { FILE_CALLS } from "./file_calls.ts";
-import { FileTable, type Input, type Output } from "./files.ts";
+import { EVENT_CALLS } from "./event_calls.ts";
+import { DIRECTORY_CALLS } from "./directory_calls.ts";
+import { FileTable } from "./files.ts";
 import { IntervalTimers } from "./interval_timers.ts";
 import { MEMORY_CALLS } from "./memory_calls.ts";
 import { type MappingEvent, MemoryManager } from "./memory_manager.ts";
 import { MREMAP_CALLS } from "./mremap_call.ts";
+import { isDirectoryPlace, type Mount, NameSpace, type Place } from "./name_space.ts";
+import { OPEN_CALLS } from "./open_calls.ts";
+import { PATH_CALLS } from "./path_calls.ts";
 import { PROCESS_CALLS } from "./process_calls.ts";
 import { PROCESS_ID } from "./process_id.ts";
 import { RandomBytes } from "./random.ts";
@@ -21,12 +27,15 @@ import { SIGNAL_CALLS } from "./signal_calls.ts";
 import { SignalDelivery } from "./signal_delivery.ts";
 import { formatSignal, type SignalInfo } from "./signal_info.ts";
 import { SA, SignalState } from "./signal_state.ts";
+import { STAT_CALLS } from "./stat_calls.ts";
+import type { Input, Output } from "./stream_file.ts";
 import { signalName } from "./signals.ts";
 import { errorNumber, formatCall, formatResult, SIX_LONGS } from "./strace.ts";
 import { SyscallContext, type SyscallEvent, type SyscallRow } from "./syscall.ts";
 import type { SignalEvent } from "./syscall.ts";
 import { syscallName } from "./syscall_names.ts";
 import { SYSTEM_CALLS } from "./system_calls.ts";
+import { THREAD_CALLS } from "./thread_calls.ts";
 import { TIME_CALLS } from "./time_calls.ts";
 
 /** How a process ended. */
@@ -61,6 +70,10 @@ export interface KernelOptions {
   readonly stdout: Output;
   /** Descriptor 2. */
   readonly stderr: Output;
+  /** The file systems that it sees. */
+  readonly mounts: readonly Mount[];
+  /** The absolute path of the directory that it starts in. */
+  readonly workingDirectory: string;
   /** Bytes that the process may map beyond its program and stack. */
   readonly memoryLimit: number;
   /** Where random bytes start from. */
@@ -75,12 +88,18 @@ export interface KernelOptions {
 
 /** Every system call there is, by rising number within its theme. */
 export const SYSCALLS: readonly SyscallRow[] = [
+  ...DIRECTORY_CALLS,
+  ...EVENT_CALLS,
   ...FILE_CALLS,
   ...MEMORY_CALLS,
   ...MREMAP_CALLS,
+  ...OPEN_CALLS,
+  ...PATH_CALLS,
   ...PROCESS_CALLS,
   ...SIGNAL_CALLS,
+  ...STAT_CALLS,
   ...SYSTEM_CALLS,
+  ...THREAD_CALLS,
   ...TIME_CALLS,
 ];
 
@@ -100,6 +119,16 @@ export class Kernel {
   readonly memory: MemoryManager;
   /** The open files. */
   readonly files: FileTable;
+  /** The tree of files. */
+  readonly names: NameSpace;
+  /** Where relative paths start. */
+  workingDirectory: Place<Directory>;
+  /** The permission bits that new files do not get. */
+  umask = 0o022;
+  /** Where the list of the thread's robust futexes is: only kept, since nobody waits for them. */
+  robustList = 0n;
+  /** The name that prctl sets and gives: 16 bytes with a NUL. */
+  readonly processName: Uint8Array<ArrayBuffer> = new Uint8Array(16);
   /** What the process has said about signals, and what waits for it. */
   readonly signals: SignalState = new SignalState();
   /** The resource limits. */
@@ -117,6 +146,7 @@ export class Kernel {
   readonly #call: SyscallContext;
   readonly #counts = new Map<string, number>();
   #end: End | undefined;
+  #lastInode = 4;
   /** The name of the call that is being made. */
   #calling = "";
   /** Where the process goes on after the call; undefined for the next instruction. */
@@ -132,7 +162,13 @@ export class Kernel {
     this.#call = new SyscallContext(this, machine);
     this.files = new FileTable(options.stdin, options.stdout, options.stderr);
     this.random = options.random;
-    this.clock = new Clock(() => machine.instructions);
+    const clock = new Clock(() => machine.instructions);
+    this.clock = clock;
+    for (const { fileSystem } of options.mounts) {
+      if ("now" in fileSystem) fileSystem.now = () => clock.realtime;
+    }
+    this.names = new NameSpace(options.mounts);
+    this.workingDirectory = this.#directory(options.workingDirectory);
     const { onMapping } = options.hooks;
     const report = (change: Omit<MappingEvent, "instruction">) =>
       onMapping?.({ ...change, instruction: machine.instructions });
@@ -159,7 +195,14 @@ export class Kernel {
 
   /** Ends the process. For handlers: it does not come back from the call. */
   end(end: End): void {
-    this.#end ??= end;
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    this.files.closeAll();
+  }
+
+  /** A number for a pipe or the like, which has no other. */
+  nextInode(): number {
+    return this.#lastInode++;
   }
 
   /** Goes back to what the handler that is running has interrupted. For rt_sigreturn. */
@@ -213,6 +256,12 @@ export class Kernel {
     }
   }
 
+  #directory(path: string): Place<Directory> {
+    const { place } = this.names.find(this.names.root, path, true);
+    if (!isDirectoryPlace(place)) throw new FileError(place === undefined ? "ENOENT" : "ENOTDIR");
+    return place;
+  }
+
   #environmentCall(): object | undefined {
     const { pc } = this.#machine;
     const number = Number(this.#machine.registers.getSigned(A7));
@@ -256,6 +305,7 @@ export class Kernel {
       return row.handler(this.#call);
     } catch (error) {
       if (error instanceof MemoryFault) return -ERRNO.EFAULT;
+      if (error instanceof FileError) return -ERRNO[error.code];
       throw error;
     }
   }

@@ -7,6 +7,7 @@ import type { Permissions } from "../../cpu/image.ts";
 import { ERRNO } from "./errno.ts";
 import { MADV, MAP, PROT } from "./memory_flags.ts";
 import { isPageAligned, PAGE, pageAlign, USER_END } from "./memory_manager.ts";
+import { SIX_LONGS } from "./strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
 
 /** What PROT_ bits allow. RISC-V has no page that can be written and not read: writing implies reading. */
@@ -151,6 +152,26 @@ function brk(call: SyscallContext): bigint {
   return memory.heapEnd;
 }
 
+/** Every mapped page is in the machine's memory, whatever is asked. */
+function resident(call: SyscallContext): number {
+  const { memory } = call.kernel;
+  const start = call.arg(0) & ~(PAGE - 1n);
+  const length = pageAlign(call.arg(1) + (call.arg(0) & (PAGE - 1n)));
+  const end = BigInt.asUintN(64, start + length);
+  if (end < start) return -ERRNO.EINVAL;
+  return memory.covers(memory.within(start, end), start, end) ? 0 : -ERRNO.ENOMEM;
+}
+
+const MS = { ASYNC: 1, INVALIDATE: 2, SYNC: 4 } as const;
+
+function msync(call: SyscallContext): number {
+  const flags = call.int(2);
+  const known = MS.ASYNC | MS.INVALIDATE | MS.SYNC;
+  const both = MS.ASYNC | MS.SYNC;
+  if ((flags & ~known) !== 0 || (flags & both) === both) return -ERRNO.EINVAL;
+  return isPageAligned(call.arg(0)) ? resident(call) : -ERRNO.EINVAL;
+}
+
 /** The calls of this file. */
 export const MEMORY_CALLS: readonly SyscallRow[] = [
   { number: 214, name: "brk", arguments: ["address"], returns: "address", handler: brk },
@@ -174,6 +195,15 @@ export const MEMORY_CALLS: readonly SyscallRow[] = [
     arguments: ["address", "size", "prot"],
     returns: "int",
     handler: mprotect,
+  },
+  { number: 227, name: "msync", arguments: SIX_LONGS, returns: "int", handler: msync },
+  { number: 228, name: "mlock", arguments: ["pointer", "size"], returns: "int", handler: resident },
+  {
+    number: 229,
+    name: "munlock",
+    arguments: ["pointer", "size"],
+    returns: "int",
+    handler: resident,
   },
   {
     number: 233,

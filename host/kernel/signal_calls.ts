@@ -199,7 +199,7 @@ export const SIGNAL_CALLS: readonly SyscallRow[] = [
   {
     number: 132,
     name: "sigaltstack",
-    arguments: SIX_LONGS,
+    arguments: ["optional pointer", "optional pointer"],
     returns: "int",
     handler: sigaltstack,
   },

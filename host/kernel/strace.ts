@@ -7,55 +7,22 @@ import type { Memory } from "../../cpu/memory.ts";
 import { describeError, LARGEST_ERROR } from "./errno.ts";
 import { MADV, MAP, MREMAP, PROT } from "./memory_flags.ts";
 import { SIGNAL } from "./signals.ts";
-
-/** Makes text of an argument; some of it may be in the memory. */
-type Formatter = (value: bigint, memory: Memory) => string;
+import { FILE_FORMATS, type FileArgumentKind } from "./strace_files.ts";
+import {
+  address,
+  flags,
+  type Formatter,
+  fullHex,
+  hex,
+  hex32,
+  int,
+  long,
+  named,
+  pair,
+  unsigned32,
+} from "./strace_values.ts";
 
 const decode = new TextDecoder();
-const int = (value: bigint): number => Number(BigInt.asIntN(32, value));
-const long = (value: bigint): bigint => BigInt.asIntN(64, value);
-const hex = (value: bigint): string => value === 0n ? "0" : `0x${value.toString(16)}`;
-const fullHex = (value: bigint): string => `0x${value.toString(16).padStart(16, "0")}`;
-const address = (value: bigint): string => value === 0n ? "NULL" : fullHex(value);
-
-/** Spells the bits of a value that have names, and what is left in hexadecimal; `zero` for none. */
-function flags(names: readonly (readonly [name: string, bits: number])[], zero: string): Formatter {
-  return (value) => {
-    let left = Number(BigInt.asUintN(32, value));
-    const spelled: string[] = [];
-    for (const [name, bits] of names) {
-      if (bits === 0 || (left & bits) !== bits) continue;
-      spelled.push(name);
-      left = (left & ~bits) >>> 0;
-    }
-    if (left !== 0) spelled.push(`0x${left.toString(16)}`);
-    return spelled.length === 0 ? zero : spelled.join("|");
-  };
-}
-
-/** Spells a value that has a name, and shows any other by `otherwise`. */
-function named(
-  prefix: string,
-  values: Readonly<Record<string, number>>,
-  otherwise: Formatter,
-): Formatter {
-  const names = new Map(Object.entries(values).map(([name, value]) => [value, prefix + name]));
-  return (value, memory) => names.get(int(value)) ?? otherwise(value, memory);
-}
-
-/** Spells two 64-bit words of memory as the fields of a struct. */
-function pair(first: string, second: string, bad: Formatter): Formatter {
-  return (value, memory) => {
-    if (value === 0n) return "NULL";
-    if (!memory.isMapped(value, 16)) return bad(value, memory);
-    const word = (at: bigint) => long(memory.readUint(at, 8));
-    try {
-      return `{${first} = ${word(value)},${second} = ${word(value + 8n)}}`;
-    } catch {
-      return bad(value, memory);
-    }
-  };
-}
 
 const MAP_NAMES = [
   ["MAP_SHARED_VALIDATE", MAP.SHARED_VALIDATE],
@@ -105,8 +72,28 @@ const CLOCKS = {
   TAI: 11,
 } as const;
 
-const unsigned32: Formatter = (value) => String(BigInt.asUintN(32, value));
-const hex32: Formatter = (value) => hex(BigInt.asUintN(32, value));
+const FUTEX_NAMES = {
+  FUTEX_WAIT: 0,
+  FUTEX_WAKE: 1,
+  FUTEX_FD: 2,
+  FUTEX_REQUEUE: 3,
+  FUTEX_CMP_REQUEUE: 4,
+  FUTEX_WAKE_OP: 5,
+  FUTEX_LOCK_PI: 6,
+  FUTEX_UNLOCK_PI: 7,
+  FUTEX_TRYLOCK_PI: 8,
+  FUTEX_WAIT_BITSET: 9,
+  FUTEX_WAKE_BITSET: 10,
+} as const;
+
+/** The operation after its flags. */
+const futexOperation: Formatter = (value, memory, args) => {
+  const [isPrivate, isRealtime] = [(value & 128n) !== 0n, (value & 256n) !== 0n];
+  const name = named("", FUTEX_NAMES, (rest) => String(int(rest)))(value & ~384n, memory, args);
+  return `${isPrivate ? "FUTEX_PRIVATE_FLAG|" : ""}${
+    isRealtime ? "FUTEX_CLOCK_REALTIME|" : ""
+  }${name}`;
+};
 
 /** What an argument of a system call is, so that a trace can show it. */
 export type ArgumentKind =
@@ -126,7 +113,10 @@ export type ArgumentKind =
   | "signal"
   | "mask change"
   | "clock"
-  | "timespec";
+  | "timespec"
+  | "futex operation"
+  | "itimer"
+  | FileArgumentKind;
 
 /** How each kind of argument is shown. */
 const ARGUMENT_FORMATS: Readonly<Record<ArgumentKind, Formatter>> = {
@@ -163,12 +153,15 @@ const ARGUMENT_FORMATS: Readonly<Record<ArgumentKind, Formatter>> = {
   "mask change": named("SIG_", { BLOCK: 0, UNBLOCK: 1, SETMASK: 2 }, () => "UNKNOWN"),
   clock: named("CLOCK_", CLOCKS, hex32),
   /** Seconds and nanoseconds in memory. */
-  timespec: pair("tv_sec", "tv_nsec", address),
+  timespec: pair("tv_sec", "tv_nsec"),
+  "futex operation": futexOperation,
+  itimer: named("ITIMER_", { REAL: 0, VIRTUAL: 1, PROF: 2 }, hex32),
+  ...FILE_FORMATS,
 };
 
-const timespecAt = pair("tv_sec", "tv_nsec", address);
-const timevalAt = pair("tv_sec", "tv_usec", address);
-const timezone: Formatter = (value, memory) =>
+const timespecAt = pair("tv_sec", "tv_nsec");
+const timevalAt = pair("tv_sec", "tv_usec");
+const timezone = (value: bigint, memory: Memory): string =>
   value === 0n || !memory.isMapped(value, 8)
     ? address(value)
     : `{${int(memory.readUint(value, 4))},${int(memory.readUint(value + 4n, 4))}}`;
@@ -200,8 +193,8 @@ export function formatCall(
   memory: Memory,
 ): string {
   const shown = kinds.map((kind, index) => {
-    return ARGUMENT_FORMATS[kind](args[index] ?? 0n, memory);
-  });
+    return ARGUMENT_FORMATS[kind](args[index] ?? 0n, memory, args);
+  }).filter((text) => text !== undefined);
   return `${name}(${shown.join(",")})`;
 }
 

@@ -131,8 +131,20 @@ function setitimer(call: SyscallContext): number {
 /** The calls of this file. */
 export const TIME_CALLS: readonly SyscallRow[] = [
   { number: 101, name: "nanosleep", arguments: SIX_LONGS, returns: "int", handler: nanosleep },
-  { number: 102, name: "getitimer", arguments: SIX_LONGS, returns: "int", handler: getitimer },
-  { number: 103, name: "setitimer", arguments: SIX_LONGS, returns: "int", handler: setitimer },
+  {
+    number: 102,
+    name: "getitimer",
+    arguments: ["itimer", "address"],
+    returns: "int",
+    handler: getitimer,
+  },
+  {
+    number: 103,
+    name: "setitimer",
+    arguments: ["itimer", "address", "address"],
+    returns: "int",
+    handler: setitimer,
+  },
   {
     number: 113,
     name: "clock_gettime",

@@ -42,6 +42,11 @@ const STACK_BYTES = 128;
 const MAX_GONE = 10_000;
 /** Teaching simulators number their calls from 1 to this, and a7 is 0 where nothing set it. */
 const LAST_TEACHING_CALL = 64;
+/**
+ * getcwd and mkdirat, which have the numbers that such simulators have for exit and print: where they fail,
+ * they may have been meant so.
+ */
+const AMBIGUOUS: readonly number[] = [17, 34];
 
 /** Watches a process. Give `onMapping` to its hooks and `syscalls` to its kernel; then attach it. */
 export class History {
@@ -85,7 +90,23 @@ export class History {
         return -ERRNO.ENOSYS;
       },
     }),
-  ).filter(({ number }) => !SYSCALLS.some((row) => row.number === number));
+  ).filter(({ number }) => !SYSCALLS.some((row) => row.number === number)).concat(
+    SYSCALLS.filter(({ number }) => AMBIGUOUS.includes(number)).map((row) => this.#noting(row)),
+  );
+
+  /** The same call, remembered as one that there is not when it fails. */
+  #noting(row: SyscallRow): SyscallRow {
+    return {
+      ...row,
+      handler: (call) => {
+        const argument = call.arg(0);
+        this.#unanswered = { number: row.number, argument };
+        const result = row.handler(call);
+        if (result === undefined || result >= 0) this.#unanswered = undefined;
+        return result;
+      },
+    };
+  }
 
   /** The mappings that the process made and still has, each by itself, by rising address. */
   get mappings(): readonly MadeMapping[] {

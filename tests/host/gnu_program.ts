@@ -30,14 +30,13 @@ export interface WitnessRun {
 }
 
 /**
- * Builds a program from its source and calls `work` with a function that runs it, and the directory that it
- * runs in. Code is not relaxed: that would take a program to set up gp.
+ * Builds a program from its source and calls `work` with a function that runs it in an empty
+ * directory. Code is not relaxed: that would take a program to set up gp.
  */
 export function withWitness(
   source: string,
   work: (
     run: (options: readonly string[], ...args: string[]) => Promise<WitnessRun>,
-    directory: string,
   ) => Promise<void>,
 ): Promise<void> {
   return withDirectory(async (directory) => {
@@ -51,13 +50,15 @@ export function withWitness(
     const linked = await runGnu("ld", ["--no-relax", "-o", program, ...places, object]);
     assertEquals(linked.stderr, "");
     await work(async (options, ...args) => {
+      // An empty directory of its own for each run.
+      const cwd = await Deno.makeTempDir({ dir: directory });
       const command = new Deno.Command(QEMU, {
         args: [...options, program, ...args],
-        cwd: directory,
+        cwd,
         stdin: "null",
       });
       const { stdout, stderr, code } = await command.output();
       return { stdout, stderr: new TextDecoder().decode(stderr), status: code };
-    }, directory);
+    });
   });
 }

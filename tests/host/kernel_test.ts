@@ -4,6 +4,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { MemoryFileSystem } from "../../host/files/memory_file_system.ts";
 import { SYSCALLS } from "../../host/kernel/kernel.ts";
 import type { MappingEvent } from "../../host/kernel/memory_manager.ts";
 import { syscallName } from "../../host/kernel/syscall_names.ts";
@@ -19,7 +20,12 @@ const ARGUMENT = fc.oneof(
   fc.integer({ min: -16, max: 0x1_0010 }).map((offset) => DATA + BigInt(offset)),
   fc.integer({ min: -16, max: 32 }).map((page) => 0x3f_1000_0000n + BigInt(page) * 4096n),
   fc.integer({ min: 0, max: 64 }).map((pages) => BigInt(pages) * 4096n),
+  fc.constantFrom(-100n),
+  fc.integer({ min: 0, max: 6 }).map((index) => DATA + BigInt(16 * index)),
 );
+
+/** Where arguments point now and then. */
+const PATHS = ["f", "d", "d/g", "new", "d/../link", "/", "d/new/"];
 
 /** The calls that always end the process: a sequence with them would be short. */
 const EXITS = new Set([93, 94]);
@@ -57,9 +63,14 @@ Deno.test("No system call with any arguments throws, and a run ends by itself", 
           stdin: Uint8Array.from({ length: 100 }, (_, index) => index),
           stdout: () => {},
           stderr: () => {},
+          mounts: [{ at: "/", fileSystem: new MemoryFileSystem({ f: "text", d: { g: "" } }) }],
           ...(watched ? { hooks: { onSyscall } } : {}),
         });
         const { memory } = caller.process.machine;
+        // Some of the addresses that are passed hold paths, and some descriptors are open.
+        PATHS.forEach((path, index) => caller.put(`${path}\0`, DATA + BigInt(16 * index)));
+        caller.call("openat", -100, DATA, 2, 0);
+        caller.call("pipe2", DATA + 0x100n, 0);
         const base = memory.mappedBytes;
         for (const { number, args } of calls) {
           const result = caller.call(number, ...args);

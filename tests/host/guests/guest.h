@@ -88,6 +88,7 @@ static const guest_case cases[];
 
 __attribute__((used)) static void begin(word *stack) {
   int argc = *stack;
+  SYS(436, 3, -1, 0);  // descriptors that were inherited, which would shift the numbers of others
   char **argv = (char **)(stack + 1);
   for (const guest_case *each = cases; argc > 1 && each->name; each++) {
     if (equal(each->name, argv[1])) each->run(argc, argv), exit_with(0);

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: MPL-2.0
+// The tree of files that a process sees: where file systems are mounted, what can only be read, and that
+// nothing leads out of a directory of the host's: neither paths, nor links, nor what is swapped meanwhile.
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { denoFileSystem } from "../../host/cli/deno_file_system.ts";
+import { FileError } from "../../host/files/file_system.ts";
+import { MemoryFileSystem } from "../../host/files/memory_file_system.ts";
+import { absolutePath, type Mount } from "../../host/kernel/name_space.ts";
+import type { ProcessOptions } from "../../host/process.ts";
+import { Caller, DATA } from "./one_call.ts";
+
+const CWD = -100;
+const [RDONLY, RDWR, CREAT, TRUNC, NOFOLLOW, DIRECTORY] = [0, 2, 0x40, 0x200, 0x2_0000, 0x1_0000];
+const [BUFFER, SECOND] = [DATA + 0x8000n, DATA + 0x1000n];
+
+/** A process that makes calls with paths. */
+class Files extends Caller {
+  constructor(mounts: readonly Mount[], options: ProcessOptions = {}) {
+    super({ mounts, ...options });
+  }
+
+  path(text: string, at = DATA): bigint {
+    return this.put(`${text}\0`, at);
+  }
+
+  open(path: string, flags = RDONLY): number | string {
+    return this.answer("openat", CWD, this.path(path), flags, 0o644);
+  }
+
+  /** What is in a file, or why that cannot be told. */
+  read(path: string): string {
+    const descriptor = this.open(path);
+    if (typeof descriptor === "string") return descriptor;
+    const length = this.answer("read", descriptor, BUFFER, 4096);
+    this.call("close", descriptor);
+    if (typeof length === "string") return length;
+    return new TextDecoder().decode(this.process.machine.memory.read(BUFFER, length));
+  }
+
+  write(path: string, text: string): number | string {
+    const descriptor = this.open(path, RDWR | CREAT | TRUNC);
+    if (typeof descriptor === "string") return descriptor;
+    this.put(text, BUFFER);
+    const length = this.answer("write", descriptor, BUFFER, text.length);
+    this.call("close", descriptor);
+    return length;
+  }
+
+  /** A call with two paths. */
+  both(call: string, first: string, second: string, ...flags: number[]): number | string {
+    const [from, to] = [this.path(first), this.path(second, SECOND)];
+    return call === "symlinkat"
+      ? this.answer(call, from, CWD, to)
+      : this.answer(call, CWD, from, CWD, to, ...flags);
+  }
+
+  one(call: string, path: string, ...rest: number[]): number | string {
+    return this.answer(call, CWD, this.path(path), ...rest);
+  }
+
+  names(path: string): string[] | string {
+    const descriptor = this.open(path, DIRECTORY);
+    if (typeof descriptor === "string") return descriptor;
+    const length = this.answer("getdents64", descriptor, BUFFER, 4096);
+    this.call("close", descriptor);
+    if (typeof length === "string") return length;
+    const bytes = this.process.machine.memory.read(BUFFER, length);
+    const names: string[] = [];
+    for (let at = 0; at < length;) {
+      const size = (bytes[at + 16] ?? 0) | (bytes[at + 17] ?? 0) << 8;
+      names.push(new TextDecoder().decode(bytes.subarray(at + 19, at + size)).replace(/\0.*/s, ""));
+      at += size;
+    }
+    return names;
+  }
+
+  cwd(): string | number {
+    const length = this.answer("getcwd", BUFFER, 4096);
+    if (typeof length === "string") return length;
+    return new TextDecoder().decode(this.process.machine.memory.read(BUFFER, length - 1));
+  }
+}
+
+/** Calls `work` with a directory that has `inside` in it, which is what the process is to see. */
+async function withHost(
+  work: (top: string, files: Files, mount: Mount) => void | Promise<void>,
+): Promise<void> {
+  const top = await Deno.makeTempDir({ prefix: "leveret-" });
+  try {
+    await Deno.mkdir(`${top}/inside/dir`, { recursive: true });
+    await Deno.writeTextFile(`${top}/secret`, "secret");
+    await Deno.writeTextFile(`${top}/inside/file`, "file");
+    await Deno.writeTextFile(`${top}/inside/dir/deep`, "deep");
+    const mount = { at: "/", fileSystem: denoFileSystem(`${top}/inside`) };
+    using files = new Files([mount]);
+    await work(top, files, mount);
+    assertEquals(await Deno.readTextFile(`${top}/secret`), "secret");
+    assertEquals([...Deno.readDirSync(top)].map(({ name }) => name).sort(), ["inside", "secret"]);
+  } finally {
+    await Deno.remove(top, { recursive: true });
+  }
+}
+
+Deno.test("Without a mount there is an empty directory, which cannot be written", () => {
+  using files = new Files([]);
+  assertEquals(files.names("/"), [".", ".."]);
+  assertEquals(files.cwd(), "/");
+  assertEquals(files.open("f"), "ENOENT");
+  assertEquals(files.open("f", RDWR | CREAT), "EROFS");
+  assertEquals(files.one("mkdirat", "d", 0o755), "EROFS");
+  assertEquals(files.open("/dev/null"), "ENOENT");
+  assertEquals(files.open("/proc/self/exe"), "ENOENT");
+  assertEquals(files.open("/etc/passwd"), "ENOENT");
+});
+
+Deno.test("File systems are where they are mounted, and `..` leads from one to the other", () => {
+  const inner = new MemoryFileSystem({ "b": "B", sub: { c: "C" } });
+  using files = new Files([
+    { at: "/", fileSystem: new MemoryFileSystem({ a: "A", covered: { x: "X" } }) },
+    { at: "/data/in", fileSystem: inner },
+    { at: "/covered", fileSystem: new MemoryFileSystem({ y: "Y" }), readOnly: true },
+  ], { workingDirectory: "/data/in/sub" });
+  assertEquals(files.cwd(), "/data/in/sub");
+  assertEquals(files.read("c"), "C");
+  assertEquals(files.read("../b"), "B");
+  assertEquals(files.read("../../../a"), "A");
+  assertEquals(files.read("../../../../../../a"), "A");
+  assertEquals(files.names("/"), [".", "..", "a", "covered", "data"]);
+  assertEquals(files.names("/data"), [".", "..", "in"]);
+  assertEquals(files.names("/covered"), [".", "..", "y"]);
+  assertEquals(files.read("/covered/x"), "ENOENT");
+  assertEquals(files.one("unlinkat", "/covered", 0x200), "EBUSY");
+  assertEquals(files.one("unlinkat", "/covered", 0), "EISDIR");
+  assertEquals(files.one("unlinkat", "/data/in", 0x200), "EROFS");
+  assertEquals(files.both("renameat2", "/covered", "/other", 0), "EBUSY");
+  assertEquals(files.both("renameat2", "/a", "/data/in/a", 0), "EXDEV");
+  assertEquals(files.both("linkat", "/a", "/data/in/a", 0), "EXDEV");
+  assertEquals(files.both("symlinkat", "/a", "/data/in/l"), 0);
+  assertEquals(files.read("../l"), "A");
+  assertEquals(files.one("mkdirat", "/data/more", 0o755), "EROFS");
+});
+
+Deno.test("What is mounted read only stays as it is", async () => {
+  await withHost((top) => {
+    using files = new Files([
+      { at: "/ro", fileSystem: denoFileSystem(`${top}/inside`), readOnly: true },
+    ]);
+    assertEquals(files.read("/ro/file"), "file");
+    assertEquals(files.open("/ro/file", RDWR), "EROFS");
+    assertEquals(files.open("/ro/file", RDONLY | TRUNC), "EROFS");
+    assertEquals(files.open("/ro/new", RDWR | CREAT), "EROFS");
+    assertEquals(files.one("mkdirat", "/ro/new", 0o755), "EROFS");
+    assertEquals(files.one("mkdirat", "/ro/dir", 0o755), "EEXIST");
+    assertEquals(files.one("unlinkat", "/ro/file", 0), "EROFS");
+    assertEquals(files.one("unlinkat", "/ro/dir", 0x200), "EROFS");
+    assertEquals(files.both("symlinkat", "file", "/ro/l"), "EROFS");
+    assertEquals(files.both("linkat", "/ro/file", "/ro/h", 0), "EROFS");
+    assertEquals(files.both("renameat2", "/ro/file", "/ro/g", 0), "EROFS");
+    assertEquals(files.one("fchmodat", "/ro/file", 0), "EROFS");
+    assertEquals(files.one("fchownat", "/ro/file", -1, -1, 0), "EROFS");
+    assertEquals(files.one("utimensat", "/ro/file", 0, 0), "EROFS");
+    assertEquals(files.answer("truncate", files.path("/ro/file"), 0), "EROFS");
+    assertEquals(files.one("faccessat", "/ro/file", 2), "EROFS");
+    assertEquals(files.one("faccessat", "/ro/file", 4), 0);
+    const descriptor = Number(files.open("/ro/file"));
+    assertEquals(files.answer("ftruncate", descriptor, 0), "EINVAL");
+    assertEquals(files.answer("fchmod", descriptor, 0), "EROFS");
+    assertEquals(files.answer("write", descriptor, DATA, 1), "EBADF");
+  });
+});
+
+Deno.test("No path leads out of a directory of the host", async () => {
+  await withHost((top, files) => {
+    assertEquals(files.read("../secret"), "ENOENT");
+    assertEquals(files.read("dir/../../secret"), "ENOENT");
+    assertEquals(files.read("/../../../../../../etc/passwd"), "ENOENT");
+    assertEquals(files.read(`${top}/secret`), "ENOENT");
+    assertEquals(files.read("../file"), "file");
+    assertEquals(files.write("../../new", "x"), 1);
+    assertEquals(Deno.readTextFileSync(`${top}/inside/new`), "x");
+    assertEquals(files.read("file\0/../../secret"), "file");
+    assertEquals(files.both("renameat2", "file", "../../moved", 0), 0);
+    assertEquals(files.read("moved"), "file");
+    assertEquals(files.one("mkdirat", "../../made", 0o755), 0);
+    assert(Deno.statSync(`${top}/inside/made`).isDirectory);
+  });
+});
+
+Deno.test("No link of the guest's leads out", async () => {
+  await withHost((top, files) => {
+    for (
+      const [index, target] of [
+        "../secret",
+        "/../secret",
+        `${top}/secret`,
+        "/etc/passwd",
+        "dir/../../secret",
+      ].entries()
+    ) {
+      const link = `link${index}`;
+      assertEquals(files.both("symlinkat", target, link), 0);
+      assertEquals(files.read(link), "ENOENT");
+      // What is made under a dangling link is made inside, or cannot be.
+      const made = files.write(link, "guest's");
+      assert(made === 7 || made === "ENOENT", `${target}: ${made}`);
+      assertEquals(files.read(link), made === 7 ? "guest's" : "ENOENT");
+      if (made !== 7) continue;
+      assertEquals(Deno.readTextFileSync(`${top}/inside/secret`), "guest's");
+      assertEquals(files.one("unlinkat", "secret", 0), 0);
+    }
+    assertEquals(files.both("symlinkat", "..", "up"), 0);
+    assertEquals(files.names("up"), files.names("/"));
+    assertEquals(files.both("symlinkat", top, "top"), 0);
+    assertEquals(files.read("top/secret"), "ENOENT");
+    assertEquals(files.both("linkat", "top", "hard", 0), 0);
+    assertEquals(files.read("hard/secret"), "ENOENT");
+    assertEquals(files.one("utimensat", "top", 0, 0x100), "EOPNOTSUPP");
+    assertEquals(files.one("fchmodat", "link3", 0), "ENOENT");
+  });
+});
+
+Deno.test("No link that the host has in the directory leads out", async () => {
+  await withHost(async (top, files) => {
+    await Deno.symlink(`${top}/secret`, `${top}/inside/absolute`);
+    await Deno.symlink("../secret", `${top}/inside/relative`);
+    await Deno.symlink("..", `${top}/inside/dir/up`);
+    await Deno.symlink(top, `${top}/inside/outside`);
+    await Deno.symlink("/proc/self/root", `${top}/inside/process`);
+    assertEquals(files.read("absolute"), "ENOENT");
+    assertEquals(files.read("relative"), "ENOENT");
+    assertEquals(files.read("outside/secret"), "ENOENT");
+    assertEquals(files.read("dir/up/file"), "file");
+    assertEquals(files.read("dir/up/../secret"), "ENOENT");
+    assertEquals(files.read("process/etc/passwd"), "ENOENT");
+    assertEquals(files.open("absolute", NOFOLLOW), "ELOOP");
+    assertEquals(files.write("outside/new", "x"), "ENOENT");
+  });
+});
+
+Deno.test("A directory that becomes a link is not followed any more", async () => {
+  await withHost(async (top, files) => {
+    assertEquals(files.read("dir/deep"), "deep");
+    const directory = Number(files.open("dir", DIRECTORY));
+    const inside = Number(files.open("dir/deep"));
+    await Deno.rename(`${top}/inside/dir`, `${top}/inside/old`);
+    await Deno.mkdir(`${top}/other`);
+    await Deno.writeTextFile(`${top}/other/deep`, "other's");
+    await Deno.symlink("../other", `${top}/inside/dir`);
+    for (const call of ["openat", "faccessat"]) {
+      assertEquals(files.answer(call, directory, files.path("deep"), 0), "ENOENT");
+    }
+    assertEquals(files.answer("openat", directory, files.path("new"), RDWR | CREAT), "ENOENT");
+    assertEquals(files.answer("unlinkat", directory, files.path("deep"), 0), "ENOENT");
+    assertEquals(files.answer("fchdir", directory), 0);
+    assertEquals(files.read("deep"), "ENOENT");
+    // What is open stays open.
+    assertEquals(files.answer("read", inside, BUFFER, 100), 4);
+    assertEquals(await Deno.readTextFile(`${top}/other/deep`), "other's");
+    await Deno.remove(`${top}/other`, { recursive: true });
+  });
+});
+
+Deno.test("Named pipes of the host cannot be opened", async () => {
+  await withHost((top, files) => {
+    const { success } = new Deno.Command("mkfifo", { args: [`${top}/inside/fifo`] }).outputSync();
+    if (success) {
+      assertEquals(files.open("fifo"), "EACCES");
+      assertEquals(files.open("fifo", RDWR), "EACCES");
+      assertEquals(files.one("unlinkat", "fifo", 0), 0);
+    }
+  });
+});
+
+Deno.test("The system's own directories are no file systems for a guest", () => {
+  for (const path of ["/proc", "/proc/self", "/sys", "/dev"]) {
+    assertThrows(() => denoFileSystem(path), FileError);
+  }
+  assertEquals(assertThrows(() => denoFileSystem("/nowhere"), FileError).code, "ENOENT");
+});
+
+Deno.test("A file system in memory holds as much as it may", () => {
+  const fileSystem = new MemoryFileSystem({}, { capacity: 100_000 });
+  using files = new Files([{ at: "/", fileSystem }]);
+  const descriptor = Number(files.open("f", RDWR | CREAT));
+  assertEquals(files.answer("ftruncate", descriptor, 1 << 20), "ENOSPC");
+  assertEquals(files.answer("pwrite64", descriptor, BUFFER, 1, 2n ** 52n), "ENOSPC");
+  assertEquals(files.answer("pwrite64", descriptor, BUFFER, 1, 2n ** 62n), "EFBIG");
+  assertEquals(files.answer("ftruncate", descriptor, 90_000), 0);
+  assertEquals(files.one("unlinkat", "f", 0), 0);
+  // It is still open.
+  assertEquals(files.write("g", "x".repeat(20_000)), "ENOSPC");
+  files.call("close", descriptor);
+  assertEquals(files.write("g", "x".repeat(20_000)), 20_000);
+  let made = 0;
+  while (files.one("mkdirat", `d${made}`, 0o755) === 0) made++;
+  assert(made > 100 && made < 400, `${made} directories`);
+});
+
+Deno.test("Names that are no UTF-8 are refused", () => {
+  using files = new Files([{ at: "/", fileSystem: new MemoryFileSystem() }]);
+  files.put(Uint8Array.of(0xff, 0xfe, 0));
+  assertEquals(files.answer("openat", CWD, DATA, RDWR | CREAT, 0o644), "EILSEQ");
+  assertEquals(files.write("ünïcödé", "x"), 1);
+  assertEquals(files.names("/"), [".", "..", "ünïcödé"]);
+});
+
+Deno.test("absolutePath() takes dots and slashes out, and stays at the root", () => {
+  for (
+    const [path, expected] of [
+      ["", "/"],
+      [".", "/"],
+      ["a//b/", "/a/b"],
+      ["/a/./b/../c", "/a/c"],
+      ["../../x", "/x"],
+    ] as const
+  ) assertEquals(absolutePath(path), expected);
+});
