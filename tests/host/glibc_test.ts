@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MPL-2.0
+// Static programs of glibc, as gcc builds them for riscv64 Linux: each prints the same and ends the same as
+// under QEMU, with the same arguments, input and files. Skips where the compiler, its library or QEMU is
+// missing, and its name says which. Needs permission to run, read and write.
+
+import { assertEquals } from "@std/assert";
+import { readExecutable } from "../../asm/elf/executable_reader.ts";
+import type { EngineName } from "../../cpu/machine.ts";
+import { denoFileSystem } from "../../host/cli/deno_file_system.ts";
+import { MemoryFileSystem } from "../../host/files/memory_file_system.ts";
+import { Process, statusOf } from "../../host/process.ts";
+import { withDirectory } from "../asm/goldens/gnu.ts";
+
+const GCC = "riscv64-linux-gnu-gcc";
+const QEMU = "qemu-riscv64";
+const SOURCES = new URL("glibc/", import.meta.url).pathname;
+const USER = "guest";
+
+/** A program, and what it is run with, time after time. */
+interface Program {
+  readonly name: string;
+  readonly runs?: readonly { readonly args?: readonly string[]; readonly stdin?: string }[];
+  /** Beyond -O2 -static. */
+  readonly flags?: readonly string[];
+  /** Whether it has so much to do that the translator is worth its while. */
+  readonly works?: true;
+}
+
+const PROGRAMS: readonly Program[] = [
+  { name: "aborting", runs: ["abort", "handled", "assert", "free", "null", "trap"].map(once) },
+  { name: "allocating" },
+  { name: "catching" },
+  { name: "clocks" },
+  { name: "files" },
+  { name: "floats" },
+  {
+    name: "input",
+    runs: [{ stdin: "3\n1.5 2\n3e2\nfirst line\n\nlast" }, { stdin: "x" }, { stdin: "" }],
+  },
+  { name: "jumping", flags: ["-O0"] },
+  { name: "maths", works: true },
+  { name: "primes", flags: ["-O3"], works: true },
+  { name: "sorting", runs: [{}, once("500")], works: true },
+  { name: "text", runs: [{ args: ["-v", "-vn", "x", "rest"] }, { args: ["-q"] }] },
+];
+
+function once(argument: string): { readonly args: readonly string[] } {
+  return { args: [argument] };
+}
+
+async function missingTool(): Promise<string | undefined> {
+  for (const name of ["run", "write"] as const) {
+    if ((await Deno.permissions.query({ name })).state !== "granted") return `--allow-${name}`;
+  }
+  try {
+    const library = new Deno.Command(GCC, { args: ["-print-file-name=libc.a"] }).outputSync();
+    // A compiler without the library only gives the name back.
+    if (!new TextDecoder().decode(library.stdout).startsWith("/")) return "libc.a";
+  } catch {
+    return GCC;
+  }
+  try {
+    new Deno.Command(QEMU, { args: ["--version"] }).outputSync();
+  } catch {
+    return QEMU;
+  }
+  return undefined;
+}
+
+/** What a run printed, and how it ended. */
+interface Result {
+  readonly stdout: string;
+  readonly status: number;
+}
+
+const decoder = new TextDecoder();
+
+async function runUnderQemu(
+  program: string,
+  args: readonly string[],
+  stdin: string,
+  cwd: string,
+): Promise<Result> {
+  const child = new Deno.Command(QEMU, {
+    args: [program, ...args],
+    cwd,
+    // QEMU passes its environment on.
+    clearEnv: true,
+    env: { PATH: "/usr/local/bin:/usr/bin:/bin", USER },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  // A program that ends before it has read all of its input is no concern here.
+  await writer.write(new TextEncoder().encode(stdin)).catch(() => {});
+  await writer.close().catch(() => {});
+  const { stdout, code } = await child.output();
+  return { stdout: decoder.decode(stdout), status: code };
+}
+
+function run(
+  executable: Uint8Array<ArrayBuffer>,
+  name: string,
+  args: readonly string[],
+  stdin: string,
+  cwd: string,
+  engine: EngineName,
+): Result {
+  const program = readExecutable(executable, name);
+  using process = new Process(program, {
+    engine,
+    args: [name, ...args],
+    env: { USER },
+    stdin: new TextEncoder().encode(stdin),
+    mounts: [
+      { at: "/work", fileSystem: denoFileSystem(cwd) },
+      { at: "/tmp", fileSystem: new MemoryFileSystem() },
+    ],
+    workingDirectory: "/work",
+  });
+  const outcome = process.run({ maxInstructions: 3_000_000_000 });
+  return { stdout: decoder.decode(process.output.stdout), status: statusOf(outcome) };
+}
+
+const missing = await missingTool();
+const note = missing === undefined ? "" : ` (skipped: no ${missing} here)`;
+
+for (const { name, runs = [{}], flags = [], works = false } of PROGRAMS) {
+  Deno.test({
+    name: `${name}.c with glibc does as under QEMU${note}`,
+    ignore: missing !== undefined,
+    fn: () =>
+      withDirectory(async (directory) => {
+        const path = `${directory}/${name}`;
+        const { success, stderr } = await new Deno.Command(GCC, {
+          args: ["-O2", ...flags, "-static", "-w", "-o", path, `${SOURCES}${name}.c`, "-lm"],
+        }).output();
+        assertEquals([success, decoder.decode(stderr)], [true, ""]);
+        const executable = await Deno.readFile(path);
+        for (const { args = [], stdin = "" } of runs) {
+          const expected = await runUnderQemu(path, args, stdin, await emptyDirectory(directory));
+          for (const engine of works ? ["stepper", "translator"] as const : ["stepper"] as const) {
+            const cwd = await emptyDirectory(directory);
+            const found = run(executable, name, args, stdin, cwd, engine);
+            assertEquals(found, expected, `${engine} ${args.join(" ")}`);
+          }
+        }
+      }),
+  });
+}
+
+function emptyDirectory(dir: string): Promise<string> {
+  return Deno.makeTempDir({ dir });
+}
