@@ -3,7 +3,7 @@
 // fs/d_path.c).
 
 import { ERRNO } from "./errno.ts";
-import { isDirectoryPlace } from "./name_space.ts";
+import { isDirectoryPlace, LONGEST_PATH } from "./name_space.ts";
 import { DirectoryFile, type ListedEntry, NodeFile } from "./node_file.ts";
 import { O } from "./open_flags.ts";
 import { openFile, placeOfPath } from "./path_arguments.ts";
@@ -16,6 +16,7 @@ function getcwd(call: SyscallContext): number {
   const path = names.pathOf(workingDirectory);
   if (path === undefined) return -ERRNO.ENOENT;
   const bytes = encoder.encode(`${path}\0`);
+  if (bytes.length > LONGEST_PATH) return -ERRNO.ENAMETOOLONG;
   if (bytes.length > call.arg(1)) return -ERRNO.ERANGE;
   call.memory.write(call.arg(0), bytes);
   return bytes.length;
@@ -66,12 +67,12 @@ function getdents64(call: SyscallContext): number {
   if (!(file instanceof DirectoryFile)) return -ERRNO.ENOTDIR;
   const room = Number(BigInt.asUintN(32, call.arg(2)));
   let used = 0;
-  for (const entry of file.rest()) {
+  for (let entry = file.next(); entry !== undefined; entry = file.next()) {
     const bytes = encodeEntry(entry, file.position + 1n);
     if (used + bytes.length > room) return used === 0 ? -ERRNO.EINVAL : used;
     call.memory.write(call.arg(1) + BigInt(used), bytes);
     used += bytes.length;
-    file.advance(1);
+    file.advance();
   }
   return used;
 }

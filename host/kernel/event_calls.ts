@@ -133,8 +133,11 @@ function waitUntilReady(
   for (;;) {
     const found = count();
     if (found > 0) return finish(found);
-    const moments = [deadline, ...files.map(({ readyAt }) => readyAt)]
-      .filter((moment) => moment !== undefined);
+    // A file that is ready, but not for what was asked, has nothing to wait for.
+    const now = kernel.clock.monotonic;
+    const changes = files.map(({ readyAt }) => readyAt)
+      .filter((moment) => moment !== undefined && moment > now);
+    const moments = [deadline, ...changes].filter((moment) => moment !== undefined);
     const first = moments.reduce<bigint | undefined>(
       (least, moment) => least === undefined || moment < least ? moment : least,
       undefined,

@@ -5,6 +5,9 @@
 
 import type { Permissions } from "../../cpu/image.ts";
 import { ERRNO } from "./errno.ts";
+import { LARGEST_OFFSET, RegularOpenFile } from "./node_file.ts";
+import type { OpenFile } from "./open_file.ts";
+import { PIECE } from "./transfer.ts";
 import { MADV, MAP, PROT } from "./memory_flags.ts";
 import { isPageAligned, PAGE, pageAlign, USER_END } from "./memory_manager.ts";
 import { SIX_LONGS } from "./strace.ts";
@@ -46,21 +49,44 @@ function mmap(call: SyscallContext): bigint | number {
   const isKnown = type === MAP.PRIVATE || type === MAP.SHARED ||
     (type === MAP.SHARED_VALIDATE && !anonymous);
   if (!isKnown || (type === MAP.SHARED && (flags & MAP.GROWSDOWN) !== 0)) return -ERRNO.EINVAL;
-  // None of the files there are (the standard streams) can be mapped; and there are no huge pages.
-  if (!anonymous) return -ERRNO.ENODEV;
+  if (!anonymous) {
+    const error = mappingError(files.get(call.int(4)), call.int(2), type !== MAP.PRIVATE);
+    if (error !== 0) return -error;
+  }
+  // There are no huge pages.
   if ((flags & MAP.HUGETLB) !== 0 || !memory.allows(length, replaced)) return -ERRNO.ENOMEM;
 
   const permissions = permissionsOf(call.int(2));
-  if (!fixed) {
-    const found = memory.find(length, wanted);
-    if (found === undefined) return -ERRNO.ENOMEM;
-    memory.map(found, length, permissions);
-    return found;
+  const start = fixed ? wanted : memory.find(length, wanted);
+  if (start === undefined) return -ERRNO.ENOMEM;
+  if (fixed && !memory.canReplace(replaced, start, start + length)) return -ERRNO.ENOMEM;
+  if (replaced.length > 0) memory.unmap(start, start + length);
+  memory.map(start, length, permissions);
+  if (!anonymous) copyFile(call, start, Number(length), offset);
+  return start;
+}
+
+/**
+ * Why a file cannot be mapped; 0 when it can. Mappings are copies: what is written to one does not come into
+ * the file, so that those which are meant for that are refused.
+ */
+function mappingError(file: OpenFile | undefined, prot: number, isShared: boolean): number {
+  if (!(file instanceof RegularOpenFile)) return ERRNO.ENODEV;
+  const writes = isShared && (prot & PROT.WRITE) !== 0;
+  if ((writes && !file.writable) || !file.readable) return ERRNO.EACCES;
+  return writes ? ERRNO.ENODEV : 0;
+}
+
+/** Fills a mapping with what is in its file, as far as that goes. */
+function copyFile(call: SyscallContext, start: bigint, length: number, offset: bigint): void {
+  const file = call.kernel.files.get(call.int(4));
+  if (file === undefined || offset > LARGEST_OFFSET) return;
+  for (let done = 0; done < length;) {
+    const bytes = file.readAt(Number(offset) + done, Math.min(PIECE, length - done));
+    if (bytes.length === 0) return;
+    call.memory.write(start + BigInt(done), bytes, "any");
+    done += bytes.length;
   }
-  if (!memory.canReplace(replaced, wanted, wanted + length)) return -ERRNO.ENOMEM;
-  if (replaced.length > 0) memory.unmap(wanted, wanted + length);
-  memory.map(wanted, length, permissions);
-  return wanted;
 }
 
 function munmap(call: SyscallContext): number {

@@ -11,6 +11,7 @@ import {
   isDirectory,
   isSymlink,
 } from "../files/file_system.ts";
+import { makeDevices } from "./devices.ts";
 import { MemoryFileSystem } from "../files/memory_file_system.ts";
 
 /** A file system, and where the process finds it. */
@@ -83,6 +84,7 @@ const encoder = new TextEncoder();
 export class NameSpace {
   /** Where absolute paths start. */
   readonly root: Place<Directory>;
+  readonly #devices: MountPoint;
   #mounts = 0;
 
   /**
@@ -96,6 +98,7 @@ export class NameSpace {
     this.root = top === undefined
       ? this.#emptyMount(undefined)
       : this.#mount(top.fileSystem, top.readOnly === true, undefined);
+    this.#devices = new MountPoint(makeDevices(), false, 0, { directory: this.root, name: "dev" });
     // Those further up first, so that each finds the directory that it is to be mounted in.
     const others = mounts.filter((mount) => !isRoot(mount))
       .toSorted((a, b) => namesOf(a.at).length - namesOf(b.at).length);
@@ -120,7 +123,10 @@ export class NameSpace {
     const mounted = directory.mount.inside.get(directory.node)?.get(name);
     if (mounted !== undefined) return { node: mounted.root, mount: mounted };
     const node = directory.node.lookup(name);
-    return node && { node, mount: directory.mount };
+    if (node !== undefined) return { node, mount: directory.mount };
+    // Where nothing else is called so, there are the kernel's own devices.
+    const isDevices = name === "dev" && directory.node === this.root.node;
+    return isDevices ? { node: this.#devices.root, mount: this.#devices } : undefined;
   }
 
   /** The directory above; that above the root is the root. */
@@ -145,13 +151,13 @@ export class NameSpace {
     for (let { node, mount } = directory;;) {
       if (node.removed) return undefined;
       if (node.parent !== undefined && node !== mount.root) {
-        names.unshift(node.name);
+        names.push(node.name);
         node = node.parent;
       } else if (mount.at !== undefined) {
-        names.unshift(mount.at.name);
+        names.push(mount.at.name);
         ({ node, mount } = mount.at.directory);
       } else {
-        return `/${names.join("/")}`;
+        return `/${names.reverse().join("/")}`;
       }
     }
   }
@@ -220,7 +226,8 @@ export class NameSpace {
 
   /** A directory on the way to a mount; made up where there is none. */
   #enter(directory: Place<Directory>, name: string): Place<Directory> {
-    const place = this.lookup(directory, name);
+    const found = this.lookup(directory, name);
+    const place = found?.mount === this.#devices ? undefined : found;
     if (isDirectoryPlace(place)) return place;
     if (place !== undefined) throw new FileError("ENOTDIR");
     return this.#attach(directory, name, (at) => this.#emptyMount(at));

@@ -174,17 +174,17 @@ export class DirectoryFile extends NodeFile<Directory> {
     return this.#position;
   }
 
-  /** The entries that were not read yet, `.` and `..` first, then by name. */
-  rest(): readonly ListedEntry[] {
+  /** The first entry that was not read yet: `.` and `..`, then the others by name. */
+  next(): ListedEntry | undefined {
     if (this.place.node.removed) throw new FileError("ENOENT");
     this.#entries ??= this.#list();
     const { length } = this.#entries;
-    return this.#entries.slice(this.#position < length ? Number(this.#position) : length);
+    return this.#position < length ? this.#entries[Number(this.#position)] : undefined;
   }
 
-  /** Goes on by so many entries. */
-  advance(count: number): void {
-    this.#position += BigInt(count);
+  /** Goes on by an entry. */
+  advance(): void {
+    this.#position++;
   }
 
   #list(): ListedEntry[] {

@@ -3,6 +3,7 @@
 // with them (fs/open.c, fs/namei.c, fs/fcntl.c).
 
 import { type Directory, FileError, isRegularFile, isSymlink } from "../files/file_system.ts";
+import { DeviceFile, isDevice } from "./devices.ts";
 import { ERRNO } from "./errno.ts";
 import { isDirectoryPlace, type Place } from "./name_space.ts";
 import { DirectoryFile, NodeFile, RegularOpenFile } from "./node_file.ts";
@@ -81,6 +82,7 @@ function openPlace(call: SyscallContext, place: Place, flags: number): OpenFile 
     place.node.entries();
     return file;
   }
+  if (isDevice(place)) return new DeviceFile(flags & ~FORGOTTEN, place, call.kernel.random);
   // Sockets cannot be opened; devices and named pipes of the host are not for the guest.
   if (!isRegularFile(place.node)) {
     throw new FileError(place.node.type === "socket" ? "ENXIO" : "EACCES");

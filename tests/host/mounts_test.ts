@@ -109,9 +109,33 @@ Deno.test("Without a mount there is an empty directory, which cannot be written"
   assertEquals(files.open("f"), "ENOENT");
   assertEquals(files.open("f", RDWR | CREAT), "EROFS");
   assertEquals(files.one("mkdirat", "d", 0o755), "EROFS");
-  assertEquals(files.open("/dev/null"), "ENOENT");
   assertEquals(files.open("/proc/self/exe"), "ENOENT");
   assertEquals(files.open("/etc/passwd"), "ENOENT");
+});
+
+Deno.test("The kernel has devices of its own, where nothing else is called dev", () => {
+  using files = new Files([]);
+  assertEquals(files.names("/"), [".", ".."]);
+  assertEquals(files.names("/dev"), [".", "..", "full", "null", "random", "urandom", "zero"]);
+  const [none, full, zero] = ["/dev/null", "/dev/full", "/dev/../dev/zero"]
+    .map((path) => Number(files.open(path, RDWR | CREAT)));
+  files.put("x".repeat(16), BUFFER);
+  assertEquals(files.answer("write", none ?? 0, BUFFER, 16), 16);
+  assertEquals(files.answer("read", none ?? 0, BUFFER, 16), 0);
+  assertEquals(files.answer("write", full ?? 0, BUFFER, 16), "ENOSPC");
+  assertEquals(files.answer("read", zero ?? 0, BUFFER, 8), 8);
+  assertEquals(files.words(2, BUFFER), [0n, 0x7878787878787878n]);
+  assertEquals(files.read("/dev/random").length > 0, true);
+  assertEquals(files.open("/dev/sda"), "ENOENT");
+  assertEquals(files.open("/dev/new", RDWR | CREAT), "EROFS");
+  assertEquals(files.one("unlinkat", "/dev/null", 0), "EROFS");
+  assertEquals(files.one("mkdirat", "/dev", 0o755), "EEXIST");
+  assertEquals(files.answer("chdir", files.path("/dev")), 0);
+  assertEquals(files.cwd(), "/dev");
+  assertEquals(files.names(".."), [".", ".."]);
+  using others = new Files([{ at: "/dev/mine", fileSystem: new MemoryFileSystem({ f: "F" }) }]);
+  assertEquals(others.read("/dev/mine/f"), "F");
+  assertEquals(others.open("/dev/null"), "ENOENT");
 });
 
 Deno.test("File systems are where they are mounted, and `..` leads from one to the other", () => {

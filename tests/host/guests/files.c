@@ -699,8 +699,37 @@ static void polls(int argc, char **argv) {
   show("select", SYS(72, 64, in, 0, 0, second, 0));
   show("left", second[0]);
   show("negative", SYS(72, -1, 0, 0, 0, 0, 0));
+  // It is ready, but nobody asked.
+  word briefly[2] = { 0, 2000000 };
+  set[0].fd = timer, set[0].events = 0;
+  show("poll", SYS(73, set, 1, briefly, 0, 8));
   alarm_soon(0x10000000);
   show("interrupted", SYS(73, 0, 0, 0, 0, 8));
+}
+
+static void mapping(int argc, char **argv) {
+  make("f", "0123456789");
+  int fd = open("f", O_RDONLY), write_only = open("f", O_WRONLY);
+  char *at = (char *)SYS(222, 0, 5000, 3, 2, fd, 0);
+  buffer[0] = at[0], buffer[1] = at[9], buffer[2] = 0;
+  show_text("first and last", buffer);
+  show("after", at[10] | at[4095]);
+  at[0] = 'x';
+  show_file("f");
+  show("unmap", SYS(215, at, 5000));
+  at = (char *)SYS(222, 0, 4096, 1, 1, fd, 0);
+  show("shared", at[1]);
+  show("unmap", SYS(215, at, 4096));
+  show("not readable", SYS(222, 0, 4096, 1, 2, write_only, 0));
+  show("not writable", SYS(222, 0, 4096, 3, 1, fd, 0));
+  show("directory", SYS(222, 0, 4096, 1, 2, open(".", O_RDONLY), 0));
+  show("offset", SYS(222, 0, 4096, 1, 2, fd, 1));
+  show("closed", SYS(222, 0, 4096, 1, 2, 99, 0));
+  SYS(46, open("f", O_RDWR), 5000);
+  int end = open("f", O_RDWR);
+  SYS(68, end, "end", 3, 4997);
+  at = (char *)SYS(222, 0, 904, 1, 2, end, 4096);
+  show("second page", at[901]);
 }
 
 static void ids(int argc, char **argv) {
@@ -735,5 +764,5 @@ static const guest_case cases[] = {
   { "opening", opening }, { "paths", paths }, { "seeking", seeking }, { "vectors", vectors },
   { "descriptors", descriptors }, { "limits", limits }, { "directories", directories }, { "working", working },
   { "links", links }, { "renames", renames }, { "statuses", statuses }, { "copies", copies }, { "pipes", pipes },
-  { "forever", forever }, { "counters", counters }, { "polls", polls }, { "ids", ids }, { 0, 0 },
+  { "forever", forever }, { "counters", counters }, { "polls", polls }, { "mapping", mapping }, { "ids", ids }, { 0, 0 },
 };

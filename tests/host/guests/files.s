@@ -6651,21 +6651,21 @@ counters:
 	.align	2
 	.type	polls, @function
 polls:
-	addi	sp,sp,-432
-	sd	ra,424(sp)
-	sd	s0,416(sp)
-	sd	s1,408(sp)
-	sd	s2,400(sp)
-	sd	s3,392(sp)
-	sd	s4,384(sp)
-	sd	s5,376(sp)
-	sd	s6,368(sp)
+	addi	sp,sp,-448
+	sd	ra,440(sp)
+	sd	s0,432(sp)
+	sd	s1,424(sp)
+	sd	s2,416(sp)
+	sd	s3,408(sp)
+	sd	s4,400(sp)
+	sd	s5,392(sp)
+	sd	s6,384(sp)
+	sd	zero,344(sp)
+	sd	zero,352(sp)
 	sd	zero,328(sp)
-	sd	zero,336(sp)
-	sd	zero,312(sp)
-	li	s3,999424
-	addi	s3,s3,576
-	sd	s3,320(sp)
+	li	s4,999424
+	addi	s4,s4,576
+	sd	s4,336(sp)
 	lui	s2,%hi(ends)
 	addi	a0,s2,%lo(ends)
 	li	a1,0
@@ -6680,20 +6680,20 @@ polls:
 # 0 "" 2
 #NO_APP
 	lw	a4,%lo(ends)(s2)
-	sw	a4,344(sp)
+	sw	a4,360(sp)
 	li	s0,1
-	sh	s0,348(sp)
+	sh	s0,364(sp)
 	addi	s5,s2,%lo(ends)
 	lw	a4,4(s5)
-	sw	a4,352(sp)
+	sw	a4,368(sp)
 	li	a4,4
-	sh	a4,356(sp)
+	sh	a4,372(sp)
 	li	s6,-1
-	sw	s6,360(sp)
-	sh	s0,364(sp)
-	addi	a0,sp,344
+	sw	s6,376(sp)
+	sh	s0,380(sp)
+	addi	a0,sp,360
 	li	a1,3
-	addi	a2,sp,328
+	addi	a2,sp,344
 	li	a4,8
 	li	a7,73
 #APP
@@ -6702,22 +6702,22 @@ polls:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s4,%hi(.LC261)
-	addi	a0,s4,%lo(.LC261)
+	lui	s3,%hi(.LC261)
+	addi	a0,s3,%lo(.LC261)
 	call	show
-	lh	a1,350(sp)
+	lh	a1,366(sp)
 	lui	s1,%hi(.LC262)
 	addi	a0,s1,%lo(.LC262)
 	call	show
-	lh	a1,358(sp)
+	lh	a1,374(sp)
 	addi	a0,s1,%lo(.LC262)
 	call	show
-	lh	a1,366(sp)
+	lh	a1,382(sp)
 	addi	a0,s1,%lo(.LC262)
 	call	show
-	addi	a0,sp,344
+	addi	a0,sp,360
 	li	a1,1
-	addi	a2,sp,312
+	addi	a2,sp,328
 	li	a3,0
 	li	a4,8
 	li	a5,0
@@ -6736,7 +6736,7 @@ polls:
 	addi	a1,a1,%lo(.LC17)
 	lw	a0,4(s5)
 	call	write
-	addi	a0,sp,344
+	addi	a0,sp,360
 	li	a1,1
 	li	a2,0
 	li	a3,0
@@ -6749,16 +6749,16 @@ polls:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s4,%lo(.LC261)
+	addi	a0,s3,%lo(.LC261)
 	call	show
-	lh	a1,350(sp)
+	lh	a1,366(sp)
 	addi	a0,s1,%lo(.LC262)
 	call	show
 	lw	a0,4(s5)
 	call	close
-	addi	a0,sp,344
+	addi	a0,sp,360
 	li	a1,2
-	addi	a2,sp,328
+	addi	a2,sp,344
 	li	a3,0
 	li	a4,8
 	li	a5,0
@@ -6769,17 +6769,17 @@ polls:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s4,%lo(.LC261)
+	addi	a0,s3,%lo(.LC261)
 	call	show
-	lh	a1,350(sp)
+	lh	a1,366(sp)
 	addi	a0,s1,%lo(.LC262)
 	call	show
-	lh	a1,358(sp)
+	lh	a1,374(sp)
 	addi	a0,s1,%lo(.LC262)
 	call	show
 	li	a0,8
 	li	a1,1
-	addi	a2,sp,328
+	addi	a2,sp,344
 	li	a3,0
 	li	a4,8
 	li	a5,0
@@ -6793,9 +6793,9 @@ polls:
 	lui	s1,%hi(.LC81)
 	addi	a0,s1,%lo(.LC81)
 	call	show
-	addi	a0,sp,344
+	addi	a0,sp,360
 	li	a1,2097152
-	addi	a2,sp,328
+	addi	a2,sp,344
 	li	a3,0
 	li	a4,8
 	li	a5,0
@@ -6809,10 +6809,10 @@ polls:
 	lui	a0,%hi(.LC64)
 	addi	a0,a0,%lo(.LC64)
 	call	show
-	sd	s6,336(sp)
-	addi	a0,sp,344
+	sd	s6,352(sp)
+	addi	a0,sp,360
 	li	a1,1
-	addi	a2,sp,328
+	addi	a2,sp,344
 	li	a3,0
 	li	a4,8
 	li	a5,0
@@ -6825,9 +6825,7 @@ polls:
 	mv	a1,a0
 	addi	a0,s1,%lo(.LC81)
 	call	show
-	sd	zero,336(sp)
-	sd	zero,192(sp)
-	sd	zero,200(sp)
+	sd	zero,352(sp)
 	sd	zero,208(sp)
 	sd	zero,216(sp)
 	sd	zero,224(sp)
@@ -6841,11 +6839,11 @@ polls:
 	sd	zero,288(sp)
 	sd	zero,296(sp)
 	sd	zero,304(sp)
+	sd	zero,312(sp)
+	sd	zero,320(sp)
 	lw	a5,%lo(ends)(s2)
 	sll	a5,s0,a5
-	sd	a5,184(sp)
-	sd	zero,64(sp)
-	sd	zero,72(sp)
+	sd	a5,200(sp)
 	sd	zero,80(sp)
 	sd	zero,88(sp)
 	sd	zero,96(sp)
@@ -6859,13 +6857,15 @@ polls:
 	sd	zero,160(sp)
 	sd	zero,168(sp)
 	sd	zero,176(sp)
+	sd	zero,184(sp)
+	sd	zero,192(sp)
 	slli	a5,s0,60
-	sd	a5,56(sp)
+	sd	a5,72(sp)
 	li	a0,10
-	addi	a1,sp,184
+	addi	a1,sp,200
 	li	a2,0
 	li	a3,0
-	addi	a4,sp,328
+	addi	a4,sp,344
 	li	a5,0
 	li	a7,72
 #APP
@@ -6874,18 +6874,18 @@ polls:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s1,%hi(.LC264)
-	addi	a0,s1,%lo(.LC264)
+	lui	s5,%hi(.LC264)
+	addi	a0,s5,%lo(.LC264)
 	call	show
-	ld	a1,184(sp)
+	ld	a1,200(sp)
 	lui	a0,%hi(.LC265)
 	addi	a0,a0,%lo(.LC265)
 	call	show_hex
 	li	a0,61
-	addi	a1,sp,184
-	addi	a2,sp,56
+	addi	a1,sp,200
+	addi	a2,sp,72
 	li	a3,0
-	addi	a4,sp,328
+	addi	a4,sp,344
 	li	a5,0
 	li	a7,72
 #APP
@@ -6914,28 +6914,28 @@ polls:
 	ecall
 # 0 "" 2
 #NO_APP
-	sext.w	a6,a0
-	sd	zero,24(sp)
-	sd	zero,32(sp)
+	sext.w	s1,a0
 	sd	zero,40(sp)
-	sd	s3,48(sp)
+	sd	zero,48(sp)
+	sd	zero,56(sp)
+	sd	s4,64(sp)
 	li	a2,5
-	sd	a2,8(sp)
-	sd	zero,16(sp)
-	mv	a0,a6
-	addi	a2,sp,24
+	sd	a2,24(sp)
+	sd	zero,32(sp)
+	mv	a0,s1
+	addi	a2,sp,40
 	li	a7,86
 #APP
 # 12 "guest.h" 1
 	ecall
 # 0 "" 2
 #NO_APP
-	sll	s0,s0,a6
-	sd	s0,184(sp)
+	sll	s0,s0,s1
+	sd	s0,200(sp)
 	li	a0,64
-	addi	a1,sp,184
+	addi	a1,sp,200
 	li	a2,0
-	addi	a4,sp,8
+	addi	a4,sp,24
 	li	a7,72
 #APP
 # 12 "guest.h" 1
@@ -6943,9 +6943,9 @@ polls:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s1,%lo(.LC264)
+	addi	a0,s5,%lo(.LC264)
 	call	show
-	ld	a1,8(sp)
+	ld	a1,24(sp)
 	lui	a0,%hi(.LC87)
 	addi	a0,a0,%lo(.LC87)
 	call	show
@@ -6965,6 +6965,27 @@ polls:
 	lui	a0,%hi(.LC49)
 	addi	a0,a0,%lo(.LC49)
 	call	show
+	sd	zero,8(sp)
+	li	a5,1998848
+	addi	a5,a5,1152
+	sd	a5,16(sp)
+	sw	s1,360(sp)
+	sh	zero,364(sp)
+	addi	a0,sp,360
+	li	a1,1
+	addi	a2,sp,8
+	li	a3,0
+	li	a4,8
+	li	a5,0
+	li	a7,73
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	mv	a1,a0
+	addi	a0,s3,%lo(.LC261)
+	call	show
 	li	a0,268435456
 	call	alarm_soon
 	li	a0,0
@@ -6983,65 +7004,335 @@ polls:
 	lui	a0,%hi(.LC245)
 	addi	a0,a0,%lo(.LC245)
 	call	show
-	ld	ra,424(sp)
-	ld	s0,416(sp)
-	ld	s1,408(sp)
-	ld	s2,400(sp)
-	ld	s3,392(sp)
-	ld	s4,384(sp)
-	ld	s5,376(sp)
-	ld	s6,368(sp)
-	addi	sp,sp,432
+	ld	ra,440(sp)
+	ld	s0,432(sp)
+	ld	s1,424(sp)
+	ld	s2,416(sp)
+	ld	s3,408(sp)
+	ld	s4,400(sp)
+	ld	s5,392(sp)
+	ld	s6,384(sp)
+	addi	sp,sp,448
 	jr	ra
 	.size	polls, .-polls
 	.section	.rodata.str1.8
 	.align	3
 .LC266:
-	.string	"affinity"
+	.string	"first and last"
 	.align	3
 .LC267:
-	.string	"first"
+	.string	"after"
 	.align	3
 .LC268:
-	.string	"yield"
+	.string	"unmap"
 	.align	3
 .LC269:
-	.string	"getgroups"
+	.string	"not readable"
 	.align	3
 .LC270:
-	.string	"futex"
+	.string	"not writable"
 	.align	3
 .LC271:
-	.string	"wake"
+	.string	"second page"
+	.text
+	.align	2
+	.type	mapping, @function
+mapping:
+	addi	sp,sp,-64
+	sd	ra,56(sp)
+	sd	s0,48(sp)
+	sd	s1,40(sp)
+	sd	s2,32(sp)
+	sd	s3,24(sp)
+	sd	s4,16(sp)
+	sd	s5,8(sp)
+	lui	a1,%hi(.LC33)
+	addi	a1,a1,%lo(.LC33)
+	lui	s3,%hi(.LC14)
+	addi	a0,s3,%lo(.LC14)
+	call	make
+	li	a1,0
+	addi	a0,s3,%lo(.LC14)
+	call	open
+	mv	s0,a0
+	li	a1,1
+	addi	a0,s3,%lo(.LC14)
+	call	open
+	sext.w	s2,a0
+	sext.w	s0,s0
+	li	a0,0
+	li	s4,4096
+	addi	a1,s4,904
+	li	a2,3
+	li	a3,2
+	mv	a4,s0
+	li	a5,0
+	li	a7,222
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	mv	s1,a0
+	lbu	a4,0(a0)
+	lui	a1,%hi(buffer)
+	addi	a5,a1,%lo(buffer)
+	sb	a4,0(a5)
+	lbu	a4,9(a0)
+	sb	a4,1(a5)
+	sb	zero,2(a5)
+	addi	a1,a1,%lo(buffer)
+	lui	a0,%hi(.LC266)
+	addi	a0,a0,%lo(.LC266)
+	call	show_text
+	add	a5,s1,s4
+	lbu	a1,10(s1)
+	lbu	a5,-1(a5)
+	or	a1,a1,a5
+	lui	a0,%hi(.LC267)
+	addi	a0,a0,%lo(.LC267)
+	call	show
+	li	a5,120
+	sb	a5,0(s1)
+	addi	a0,s3,%lo(.LC14)
+	call	show_file
+	mv	a0,s1
+	addi	a1,s4,904
+	li	a2,0
+	li	a3,0
+	li	a4,0
+	li	a5,0
+	li	a7,215
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	mv	a1,a0
+	lui	s5,%hi(.LC268)
+	addi	a0,s5,%lo(.LC268)
+	call	show
+	li	a0,0
+	li	a1,4096
+	li	a2,1
+	li	a3,1
+	mv	a4,s0
+	li	a5,0
+	li	a7,222
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	mv	s1,a0
+	lbu	a1,1(a0)
+	lui	a0,%hi(.LC73)
+	addi	a0,a0,%lo(.LC73)
+	call	show
+	mv	a0,s1
+	li	a1,4096
+	li	a2,0
+	li	a3,0
+	li	a4,0
+	li	a5,0
+	li	a7,215
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	mv	a1,a0
+	addi	a0,s5,%lo(.LC268)
+	call	show
+	li	a0,0
+	li	a1,4096
+	li	a2,1
+	li	a3,2
+	mv	a4,s2
+	li	a5,0
+	li	a7,222
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	mv	a1,a0
+	lui	a0,%hi(.LC269)
+	addi	a0,a0,%lo(.LC269)
+	call	show
+	li	a0,0
+	li	a1,4096
+	li	a2,3
+	li	a3,1
+	mv	a4,s0
+	li	a5,0
+	li	a7,222
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	mv	a1,a0
+	lui	a0,%hi(.LC270)
+	addi	a0,a0,%lo(.LC270)
+	call	show
+	li	a1,0
+	lui	a0,%hi(.LC57)
+	addi	a0,a0,%lo(.LC57)
+	call	open
+	mv	a4,a0
+	li	a0,0
+	li	a1,4096
+	li	a2,1
+	li	a3,2
+	li	a5,0
+	li	a7,222
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	mv	a1,a0
+	lui	a0,%hi(.LC202)
+	addi	a0,a0,%lo(.LC202)
+	call	show
+	li	a0,0
+	li	a1,4096
+	li	a2,1
+	li	a3,2
+	mv	a4,s0
+	li	a5,1
+	li	a7,222
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	mv	a1,a0
+	lui	a0,%hi(.LC233)
+	addi	a0,a0,%lo(.LC233)
+	call	show
+	li	a0,0
+	li	a1,4096
+	li	a2,1
+	li	a3,2
+	li	a4,99
+	li	a5,0
+	li	a7,222
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	mv	a1,a0
+	lui	a0,%hi(.LC91)
+	addi	a0,a0,%lo(.LC91)
+	call	show
+	li	a1,2
+	addi	a0,s3,%lo(.LC14)
+	call	open
+	addi	a1,s4,904
+	li	a2,0
+	li	a3,0
+	li	a4,0
+	li	a5,0
+	li	a7,46
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	li	a1,2
+	addi	a0,s3,%lo(.LC14)
+	call	open
+	sext.w	a6,a0
+	mv	a0,a6
+	lui	a1,%hi(.LC37)
+	addi	a1,a1,%lo(.LC37)
+	li	a2,3
+	addi	a3,s4,901
+	li	a4,0
+	li	a5,0
+	li	a7,68
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	li	a0,0
+	li	a1,904
+	li	a2,1
+	li	a3,2
+	mv	a4,a6
+	li	a5,4096
+	li	a7,222
+#APP
+# 12 "guest.h" 1
+	ecall
+# 0 "" 2
+#NO_APP
+	lbu	a1,901(a0)
+	lui	a0,%hi(.LC271)
+	addi	a0,a0,%lo(.LC271)
+	call	show
+	ld	ra,56(sp)
+	ld	s0,48(sp)
+	ld	s1,40(sp)
+	ld	s2,32(sp)
+	ld	s3,24(sp)
+	ld	s4,16(sp)
+	ld	s5,8(sp)
+	addi	sp,sp,64
+	jr	ra
+	.size	mapping, .-mapping
+	.section	.rodata.str1.8
 	.align	3
 .LC272:
-	.string	"misaligned"
+	.string	"affinity"
 	.align	3
 .LC273:
-	.string	"operation"
+	.string	"first"
 	.align	3
 .LC274:
-	.string	"membarrier"
+	.string	"yield"
 	.align	3
 .LC275:
-	.string	"getrusage"
+	.string	"getgroups"
 	.align	3
 .LC276:
-	.string	"a long name that is cut"
+	.string	"futex"
 	.align	3
 .LC277:
-	.string	"prctl"
+	.string	"wake"
 	.align	3
 .LC278:
-	.string	"name"
+	.string	"misaligned"
 	.align	3
 .LC279:
-	.string	"personality"
+	.string	"operation"
 	.align	3
 .LC280:
-	.string	"priority"
+	.string	"membarrier"
 	.align	3
 .LC281:
+	.string	"getrusage"
+	.align	3
+.LC282:
+	.string	"a long name that is cut"
+	.align	3
+.LC283:
+	.string	"prctl"
+	.align	3
+.LC284:
+	.string	"name"
+	.align	3
+.LC285:
+	.string	"personality"
+	.align	3
+.LC286:
+	.string	"priority"
+	.align	3
+.LC287:
 	.string	"wait"
 	.text
 	.align	2
@@ -7068,8 +7359,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s0,%hi(.LC266)
-	addi	a0,s0,%lo(.LC266)
+	lui	s0,%hi(.LC272)
+	addi	a0,s0,%lo(.LC272)
 	call	show
 	li	a0,0
 	li	a1,7
@@ -7084,7 +7375,7 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s0,%lo(.LC266)
+	addi	a0,s0,%lo(.LC272)
 	call	show
 	li	a0,0
 	li	a1,128
@@ -7100,8 +7391,8 @@ ids:
 #NO_APP
 	ld	a1,32(sp)
 	andi	a1,a1,1
-	lui	a0,%hi(.LC267)
-	addi	a0,a0,%lo(.LC267)
+	lui	a0,%hi(.LC273)
+	addi	a0,a0,%lo(.LC273)
 	call	show
 	li	a0,0
 	li	a1,0
@@ -7116,8 +7407,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC268)
-	addi	a0,a0,%lo(.LC268)
+	lui	a0,%hi(.LC274)
+	addi	a0,a0,%lo(.LC274)
 	call	show
 	li	a0,-1
 	li	a1,0
@@ -7132,8 +7423,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC269)
-	addi	a0,a0,%lo(.LC269)
+	lui	a0,%hi(.LC275)
+	addi	a0,a0,%lo(.LC275)
 	call	show
 	lw	a2,16(sp)
 	addi	a0,sp,16
@@ -7149,8 +7440,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC270)
-	addi	a0,a0,%lo(.LC270)
+	lui	a0,%hi(.LC276)
+	addi	a0,a0,%lo(.LC276)
 	call	show
 	addi	a0,sp,16
 	li	a1,1
@@ -7165,8 +7456,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC271)
-	addi	a0,a0,%lo(.LC271)
+	lui	a0,%hi(.LC277)
+	addi	a0,a0,%lo(.LC277)
 	call	show
 	addi	a0,sp,17
 	li	a1,1
@@ -7181,8 +7472,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC272)
-	addi	a0,a0,%lo(.LC272)
+	lui	a0,%hi(.LC278)
+	addi	a0,a0,%lo(.LC278)
 	call	show
 	sd	zero,0(sp)
 	li	a5,999424
@@ -7217,8 +7508,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC273)
-	addi	a0,a0,%lo(.LC273)
+	lui	a0,%hi(.LC279)
+	addi	a0,a0,%lo(.LC279)
 	call	show
 	li	a0,0
 	li	a1,1
@@ -7233,8 +7524,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC274)
-	addi	a0,a0,%lo(.LC274)
+	lui	a0,%hi(.LC280)
+	addi	a0,a0,%lo(.LC280)
 	call	show
 	lui	s0,%hi(buffer)
 	li	a0,0
@@ -7250,8 +7541,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s1,%hi(.LC275)
-	addi	a0,s1,%lo(.LC275)
+	lui	s1,%hi(.LC281)
+	addi	a0,s1,%lo(.LC281)
 	call	show
 	li	a0,5
 	addi	a1,s0,%lo(buffer)
@@ -7266,7 +7557,7 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s1,%lo(.LC275)
+	addi	a0,s1,%lo(.LC281)
 	call	show
 	li	a0,0
 	li	a1,0
@@ -7286,8 +7577,8 @@ ids:
 	addi	a0,a0,%lo(.LC215)
 	call	show
 	li	a0,15
-	lui	a1,%hi(.LC276)
-	addi	a1,a1,%lo(.LC276)
+	lui	a1,%hi(.LC282)
+	addi	a1,a1,%lo(.LC282)
 	li	a2,0
 	li	a3,0
 	li	a4,0
@@ -7299,8 +7590,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s1,%hi(.LC277)
-	addi	a0,s1,%lo(.LC277)
+	lui	s1,%hi(.LC283)
+	addi	a0,s1,%lo(.LC283)
 	call	show
 	li	a0,16
 	addi	a1,s0,%lo(buffer)
@@ -7315,11 +7606,11 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s1,%lo(.LC277)
+	addi	a0,s1,%lo(.LC283)
 	call	show
 	addi	a1,s0,%lo(buffer)
-	lui	a0,%hi(.LC278)
-	addi	a0,a0,%lo(.LC278)
+	lui	a0,%hi(.LC284)
+	addi	a0,a0,%lo(.LC284)
 	call	show_text
 	li	a0,-1
 	srli	a0,a0,32
@@ -7335,8 +7626,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC279)
-	addi	a0,a0,%lo(.LC279)
+	lui	a0,%hi(.LC285)
+	addi	a0,a0,%lo(.LC285)
 	call	show
 	li	a0,1
 	li	a1,0
@@ -7351,8 +7642,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s0,%hi(.LC280)
-	addi	a0,s0,%lo(.LC280)
+	lui	s0,%hi(.LC286)
+	addi	a0,s0,%lo(.LC286)
 	call	show
 	li	a0,2
 	li	a1,0
@@ -7367,7 +7658,7 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s0,%lo(.LC280)
+	addi	a0,s0,%lo(.LC286)
 	call	show
 	li	a0,99
 	li	a1,0
@@ -7382,7 +7673,7 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s0,%lo(.LC280)
+	addi	a0,s0,%lo(.LC286)
 	call	show
 	li	a0,-1
 	li	a1,0
@@ -7397,8 +7688,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC281)
-	addi	a0,a0,%lo(.LC281)
+	lui	a0,%hi(.LC287)
+	addi	a0,a0,%lo(.LC287)
 	call	show
 	ld	ra,184(sp)
 	ld	s0,176(sp)
@@ -7425,73 +7716,73 @@ exit_with:
 	.globl	memset
 	.type	memset, @function
 memset:
-	beq	a2,zero,.L143
+	beq	a2,zero,.L145
 	add	a2,a0,a2
 	mv	a5,a0
-.L144:
+.L146:
 	addi	a5,a5,1
 	sb	a1,-1(a5)
-	bne	a2,a5,.L144
-.L143:
+	bne	a2,a5,.L146
+.L145:
 	ret
 	.size	memset, .-memset
 	.section	.rodata.str1.8
 	.align	3
-.LC282:
+.LC288:
 	.string	"write only"
 	.align	3
-.LC283:
+.LC289:
 	.string	"lowest"
 	.align	3
-.LC284:
+.LC290:
 	.string	"for writing"
 	.align	3
-.LC285:
+.LC291:
 	.string	"f/"
 	.align	3
-.LC286:
+.LC292:
 	.string	"n/"
 	.align	3
-.LC287:
+.LC293:
 	.string	"new with slash"
 	.align	3
-.LC288:
+.LC294:
 	.string	"f/x"
 	.align	3
-.LC289:
+.LC295:
 	.string	"through file"
 	.align	3
-.LC290:
+.LC296:
 	.string	"through missing"
 	.align	3
-.LC291:
+.LC297:
 	.string	"d/../d/./g"
 	.align	3
-.LC292:
+.LC298:
 	.string	"in directory"
 	.align	3
-.LC293:
+.LC299:
 	.string	"relative"
 	.align	3
-.LC294:
+.LC300:
 	.string	"relative to file"
 	.align	3
-.LC295:
+.LC301:
 	.string	"relative to nothing"
 	.align	3
-.LC296:
+.LC302:
 	.string	"bad address"
 	.align	3
-.LC297:
+.LC303:
 	.string	"long name"
 	.align	3
-.LC298:
+.LC304:
 	.string	"longest name"
 	.align	3
-.LC299:
+.LC305:
 	.string	"long path"
 	.align	3
-.LC300:
+.LC306:
 	.string	"longest path"
 	.text
 	.align	2
@@ -7563,8 +7854,8 @@ opening:
 	addi	a0,s1,%lo(.LC14)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC282)
-	addi	a0,a0,%lo(.LC282)
+	lui	a0,%hi(.LC288)
+	addi	a0,a0,%lo(.LC288)
 	call	show
 	li	a2,1
 	addi	a1,s0,%lo(buffer)
@@ -7588,8 +7879,8 @@ opening:
 	addi	a0,s1,%lo(.LC14)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC283)
-	addi	a0,a0,%lo(.LC283)
+	lui	a0,%hi(.LC289)
+	addi	a0,a0,%lo(.LC289)
 	call	show
 	li	a1,0
 	addi	a0,s1,%lo(.LC14)
@@ -7615,8 +7906,8 @@ opening:
 	addi	a0,s2,%lo(.LC99)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC284)
-	addi	a0,a0,%lo(.LC284)
+	lui	a0,%hi(.LC290)
+	addi	a0,a0,%lo(.LC290)
 	call	show
 	li	a1,64
 	addi	a0,s2,%lo(.LC99)
@@ -7632,44 +7923,44 @@ opening:
 	addi	a0,a0,%lo(.LC168)
 	call	show
 	li	a1,0
-	lui	a0,%hi(.LC285)
-	addi	a0,a0,%lo(.LC285)
+	lui	a0,%hi(.LC291)
+	addi	a0,a0,%lo(.LC291)
 	call	open
 	mv	a1,a0
 	lui	a0,%hi(.LC103)
 	addi	a0,a0,%lo(.LC103)
 	call	show
 	li	a1,66
-	lui	a0,%hi(.LC286)
-	addi	a0,a0,%lo(.LC286)
+	lui	a0,%hi(.LC292)
+	addi	a0,a0,%lo(.LC292)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC287)
-	addi	a0,a0,%lo(.LC287)
+	lui	a0,%hi(.LC293)
+	addi	a0,a0,%lo(.LC293)
 	call	show
 	li	a1,0
-	lui	a0,%hi(.LC288)
-	addi	a0,a0,%lo(.LC288)
+	lui	a0,%hi(.LC294)
+	addi	a0,a0,%lo(.LC294)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC289)
-	addi	a0,a0,%lo(.LC289)
+	lui	a0,%hi(.LC295)
+	addi	a0,a0,%lo(.LC295)
 	call	show
 	li	a1,66
 	lui	a0,%hi(.LC104)
 	addi	a0,a0,%lo(.LC104)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC290)
-	addi	a0,a0,%lo(.LC290)
+	lui	a0,%hi(.LC296)
+	addi	a0,a0,%lo(.LC296)
 	call	show
 	li	a1,66
-	lui	a0,%hi(.LC291)
-	addi	a0,a0,%lo(.LC291)
+	lui	a0,%hi(.LC297)
+	addi	a0,a0,%lo(.LC297)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC292)
-	addi	a0,a0,%lo(.LC292)
+	lui	a0,%hi(.LC298)
+	addi	a0,a0,%lo(.LC298)
 	call	show
 	lui	s2,%hi(.LC56)
 	li	a0,6
@@ -7685,8 +7976,8 @@ opening:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC293)
-	addi	a0,a0,%lo(.LC293)
+	lui	a0,%hi(.LC299)
+	addi	a0,a0,%lo(.LC299)
 	call	show
 	li	a0,3
 	addi	a1,s2,%lo(.LC56)
@@ -7701,8 +7992,8 @@ opening:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC294)
-	addi	a0,a0,%lo(.LC294)
+	lui	a0,%hi(.LC300)
+	addi	a0,a0,%lo(.LC300)
 	call	show
 	li	a0,99
 	addi	a1,s2,%lo(.LC56)
@@ -7717,8 +8008,8 @@ opening:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC295)
-	addi	a0,a0,%lo(.LC295)
+	lui	a0,%hi(.LC301)
+	addi	a0,a0,%lo(.LC301)
 	call	show
 	li	a1,0
 	lui	a0,%hi(.LC26)
@@ -7741,8 +8032,8 @@ opening:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC296)
-	addi	a0,a0,%lo(.LC296)
+	lui	a0,%hi(.LC302)
+	addi	a0,a0,%lo(.LC302)
 	call	show
 	li	a2,300
 	li	a1,110
@@ -7754,16 +8045,16 @@ opening:
 	addi	a0,s0,%lo(buffer)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC297)
-	addi	a0,a0,%lo(.LC297)
+	lui	a0,%hi(.LC303)
+	addi	a0,a0,%lo(.LC303)
 	call	show
 	sb	zero,255(s2)
 	li	a1,65
 	addi	a0,s0,%lo(buffer)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC298)
-	addi	a0,a0,%lo(.LC298)
+	lui	a0,%hi(.LC304)
+	addi	a0,a0,%lo(.LC304)
 	call	show
 	li	s3,4096
 	addi	a2,s3,904
@@ -7774,8 +8065,8 @@ opening:
 	addi	a0,s0,%lo(buffer)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC299)
-	addi	a0,a0,%lo(.LC299)
+	lui	a0,%hi(.LC305)
+	addi	a0,a0,%lo(.LC305)
 	call	show
 	addi	a2,s3,-2
 	li	a1,47
@@ -7789,8 +8080,8 @@ opening:
 	addi	a0,s0,%lo(buffer)
 	call	open
 	sgt	a1,a0,zero
-	lui	a0,%hi(.LC300)
-	addi	a0,a0,%lo(.LC300)
+	lui	a0,%hi(.LC306)
+	addi	a0,a0,%lo(.LC306)
 	call	show
 	li	a1,2097152
 	addi	a0,s1,%lo(.LC14)
@@ -7812,16 +8103,16 @@ opening:
 	.globl	memcpy
 	.type	memcpy, @function
 memcpy:
-	beq	a2,zero,.L149
+	beq	a2,zero,.L151
 	add	a2,a0,a2
 	mv	a5,a0
-.L150:
+.L152:
 	addi	a1,a1,1
 	addi	a5,a5,1
 	lbu	a4,-1(a1)
 	sb	a4,-1(a5)
-	bne	a2,a5,.L150
-.L149:
+	bne	a2,a5,.L152
+.L151:
 	ret
 	.size	memcpy, .-memcpy
 	.align	2
@@ -7846,29 +8137,29 @@ begin:
 	li	a5,1
 	lui	a1,%hi(.LANCHOR1+160)
 	addi	a1,a1,%lo(.LANCHOR1+160)
-	bgt	t1,a5,.L153
-.L154:
+	bgt	t1,a5,.L155
+.L156:
 	li	a0,99
 	call	exit_with
-.L156:
+.L158:
 	lbu	a4,0(a3)
-	beq	a4,a5,.L163
+	beq	a4,a5,.L165
 	addi	a1,a1,16
-.L153:
+.L155:
 	ld	a4,0(a1)
-	beq	a4,zero,.L154
+	beq	a4,zero,.L156
 	ld	a3,16(a6)
 	lbu	a5,0(a4)
-	beq	a5,zero,.L156
-.L155:
+	beq	a5,zero,.L158
+.L157:
 	lbu	a2,0(a3)
-	bne	a2,a5,.L156
+	bne	a2,a5,.L158
 	addi	a4,a4,1
 	addi	a3,a3,1
 	lbu	a5,0(a4)
-	bne	a5,zero,.L155
-	j	.L156
-.L163:
+	bne	a5,zero,.L157
+	j	.L158
+.L165:
 	ld	a5,8(a1)
 	addi	a1,a6,8
 	mv	a0,t1
@@ -7884,52 +8175,55 @@ begin:
 .LC4:
 	.string	"defg"
 	.align	3
-.LC301:
+.LC307:
 	.string	"opening"
 	.align	3
-.LC302:
+.LC308:
 	.string	"paths"
 	.align	3
-.LC303:
+.LC309:
 	.string	"seeking"
 	.align	3
-.LC304:
+.LC310:
 	.string	"vectors"
 	.align	3
-.LC305:
+.LC311:
 	.string	"descriptors"
 	.align	3
-.LC306:
+.LC312:
 	.string	"limits"
 	.align	3
-.LC307:
+.LC313:
 	.string	"directories"
 	.align	3
-.LC308:
+.LC314:
 	.string	"working"
 	.align	3
-.LC309:
+.LC315:
 	.string	"renames"
 	.align	3
-.LC310:
+.LC316:
 	.string	"statuses"
 	.align	3
-.LC311:
+.LC317:
 	.string	"copies"
 	.align	3
-.LC312:
+.LC318:
 	.string	"pipes"
 	.align	3
-.LC313:
+.LC319:
 	.string	"forever"
 	.align	3
-.LC314:
+.LC320:
 	.string	"counters"
 	.align	3
-.LC315:
+.LC321:
 	.string	"polls"
 	.align	3
-.LC316:
+.LC322:
+	.string	"mapping"
+	.align	3
+.LC323:
 	.string	"ids"
 	.section	.rodata
 	.align	3
@@ -7959,41 +8253,43 @@ begin:
 	.dword	0
 	.dword	10000000
 	.type	cases, @object
-	.size	cases, 288
+	.size	cases, 304
 cases:
-	.dword	.LC301
-	.dword	opening
-	.dword	.LC302
-	.dword	paths
-	.dword	.LC303
-	.dword	seeking
-	.dword	.LC304
-	.dword	vectors
-	.dword	.LC305
-	.dword	descriptors
-	.dword	.LC306
-	.dword	limits
 	.dword	.LC307
-	.dword	directories
+	.dword	opening
 	.dword	.LC308
+	.dword	paths
+	.dword	.LC309
+	.dword	seeking
+	.dword	.LC310
+	.dword	vectors
+	.dword	.LC311
+	.dword	descriptors
+	.dword	.LC312
+	.dword	limits
+	.dword	.LC313
+	.dword	directories
+	.dword	.LC314
 	.dword	working
 	.dword	.LC128
 	.dword	links
-	.dword	.LC309
-	.dword	renames
-	.dword	.LC310
-	.dword	statuses
-	.dword	.LC311
-	.dword	copies
-	.dword	.LC312
-	.dword	pipes
-	.dword	.LC313
-	.dword	forever
-	.dword	.LC314
-	.dword	counters
 	.dword	.LC315
-	.dword	polls
+	.dword	renames
 	.dword	.LC316
+	.dword	statuses
+	.dword	.LC317
+	.dword	copies
+	.dword	.LC318
+	.dword	pipes
+	.dword	.LC319
+	.dword	forever
+	.dword	.LC320
+	.dword	counters
+	.dword	.LC321
+	.dword	polls
+	.dword	.LC322
+	.dword	mapping
+	.dword	.LC323
 	.dword	ids
 	.dword	0
 	.dword	0
