@@ -49,7 +49,7 @@ export class EventFile extends OpenFile {
   }
 
   override write(bytes: Uint8Array<ArrayBuffer>): number | undefined {
-    if (bytes.length < WORD) throw new FileError("EINVAL");
+    if (bytes.length !== WORD) throw new FileError("EINVAL");
     const more = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
     if (more > LARGEST_COUNT) throw new FileError("EINVAL");
     if (this.#count + more > LARGEST_COUNT) return undefined;

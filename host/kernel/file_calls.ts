@@ -117,6 +117,12 @@ function lseek(call: SyscallContext): bigint | number {
   return file.seek(BigInt.asIntN(64, call.arg(1)), whence);
 }
 
+/**
+ * The most that one call copies between files. A file that is copied onto its own end has no end: so the
+ * process comes back to its own instructions, which are counted.
+ */
+const LARGEST_COPY = 16 << 20;
+
 /** Moves up to that many bytes from one regular file to another file; gives how many. */
 function copy(
   input: { readonly file: OpenFile; readonly position: number | undefined },
@@ -163,7 +169,7 @@ function sendfile(call: SyscallContext): number {
   if (output?.writable !== true) return -ERRNO.EBADF;
   if (!(input instanceof RegularOpenFile) || (output.flags & O.APPEND) !== 0) return -ERRNO.EINVAL;
   if (call.arg(3) >= 1n << 63n || (position !== undefined && position < 0)) return -ERRNO.EINVAL;
-  const wanted = Math.min(Number(call.arg(3)), LARGEST_COUNT);
+  const wanted = Math.min(Number(call.arg(3)), LARGEST_COPY);
   const count = copy({ file: input, position }, { file: output, position: undefined }, wanted);
   storeOffset(call, call.arg(2), position ?? 0, count);
   return count;
@@ -183,7 +189,7 @@ function copyFileRange(call: SyscallContext): number {
   const isOpen = input.readable && output.writable && (output.flags & O.APPEND) === 0;
   if (!isOpen) return -ERRNO.EBADF;
   if ((from ?? 0) < 0 || (to ?? 0) < 0 || call.arg(4) >= 1n << 63n) return -ERRNO.EINVAL;
-  let wanted = Math.min(Number(call.arg(4)), LARGEST_COUNT);
+  let wanted = Math.min(Number(call.arg(4)), LARGEST_COPY);
   const start = from ?? Number(input.seek(0n, 1));
   const target = to ?? Number(output.seek(0n, 1));
   wanted = Math.min(wanted, Math.max(0, input.status().size - start));

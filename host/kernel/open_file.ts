@@ -120,6 +120,11 @@ export abstract class OpenFile {
     return false;
   }
 
+  /** Whether a write that took only some of the bytes goes on with the others once there is room. */
+  get takesAll(): boolean {
+    return false;
+  }
+
   /** How many bytes can be read now, for FIONREAD; undefined where nobody can tell. */
   get available(): number | undefined {
     return undefined;

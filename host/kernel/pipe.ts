@@ -79,6 +79,10 @@ class ReadEnd extends PipeEnd {
 }
 
 class WriteEnd extends PipeEnd {
+  override get takesAll(): boolean {
+    return true;
+  }
+
   override readiness(): Readiness {
     const { length, readers } = this.pipe;
     return { input: false, output: length <= PIPE_SIZE - WHOLE, broken: readers === 0 };

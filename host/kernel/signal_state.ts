@@ -179,7 +179,8 @@ export class SignalState {
     if ((this.#blocked & bitOf(number)) === 0n && this.isIgnored(number)) return true;
     const queue = this.#waiting.get(number) ?? [];
     if (queue.length > 0 && number < FIRST_REAL_TIME) return true;
-    if (this.#count >= LARGEST_QUEUE) return false;
+    // A standard signal always finds room: there is one of each.
+    if (number >= FIRST_REAL_TIME && this.#count >= LARGEST_QUEUE) return false;
     this.#waiting.set(number, [...queue, info]);
     this.#pending |= bitOf(number);
     this.#count++;

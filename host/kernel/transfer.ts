@@ -86,7 +86,7 @@ export const writing: Mover = (file, memory, { address, length }, position) => {
       : file.writeAt(position + count, bytes);
     if (written === undefined) return { count, end: "wait" };
     count += written;
-    if (written < bytes.length) return { count, end: "wait" };
+    if (written < bytes.length) return { count, end: file.takesAll ? "wait" : "done" };
     if (bytes.length < wanted) return { count, end: "fault" };
   } while (count < length);
   return { count, end: "done" };

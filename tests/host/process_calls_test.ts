@@ -265,3 +265,19 @@ Deno.test("A call that there is not answers ENOSYS", () => {
   }
   assert(caller.outcome.kind === "limit");
 });
+
+Deno.test("An alarm ends a wait though as many signals wait as can", () => {
+  using caller = new Caller();
+  const [set, timer] = [DATA + 0x100n, DATA + 0x200n];
+  caller.put([1n << 39n], set);
+  assertEquals(caller.answer("rt_sigprocmask", 0, set, 0, 8), 0);
+  let sent = 0;
+  while (caller.answer("tkill", 1000, 40) === 0) sent++;
+  assertEquals(sent, 1024);
+  caller.put([0n, 1n, 0n, 1n], timer);
+  assertEquals(caller.answer("setitimer", 0, timer, 0), 0);
+  caller.put([0n], set);
+  caller.put([1n, 0n]);
+  caller.call("nanosleep", DATA, 0);
+  assertEquals(caller.outcome, { kind: "killed", signal: { number: 14, name: "SIGALRM" } });
+});

@@ -639,6 +639,8 @@ static void counters(int argc, char **argv) {
   show("most", write(fd, &value, 8));
   value = 1;
   show("full", write(fd, &value, 8));
+  show("read", read(fd, &value, 8));
+  show("long", write(fd, buffer, 100));
   show("read", read(semaphore, &value, 8)), show("value", value);
   show("read", read(semaphore, &value, 8)), show("value", value);
   show("read", read(semaphore, &value, 8));

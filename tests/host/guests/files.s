@@ -6183,27 +6183,30 @@ forever:
 	.string	"most"
 	.align	3
 .LC253:
-	.string	"timer"
+	.string	"long"
 	.align	3
 .LC254:
-	.string	"get"
+	.string	"timer"
 	.align	3
 .LC255:
-	.string	"interval"
+	.string	"get"
 	.align	3
 .LC256:
-	.string	"ticks"
+	.string	"interval"
 	.align	3
 .LC257:
-	.string	"absolute"
+	.string	"ticks"
 	.align	3
 .LC258:
-	.string	"off"
+	.string	"absolute"
 	.align	3
 .LC259:
-	.string	"other file"
+	.string	"off"
 	.align	3
 .LC260:
+	.string	"other file"
+	.align	3
+.LC261:
 	.string	"clock"
 	.text
 	.align	2
@@ -6325,6 +6328,22 @@ counters:
 	call	show
 	li	a2,8
 	addi	a1,sp,88
+	mv	a0,s1
+	call	read
+	mv	a1,a0
+	addi	a0,s2,%lo(.LC16)
+	call	show
+	li	a2,100
+	lui	a1,%hi(buffer)
+	addi	a1,a1,%lo(buffer)
+	mv	a0,s1
+	call	write
+	mv	a1,a0
+	lui	a0,%hi(.LC253)
+	addi	a0,a0,%lo(.LC253)
+	call	show
+	li	a2,8
+	addi	a1,sp,88
 	mv	a0,s0
 	call	read
 	mv	a1,a0
@@ -6380,8 +6399,8 @@ counters:
 #NO_APP
 	sext.w	s0,a0
 	mv	a1,s0
-	lui	a0,%hi(.LC253)
-	addi	a0,a0,%lo(.LC253)
+	lui	a0,%hi(.LC254)
+	addi	a0,a0,%lo(.LC254)
 	call	show
 	lui	a5,%hi(.LANCHOR1)
 	addi	a5,a5,%lo(.LANCHOR1)
@@ -6422,12 +6441,12 @@ counters:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC254)
-	addi	a0,a0,%lo(.LC254)
+	lui	a0,%hi(.LC255)
+	addi	a0,a0,%lo(.LC255)
 	call	show
 	ld	a1,32(sp)
-	lui	s10,%hi(.LC255)
-	addi	a0,s10,%lo(.LC255)
+	lui	s10,%hi(.LC256)
+	addi	a0,s10,%lo(.LC256)
 	call	show
 	ld	a1,48(sp)
 	addi	a1,a1,-1
@@ -6445,8 +6464,8 @@ counters:
 	addi	a0,s2,%lo(.LC16)
 	call	show
 	ld	a1,88(sp)
-	lui	s5,%hi(.LC256)
-	addi	a0,s5,%lo(.LC256)
+	lui	s5,%hi(.LC257)
+	addi	a0,s5,%lo(.LC257)
 	call	show
 	li	a2,8
 	addi	a1,sp,88
@@ -6456,7 +6475,7 @@ counters:
 	addi	a0,s2,%lo(.LC16)
 	call	show
 	ld	a1,88(sp)
-	addi	a0,s5,%lo(.LC256)
+	addi	a0,s5,%lo(.LC257)
 	call	show
 	li	a0,1
 	addi	a1,sp,8
@@ -6485,11 +6504,11 @@ counters:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC257)
-	addi	a0,a0,%lo(.LC257)
+	lui	a0,%hi(.LC258)
+	addi	a0,a0,%lo(.LC258)
 	call	show
 	ld	a1,32(sp)
-	addi	a0,s10,%lo(.LC255)
+	addi	a0,s10,%lo(.LC256)
 	call	show
 	li	a2,8
 	addi	a1,sp,88
@@ -6499,7 +6518,7 @@ counters:
 	addi	a0,s2,%lo(.LC16)
 	call	show
 	ld	a1,88(sp)
-	addi	a0,s5,%lo(.LC256)
+	addi	a0,s5,%lo(.LC257)
 	call	show
 	sd	zero,80(sp)
 	sd	zero,72(sp)
@@ -6516,8 +6535,8 @@ counters:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC258)
-	addi	a0,a0,%lo(.LC258)
+	lui	a0,%hi(.LC259)
+	addi	a0,a0,%lo(.LC259)
 	call	show
 	mv	a0,s0
 	li	a1,4
@@ -6597,8 +6616,8 @@ counters:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC259)
-	addi	a0,a0,%lo(.LC259)
+	lui	a0,%hi(.LC260)
+	addi	a0,a0,%lo(.LC260)
 	call	show
 	li	a0,2
 	li	a1,0
@@ -6613,8 +6632,8 @@ counters:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC260)
-	addi	a0,a0,%lo(.LC260)
+	lui	a0,%hi(.LC261)
+	addi	a0,a0,%lo(.LC261)
 	call	show
 	ld	ra,184(sp)
 	ld	s0,176(sp)
@@ -6633,19 +6652,19 @@ counters:
 	.size	counters, .-counters
 	.section	.rodata.str1.8
 	.align	3
-.LC261:
+.LC262:
 	.string	"poll"
 	.align	3
-.LC262:
+.LC263:
 	.string	"found"
 	.align	3
-.LC263:
+.LC264:
 	.string	"timeout"
 	.align	3
-.LC264:
+.LC265:
 	.string	"select"
 	.align	3
-.LC265:
+.LC266:
 	.string	"in"
 	.text
 	.align	2
@@ -6702,18 +6721,18 @@ polls:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s3,%hi(.LC261)
-	addi	a0,s3,%lo(.LC261)
+	lui	s3,%hi(.LC262)
+	addi	a0,s3,%lo(.LC262)
 	call	show
 	lh	a1,366(sp)
-	lui	s1,%hi(.LC262)
-	addi	a0,s1,%lo(.LC262)
+	lui	s1,%hi(.LC263)
+	addi	a0,s1,%lo(.LC263)
 	call	show
 	lh	a1,374(sp)
-	addi	a0,s1,%lo(.LC262)
+	addi	a0,s1,%lo(.LC263)
 	call	show
 	lh	a1,382(sp)
-	addi	a0,s1,%lo(.LC262)
+	addi	a0,s1,%lo(.LC263)
 	call	show
 	addi	a0,sp,360
 	li	a1,1
@@ -6728,8 +6747,8 @@ polls:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC263)
-	addi	a0,a0,%lo(.LC263)
+	lui	a0,%hi(.LC264)
+	addi	a0,a0,%lo(.LC264)
 	call	show
 	li	a2,1
 	lui	a1,%hi(.LC17)
@@ -6749,10 +6768,10 @@ polls:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s3,%lo(.LC261)
+	addi	a0,s3,%lo(.LC262)
 	call	show
 	lh	a1,366(sp)
-	addi	a0,s1,%lo(.LC262)
+	addi	a0,s1,%lo(.LC263)
 	call	show
 	lw	a0,4(s5)
 	call	close
@@ -6769,13 +6788,13 @@ polls:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s3,%lo(.LC261)
+	addi	a0,s3,%lo(.LC262)
 	call	show
 	lh	a1,366(sp)
-	addi	a0,s1,%lo(.LC262)
+	addi	a0,s1,%lo(.LC263)
 	call	show
 	lh	a1,374(sp)
-	addi	a0,s1,%lo(.LC262)
+	addi	a0,s1,%lo(.LC263)
 	call	show
 	li	a0,8
 	li	a1,1
@@ -6874,12 +6893,12 @@ polls:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s5,%hi(.LC264)
-	addi	a0,s5,%lo(.LC264)
+	lui	s5,%hi(.LC265)
+	addi	a0,s5,%lo(.LC265)
 	call	show
 	ld	a1,200(sp)
-	lui	a0,%hi(.LC265)
-	addi	a0,a0,%lo(.LC265)
+	lui	a0,%hi(.LC266)
+	addi	a0,a0,%lo(.LC266)
 	call	show_hex
 	li	a0,61
 	addi	a1,sp,200
@@ -6943,7 +6962,7 @@ polls:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s5,%lo(.LC264)
+	addi	a0,s5,%lo(.LC265)
 	call	show
 	ld	a1,24(sp)
 	lui	a0,%hi(.LC87)
@@ -6984,7 +7003,7 @@ polls:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s3,%lo(.LC261)
+	addi	a0,s3,%lo(.LC262)
 	call	show
 	li	a0,268435456
 	call	alarm_soon
@@ -7017,22 +7036,22 @@ polls:
 	.size	polls, .-polls
 	.section	.rodata.str1.8
 	.align	3
-.LC266:
+.LC267:
 	.string	"first and last"
 	.align	3
-.LC267:
+.LC268:
 	.string	"after"
 	.align	3
-.LC268:
+.LC269:
 	.string	"unmap"
 	.align	3
-.LC269:
+.LC270:
 	.string	"not readable"
 	.align	3
-.LC270:
+.LC271:
 	.string	"not writable"
 	.align	3
-.LC271:
+.LC272:
 	.string	"second page"
 	.text
 	.align	2
@@ -7082,15 +7101,15 @@ mapping:
 	sb	a4,1(a5)
 	sb	zero,2(a5)
 	addi	a1,a1,%lo(buffer)
-	lui	a0,%hi(.LC266)
-	addi	a0,a0,%lo(.LC266)
+	lui	a0,%hi(.LC267)
+	addi	a0,a0,%lo(.LC267)
 	call	show_text
 	add	a5,s1,s4
 	lbu	a1,10(s1)
 	lbu	a5,-1(a5)
 	or	a1,a1,a5
-	lui	a0,%hi(.LC267)
-	addi	a0,a0,%lo(.LC267)
+	lui	a0,%hi(.LC268)
+	addi	a0,a0,%lo(.LC268)
 	call	show
 	li	a5,120
 	sb	a5,0(s1)
@@ -7109,8 +7128,8 @@ mapping:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s5,%hi(.LC268)
-	addi	a0,s5,%lo(.LC268)
+	lui	s5,%hi(.LC269)
+	addi	a0,s5,%lo(.LC269)
 	call	show
 	li	a0,0
 	li	a1,4096
@@ -7142,7 +7161,7 @@ mapping:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s5,%lo(.LC268)
+	addi	a0,s5,%lo(.LC269)
 	call	show
 	li	a0,0
 	li	a1,4096
@@ -7157,8 +7176,8 @@ mapping:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC269)
-	addi	a0,a0,%lo(.LC269)
+	lui	a0,%hi(.LC270)
+	addi	a0,a0,%lo(.LC270)
 	call	show
 	li	a0,0
 	li	a1,4096
@@ -7173,8 +7192,8 @@ mapping:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC270)
-	addi	a0,a0,%lo(.LC270)
+	lui	a0,%hi(.LC271)
+	addi	a0,a0,%lo(.LC271)
 	call	show
 	li	a1,0
 	lui	a0,%hi(.LC57)
@@ -7272,8 +7291,8 @@ mapping:
 # 0 "" 2
 #NO_APP
 	lbu	a1,901(a0)
-	lui	a0,%hi(.LC271)
-	addi	a0,a0,%lo(.LC271)
+	lui	a0,%hi(.LC272)
+	addi	a0,a0,%lo(.LC272)
 	call	show
 	ld	ra,56(sp)
 	ld	s0,48(sp)
@@ -7287,52 +7306,52 @@ mapping:
 	.size	mapping, .-mapping
 	.section	.rodata.str1.8
 	.align	3
-.LC272:
+.LC273:
 	.string	"affinity"
 	.align	3
-.LC273:
+.LC274:
 	.string	"first"
 	.align	3
-.LC274:
+.LC275:
 	.string	"yield"
 	.align	3
-.LC275:
+.LC276:
 	.string	"getgroups"
 	.align	3
-.LC276:
+.LC277:
 	.string	"futex"
 	.align	3
-.LC277:
+.LC278:
 	.string	"wake"
 	.align	3
-.LC278:
+.LC279:
 	.string	"misaligned"
 	.align	3
-.LC279:
+.LC280:
 	.string	"operation"
 	.align	3
-.LC280:
+.LC281:
 	.string	"membarrier"
 	.align	3
-.LC281:
+.LC282:
 	.string	"getrusage"
 	.align	3
-.LC282:
+.LC283:
 	.string	"a long name that is cut"
 	.align	3
-.LC283:
+.LC284:
 	.string	"prctl"
 	.align	3
-.LC284:
+.LC285:
 	.string	"name"
 	.align	3
-.LC285:
+.LC286:
 	.string	"personality"
 	.align	3
-.LC286:
+.LC287:
 	.string	"priority"
 	.align	3
-.LC287:
+.LC288:
 	.string	"wait"
 	.text
 	.align	2
@@ -7359,8 +7378,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s0,%hi(.LC272)
-	addi	a0,s0,%lo(.LC272)
+	lui	s0,%hi(.LC273)
+	addi	a0,s0,%lo(.LC273)
 	call	show
 	li	a0,0
 	li	a1,7
@@ -7375,7 +7394,7 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s0,%lo(.LC272)
+	addi	a0,s0,%lo(.LC273)
 	call	show
 	li	a0,0
 	li	a1,128
@@ -7391,8 +7410,8 @@ ids:
 #NO_APP
 	ld	a1,32(sp)
 	andi	a1,a1,1
-	lui	a0,%hi(.LC273)
-	addi	a0,a0,%lo(.LC273)
+	lui	a0,%hi(.LC274)
+	addi	a0,a0,%lo(.LC274)
 	call	show
 	li	a0,0
 	li	a1,0
@@ -7407,8 +7426,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC274)
-	addi	a0,a0,%lo(.LC274)
+	lui	a0,%hi(.LC275)
+	addi	a0,a0,%lo(.LC275)
 	call	show
 	li	a0,-1
 	li	a1,0
@@ -7423,8 +7442,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC275)
-	addi	a0,a0,%lo(.LC275)
+	lui	a0,%hi(.LC276)
+	addi	a0,a0,%lo(.LC276)
 	call	show
 	lw	a2,16(sp)
 	addi	a0,sp,16
@@ -7440,8 +7459,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC276)
-	addi	a0,a0,%lo(.LC276)
+	lui	a0,%hi(.LC277)
+	addi	a0,a0,%lo(.LC277)
 	call	show
 	addi	a0,sp,16
 	li	a1,1
@@ -7456,8 +7475,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC277)
-	addi	a0,a0,%lo(.LC277)
+	lui	a0,%hi(.LC278)
+	addi	a0,a0,%lo(.LC278)
 	call	show
 	addi	a0,sp,17
 	li	a1,1
@@ -7472,8 +7491,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC278)
-	addi	a0,a0,%lo(.LC278)
+	lui	a0,%hi(.LC279)
+	addi	a0,a0,%lo(.LC279)
 	call	show
 	sd	zero,0(sp)
 	li	a5,999424
@@ -7492,8 +7511,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC263)
-	addi	a0,a0,%lo(.LC263)
+	lui	a0,%hi(.LC264)
+	addi	a0,a0,%lo(.LC264)
 	call	show
 	addi	a0,sp,16
 	li	a1,77
@@ -7508,8 +7527,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC279)
-	addi	a0,a0,%lo(.LC279)
+	lui	a0,%hi(.LC280)
+	addi	a0,a0,%lo(.LC280)
 	call	show
 	li	a0,0
 	li	a1,1
@@ -7524,8 +7543,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC280)
-	addi	a0,a0,%lo(.LC280)
+	lui	a0,%hi(.LC281)
+	addi	a0,a0,%lo(.LC281)
 	call	show
 	lui	s0,%hi(buffer)
 	li	a0,0
@@ -7541,8 +7560,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s1,%hi(.LC281)
-	addi	a0,s1,%lo(.LC281)
+	lui	s1,%hi(.LC282)
+	addi	a0,s1,%lo(.LC282)
 	call	show
 	li	a0,5
 	addi	a1,s0,%lo(buffer)
@@ -7557,7 +7576,7 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s1,%lo(.LC281)
+	addi	a0,s1,%lo(.LC282)
 	call	show
 	li	a0,0
 	li	a1,0
@@ -7577,8 +7596,8 @@ ids:
 	addi	a0,a0,%lo(.LC215)
 	call	show
 	li	a0,15
-	lui	a1,%hi(.LC282)
-	addi	a1,a1,%lo(.LC282)
+	lui	a1,%hi(.LC283)
+	addi	a1,a1,%lo(.LC283)
 	li	a2,0
 	li	a3,0
 	li	a4,0
@@ -7590,8 +7609,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s1,%hi(.LC283)
-	addi	a0,s1,%lo(.LC283)
+	lui	s1,%hi(.LC284)
+	addi	a0,s1,%lo(.LC284)
 	call	show
 	li	a0,16
 	addi	a1,s0,%lo(buffer)
@@ -7606,11 +7625,11 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s1,%lo(.LC283)
+	addi	a0,s1,%lo(.LC284)
 	call	show
 	addi	a1,s0,%lo(buffer)
-	lui	a0,%hi(.LC284)
-	addi	a0,a0,%lo(.LC284)
+	lui	a0,%hi(.LC285)
+	addi	a0,a0,%lo(.LC285)
 	call	show_text
 	li	a0,-1
 	srli	a0,a0,32
@@ -7626,8 +7645,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC285)
-	addi	a0,a0,%lo(.LC285)
+	lui	a0,%hi(.LC286)
+	addi	a0,a0,%lo(.LC286)
 	call	show
 	li	a0,1
 	li	a1,0
@@ -7642,8 +7661,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	s0,%hi(.LC286)
-	addi	a0,s0,%lo(.LC286)
+	lui	s0,%hi(.LC287)
+	addi	a0,s0,%lo(.LC287)
 	call	show
 	li	a0,2
 	li	a1,0
@@ -7658,7 +7677,7 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s0,%lo(.LC286)
+	addi	a0,s0,%lo(.LC287)
 	call	show
 	li	a0,99
 	li	a1,0
@@ -7673,7 +7692,7 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	addi	a0,s0,%lo(.LC286)
+	addi	a0,s0,%lo(.LC287)
 	call	show
 	li	a0,-1
 	li	a1,0
@@ -7688,8 +7707,8 @@ ids:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC287)
-	addi	a0,a0,%lo(.LC287)
+	lui	a0,%hi(.LC288)
+	addi	a0,a0,%lo(.LC288)
 	call	show
 	ld	ra,184(sp)
 	ld	s0,176(sp)
@@ -7728,61 +7747,61 @@ memset:
 	.size	memset, .-memset
 	.section	.rodata.str1.8
 	.align	3
-.LC288:
+.LC289:
 	.string	"write only"
 	.align	3
-.LC289:
+.LC290:
 	.string	"lowest"
 	.align	3
-.LC290:
+.LC291:
 	.string	"for writing"
 	.align	3
-.LC291:
+.LC292:
 	.string	"f/"
 	.align	3
-.LC292:
+.LC293:
 	.string	"n/"
 	.align	3
-.LC293:
+.LC294:
 	.string	"new with slash"
 	.align	3
-.LC294:
+.LC295:
 	.string	"f/x"
 	.align	3
-.LC295:
+.LC296:
 	.string	"through file"
 	.align	3
-.LC296:
+.LC297:
 	.string	"through missing"
 	.align	3
-.LC297:
+.LC298:
 	.string	"d/../d/./g"
 	.align	3
-.LC298:
+.LC299:
 	.string	"in directory"
 	.align	3
-.LC299:
+.LC300:
 	.string	"relative"
 	.align	3
-.LC300:
+.LC301:
 	.string	"relative to file"
 	.align	3
-.LC301:
+.LC302:
 	.string	"relative to nothing"
 	.align	3
-.LC302:
+.LC303:
 	.string	"bad address"
 	.align	3
-.LC303:
+.LC304:
 	.string	"long name"
 	.align	3
-.LC304:
+.LC305:
 	.string	"longest name"
 	.align	3
-.LC305:
+.LC306:
 	.string	"long path"
 	.align	3
-.LC306:
+.LC307:
 	.string	"longest path"
 	.text
 	.align	2
@@ -7854,8 +7873,8 @@ opening:
 	addi	a0,s1,%lo(.LC14)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC288)
-	addi	a0,a0,%lo(.LC288)
+	lui	a0,%hi(.LC289)
+	addi	a0,a0,%lo(.LC289)
 	call	show
 	li	a2,1
 	addi	a1,s0,%lo(buffer)
@@ -7879,8 +7898,8 @@ opening:
 	addi	a0,s1,%lo(.LC14)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC289)
-	addi	a0,a0,%lo(.LC289)
+	lui	a0,%hi(.LC290)
+	addi	a0,a0,%lo(.LC290)
 	call	show
 	li	a1,0
 	addi	a0,s1,%lo(.LC14)
@@ -7906,8 +7925,8 @@ opening:
 	addi	a0,s2,%lo(.LC99)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC290)
-	addi	a0,a0,%lo(.LC290)
+	lui	a0,%hi(.LC291)
+	addi	a0,a0,%lo(.LC291)
 	call	show
 	li	a1,64
 	addi	a0,s2,%lo(.LC99)
@@ -7923,44 +7942,44 @@ opening:
 	addi	a0,a0,%lo(.LC168)
 	call	show
 	li	a1,0
-	lui	a0,%hi(.LC291)
-	addi	a0,a0,%lo(.LC291)
+	lui	a0,%hi(.LC292)
+	addi	a0,a0,%lo(.LC292)
 	call	open
 	mv	a1,a0
 	lui	a0,%hi(.LC103)
 	addi	a0,a0,%lo(.LC103)
 	call	show
 	li	a1,66
-	lui	a0,%hi(.LC292)
-	addi	a0,a0,%lo(.LC292)
-	call	open
-	mv	a1,a0
 	lui	a0,%hi(.LC293)
 	addi	a0,a0,%lo(.LC293)
-	call	show
-	li	a1,0
-	lui	a0,%hi(.LC294)
-	addi	a0,a0,%lo(.LC294)
 	call	open
 	mv	a1,a0
+	lui	a0,%hi(.LC294)
+	addi	a0,a0,%lo(.LC294)
+	call	show
+	li	a1,0
 	lui	a0,%hi(.LC295)
 	addi	a0,a0,%lo(.LC295)
-	call	show
-	li	a1,66
-	lui	a0,%hi(.LC104)
-	addi	a0,a0,%lo(.LC104)
 	call	open
 	mv	a1,a0
 	lui	a0,%hi(.LC296)
 	addi	a0,a0,%lo(.LC296)
 	call	show
 	li	a1,66
-	lui	a0,%hi(.LC297)
-	addi	a0,a0,%lo(.LC297)
+	lui	a0,%hi(.LC104)
+	addi	a0,a0,%lo(.LC104)
 	call	open
 	mv	a1,a0
+	lui	a0,%hi(.LC297)
+	addi	a0,a0,%lo(.LC297)
+	call	show
+	li	a1,66
 	lui	a0,%hi(.LC298)
 	addi	a0,a0,%lo(.LC298)
+	call	open
+	mv	a1,a0
+	lui	a0,%hi(.LC299)
+	addi	a0,a0,%lo(.LC299)
 	call	show
 	lui	s2,%hi(.LC56)
 	li	a0,6
@@ -7976,8 +7995,8 @@ opening:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC299)
-	addi	a0,a0,%lo(.LC299)
+	lui	a0,%hi(.LC300)
+	addi	a0,a0,%lo(.LC300)
 	call	show
 	li	a0,3
 	addi	a1,s2,%lo(.LC56)
@@ -7992,8 +8011,8 @@ opening:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC300)
-	addi	a0,a0,%lo(.LC300)
+	lui	a0,%hi(.LC301)
+	addi	a0,a0,%lo(.LC301)
 	call	show
 	li	a0,99
 	addi	a1,s2,%lo(.LC56)
@@ -8008,8 +8027,8 @@ opening:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC301)
-	addi	a0,a0,%lo(.LC301)
+	lui	a0,%hi(.LC302)
+	addi	a0,a0,%lo(.LC302)
 	call	show
 	li	a1,0
 	lui	a0,%hi(.LC26)
@@ -8032,8 +8051,8 @@ opening:
 # 0 "" 2
 #NO_APP
 	mv	a1,a0
-	lui	a0,%hi(.LC302)
-	addi	a0,a0,%lo(.LC302)
+	lui	a0,%hi(.LC303)
+	addi	a0,a0,%lo(.LC303)
 	call	show
 	li	a2,300
 	li	a1,110
@@ -8045,16 +8064,16 @@ opening:
 	addi	a0,s0,%lo(buffer)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC303)
-	addi	a0,a0,%lo(.LC303)
+	lui	a0,%hi(.LC304)
+	addi	a0,a0,%lo(.LC304)
 	call	show
 	sb	zero,255(s2)
 	li	a1,65
 	addi	a0,s0,%lo(buffer)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC304)
-	addi	a0,a0,%lo(.LC304)
+	lui	a0,%hi(.LC305)
+	addi	a0,a0,%lo(.LC305)
 	call	show
 	li	s3,4096
 	addi	a2,s3,904
@@ -8065,8 +8084,8 @@ opening:
 	addi	a0,s0,%lo(buffer)
 	call	open
 	mv	a1,a0
-	lui	a0,%hi(.LC305)
-	addi	a0,a0,%lo(.LC305)
+	lui	a0,%hi(.LC306)
+	addi	a0,a0,%lo(.LC306)
 	call	show
 	addi	a2,s3,-2
 	li	a1,47
@@ -8080,8 +8099,8 @@ opening:
 	addi	a0,s0,%lo(buffer)
 	call	open
 	sgt	a1,a0,zero
-	lui	a0,%hi(.LC306)
-	addi	a0,a0,%lo(.LC306)
+	lui	a0,%hi(.LC307)
+	addi	a0,a0,%lo(.LC307)
 	call	show
 	li	a1,2097152
 	addi	a0,s1,%lo(.LC14)
@@ -8175,55 +8194,55 @@ begin:
 .LC4:
 	.string	"defg"
 	.align	3
-.LC307:
+.LC308:
 	.string	"opening"
 	.align	3
-.LC308:
+.LC309:
 	.string	"paths"
 	.align	3
-.LC309:
+.LC310:
 	.string	"seeking"
 	.align	3
-.LC310:
+.LC311:
 	.string	"vectors"
 	.align	3
-.LC311:
+.LC312:
 	.string	"descriptors"
 	.align	3
-.LC312:
+.LC313:
 	.string	"limits"
 	.align	3
-.LC313:
+.LC314:
 	.string	"directories"
 	.align	3
-.LC314:
+.LC315:
 	.string	"working"
 	.align	3
-.LC315:
+.LC316:
 	.string	"renames"
 	.align	3
-.LC316:
+.LC317:
 	.string	"statuses"
 	.align	3
-.LC317:
+.LC318:
 	.string	"copies"
 	.align	3
-.LC318:
+.LC319:
 	.string	"pipes"
 	.align	3
-.LC319:
+.LC320:
 	.string	"forever"
 	.align	3
-.LC320:
+.LC321:
 	.string	"counters"
 	.align	3
-.LC321:
+.LC322:
 	.string	"polls"
 	.align	3
-.LC322:
+.LC323:
 	.string	"mapping"
 	.align	3
-.LC323:
+.LC324:
 	.string	"ids"
 	.section	.rodata
 	.align	3
@@ -8255,41 +8274,41 @@ begin:
 	.type	cases, @object
 	.size	cases, 304
 cases:
-	.dword	.LC307
-	.dword	opening
 	.dword	.LC308
-	.dword	paths
+	.dword	opening
 	.dword	.LC309
-	.dword	seeking
+	.dword	paths
 	.dword	.LC310
-	.dword	vectors
+	.dword	seeking
 	.dword	.LC311
-	.dword	descriptors
+	.dword	vectors
 	.dword	.LC312
-	.dword	limits
+	.dword	descriptors
 	.dword	.LC313
-	.dword	directories
+	.dword	limits
 	.dword	.LC314
+	.dword	directories
+	.dword	.LC315
 	.dword	working
 	.dword	.LC128
 	.dword	links
-	.dword	.LC315
-	.dword	renames
 	.dword	.LC316
-	.dword	statuses
+	.dword	renames
 	.dword	.LC317
-	.dword	copies
+	.dword	statuses
 	.dword	.LC318
-	.dword	pipes
+	.dword	copies
 	.dword	.LC319
-	.dword	forever
+	.dword	pipes
 	.dword	.LC320
-	.dword	counters
+	.dword	forever
 	.dword	.LC321
-	.dword	polls
+	.dword	counters
 	.dword	.LC322
-	.dword	mapping
+	.dword	polls
 	.dword	.LC323
+	.dword	mapping
+	.dword	.LC324
 	.dword	ids
 	.dword	0
 	.dword	0
