@@ -23,25 +23,22 @@ export const REGION_SIGNATURE: Signature = {
 /** Its type index in every module of the translator. */
 export const REGION_TYPE = 0;
 
-/**
- * Functions that translated code calls, by index: the host's one, and those of the dispatcher's module;
- * those of floating point only where it has any.
- */
+/** Functions that translated code imports, by index; those of floating point only where it has any. */
 export const SUPPORT = {
-  resolve: 0,
-  slowLoad: 1,
-  slowStore: 2,
-  mulhu: 3,
-  mulhs: 4,
-  mulhsu: 5,
-  explore: 6,
-  loadReserved: 7,
-  loadForUpdate: 8,
-  storeConditional: 9,
-  ...floatFunctionIndexes(10),
+  slowLoad: 0,
+  slowStore: 1,
+  mulhu: 2,
+  mulhs: 3,
+  mulhsu: 4,
+  explore: 5,
+  loadReserved: 6,
+  loadForUpdate: 7,
+  storeConditional: 8,
+  ...floatFunctionIndexes(9),
 } as const;
 
 /**
+ * The function that the dispatcher's module imports from the host, before its own.
  * `resolve(low, high, rights)`: asks the host to make the page of an address ready, where it is only
  * waiting to be touched. 0 when the access would be a fault.
  */
@@ -51,26 +48,29 @@ export const RESOLVE: ImportedFunction = {
   results: ["i32"],
 };
 
-const multiply = wideMultiplyFunctions(SUPPORT.mulhu);
+const RESOLVE_INDEX = 0;
+/** What an index of a supporting function is in the dispatcher's module. */
+const inDispatcher = (index: number): number => RESOLVE_INDEX + 1 + index;
 
-/** The functions after `resolve` with their code, in the order of `SUPPORT`. */
+const multiply = wideMultiplyFunctions(inDispatcher(SUPPORT.mulhu));
+
+/** The imported functions with their code, in the order of `SUPPORT`. */
 export const SUPPORT_FUNCTIONS = [
   { name: "slowLoad", ...slowLoad },
   { name: "slowStore", ...slowStore },
   { name: "mulhu", ...multiply.mulhu },
   { name: "mulhs", ...multiply.mulhs },
   { name: "mulhsu", ...multiply.mulhsu },
-  { name: "explore", ...explore(SUPPORT.resolve) },
+  { name: "explore", ...explore(RESOLVE_INDEX) },
   { name: "loadReserved", ...loadReserved },
   { name: "loadForUpdate", ...loadForUpdate },
-  { name: "storeConditional", ...storeConditional(SUPPORT.slowStore) },
+  { name: "storeConditional", ...storeConditional(inDispatcher(SUPPORT.slowStore)) },
 ] as const;
 
 /** How a unit declares them. */
-export const SUPPORT_IMPORTS: readonly ImportedFunction[] = [
-  RESOLVE,
-  ...SUPPORT_FUNCTIONS.map(({ name, params, results }) => ({ name, params, results })),
-];
+export const SUPPORT_IMPORTS: readonly ImportedFunction[] = SUPPORT_FUNCTIONS.map((
+  { name, params, results },
+) => ({ name, params, results }));
 
 /** Calls nest at most so deep: beyond, they return to the dispatcher, to spare V8's stack. */
 export const DEEPEST_CALL = 250;

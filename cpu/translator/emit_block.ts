@@ -74,6 +74,9 @@ const floatOperand = (number: number): FloatOperand => {
   };
 };
 
+/** Stands for the operands that an instruction does not have. */
+const NO_FLOAT: FloatOperand = floatOperand(0);
+
 /** Emits one block of a region. */
 class BlockEmitter {
   readonly #region: RegionCode;
@@ -211,7 +214,7 @@ class BlockEmitter {
   #instruction(instruction: Instruction, index: number): Code {
     const at = this.#node.block.addresses[index] ?? 0;
     const next = at + instruction.length;
-    const { rd, rs1, rs2, imm, shamt } = instruction;
+    const { rd, rs1, rs2, imm, shamt, encoding: { floats } } = instruction;
     const read = (number: number): I64 => this.#read(number);
     const immediate = imm | shamt;
     const baseAddress: I64 = immediate === 0 ? read(rs1) : i64.add(read(rs1), i64.const(immediate));
@@ -241,9 +244,9 @@ class BlockEmitter {
     return SEMANTICS[instruction.mnemonic]({
       rs1: read(rs1),
       rs2: read(rs2),
-      frs1: floatOperand(rs1),
-      frs2: floatOperand(rs2),
-      frs3: floatOperand(instruction.rs3),
+      frs1: floats.has("rs1") ? floatOperand(rs1) : NO_FLOAT,
+      frs2: floats.has("rs2") ? floatOperand(rs2) : NO_FLOAT,
+      frs3: floats.has("rs3") ? floatOperand(instruction.rs3) : NO_FLOAT,
       imm: i64.const(immediate),
       csr: i32.const(instruction.csr),
       uimm: i64.const(instruction.uimm),
@@ -257,9 +260,7 @@ class BlockEmitter {
         : instruction.rm === ROUNDING.nearestEven
         ? isInexact
         : i32.const(0),
-      get hasFusedArithmetic() {
-        return hasFusedArithmetic();
-      },
+      hasFusedArithmetic: floats.has("rs3") && hasFusedArithmetic(),
       double,
       single,
       pc: i64.const(at),

@@ -79,7 +79,7 @@ function makeRuntime(memory: WebAssembly.Memory, resolve: CallableFunction): Run
   const table = new WebAssembly.Table({ element: "anyfunc", initial: 1024 });
   dispatcher ??= new WebAssembly.Module(dispatcherModule());
   const { exports } = new WebAssembly.Instance(dispatcher, { env: { memory, table, resolve } });
-  const imports: WebAssembly.ModuleImports = { memory, table, resolve };
+  const imports: WebAssembly.ModuleImports = { memory, table };
   for (const { name } of SUPPORT_FUNCTIONS) imports[name] = exports[name] ?? 0;
   // The module is ours: it exports these.
   const run = exports[DISPATCHER_EXPORTS.run] as RunFunction;
@@ -204,7 +204,11 @@ export class Translator implements Engine, CodeListener {
   /** Executes the access at pc, whose check failed, by itself. */
   #stepUnchecked(retired: number): Exit {
     const pc = this.#pc;
-    const exit = this.#stepper.runOne(retired, this.#mode);
+    let exit = this.#stepper.runOne(retired, this.#mode);
+    // The stepper may not have been here before.
+    if (exit === EXIT.fetch && this.#stepper.fetch(BigInt(pc))) {
+      exit = this.#stepper.runOne(retired, this.#mode);
+    }
     this.#unused -= 1 - this.#stepper.unused;
     // What happens once, as touching a page or a fault, says nothing about the check.
     if (exit === EXIT.budget) this.#noteFailure(pc);
