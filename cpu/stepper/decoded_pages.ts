@@ -67,6 +67,12 @@ const ENDS_RUN: ReadonlySet<string> = new Set(["jal", "jalr", "ecall", "ebreak"]
 
 const NEVER_DECODED = -1;
 
+/** The extensions that the smallest stepper has: nearly every program makes do with them. */
+const SMALLEST: ReadonlySet<string> = new Set(["I", "M", "C", "Zicsr", "Zifencei"]);
+
+/** Whether an instruction belongs to another extension than I, M, C and those for counters and fences. */
+export const isExtended = ({ row }: Encoding): boolean => !SMALLEST.has(row.extension);
+
 /** Where in the state block the registers of an instruction are; writes to x0 go elsewhere. */
 function registerOffsets({ encoding: { floats }, rd, rs1, rs2 }: Instruction) {
   const offset = (isFloat: boolean, register: number): number =>
@@ -90,8 +96,8 @@ export class DecodedPages implements CodeListener {
   readonly #translated = new Set<bigint>();
   /** The first byte that the last failed fetch could not get. */
   fetchFault = 0n;
-  /** Whether an instruction of floating point was decoded: such code needs more of the stepper. */
-  hasFloat = false;
+  /** Whether an instruction beyond IMC was decoded: such code needs more of the stepper. */
+  hasExtended = false;
 
   constructor(arena: Arena, memory: Memory) {
     this.#arena = arena;
@@ -256,7 +262,7 @@ export class DecodedPages implements CodeListener {
     } else {
       const { encoding, imm, shamt, csr, uimm, rs3, rm } = instruction;
       const { rd, rs1, rs2 } = registerOffsets(instruction);
-      if (encoding.floats.size > 0) this.hasFloat = true;
+      if (isExtended(encoding)) this.hasExtended = true;
       words16[at] = handlerOf(instruction);
       words16[at + RECORD.rd / 2] = rd;
       words16[at + RECORD.rs1 / 2] = rs1;

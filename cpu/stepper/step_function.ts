@@ -63,7 +63,7 @@ import {
 } from "../wasm/atomic_access.ts";
 import { moduleBytes, type ValueType, type WasmFunction } from "../wasm/module.ts";
 import { wideMultiplyFunctions } from "../wasm/wide_multiply.ts";
-import { HANDLED, type Handled, HANDLER } from "./decoded_pages.ts";
+import { HANDLED, type Handled, HANDLER, isExtended } from "./decoded_pages.ts";
 
 /** The name under which the module exports the function: (budget: i32) -> exit: i32. */
 export const STEP_EXPORT = "step";
@@ -73,8 +73,11 @@ export interface StepVariant {
   readonly mode: TraceMode;
   /** Count jumps, and leave where code got hot. */
   readonly profile: boolean;
-  /** Execute floating point: without it the module is much smaller, and made much sooner. */
-  readonly float: boolean;
+  /**
+   * Execute the extensions beyond IMC: without floating point, atomics and the like the module is much
+   * smaller, and made much sooner.
+   */
+  readonly extended: boolean;
 }
 
 /** Code is hot when so much heat has gathered at its start. */
@@ -446,8 +449,8 @@ function stepBody(variant: StepVariant): Code {
     );
   for (const [row, handled] of HANDLED.entries()) {
     const index = HANDLER.firstRow + row;
-    // Without floating point no such instruction was decoded.
-    handlers[index] = variant.float || handled.encoding.floats.size === 0
+    // Where they are left out, no such instruction was decoded.
+    handlers[index] = variant.extended || !isExtended(handled.encoding)
       ? handler(handled, variant, toNext(index), toEnter(index))
       : unreachable;
   }
@@ -504,7 +507,7 @@ export function stepperModule(variant: StepVariant): Uint8Array<ArrayBuffer> {
   functions[FUNCTION.loadReserved] = loadReserved;
   functions[FUNCTION.loadForUpdate] = loadForUpdate;
   functions[FUNCTION.storeConditional] = storeConditional(FUNCTION.slowStore);
-  if (variant.float) {
+  if (variant.extended) {
     functions.push(...Object.values(floatFunctions(FUNCTION.unpack, FUNCTION.mulhu)));
   }
   return moduleBytes(functions);

@@ -14,8 +14,8 @@ type StepFunction = (budget: number) => Exit;
 /** Compiled once per process and variant. */
 const modules = new Map<string, WebAssembly.Module>();
 
-const keyOf = ({ mode, profile, float }: StepVariant): string =>
-  `${mode}${profile ? ", profiled" : ""}${float ? ", float" : ""}`;
+const keyOf = ({ mode, profile, extended }: StepVariant): string =>
+  `${mode}${profile ? ", profiled" : ""}${extended ? ", extended" : ""}`;
 
 function moduleFor(variant: StepVariant): WebAssembly.Module {
   const key = keyOf(variant);
@@ -49,12 +49,12 @@ export class Stepper implements Engine {
   }
 
   run(budget: number, retired: number, mode: TraceMode): Exit {
-    return this.#run(budget, retired, { mode, profile: false, float: this.decoded.hasFloat });
+    return this.#run(budget, retired, { mode, profile: false, extended: this.decoded.hasExtended });
   }
 
   /** Like `run`, but leaves where code is hot or translated: for the translator. */
   runProfiled(budget: number, retired: number, mode: TraceMode): Exit {
-    return this.#run(budget, retired, { mode, profile: true, float: this.decoded.hasFloat });
+    return this.#run(budget, retired, { mode, profile: true, extended: this.decoded.hasExtended });
   }
 
   runOne(retired: number, mode: TraceMode): Exit {
@@ -66,6 +66,18 @@ export class Stepper implements Engine {
       lifted = this.decoded.lift(pc);
       exit = this.run(1, retired, mode);
     }
+    if (lifted) this.decoded.restore(pc);
+    return exit;
+  }
+
+  /**
+   * Like `runOne`, but by the code of `runProfiled`, for the translator, which has no need for another.
+   * With `EXIT.hot` nothing was executed. The instruction at pc must be none that jumps.
+   */
+  runOneProfiled(retired: number, mode: TraceMode): Exit {
+    const pc = this.#arena.words64[(STATE_START + STATE.pc) / 8] ?? 0n;
+    const lifted = this.decoded.lift(pc);
+    const exit = this.runProfiled(1, retired, mode);
     if (lifted) this.decoded.restore(pc);
     return exit;
   }

@@ -267,8 +267,24 @@ type Facts = ReadonlyMap<number, Allowed>;
 
 const NOTHING: Facts = new Map();
 
+/** Registers by which accesses address, or from which such ones are moved: the others do not matter. */
+function basesOf(graph: FlowGraph): readonly number[] {
+  const bases = new Set<number>([ABSOLUTE]);
+  for (const { block } of graph.nodes) {
+    for (const instruction of block.instructions) {
+      const isMove = instruction.mnemonic === "addi";
+      if (isMove || accessOf(instruction) !== undefined) bases.add(instruction.rs1);
+    }
+  }
+  return [...bases];
+}
+
 /** What is allowed at the end of a block, given what is at its start. */
-function after({ groups, places }: BlockAccesses, before: Facts): Facts {
+function after(
+  { groups, places }: BlockAccesses,
+  before: Facts,
+  bases: readonly number[],
+): Facts {
   const byRoot = new Map<Root, Allowed>(before);
   for (const group of groups) {
     const old = byRoot.get(group.root);
@@ -278,12 +294,13 @@ function after({ groups, places }: BlockAccesses, before: Facts): Facts {
     });
   }
   const facts = new Map<number, Allowed>();
-  for (const [register, { root, offset }] of places.entries()) {
-    const allowed = byRoot.get(root);
-    if (allowed === undefined) continue;
+  for (const register of bases) {
+    const place = places[register];
+    const allowed = place && byRoot.get(place.root);
+    if (place === undefined || allowed === undefined) continue;
     facts.set(register, {
-      read: shifted(allowed.read, offset),
-      write: shifted(allowed.write, offset),
+      read: shifted(allowed.read, place.offset),
+      write: shifted(allowed.write, place.offset),
     });
   }
   return facts;
@@ -323,6 +340,7 @@ const MOST_ROUNDS = 4;
 function factsAtStarts(graph: FlowGraph, accesses: readonly BlockAccesses[]): readonly Facts[] {
   const starts: (Facts | undefined)[] = graph.nodes.map(() => undefined);
   starts[0] = NOTHING;
+  const bases = basesOf(graph);
   let changed = true;
   for (let round = 0; changed; round++) {
     changed = false;
@@ -330,7 +348,9 @@ function factsAtStarts(graph: FlowGraph, accesses: readonly BlockAccesses[]): re
       const own = accesses[node.number];
       const start = starts[node.number];
       if (own === undefined || start === undefined) continue;
-      const end = node.block.end.kind === "call" ? afterCall(after(own, start)) : after(own, start);
+      const end = node.block.end.kind === "call"
+        ? afterCall(after(own, start, bases))
+        : after(own, start, bases);
       for (const to of node.successors) {
         const old = starts[to];
         let next = meet(old, end);

@@ -204,9 +204,9 @@ export class Translator implements Engine, CodeListener {
   /** Executes the access at pc, whose check failed, by itself. */
   #stepUnchecked(retired: number): Exit {
     const pc = this.#pc;
-    let exit = this.#stepper.runOne(retired, this.#mode);
-    // The stepper may not have been here before.
-    if (exit === EXIT.fetch && this.#stepper.fetch(BigInt(pc))) {
+    let exit = this.#stepper.runOneProfiled(retired, this.#mode);
+    // The stepper may not have been here before, or find that it is hot.
+    if (exit === EXIT.hot || exit === EXIT.fetch && this.#stepper.fetch(BigInt(pc))) {
       exit = this.#stepper.runOne(retired, this.#mode);
     }
     this.#unused -= 1 - this.#stepper.unused;
