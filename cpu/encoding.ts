@@ -10,7 +10,7 @@ import {
   type FieldName,
   type FieldValues,
   insert,
-  parsePattern,
+  LazyPattern,
   type Pattern,
 } from "./pattern.ts";
 
@@ -70,14 +70,26 @@ export interface Instruction extends Required<FieldValues> {
 }
 const REGISTER_FIELDS = ["rd", "rs1", "rs2", "rs3"] as const satisfies readonly FieldName[];
 
-/** Every row of the table with its pattern parsed, in the table's order. */
-export const ENCODINGS: readonly Encoding[] = INSTRUCTIONS.map((row, index) => ({
-  ...parsePattern(row.bits, row.name),
-  index,
-  mnemonic: row.name,
-  row,
-  floats: new Set(REGISTER_FIELDS.filter((name) => row.operands.includes(`f${name}`))),
-}));
+/** An encoding whose pattern is parsed when it is first asked for: most programs use few rows. */
+class RowEncoding extends LazyPattern implements Encoding {
+  readonly index: number;
+  readonly mnemonic: Mnemonic;
+  readonly row: InstructionRow;
+  readonly floats: ReadonlySet<FieldName>;
+
+  constructor(row: InstructionRow & { readonly name: Mnemonic }, index: number) {
+    super(row.bits, row.name);
+    this.index = index;
+    this.mnemonic = row.name;
+    this.row = row;
+    this.floats = new Set(REGISTER_FIELDS.filter((name) => row.operands.includes(`f${name}`)));
+  }
+}
+
+/** The encoding of every row of the table, in the table's order. */
+export const ENCODINGS: readonly Encoding[] = INSTRUCTIONS.map((row, index) =>
+  new RowEncoding(row, index)
+);
 
 const BY_MNEMONIC: ReadonlyMap<string, Encoding> = new Map(
   ENCODINGS.map((encoding) => [encoding.mnemonic, encoding]),
@@ -143,21 +155,44 @@ export function parseExpansion(
   return { encoding, sources };
 }
 
-function parseCompressed(row: CompressedRow & { name: CompressedMnemonic }): CompressedEncoding {
-  const pattern = parsePattern(row.bits, row.name);
-  return {
-    ...pattern,
-    mnemonic: row.name,
-    row,
-    ...parseExpansion(row.expansion, row.name),
-    except: parseConditions(row.except),
-    hints: parseConditions(row.hints),
-  };
+/** A compressed encoding, likewise taken apart when it is first asked for. */
+class CompressedRowEncoding extends LazyPattern implements CompressedEncoding {
+  readonly mnemonic: CompressedMnemonic;
+  readonly row: CompressedRow;
+  #expansion: Pick<CompressedEncoding, "encoding" | "sources"> | undefined;
+  #except: readonly FieldCondition[] | undefined;
+  #hints: readonly FieldCondition[] | undefined;
+
+  constructor(row: CompressedRow & { readonly name: CompressedMnemonic }) {
+    super(row.bits, row.name);
+    this.mnemonic = row.name;
+    this.row = row;
+  }
+
+  get encoding(): Encoding {
+    return this.#expanded.encoding;
+  }
+
+  get sources(): readonly Source[] {
+    return this.#expanded.sources;
+  }
+
+  get except(): readonly FieldCondition[] {
+    return this.#except ??= parseConditions(this.row.except);
+  }
+
+  get hints(): readonly FieldCondition[] {
+    return this.#hints ??= parseConditions(this.row.hints);
+  }
+
+  get #expanded(): Pick<CompressedEncoding, "encoding" | "sources"> {
+    return this.#expansion ??= parseExpansion(this.row.expansion, this.row.name);
+  }
 }
 
-/** Every row of the compressed instructions with its pattern parsed. */
-export const COMPRESSED_ENCODINGS: readonly CompressedEncoding[] = COMPRESSED_ROWS.map(
-  parseCompressed,
+/** The encoding of every row of the compressed instructions. */
+export const COMPRESSED_ENCODINGS: readonly CompressedEncoding[] = COMPRESSED_ROWS.map((row) =>
+  new CompressedRowEncoding(row)
 );
 
 /**
@@ -173,11 +208,25 @@ export function floatDestinationOf({ encoding, rd }: Instruction): number | unde
   return encoding.floats.has("rd") ? rd : undefined;
 }
 
-/** Rows by the low 7 bits of the word (the opcode), to keep the search for a row short. */
-const BY_OPCODE: readonly (readonly Encoding[])[] = Array.from(
-  { length: 128 },
-  (_, opcode) => ENCODINGS.filter(({ match, mask }) => ((opcode ^ match) & mask & 0x7f) === 0),
-);
+/** The items by a number of theirs. */
+function grouped<T>(items: readonly T[], keyOf: (item: T) => number): ReadonlyMap<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+const bitsOf = (digits: string): number => Number.parseInt(digits, 2);
+
+/**
+ * Rows by the low 7 bits of the word (the opcode), which every row has literal, to keep the search for
+ * a row short.
+ */
+const BY_OPCODE = grouped(ENCODINGS, ({ row }) => bitsOf(row.bits.slice(-7)));
 
 const NO_VALUES: Required<FieldValues> = {
   rd: 0,
@@ -197,9 +246,9 @@ const NO_VALUES: Required<FieldValues> = {
 };
 
 /** The compressed rows by bits 0, 1 and 13 to 15, which every one of them has literal. */
-const BY_QUADRANT: readonly (readonly CompressedEncoding[])[] = Array.from(
-  { length: 32 },
-  (_, key) => COMPRESSED_ENCODINGS.filter(({ match }) => quadrantKey(match) === key),
+const BY_QUADRANT = grouped(
+  COMPRESSED_ENCODINGS,
+  ({ row: { bits } }) => (bitsOf(bits.slice(0, 3)) << 2) | bitsOf(bits.slice(-2)),
 );
 
 function quadrantKey(halfword: number): number {
@@ -210,7 +259,7 @@ function quadrantKey(halfword: number): number {
 export function decodeCompressed(
   halfword: number,
 ): { compressed: CompressedEncoding; values: Required<FieldValues> } | undefined {
-  for (const compressed of BY_QUADRANT[quadrantKey(halfword)] ?? []) {
+  for (const compressed of BY_QUADRANT.get(quadrantKey(halfword)) ?? []) {
     if (((halfword ^ compressed.match) & compressed.mask) !== 0) continue;
     const values = { ...NO_VALUES };
     for (const field of compressed.fields) values[field.name] = extract(field, halfword);
@@ -240,7 +289,7 @@ function expand(halfword: number): Instruction | undefined {
 export function decode(bits: number): Instruction | undefined {
   if (instructionLength(bits) === 2) return expand(bits & 0xffff);
   const word = bits >>> 0;
-  const candidates = BY_OPCODE[word & 0x7f] ?? [];
+  const candidates = BY_OPCODE.get(word & 0x7f) ?? [];
   const encoding = candidates.find(({ match, mask }) => ((word ^ match) & mask) === 0);
   if (encoding === undefined) return undefined;
   const values = { ...NO_VALUES };

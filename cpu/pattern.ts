@@ -137,3 +137,35 @@ export function extract(field: Field, word: number): number {
   const unused = 32 - field.width;
   return (field.signed ? (value << unused) >> unused : value) + field.base;
 }
+
+/** A pattern that is parsed when somebody first asks for more than its length. */
+export class LazyPattern implements Pattern {
+  /** Words of 4 bytes end with two ones (manual, "Expanded Instruction-Length Encoding"). */
+  readonly length: 2 | 4;
+  readonly #bits: string;
+  readonly #name: string;
+  #parsed: Pattern | undefined;
+
+  /** `name` is the row's, for messages. */
+  constructor(bits: string, name: string) {
+    this.length = bits.endsWith("11") ? 4 : 2;
+    this.#bits = bits;
+    this.#name = name;
+  }
+
+  get match(): number {
+    return this.#pattern.match;
+  }
+
+  get mask(): number {
+    return this.#pattern.mask;
+  }
+
+  get fields(): readonly Field[] {
+    return this.#pattern.fields;
+  }
+
+  get #pattern(): Pattern {
+    return this.#parsed ??= parsePattern(this.#bits, this.#name);
+  }
+}
