@@ -47,9 +47,9 @@ export function emitCompressed(
   } else if (target === undefined) {
     assembly.section.integer(halfword, 2);
   } else {
-    const { encoding: { mnemonic, match }, values } = { ...encoding, ...decoded };
+    const { mnemonic, match } = encoding.encoding;
     if (mnemonic === "jal") emitJump(assembly, match, target, halfword);
-    else emitBranch(assembly, match | ((values?.rs1 ?? 0) << 15), target, halfword);
+    else emitBranch(assembly, match | ((decoded?.values.rs1 ?? 0) << 15), target, halfword);
   }
 }
 

@@ -71,7 +71,10 @@ const compressedNamed = new Map(COMPRESSED_ENCODINGS.map((each) => [each.mnemoni
 /** Bits 2 to 6 and 12 to 14: opcode and funct3, which tell most instructions apart. */
 const keyOf = (word: number): number => ((word >> 2) & 0x1f) | ((word >> 7) & 0xe0);
 
-const RULES: readonly (readonly Rule[])[] = (() => {
+/** The rules by key, made when something may be compressed. */
+let rules: readonly (readonly Rule[])[] | undefined;
+
+function makeRules(): readonly (readonly Rule[])[] {
   const lists: Rule[][] = Array.from({ length: 256 }, () => []);
   const place = (encoding: Encoding, rule: Rule) => {
     for (let key = 0; key < lists.length; key++) {
@@ -90,7 +93,7 @@ const RULES: readonly (readonly Rule[])[] = (() => {
     if (compressed !== undefined) place(parsed.encoding, makeRule(compressed, parsed));
   }
   return lists;
-})();
+}
 
 /** Whether a field can hold a value. */
 export function fitsField({ width, low, signed, base }: Field, value: number): boolean {
@@ -144,7 +147,7 @@ export const CHOICES: ReadonlyMap<string, Choice> = new Map<string, Choice>([
 
 /** The halfword that a word becomes, if it becomes one. */
 export function compress(word: number, choice?: Choice): number | undefined {
-  for (const rule of RULES[keyOf(word)] ?? []) {
+  for (const rule of (rules ??= makeRules())[keyOf(word)] ?? []) {
     if (((word ^ rule.match) & rule.mask) !== 0) continue;
     if (choice !== undefined && !choice.only.includes(rule.compressed.mnemonic)) continue;
     const halfword = apply(rule, word, choice?.allowHints === true);
