@@ -145,7 +145,7 @@ class BlockEmitter {
   /** Writes registers to the state block, where they then are as new as in their locals. */
   #writeBack(mask: number): Code {
     this.#dirty &= ~mask;
-    return [...registersOf(mask)].map((number) =>
+    return registersOf(mask).map((number) =>
       i64.store(state, this.#read(number), STATE.registers + 8 * number)
     );
   }
@@ -179,7 +179,8 @@ class BlockEmitter {
 
   /** Extends the values of registers that are narrow, for whoever comes after. */
   #widen(dirty = this.#dirty): Code {
-    return [...registersOf(dirty)].map((number) =>
+    if (this.#narrow.size === 0) return [];
+    return registersOf(dirty).map((number) =>
       this.#narrow.has(number) ? this.#region.register(number).set(this.#read(number)) : []
     );
   }

@@ -136,14 +136,14 @@ export class RegionCode {
 
   /** Loads a set of registers from the state block. */
   load(mask: number): Code {
-    return [...registersOf(mask)].map((number) =>
+    return registersOf(mask).map((number) =>
       this.register(number).set(i64.load(state, STATE.registers + 8 * number))
     );
   }
 
   /** Writes a set of registers to the state block. */
   writeBack(mask: number): Code {
-    return [...registersOf(mask)].map((number) =>
+    return registersOf(mask).map((number) =>
       i64.store(state, this.register(number).get, STATE.registers + 8 * number)
     );
   }

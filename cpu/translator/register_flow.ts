@@ -124,7 +124,7 @@ function keptAtEnd(graph: FlowGraph, written: readonly number[]): readonly numbe
   const dirtyIn = dirtyAtStart(graph, written, all);
   return readAfter(graph, written).map((read, number) => {
     const values = read | (dirtyIn[number] ?? 0) | (written[number] ?? 0);
-    return [...registersOf(values)].length <= HOST_REGISTERS ? ALL : read;
+    return registersOf(values).length <= HOST_REGISTERS ? ALL : read;
   });
 }
 
@@ -185,8 +185,10 @@ export function registerFlow(graph: FlowGraph): readonly BlockRegisters[] {
 }
 
 /** The registers of a mask, by number. */
-export function* registersOf(mask: number): Generator<number> {
-  for (let register = 1; register < 32; register++) {
-    if ((mask >>> register) & 1) yield register;
+export function registersOf(mask: number): number[] {
+  const registers: number[] = [];
+  for (let rest = mask & ~1; rest !== 0; rest &= rest - 1) {
+    registers.push(31 - Math.clz32(rest & -rest));
   }
+  return registers;
 }
