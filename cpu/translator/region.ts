@@ -117,7 +117,7 @@ export interface Region {
 export type Fetch = (address: number) => Instruction | "illegal" | undefined;
 
 /** The most instructions in a region: bounds how long compiling one takes. */
-export const LARGEST_REGION = 1500;
+export const LARGEST_REGION = 500;
 
 const RETURN_ADDRESS = 1;
 /** Registers for return addresses: jumps by them are returns (manual, "Unconditional Jumps"). */

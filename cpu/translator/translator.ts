@@ -6,7 +6,7 @@
 // the stepper's.
 
 import type { Arena } from "../arena.ts";
-import { decode } from "../encoding.ts";
+import { decode, type Instruction } from "../encoding.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "../engine.ts";
 import { FRM_SHIFT, ROUNDING } from "../float/format.ts";
 import { instructionLength } from "../isa.ts";
@@ -38,6 +38,12 @@ const WORTH_ENTERING = 2 * OVERSHOOT;
 const LARGEST_UNIT_SIZE = 2 * LARGEST_REGION;
 /** Failures of a check after which its code is translated again, more carefully. */
 const FAILURES_ALLOWED = 200;
+/**
+ * So much is translated as soon as it is hot; then a program must have run on for a while before there
+ * is more, so that one with much code that is hot for a short time is not held up for long.
+ */
+const FREELY_TRANSLATED = 3000;
+const RETIRED_PER_TRANSLATED = 500;
 /** The most instructions of a function that becomes part of the regions that call it. */
 const LARGEST_INLINED = 40;
 /** The most functions translated at once. */
@@ -106,6 +112,10 @@ export class Translator implements Engine, CodeListener {
   readonly #jumps: JumpTargets;
   /** Checks that failed where nothing was wrong, by the address of the access that made them. */
   readonly #failures = new Map<number, { count: number; caution: Caution }>();
+  /** Instructions as they were last decoded, by address; emptied when code changes. */
+  readonly #instructions = new Map<number, Instruction | "illegal">();
+  /** How many instructions were translated, each time that they were. */
+  #translated = 0;
   /** What the translated code records. */
   #mode: TraceMode = "off";
   #nextPosition = FIRST_POSITION;
@@ -148,12 +158,13 @@ export class Translator implements Engine, CodeListener {
       // The machine grants another slice, so nothing needs to be exact here.
       if (this.#unused <= WORTH_ENTERING) return EXIT.budget;
       const exit = this.#runSome(this.#unused, retired + budget - this.#unused);
-      if (exit === EXIT.hot && !this.#units.has(this.#pc)) this.#translate(this.#pc);
+      const now = retired + budget - this.#unused;
+      if (exit === EXIT.hot && !this.#units.has(this.#pc)) this.#translateHot(this.#pc, now);
       // The next run is the stepper's.
       if (!this.#hasRoundingMode && exit === EXIT.cold) return EXIT.budget;
       if (exit === EXIT.learn) this.#learn();
       if (exit === EXIT.unchecked) {
-        const stepped = this.#stepUnchecked(retired + budget - this.#unused);
+        const stepped = this.#stepUnchecked(now);
         if (stepped !== EXIT.budget) return stepped;
         continue;
       }
@@ -181,6 +192,7 @@ export class Translator implements Engine, CodeListener {
 
   codeChanged(slot: number): void {
     this.#stepper.decoded.codeChanged(slot);
+    this.#instructions.clear();
     this.#dropSlot(slot);
   }
 
@@ -191,6 +203,13 @@ export class Translator implements Engine, CodeListener {
   get #hasRoundingMode(): boolean {
     const fcsr = this.#arena.words32[(STATE_START + STATE.fcsr) / 4] ?? 0;
     return fcsr >> FRM_SHIFT <= ROUNDING.nearestAway;
+  }
+
+  /** Translates code that got hot, if what was translated before was worth its while. */
+  #translateHot(pc: number, retired: number): void {
+    if (this.#translated <= FREELY_TRANSLATED + retired / RETIRED_PER_TRANSLATED) {
+      this.#translate(pc);
+    } else this.#stepper.decoded.cool(BigInt(pc));
   }
 
   /** Translates the region anew whose computed jumps often went elsewhere than it knows. */
@@ -310,13 +329,17 @@ export class Translator implements Engine, CodeListener {
     this.#fetchedSlots.add(slotOf(address));
     const at = (address % 2 ** 32) / 2;
     const low = this.#arena.words16[at] ?? 0;
-    if (instructionLength(low) === 2) return decode(low) ?? "illegal";
-    const isSplit = address % PAGE_SIZE === PAGE_SIZE - 2;
-    if (isSplit) {
+    const isShort = instructionLength(low) === 2;
+    if (!isShort && address % PAGE_SIZE === PAGE_SIZE - 2) {
       if (!this.#memory.isReady(pc + 2n, "execute")) return undefined;
       this.#fetchedSlots.add(slotOf(address + 2));
     }
-    return decode(low | ((this.#arena.words16[at + 1] ?? 0) << 16)) ?? "illegal";
+    const known = this.#instructions.get(address);
+    if (known !== undefined) return known;
+    const word = isShort ? low : low | ((this.#arena.words16[at + 1] ?? 0) << 16);
+    const instruction = decode(word) ?? "illegal";
+    this.#instructions.set(address, instruction);
+    return instruction;
   };
 
   /**
@@ -327,6 +350,7 @@ export class Translator implements Engine, CodeListener {
     if (entry >= TRANSLATED_END || this.#fetchInstruction(entry) === undefined) return;
     this.#fetchedSlots.clear();
     const regions = this.#regionsFrom(entry);
+    this.#translated += regions.reduce((sum, { size }) => sum + size, 0);
     const imports = regions.some(hasFloat)
       ? [...SUPPORT_IMPORTS, ...floatSupport().imports]
       : SUPPORT_IMPORTS;
