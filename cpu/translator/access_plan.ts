@@ -27,8 +27,9 @@ export interface Check {
 }
 
 /**
- * How much the check of an access takes for granted: that all of the stack frame can be accessed,
- * that the group can, or nothing at all. Raised where checks failed too often.
+ * How much the check of an access takes for granted: that the whole stack frame and what is expected
+ * to come can be accessed, and that already at the block's start; only that the group can, from its
+ * first access on; or nothing but the access itself. Raised where checks failed too often.
  */
 export const CAUTION = { frame: 0, group: 1, single: 2 } as const;
 /** One of {@link CAUTION}. */

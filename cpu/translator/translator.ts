@@ -34,8 +34,6 @@ import type { Callee } from "./region_code.ts";
 const OVERSHOOT = LARGEST_REGION + 1;
 /** With less than that to run, the stepper does it. */
 const WORTH_ENTERING = 2 * OVERSHOOT;
-/** The most instructions translated at once: the last region may come on top of the limit. */
-const LARGEST_UNIT_SIZE = 2 * LARGEST_REGION;
 /** Failures of a check after which its code is translated again, more carefully. */
 const FAILURES_ALLOWED = 200;
 /**
@@ -48,6 +46,8 @@ const RETIRED_PER_TRANSLATED = 500;
 const LARGEST_INLINED = 40;
 /** The most functions translated at once. */
 const LARGEST_UNIT = 16;
+/** The most entries of the table of ranges that they take: one for each instruction, unrolled. */
+const MOST_RANGES = LARGEST_UNIT * LARGEST_REGION;
 const FIRST_POSITION = 1;
 
 const TRACE_NEXT = (STATE_START + STATE.traceNext) / 4;
@@ -369,7 +369,7 @@ export class Translator implements Engine, CodeListener {
         calleeAt,
         allocateJumps: () => this.#jumps.allocate(region.entry),
         allocateRange: () => this.#arena.allocateRange(),
-        cautionAt: this.#arena.rangesLeft < LARGEST_UNIT_SIZE
+        cautionAt: this.#arena.rangesLeft < MOST_RANGES
           ? () => CAUTION.single
           : (address) => this.#failures.get(address)?.caution ?? CAUTION.frame,
       }),

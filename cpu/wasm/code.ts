@@ -430,9 +430,6 @@ export const choose64 = (condition: I32, then: I64, otherwise: I64): I64 =>
 /** One of two 32-bit values; only the chosen one is computed. */
 export const choose32 = (condition: I32, then: I32, otherwise: I32): I32 =>
   as32([condition, 0x04, VALUE_TYPE.i32, then, 0x05, otherwise, 0x0b]);
-/** One of two numbers of double precision; only the chosen one is computed. */
-export const chooseDouble = (condition: I32, then: F64, otherwise: F64): F64 =>
-  asDouble([condition, 0x04, VALUE_TYPE.f64, then, 0x05, otherwise, 0x0b]);
 /** One of two 32-bit values, both computed: without a branch. */
 export const select32 = (condition: I32, then: I32, otherwise: I32): I32 =>
   as32([then, otherwise, condition, 0x1b]);
