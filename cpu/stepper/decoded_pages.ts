@@ -67,11 +67,12 @@ const ENDS_RUN: ReadonlySet<string> = new Set(["jal", "jalr", "ecall", "ebreak"]
 
 const NEVER_DECODED = -1;
 
-/** The extensions that the smallest stepper has: nearly every program makes do with them. */
-const SMALLEST: ReadonlySet<string> = new Set(["I", "M", "C", "Zicsr", "Zifencei"]);
+/** The extensions that the smallest stepper has: what is assembled for rv64im makes do with them. */
+const SMALLEST: ReadonlySet<string> = new Set(["I", "M", "Zicsr", "Zifencei"]);
 
-/** Whether an instruction belongs to another extension than I, M, C and those for counters and fences. */
-export const isExtended = ({ row }: Encoding): boolean => !SMALLEST.has(row.extension);
+/** Whether an instruction is compressed or belongs to an extension that the smallest stepper has not. */
+export const isExtended = ({ encoding, length }: Handled): boolean =>
+  length === 2 || !SMALLEST.has(encoding.row.extension);
 
 /** Where in the state block the registers of an instruction are; writes to x0 go elsewhere. */
 function registerOffsets({ encoding: { floats }, rd, rs1, rs2 }: Instruction) {
@@ -96,7 +97,7 @@ export class DecodedPages implements CodeListener {
   readonly #translated = new Set<bigint>();
   /** The first byte that the last failed fetch could not get. */
   fetchFault = 0n;
-  /** Whether an instruction beyond IMC was decoded: such code needs more of the stepper. */
+  /** Whether an extended instruction was decoded: such code needs more of the stepper. */
   hasExtended = false;
 
   constructor(arena: Arena, memory: Memory) {
@@ -262,7 +263,7 @@ export class DecodedPages implements CodeListener {
     } else {
       const { encoding, imm, shamt, csr, uimm, rs3, rm } = instruction;
       const { rd, rs1, rs2 } = registerOffsets(instruction);
-      if (isExtended(encoding)) this.hasExtended = true;
+      if (isExtended(instruction)) this.hasExtended = true;
       words16[at] = handlerOf(instruction);
       words16[at + RECORD.rd / 2] = rd;
       words16[at + RECORD.rs1 / 2] = rs1;

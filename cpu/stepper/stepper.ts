@@ -7,7 +7,8 @@ import { type Engine, EXIT, type Exit, type TraceMode } from "../engine.ts";
 import { STATE, STATE_START } from "../layout.ts";
 import type { Memory } from "../memory.ts";
 import { DecodedPages } from "./decoded_pages.ts";
-import { STEP_EXPORT, stepperModule, type StepVariant } from "./step_function.ts";
+import type { StepVariant } from "./step_code.ts";
+import { STEP_EXPORT, stepperModule } from "./step_function.ts";
 
 type StepFunction = (budget: number) => Exit;
 
@@ -49,16 +50,16 @@ export class Stepper implements Engine {
   }
 
   run(budget: number, retired: number, mode: TraceMode): Exit {
-    return this.#run(budget, retired, { mode, profile: false, extended: this.decoded.hasExtended });
+    return this.#run(budget, retired, mode, false);
   }
 
   /** Like `run`, but leaves where code is hot or translated: for the translator. */
   runProfiled(budget: number, retired: number, mode: TraceMode): Exit {
-    return this.#run(budget, retired, { mode, profile: true, extended: this.decoded.hasExtended });
+    return this.#run(budget, retired, mode, true);
   }
 
   runOne(retired: number, mode: TraceMode): Exit {
-    const pc = this.#arena.words64[(STATE_START + STATE.pc) / 8] ?? 0n;
+    const pc = this.#pc;
     let lifted = this.decoded.lift(pc);
     let exit = this.run(1, retired, mode);
     if (exit === EXIT.stop) {
@@ -75,11 +76,15 @@ export class Stepper implements Engine {
    * With `EXIT.hot` nothing was executed. The instruction at pc must be none that jumps.
    */
   runOneProfiled(retired: number, mode: TraceMode): Exit {
-    const pc = this.#arena.words64[(STATE_START + STATE.pc) / 8] ?? 0n;
+    const pc = this.#pc;
     const lifted = this.decoded.lift(pc);
     const exit = this.runProfiled(1, retired, mode);
     if (lifted) this.decoded.restore(pc);
     return exit;
+  }
+
+  get #pc(): bigint {
+    return this.#arena.words64[(STATE_START + STATE.pc) / 8] ?? 0n;
   }
 
   fetch(pc: bigint): boolean {
@@ -94,8 +99,11 @@ export class Stepper implements Engine {
     this.decoded.removeStop(address);
   }
 
-  #run(budget: number, retired: number, variant: StepVariant): Exit {
+  #run(budget: number, retired: number, mode: TraceMode, profile: boolean): Exit {
     const { words32, words64 } = this.#arena;
+    // What comes first is decoded first: that tells which module it needs.
+    if (this.#functions.size === 0) this.decoded.fetch(this.#pc);
+    const variant = { mode, profile, extended: this.decoded.hasExtended };
     words32[(STATE_START + STATE.faultAccess) / 4] = 0;
     words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(retired + budget);
     return this.#function(variant)(budget);

@@ -66,8 +66,8 @@ export class BlockTrace {
   }
 
   /** Stores into a field of the instruction's record, if it has one. */
-  field(instruction: Instruction, field: number, content: I64): Code {
-    return this.covers(instruction) ? i64.store(trace.get, content, this.#offset + field) : [];
+  field(instruction: Instruction, field: number, content: () => I64): Code {
+    return this.covers(instruction) ? i64.store(trace.get, content(), this.#offset + field) : [];
   }
 
   /** Takes back that the current record's instruction accesses memory. */

@@ -135,18 +135,35 @@ export function moduleBytes(
   );
 
   const bodies = functions.map(({ locals, body }) => flatten([localRuns(locals), body, 0x0b]));
-  const section = (id: number, content: Code): Code => {
-    const { bytes } = flatten(content);
-    return [id, unsigned(bytes.length), bytes];
-  };
-  const module = flatten([
+  return joined([
     [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    section(1, vector(types.entries)),
-    section(2, importEntries),
-    section(3, functionEntries),
-    section(7, exportEntries),
-    section(0, branchHints(bodies, imports.length)),
-    section(10, vector(bodies.map(({ bytes }) => [unsigned(bytes.length), bytes]))),
+    ...section(1, [flatten(vector(types.entries)).bytes]),
+    ...section(2, [flatten(importEntries).bytes]),
+    ...section(3, [flatten(functionEntries).bytes]),
+    ...section(7, [flatten(exportEntries).bytes]),
+    ...section(0, [flatten(branchHints(bodies, imports.length)).bytes]),
+    ...section(10, [
+      unsigned(bodies.length),
+      ...bodies.flatMap(({ bytes }) => [unsigned(bytes.length), bytes]),
+    ]),
   ]);
-  return Uint8Array.from(module.bytes);
+}
+
+/** Pieces of a module, in order. */
+type Pieces = readonly (readonly number[])[];
+
+const sizeOf = (pieces: Pieces): number => pieces.reduce((sum, { length }) => sum + length, 0);
+
+function section(id: number, content: Pieces): Pieces {
+  return [[id, ...unsigned(sizeOf(content))], ...content];
+}
+
+function joined(pieces: Pieces): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(sizeOf(pieces));
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.length;
+  }
+  return bytes;
 }

@@ -39,10 +39,10 @@ const command: ExecutableCommand = defineCommand({
     const { program, args } = await loadProgram(options.words, { ...given, json });
     const settings = withArguments(given, args);
     const line = (event: { text(): string }) => printError(`${event.text()}\n`);
+    const started = performance.now();
     const execution = await start(program, settings, {
       hooks: options.has("strace") ? { onSyscall: line, onSignal: line } : {},
     });
-    const started = performance.now();
     const outcome = run(execution, settings);
     const seconds = (performance.now() - started) / 1000;
     const { statistics } = execution.process;

@@ -2,7 +2,8 @@
 // How fast the assembler is: a file of 200,000 lines of ordinary code, from text to an executable by
 // `leveret asm`, beside GNU as and ld where they are installed. Whole processes, Deno's start included.
 
-import { isInstalled, timeCommand, timeScript } from "./commands.ts";
+import { isInstalled, timeCommand } from "./commands.ts";
+import { installLeveret } from "./installed.ts";
 import type { BenchOptions } from "./options.ts";
 import {
   alignedLine,
@@ -24,9 +25,10 @@ export async function assemblerBench({ runs, print }: BenchOptions): Promise<Res
   try {
     const source = `${directory}/code.s`;
     await Deno.writeTextFile(source, ordinaryCode(LINES));
+    const leveret = await installLeveret(directory);
     const assemblers = [{
       name: "leveret asm",
-      run: () => leveret(source, `${directory}/leveret.out`),
+      run: async () => (await leveret(["asm", "-o", `${directory}/leveret.out`, source])).seconds,
     }];
     if (await isInstalled(AS) && await isInstalled(LD)) {
       assemblers.push({ name: "GNU as and ld", run: () => gnu(source, directory) });
@@ -46,11 +48,6 @@ export async function assemblerBench({ runs, print }: BenchOptions): Promise<Res
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
-}
-
-async function leveret(source: string, output: string): Promise<number> {
-  const args = ["asm", "-o", output, source];
-  return (await timeScript("host/cli/main.ts", args, { write: true })).seconds;
 }
 
 async function gnu(source: string, directory: string): Promise<number> {

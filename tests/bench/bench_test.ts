@@ -18,7 +18,14 @@ async function bench(...args: string[]) {
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-const QUICK = ["programs", "--size=small", "--runs=1", "--program=fib", "--engine=stepper"];
+const QUICK = [
+  "programs",
+  "--size=small",
+  "--runs=1",
+  "--program=fib",
+  "--engine=stepper",
+  "--same-process",
+];
 
 Deno.test("bench --json prints one array of results", async () => {
   const { code, stdout, stderr } = await bench(...QUICK, "--json");

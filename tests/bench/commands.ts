@@ -4,7 +4,17 @@
 /** How a finished process is seen. */
 export interface TimedProcess {
   readonly seconds: number;
+  /** What it wrote on standard output, and on standard error. */
   readonly output: string;
+  readonly errors: string;
+}
+
+/** How a process is started. */
+export interface ProcessOptions {
+  /** What it reads from standard input; nothing when left out. */
+  readonly input?: string;
+  /** Variables for its environment, besides those that are there. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The folder that holds deno.json. */
@@ -18,11 +28,12 @@ export const ROOT: string = new URL("../../", import.meta.url).pathname;
 export async function timeCommand(
   command: string,
   args: readonly string[],
-  { input }: { readonly input?: string } = {},
+  { input, env = {} }: ProcessOptions = {},
 ): Promise<TimedProcess> {
   const started = performance.now();
   const child = new Deno.Command(command, {
     args: [...args],
+    env: { ...env },
     stdin: input === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",
@@ -36,18 +47,16 @@ export async function timeCommand(
   if (!success) {
     throw new Error(`Cannot run ${command} ${args.join(" ")}: ${decoder.decode(stderr)}`);
   }
-  return { seconds, output: decoder.decode(stdout) };
+  return { seconds, output: decoder.decode(stdout), errors: decoder.decode(stderr) };
 }
 
 /** Runs a script of this repository in a fresh Deno, with the permission to read files. */
 export function timeScript(
   script: string,
   args: readonly string[],
-  options: { readonly input?: string; readonly write?: boolean } = {},
 ): Promise<TimedProcess> {
-  const permissions = options.write ? ["--allow-read", "--allow-write"] : ["--allow-read"];
   const path = script.startsWith("/") ? script : ROOT + script;
-  return timeCommand(Deno.execPath(), ["run", "--quiet", ...permissions, path, ...args], options);
+  return timeCommand(Deno.execPath(), ["run", "--quiet", "--allow-read", path, ...args]);
 }
 
 /** Whether a tool is installed and may be run. */

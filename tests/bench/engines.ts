@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 // What executes the benchmark's programs: the machine's engines, QEMU with what the GNU tools make of the same
 // assembly, and the processor itself with what gcc -O2 makes of the same C. To add one, add a row to `engines`.
-// QEMU and native code are timed as whole processes; the machine from its making to the program's end, in a Deno
-// process of its own each time, so that nothing is warm; options.ts says how else.
+// QEMU and native code are timed as whole processes; the machine by the installed command's own clock, from its
+// making to the program's end, in a new process each time, so that nothing is warm; options.ts says how else.
 
 import type { EngineName } from "../../cpu/machine.ts";
 import { buildRuntime } from "../examples/gnu_programs.ts";
-import { isInstalled, timeCommand, timeScript } from "./commands.ts";
+import { isInstalled, timeCommand } from "./commands.ts";
+import { installLeveret, type Leveret } from "./installed.ts";
 import { measure, type Measurement } from "./one_run.ts";
 import type { Timing } from "./options.ts";
 import { type BenchProgram, sourcePath } from "./programs.ts";
@@ -82,17 +83,36 @@ function machine(name: EngineName): Engine {
   return {
     name,
     tools: [],
-    prepare: (program, { timing }) =>
-      Promise.resolve(async (argument) => {
-        if (timing === "same-process") return measure(name, program.name, `${argument}`, "off");
-        const run = await timeScript("tests/bench/one_run.ts", [
-          name,
-          program.name,
+    prepare: async (program, { directory, timing }) => {
+      if (timing === "same-process") {
+        return (argument) => Promise.resolve(measure(name, program.name, `${argument}`, "off"));
+      }
+      const leveret = await (commands.get(directory) ?? install(directory));
+      const options = ["--stats", "--json", `--engine=${name}`];
+      return async (argument) => {
+        const run = await leveret([
+          "run",
+          ...options,
+          sourcePath(program, "s"),
+          "--",
           `${argument}`,
-          "off",
         ]);
-        const measured: Measurement = JSON.parse(run.output);
-        return timing === "whole" ? { ...measured, seconds: run.seconds } : measured;
-      }),
+        const { instructions, seconds } = JSON.parse(run.errors);
+        return {
+          output: run.output,
+          instructions,
+          seconds: timing === "whole" ? run.seconds : seconds,
+        };
+      };
+    },
   };
+}
+
+/** The installed commands, by the folders that they are in. */
+const commands = new Map<string, Promise<Leveret>>();
+
+function install(directory: string): Promise<Leveret> {
+  const command = installLeveret(directory);
+  commands.set(directory, command);
+  return command;
 }

@@ -5,7 +5,7 @@ import type { Size } from "./programs.ts";
 
 /** What is timed of a run on our machine. */
 export type Timing =
-  /** From the machine's making to the program's end, in a Deno process of its own: nothing is warm. */
+  /** From the machine's making to the program's end, in a process of its own: nothing is warm. */
   | "fresh"
   /** The same within this process: from the second run on, V8 has compiled and optimised much before. */
   | "same-process"

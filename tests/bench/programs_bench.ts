@@ -117,7 +117,8 @@ function widths(present: readonly Engine[]): number[] {
 }
 
 const TIMED: Readonly<Record<Timing, string>> = {
-  fresh: "from the machine's making to the program's end, in a fresh Deno each time",
+  fresh:
+    "from the machine's making to the program's end, each time in a new process of the installed command",
   "same-process":
     "from the machine's making to the program's end, in one Deno that is warm after the first run",
   whole: "as whole processes too, with Deno's start, assembling and linking",

@@ -3,7 +3,8 @@
 // words of a megabyte of text counted by examples/wordcount.s. Whole processes.
 
 import { sampleText } from "../examples/word_counts.ts";
-import { timeScript } from "./commands.ts";
+import { ROOT, timeScript } from "./commands.ts";
+import { installLeveret } from "./installed.ts";
 import type { BenchOptions } from "./options.ts";
 import {
   alignedLine,
@@ -14,7 +15,6 @@ import {
   timeOnly,
 } from "./statistics.ts";
 
-const COMMAND_LINE = "host/cli/main.ts";
 const MEGABYTE = 1 << 20;
 const WIDTHS = [32, 10, 18];
 
@@ -25,14 +25,16 @@ export async function startupBench({ runs, print }: BenchOptions): Promise<Resul
     const empty = `${directory}/empty.ts`;
     await Deno.writeTextFile(empty, "");
     const text = sampleText(MEGABYTE);
+    const leveret = await installLeveret(directory);
     const run = (file: string, input?: string) =>
-      timeScript(COMMAND_LINE, ["run", `examples/${file}`], {
-        write: true,
-        ...(input !== undefined && { input }),
-      });
+      leveret(["run", `${ROOT}examples/${file}`], input === undefined ? {} : { input });
     const cases = [
       { name: "deno run of an empty script", run: () => timeScript(empty, []) },
       { name: "leveret run hello.s", run: () => run("hello.s") },
+      {
+        name: "the same from the sources",
+        run: () => timeScript("host/cli/main.ts", ["run", `${ROOT}examples/hello.s`]),
+      },
       { name: "leveret run wordcount.s, 1 MB", run: () => run("wordcount.s", text) },
     ];
     const measured = await alternate(cases.map((one) => one.run), runs);

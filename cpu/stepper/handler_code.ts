@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: MPL-2.0
+// Writes the handlers of the stepper: one for each row of the instruction table, from the row's
+// semantics, with operands out of the record at hand and registers in the state block. Operands are
+// written when they are asked for: most instructions want few, and starting is part of every run.
+
+import { EXIT, type Exit } from "../engine.ts";
+import { fcsr, FLAG, frm, ROUNDING } from "../float/format.ts";
+import { OWNER, RECORD, STATE, STATE_START, TRACE } from "../layout.ts";
+import { type FloatOperand, type Operations, SEMANTICS } from "../semantics.ts";
+import type { Cause } from "../trap.ts";
+import { CONDITIONAL_RESULT } from "../wasm/atomic_access.ts";
+import {
+  after64,
+  br,
+  call32,
+  call64,
+  choose64,
+  type Code,
+  either,
+  f32,
+  f64,
+  type I32,
+  i32,
+  type I64,
+  i64,
+  type LocalDouble,
+  type LocalSingle,
+  when,
+} from "../wasm/code.ts";
+import {
+  type AccessSize,
+  canLoad,
+  canStore,
+  extend,
+  plainLoad,
+  plainStore,
+  STORE_RESULT,
+} from "../wasm/memory_access.ts";
+import type { Handled } from "./decoded_pages.ts";
+import {
+  addHeat,
+  address,
+  counts,
+  distance,
+  double,
+  fuel,
+  FUNCTION,
+  HEAT,
+  immediate,
+  leaveAt,
+  leaveBefore,
+  old,
+  PAGE_RECORD_BYTES,
+  pageRecords,
+  pc,
+  record,
+  RECORD_SHIFT,
+  register,
+  rounding,
+  single,
+  state,
+  type StepVariant,
+  target,
+  traceNext,
+  value,
+} from "./step_code.ts";
+
+const floatOperand = (field: number): FloatOperand => {
+  const offset = i32.load16_u(record.get, field);
+  return {
+    bits: i64.load(offset, STATE_START),
+    double: f64.load(offset, STATE_START),
+    single: f32.load(offset, STATE_START),
+    low: i32.load(offset, STATE_START),
+    isBoxed: i32.eq(i32.load(offset, STATE_START + 4), i32.const(-1)),
+  };
+};
+/** Finds the rounding mode of the instruction; where there is none, it is illegal. */
+const setRounding = (): Code => [
+  rounding.set(i32.load16_u(record.get, RECORD.rm)),
+  when(
+    i32.eq(rounding.get, i32.const(ROUNDING.dynamic)),
+    rounding.set(frm),
+    when(i32.gt_u(rounding.get, i32.const(ROUNDING.nearestAway)), leaveBefore(EXIT.illegal)),
+  ),
+];
+
+const EXIT_OF_CAUSE: Readonly<Partial<Record<Cause, Exit>>> = {
+  "environment-call": EXIT.environmentCall,
+  breakpoint: EXIT.breakpoint,
+  "illegal-instruction": EXIT.illegal,
+};
+
+function raise(cause: Cause): Code {
+  const exit = EXIT_OF_CAUSE[cause];
+  if (exit === undefined) throw new TypeError(`Cannot raise ${cause}: it has no exit`);
+  return leaveBefore(exit);
+}
+
+/** Whether a branch or jump goes back, and whether it is a call: then it heats its target. */
+const isBackward = i32.lt_s(i32.load(record.get, RECORD.imm), i32.const(0));
+const isCall = i32.ne(i32.load16_u(record.get, RECORD.rd), i32.const(STATE.discard));
+
+const setAddress = address.set(i64.add(register(RECORD.rs1), immediate));
+
+const leaveOnFault = (): Code => when(i32.load(state, STATE.faultAccess), leaveBefore(EXIT.memory));
+
+/** What the code of a handler depends on. */
+interface HandlerOptions {
+  readonly handled: Handled;
+  readonly variant: StepVariant;
+  /** The depth of the loop over records. */
+  readonly toNext: number;
+  /** The depth of the loop that enters the page of `target`. */
+  readonly toEnter: number;
+}
+
+/** The instructions of one row, as their semantics sees them. */
+class HandlerCode implements Operations {
+  readonly double: LocalDouble = double;
+  readonly single: LocalSingle = single;
+  readonly imm: I64 = immediate;
+  readonly pc: I64 = pc;
+  readonly rounding: I32 = rounding.get;
+  /** Cold code does not pay for finding out. */
+  readonly hasFusedArithmetic = false;
+  readonly #handled: Handled;
+  readonly #variant: StepVariant;
+  readonly #toNext: number;
+  readonly #toEnter: number;
+  #accesses = false;
+  /** Whether the code so far goes on elsewhere in any case. */
+  #ended = false;
+
+  constructor({ handled, variant, toNext, toEnter }: HandlerOptions) {
+    this.#handled = handled;
+    this.#variant = variant;
+    this.#toNext = toNext;
+    this.#toEnter = toEnter;
+  }
+
+  /** The whole handler. */
+  emit(): Code {
+    const { encoding } = this.#handled;
+    const body = SEMANTICS[encoding.mnemonic](this);
+    const hasMode = encoding.fields.some(({ name }) => name === "rm");
+    return [
+      hasMode ? setRounding() : [],
+      this.#begin(),
+      body,
+      this.#ended ? [] : [this.#retire(), this.#advance(), br(this.#toNext)],
+    ];
+  }
+
+  get rs1(): I64 {
+    return register(RECORD.rs1);
+  }
+
+  get rs2(): I64 {
+    return register(RECORD.rs2);
+  }
+
+  get frs1(): FloatOperand {
+    return floatOperand(RECORD.rs1);
+  }
+
+  get frs2(): FloatOperand {
+    return floatOperand(RECORD.rs2);
+  }
+
+  get frs3(): FloatOperand {
+    return floatOperand(RECORD.rs3);
+  }
+
+  get csr(): I32 {
+    return i32.load16_u(record.get, RECORD.csr);
+  }
+
+  get uimm(): I64 {
+    return i64.load16_u(record.get, RECORD.uimm);
+  }
+
+  get roundsNatively(): I32 {
+    return i32.and(i32.eqz(rounding.get), i32.and(fcsr, i32.const(FLAG.inexact)));
+  }
+
+  get next(): I64 {
+    return i64.add(pc, i64.const(this.#handled.length));
+  }
+
+  get retired(): I64 {
+    return i64.sub(
+      i64.load(state, STATE.retiredAtEnd),
+      i64.extend_i32_u(i32.add(fuel.get, i32.const(1))),
+    );
+  }
+
+  get writeRd(): Operations["writeRd"] {
+    return (result) => this.#write(result);
+  }
+
+  get writeFrd(): Operations["writeFrd"] {
+    return (bits) => this.#write(bits);
+  }
+
+  /** The mode is looked at before each use. */
+  get frmWritten(): Operations["frmWritten"] {
+    return () => [];
+  }
+
+  get load(): Operations["load"] {
+    return (bits, extension) => this.#load(bits, extension);
+  }
+
+  get store(): Operations["store"] {
+    return (bits, stored) => this.#store(bits, stored);
+  }
+
+  get loadReserved(): Operations["loadReserved"] {
+    return (bits) => this.#loadReserved(bits);
+  }
+
+  get storeConditional(): Operations["storeConditional"] {
+    return (bits, stored) => this.#storeConditional(bits, stored);
+  }
+
+  get update(): Operations["update"] {
+    return (bits, by) => this.#update(bits, by);
+  }
+
+  get branch(): Operations["branch"] {
+    return (condition) => when(condition, this.#retire(), this.#goToOffset(1, isBackward));
+  }
+
+  get jump(): Operations["jump"] {
+    this.#ended = true;
+    return (first) => [first, this.#retire(), this.#goToOffset(0, i32.or(isBackward, isCall))];
+  }
+
+  get jumpTo(): Operations["jumpTo"] {
+    this.#ended = true;
+    return (to, first) => [target.set(to), first, this.#retire(), br(this.#toEnter)];
+  }
+
+  get raise(): Operations["raise"] {
+    this.#ended = true;
+    return raise;
+  }
+
+  get call(): Operations["call"] {
+    return (helper, ...args) => call64(FUNCTION[helper], ...args);
+  }
+
+  /** Writes to rd, of whichever kind it is. */
+  #write(result: I64): Code {
+    const write = (to: I64): Code =>
+      i64.store(i32.load16_u(record.get, RECORD.rd), to, STATE_START);
+    if (!this.#isTraced) return write(result);
+    return [
+      value.set(result),
+      write(value.get),
+      i64.store(traceNext.get, value.get, TRACE.value),
+    ];
+  }
+
+  #load(bits: 8 | 16 | 32 | 64, extension: "signed" | "unsigned"): I64 {
+    const size = bits / 8 as AccessSize;
+    return after64(
+      [setAddress, this.#traceAccess(OWNER.read, size)],
+      choose64(
+        canLoad(address.get, size),
+        plainLoad(address.get, size, extension),
+        after64(
+          [
+            value.set(call64(FUNCTION.slowLoad, address.get, i32.const(size))),
+            leaveOnFault(),
+          ],
+          extend(value.get, size, extension),
+        ),
+      ),
+    );
+  }
+
+  #store(bits: 8 | 16 | 32 | 64, stored: I64): Code {
+    const size = bits / 8 as AccessSize;
+    return [
+      setAddress,
+      this.#traceAccess(OWNER.write, size),
+      this.#traceStored(TRACE.value, stored),
+      either(
+        canStore(address.get, size),
+        plainStore(address.get, size, stored),
+        [
+          distance.set(call32(FUNCTION.slowStore, address.get, i32.const(size), stored)),
+          when(
+            i32.eq(distance.get, i32.const(STORE_RESULT.fault)),
+            leaveBefore(EXIT.memory),
+          ),
+          when(
+            i32.eq(distance.get, i32.const(STORE_RESULT.hitCode)),
+            this.#leaveAfterCodeStore(),
+          ),
+        ],
+      ),
+    ];
+  }
+
+  #loadReserved(bits: 32 | 64): I64 {
+    const size = bits / 8 as AccessSize;
+    return after64(
+      [
+        address.set(this.rs1),
+        this.#traceAccess(OWNER.read, size),
+        old.set(call64(FUNCTION.loadReserved, address.get, i32.const(size))),
+        leaveOnFault(),
+      ],
+      old.get,
+    );
+  }
+
+  #storeConditional(bits: 32 | 64, stored: I64): Code {
+    const size = bits / 8 as AccessSize;
+    const is = (result: number): I32 => i32.eq(distance.get, i32.const(result));
+    return [
+      address.set(this.rs1),
+      this.#traceAccess(OWNER.read | OWNER.write, size),
+      this.#traceStored(TRACE.stored, stored),
+      distance.set(call32(FUNCTION.storeConditional, address.get, i32.const(size), stored)),
+      when(is(CONDITIONAL_RESULT.fault), leaveBefore(EXIT.memory)),
+      this.#isTraced
+        ? when(
+          is(CONDITIONAL_RESULT.failed),
+          i32.store16(traceNext.get, i32.const(0), TRACE.access),
+        )
+        : [],
+      this.#write(i64.extend_i32_u(is(CONDITIONAL_RESULT.failed))),
+      when(is(CONDITIONAL_RESULT.hitCode), this.#leaveAfterCodeStore()),
+    ];
+  }
+
+  #update(bits: 32 | 64, by: (old: I64) => I64): Code {
+    const size = bits / 8 as AccessSize;
+    const slowStore = call32(FUNCTION.slowStore, address.get, i32.const(size), target.get);
+    return [
+      address.set(this.rs1),
+      this.#traceAccess(OWNER.read | OWNER.write, size),
+      old.set(call64(FUNCTION.loadForUpdate, address.get, i32.const(size))),
+      leaveOnFault(),
+      // rd may be rs2.
+      target.set(by(old.get)),
+      this.#traceStored(TRACE.stored, target.get),
+      this.#write(old.get),
+      either(
+        canStore(address.get, size),
+        plainStore(address.get, size, target.get),
+        when(
+          i32.eq(slowStore, i32.const(STORE_RESULT.hitCode)),
+          this.#leaveAfterCodeStore(),
+        ),
+      ),
+    ];
+  }
+
+  /** Goes on at pc + imm. */
+  #goToOffset(nesting: number, heats: I32): Code {
+    const { profile } = this.#variant;
+    const records = i32.add(
+      i32.sub(record.get, pageRecords.get),
+      i32.shl(i32.load(record.get, RECORD.imm), i32.const(RECORD_SHIFT)),
+    );
+    return [
+      profile ? counts.set(heats) : [],
+      distance.set(records),
+      when(
+        i32.lt_u(distance.get, i32.const(PAGE_RECORD_BYTES)),
+        record.set(i32.add(pageRecords.get, distance.get)),
+        profile ? when(counts.get, addHeat(HEAT.jump)) : [],
+        br(this.#toNext + nesting + 1),
+      ),
+      target.set(i64.add(pc, immediate)),
+      br(this.#toEnter + nesting),
+    ];
+  }
+
+  get #isTraced(): boolean {
+    return this.#variant.mode !== "off";
+  }
+
+  /** Begins the trace record. */
+  #begin(): Code {
+    if (!this.#isTraced) return [];
+    return [
+      i64.store(traceNext.get, pc, TRACE.pc),
+      i32.store(
+        traceNext.get,
+        this.#handled.length === 2 ? i32.load16_u(i32.wrap(pc)) : i32.load(i32.wrap(pc)),
+        TRACE.word,
+      ),
+      i32.store(traceNext.get, i32.const(0), TRACE.access),
+    ];
+  }
+
+  #traceAccess(right: number, bytes: AccessSize): Code {
+    this.#accesses = true;
+    if (!this.#isTraced) return [];
+    return [
+      i64.store(traceNext.get, address.get, TRACE.address),
+      i32.store16(traceNext.get, i32.const(right | (bytes << 8)), TRACE.access),
+    ];
+  }
+
+  #traceStored(field: number, stored: I64): Code {
+    return this.#isTraced ? i64.store(traceNext.get, stored, field) : [];
+  }
+
+  /** Ends the trace record, if the instruction leaves one. */
+  #retire(): Code {
+    const { mode } = this.#variant;
+    const leavesOne = mode === "instructions" || (mode === "memory" && this.#accesses);
+    return leavesOne ? traceNext.set(i32.add(traceNext.get, i32.const(TRACE.size))) : [];
+  }
+
+  /** To the record of the instruction after it. */
+  #advance(): Code {
+    const stride = (this.#handled.length / 2) * RECORD.size;
+    return record.set(i32.add(record.get, i32.const(stride)));
+  }
+
+  #leaveAfterCodeStore(): Code {
+    return [this.#retire(), this.#advance(), leaveAt(pc, fuel.get, EXIT.codeStore)];
+  }
+}
+
+/** The code of one handler, which ends by going on with the next record or by entering a page. */
+export const emitHandler = (options: HandlerOptions): Code => new HandlerCode(options).emit();

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MPL-2.0
+// What the code of the stepper's handlers shares: its locals, the fields of a record, the ways out.
+
+import { EXIT, type Exit, type TraceMode } from "../engine.ts";
+import { floatFunctionIndexes } from "../float/functions.ts";
+import { RECORD, STATE, STATE_START } from "../layout.ts";
+import {
+  type Code,
+  type I32,
+  i32,
+  type I64,
+  i64,
+  local32,
+  local64,
+  localDouble,
+  localSingle,
+  return_,
+  when,
+} from "../wasm/code.ts";
+import type { ValueType } from "../wasm/module.ts";
+
+/** What a step function does besides executing. */
+export interface StepVariant {
+  readonly mode: TraceMode;
+  /** Count jumps, and leave where code got hot. */
+  readonly profile: boolean;
+  /**
+   * Execute compressed instructions and extensions beyond I and M, too: without those the module is much
+   * smaller, and made much sooner.
+   */
+  readonly extended: boolean;
+}
+
+/** Code is hot when so much heat has gathered at its start. */
+export const HOT = 600;
+/** What a jump adds to the heat of its target: a return less than a call or a loop. */
+export const HEAT = { jump: 4, computedJump: 1 } as const;
+
+/** The functions of the module, by index. */
+export const FUNCTION = {
+  step: 0,
+  slowLoad: 1,
+  slowStore: 2,
+  mulhu: 3,
+  mulhs: 4,
+  mulhsu: 5,
+  loadReserved: 6,
+  loadForUpdate: 7,
+  storeConditional: 8,
+  ...floatFunctionIndexes(9),
+} as const;
+
+export const fuel = local32(0);
+/** The record of the instruction being executed. */
+export const record = local32(1);
+/** The first record of its page. */
+export const pageRecords = local32(2);
+export const pageAddress = local64(3);
+/** Where to go on, on the way into a page. */
+export const target = local64(4);
+export const address = local64(5);
+export const value = local64(6);
+/** Distance of a record from the first of its page. */
+export const distance = local32(7);
+export const traceNext = local32(8);
+/** Whether the jump being executed heats its target. */
+export const counts = local32(9);
+export const rounding = local32(10);
+export const double = localDouble(11);
+export const single = localSingle(12);
+/** What an atomic instruction found in memory. */
+export const old = local64(13);
+export const LOCALS: readonly ValueType[] = [
+  "i32",
+  "i32",
+  "i64",
+  "i64",
+  "i64",
+  "i64",
+  "i32",
+  "i32",
+  "i32",
+  "i32",
+  "f64",
+  "f32",
+  "i64",
+];
+
+export const state = i32.const(STATE_START);
+/** Records before the ends of a page: the bytes that a page's addresses span. */
+export const PAGE_RECORD_BYTES = 2048 * RECORD.size;
+/** Bytes of records per byte of code, as a shift. */
+export const RECORD_SHIFT = 3;
+
+export const pc: I64 = i64.add(
+  pageAddress.get,
+  i64.extend_i32_u(
+    i32.shr_u(i32.sub(record.get, pageRecords.get), i32.const(RECORD_SHIFT)),
+  ),
+);
+export const register = (field: number): I64 =>
+  i64.load(i32.load16_u(record.get, field), STATE_START);
+export const immediate: I64 = i64.load32_s(record.get, RECORD.imm);
+
+/** Leaves with pc at an address and so much of the budget unused. */
+export const leaveAt = (at: I64, unused: I32, exit: Exit): Code => [
+  i64.store(state, at, STATE.pc),
+  i32.store(state, unused, STATE.unused),
+  i32.store(state, traceNext.get, STATE.traceNext),
+  return_(i32.const(exit)),
+];
+/** Leaves before the current instruction: it gives its unit of fuel back. */
+export const leaveBefore = (exit: Exit): Code => leaveAt(pc, i32.add(fuel.get, i32.const(1)), exit);
+
+/** Adds to the heat of the record that execution goes on with, and leaves when it is hot. */
+export const addHeat = (amount: number): Code => [
+  distance.set(i32.add(i32.load16_u(record.get, RECORD.heat), i32.const(amount))),
+  i32.store16(record.get, distance.get, RECORD.heat),
+  when(i32.ge_u(distance.get, i32.const(HOT)), leaveAt(pc, fuel.get, EXIT.hot)),
+];
