@@ -7,7 +7,7 @@
 import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object.ts";
 import { DwarfWriter } from "./byte_writer.ts";
 import { AT, FORM, LANGUAGE_ASSEMBLER, RLE, TAG_COMPILE_UNIT, UNIT_COMPILE } from "./constants.ts";
-import { type CodeLines, linesOf, NO_ROWS, writeLineUnit } from "./line_writer.ts";
+import { type CodeLines, linesOf, writeLineUnit } from "./line_writer.ts";
 
 /** How debug information is made. */
 export interface DebugInfoOptions {
@@ -60,8 +60,8 @@ class Builder {
   codeLines(): CodeLines[] {
     return this.#object.sections.flatMap((section, index) => {
       const isCode = section.flags.execute && section.flags.alloc && section.size > 0;
-      const rows = isCode ? linesOf(this.#object, section) : NO_ROWS;
-      if (rows.offsets.length === 0) return [];
+      const rows = isCode ? linesOf(this.#object, section) : undefined;
+      if (rows === undefined || rows.offsets.length === 0) return [];
       return { symbol: this.#sectionSymbol(index), size: section.size, rows };
     });
   }
@@ -100,7 +100,7 @@ class Builder {
   /** Adds the compilation unit of the code. */
   addUnit(code: readonly CodeLines[], lineSection: number, directory: string | undefined): void {
     const [first] = code;
-    const name = first?.rows.files[0] ?? this.#object.name;
+    const name = first?.rows.names[0] ?? this.#object.name;
     const hasRanges = code.length > 1;
     const abbreviations = this.nextSection(ABBREVIATIONS);
     const ranges = hasRanges ? this.nextSection(RANGES) : undefined;

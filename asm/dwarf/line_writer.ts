@@ -17,13 +17,12 @@ export interface CodeLines {
 
 /** Where lines begin, by rising offset: each goes on to the next. There are very many. */
 export interface LineRows {
-  readonly offsets: readonly number[];
-  readonly files: readonly string[];
-  readonly lines: readonly number[];
+  readonly offsets: Int32Array;
+  /** Indexes in `names`. */
+  readonly files: Int32Array;
+  readonly lines: Int32Array;
+  readonly names: readonly string[];
 }
-
-/** The rows of a section without any. */
-export const NO_ROWS: LineRows = { offsets: [], files: [], lines: [] };
 
 const VERSION = 5;
 const ADDRESS_SIZE = 8;
@@ -39,23 +38,36 @@ export function linesOf(
   { sources }: ObjectFile,
   { lineOffsets, lineLocations, size }: ObjectFile["sections"][number],
 ): LineRows {
-  const offsets: number[] = [];
-  const files: string[] = [];
-  const lines: number[] = [];
+  const offsets = new Int32Array(lineOffsets.length);
+  const files = new Int32Array(lineOffsets.length);
+  const lines = new Int32Array(lineOffsets.length);
+  const names: string[] = [];
+  let count = 0;
   let lastFile: string | undefined;
+  let lastName = 0;
   let lastLine = 0;
   for (let index = 0; index < lineOffsets.length; index++) {
     const offset = lineOffsets[index]!;
     if ((lineOffsets[index + 1] ?? size) <= offset) continue;
     const { file, line } = sources.place(lineLocations[index] ?? 0);
     if (line === 0 || line === lastLine && file === lastFile) continue;
-    offsets.push(offset);
-    files.push(file);
-    lines.push(line);
-    lastFile = file;
+    if (file !== lastFile) {
+      const known = names.indexOf(file);
+      lastName = known >= 0 ? known : names.push(file) - 1;
+      lastFile = file;
+    }
+    offsets[count] = offset;
+    files[count] = lastName;
+    lines[count] = line;
+    count++;
     lastLine = line;
   }
-  return { offsets, files, lines };
+  return {
+    offsets: offsets.subarray(0, count),
+    files: files.subarray(0, count),
+    lines: lines.subarray(0, count),
+    names,
+  };
 }
 
 /** Writes a unit. `directory` is where names of files are to be looked for. */
@@ -64,7 +76,7 @@ export function writeLineUnit(
   code: readonly CodeLines[],
   directory: string,
 ): void {
-  const names = [...new Set(code.flatMap(({ rows }) => rows.files))];
+  const names = [...new Set(code.flatMap(({ rows }) => rows.names))];
   // File 0 is the unit's own. Programs start with file 1, and readers of older versions count from it.
   const numbers = new Map(names.map((name, index) => [name, index + 1]));
   writer.unit(() => {
@@ -109,7 +121,7 @@ function writeEntries(
 
 function writeSequence(
   writer: DwarfWriter,
-  { symbol, size, rows: { offsets, files, lines } }: CodeLines,
+  { symbol, size, rows: { offsets, files, lines, names } }: CodeLines,
   numbers: ReadonlyMap<string, number>,
 ): void {
   extended(writer, LNE.setAddress, ADDRESS_SIZE);
@@ -117,16 +129,13 @@ function writeSequence(
   let at = 0;
   let file = 1;
   let line = 1;
-  let name: string | undefined;
+  const fileNumbers = names.map((name) => numbers.get(name) ?? 1);
   for (let index = 0; index < offsets.length; index++) {
-    if (files[index] !== name) {
-      name = files[index]!;
-      const number = numbers.get(name) ?? 1;
-      if (number !== file) {
-        writer.u8(LNS.setFile);
-        writer.uleb(number);
-        file = number;
-      }
+    const number = fileNumbers[files[index]!]!;
+    if (number !== file) {
+      writer.u8(LNS.setFile);
+      writer.uleb(number);
+      file = number;
     }
     writeRow(writer, offsets[index]! - at, lines[index]! - line);
     at = offsets[index]!;
