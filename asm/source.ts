@@ -43,7 +43,7 @@ interface Buffer {
   readonly file: SourceFile;
   readonly expansion: Expansion | undefined;
   /** Offsets at which lines start; made at the first question. */
-  lineStarts: number[] | undefined;
+  lineStarts: Int32Array | undefined;
   /** Of a text that is not read: the line that the first location stands for. Each has one. */
   readonly firstLine: number | undefined;
 }
@@ -197,17 +197,29 @@ export class Sources {
   }
 }
 
-function lineStartsOf(buffer: Buffer): number[] {
+/** Characters of a line, roughly, and lines that there is room for in any case. */
+const CHARACTERS_A_LINE = 20;
+const FEW_LINES = 16;
+
+function lineStartsOf(buffer: Buffer): Int32Array {
   if (buffer.lineStarts !== undefined) return buffer.lineStarts;
   const { text } = buffer.file;
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  buffer.lineStarts = starts;
-  return starts;
+  let starts = new Int32Array(text.length / CHARACTERS_A_LINE + FEW_LINES);
+  let count = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+    if (count === starts.length) {
+      const more = new Int32Array(count * 2);
+      more.set(starts);
+      starts = more;
+    }
+    starts[count++] = at + 1;
+  }
+  buffer.lineStarts = starts.subarray(0, count);
+  return buffer.lineStarts;
 }
 
 /** The index of the last element at most `value` of a rising list; 0 when none is. */
-function lastAtMost(list: readonly number[], value: number): number {
+function lastAtMost(list: Int32Array, value: number): number {
   let low = 0;
   let high = list.length;
   while (low < high) {

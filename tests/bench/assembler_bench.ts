@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // How fast the assembler is: a file of 200,000 lines of ordinary code, from text to an executable by
-// `leveret asm`, beside GNU as and ld where they are installed. Whole processes, Deno's start included.
+// `leveret asm`, beside GNU as and ld where they are installed: as they come, and with the line tables that our
+// executables always have. Whole processes, Deno's start included.
 
 import { isInstalled, timeCommand } from "./commands.ts";
 import { installLeveret } from "./installed.ts";
@@ -31,7 +32,10 @@ export async function assemblerBench({ runs, print }: BenchOptions): Promise<Res
       run: async () => (await leveret(["asm", "-o", `${directory}/leveret.out`, source])).seconds,
     }];
     if (await isInstalled(AS) && await isInstalled(LD)) {
-      assemblers.push({ name: "GNU as and ld", run: () => gnu(source, directory) });
+      assemblers.push(
+        { name: "GNU as and ld", run: () => gnu(source, directory, []) },
+        { name: "GNU as -g and ld", run: () => gnu(source, directory, ["-g"]) },
+      );
     } else print(`Without GNU as: ${AS} or ${LD} cannot be run.`);
     const measured = await alternate(assemblers.map(({ run }) => run), runs);
     print(`A file of ${LINES} lines, whole processes, medians of ${runs} runs in alternation.\n`);
@@ -50,10 +54,14 @@ export async function assemblerBench({ runs, print }: BenchOptions): Promise<Res
   }
 }
 
-async function gnu(source: string, directory: string): Promise<number> {
+async function gnu(
+  source: string,
+  directory: string,
+  options: readonly string[],
+): Promise<number> {
   const [object, executable] = [`${directory}/gnu.o`, `${directory}/gnu.out`];
   const target = ["-march=rv64im", "-mabi=lp64", "-mno-relax"];
-  const assembling = await timeCommand(AS, [...target, "-o", object, source]);
+  const assembling = await timeCommand(AS, [...target, ...options, "-o", object, source]);
   const linking = await timeCommand(LD, ["-o", executable, object]);
   return assembling.seconds + linking.seconds;
 }
