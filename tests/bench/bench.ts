@@ -7,7 +7,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { assemblerBench } from "./assembler_bench.ts";
 import { engines } from "./engines.ts";
 import type { BenchOptions } from "./options.ts";
-import { benchPrograms } from "./programs.ts";
+import { benchPrograms, SIZES } from "./programs.ts";
 import { programsBench } from "./programs_bench.ts";
 import { startupBench } from "./startup_bench.ts";
 import type { Result } from "./statistics.ts";
@@ -34,7 +34,7 @@ Options:
   --engine=NAME     only this engine; several are possible: ${
   engines.map(({ name }) => name).join(", ")
 }
-  --size=SIZE       full, or small for a quick look; full by default
+  --size=SIZE       full; small for a quick look, large to see the start hardly count; full by default
   --runs=N          measure everything N times; 5 by default
   --whole           time the machine as a whole process, as QEMU is
   --same-process    time the machine within one process, which is warm after the first run
@@ -59,7 +59,7 @@ async function main(args: readonly string[]): Promise<number> {
   const options: BenchOptions = {
     programs: names(parsed.program),
     engines: names(parsed.engine),
-    size: oneOf("size", parsed.size ?? "full", ["small", "full"]),
+    size: oneOf("size", parsed.size ?? "full", SIZES),
     runs: count(parsed.runs ?? "5"),
     timing: parsed.whole === true
       ? "whole"

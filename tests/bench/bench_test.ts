@@ -60,7 +60,7 @@ Deno.test("bench refuses what it does not know, and says what there is", async (
       ["--engine=vax"],
       "Cannot measure the engine vax: there are stepper, translator, qemu, native",
     ],
-    [["--size=huge"], "Cannot measure the size huge: there are small, full"],
+    [["--size=huge"], "Cannot measure the size huge: there are small, full, large"],
     [["--runs=0"], "Cannot measure 0 times: --runs takes a whole number above 0"],
     [["--fast"], "Cannot measure: no option is called --fast"],
   ] as const;

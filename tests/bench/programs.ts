@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The programs of the benchmark: how much of its work each does, and the checksum that must come out. The
-// small size is for tests (at most a million instructions), the full one for measuring (about a thousand
-// million, so that start-up hardly counts). programs/README.md says what each program stresses.
+// small size is for tests (at most a million instructions). The others are for measuring: the full one takes
+// about a thousand million, of which start-up is a part, the large one some four times as many. programs/README.md says what each program stresses.
 
 import { build } from "../../asm/build.ts";
 import type { Program } from "../../asm/program.ts";
@@ -15,8 +15,11 @@ export interface Work {
   readonly checksum: string;
 }
 
-/** Names of the two sizes. */
-export type Size = "small" | "full";
+/** The names of the sizes, the smallest first. */
+export const SIZES = ["small", "full", "large"] as const;
+
+/** The name of a size. */
+export type Size = typeof SIZES[number];
 
 /** One program. */
 export interface BenchProgram extends Readonly<Record<Size, Work>> {
@@ -30,21 +33,81 @@ const FOLDER = new URL("programs/", import.meta.url);
 
 /** All programs, by name. */
 export const benchPrograms: readonly BenchProgram[] = [
-  row("collatz", [300, "452297"], [1_000_000, "61065950664"]),
-  row("crc32", [20_000, "2060638192"], [100_000_000, "1560594954"]),
-  row("fib", [18, "2584"], [37, "24157817"]),
-  row("format", [100, "16497274657040196631"], [650_000, "7153622727178095583"]),
-  row("interpreter_goto", [5_000, "15026344130245076995"], [17_000_000, "1234021983220894837"]),
-  row("interpreter_switch", [5_000, "15026344130245076995"], [17_000_000, "1234021983220894837"]),
-  row("malloc_assembly", [2_000, "10554802354231883054"], [8_000_000, "12155724970346116862"]),
-  row("malloc_c", [2_000, "10554802354231883054"], [8_000_000, "12155724970346116862"]),
-  row("malloc_runtime", [2_000, "10554802354231883054"], [8_000_000, "12155724970346116862"]),
-  row("matmul", [32, "9366849059049131809"], [512, "9166914229881773766"]),
-  row("pointer_chase", [20_000, "16201856"], [160_000_000, "10239336448"]),
-  row("quicksort", [2_000, "6222586914727096421"], [8_000_000, "13311150191472224106"]),
-  row("sha256", [50, "14241847830154697389"], [200_000, "223130810409656436"]),
-  row("sieve", [20_000, "2262"], [80_000_000, "16741419994060227941"]),
-  row("wordcount", [10_000, "6541798155867888898"], [32_000_000, "16553463067106831252"]),
+  row("collatz", {
+    small: [300, "452297"],
+    full: [1_000_000, "61065950664"],
+    large: [4_000_000, "876630200727"],
+  }),
+  row("crc32", {
+    small: [20_000, "2060638192"],
+    full: [100_000_000, "1560594954"],
+    large: [400_000_000, "4284154646"],
+  }),
+  row("fib", {
+    small: [18, "2584"],
+    full: [37, "24157817"],
+    large: [40, "102334155"],
+  }),
+  row("format", {
+    small: [100, "16497274657040196631"],
+    full: [650_000, "7153622727178095583"],
+    large: [2_600_000, "10616608097905904557"],
+  }),
+  row("interpreter_goto", {
+    small: [5_000, "15026344130245076995"],
+    full: [17_000_000, "1234021983220894837"],
+    large: [68_000_000, "697683760133961659"],
+  }),
+  row("interpreter_switch", {
+    small: [5_000, "15026344130245076995"],
+    full: [17_000_000, "1234021983220894837"],
+    large: [68_000_000, "697683760133961659"],
+  }),
+  row("malloc_assembly", {
+    small: [2_000, "10554802354231883054"],
+    full: [8_000_000, "12155724970346116862"],
+    large: [32_000_000, "13666165601879467758"],
+  }),
+  row("malloc_c", {
+    small: [2_000, "10554802354231883054"],
+    full: [8_000_000, "12155724970346116862"],
+    large: [32_000_000, "13666165601879467758"],
+  }),
+  row("malloc_runtime", {
+    small: [2_000, "10554802354231883054"],
+    full: [8_000_000, "12155724970346116862"],
+    large: [32_000_000, "13666165601879467758"],
+  }),
+  row("matmul", {
+    small: [32, "9366849059049131809"],
+    full: [512, "9166914229881773766"],
+    large: [640, "17879163646442133484"],
+  }),
+  row("pointer_chase", {
+    small: [20_000, "16201856"],
+    full: [160_000_000, "10239336448"],
+    large: [640_000_000, "40960000000"],
+  }),
+  row("quicksort", {
+    small: [2_000, "6222586914727096421"],
+    full: [8_000_000, "13311150191472224106"],
+    large: [30_000_000, "1423356383909259891"],
+  }),
+  row("sha256", {
+    small: [50, "14241847830154697389"],
+    full: [200_000, "223130810409656436"],
+    large: [800_000, "12274371416010143930"],
+  }),
+  row("sieve", {
+    small: [20_000, "2262"],
+    full: [80_000_000, "16741419994060227941"],
+    large: [320_000_000, "12249035638548101353"],
+  }),
+  row("wordcount", {
+    small: [10_000, "6541798155867888898"],
+    full: [32_000_000, "16553463067106831252"],
+    large: [128_000_000, "15951927571760116058"],
+  }),
 ];
 
 /** The path of a program's source file. */
@@ -73,7 +136,12 @@ export function benchProgram(name: string): BenchProgram {
 
 type Pair = readonly [argument: number, checksum: string];
 
-function row(name: string, small: Pair, full: Pair): BenchProgram {
+function row(name: string, sizes: Readonly<Record<Size, Pair>>): BenchProgram {
   const work = ([argument, checksum]: Pair): Work => ({ argument, checksum });
-  return { name, inC: name !== "malloc_assembly", small: work(small), full: work(full) };
+  const { small, full, large } = sizes;
+  return {
+    name,
+    inC: name !== "malloc_assembly",
+    ...{ small: work(small), full: work(full), large: work(large) },
+  };
 }
