@@ -103,7 +103,9 @@ export class RegionCode {
 
   constructor(region: Region, options: EmitOptions) {
     this.options = options;
-    this.graph = flowGraph(unrolled(region, flowGraph(region)));
+    const graph = flowGraph(region);
+    const unrolledRegion = unrolled(region, graph);
+    this.graph = unrolledRegion === region ? graph : flowGraph(unrolledRegion);
     this.flow = registerFlow(this.graph);
     this.plans = planAccesses(this.graph, options.cautionAt);
   }

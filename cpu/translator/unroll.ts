@@ -69,7 +69,10 @@ export function loopsOf(graph: FlowGraph): readonly Loop[] {
   return loops;
 }
 
-/** The region with its small innermost loops unrolled; `graph` is that of the region. */
+/**
+ * The region with its small innermost loops unrolled, the same one where there are none; `graph` is that of
+ * the region.
+ */
 export function unrolled(region: Region, graph: FlowGraph): Region {
   const blocks = new Map(region.blocks);
   let size = region.size;
@@ -100,5 +103,5 @@ export function unrolled(region: Region, graph: FlowGraph): Region {
     }
     copies += added;
   }
-  return { ...region, blocks, size };
+  return copies === 0 ? region : { ...region, blocks, size };
 }
