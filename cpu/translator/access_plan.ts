@@ -95,25 +95,29 @@ interface BlockAccesses {
   readonly groups: readonly Group[];
   /** Indexes of accesses that belong to no group. */
   readonly singles: readonly number[];
-  /** What the registers have at the end, where it is anything known. */
-  readonly places: readonly Place[];
+  /** What the registers have at the end. */
+  readonly places: Places;
 }
+
+/** The places of registers that were not written. */
+const AT_START: readonly Place[] = Array.from({ length: 32 }, (_, root) => ({ root, offset: 0 }));
 
 /** Follows what registers have in common through a block. */
 class Places {
-  readonly places: Place[] = Array.from({ length: 32 }, (_, root) => ({ root, offset: 0 }));
+  /** Those of the registers that were written. */
+  readonly #written = new Map<number, Place>();
   #next = 32;
 
   of(register: number): Place {
-    return this.places[register] ?? { root: register, offset: 0 };
+    return this.#written.get(register) ?? AT_START[register] ?? { root: register, offset: 0 };
   }
 
   follow(instruction: Instruction, address: number): void {
     const rd = destinationOf(instruction);
-    if (rd !== 0) this.places[rd] = this.#written(instruction, address);
+    if (rd !== 0) this.#written.set(rd, this.#placeAfter(instruction, address));
   }
 
-  #written({ mnemonic, rs1, imm }: Instruction, address: number): Place {
+  #placeAfter({ mnemonic, rs1, imm }: Instruction, address: number): Place {
     const { root, offset } = this.of(rs1);
     switch (mnemonic) {
       case "addi":
@@ -170,7 +174,7 @@ function accessesOf(
     }
     places.follow(instruction, node.block.addresses[index] ?? 0);
   }
-  return { groups, singles, places: places.places };
+  return { groups, singles, places };
 }
 
 /** Adds a group of one access, to another one of the same root if they fit into a span. */
@@ -296,9 +300,9 @@ function after(
   }
   const facts = new Map<number, Allowed>();
   for (const register of bases) {
-    const place = places[register];
-    const allowed = place && byRoot.get(place.root);
-    if (place === undefined || allowed === undefined) continue;
+    const place = places.of(register);
+    const allowed = byRoot.get(place.root);
+    if (allowed === undefined) continue;
     facts.set(register, {
       read: shifted(allowed.read, place.offset),
       write: shifted(allowed.write, place.offset),
@@ -404,8 +408,8 @@ function expectedAfter(
           const shared = common(span, its);
           span = shared && { ...shared, rights: (span?.rights ?? 0) & (its?.rights ?? 0) };
         }
-        const place = own.places[register];
-        if (span === undefined || place === undefined) continue;
+        if (span === undefined) continue;
+        const place = own.places.of(register);
         const low = span.low + place.offset;
         const high = span.high + place.offset;
         const both = together(after.get(place.root), { low, high, rights: span.rights });

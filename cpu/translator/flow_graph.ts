@@ -71,7 +71,20 @@ export function flowGraph(region: Region): FlowGraph {
     targets: successors(end).flatMap((place) => vertexOf.get(place) ?? []),
     via: new Map(),
   }));
-  makeReducible(vertices);
+  // Most graphs are reducible as they are, and finding that out takes less than looking for what to mend.
+  let nodes = nodesOf(blocks, vertices);
+  if (nodes === undefined) {
+    makeReducible(vertices);
+    nodes = nodesOf(blocks, vertices);
+  }
+  if (nodes === undefined) {
+    throw new TypeError("Cannot structure a region: one of its loops has several entries");
+  }
+  return { nodes };
+}
+
+/** The nodes of a graph in reverse postorder; undefined when one of its loops has several entries. */
+function nodesOf(blocks: readonly Block[], vertices: readonly Vertex[]): Node[] | undefined {
   const order = reversePostorder(vertices);
   const numberOf = new Map(order.map((vertex, number) => [vertex, number]));
   const nodes = order.map((vertex, number): Node => {
@@ -104,11 +117,9 @@ export function flowGraph(region: Region): FlowGraph {
     const backward = node.predecessors.filter((from) => from >= node.number);
     node.isLoopHeader = backward.length > 0;
     node.isMerge = node.predecessors.length - backward.length > 1;
-    if (backward.some((from) => !dominates(nodes, node.number, from))) {
-      throw new TypeError("Cannot structure a region: one of its loops has several entries");
-    }
+    if (backward.some((from) => !dominates(nodes, node.number, from))) return undefined;
   }
-  return { nodes };
+  return nodes;
 }
 
 /** The blocks of a region that control can get to, the entry first. */

@@ -28,7 +28,7 @@ const MOST_CONTEXTS = 31;
 const COPY = CONTEXT * (MOST_CONTEXTS + 1);
 
 /** The address of a place. */
-export const addressOf = (place: Place): number => place % CONTEXT;
+export const addressOf = (place: Place): number => place < CONTEXT ? place : place % CONTEXT;
 
 /** The place of a region's hub, which has no address. */
 export const HUB: Place = -1;
@@ -223,6 +223,8 @@ export interface Bounds {
   readonly isInlined?: (callee: number) => boolean;
   /** Where a computed jump at an address is known to go; undefined where that is not of interest. */
   readonly targetsOf?: (jump: number) => readonly number[] | undefined;
+  /** The most instructions; {@link LARGEST_REGION} when left out. */
+  readonly largest?: number;
 }
 
 /** Functions become part of a region only up to this size of it, and so many of them in each other. */
@@ -248,7 +250,8 @@ class RegionFinder {
   readonly #entry: number;
   readonly #runs = new Map<Place, Run>();
   readonly #contexts: Context[] = [];
-  #budget = LARGEST_REGION;
+  readonly #largest: number;
+  #budget: number;
 
   constructor(entry: number, fetch: Fetch, bounds: Bounds) {
     this.#entry = entry;
@@ -256,6 +259,8 @@ class RegionFinder {
     this.#isBorder = bounds.isBorder ?? (() => false);
     this.#isInlined = bounds.isInlined ?? (() => false);
     this.#targetsOf = bounds.targetsOf ?? (() => undefined);
+    this.#largest = bounds.largest ?? LARGEST_REGION;
+    this.#budget = this.#largest;
   }
 
   find(): Region {
@@ -334,7 +339,7 @@ class RegionFinder {
   }
 
   #mayInline(caller: number, callee: number): boolean {
-    if (LARGEST_REGION - this.#budget > LARGEST_WITH_INLINED) return false;
+    if (this.#largest - this.#budget > LARGEST_WITH_INLINED) return false;
     if (this.#contexts.length === MOST_CONTEXTS || this.#isBorder(callee)) return false;
     let depth = 0;
     for (let number = caller; number > 0; depth++) {

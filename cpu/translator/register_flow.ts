@@ -128,14 +128,13 @@ function keptAtEnd(graph: FlowGraph, written: readonly number[]): readonly numbe
   });
 }
 
-/** Live at the start of a block, given what is live at the starts of its successors. */
-function liveAtStart(node: Node, dirtyIn: number, dirtyOut: number, liveOut: number): number {
-  // Leaving at the end writes the dirty registers back; a call does, and passes none on.
+/** What a block itself makes live at its start, whatever is live at the starts of its successors. */
+function usedIn(node: Node, dirtyIn: number, dirtyOut: number): number {
+  // Leaving at the end writes the dirty registers back, and a call does.
   const { kind } = node.block.end;
   const staysInside = STAYS_INSIDE.has(kind) &&
     node.successors.length === successors(node.block.end).length;
-  const passesOn = kind !== "call";
-  let live = (staysInside ? 0 : dirtyOut) | (passesOn ? liveOut : 0);
+  let live = staysInside ? 0 : dirtyOut;
   const dirtyBefore: number[] = [];
   let dirty = dirtyIn;
   for (const instruction of node.block.instructions) {
@@ -158,15 +157,24 @@ export function registerFlow(graph: FlowGraph): readonly BlockRegisters[] {
   const kept = keptAtEnd(graph, written);
   const dirtyIn = dirtyAtStart(graph, written, kept);
   const dirtyOut = graph.nodes.map(({ number }) => (dirtyIn[number] ?? 0) | (written[number] ?? 0));
+  const used = graph.nodes.map((node) => {
+    const { number } = node;
+    const dirty = dirtyOut[number] ?? 0;
+    const keep = kept[number] ?? 0;
+    return usedIn(node, dirtyIn[number] ?? 0, dirty & keep) |
+      (dirty & ~keep & ~(written[number] ?? 0));
+  });
+  const backwards = graph.nodes.toReversed();
   const liveIn = graph.nodes.map(() => 0);
   for (let changed = true; changed;) {
     changed = false;
-    for (const node of graph.nodes.toReversed()) {
-      const liveOut = node.successors.reduce((mask, to) => mask | (liveIn[to] ?? 0), 0);
+    for (const node of backwards) {
       const { number } = node;
-      const dirty = dirtyOut[number] ?? 0;
-      const live = liveAtStart(node, dirtyIn[number] ?? 0, dirty & (kept[number] ?? 0), liveOut) |
-        (dirty & ~(kept[number] ?? 0) & ~(written[number] ?? 0));
+      // A call passes none on.
+      const liveOut = isCall(node)
+        ? 0
+        : node.successors.reduce((mask, to) => mask | (liveIn[to] ?? 0), 0);
+      const live = (used[number] ?? 0) | (liveOut & ~(written[number] ?? 0));
       if (live !== liveIn[number]) {
         liveIn[number] = live;
         changed = true;

@@ -324,17 +324,22 @@ export class Translator implements Engine, CodeListener {
   }
 
   readonly #fetchInstruction: Fetch = (address) => {
+    const known = this.#instructions.get(address);
+    const isAtPageEnd = address % PAGE_SIZE === PAGE_SIZE - 2;
+    if (known !== undefined && !isAtPageEnd) {
+      this.#fetchedSlots.add(slotOf(address));
+      return known;
+    }
     const pc = BigInt(address);
     if (!this.#memory.isReady(pc, "execute")) return undefined;
     this.#fetchedSlots.add(slotOf(address));
     const at = (address % 2 ** 32) / 2;
     const low = this.#arena.words16[at] ?? 0;
     const isShort = instructionLength(low) === 2;
-    if (!isShort && address % PAGE_SIZE === PAGE_SIZE - 2) {
+    if (!isShort && isAtPageEnd) {
       if (!this.#memory.isReady(pc + 2n, "execute")) return undefined;
       this.#fetchedSlots.add(slotOf(address + 2));
     }
-    const known = this.#instructions.get(address);
     if (known !== undefined) return known;
     const word = isShort ? low : low | ((this.#arena.words16[at + 1] ?? 0) << 16);
     const instruction = decode(word) ?? "illegal";
@@ -446,11 +451,12 @@ export class Translator implements Engine, CodeListener {
   /** Whether a function is small enough to become part of the regions that call it. */
   readonly #isInlined = (callee: number): boolean => {
     if (!this.#stepper.decoded.isDecoded(BigInt(callee))) return false;
-    const { isWhole, size, blocks } = findRegion(callee, this.#fetchInstruction);
+    const bounds = { largest: LARGEST_INLINED + 1 };
+    const { isWhole, blocks } = findRegion(callee, this.#fetchInstruction, bounds);
     const callsItself = [...blocks.values()].some(({ end }) =>
       end.kind === "call" && end.to === callee
     );
-    return isWhole && size <= LARGEST_INLINED && !callsItself;
+    return isWhole && !callsItself;
   };
 
   #dropSlot(slot: number): void {

@@ -43,6 +43,12 @@ function bodyOf({ nodes }: FlowGraph, header: number, ends: readonly number[]): 
   return body;
 }
 
+/** Whether a loop has no other header than its own. */
+function isInnermost({ nodes }: FlowGraph, header: number, body: ReadonlySet<number>): boolean {
+  for (const number of body) if (number !== header && nodes[number]?.isLoopHeader) return false;
+  return true;
+}
+
 /**
  * The natural loops of a graph. Backward edges to the same header make one loop, but for those of
  * innermost loops among them.
@@ -52,11 +58,16 @@ export function loopsOf(graph: FlowGraph): readonly Loop[] {
   for (const { number: header, isLoopHeader, predecessors } of graph.nodes) {
     if (!isLoopHeader) continue;
     const ends = predecessors.filter((from) => from >= header);
+    if (ends.length === 1) {
+      const body = bodyOf(graph, header, ends);
+      loops.push({ header, body, isInnermost: isInnermost(graph, header, body), isShared: false });
+      continue;
+    }
     const bodies = ends.map((end) => bodyOf(graph, header, [end]));
     // A way back that contains another one whole is that of a loop around the other's.
     const isInner = (body: ReadonlySet<number>): boolean =>
       !bodies.some((other) => other.size < body.size && other.isSubsetOf(body)) &&
-      [...body].every((number) => number === header || graph.nodes[number]?.isLoopHeader === false);
+      isInnermost(graph, header, body);
     const inner = ends.filter((_, index) => isInner(bodies[index] ?? new Set()));
     const hasOthers = inner.length < ends.length;
     if (inner.length > 0) {
