@@ -214,11 +214,7 @@ export type { Backtrace, Frame, FrameOrigin } from "./host/report/backtrace.ts";
 export { type FaultReport, type KilledBy, makeFaultReport } from "./host/report/fault_report.ts";
 export type { FloatState } from "./host/report/float_registers.ts";
 export { faultReportJson, formatFaultReport } from "./host/report/format_report.ts";
-export {
-  type GoneMapping,
-  History,
-  type MadeMapping,
-  type UnansweredCall,
-} from "./host/report/history.ts";
+export type { GoneMapping, MadeMapping } from "./host/report/gone_mappings.ts";
+export { History, type UnansweredCall } from "./host/report/history.ts";
 export { COLOURED, PLAIN, type Style } from "./host/report/style.ts";
 export type { Surroundings } from "./host/report/surroundings.ts";

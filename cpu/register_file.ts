@@ -59,6 +59,11 @@ export class Registers {
   toArray(): bigint[] {
     return [...this.#arena.words64.subarray(FIRST, FIRST + COUNT)];
   }
+
+  /** Copies the 32 values into an array, from an index on. */
+  copyTo(target: BigUint64Array, index = 0): void {
+    target.set(this.#arena.words64.subarray(FIRST, FIRST + COUNT), index);
+  }
 }
 
 /** The registers f0 to f31, and fcsr. */

@@ -2,7 +2,8 @@
 // The mappings of a process that its allocator made: those whose system call came from rt.segmalloc.
 
 import type { Program } from "../../asm/program.ts";
-import type { History, MadeMapping } from "../report/history.ts";
+import type { MadeMapping } from "../report/gone_mappings.ts";
+import type { History } from "../report/history.ts";
 import { symbolRange } from "../trace/filter.ts";
 
 /** The mappings that the allocator made and still has. */

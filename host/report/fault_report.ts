@@ -16,7 +16,8 @@ import { type Backtrace, backtrace, type Frame, type StackMemory } from "./backt
 import type { FloatState } from "./float_registers.ts";
 import { describeTrap } from "./describe.ts";
 import { hintsFor, type Situation, suspiciousRegisters } from "./hints.ts";
-import type { GoneMapping, History } from "./history.ts";
+import type { GoneMapping } from "./gone_mappings.ts";
+import type { History } from "./history.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
 
 const SP = 2;

@@ -7,7 +7,8 @@ import type { Mapping } from "../../cpu/memory.ts";
 import { REGISTER_NAMES } from "../../cpu/registers.ts";
 import type { Trap } from "../../cpu/trap.ts";
 import { hex } from "../trace/places.ts";
-import type { GoneMapping, History } from "./history.ts";
+import type { GoneMapping } from "./gone_mappings.ts";
+import type { History } from "./history.ts";
 
 /** Everything a rule may look at. */
 export interface Situation {

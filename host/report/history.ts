@@ -11,21 +11,7 @@ import { SIX_LONGS } from "../kernel/strace.ts";
 import type { SyscallRow } from "../kernel/syscall.ts";
 import { syscallName } from "../kernel/syscall_names.ts";
 import type { Range } from "../trace/filter.ts";
-import { readBytes } from "../heap/free_lists.ts";
-
-/** A mapping that the process made. */
-export interface MadeMapping extends Range {
-  /** Address of the ecall that made it. */
-  readonly pc: bigint;
-}
-
-/** A range that the process unmapped, with what is needed to find out who did it. */
-export interface GoneMapping extends MadeMapping {
-  /** x0 to x31 at the ecall. */
-  readonly registers: readonly bigint[];
-  /** The top of the stack at that time: the bytes from sp on. */
-  readonly stack: Uint8Array;
-}
+import { type GoneMapping, GoneMappings, type MadeMapping } from "./gone_mappings.ts";
 
 /** A system call that this kernel does not have. */
 export interface UnansweredCall {
@@ -35,11 +21,6 @@ export interface UnansweredCall {
   readonly argument: bigint;
 }
 
-const SP = 2;
-/** Enough of the stack for the frames of the allocator's functions. */
-const STACK_BYTES = 128;
-/** Unmapped ranges remembered: the latest are the likeliest to be used by mistake. */
-const MAX_GONE = 10_000;
 /** Teaching simulators number their calls from 1 to this, and a7 is 0 where nothing set it. */
 const LAST_TEACHING_CALL = 64;
 /**
@@ -52,7 +33,7 @@ const AMBIGUOUS: readonly number[] = [17, 34];
 export class History {
   #machine: Machine | undefined;
   readonly #mappings = new Map<bigint, MadeMapping>();
-  readonly #gone: GoneMapping[] = [];
+  #gone: GoneMappings | undefined;
   #unanswered: UnansweredCall | undefined;
 
   /** Says which machine the events come from. */
@@ -64,17 +45,14 @@ export class History {
   readonly onMapping = ({ change, start, end }: MappingEvent): void => {
     const machine = this.#machine;
     if (machine === undefined) return;
-    const { pc } = machine;
     if (change === "map") {
-      this.#mappings.set(start, { start, end, pc });
+      this.#mappings.set(start, { start, end, pc: machine.pc });
       return;
     }
     if (change !== "unmap") return;
     this.#remove({ start, end });
-    const registers = machine.registers.toArray();
-    const stack = readBytes(machine.memory, registers[SP] ?? 0n, STACK_BYTES) ?? new Uint8Array();
-    this.#gone.push({ start, end, pc, registers, stack });
-    if (this.#gone.length > MAX_GONE) this.#gone.splice(0, MAX_GONE / 2);
+    this.#gone ??= new GoneMappings();
+    this.#gone.add({ start, end }, machine);
   };
 
   /** Rows for the low numbers that the kernel has no call for: they answer ENOSYS, as it would. */
@@ -120,7 +98,7 @@ export class History {
 
   /** The latest range given back that holds an address, if it was not mapped again. */
   goneAt(address: bigint): GoneMapping | undefined {
-    return this.#gone.findLast(({ start, end }) => start <= address && address < end);
+    return this.#gone?.at(address);
   }
 
   #remove({ start, end }: Range): void {
