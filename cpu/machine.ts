@@ -61,7 +61,7 @@ export interface MachineOptions {
 export type Probe = (machine: Machine) => void;
 
 /** An engine is called at least once per so many instructions: lets V8 swap in optimised code. */
-const SLICE = 2 ** 20;
+const SLICE = 2 ** 22;
 
 const ECALL = encodingOf("ecall");
 const ECALL_WORD = ECALL.match;
