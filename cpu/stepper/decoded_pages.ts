@@ -71,7 +71,7 @@ const NEVER_DECODED = -1;
 const SMALLEST: ReadonlySet<string> = new Set(["I", "M", "Zicsr", "Zifencei"]);
 
 /** Whether an instruction is compressed or belongs to an extension that the smallest stepper has not. */
-export const isExtended = ({ encoding, length }: Handled): boolean =>
+export const isBeyondSmallest = ({ encoding, length }: Handled): boolean =>
   length === 2 || !SMALLEST.has(encoding.row.extension);
 
 /** Where in the state block the registers of an instruction are; writes to x0 go elsewhere. */
@@ -97,8 +97,8 @@ export class DecodedPages implements CodeListener {
   readonly #translated = new Set<bigint>();
   /** The first byte that the last failed fetch could not get. */
   fetchFault = 0n;
-  /** Whether an extended instruction was decoded: such code needs more of the stepper. */
-  hasExtended = false;
+  /** Whether such an instruction was decoded: then the whole stepper is needed. */
+  hasBeyondSmallest = false;
 
   constructor(arena: Arena, memory: Memory) {
     this.#arena = arena;
@@ -263,7 +263,7 @@ export class DecodedPages implements CodeListener {
     } else {
       const { encoding, imm, shamt, csr, uimm, rs3, rm } = instruction;
       const { rd, rs1, rs2 } = registerOffsets(instruction);
-      if (isExtended(instruction)) this.hasExtended = true;
+      if (isBeyondSmallest(instruction)) this.hasBeyondSmallest = true;
       words16[at] = handlerOf(instruction);
       words16[at + RECORD.rd / 2] = rd;
       words16[at + RECORD.rs1 / 2] = rs1;

@@ -106,7 +106,7 @@ const setAddress = address.set(i64.add(register(RECORD.rs1), immediate));
 const leaveOnFault = (): Code => when(i32.load(state, STATE.faultAccess), leaveBefore(EXIT.memory));
 
 /** What the code of a handler depends on. */
-interface HandlerOptions {
+export interface HandlerOptions {
   readonly handled: Handled;
   readonly variant: StepVariant;
   /** The depth of the loop over records. */
@@ -115,7 +115,10 @@ interface HandlerOptions {
   readonly toEnter: number;
 }
 
-/** The instructions of one row, as their semantics sees them. */
+/**
+ * The instructions of one row, as their semantics sees them. Semantics take methods out of it: each is a
+ * getter whose function keeps hold of its handler.
+ */
 class HandlerCode implements Operations {
   readonly double: LocalDouble = double;
   readonly single: LocalSingle = single;
@@ -233,18 +236,24 @@ class HandlerCode implements Operations {
   }
 
   get jump(): Operations["jump"] {
-    this.#ended = true;
-    return (first) => [first, this.#retire(), this.#goToOffset(0, i32.or(isBackward, isCall))];
+    return (first) => {
+      this.#ended = true;
+      return [first, this.#retire(), this.#goToOffset(0, i32.or(isBackward, isCall))];
+    };
   }
 
   get jumpTo(): Operations["jumpTo"] {
-    this.#ended = true;
-    return (to, first) => [target.set(to), first, this.#retire(), br(this.#toEnter)];
+    return (to, first) => {
+      this.#ended = true;
+      return [target.set(to), first, this.#retire(), br(this.#toEnter)];
+    };
   }
 
   get raise(): Operations["raise"] {
-    this.#ended = true;
-    return raise;
+    return (cause) => {
+      this.#ended = true;
+      return raise(cause);
+    };
   }
 
   get call(): Operations["call"] {

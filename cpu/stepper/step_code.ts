@@ -21,6 +21,7 @@ import type { ValueType } from "../wasm/module.ts";
 
 /** What a step function does besides executing. */
 export interface StepVariant {
+  /** What it records. */
   readonly mode: TraceMode;
   /** Count jumps, and leave where code got hot. */
   readonly profile: boolean;
@@ -28,11 +29,11 @@ export interface StepVariant {
    * Execute compressed instructions and extensions beyond I and M, too: without those the module is much
    * smaller, and made much sooner.
    */
-  readonly extended: boolean;
+  readonly whole: boolean;
 }
 
 /** Code is hot when so much heat has gathered at its start. */
-export const HOT = 600;
+const HOT = 600;
 /** What a jump adds to the heat of its target: a return less than a call or a loop. */
 export const HEAT = { jump: 4, computedJump: 1 } as const;
 
@@ -50,26 +51,35 @@ export const FUNCTION = {
   ...floatFunctionIndexes(9),
 } as const;
 
+/** The instructions that may still retire, the one being executed not counted. */
 export const fuel = local32(0);
 /** The record of the instruction being executed. */
 export const record = local32(1);
 /** The first record of its page. */
 export const pageRecords = local32(2);
+/** The address of the page. */
 export const pageAddress = local64(3);
 /** Where to go on, on the way into a page. */
 export const target = local64(4);
+/** The address of the access at hand. */
 export const address = local64(5);
+/** A value on its way. */
 export const value = local64(6);
 /** Distance of a record from the first of its page. */
 export const distance = local32(7);
+/** Where the trace record goes. */
 export const traceNext = local32(8);
 /** Whether the jump being executed heats its target. */
 export const counts = local32(9);
+/** The rounding mode of the instruction. */
 export const rounding = local32(10);
+/** Results of floating-point arithmetic on their way. */
 export const double = localDouble(11);
+/** The same in single precision. */
 export const single = localSingle(12);
 /** What an atomic instruction found in memory. */
 export const old = local64(13);
+/** The types of the locals after the parameter. */
 export const LOCALS: readonly ValueType[] = [
   "i32",
   "i32",
@@ -86,20 +96,24 @@ export const LOCALS: readonly ValueType[] = [
   "i64",
 ];
 
+/** The address of the state block. */
 export const state = i32.const(STATE_START);
 /** Records before the ends of a page: the bytes that a page's addresses span. */
 export const PAGE_RECORD_BYTES = 2048 * RECORD.size;
 /** Bytes of records per byte of code, as a shift. */
 export const RECORD_SHIFT = 3;
 
+/** The address of the instruction being executed. */
 export const pc: I64 = i64.add(
   pageAddress.get,
   i64.extend_i32_u(
     i32.shr_u(i32.sub(record.get, pageRecords.get), i32.const(RECORD_SHIFT)),
   ),
 );
+/** The value of the register that a field of the record names. */
 export const register = (field: number): I64 =>
   i64.load(i32.load16_u(record.get, field), STATE_START);
+/** The immediate of the record. */
 export const immediate: I64 = i64.load32_s(record.get, RECORD.imm);
 
 /** Leaves with pc at an address and so much of the budget unused. */

@@ -15,8 +15,8 @@ type StepFunction = (budget: number) => Exit;
 /** Compiled once per process and variant. */
 const modules = new Map<string, WebAssembly.Module>();
 
-const keyOf = ({ mode, profile, extended }: StepVariant): string =>
-  `${mode}${profile ? ", profiled" : ""}${extended ? ", extended" : ""}`;
+const keyOf = ({ mode, profile, whole }: StepVariant): string =>
+  `${mode}${profile ? ", profiled" : ""}${whole ? ", whole" : ""}`;
 
 function moduleFor(variant: StepVariant): WebAssembly.Module {
   const key = keyOf(variant);
@@ -59,6 +59,7 @@ export class Stepper implements Engine {
   }
 
   runOne(retired: number, mode: TraceMode): Exit {
+    this.#decodeFirst();
     const pc = this.#pc;
     let lifted = this.decoded.lift(pc);
     let exit = this.run(1, retired, mode);
@@ -76,6 +77,7 @@ export class Stepper implements Engine {
    * With `EXIT.hot` nothing was executed. The instruction at pc must be none that jumps.
    */
   runOneProfiled(retired: number, mode: TraceMode): Exit {
+    this.#decodeFirst();
     const pc = this.#pc;
     const lifted = this.decoded.lift(pc);
     const exit = this.runProfiled(1, retired, mode);
@@ -99,11 +101,15 @@ export class Stepper implements Engine {
     this.decoded.removeStop(address);
   }
 
+  /** Decodes what comes first before it is executed: that tells which module it needs. */
+  #decodeFirst(): void {
+    if (this.#functions.size === 0) this.decoded.fetch(this.#pc);
+  }
+
   #run(budget: number, retired: number, mode: TraceMode, profile: boolean): Exit {
     const { words32, words64 } = this.#arena;
-    // What comes first is decoded first: that tells which module it needs.
-    if (this.#functions.size === 0) this.decoded.fetch(this.#pc);
-    const variant = { mode, profile, extended: this.decoded.hasExtended };
+    this.#decodeFirst();
+    const variant = { mode, profile, whole: this.decoded.hasBeyondSmallest };
     words32[(STATE_START + STATE.faultAccess) / 4] = 0;
     words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(retired + budget);
     return this.#function(variant)(budget);

@@ -28,11 +28,15 @@ import { registersOf } from "./register_flow.ts";
 
 /** The code of one block of a region in the making. */
 export class BlockCode {
+  /** What it belongs to. */
   readonly region: RegionCode;
+  /** Its place in the flow graph. */
   readonly node: Node;
   /** Levels of structured code around the block. */
   readonly levels: number;
+  /** How its accesses go ahead. */
   readonly plan: AccessPlan;
+  /** The trace records that it leaves. */
   readonly trace: BlockTrace;
   /** The registers whose value in the state block is not up to date. */
   dirty: number;
@@ -87,7 +91,10 @@ export class BlockCode {
     );
   }
 
-  /** Leaves the region from the middle of the block, `levels` levels inside of its code. */
+  /**
+   * Leaves the region from the middle of the block, `levels` levels inside of its code, without executing
+   * what is at `at`: `unretired` instructions of the block do not retire. Writes the `dirty` registers back.
+   */
   leave(at: number, unretired: number, exit: Exit, levels: number, dirty = this.dirty): Code {
     const leave = this.region.leave(at, unretired, exit, dirty, this.levels + levels);
     return [this.widen(dirty), leave];

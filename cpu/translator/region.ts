@@ -223,7 +223,10 @@ export interface Bounds {
   readonly isInlined?: (callee: number) => boolean;
   /** Where a computed jump at an address is known to go; undefined where that is not of interest. */
   readonly targetsOf?: (jump: number) => readonly number[] | undefined;
-  /** The most instructions; {@link LARGEST_REGION} when left out. */
+  /**
+   * The most instructions that are decoded, each time where runs of them overlap; {@link LARGEST_REGION} when
+   * left out.
+   */
   readonly largest?: number;
 }
 

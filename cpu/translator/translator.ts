@@ -451,12 +451,13 @@ export class Translator implements Engine, CodeListener {
   /** Whether a function is small enough to become part of the regions that call it. */
   readonly #isInlined = (callee: number): boolean => {
     if (!this.#stepper.decoded.isDecoded(BigInt(callee))) return false;
-    const bounds = { largest: LARGEST_INLINED + 1 };
-    const { isWhole, blocks } = findRegion(callee, this.#fetchInstruction, bounds);
+    // Where runs overlap, more is decoded than there is: this only spares decoding what is far too large.
+    const bounds = { largest: 4 * LARGEST_INLINED };
+    const { isWhole, size, blocks } = findRegion(callee, this.#fetchInstruction, bounds);
     const callsItself = [...blocks.values()].some(({ end }) =>
       end.kind === "call" && end.to === callee
     );
-    return isWhole && !callsItself;
+    return isWhole && size <= LARGEST_INLINED && !callsItself;
   };
 
   #dropSlot(slot: number): void {

@@ -5,7 +5,7 @@ import type { Statistics } from "../process.ts";
 import { bytes } from "../heap/map.ts";
 import { table } from "./command.ts";
 
-/** The statistics as lines of text. */
+/** The statistics as lines of text; `seconds` from the machine's making to the program's end. */
 export function formatStatistics(statistics: Statistics, seconds: number): string {
   const count = (value: number) => value.toLocaleString("en");
   const rate = statistics.instructions / Math.max(seconds, 1e-6);
@@ -20,7 +20,7 @@ export function formatStatistics(statistics: Statistics, seconds: number): strin
   return `leveret: what the run has cost\n${table(rows).join("\n")}\n`;
 }
 
-/** The statistics as a line of JSON. */
+/** The same as a line of JSON. */
 export function statisticsJson(statistics: Statistics, seconds: number): string {
   return `${JSON.stringify({ event: "statistics", ...statistics, seconds })}\n`;
 }

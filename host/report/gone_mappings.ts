@@ -13,7 +13,9 @@ export interface MadeMapping extends Range {
 }
 
 /** A range that the process unmapped, with what is needed to find out who did it. */
-export interface GoneMapping extends MadeMapping {
+export interface GoneMapping extends Range {
+  /** Address of the ecall that unmapped it. */
+  readonly pc: bigint;
   /** x0 to x31 at the ecall. */
   readonly registers: readonly bigint[];
   /** The top of the stack at that time: the bytes from sp on. */
@@ -62,11 +64,11 @@ export class GoneMappings {
   at(address: bigint): GoneMapping | undefined {
     for (let back = 1; back <= this.#count; back++) {
       const at = (this.#next - back + MOST) % MOST;
-      const [start = 0n, end = 0n, pc = 0n, ...registers] = this.#numbers.subarray(
-        at * NUMBERS,
-        (at + 1) * NUMBERS,
-      );
+      const first = at * NUMBERS;
+      const [start, end] = [this.#numbers[first + START] ?? 0n, this.#numbers[first + END] ?? 0n];
       if (address < start || end <= address) continue;
+      const pc = this.#numbers[first + PC] ?? 0n;
+      const registers = [...this.#numbers.subarray(first + FIRST_REGISTER, first + NUMBERS)];
       const stackAt = at * STACK_BYTES;
       const stack = this.#stacks.slice(stackAt, stackAt + (this.#stackSizes[at] ?? 0));
       return { start, end, pc, registers, stack };

@@ -96,7 +96,7 @@ export class History {
     return this.#unanswered;
   }
 
-  /** The latest range given back that holds an address, if it was not mapped again. */
+  /** The latest range given back that holds an address; the caller asks whether it is mapped again. */
   goneAt(address: bigint): GoneMapping | undefined {
     return this.#gone?.at(address);
   }

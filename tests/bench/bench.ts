@@ -34,7 +34,7 @@ Options:
   --engine=NAME     only this engine; several are possible: ${
   engines.map(({ name }) => name).join(", ")
 }
-  --size=SIZE       full; small for a quick look, large to see the start hardly count; full by default
+  --size=SIZE       full (the default), small for a quick look, large so that the start hardly counts
   --runs=N          measure everything N times; 5 by default
   --whole           time the machine as a whole process, as QEMU is
   --same-process    time the machine within one process, which is warm after the first run

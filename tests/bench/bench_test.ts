@@ -6,6 +6,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { build } from "../../asm/build.ts";
 import { ordinaryCode } from "./assembler_bench.ts";
 import { ROOT } from "./commands.ts";
+import { INSTALLED_OPTIONS } from "./installed.ts";
 
 async function bench(...args: string[]) {
   const permissions = ["--allow-read", "--allow-write", "--allow-run"];
@@ -18,14 +19,7 @@ async function bench(...args: string[]) {
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-const QUICK = [
-  "programs",
-  "--size=small",
-  "--runs=1",
-  "--program=fib",
-  "--engine=stepper",
-  "--same-process",
-];
+const QUICK = ["programs", "--size=small", "--runs=1", "--program=fib", "--engine=stepper"];
 
 Deno.test("bench --json prints one array of results", async () => {
   const { code, stdout, stderr } = await bench(...QUICK, "--json");
@@ -40,8 +34,13 @@ Deno.test("bench --json prints one array of results", async () => {
   assertEquals(rest, { program: "fib", engine: "stepper", over_qemu: null, over_native: null });
 });
 
+Deno.test("the command is measured as it is installed", () => {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`));
+  for (const option of INSTALLED_OPTIONS) assertStringIncludes(tasks.install, option);
+});
+
 Deno.test("bench prints a table with a line for the program and one for the means", async () => {
-  const { code, stdout } = await bench(...QUICK);
+  const { code, stdout } = await bench(...QUICK, "--same-process");
   assertEquals(code, 0);
   const lines = stdout.trimEnd().split("\n");
   assertEquals(lines.slice(-3).map((line) => line.split("  ")[0]), [

@@ -13,12 +13,10 @@ export interface TimedProcess {
 export interface ProcessOptions {
   /** What it reads from standard input; nothing when left out. */
   readonly input?: string;
-  /** Variables for its environment, besides those that are there. */
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The folder that holds deno.json. */
-export const ROOT: string = new URL("../../", import.meta.url).pathname;
+export const ROOT: string = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
 /**
  * Runs a command and takes the time.
@@ -28,12 +26,11 @@ export const ROOT: string = new URL("../../", import.meta.url).pathname;
 export async function timeCommand(
   command: string,
   args: readonly string[],
-  { input, env = {} }: ProcessOptions = {},
+  { input }: ProcessOptions = {},
 ): Promise<TimedProcess> {
   const started = performance.now();
   const child = new Deno.Command(command, {
     args: [...args],
-    env: { ...env },
     stdin: input === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",

@@ -97,7 +97,7 @@ function machine(name: EngineName): Engine {
           "--",
           `${argument}`,
         ]);
-        const { instructions, seconds } = JSON.parse(run.errors);
+        const { instructions, seconds } = statisticsIn(run.errors);
         return {
           output: run.output,
           instructions,
@@ -106,6 +106,13 @@ function machine(name: EngineName): Engine {
       };
     },
   };
+}
+
+/** What `--stats --json` says on standard error. */
+function statisticsIn(errors: string): { instructions: number; seconds: number } {
+  const line = errors.split("\n").find((each) => each.startsWith('{"event":"statistics"'));
+  if (line === undefined) throw new Error(`Cannot measure: there are no statistics in ${errors}`);
+  return JSON.parse(line);
 }
 
 /** The installed commands, by the folders that they are in. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// The programs of the benchmark: how much of its work each does, and the checksum that must come out. The
-// small size is for tests (at most a million instructions). The others are for measuring: the full one takes
-// about a thousand million, of which start-up is a part, the large one some four times as many. programs/README.md says what each program stresses.
+// The programs of the benchmark: how much of its work each does, and the checksum that must come out. The small
+// size is for tests (at most a million instructions). The others are for measuring: the full one takes about a
+// thousand million, of which start-up is a part; the large one some four times as many (matmul: twice, as its
+// matrices have room for no more). programs/README.md says what each program stresses.
 
 import { build } from "../../asm/build.ts";
 import type { Program } from "../../asm/program.ts";
@@ -112,7 +113,7 @@ export const benchPrograms: readonly BenchProgram[] = [
 
 /** The path of a program's source file. */
 export function sourcePath(program: BenchProgram, extension: "c" | "s"): string {
-  return new URL(`${program.name}.${extension}`, FOLDER).pathname;
+  return decodeURIComponent(new URL(`${program.name}.${extension}`, FOLDER).pathname);
 }
 
 /** Assembles a program and links it with the runtime. */
