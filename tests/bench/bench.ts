@@ -34,7 +34,8 @@ Options:
   --engine=NAME     only this engine; several are possible: ${
   engines.map(({ name }) => name).join(", ")
 }
-  --size=SIZE       full (the default), small for a quick look, large so that the start hardly counts
+  --size=SIZE       small for a quick look; full, of which the start is a part; large, where it hardly
+                    counts; by default large for programs and full for traced runs
   --runs=N          measure everything N times; 5 by default
   --whole           time the machine as a whole process, as QEMU is
   --same-process    time the machine within one process, which is warm after the first run
@@ -59,7 +60,7 @@ async function main(args: readonly string[]): Promise<number> {
   const options: BenchOptions = {
     programs: names(parsed.program),
     engines: names(parsed.engine),
-    size: oneOf("size", parsed.size ?? "full", SIZES),
+    size: parsed.size === undefined ? undefined : oneOf("size", parsed.size, SIZES),
     runs: count(parsed.runs ?? "5"),
     timing: parsed.whole === true
       ? "whole"

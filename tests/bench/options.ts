@@ -18,7 +18,8 @@ export interface BenchOptions {
   readonly programs: readonly string[];
   /** Names of engines; empty for all. */
   readonly engines: readonly string[];
-  readonly size: Size;
+  /** How much work the programs are given; undefined for the bench's usual size. */
+  readonly size: Size | undefined;
   /** How often each thing is measured. */
   readonly runs: number;
   /** What is timed of a run on our machine. */

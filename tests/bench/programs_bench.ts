@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The programs on every engine that is there, in alternation. Checks that each run printed the checksum that it
 // must: a time for wrong work is worth nothing. Gives the medians, and their ratios to QEMU's and to native code.
+// The stepper runs each program once: it takes many times as long as the others, and varies less.
 
 import { type Engine, engines, missingFor, type Run } from "./engines.ts";
 import type { Measurement } from "./one_run.ts";
@@ -15,6 +16,11 @@ import {
   ratio,
   type Result,
 } from "./statistics.ts";
+
+/** The size where an engine's start hardly counts: for that there is a bench of its own. */
+const USUAL_SIZE = "large";
+/** The engine that runs each program once. */
+const SLOW = "stepper";
 
 /** Measures the programs; prints each line of the table when it is known. */
 export async function programsBench(options: BenchOptions): Promise<Result[]> {
@@ -52,7 +58,7 @@ async function measureProgram(
   program: BenchProgram,
   present: readonly Engine[],
   directory: string,
-  { size, runs, timing }: BenchOptions,
+  { size = USUAL_SIZE, runs, timing }: BenchOptions,
 ): Promise<Result[]> {
   const { argument, checksum } = program[size];
   const ready: { engine: Engine; run: Run }[] = [];
@@ -68,7 +74,11 @@ async function measureProgram(
         `not ${checksum}`,
     );
   });
-  return resultsOf(program.name, ready.map(({ engine }) => engine), await alternate(checked, runs));
+  const isOnce = ready.map(({ engine }) => engine.name === SLOW);
+  const repeated = await alternate(checked.filter((_, index) => !isOnce[index]), runs);
+  const once = await alternate(checked.filter((_, index) => isOnce[index]), 1);
+  const measured = isOnce.map((each) => (each ? once.shift() : repeated.shift()) ?? []);
+  return resultsOf(program.name, ready.map(({ engine }) => engine), measured);
 }
 
 function resultsOf(
@@ -124,11 +134,13 @@ const TIMED: Readonly<Record<Timing, string>> = {
   whole: "as whole processes too, with Deno's start, assembling and linking",
 };
 
-function header(present: readonly Engine[], { runs, size, timing }: BenchOptions): string {
+function header(
+  present: readonly Engine[],
+  { runs, size = USUAL_SIZE, timing }: BenchOptions,
+): string {
+  const names = present.map(({ name }) => name === SLOW ? `${name} (one run)` : name);
   return [
-    `Medians of ${runs} runs in alternation, ${size} size: ${
-      present.map(({ name }) => name).join(", ")
-    }.`,
+    `Medians of ${runs} runs in alternation, ${size} size: ${names.join(", ")}.`,
     `QEMU and native code are timed as whole processes, the machine's engines`,
     `${TIMED[timing]}.`,
     "",

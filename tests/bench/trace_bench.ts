@@ -17,7 +17,7 @@ const WIDTHS = [18, 12, 14, 10, 14, 14];
 
 /** Measures traced runs; prints a table. */
 export async function traceBench(options: BenchOptions): Promise<Result[]> {
-  const { runs, size, print } = options;
+  const { runs, size = "full", print } = options;
   const engines = ENGINES.filter((name) =>
     options.engines.length === 0 || options.engines.includes(name)
   );
