@@ -21,7 +21,7 @@ import type {
   SymbolKind,
   ThreadLocalBlock,
 } from "./program.ts";
-import { SymbolIndex } from "./symbol_index.ts";
+import { byValue, SymbolIndex } from "./symbol_index.ts";
 import type { SymbolValues } from "./symbol_values.ts";
 import type { Target } from "./target.ts";
 import { add, subtract, type Value } from "./value.ts";
@@ -221,18 +221,6 @@ class LinkedSymbol implements ProgramSymbol {
     const { file, line } = placeOfSymbol(this.#object, this.#symbol).span;
     return line === 0 ? undefined : { file, line };
   }
-}
-
-/** Symbols by rising value, those of one value in the order in which they were. */
-function byValue(symbols: readonly ProgramSymbol[]): ProgramSymbol[] {
-  // Numbers are compared much faster than bigints, and nearly all addresses are exact as numbers.
-  const keys = Float64Array.from(symbols, ({ value }) => Number(value));
-  return Array.from(symbols.keys()).sort((a, b) => {
-    const difference = keys[a]! - keys[b]!;
-    if (difference !== 0 || keys[a]! <= Number.MAX_SAFE_INTEGER) return difference;
-    const [first, second] = [symbols[a]!.value, symbols[b]!.value];
-    return first < second ? -1 : first > second ? 1 : 0;
-  }).map((index) => symbols[index]!);
 }
 
 function collectSymbols(objects: readonly ObjectFile[], values: SymbolValues): ProgramSymbol[] {

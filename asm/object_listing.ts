@@ -15,7 +15,7 @@ import type { LineTable, Program, ProgramSection, ProgramSymbol } from "./progra
 import { relocationName } from "./relocation.ts";
 import type { Segment } from "../cpu/image.ts";
 import type { FindSource } from "./dwarf/dwarf_lines.ts";
-import { SymbolIndex } from "./symbol_index.ts";
+import { byValue, SymbolIndex } from "./symbol_index.ts";
 import { add, showValue, type Value } from "./value.ts";
 
 /** A section of an object as if it were a program of its own, at address 0. */
@@ -98,12 +98,13 @@ export class SectionView implements Program {
 const MADE_UP = /^(?:\.L|\.$|\d+$|\$[xd])/;
 
 function shownSymbols(symbols: readonly ObjectSymbol[], section: string): ProgramSymbol[] {
-  return symbols.filter(({ kind, name }) =>
+  const shown = symbols.filter(({ kind, name }) =>
     kind !== "section" && kind !== "file" && name !== "" && !MADE_UP.test(name)
-  ).map(({ name, value, size, kind, binding }): ProgramSymbol => ({
+  );
+  return byValue(shown.map(({ name, value, size, kind, binding }): ProgramSymbol => ({
     ...{ name, size, kind, binding, section, place: undefined },
     value: BigInt.asUintN(64, BigInt(value)),
-  })).sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+  })));
 }
 
 /** The sections of an object that hold something: those of programs, in the order of the file. */

@@ -4,6 +4,18 @@
 
 import type { ProgramSection, ProgramSymbol, SymbolBinding } from "./program.ts";
 
+/** Symbols by rising value, those of one value in the order in which they were. */
+export function byValue<T extends { readonly value: bigint }>(symbols: readonly T[]): T[] {
+  // Numbers are compared much faster than bigints, and nearly all addresses are exact as numbers.
+  const keys = Float64Array.from(symbols, ({ value }) => Number(value));
+  return Array.from(symbols.keys()).sort((a, b) => {
+    const difference = keys[a]! - keys[b]!;
+    if (difference !== 0 || keys[a]! <= Number.MAX_SAFE_INTEGER) return difference;
+    const [first, second] = [symbols[a]!.value, symbols[b]!.value];
+    return first < second ? -1 : first > second ? 1 : 0;
+  }).map((index) => symbols[index]!);
+}
+
 /** The section that holds an address, among sections by rising address. */
 export function sectionAt(
   sections: readonly ProgramSection[],

@@ -8,6 +8,7 @@ import type {
   SymbolBinding,
   SymbolKind,
 } from "../program.ts";
+import { byValue } from "../symbol_index.ts";
 import type { ElfFile, ElfSymbol } from "./elf_file.ts";
 import { SHN, SHT, STB_GNU_UNIQUE, STT_COMMON, SYMBOL_BINDINGS, SYMBOL_TYPES } from "./format.ts";
 
@@ -56,7 +57,7 @@ export function programSymbols(file: ElfFile, bias: bigint, lines: LineTable): P
       new FileSymbol(symbol, kind, bindingOf(symbol) ?? "global", value, section, lines),
     );
   }
-  return list.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+  return byValue(list);
 }
 
 /** A symbol of a file. Its place is looked up when asked for. */

@@ -116,8 +116,8 @@ export interface HandlerOptions {
 }
 
 /**
- * The instructions of one row, as their semantics sees them. Semantics take methods out of it: each is a
- * getter whose function keeps hold of its handler.
+ * The instructions of one row, as their semantics sees them. Semantics take functions out of it: they keep
+ * hold of their handler.
  */
 class HandlerCode implements Operations {
   readonly double: LocalDouble = double;
@@ -198,81 +198,14 @@ class HandlerCode implements Operations {
     );
   }
 
-  get writeRd(): Operations["writeRd"] {
-    return (result) => this.#write(result);
-  }
+  readonly writeRd: Operations["writeRd"] = (result) => this.#write(result);
 
-  get writeFrd(): Operations["writeFrd"] {
-    return (bits) => this.#write(bits);
-  }
+  readonly writeFrd: Operations["writeFrd"] = (bits) => this.#write(bits);
 
   /** The mode is looked at before each use. */
-  get frmWritten(): Operations["frmWritten"] {
-    return () => [];
-  }
+  readonly frmWritten: Operations["frmWritten"] = () => [];
 
-  get load(): Operations["load"] {
-    return (bits, extension) => this.#load(bits, extension);
-  }
-
-  get store(): Operations["store"] {
-    return (bits, stored) => this.#store(bits, stored);
-  }
-
-  get loadReserved(): Operations["loadReserved"] {
-    return (bits) => this.#loadReserved(bits);
-  }
-
-  get storeConditional(): Operations["storeConditional"] {
-    return (bits, stored) => this.#storeConditional(bits, stored);
-  }
-
-  get update(): Operations["update"] {
-    return (bits, by) => this.#update(bits, by);
-  }
-
-  get branch(): Operations["branch"] {
-    return (condition) => when(condition, this.#retire(), this.#goToOffset(1, isBackward));
-  }
-
-  get jump(): Operations["jump"] {
-    return (first) => {
-      this.#ended = true;
-      return [first, this.#retire(), this.#goToOffset(0, i32.or(isBackward, isCall))];
-    };
-  }
-
-  get jumpTo(): Operations["jumpTo"] {
-    return (to, first) => {
-      this.#ended = true;
-      return [target.set(to), first, this.#retire(), br(this.#toEnter)];
-    };
-  }
-
-  get raise(): Operations["raise"] {
-    return (cause) => {
-      this.#ended = true;
-      return raise(cause);
-    };
-  }
-
-  get call(): Operations["call"] {
-    return (helper, ...args) => call64(FUNCTION[helper], ...args);
-  }
-
-  /** Writes to rd, of whichever kind it is. */
-  #write(result: I64): Code {
-    const write = (to: I64): Code =>
-      i64.store(i32.load16_u(record.get, RECORD.rd), to, STATE_START);
-    if (!this.#isTraced) return write(result);
-    return [
-      value.set(result),
-      write(value.get),
-      i64.store(traceNext.get, value.get, TRACE.value),
-    ];
-  }
-
-  #load(bits: 8 | 16 | 32 | 64, extension: "signed" | "unsigned"): I64 {
+  readonly load: Operations["load"] = (bits, extension) => {
     const size = bits / 8 as AccessSize;
     return after64(
       [setAddress, this.#traceAccess(OWNER.read, size)],
@@ -288,9 +221,9 @@ class HandlerCode implements Operations {
         ),
       ),
     );
-  }
+  };
 
-  #store(bits: 8 | 16 | 32 | 64, stored: I64): Code {
+  readonly store: Operations["store"] = (bits, stored) => {
     const size = bits / 8 as AccessSize;
     return [
       setAddress,
@@ -312,9 +245,9 @@ class HandlerCode implements Operations {
         ],
       ),
     ];
-  }
+  };
 
-  #loadReserved(bits: 32 | 64): I64 {
+  readonly loadReserved: Operations["loadReserved"] = (bits) => {
     const size = bits / 8 as AccessSize;
     return after64(
       [
@@ -325,9 +258,9 @@ class HandlerCode implements Operations {
       ],
       old.get,
     );
-  }
+  };
 
-  #storeConditional(bits: 32 | 64, stored: I64): Code {
+  readonly storeConditional: Operations["storeConditional"] = (bits, stored) => {
     const size = bits / 8 as AccessSize;
     const is = (result: number): I32 => i32.eq(distance.get, i32.const(result));
     return [
@@ -345,9 +278,9 @@ class HandlerCode implements Operations {
       this.#write(i64.extend_i32_u(is(CONDITIONAL_RESULT.failed))),
       when(is(CONDITIONAL_RESULT.hitCode), this.#leaveAfterCodeStore()),
     ];
-  }
+  };
 
-  #update(bits: 32 | 64, by: (old: I64) => I64): Code {
+  readonly update: Operations["update"] = (bits, by) => {
     const size = bits / 8 as AccessSize;
     const slowStore = call32(FUNCTION.slowStore, address.get, i32.const(size), target.get);
     return [
@@ -367,6 +300,38 @@ class HandlerCode implements Operations {
           this.#leaveAfterCodeStore(),
         ),
       ),
+    ];
+  };
+
+  readonly branch: Operations["branch"] = (condition) =>
+    when(condition, this.#retire(), this.#goToOffset(1, isBackward));
+
+  readonly jump: Operations["jump"] = (first) => {
+    this.#ended = true;
+    return [first, this.#retire(), this.#goToOffset(0, i32.or(isBackward, isCall))];
+  };
+
+  readonly jumpTo: Operations["jumpTo"] = (to, first) => {
+    this.#ended = true;
+    return [target.set(to), first, this.#retire(), br(this.#toEnter)];
+  };
+
+  readonly raise: Operations["raise"] = (cause) => {
+    this.#ended = true;
+    return raise(cause);
+  };
+
+  readonly call: Operations["call"] = (helper, ...args) => call64(FUNCTION[helper], ...args);
+
+  /** Writes to rd, of whichever kind it is. */
+  #write(result: I64): Code {
+    const write = (to: I64): Code =>
+      i64.store(i32.load16_u(record.get, RECORD.rd), to, STATE_START);
+    if (!this.#isTraced) return write(result);
+    return [
+      value.set(result),
+      write(value.get),
+      i64.store(traceNext.get, value.get, TRACE.value),
     ];
   }
 

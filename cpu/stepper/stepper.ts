@@ -59,17 +59,7 @@ export class Stepper implements Engine {
   }
 
   runOne(retired: number, mode: TraceMode): Exit {
-    this.#decodeFirst();
-    const pc = this.#pc;
-    let lifted = this.decoded.lift(pc);
-    let exit = this.run(1, retired, mode);
-    if (exit === EXIT.stop) {
-      // The instruction was not decoded yet when its stop was to be lifted.
-      lifted = this.decoded.lift(pc);
-      exit = this.run(1, retired, mode);
-    }
-    if (lifted) this.decoded.restore(pc);
-    return exit;
+    return this.#runOne(retired, mode, false);
   }
 
   /**
@@ -77,12 +67,7 @@ export class Stepper implements Engine {
    * With `EXIT.hot` nothing was executed. The instruction at pc must be none that jumps.
    */
   runOneProfiled(retired: number, mode: TraceMode): Exit {
-    this.#decodeFirst();
-    const pc = this.#pc;
-    const lifted = this.decoded.lift(pc);
-    const exit = this.runProfiled(1, retired, mode);
-    if (lifted) this.decoded.restore(pc);
-    return exit;
+    return this.#runOne(retired, mode, true);
   }
 
   get #pc(): bigint {
@@ -104,6 +89,20 @@ export class Stepper implements Engine {
   /** Decodes what comes first before it is executed: that tells which module it needs. */
   #decodeFirst(): void {
     if (this.#functions.size === 0) this.decoded.fetch(this.#pc);
+  }
+
+  #runOne(retired: number, mode: TraceMode, profile: boolean): Exit {
+    this.#decodeFirst();
+    const pc = this.#pc;
+    let lifted = this.decoded.lift(pc);
+    let exit = this.#run(1, retired, mode, profile);
+    if (exit === EXIT.stop) {
+      // The instruction was not decoded yet when its stop was to be lifted.
+      lifted = this.decoded.lift(pc);
+      exit = this.#run(1, retired, mode, profile);
+    }
+    if (lifted) this.decoded.restore(pc);
+    return exit;
   }
 
   #run(budget: number, retired: number, mode: TraceMode, profile: boolean): Exit {

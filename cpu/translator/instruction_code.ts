@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // What the translator offers to the semantics of one instruction in its block: registers in locals,
 // constants for what the instruction says, accesses that were checked or check themselves. Operands are
-// written when they are asked for: most instructions want few. Semantics take methods out of it: each is a
-// getter whose function keeps hold of its instruction.
+// written when they are asked for: most instructions want few. Semantics take functions out of it: they
+// keep hold of their instruction.
 
 import { mayWriteFrm } from "../csr.ts";
 import type { Instruction } from "../encoding.ts";
@@ -142,87 +142,31 @@ class InstructionCode implements Operations {
     );
   }
 
-  get writeRd(): Operations["writeRd"] {
-    return (result) => this.#writeRd(result);
-  }
-
-  get writeFrd(): Operations["writeFrd"] {
-    return (bits) => this.#writeFrd(bits);
-  }
-
-  get frmWritten(): Operations["frmWritten"] {
-    return () => this.#frmWritten();
-  }
-
-  get load(): Operations["load"] {
-    return (bits, extension) => this.#load(bits, extension);
-  }
-
-  get store(): Operations["store"] {
-    return (bits, stored) => this.#store(bits, stored);
-  }
-
-  get loadReserved(): Operations["loadReserved"] {
-    return (bits) => this.#loadReserved(bits);
-  }
-
-  get storeConditional(): Operations["storeConditional"] {
-    return (bits, stored) => this.#storeConditional(bits, stored);
-  }
-
-  get update(): Operations["update"] {
-    return (bits, by) => this.#update(bits, by);
-  }
-
-  get branch(): Operations["branch"] {
-    return (condition) => {
-      this.#block.condition = condition;
-      return [];
-    };
-  }
-
-  get jump(): Operations["jump"] {
-    return (first) => first;
-  }
-
-  get jumpTo(): Operations["jumpTo"] {
-    return (target, first) => [pc.set(target), first];
-  }
-
-  get raise(): Operations["raise"] {
-    const { mnemonic } = this.#instruction;
-    throw new TypeError(`Cannot translate ${mnemonic}: it leaves its region`);
-  }
-
-  get call(): Operations["call"] {
-    return (helper, ...args) => call64(SUPPORT[helper], ...args);
-  }
-
-  #writeRd(result: I64): Code {
+  readonly writeRd: Operations["writeRd"] = (result) => {
     const { rd } = this.#instruction;
     if (rd === 0) return value.set(result);
     const write = this.#block.write(rd, result);
     return [write, this.#traceField(TRACE.value, () => this.#block.read(rd))];
-  }
+  };
 
-  #writeFrd(bits: I64): Code {
+  readonly writeFrd: Operations["writeFrd"] = (bits) => {
     const offset = STATE.floats + 8 * this.#instruction.rd;
     return [
       i64.store(state, bits, offset),
       this.#traceField(TRACE.value, () => i64.load(state, offset)),
     ];
-  }
+  };
 
-  #frmWritten(): Code {
+  readonly frmWritten: Operations["frmWritten"] = () => {
     if (!mayWriteFrm(this.#instruction)) return [];
     return when(
       unlikely(i32.gt_u(frm, i32.const(ROUNDING.nearestAway))),
       this.#block.trace.end(),
       this.#leaveAfter(EXIT.cold, 1),
     );
-  }
+  };
 
-  #load(bits: 8 | 16 | 32 | 64, extension: "signed" | "unsigned"): I64 {
+  readonly load: Operations["load"] = (bits, extension) => {
     const size = bits / 8 as AccessSize;
     const checked = this.#checked();
     if (checked !== undefined) {
@@ -242,9 +186,9 @@ class InstructionCode implements Operations {
         ),
       ),
     );
-  }
+  };
 
-  #store(bits: 8 | 16 | 32 | 64, stored: I64): Code {
+  readonly store: Operations["store"] = (bits, stored) => {
     const size = bits / 8 as AccessSize;
     const traceValue = this.#traceField(TRACE.value, () => stored);
     const checked = this.#checked();
@@ -270,9 +214,9 @@ class InstructionCode implements Operations {
         ],
       ),
     ];
-  }
+  };
 
-  #loadReserved(bits: 32 | 64): I64 {
+  readonly loadReserved: Operations["loadReserved"] = (bits) => {
     const size = bits / 8 as AccessSize;
     return after64(
       [
@@ -282,9 +226,9 @@ class InstructionCode implements Operations {
       ],
       value.get,
     );
-  }
+  };
 
-  #storeConditional(bits: 32 | 64, stored: I64): Code {
+  readonly storeConditional: Operations["storeConditional"] = (bits, stored) => {
     const size = bits / 8 as AccessSize;
     const is = (result: number): I32 => i32.eq(reason.get, i32.const(result));
     const { trace } = this.#block;
@@ -294,12 +238,12 @@ class InstructionCode implements Operations {
       reason.set(call32(SUPPORT.storeConditional, address.get, i32.const(size), stored)),
       when(unlikely(is(CONDITIONAL_RESULT.fault)), this.#leaveBefore(EXIT.memory, 1)),
       trace.covers(this.#instruction) ? when(is(CONDITIONAL_RESULT.failed), trace.noAccess()) : [],
-      this.#writeRd(i64.extend_i32_u(is(CONDITIONAL_RESULT.failed))),
+      this.writeRd(i64.extend_i32_u(is(CONDITIONAL_RESULT.failed))),
       when(unlikely(is(CONDITIONAL_RESULT.hitCode)), this.#leaveAfterCodeStore(1)),
     ];
-  }
+  };
 
-  #update(bits: 32 | 64, by: (old: I64) => I64): Code {
+  readonly update: Operations["update"] = (bits, by) => {
     const size = bits / 8 as AccessSize;
     const slowStore = call32(SUPPORT.slowStore, address.get, i32.const(size), updated.get);
     return [
@@ -309,7 +253,7 @@ class InstructionCode implements Operations {
       // rd may be rs1 or rs2: it is written when both are done with.
       updated.set(by(value.get)),
       this.#traceField(TRACE.stored, () => updated.get),
-      this.#instruction.rd === 0 ? [] : this.#writeRd(value.get),
+      this.#instruction.rd === 0 ? [] : this.writeRd(value.get),
       either(
         likely(canStore(address.get, size)),
         plainStore(address.get, size, updated.get),
@@ -319,7 +263,23 @@ class InstructionCode implements Operations {
         ),
       ),
     ];
-  }
+  };
+
+  readonly branch: Operations["branch"] = (condition) => {
+    this.#block.condition = condition;
+    return [];
+  };
+
+  readonly jump: Operations["jump"] = (first) => first;
+
+  readonly jumpTo: Operations["jumpTo"] = (target, first) => [pc.set(target), first];
+
+  readonly raise: Operations["raise"] = () => {
+    const { mnemonic } = this.#instruction;
+    throw new TypeError(`Cannot translate ${mnemonic}: it leaves its region`);
+  };
+
+  readonly call: Operations["call"] = (helper, ...args) => call64(SUPPORT[helper], ...args);
 
   get #at(): number {
     return this.#block.node.block.addresses[this.#index] ?? 0;

@@ -74,10 +74,11 @@ async function measureProgram(
         `not ${checksum}`,
     );
   });
-  const isOnce = ready.map(({ engine }) => engine.name === SLOW);
-  const repeated = await alternate(checked.filter((_, index) => !isOnce[index]), runs);
-  const once = await alternate(checked.filter((_, index) => isOnce[index]), 1);
-  const measured = isOnce.map((each) => (each ? once.shift() : repeated.shift()) ?? []);
+  const measured = await alternate(
+    checked,
+    runs,
+    (index) => ready[index]?.engine.name === SLOW ? 1 : runs,
+  );
   return resultsOf(program.name, ready.map(({ engine }) => engine), measured);
 }
 

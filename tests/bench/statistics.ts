@@ -48,15 +48,19 @@ export function geometricMean(numbers: readonly number[]): number | undefined {
 
 /**
  * Measures several things in alternation, so that a busy moment of the computer does not fall on one of them
- * alone; gives the results of each, in the order of the things.
+ * alone; gives the results of each, in the order of the things. `timesOf` says how often each is measured, at
+ * most `runs` times.
  */
 export async function alternate<T>(
   things: readonly (() => Promise<T>)[],
   runs: number,
+  timesOf: (index: number) => number = () => runs,
 ): Promise<T[][]> {
   const results: T[][] = things.map(() => []);
   for (let run = 0; run < runs; run++) {
-    for (const [index, thing] of things.entries()) results[index]?.push(await thing());
+    for (const [index, thing] of things.entries()) {
+      if (run < timesOf(index)) results[index]?.push(await thing());
+    }
   }
   return results;
 }
