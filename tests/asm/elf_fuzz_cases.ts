@@ -3,7 +3,7 @@
 // fields of headers and tables that claim absurd sizes, counts and offsets, with pieces copied about. A
 // case is decided by its seed and number alone, so that a failure can be made again.
 
-import { randomNumbers } from "./goldens/encoding_cases.ts";
+import { Draw } from "./fuzzing.ts";
 
 /** The kinds of files. */
 export type ElfFuzzKind = "executable" | "object" | "archive";
@@ -34,20 +34,6 @@ const ABSURD = [
 const MOST_DAMAGE = 8;
 const EHDR_SIZE = 64;
 const SHDR_SIZE = 64;
-
-/** Draws from a stream of random numbers. */
-class Draw {
-  readonly #numbers: Generator<bigint, never>;
-
-  constructor(seed: bigint) {
-    this.#numbers = randomNumbers(seed);
-    for (let index = 0; index < 4; index++) this.#numbers.next();
-  }
-
-  below(end: number): number {
-    return end <= 0 ? 0 : Number(this.#numbers.next().value % BigInt(end));
-  }
-}
 
 /** Where headers and tables of an ELF file are: most of what there is to break. */
 function places(bytes: Uint8Array): { at: number; length: number }[] {

@@ -16,18 +16,12 @@ import { runtimeFiles } from "../../runtime/files.ts";
 import { makeArchive } from "./archives.ts";
 import { objectOf } from "./assembled.ts";
 import { elfFuzzCase, type ElfFuzzKind } from "./elf_fuzz_cases.ts";
-import type { ElfFuzzReport, ElfFuzzRequest } from "./elf_fuzz_worker.ts";
+import type { ElfFuzzRequest } from "./elf_fuzz_worker.ts";
+import { fuzzSettings, tryCases } from "./fuzzing.ts";
 
 /** How long a case may take, and the worker to start, on a host that is busy with other things. */
 const LIMIT_MS = 90_000;
-const WATCH_MS = 250;
 const USUAL_COUNT = 400;
-const USUAL_SEED = 1n;
-
-async function setting(name: string): Promise<string | undefined> {
-  const { state } = await Deno.permissions.query({ name: "env", variable: name });
-  return state === "granted" ? Deno.env.get(name) : undefined;
-}
 
 function golden(name: string): Uint8Array {
   return Deno.readFileSync(new URL(`goldens/elf/${name}`, import.meta.url));
@@ -82,39 +76,17 @@ function filesOf(kind: ElfFuzzKind): Uint8Array[] {
 
 /** Runs the cases in a worker: how many files were taken. Fails with the case that goes wrong. */
 function fuzz(request: ElfFuzzRequest): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const worker = new Worker(new URL("elf_fuzz_worker.ts", import.meta.url), { type: "module" });
-  let at = 0;
-  let started = performance.now();
-  const wrong = (what: string) => {
-    const { kind, seed, files } = request;
-    const bytes = elfFuzzCase(seed, at, files);
-    reject(
-      new Error(`case ${at} of ${kind}, seed ${seed}, ${what}; its bytes:\n${bytes.toBase64()}`),
-    );
-  };
-  const watchdog = setInterval(() => {
-    if (performance.now() - started > LIMIT_MS) wrong(`takes more than ${LIMIT_MS} ms`);
-  }, WATCH_MS);
-  worker.onmessage = ({ data }: MessageEvent<ElfFuzzReport>) => {
-    if (data.state === "done") return resolve(data.taken);
-    at = data.index;
-    started = performance.now();
-    if (data.state === "threw") wrong(`made the reader throw ${data.error}`);
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    wrong(`ended the worker: ${event.message}`);
-  };
-  worker.postMessage(request);
-  return promise.finally(() => {
-    clearInterval(watchdog);
-    worker.terminate();
+  const { seed, files } = request;
+  return tryCases({
+    script: new URL("elf_fuzz_worker.ts", import.meta.url),
+    request,
+    limitMs: LIMIT_MS,
+    ...{ subject: "reader", noun: "bytes" },
+    show: (index) => elfFuzzCase(seed, index, files).toBase64(),
   });
 }
 
-const count = Number(await setting("LEVERET_FUZZ") ?? USUAL_COUNT);
-const seed = BigInt(await setting("LEVERET_FUZZ_SEED") ?? USUAL_SEED);
+const { count, seed } = await fuzzSettings(USUAL_COUNT);
 
 for (const kind of ["executable", "object", "archive"] as const) {
   Deno.test(`${count} damaged files of the kind ${kind} are taken, or refused with a reason`, async () => {

@@ -14,27 +14,14 @@ import { Process } from "../../host/process.ts";
 import { backtrace } from "../../host/report/backtrace.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { elfFuzzCase, type ElfFuzzKind } from "./elf_fuzz_cases.ts";
+import { answerCases, type CasesRequest } from "./fuzzing.ts";
 
 /** What the test asks of the worker. */
-export interface ElfFuzzRequest {
+export interface ElfFuzzRequest extends CasesRequest {
   readonly kind: ElfFuzzKind;
-  readonly seed: bigint;
-  readonly count: number;
   /** The files that damage is done to. */
   readonly files: readonly Uint8Array[];
 }
-
-/** What the worker says. */
-export type ElfFuzzReport =
-  | { readonly state: "at"; readonly index: number }
-  | { readonly state: "threw"; readonly index: number; readonly error: string }
-  /** It is through; how many of the files were taken. */
-  | { readonly state: "done"; readonly taken: number };
-
-const scope = self as unknown as {
-  postMessage(report: ElfFuzzReport): void;
-  onmessage: ((event: MessageEvent<ElfFuzzRequest>) => void) | null;
-};
 
 const MOST_ROWS = 5000;
 const MOST_INSTRUCTIONS = 2000;
@@ -100,17 +87,6 @@ function take(kind: ElfFuzzKind, bytes: Uint8Array, runs: boolean): boolean {
   }
 }
 
-scope.onmessage = ({ data: { kind, seed, count, files } }) => {
-  let taken = 0;
-  for (let index = 0; index < count; index++) {
-    scope.postMessage({ state: "at", index });
-    try {
-      if (take(kind, elfFuzzCase(seed, index, files), index % RUN_EVERY === 0)) taken++;
-    } catch (error) {
-      const message = error instanceof Error ? error.stack ?? error.message : String(error);
-      scope.postMessage({ state: "threw", index, error: message });
-      return;
-    }
-  }
-  scope.postMessage({ state: "done", taken });
-};
+answerCases(({ kind, seed, files }: ElfFuzzRequest) => (index) =>
+  take(kind, elfFuzzCase(seed, index, files), index % RUN_EVERY === 0)
+);

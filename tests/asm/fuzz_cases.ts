@@ -3,7 +3,7 @@
 // damage, and hostile ones. A case is decided by its seed and number alone, so a failure can be made again.
 
 import { hostileCase } from "./hostile_cases.ts";
-import { randomNumbers } from "./goldens/encoding_cases.ts";
+import { Draw } from "./fuzzing.ts";
 
 /** The ways to make a case. */
 export type FuzzKind = "bytes" | "mutations" | "hostile";
@@ -46,21 +46,8 @@ const DICTIONARY = [
   ],
 ];
 
-/** Draws from a stream of random numbers. */
-class Draw {
-  readonly #numbers: Generator<bigint, never>;
-
-  constructor(seed: bigint) {
-    this.#numbers = randomNumbers(seed);
-    // Seeds that differ little begin alike.
-    for (let index = 0; index < 4; index++) this.#numbers.next();
-  }
-
-  /** An integer from 0 up to, not including, `end`. */
-  below(end: number): number {
-    return end <= 0 ? 0 : Number(this.#numbers.next().value % BigInt(end));
-  }
-
+/** Draws texts, too. */
+class TextDraw extends Draw {
   /** One of the items; the empty string when there are none. */
   from(items: readonly string[]): string {
     return items[this.below(items.length)] ?? "";
@@ -68,7 +55,7 @@ class Draw {
 }
 
 /** Bytes: any at all, or mostly the printable ones, or words of the assembler's language. */
-function randomText(draw: Draw): string {
+function randomText(draw: TextDraw): string {
   const length = draw.below(LONGEST);
   const style = draw.below(3);
   if (style === 2) {
@@ -81,10 +68,10 @@ function randomText(draw: Draw): string {
   return new TextDecoder().decode(bytes);
 }
 
-type Mutation = (lines: string[], draw: Draw, sources: readonly string[]) => void;
+type Mutation = (lines: string[], draw: TextDraw, sources: readonly string[]) => void;
 
 /** Changes a random line by a function of its text and a random place in it. */
-function atPlace(change: (line: string, at: number, draw: Draw) => string): Mutation {
+function atPlace(change: (line: string, at: number, draw: TextDraw) => string): Mutation {
   return (lines, draw) => {
     const index = draw.below(lines.length);
     const line = lines[index] ?? "";
@@ -123,7 +110,7 @@ const MUTATIONS: readonly Mutation[] = [
 ];
 
 /** A real source or a part of one, damaged. */
-function mutatedSource(draw: Draw, sources: readonly string[]): string {
+function mutatedSource(draw: TextDraw, sources: readonly string[]): string {
   const all = draw.from(sources).split("\n");
   const start = draw.below(3) === 0 ? draw.below(all.length) : 0;
   const lines = start === 0 ? all : all.slice(start, start + MOST_LINES);
@@ -146,6 +133,6 @@ export function fuzzCase(
   sources: readonly string[],
 ): string {
   if (kind === "hostile") return hostileCase(index);
-  const draw = new Draw(BigInt.asUintN(64, (seed + BigInt(index)) * 0x9e3779b97f4a7c15n) | 1n);
+  const draw = new TextDraw(BigInt.asUintN(64, (seed + BigInt(index)) * 0x9e3779b97f4a7c15n) | 1n);
   return kind === "bytes" ? randomText(draw) : mutatedSource(draw, sources);
 }

@@ -6,29 +6,14 @@ import { build, BuildError } from "../../asm/build.ts";
 import { listing } from "../../asm/listing.ts";
 import type { SourceFile } from "../../asm/source.ts";
 import { fuzzCase, type FuzzKind } from "./fuzz_cases.ts";
+import { answerCases, type CasesRequest } from "./fuzzing.ts";
 
 /** What the test asks of the worker. */
-export interface FuzzRequest {
+export interface FuzzRequest extends CasesRequest {
   readonly kind: FuzzKind;
-  readonly seed: bigint;
-  readonly count: number;
   /** The texts that mutations start from. */
   readonly sources: readonly string[];
 }
-
-/** What the worker says. */
-export type FuzzReport =
-  /** It is about to assemble this case. */
-  | { readonly state: "at"; readonly index: number }
-  /** The assembler threw. */
-  | { readonly state: "threw"; readonly index: number; readonly error: string }
-  /** It is through; how many of the cases became a program. */
-  | { readonly state: "done"; readonly programs: number };
-
-const scope = self as unknown as {
-  postMessage(report: FuzzReport): void;
-  onmessage: ((event: MessageEvent<FuzzRequest>) => void) | null;
-};
 
 /**
  * A source that defines weakly what the others of a set define for all: a damaged source alone then
@@ -52,20 +37,10 @@ function isProgram(sources: readonly SourceFile[]): boolean {
   }
 }
 
-scope.onmessage = ({ data: { kind, seed, count, sources } }) => {
+answerCases(({ kind, seed, sources }: FuzzRequest) => {
   const others = { name: "others.s", text: weakSymbols(sources) };
-  let programs = 0;
-  for (let index = 0; index < count; index++) {
-    scope.postMessage({ state: "at", index });
-    try {
-      if (isProgram([{ name: "fuzz.s", text: fuzzCase(kind, seed, index, sources) }, others])) {
-        programs++;
-      }
-    } catch (error) {
-      const message = error instanceof Error ? error.stack ?? error.message : String(error);
-      scope.postMessage({ state: "threw", index, error: message });
-      return;
-    }
-  }
-  scope.postMessage({ state: "done", programs });
-};
+  return (index) => {
+    const fuzzed = { name: "fuzz.s", text: fuzzCase(kind, seed, index, sources) };
+    return isProgram([fuzzed, others]);
+  };
+});

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MPL-2.0
+// What the fuzz tests share: how many cases there are, random numbers to make them from, and a worker that
+// tries them, watched over so that one that hangs ends and is named.
+
+import { randomNumbers } from "./goldens/encoding_cases.ts";
+
+const WATCH_MS = 250;
+const USUAL_SEED = 1n;
+
+async function setting(name: string): Promise<string | undefined> {
+  const { state } = await Deno.permissions.query({ name: "env", variable: name });
+  return state === "granted" ? Deno.env.get(name) : undefined;
+}
+
+/** The number of cases and the seed that the environment asks for: LEVERET_FUZZ and LEVERET_FUZZ_SEED. */
+export async function fuzzSettings(usualCount: number): Promise<{ count: number; seed: bigint }> {
+  return {
+    count: Number(await setting("LEVERET_FUZZ") ?? usualCount),
+    seed: BigInt(await setting("LEVERET_FUZZ_SEED") ?? USUAL_SEED),
+  };
+}
+
+/** Draws from a stream of random numbers. */
+export class Draw {
+  readonly #numbers: Generator<bigint, never>;
+
+  constructor(seed: bigint) {
+    this.#numbers = randomNumbers(seed);
+    // Seeds that differ little begin alike.
+    for (let index = 0; index < 4; index++) this.#numbers.next();
+  }
+
+  /** An integer from 0 up to, not including, `end`. */
+  below(end: number): number {
+    return end <= 0 ? 0 : Number(this.#numbers.next().value % BigInt(end));
+  }
+}
+
+/** What a worker says. */
+type Report =
+  /** It is about to try this case. */
+  | { readonly state: "at"; readonly index: number }
+  /** The case made it throw. */
+  | { readonly state: "threw"; readonly index: number; readonly error: string }
+  /** It is through; how many of the cases were taken. */
+  | { readonly state: "done"; readonly taken: number };
+
+/** What a test asks of its worker, at the least. */
+export interface CasesRequest {
+  readonly kind: string;
+  readonly seed: bigint;
+  readonly count: number;
+}
+
+/** How a test's worker is watched. */
+export interface Watched<Request extends CasesRequest> {
+  /** The worker's file. */
+  readonly script: URL;
+  readonly request: Request;
+  /** How long a case may take. */
+  readonly limitMs: number;
+  /** What is tried, and what a case is, in words; and a case itself, for a message. */
+  readonly subject: string;
+  readonly noun: string;
+  readonly show: (index: number) => string;
+}
+
+/** Tries cases in a worker: how many were taken. Fails with the case that goes wrong. */
+export function tryCases<Request extends CasesRequest>(
+  { script, request, limitMs, subject, noun, show }: Watched<Request>,
+): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const worker = new Worker(script, { type: "module" });
+  let at = 0;
+  let started = performance.now();
+  const wrong = (what: string) => {
+    const { kind, seed } = request;
+    reject(new Error(`case ${at} of ${kind}, seed ${seed}, ${what}; its ${noun}:\n${show(at)}`));
+  };
+  const watchdog = setInterval(() => {
+    if (performance.now() - started > limitMs) wrong(`takes more than ${limitMs} ms`);
+  }, WATCH_MS);
+  worker.onmessage = ({ data }: MessageEvent<Report>) => {
+    if (data.state === "done") return resolve(data.taken);
+    at = data.index;
+    started = performance.now();
+    if (data.state === "threw") wrong(`made the ${subject} throw ${data.error}`);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    wrong(`ended the worker: ${event.message}`);
+  };
+  worker.postMessage(request);
+  return promise.finally(() => {
+    clearInterval(watchdog);
+    worker.terminate();
+  });
+}
+
+/**
+ * Makes this thread a worker of {@link tryCases}. `prepare` gets the request and gives what says whether a case
+ * is taken, and throws what must not be thrown.
+ */
+export function answerCases<Request extends CasesRequest>(
+  prepare: (request: Request) => (index: number) => boolean,
+): void {
+  const scope = self as unknown as {
+    postMessage(report: Report): void;
+    onmessage: ((event: MessageEvent<Request>) => void) | null;
+  };
+  scope.onmessage = ({ data: request }) => {
+    const isTaken = prepare(request);
+    let taken = 0;
+    for (let index = 0; index < request.count; index++) {
+      scope.postMessage({ state: "at", index });
+      try {
+        if (isTaken(index)) taken++;
+      } catch (error) {
+        const message = error instanceof Error ? error.stack ?? error.message : String(error);
+        scope.postMessage({ state: "threw", index, error: message });
+        return;
+      }
+    }
+    scope.postMessage({ state: "done", taken });
+  };
+}
