@@ -39,6 +39,12 @@ export class Clock {
     return now < LAST ? now : LAST;
   }
 
+  /** The monotonic clock's moment that is so many nanoseconds away; the last one where that lies beyond it. */
+  after(nanoseconds: bigint): bigint {
+    const moment = this.monotonic + nanoseconds;
+    return moment < LAST ? moment : LAST;
+  }
+
   /** How many instructions have retired when a clock shows that, if nothing sleeps until then. */
   instructionsAt(clock: "cpu" | "monotonic", time: bigint): number {
     return Number(clock === "cpu" ? time : time - this.#slept);

@@ -96,7 +96,7 @@ function events(file: OpenFile | undefined, asked: number): number {
 function deadlineAt(call: SyscallContext, address: bigint): bigint | undefined | "invalid" {
   if (address === 0n) return undefined;
   const time = readTimespec(call.memory, address);
-  return time === "invalid" ? time : call.kernel.clock.monotonic + time;
+  return time === "invalid" ? time : call.kernel.clock.after(time);
 }
 
 /** Puts the mask at an address in force until the call is over; false when its size is wrong. */

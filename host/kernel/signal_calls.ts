@@ -149,7 +149,7 @@ function sigtimedwait(call: SyscallContext): number | undefined {
   const set = memory.readUint(call.arg(0), 8) & ~UNTOUCHABLE;
   const timeout = call.arg(2) === 0n ? undefined : readTimespec(memory, call.arg(2));
   if (timeout === "invalid") return -ERRNO.EINVAL;
-  const deadline = timeout === undefined ? undefined : clock.monotonic + timeout;
+  const deadline = timeout === undefined ? undefined : clock.after(timeout);
   const wake = kernel.wait(deadline, set);
   if (wake === "never") return undefined;
   const info = signals.take(set);

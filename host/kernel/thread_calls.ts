@@ -30,10 +30,10 @@ function futexWait(call: SyscallContext, isMoment: boolean): number | undefined 
   const address = call.arg(3);
   const time = address === 0n ? undefined : readTimespec(memory, address);
   if (time === "invalid" || (call.arg(0) & 3n) !== 0n) return -ERRNO.EINVAL;
-  const isRealtime = (call.int(1) & FUTEX_REALTIME) !== 0;
-  const start = isMoment ? (isRealtime ? clock.monotonic - clock.realtime : 0n) : clock.monotonic;
+  const shows = (call.int(1) & FUTEX_REALTIME) !== 0 ? "realtime" : "monotonic";
+  const passed = isMoment ? clock[shows] : 0n;
   if (memory.readUint(call.arg(0), 4) !== BigInt.asUintN(32, call.arg(2))) return -ERRNO.EAGAIN;
-  const wake = kernel.wait(time === undefined ? undefined : start + time);
+  const wake = kernel.wait(time === undefined ? undefined : clock.after(time - passed));
   if (wake === "never") return undefined;
   if (wake === "time") return -ERRNO.ETIMEDOUT;
   return time === undefined ? INTERRUPTED.restartable : -ERRNO.EINTR;

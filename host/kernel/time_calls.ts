@@ -78,7 +78,7 @@ function sleepUntil(call: SyscallContext, deadline: bigint, left: bigint): numbe
 function nanosleep(call: SyscallContext): number | undefined {
   const time = readTimespec(call.memory, call.arg(0));
   if (time === "invalid") return -ERRNO.EINVAL;
-  return sleepUntil(call, call.kernel.clock.monotonic + time, call.arg(1));
+  return sleepUntil(call, call.kernel.clock.after(time), call.arg(1));
 }
 
 const TIMER_ABSTIME = 1;
@@ -93,7 +93,7 @@ function clockNanosleep(call: SyscallContext): number | undefined {
   const { clock } = call.kernel;
   const isMoment = (call.int(1) & TIMER_ABSTIME) !== 0;
   const duration = isMoment ? time - now(clock, row) : time;
-  return sleepUntil(call, clock.monotonic + duration, isMoment ? 0n : call.arg(3));
+  return sleepUntil(call, clock.after(duration), isMoment ? 0n : call.arg(3));
 }
 
 /** A timer's setting as struct itimerval. */

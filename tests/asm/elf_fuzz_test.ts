@@ -3,9 +3,9 @@
 // Whatever comes, they answer with a program or an error that says what is wrong, and soon, without
 // making room for what a file only claims. A plain test run tries some; for 100,000 of each:
 //
-//     LEVERET_FUZZ=100000 deno test --allow-read --allow-env=LEVERET_FUZZ tests/asm/elf_fuzz_test.ts
+//     LEVERET_FUZZ=100000 deno test --allow-read --allow-env tests/asm/elf_fuzz_test.ts
 //
-// LEVERET_FUZZ_SEED (an integer) makes other cases. Both need permission to read them.
+// LEVERET_FUZZ_SEED makes other cases (fuzz_settings.ts).
 
 import { assertGreater, fail } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
@@ -13,11 +13,12 @@ import { writeElf } from "../../asm/elf/executable_writer.ts";
 import { writeObject } from "../../asm/elf/relocatable_writer.ts";
 import { build } from "../../asm/build.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
+import { FUZZ_SEED, fuzzCount } from "../fuzz_settings.ts";
 import { makeArchive } from "./archives.ts";
 import { objectOf } from "./assembled.ts";
 import { elfFuzzCase, type ElfFuzzKind } from "./elf_fuzz_cases.ts";
 import type { ElfFuzzRequest } from "./elf_fuzz_worker.ts";
-import { fuzzSettings, tryCases } from "./fuzzing.ts";
+import { tryCases } from "./fuzzing.ts";
 
 /** How long a case may take, and the worker to start, on a host that is busy with other things. */
 const LIMIT_MS = 90_000;
@@ -86,12 +87,12 @@ function fuzz(request: ElfFuzzRequest): Promise<number> {
   });
 }
 
-const { count, seed } = await fuzzSettings(USUAL_COUNT);
+const count = fuzzCount(USUAL_COUNT);
 
 for (const kind of ["executable", "object", "archive"] as const) {
   Deno.test(`${count} damaged files of the kind ${kind} are taken, or refused with a reason`, async () => {
     if (!Number.isSafeInteger(count)) fail("LEVERET_FUZZ is not a number of cases");
     // Some damage does no harm: if none did, the test would hardly reach what comes after reading.
-    assertGreater(await fuzz({ kind, seed, count, files: filesOf(kind) }), count / 100);
+    assertGreater(await fuzz({ kind, seed: FUZZ_SEED, count, files: filesOf(kind) }), count / 100);
   });
 }

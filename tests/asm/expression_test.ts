@@ -2,7 +2,7 @@
 // Expressions: operators and their order, 64 bits, symbols and their differences.
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import fc from "fast-check";
+import { fc } from "../properties.ts";
 import { bytesOf, messagesOf, objectOf, sectionOf } from "./assembled.ts";
 
 /** The value of an expression as .dword has it. */

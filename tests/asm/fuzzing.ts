@@ -1,24 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the fuzz tests share: how many cases there are, random numbers to make them from, and a worker that
-// tries them, watched over so that one that hangs ends and is named.
+// What the fuzz tests share: random numbers to make cases from, and a worker that tries them, watched over so
+// that one that hangs ends and is named.
 
 import { randomNumbers } from "./goldens/encoding_cases.ts";
 
 const WATCH_MS = 250;
-const USUAL_SEED = 1n;
-
-async function setting(name: string): Promise<string | undefined> {
-  const { state } = await Deno.permissions.query({ name: "env", variable: name });
-  return state === "granted" ? Deno.env.get(name) : undefined;
-}
-
-/** The number of cases and the seed that the environment asks for: LEVERET_FUZZ and LEVERET_FUZZ_SEED. */
-export async function fuzzSettings(usualCount: number): Promise<{ count: number; seed: bigint }> {
-  return {
-    count: Number(await setting("LEVERET_FUZZ") ?? usualCount),
-    seed: BigInt(await setting("LEVERET_FUZZ_SEED") ?? USUAL_SEED),
-  };
-}
 
 /** Draws from a stream of random numbers. */
 export class Draw {

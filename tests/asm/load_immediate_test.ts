@@ -3,9 +3,9 @@
 // comes out; which sequence it is, the golden table compares with GNU as.
 
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { type LoadStep, loadSteps } from "../../asm/load_immediate.ts";
 import { toValue } from "../../asm/value.ts";
+import { fc } from "../properties.ts";
 
 function run(steps: readonly LoadStep[]): bigint {
   let register = 0x1234_5678_9abc_def0n;

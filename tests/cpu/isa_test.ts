@@ -3,7 +3,6 @@
 // survive decoding and encoding) and against the golden encodings of GNU as.
 
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
-import fc from "fast-check";
 import {
   COMPRESSED_ENCODINGS,
   decode,
@@ -22,6 +21,7 @@ import { extract } from "../../cpu/pattern.ts";
 import { floatRegisterNumber, registerNumber, ROUNDING_MODE_NAMES } from "../../cpu/registers.ts";
 import { UNKNOWN_TO_GNU } from "../asm/goldens/encoding_cases.ts";
 import { readEncodings } from "../asm/goldens/encodings.ts";
+import { fc } from "../properties.ts";
 
 /** The bits of the word that a field occupies, each counted as often as a piece covers it. */
 function coverage(field: Field): number[] {

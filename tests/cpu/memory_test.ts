@@ -3,10 +3,10 @@
 // which contents, and that the address of an unmapped page is not given out again.
 
 import { assert, assertEquals, assertFalse, assertThrows } from "@std/assert";
-import fc from "fast-check";
 import { Machine } from "../../cpu/machine.ts";
 import type { Mapping, Memory } from "../../cpu/memory.ts";
 import { MemoryFault } from "../../cpu/trap.ts";
+import { fc } from "../properties.ts";
 import { DATA, PAGE, rwx } from "./harness.ts";
 
 const RW = rwx("rw-");

@@ -4,10 +4,10 @@
 // which translate hot code meet every case too.
 
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { ENCODINGS } from "../../cpu/encoding.ts";
 import type { Mnemonic } from "../../cpu/isa.ts";
 import type { Machine } from "../../cpu/machine.ts";
+import { fc } from "../properties.ts";
 import {
   assertTrap,
   CODE,

@@ -6,7 +6,9 @@
 export const ROOT = new URL("../../", import.meta.url);
 
 /** Folders without documentation: the pages of tests/ say how goldens are made, with tools of their own. */
-const LEFT_OUT = new Set([".git", "node_modules", "coverage", "tests"]);
+const LEFT_OUT = new Set(["node_modules", "coverage", "tests"]);
+/** Files and folders that tools keep for themselves, some of which come and go while the tests run. */
+const HIDDEN = /^\./;
 
 /** A fenced block of a page. */
 export interface Block {
@@ -22,7 +24,7 @@ export interface Block {
 
 function* pagesIn(folder: string): Generator<string> {
   for (const { name, isDirectory } of Deno.readDirSync(new URL(folder, ROOT))) {
-    if (LEFT_OUT.has(name)) continue;
+    if (LEFT_OUT.has(name) || HIDDEN.test(name)) continue;
     if (isDirectory) yield* pagesIn(`${folder}${name}/`);
     else if (name.endsWith(".md")) yield folder + name;
   }

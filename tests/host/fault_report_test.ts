@@ -2,7 +2,6 @@
 // The report about each program of examples/bugs: what happened, in which line, and the hint that names the
 // mistake. The headlines are those of the examples' own table.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import fc from "fast-check";
 import { build } from "../../asm/build.ts";
 import type { Program } from "../../asm/program.ts";
 import { inspectHeap } from "../../host/heap/inspector.ts";
@@ -13,6 +12,7 @@ import { faultReportJson, formatFaultReport } from "../../host/report/format_rep
 import { History } from "../../host/report/history.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { exampleRuns } from "../examples/expected.ts";
+import { fc } from "../properties.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const BUGS = exampleRuns.filter(({ program }) => program.startsWith("bugs/"));

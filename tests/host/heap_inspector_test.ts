@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import fc from "fast-check";
 import { inspectHeap } from "../../host/heap/inspector.ts";
 import { formatHeapMap, heapViewJson } from "../../host/heap/map.ts";
+import { fc } from "../properties.ts";
 import { CHUNK_SIZE, HeapFixture, SIZES } from "./heap_fixture.ts";
 import { fakeProgram } from "./fake_program.ts";
 

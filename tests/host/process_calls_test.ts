@@ -174,6 +174,32 @@ Deno.test("Sleeping takes the time that it says, and none of the processor's", (
   assertEquals(caller.words(2), [9_223_372_036n, 854_775_807n]);
 });
 
+Deno.test("A wait beyond the last moment of the clocks ends there", () => {
+  const TIME = DATA + 0x100n;
+  const WORD = DATA + 0x200n;
+  const waits: [name: string, args: (number | bigint)[], answer: number | string][] = [
+    ["nanosleep", [TIME, 0], 0],
+    ["clock_nanosleep", [0, 0, TIME, 0], 0],
+    ["clock_nanosleep", [1, 1, TIME, 0], 0],
+    ["ppoll", [0, 0, TIME, 0, 8], 0],
+    ["pselect6", [0, 0, 0, 0, TIME, 0], 0],
+    ["futex", [WORD, 0, 0, TIME], "ETIMEDOUT"],
+    ["futex", [WORD, 9, 0, TIME, 0, -1], "ETIMEDOUT"],
+    ["rt_sigtimedwait", [WORD, 0, TIME, 8], "EAGAIN"],
+  ];
+  for (const seconds of [9_223_372_036n, (1n << 63n) - 1n]) {
+    for (const [name, args, answer] of waits) {
+      using caller = new Caller();
+      for (let round = 0; round < 2; round++) {
+        caller.put([seconds, 999_999_999n], TIME);
+        assertEquals(caller.answer(name, ...args), answer, `${name}, ${seconds} s, round ${round}`);
+        assertEquals(caller.answer("clock_gettime", 1, DATA), 0);
+        assertEquals(caller.words(2), [9_223_372_036n, 854_775_807n]);
+      }
+    }
+  }
+});
+
 Deno.test("The clock calls refuse what Linux refuses", () => {
   using caller = new Caller();
   for (const clock of [10, 12, 99, -1, -5]) {

@@ -4,7 +4,7 @@
 // say what the model says, word for word, or fault where the model has nothing.
 
 import { assertEquals, assertGreater, assertNotEquals } from "@std/assert";
-import fc from "fast-check";
+import { fc } from "../properties.ts";
 import { realSize } from "./allocator_model.ts";
 import { type Ending, Lockstep } from "./lockstep.ts";
 

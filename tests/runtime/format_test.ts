@@ -3,7 +3,7 @@
 // what BigInt's own toString() says.
 
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import { fc } from "../properties.ts";
 import { GuestCaller, runtimeProgram } from "./guest_caller.ts";
 
 const BUFFER_SIZE = 32;

@@ -3,7 +3,7 @@
 // they ask for, the members that stay, and what happens where there is no memory.
 
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import { fc } from "../properties.ts";
 import { realSize } from "./allocator_model.ts";
 import { GuestCaller, runtimeProgram } from "./guest_caller.ts";
 

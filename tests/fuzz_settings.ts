@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MPL-2.0
+// How much the tests with random cases try, and which. A run tries the same cases as the last one, unless the
+// environment asks for others:
+//
+//     LEVERET_FUZZ=100000 LEVERET_FUZZ_SEED=2 deno task test
+
+async function setting(name: string): Promise<string | undefined> {
+  const { state } = await Deno.permissions.query({ name: "env", variable: name });
+  return state === "granted" ? Deno.env.get(name) : undefined;
+}
+
+const count = await setting("LEVERET_FUZZ");
+const seed = await setting("LEVERET_FUZZ_SEED");
+
+/** The seed that the environment asks for: LEVERET_FUZZ_SEED, an integer. */
+export const FUZZ_SEED = BigInt(seed ?? 1);
+
+/** The number of cases that the environment asks for, LEVERET_FUZZ, or else the usual one. */
+export function fuzzCount(usual: number): number {
+  return Number(count ?? usual);
+}
