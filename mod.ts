@@ -48,7 +48,7 @@ export { readObject } from "./asm/elf/object_reader.ts";
 export { readExecutable, type ReadExecutableOptions } from "./asm/elf/executable_reader.ts";
 export { writeObject, type WriteObjectOptions } from "./asm/elf/relocatable_writer.ts";
 export type { DebugInfoOptions } from "./asm/dwarf/debug_info.ts";
-export { writeElf } from "./asm/elf/executable_writer.ts";
+export { writeElf, type WriteElfOptions } from "./asm/elf/executable_writer.ts";
 export { link, type LinkOptions, type LinkResult } from "./asm/link.ts";
 export type {
   ObjectFile,
@@ -68,7 +68,7 @@ export type {
   ThreadLocalBlock,
 } from "./asm/program.ts";
 export type { SectionFlags, SectionGroup, SectionType } from "./asm/section.ts";
-export type { Expansion, SourceFile, Sources, Span } from "./asm/source.ts";
+export type { Expansion, PlacedLines, SourceFile, Sources, Span } from "./asm/source.ts";
 export type { FloatAbi, Target } from "./asm/target.ts";
 export type { LinkInput } from "./asm/symbol_resolution.ts";
 export type { Visibility } from "./asm/symbol.ts";

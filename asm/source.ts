@@ -60,6 +60,16 @@ const MOST_LOCATION = 2 ** 31 - 1;
 /** Lines that are stepped over in search of the next place, before it is searched for. */
 const MOST_STEPS = 16;
 
+/** Where many locations stand. */
+export interface PlacedLines {
+  /** The line of each, from 1; 0 for none. */
+  readonly lines: Int32Array;
+  /** The file of each, as an index in `names`. */
+  readonly files: Int32Array;
+  /** Names of files. */
+  readonly names: readonly string[];
+}
+
 /** Locations from 1 upwards, and the texts they point into. Location 0 is nowhere. */
 export class Sources {
   readonly #buffers: Buffer[] = [];
@@ -137,6 +147,42 @@ export class Sources {
     if (buffer.expansion === undefined) return { file: buffer.file.name, line: index + 1 };
     const body = this.place(buffer.expansion.body);
     return { file: body.file, line: body.line + index };
+  }
+
+  /** What {@link place} says of many locations. It takes little time where they come in order. */
+  places(locations: Int32Array): PlacedLines {
+    const lines = new Int32Array(locations.length);
+    const files = new Int32Array(locations.length);
+    const names: string[] = [];
+    // The text that the last location was in, the line in it, from 0, and what stands for that line.
+    let base = 0;
+    let end = -1;
+    let starts: Int32Array = new Int32Array();
+    let index = 0;
+    let first = 0;
+    let name = 0;
+    for (let at = 0; at < locations.length; at++) {
+      const offset = locations[at]! - base;
+      const isNear = offset >= 0 && offset <= end && offset >= starts[index]!;
+      for (let steps = 0; isNear && steps < MOST_STEPS && offset >= starts[index + 1]!; steps++) {
+        index++;
+      }
+      if (!isNear || offset >= starts[index + 1]!) {
+        const { file, line } = this.place(locations[at]!);
+        name = names.indexOf(file);
+        if (name < 0) name = names.push(file) - 1;
+        const buffer = this.#find(locations[at]!);
+        const isRead = buffer !== undefined && buffer.firstLine === undefined;
+        base = buffer?.base ?? 0;
+        end = isRead ? buffer.file.text.length : -1;
+        starts = isRead ? lineStartsOf(buffer) : starts;
+        index = isRead ? lastAtMost(starts, locations[at]! - base) : 0;
+        first = line - index;
+      }
+      lines[at] = first + index;
+      files[at] = name;
+    }
+    return { lines, files, names };
   }
 
   /**

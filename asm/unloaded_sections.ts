@@ -3,7 +3,7 @@
 // get from their sources. Collected by name from all objects, with the program's addresses filled in.
 
 import { Diagnostics } from "./diagnostic.ts";
-import { withDebugInfo } from "./dwarf/debug_info.ts";
+import { type DebugInfoOptions, withDebugInfo } from "./dwarf/debug_info.ts";
 import type { LinkedParts } from "./linked_program.ts";
 import type { ObjectFile, ObjectSection } from "./object.ts";
 import { Relocator } from "./relocator.ts";
@@ -50,12 +50,13 @@ interface Output {
 /** Makes the sections of a program that are not loaded. */
 export function unloadedSections(
   { objects, discarded, values, directory }: LinkedParts,
+  { lineTables }: Pick<DebugInfoOptions, "lineTables"> = {},
 ): UnloadedSection[] {
   const outputs = new Map<string, Output>();
   const comments: ObjectSection[] = [];
   const addresses = new Map<ObjectFile, (number | undefined)[]>();
   for (const given of objects) {
-    const object = withDebugInfo(given, { directory });
+    const object = withDebugInfo(given, { directory, lineTables });
     const loaded = values.of(given)?.addresses ?? [];
     const places = object.sections.map((_, index) => loaded[index]);
     addresses.set(object, places);

@@ -13,6 +13,8 @@ import { type CodeLines, linesOf, writeLineUnit } from "./line_writer.ts";
 export interface DebugInfoOptions {
   /** The folder that the names of source files are seen from; none is given without it. */
   readonly directory?: string | undefined;
+  /** Whether it is made at all; true when not given. What the source itself brings stays in any case. */
+  readonly lineTables?: boolean | undefined;
 }
 
 const VERSION = 5;
@@ -30,6 +32,7 @@ const RANGES_HEADER_SIZE = 12;
 
 /** The object with debug information; the same one where there is nothing to say. */
 export function withDebugInfo(object: ObjectFile, options: DebugInfoOptions = {}): ObjectFile {
+  if (options.lineTables === false) return object;
   const builder = new Builder(object);
   const code = builder.codeLines();
   if (code.length === 0 || object.isBinary === true) return object;

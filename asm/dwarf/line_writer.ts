@@ -38,29 +38,24 @@ export function linesOf(
   { sources }: ObjectFile,
   { lineOffsets, lineLocations, size }: ObjectFile["sections"][number],
 ): LineRows {
-  const offsets = new Int32Array(lineOffsets.length);
-  const files = new Int32Array(lineOffsets.length);
-  const lines = new Int32Array(lineOffsets.length);
+  const { lines, files, names: placed } = sources.places(lineLocations);
   const names: string[] = [];
+  const numbers = placed.map(() => -1);
+  const offsets = new Int32Array(lineOffsets);
   let count = 0;
-  let lastFile: string | undefined;
-  let lastName = 0;
-  let lastLine = 0;
-  for (let index = 0; index < lineOffsets.length; index++) {
-    const offset = lineOffsets[index]!;
-    if ((lineOffsets[index + 1] ?? size) <= offset) continue;
-    const { file, line } = sources.place(lineLocations[index] ?? 0);
-    if (line === 0 || line === lastLine && file === lastFile) continue;
-    if (file !== lastFile) {
-      const known = names.indexOf(file);
-      lastName = known >= 0 ? known : names.push(file) - 1;
-      lastFile = file;
-    }
+  for (let index = 0; index < offsets.length; index++) {
+    const offset = offsets[index]!;
+    const end = index + 1 < offsets.length ? offsets[index + 1]! : size;
+    const line = lines[index]!;
+    if (end <= offset || line === 0) continue;
+    const file = files[index]!;
+    if (numbers[file]! < 0) numbers[file] = names.push(placed[file]!) - 1;
+    if (count > 0 && line === lines[count - 1]! && numbers[file] === files[count - 1]!) continue;
+    // Those that stay move over those that are left out.
     offsets[count] = offset;
-    files[count] = lastName;
+    files[count] = numbers[file]!;
     lines[count] = line;
     count++;
-    lastLine = line;
   }
   return {
     offsets: offsets.subarray(0, count),

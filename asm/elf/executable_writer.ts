@@ -32,8 +32,17 @@ import { StringTable } from "./string_table.ts";
 
 const PAGE_SIZE = 4096;
 
+/** How an executable is written. */
+export interface WriteElfOptions {
+  /** Whether sources get line tables, by which debuggers find their lines; true when not given. */
+  readonly lineTables?: boolean | undefined;
+}
+
 /** The bytes of an ELF executable that does what `program` does. */
-export function writeElf(program: Program): Uint8Array<ArrayBuffer> {
+export function writeElf(
+  program: Program,
+  options: WriteElfOptions = {},
+): Uint8Array<ArrayBuffer> {
   const segments = program.segments.filter(({ size }) => size > 0);
   const { threadLocal, target = ANY_TARGET } = program;
   const own = planHeaders(segments, threadLocal, true);
@@ -45,7 +54,7 @@ export function writeElf(program: Program): Uint8Array<ArrayBuffer> {
   const loaded = loadedSections(program, loads);
 
   const parts = linkedParts(program);
-  const unloaded = parts === undefined ? [] : unloadedSections(parts);
+  const unloaded = parts === undefined ? [] : unloadedSections(parts, options);
   const strings = new StringTable();
   const entries = symbolEntries(program, loaded);
   const table = symbolTable(entries, strings);

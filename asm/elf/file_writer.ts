@@ -3,6 +3,7 @@
 // symbols and names. Offsets are worked out by whoever lays the file out.
 
 import { EHDR_SIZE, EM_RISCV, PHDR_SIZE, SHDR_SIZE, SHT, SYM_SIZE } from "./format.ts";
+import type { Value } from "../value.ts";
 import { StringTable } from "./string_table.ts";
 
 /** A section header. */
@@ -31,7 +32,7 @@ export interface SymbolEntry {
   /** Index in `VISIBILITIES`. */
   readonly visibility: number;
   readonly section: number;
-  readonly value: bigint;
+  readonly value: Value;
   readonly size: number;
 }
 
@@ -45,10 +46,22 @@ export function symbolTable(symbols: readonly SymbolEntry[], strings: StringTabl
     view.setUint8(at + 4, (binding << 4) | type);
     view.setUint8(at + 5, visibility);
     view.setUint16(at + 6, section, true);
-    view.setBigUint64(at + 8, BigInt.asUintN(64, value), true);
-    view.setBigUint64(at + 16, BigInt(size), true);
+    setWord(view, at + 8, value);
+    setWord(view, at + 16, size);
   });
   return table;
+}
+
+const WORD_HALF = 2 ** 32;
+
+/** Writes a value as a 64-bit word: nearly all are numbers, which need no bigint. */
+export function setWord(view: DataView, at: number, value: Value): void {
+  if (typeof value === "number") {
+    view.setUint32(at, value, true);
+    view.setInt32(at + 4, Math.floor(value / WORD_HALF), true);
+  } else {
+    view.setBigUint64(at, BigInt.asUintN(64, value), true);
+  }
 }
 
 /** What a file header says. */

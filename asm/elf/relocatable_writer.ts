@@ -19,6 +19,7 @@ import {
   alignUp,
   type HeldSection,
   placeHeld,
+  setWord,
   type SymbolEntry,
   symbolTable,
   writeFileHeader,
@@ -78,28 +79,38 @@ export function writeObject(
 /** Labels on instructions with the upper part of an address, as GNU as calls them. */
 const UPPER_LABEL = ".L0 ";
 
+const WANTED = { any: 1, threadLocal: 2 } as const;
+
 /** A symbol of the file: one of the object's, or a label for an auipc. */
-type Source = number | { readonly section: number; readonly offset: number };
+type Source = number | {
+  readonly section: number;
+  /** Index of the relocation of the auipc. */
+  readonly upper: number;
+  readonly offset: number;
+};
 
 class RelocatableFile {
   readonly #object: ObjectFile;
   readonly #options: WriteObjectOptions;
-  /** The relocations of each section. */
-  readonly #wanted = new Set<number>();
-  readonly #threadLocal = new Set<number>();
+  /** What relocations want of each symbol of the object: bits of {@link WANTED}. */
+  readonly #wanted: Uint8Array;
   /** Index in the file of each section of the object. */
   readonly #sectionNumbers: number[] = [];
-  /** Index in the file of each symbol of the object, and of the labels of each section by offset. */
-  readonly #symbolNumbers = new Map<number, number>();
-  readonly #labels: Map<number, number>[] = [];
+  /** Index in the file of each symbol of the object, and of the labels of each section's relocations. */
+  readonly #symbolNumbers: Uint32Array;
+  readonly #labels: Uint32Array[] = [];
 
   constructor(object: ObjectFile, options: WriteObjectOptions) {
     this.#object = object;
     this.#options = options;
+    this.#symbolNumbers = new Uint32Array(object.symbols.length);
+    this.#wanted = new Uint8Array(object.symbols.length);
     for (const { relocations } of object.sections) {
       for (const { symbol, type } of relocations) {
-        this.#wanted.add(symbol);
-        if (isThreadRelocation(type)) this.#threadLocal.add(symbol);
+        if (symbol < 0) continue;
+        this.#wanted[symbol]! |= isThreadRelocation(type)
+          ? WANTED.any | WANTED.threadLocal
+          : WANTED.any;
       }
     }
   }
@@ -181,47 +192,50 @@ class RelocatableFile {
       (symbol.binding === "local" ? locals : others).push(index);
     });
     sections.forEach(({ relocations }, section) => {
-      const labels = new Map<number, number>();
-      this.#labels.push(labels);
+      this.#labels.push(new Uint32Array(relocations.length));
       relocations.forEach(({ symbol }, index) => {
         const upper = symbol === PRECEDING_AUIPC ? relocations[index - 1] : undefined;
-        if (upper === undefined || labels.has(upper.offset)) return;
-        labels.set(upper.offset, 0);
-        locals.push({ section, offset: upper.offset });
+        if (upper !== undefined) locals.push({ section, upper: index - 1, offset: upper.offset });
       });
     });
     const list = [...locals, ...others];
     // The empty symbol and the file's come before.
     list.forEach((source, at) => {
-      if (typeof source === "number") this.#symbolNumbers.set(source, at + 2);
-      else this.#labels[source.section]?.set(source.offset, at + 2);
+      if (typeof source === "number") this.#symbolNumbers[source] = at + 2;
+      else this.#labels[source.section]![source.upper] = at + 2;
     });
     return [-1, ...list];
   }
 
   #isShown({ name, section, kind, binding }: ObjectSymbol, index: number): boolean {
-    if (kind === "section") return this.#wanted.has(index);
-    if (name === "" || section === "undefined" && !this.#wanted.has(index)) return false;
+    if (kind === "section") return this.#isWanted(index);
+    if (name === "" || section === "undefined" && !this.#isWanted(index)) return false;
     // Names that the assembler or a compiler makes up only matter where something refers to them.
     const isMadeUp = binding === "local" && (/^(?:\.L|\.$|\d+$)/.test(name));
-    return !isMadeUp || this.#wanted.has(index);
+    return !isMadeUp || this.#isWanted(index);
+  }
+
+  #isWanted(index: number, as: number = WANTED.any): boolean {
+    return (this.#wanted[index]! & as) !== 0;
   }
 
   #entry(source: Source): SymbolEntry {
-    const base = { binding: SYMBOL_BINDINGS.local, visibility: 0, size: 0 };
     if (typeof source !== "number") {
       return {
-        ...base,
         name: UPPER_LABEL,
         type: SYMBOL_TYPES.none,
+        binding: SYMBOL_BINDINGS.local,
+        visibility: 0,
         section: this.#sectionNumbers[source.section] ?? 0,
-        value: BigInt(source.offset),
+        value: source.offset,
+        size: 0,
       };
     }
     const symbol = this.#object.symbols[source];
     if (symbol === undefined) {
       const name = this.#object.compiledFrom ?? this.#object.name.replace(/^.*\//, "");
-      return { ...base, name, type: SYMBOL_TYPES.file, section: SHN.abs, value: 0n };
+      const base = { binding: SYMBOL_BINDINGS.local, visibility: 0, size: 0 };
+      return { ...base, name, type: SYMBOL_TYPES.file, section: SHN.abs, value: 0 };
     }
     const { section, kind } = symbol;
     const number = typeof section === "number"
@@ -229,11 +243,11 @@ class RelocatableFile {
       : { undefined: SHN.undef, absolute: SHN.abs, common: SHN.common }[section];
     return {
       name: nameInFile(symbol, source),
-      type: SYMBOL_TYPES[this.#threadLocal.has(source) ? "tls" : kind],
+      type: SYMBOL_TYPES[this.#isWanted(source, WANTED.threadLocal) ? "tls" : kind],
       binding: SYMBOL_BINDINGS[symbol.binding],
       visibility: VISIBILITIES.indexOf(symbol.visibility),
       section: number,
-      value: BigInt(symbol.value),
+      value: symbol.value,
       size: symbol.size,
     };
   }
@@ -252,7 +266,7 @@ class RelocatableFile {
       ...{ name: ".group", type: SHT.group, flags: 0, align: 4, entrySize: 4 },
       data: new Uint8Array(words.buffer),
       link: symtab,
-      info: this.#symbolNumbers.get(signature) ?? 0,
+      info: this.#symbolNumbers[signature] ?? 0,
     };
   }
 
@@ -270,10 +284,10 @@ class RelocatableFile {
     const view = new DataView(data.buffer);
     relocations.forEach((relocation, at) => {
       const start = at * RELA_SIZE;
-      view.setBigUint64(start, BigInt(relocation.offset), true);
+      setWord(view, start, relocation.offset);
       view.setUint32(start + 8, relocation.type, true);
-      view.setUint32(start + 12, this.#symbolOf(relocation, relocations[at - 1], index), true);
-      view.setBigInt64(start + 16, BigInt(relocation.addend), true);
+      view.setUint32(start + 12, this.#symbolOf(relocation, at, index), true);
+      setWord(view, start + 16, relocation.addend);
     });
     return {
       ...{ name: `.rela${section.name}`, type: SHT.rela, data, align: 8, entrySize: RELA_SIZE },
@@ -283,10 +297,10 @@ class RelocatableFile {
     };
   }
 
-  #symbolOf({ symbol }: Relocation, before: Relocation | undefined, section: number): number {
+  #symbolOf({ symbol }: Relocation, index: number, section: number): number {
     if (symbol === NO_SYMBOL) return 0;
-    if (symbol !== PRECEDING_AUIPC) return this.#symbolNumbers.get(symbol) ?? 0;
-    return this.#labels[section]?.get(before?.offset ?? 0) ?? 0;
+    if (symbol !== PRECEDING_AUIPC) return this.#symbolNumbers[symbol] ?? 0;
+    return this.#labels[section]?.[index - 1] ?? 0;
   }
 }
 

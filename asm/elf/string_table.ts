@@ -39,17 +39,14 @@ export class StringTableReader {
   }
 }
 
-/** The bytes of a text in UTF-8. Names are ASCII nearly always, and there are very many of them. */
-function encodedLength(text: string): number {
-  for (let at = 0; at < text.length; at++) {
-    if (text.charCodeAt(at) >= 0x80) return new TextEncoder().encode(text).length;
-  }
-  return text.length;
-}
+const FIRST_CAPACITY = 1 << 12;
+/** Bytes that a character may take in UTF-8. */
+const MOST_BYTES = 3;
 
 /** A table that is being written: each string once. */
 export class StringTable {
   readonly #offsets = new Map<string, number>([["", 0]]);
+  #bytes = new Uint8Array(FIRST_CAPACITY);
   #length = 1;
 
   /** Where the string stands in the table. */
@@ -58,13 +55,35 @@ export class StringTable {
     if (offset === undefined) {
       offset = this.#length;
       this.#offsets.set(text, offset);
-      this.#length += encodedLength(text) + 1;
+      this.#append(text);
     }
     return offset;
   }
 
   /** The table. */
   bytes(): Uint8Array<ArrayBuffer> {
-    return new TextEncoder().encode(`${[...this.#offsets.keys()].join("\0")}\0`);
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Adds a text and its NUL. Names are ASCII nearly always, and there are very many of them. */
+  #append(text: string): void {
+    const end = this.#length + text.length * MOST_BYTES + 1;
+    if (end > this.#bytes.length) {
+      const more = new Uint8Array(end * 2);
+      more.set(this.#bytes);
+      this.#bytes = more;
+    }
+    const bytes = this.#bytes;
+    const start = this.#length;
+    let at = 0;
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code >= 0x80) break;
+      bytes[start + at] = code;
+    }
+    const rest = at === text.length
+      ? 0
+      : new TextEncoder().encodeInto(text.slice(at), bytes.subarray(start + at)).written;
+    this.#length = start + at + rest + 1;
   }
 }

@@ -5,7 +5,7 @@
 import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
 import { EXECUTABLE, workingFolder, writeFile } from "./files.ts";
 import { UsageError } from "./options.ts";
-import { linkFiles, MARCH_OPTION } from "./sources.ts";
+import { linkFiles, MARCH_OPTION, NO_LINE_TABLES_OPTION } from "./sources.ts";
 
 /** The command. */
 const command: ExecutableCommand = defineCommand({
@@ -25,6 +25,7 @@ const command: ExecutableCommand = defineCommand({
     { name: "json", help: "the listing and errors as JSON, one object a line" },
     { name: "entry", value: "SYMBOL", help: "where the program starts; _start by default" },
     MARCH_OPTION,
+    NO_LINE_TABLES_OPTION,
   ],
   notes: [
     "A FILE of - is standard input. Without -o, -c and --listing the files are only checked. The",
@@ -42,11 +43,12 @@ const command: ExecutableCommand = defineCommand({
     const json = options.has("json");
     const abi = options.value("abi");
     const march = options.value("march");
+    const lineTables = !options.has("no-line-tables");
     if (options.has("compile")) {
       if (options.has("listing")) throw new UsageError("Cannot take both -c and --listing");
       const { compile } = await import("./compile.ts");
       const output = options.value("output");
-      return compile(options.words, { output, abi, march, json });
+      return compile(options.words, { output, abi, march, json, lineTables });
     }
     if (abi !== undefined) throw new UsageError("Cannot take --abi without -c");
     const program = await linkFiles(options.words, {
@@ -55,7 +57,7 @@ const command: ExecutableCommand = defineCommand({
     const output = options.value("output");
     if (output !== undefined) {
       const { writeElf } = await import("../../asm/elf/executable_writer.ts");
-      writeFile(output, writeElf(program), { mode: EXECUTABLE });
+      writeFile(output, writeElf(program, { lineTables }), { mode: EXECUTABLE });
     }
     if (options.has("listing") || json) {
       const { listing } = await import("../../asm/listing.ts");

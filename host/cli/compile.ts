@@ -25,6 +25,8 @@ export interface CompileOptions {
   readonly march: string | undefined;
   /** Whether what is wrong is shown as JSON. */
   readonly json: boolean;
+  /** Whether the object gets line tables. */
+  readonly lineTables: boolean;
 }
 
 /** Assembles a file; gives the exit status. */
@@ -35,10 +37,10 @@ export function compile(words: readonly string[], options: CompileOptions): numb
   const abi = options.abi && ABIS[parseChoice("--abi", options.abi, Object.keys(ABIS))];
   const output = options.output ?? objectName(path);
   const object = assembleFile(path, options);
-  writeFile(
-    output,
-    writeObject(object, { floatAbi: abi || undefined, directory: workingFolder() }),
-  );
+  const { lineTables } = options;
+  const floatAbi = abi || undefined;
+  const bytes = writeObject(object, { floatAbi, directory: workingFolder(), lineTables });
+  writeFile(output, bytes);
   return STATUS.ok;
 }
 

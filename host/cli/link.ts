@@ -4,7 +4,7 @@
 import { writeElf } from "../../asm/elf/executable_writer.ts";
 import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
 import { EXECUTABLE, workingFolder, writeFile } from "./files.ts";
-import { linkFiles, MARCH_OPTION } from "./sources.ts";
+import { linkFiles, MARCH_OPTION, NO_LINE_TABLES_OPTION } from "./sources.ts";
 
 const OUTPUT = "a.out";
 
@@ -17,6 +17,7 @@ const command: ExecutableCommand = defineCommand({
     { name: "output", short: "o", value: "FILE", help: "the executable; a.out by default" },
     { name: "entry", value: "SYMBOL", help: "where the program starts; _start by default" },
     MARCH_OPTION,
+    NO_LINE_TABLES_OPTION,
     { name: "json", help: "errors as JSON, one object a line" },
   ],
   notes: [
@@ -35,7 +36,8 @@ const command: ExecutableCommand = defineCommand({
       directory: workingFolder(),
     });
     const output = options.value("output") ?? OUTPUT;
-    writeFile(output, writeElf(program), { mode: EXECUTABLE });
+    const bytes = writeElf(program, { lineTables: !options.has("no-line-tables") });
+    writeFile(output, bytes, { mode: EXECUTABLE });
     return STATUS.ok;
   },
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// How fast the assembler is: a file of 200,000 lines of ordinary code, from text to an executable by
-// `leveret asm`, beside GNU as and ld where they are installed: as they come, and with the line tables that our
-// executables always have. Whole processes, Deno's start included.
+// How fast the assembler is: a file of 200,000 lines of ordinary code, from text to an object and to an
+// executable by `leveret asm`, without and with line tables, beside GNU as and ld where they are installed.
+// These relax code, which takes ld longer, unless as is told not to. Whole processes, Deno's start included.
 
 import { isInstalled, timeCommand } from "./commands.ts";
 import { installLeveret } from "./installed.ts";
@@ -18,7 +18,7 @@ import {
 const LINES = 200_000;
 const AS = "riscv64-linux-gnu-as";
 const LD = "riscv64-linux-gnu-ld";
-const WIDTHS = [24, 10, 16];
+const WIDTHS = [34, 10, 16];
 
 /** Measures the assembler; prints a table. */
 export async function assemblerBench({ runs, print }: BenchOptions): Promise<Result[]> {
@@ -27,14 +27,25 @@ export async function assemblerBench({ runs, print }: BenchOptions): Promise<Res
     const source = `${directory}/code.s`;
     await Deno.writeTextFile(source, ordinaryCode(LINES));
     const leveret = await installLeveret(directory);
-    const assemblers = [{
-      name: "leveret asm",
-      run: async () => (await leveret(["asm", "-o", `${directory}/leveret.out`, source])).seconds,
-    }];
+    const output = (name: string) => ["-o", `${directory}/${name}`];
+    const ours = (...options: string[]) => async () =>
+      (await leveret(["asm", ...options, ...output("leveret.out"), source])).seconds;
+    const as = async (...options: string[]) =>
+      (await timeCommand(AS, [...options, ...output("gnu.o"), source])).seconds;
+    const ld = async () =>
+      (await timeCommand(LD, [...output("gnu.out"), `${directory}/gnu.o`])).seconds;
+    const asAndLd = (...options: string[]) => async () => await as(...options) + await ld();
+    const assemblers = [
+      { name: "leveret asm -c --no-line-tables", run: ours("-c", "--no-line-tables") },
+      { name: "leveret asm --no-line-tables", run: ours("--no-line-tables") },
+      { name: "leveret asm", run: ours() },
+    ];
     if (await isInstalled(AS) && await isInstalled(LD)) {
       assemblers.push(
-        { name: "GNU as and ld", run: () => gnu(source, directory, []) },
-        { name: "GNU as -g and ld", run: () => gnu(source, directory, ["-g"]) },
+        { name: "as", run: () => as() },
+        { name: "as, ld", run: asAndLd() },
+        { name: "as -mno-relax, ld", run: asAndLd("-mno-relax") },
+        { name: "as -g -mno-relax, ld", run: asAndLd("-g", "-mno-relax") },
       );
     } else print(`Without GNU as: ${AS} or ${LD} cannot be run.`);
     const measured = await alternate(assemblers.map(({ run }) => run), runs);
@@ -52,18 +63,6 @@ export async function assemblerBench({ runs, print }: BenchOptions): Promise<Res
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
-}
-
-async function gnu(
-  source: string,
-  directory: string,
-  options: readonly string[],
-): Promise<number> {
-  const [object, executable] = [`${directory}/gnu.o`, `${directory}/gnu.out`];
-  const target = ["-march=rv64im", "-mabi=lp64", "-mno-relax"];
-  const assembling = await timeCommand(AS, [...target, ...options, "-o", object, source]);
-  const linking = await timeCommand(LD, ["-o", executable, object]);
-  return assembling.seconds + linking.seconds;
 }
 
 /** Functions as people and compilers write them, with the data that they use: about `lines` lines. */

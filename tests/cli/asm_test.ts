@@ -24,6 +24,31 @@ Deno.test("leveret asm -o writes an ELF executable that may be executed", async 
   });
 });
 
+Deno.test("leveret asm and link leave line tables out when asked to", async () => {
+  await withFolder(async (folder) => {
+    const object = `${folder}/hello.o`;
+    const commands = [
+      ["asm", "-o", `${folder}/asm`, "examples/hello.s"],
+      ["asm", "-c", "-o", object, "examples/hello.s"],
+      ["link", "-o", `${folder}/link`, object],
+      ["link", "-o", `${folder}/of-source`, "examples/hello.s"],
+    ];
+    for (const option of ["--no-line-tables", ""]) {
+      for (const command of commands) {
+        const words = option === "" ? command : [...command, option];
+        assertEquals((await leveret(words)).status, 0, words.join(" "));
+        const file = new TextDecoder("latin1").decode(
+          await Deno.readFile(command[command.indexOf("-o") + 1]!),
+        );
+        const expected = option === "";
+        assertEquals(file.includes(".debug_line"), expected, words.join(" "));
+        assertEquals(file.includes("hello.s"), expected || command[1] === "-c", words.join(" "));
+      }
+      assertEquals((await leveret(["run", `${folder}/link`])).stdout, "Hello, hare!\n");
+    }
+  });
+});
+
 Deno.test("leveret asm -o exits with 1 when the file cannot be written", async () => {
   const { stderr, status } = await leveret(["asm", "-o", "/nowhere/x", "examples/hello.s"]);
   assertEquals(status, 1);

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MPL-2.0
+import { assertEquals } from "@std/assert";
+import { Sources } from "../../asm/source.ts";
+import { fc } from "../properties.ts";
+
+Deno.test("places() says of many locations what place() says of each, in any order", () => {
+  const sources = new Sources();
+  const long = Array.from({ length: 300 }, (_, line) => `line ${line}`).join("\n");
+  const first = sources.add({ name: "a.s", text: `one\n\nthree\n${long}` });
+  const expansion = { name: "m", call: first, callLength: 3, body: first + 5 };
+  sources.addExpansion("x\ny\nz\n", expansion);
+  sources.add({ name: "empty.s", text: "" });
+  sources.lineOf("a.c", 70_000);
+  const last = sources.add({ name: "b.s", text: "b\r\nc" }) + 10;
+  const compiled = sources.lineOf("a.c", 70_001);
+
+  const location = fc.oneof(
+    fc.integer({ min: 0, max: first + 3000 }),
+    fc.integer({ min: last - 20, max: last }),
+    fc.constantFrom(0, first, compiled, compiled + 1),
+  );
+  const some = fc.array(location, { maxLength: 100 });
+  const inOrder = some.map((list) => list.sort((a, b) => a - b));
+  fc.assert(fc.property(fc.oneof(some, inOrder), (locations) => {
+    const { lines, files, names } = sources.places(Int32Array.from(locations));
+    const found = locations.map((_, index) => ({
+      file: names[files[index] ?? 0] ?? "",
+      line: lines[index] ?? 0,
+    }));
+    assertEquals(found, locations.map((location) => sources.place(location)));
+  }));
+});
