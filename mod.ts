@@ -47,8 +47,8 @@ export { FileFormatError } from "./asm/elf/byte_reader.ts";
 export { readObject } from "./asm/elf/object_reader.ts";
 export { readExecutable, type ReadExecutableOptions } from "./asm/elf/executable_reader.ts";
 export { writeObject, type WriteObjectOptions } from "./asm/elf/relocatable_writer.ts";
-export type { DebugInfoOptions } from "./asm/dwarf/debug_info.ts";
-export { writeElf, type WriteElfOptions } from "./asm/elf/executable_writer.ts";
+export type { DebugInfoOptions, LineTableOptions } from "./asm/dwarf/debug_info.ts";
+export { writeElf } from "./asm/elf/executable_writer.ts";
 export { link, type LinkOptions, type LinkResult } from "./asm/link.ts";
 export type {
   ObjectFile,

@@ -86,6 +86,11 @@ export class Sources {
     ).map(({ file }) => file);
   }
 
+  /** Whether lines of texts that are not read have locations, as a compiler's `.loc` directives name them. */
+  get hasUnread(): boolean {
+    return this.#unread.size > 0;
+  }
+
   /**
    * The location of a line of a file whose text is not read: what a compiler made the source from. 0 for
    * a line that no file has.
@@ -169,7 +174,7 @@ export class Sources {
       }
       if (!isNear || offset >= starts[index + 1]!) {
         const { file, line } = this.place(locations[at]!);
-        name = names.indexOf(file);
+        if (names[name] !== file) name = names.indexOf(file);
         if (name < 0) name = names.push(file) - 1;
         const buffer = this.#find(locations[at]!);
         const isRead = buffer !== undefined && buffer.firstLine === undefined;

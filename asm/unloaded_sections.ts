@@ -3,7 +3,7 @@
 // get from their sources. Collected by name from all objects, with the program's addresses filled in.
 
 import { Diagnostics } from "./diagnostic.ts";
-import { type DebugInfoOptions, withDebugInfo } from "./dwarf/debug_info.ts";
+import { type LineTableOptions, withDebugInfo } from "./dwarf/debug_info.ts";
 import type { LinkedParts } from "./linked_program.ts";
 import type { ObjectFile, ObjectSection } from "./object.ts";
 import { Relocator } from "./relocator.ts";
@@ -50,7 +50,7 @@ interface Output {
 /** Makes the sections of a program that are not loaded. */
 export function unloadedSections(
   { objects, discarded, values, directory }: LinkedParts,
-  { lineTables }: Pick<DebugInfoOptions, "lineTables"> = {},
+  { lineTables }: LineTableOptions = {},
 ): UnloadedSection[] {
   const outputs = new Map<string, Output>();
   const comments: ObjectSection[] = [];

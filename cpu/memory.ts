@@ -231,11 +231,20 @@ export class Memory {
    */
   read(address: bigint, length: number, access: HostAccess = "read"): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(length);
-    this.#check(address, length, access, "read");
-    this.#forEachPage(address, length, (offset, from, count) => {
+    this.readInto(address, bytes, access);
+    return bytes;
+  }
+
+  /**
+   * Fills an array with the bytes at an address.
+   *
+   * @throws {MemoryFault} at the first byte that is not mapped for that access
+   */
+  readInto(address: bigint, bytes: Uint8Array, access: HostAccess = "read"): void {
+    this.#check(address, bytes.length, access, "read");
+    this.#forEachPage(address, bytes.length, (offset, from, count) => {
       bytes.set(this.#arena.bytes.subarray(offset, offset + count), from);
     });
-    return bytes;
   }
 
   /**

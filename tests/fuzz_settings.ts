@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// How much the tests with random cases try, and which. A run tries the same cases as the last one, unless the
-// environment asks for others:
+// Which random cases the tests try, and how many the fuzz tests. A run tries the same cases as the last one,
+// unless the environment asks for others:
 //
 //     LEVERET_FUZZ=100000 LEVERET_FUZZ_SEED=2 deno task test
 
@@ -11,6 +11,10 @@ async function setting(name: string): Promise<string | undefined> {
 
 const count = await setting("LEVERET_FUZZ");
 const seed = await setting("LEVERET_FUZZ_SEED");
+
+if (seed !== undefined && !/^-?\d+$/.test(seed)) {
+  throw new RangeError(`Cannot use LEVERET_FUZZ_SEED: "${seed}" is not an integer`);
+}
 
 /** The seed that the environment asks for: LEVERET_FUZZ_SEED, an integer. */
 export const FUZZ_SEED = BigInt(seed ?? 1);

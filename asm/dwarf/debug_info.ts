@@ -10,10 +10,17 @@ import { AT, FORM, LANGUAGE_ASSEMBLER, RLE, TAG_COMPILE_UNIT, UNIT_COMPILE } fro
 import { type CodeLines, linesOf, writeLineUnit } from "./line_writer.ts";
 
 /** How debug information is made. */
-export interface DebugInfoOptions {
+export interface DebugInfoOptions extends LineTableOptions {
   /** The folder that the names of source files are seen from; none is given without it. */
   readonly directory?: string | undefined;
-  /** Whether it is made at all; true when not given. What the source itself brings stays in any case. */
+}
+
+/** Whether there are line tables. */
+export interface LineTableOptions {
+  /**
+   * Whether assembly sources get line tables, by which debuggers find their lines; true when not given.
+   * The lines that a compiler's `.loc` directives name are kept in any case, as GNU as does without -g.
+   */
   readonly lineTables?: boolean | undefined;
 }
 
@@ -32,7 +39,7 @@ const RANGES_HEADER_SIZE = 12;
 
 /** The object with debug information; the same one where there is nothing to say. */
 export function withDebugInfo(object: ObjectFile, options: DebugInfoOptions = {}): ObjectFile {
-  if (options.lineTables === false) return object;
+  if (options.lineTables === false && !object.sources.hasUnread) return object;
   const builder = new Builder(object);
   const code = builder.codeLines();
   if (code.length === 0 || object.isBinary === true) return object;

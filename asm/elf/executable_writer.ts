@@ -3,6 +3,7 @@
 // supplement), with sections, symbols and debug information, so that qemu-riscv64, gdb and objdump take
 // it. Takes a program; gives the file's bytes. The same program gives the same bytes.
 
+import type { LineTableOptions } from "../dwarf/debug_info.ts";
 import { linkedParts } from "../linked_program.ts";
 import type { Program, ProgramSection, ProgramSymbol } from "../program.ts";
 import { ANY_TARGET } from "../target.ts";
@@ -32,16 +33,10 @@ import { StringTable } from "./string_table.ts";
 
 const PAGE_SIZE = 4096;
 
-/** How an executable is written. */
-export interface WriteElfOptions {
-  /** Whether sources get line tables, by which debuggers find their lines; true when not given. */
-  readonly lineTables?: boolean | undefined;
-}
-
 /** The bytes of an ELF executable that does what `program` does. */
 export function writeElf(
   program: Program,
-  options: WriteElfOptions = {},
+  options: LineTableOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const segments = program.segments.filter(({ size }) => size > 0);
   const { threadLocal, target = ANY_TARGET } = program;

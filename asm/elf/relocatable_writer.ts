@@ -79,6 +79,7 @@ export function writeObject(
 /** Labels on instructions with the upper part of an address, as GNU as calls them. */
 const UPPER_LABEL = ".L0 ";
 
+/** That a relocation refers to a symbol, and that it takes it for a variable of a thread. */
 const WANTED = { any: 1, threadLocal: 2 } as const;
 
 /** A symbol of the file: one of the object's, or a label for an auipc. */

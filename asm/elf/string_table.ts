@@ -60,7 +60,7 @@ export class StringTable {
     return offset;
   }
 
-  /** The table. */
+  /** The table: a view, to be taken when all strings are added. */
   bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length);
   }

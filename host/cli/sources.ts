@@ -144,7 +144,7 @@ export const MARCH_OPTION = {
 /** The option that leaves out the line tables of sources. */
 export const NO_LINE_TABLES_OPTION = {
   name: "no-line-tables",
-  help: "leave out the line tables of sources, which debuggers read",
+  help: "leave out the lines of assembly sources, which debuggers show",
 } as const satisfies OptionRow;
 
 function checkArchitecture(march: string | undefined): void {
@@ -207,7 +207,7 @@ export function nameOf(path: string): string {
 /** The bytes of a file, or of standard input. */
 export function readBytes(path: string): Uint8Array {
   try {
-    return path === STANDARD_INPUT ? readStandardInput() : readFile(path);
+    return path === STANDARD_INPUT ? readToEnd(Deno.stdin) : readFile(path);
   } catch (error) {
     throw fileError("read", path, error);
   }
@@ -244,11 +244,12 @@ function findIncluded(path: string, from: string): SourceFile | undefined {
   return undefined;
 }
 
-/** The bytes of a file. One whose size is known is read to where it stays, which takes half the time. */
+/** The bytes of a file. A regular one is read straight into an array of its size, in half the time. */
 function readFile(path: string): Uint8Array {
   using file = Deno.openSync(path);
   const { isFile, size } = file.statSync();
-  if (!isFile || size === 0) return Deno.readFileSync(path);
+  // The size of what is in /proc is not known.
+  if (!isFile || size === 0) return readToEnd(file);
   const bytes = new Uint8Array(size);
   let end = 0;
   while (end < size) {
@@ -259,14 +260,15 @@ function readFile(path: string): Uint8Array {
   return bytes.subarray(0, end);
 }
 
-function readStandardInput(): Uint8Array {
+/** What comes out of a pipe, or a file whose size is not known. */
+function readToEnd(file: Pick<Deno.FsFile, "readSync">): Uint8Array {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const buffer = new Uint8Array(1 << 16);
-  for (let count = Deno.stdin.readSync(buffer); count !== null;) {
+  for (let count = file.readSync(buffer); count !== null;) {
     chunks.push(buffer.slice(0, count));
     size += count;
-    count = Deno.stdin.readSync(buffer);
+    count = file.readSync(buffer);
   }
   const bytes = new Uint8Array(size);
   let at = 0;

@@ -3,7 +3,7 @@
 // very many, so that each is a few numbers and a place in a ring: taking one in costs next to nothing.
 
 import type { Machine } from "../../cpu/machine.ts";
-import { readBytes } from "../heap/free_lists.ts";
+import { MemoryFault } from "../../cpu/trap.ts";
 import type { Range } from "../trace/filter.ts";
 
 /** A mapping that the process made. */
@@ -55,9 +55,19 @@ export class GoneMappings {
     this.#numbers[first + END] = end;
     this.#numbers[first + PC] = machine.pc;
     machine.registers.copyTo(this.#numbers, first + FIRST_REGISTER);
-    const stack = readBytes(machine.memory, machine.registers.get(SP), STACK_BYTES);
-    if (stack !== undefined) this.#stacks.set(stack, at * STACK_BYTES);
-    this.#stackSizes[at] = stack?.length ?? 0;
+    this.#stackSizes[at] = this.#keepStack(at, machine);
+  }
+
+  /** Copies the top of the stack; how many bytes there are of it. */
+  #keepStack(at: number, { memory, registers }: Machine): number {
+    const stack = this.#stacks.subarray(at * STACK_BYTES, (at + 1) * STACK_BYTES);
+    try {
+      memory.readInto(registers.get(SP), stack);
+    } catch (error) {
+      if (error instanceof MemoryFault) return 0;
+      throw error;
+    }
+    return STACK_BYTES;
   }
 
   /** The latest range that holds an address. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // How fast the assembler is: a file of 200,000 lines of ordinary code, from text to an object and to an
 // executable by `leveret asm`, without and with line tables, beside GNU as and ld where they are installed.
-// These relax code, which takes ld longer, unless as is told not to. Whole processes, Deno's start included.
+// All assemble for what they assemble for unless told otherwise; GNU's linker relaxes code, which takes it
+// longer, unless GNU as is told not to have that. Whole processes, Deno's start included.
 
 import { isInstalled, timeCommand } from "./commands.ts";
 import { installLeveret } from "./installed.ts";
@@ -42,10 +43,10 @@ export async function assemblerBench({ runs, print }: BenchOptions): Promise<Res
     ];
     if (await isInstalled(AS) && await isInstalled(LD)) {
       assemblers.push(
-        { name: "as", run: () => as() },
-        { name: "as, ld", run: asAndLd() },
-        { name: "as -mno-relax, ld", run: asAndLd("-mno-relax") },
-        { name: "as -g -mno-relax, ld", run: asAndLd("-g", "-mno-relax") },
+        { name: "GNU as", run: () => as() },
+        { name: "GNU as, ld", run: asAndLd() },
+        { name: "GNU as -mno-relax, ld", run: asAndLd("-mno-relax") },
+        { name: "GNU as -g -mno-relax, ld", run: asAndLd("-g", "-mno-relax") },
       );
     } else print(`Without GNU as: ${AS} or ${LD} cannot be run.`);
     const measured = await alternate(assemblers.map(({ run }) => run), runs);

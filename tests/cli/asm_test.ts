@@ -49,6 +49,35 @@ Deno.test("leveret asm and link leave line tables out when asked to", async () =
   });
 });
 
+Deno.test("leveret asm keeps the lines that a compiler names when line tables are left out", async () => {
+  await withFolder(async (folder) => {
+    const source = '.file 1 "x.c"\n.globl main\nmain: .loc 1 3\n li a0, 0\n ret\n';
+    for (const words of [["asm", "-c"], ["asm"]]) {
+      const path = `${folder}/compiled`;
+      const options = ["--no-line-tables", "-o", path, "-"];
+      assertEquals((await leveret([...words, ...options], { stdin: source })).status, 0);
+      const file = new TextDecoder("latin1").decode(await Deno.readFile(path));
+      assert(file.includes("x.c") && file.includes(".debug_line"), words.join(" "));
+    }
+  });
+});
+
+Deno.test({
+  name: "leveret asm reads a named pipe, whose writer may be gone when its end is read",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withFolder(async (folder) => {
+      const script = 'mkfifo "$1/pipe" && { (sleep 0.3; echo nop > "$1/pipe") & ' +
+        '"$2" run -q -RW "$3" asm -c -o "$1/out" "$1/pipe"; }';
+      const main = new URL("../../host/cli/main.ts", import.meta.url).pathname;
+      const { code, stderr } = await new Deno.Command("sh", {
+        args: ["-c", script, "sh", folder, Deno.execPath(), main],
+        stdin: "null",
+      }).output();
+      assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+    }),
+});
+
 Deno.test("leveret asm -o exits with 1 when the file cannot be written", async () => {
   const { stderr, status } = await leveret(["asm", "-o", "/nowhere/x", "examples/hello.s"]);
   assertEquals(status, 1);

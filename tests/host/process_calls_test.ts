@@ -181,6 +181,7 @@ Deno.test("A wait beyond the last moment of the clocks ends there", () => {
     ["nanosleep", [TIME, 0], 0],
     ["clock_nanosleep", [0, 0, TIME, 0], 0],
     ["clock_nanosleep", [1, 1, TIME, 0], 0],
+    ["clock_nanosleep", [1, 0, TIME, 0], 0],
     ["ppoll", [0, 0, TIME, 0, 8], 0],
     ["pselect6", [0, 0, 0, 0, TIME, 0], 0],
     ["futex", [WORD, 0, 0, TIME], "ETIMEDOUT"],
