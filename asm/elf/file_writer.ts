@@ -85,9 +85,9 @@ export function writeFileHeader(view: DataView, header: FileHeader): void {
   view.setUint16(16, header.type, true);
   view.setUint16(18, EM_RISCV, true);
   view.setUint32(20, 1, true);
-  view.setBigUint64(24, header.entry, true);
-  view.setBigUint64(32, BigInt(header.programHeaders > 0 ? EHDR_SIZE : 0), true);
-  view.setBigUint64(40, BigInt(header.sectionOffset), true);
+  setWord(view, 24, header.entry);
+  setWord(view, 32, header.programHeaders > 0 ? EHDR_SIZE : 0);
+  setWord(view, 40, header.sectionOffset);
   view.setUint32(48, header.flags, true);
   view.setUint16(52, EHDR_SIZE, true);
   view.setUint16(54, header.programHeaders > 0 ? PHDR_SIZE : 0, true);
@@ -112,21 +112,21 @@ export function writeSectionHeaders(
 ): void {
   const count = sections.length + 1;
   if (count >= MOST_SECTIONS) {
-    view.setBigUint64(offset + 32, BigInt(count), true);
+    setWord(view, offset + 32, count);
     view.setUint32(offset + 40, count - 1, true);
   }
   sections.forEach((section, index) => {
     const at = offset + (index + 1) * SHDR_SIZE;
     view.setUint32(at, names.add(section.name), true);
     view.setUint32(at + 4, section.type, true);
-    view.setBigUint64(at + 8, BigInt(section.flags), true);
-    view.setBigUint64(at + 16, section.address, true);
-    view.setBigUint64(at + 24, BigInt(section.offset), true);
-    view.setBigUint64(at + 32, BigInt(section.size), true);
+    setWord(view, at + 8, section.flags);
+    setWord(view, at + 16, section.address);
+    setWord(view, at + 24, section.offset);
+    setWord(view, at + 32, section.size);
     view.setUint32(at + 40, section.link ?? 0, true);
     view.setUint32(at + 44, section.info ?? 0, true);
-    view.setBigUint64(at + 48, BigInt(section.align), true);
-    view.setBigUint64(at + 56, BigInt(section.entrySize ?? 0), true);
+    setWord(view, at + 48, section.align);
+    setWord(view, at + 56, section.entrySize ?? 0);
   });
 }
 

@@ -6,7 +6,7 @@
 import type { Segment } from "../../cpu/image.ts";
 import type { ThreadLocalBlock } from "../program.ts";
 import type { Target } from "../target.ts";
-import { writeFileHeader } from "./file_writer.ts";
+import { setWord, writeFileHeader } from "./file_writer.ts";
 import { EF, EHDR_SIZE, ET, FLOAT_ABIS, PF, PHDR_SIZE, PT } from "./format.ts";
 
 const PAGE_SIZE = 4096;
@@ -107,11 +107,11 @@ export function writeHeaders(
     const at = EHDR_SIZE + index * PHDR_SIZE;
     view.setUint32(at, header.type, true);
     view.setUint32(at + 4, header.flags, true);
-    view.setBigUint64(at + 8, BigInt(header.offset), true);
-    view.setBigUint64(at + 16, header.address, true);
-    view.setBigUint64(at + 24, header.address, true);
-    view.setBigUint64(at + 32, BigInt(header.fileSize), true);
-    view.setBigUint64(at + 40, BigInt(header.memorySize), true);
-    view.setBigUint64(at + 48, BigInt(header.align), true);
+    setWord(view, at + 8, header.offset);
+    setWord(view, at + 16, header.address);
+    setWord(view, at + 24, header.address);
+    setWord(view, at + 32, header.fileSize);
+    setWord(view, at + 40, header.memorySize);
+    setWord(view, at + 48, header.align);
   });
 }

@@ -79,9 +79,6 @@ export function writeObject(
 /** Labels on instructions with the upper part of an address, as GNU as calls them. */
 const UPPER_LABEL = ".L0 ";
 
-/** That a relocation refers to a symbol, and that it takes it for a variable of a thread. */
-const WANTED = { any: 1, threadLocal: 2 } as const;
-
 /** A symbol of the file: one of the object's, or a label for an auipc. */
 type Source = number | {
   readonly section: number;
@@ -93,8 +90,9 @@ type Source = number | {
 class RelocatableFile {
   readonly #object: ObjectFile;
   readonly #options: WriteObjectOptions;
-  /** What relocations want of each symbol of the object: bits of {@link WANTED}. */
+  /** Of each symbol of the object: 1 when a relocation refers to it, and when as to a thread's variable. */
   readonly #wanted: Uint8Array;
+  readonly #threadLocal: Uint8Array;
   /** Index in the file of each section of the object. */
   readonly #sectionNumbers: number[] = [];
   /** Index in the file of each symbol of the object, and of the labels of each section's relocations. */
@@ -106,12 +104,12 @@ class RelocatableFile {
     this.#options = options;
     this.#symbolNumbers = new Uint32Array(object.symbols.length);
     this.#wanted = new Uint8Array(object.symbols.length);
+    this.#threadLocal = new Uint8Array(object.symbols.length);
     for (const { relocations } of object.sections) {
       for (const { symbol, type } of relocations) {
         if (symbol < 0) continue;
-        this.#wanted[symbol]! |= isThreadRelocation(type)
-          ? WANTED.any | WANTED.threadLocal
-          : WANTED.any;
+        this.#wanted[symbol] = 1;
+        if (isThreadRelocation(type)) this.#threadLocal[symbol] = 1;
       }
     }
   }
@@ -209,15 +207,11 @@ class RelocatableFile {
   }
 
   #isShown({ name, section, kind, binding }: ObjectSymbol, index: number): boolean {
-    if (kind === "section") return this.#isWanted(index);
-    if (name === "" || section === "undefined" && !this.#isWanted(index)) return false;
+    if (kind === "section") return this.#wanted[index] === 1;
+    if (name === "" || section === "undefined" && this.#wanted[index] !== 1) return false;
     // Names that the assembler or a compiler makes up only matter where something refers to them.
     const isMadeUp = binding === "local" && (/^(?:\.L|\.$|\d+$)/.test(name));
-    return !isMadeUp || this.#isWanted(index);
-  }
-
-  #isWanted(index: number, as: number = WANTED.any): boolean {
-    return (this.#wanted[index]! & as) !== 0;
+    return !isMadeUp || this.#wanted[index] === 1;
   }
 
   #entry(source: Source): SymbolEntry {
@@ -244,7 +238,7 @@ class RelocatableFile {
       : { undefined: SHN.undef, absolute: SHN.abs, common: SHN.common }[section];
     return {
       name: nameInFile(symbol, source),
-      type: SYMBOL_TYPES[this.#isWanted(source, WANTED.threadLocal) ? "tls" : kind],
+      type: SYMBOL_TYPES[this.#threadLocal[source] === 1 ? "tls" : kind],
       binding: SYMBOL_BINDINGS[symbol.binding],
       visibility: VISIBILITIES.indexOf(symbol.visibility),
       section: number,
