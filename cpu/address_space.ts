@@ -40,6 +40,14 @@ const PRIVATE: Region = {
   name: "private",
 };
 
+/** The part of a region that lies between two slots. */
+const clip = (region: Region, start: number, end: number): Region =>
+  start <= region.start && region.end <= end ? region : {
+    ...region,
+    start: Math.max(region.start, start),
+    end: Math.min(region.end, end),
+  };
+
 /** The mapped regions of a machine. */
 export class AddressSpace {
   readonly #regions: Region[] = [PRIVATE];
@@ -79,11 +87,7 @@ export class AddressSpace {
       const region = this.#regions[index];
       if (region === undefined || region.start >= end) return;
       if (region.upper !== upper) continue;
-      yield {
-        ...region,
-        start: Math.max(region.start, start),
-        end: Math.min(region.end, end),
-      };
+      yield clip(region, start, end);
     }
   }
 
@@ -131,11 +135,7 @@ export class AddressSpace {
       }
       if (region.start < start) kept.push({ ...region, end: start });
       if (region.end > end) kept.push({ ...region, start: end });
-      removed.push({
-        ...region,
-        start: Math.max(region.start, start),
-        end: Math.min(region.end, end),
-      });
+      removed.push(clip(region, start, end));
     }
     this.#regions.splice(first, last - first, ...kept);
     for (const region of removed) {

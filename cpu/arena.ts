@@ -71,14 +71,25 @@ export class Arena {
 
   /** Takes all entries of the table of ranges back: to be called when no code uses them. */
   releaseRanges(): void {
-    this.forgetRanges();
+    const start = RANGE_TABLE / 4;
+    this.words32.fill(0, start, start + this.rangesUsed * RANGE.size / 4);
     this.rangesUsed = 0;
   }
 
-  /** Empties all ranges: to be called when a page lost a right. */
-  forgetRanges(): void {
-    const start = RANGE_TABLE / 4;
-    this.words32.fill(0, start, start + this.rangesUsed * RANGE.size / 4);
+  /** Empties the ranges that reach into slots: to be called when these lose a right. */
+  forgetRanges(firstSlot: number, endSlot: number): void {
+    const { words32 } = this;
+    const first = firstSlot * PAGE_SIZE;
+    const end = endSlot * PAGE_SIZE;
+    const table = RANGE_TABLE / 4;
+    const tableEnd = table + this.rangesUsed * RANGE.size / 4;
+    for (let entry = table; entry < tableEnd; entry += RANGE.size / 4) {
+      // A run lies in one piece of the memory: the lower halves of its words tell where.
+      const start = words32[entry + RANGE.start / 4] ?? 0;
+      const length = words32[entry + RANGE.length / 4] ?? 0;
+      if (start >= end || start + length <= first) continue;
+      words32.fill(0, entry, entry + RANGE.size / 4);
+    }
   }
 
   /** Zeroes a slot if it may hold anything, and counts it as dirty from now on. */

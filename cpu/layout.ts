@@ -168,12 +168,12 @@ export const RANGE = {
   size: 32,
   /** Address of the run's first byte, 64 bits. */
   start: 0,
-  /** Bytes in the run from which on 8 bytes lie in it; 0 in an empty entry; 64 bits. */
+  /** From how many bytes of the run on an access lies in it; 0 in an empty entry; 64 bits. */
   length: 8,
   /** Accesses that were outside since the run was last explored, 32 bits. */
   misses: 16,
-  /** Pages to explore to either side next time, 32 bits. */
-  reach: 20,
+  /** Pages that were found then, 32 bits. */
+  explored: 20,
   count: 2 ** 16,
 } as const;
 

@@ -7,7 +7,15 @@
 import { AddressSpace, LAST_UPPER, type Region, USER_ADDRESS_END } from "./address_space.ts";
 import type { Arena } from "./arena.ts";
 import type { Permissions } from "./image.ts";
-import { EXECUTE_TAGS, OWNER, OWNERS, PAGE_SIZE, READ_TAGS, WRITE_TAGS } from "./layout.ts";
+import {
+  EXECUTE_TAGS,
+  OWNER,
+  OWNERS,
+  PAGE_SIZE,
+  READ_TAGS,
+  SLOT_COUNT,
+  WRITE_TAGS,
+} from "./layout.ts";
 import { type Access, MemoryFault } from "./trap.ts";
 
 /** A run of mapped pages with equal permissions and name. */
@@ -55,6 +63,9 @@ const slotOf = (address: bigint): number => Number((address >> 12n) & 0xf_ffffn)
 const addressOf = (upper: number, slot: number): bigint =>
   (BigInt(upper) << 32n) | (BigInt(slot) << 12n);
 
+/** The address after the last byte of a region. */
+const endOf = ({ upper, end }: Region): bigint => addressOf(upper, end - 1) + BigInt(PAGE_SIZE);
+
 /** The part of a range that shares its upper 32 bits. */
 interface Piece {
   readonly upper: number;
@@ -63,17 +74,19 @@ interface Piece {
 }
 
 /** Splits a page-aligned range where its upper half changes; stops at the end of user addresses. */
-function* pieces(address: bigint, length: number): Generator<Piece> {
+function pieces(address: bigint, length: number): readonly Piece[] {
+  const found: Piece[] = [];
   let upper = upperOf(address);
   let start = slotOf(address);
   let pages = Math.ceil(length / PAGE_SIZE);
   while (pages > 0 && upper <= LAST_UPPER) {
-    const end = Math.min(start + pages, 2 ** 20);
-    yield { upper, start, end };
+    const end = Math.min(start + pages, SLOT_COUNT);
+    found.push({ upper, start, end });
     pages -= end - start;
     start = 0;
     upper++;
   }
+  return found;
 }
 
 function checkAligned(address: bigint): void {
@@ -333,7 +346,7 @@ export class Memory {
 
   /** Withholds the write tag of a page whose instructions were decoded, until they change. */
   markDecoded(slot: number): void {
-    this.#arena.forgetRanges();
+    this.#arena.forgetRanges(slot, slot + 1);
     const owner = OWNERS / 4 + slot * 2;
     this.#arena.words32[owner] = this.#word(owner) | OWNER.decoded;
     this.#setTag(WRITE_TAGS, slot, 0, 0);
@@ -352,10 +365,9 @@ export class Memory {
   }
 
   #mapping(region: Region): Mapping {
-    const start = addressOf(region.upper, region.start);
     return {
-      start,
-      end: start + BigInt((region.end - region.start) * PAGE_SIZE),
+      start: addressOf(region.upper, region.start),
+      end: endOf(region),
       permissions: permissionsOf(region.flags),
       name: region.name,
     };
@@ -401,7 +413,7 @@ export class Memory {
 
   /** Forgets the contents of the touched pages of a region. */
   #untouch({ start, end }: Region): void {
-    this.#arena.forgetRanges();
+    this.#arena.forgetRanges(start, end);
     for (let slot = start; slot < end; slot++) {
       if (this.#isTouched(slot)) this.#untagPage(slot);
     }
@@ -409,7 +421,7 @@ export class Memory {
 
   /** Sets the tags of the touched pages of a region anew, after its permissions changed. */
   #retag(region: Region): void {
-    this.#arena.forgetRanges();
+    this.#arena.forgetRanges(region.start, region.end);
     for (let slot = region.start; slot < region.end; slot++) {
       if (!this.#isTouched(slot)) continue;
       this.#untagPage(slot);
@@ -428,7 +440,7 @@ export class Memory {
     for (let at = address; at < end;) {
       const region = at < USER_ADDRESS_END ? this.#space.find(upperOf(at), slotOf(at)) : undefined;
       if (region === undefined || (region.flags & right) !== right) return at;
-      at = this.#mapping(region).end;
+      at = endOf(region);
     }
     return undefined;
   }

@@ -20,7 +20,6 @@ import {
   br,
   brIf,
   call32,
-  choose32,
   type Code,
   extendNotNegative,
   type I32,
@@ -227,7 +226,7 @@ export const slowStore: WasmFunction = {
 /** The most pages explored to either side of an access. */
 const FARTHEST = 4096;
 /** An access outside of its range pays for exploring so many pages. */
-const PAGES_PER_MISS = 4;
+const PAGES_PER_MISS = 16;
 
 const entry = local32(2);
 const rights = local32(3);
@@ -250,7 +249,7 @@ const isPlain = (at: I64): I32 => {
 
 /** Moves an end of the run by a page at a time as long as the page there may be accessed. */
 const stretch = (page: I64, move: Code): Code => [
-  left.set(i32.load(entry.get, RANGE.reach)),
+  left.set(i32.const(FARTHEST)),
   block(loop(
     brIf(1, i32.eqz(left.get)),
     brIf(1, i32.eqz(isPlain(page))),
@@ -260,20 +259,21 @@ const stretch = (page: I64, move: Code): Code => [
   )),
 ];
 
+/** How many pages the run has. */
+const pagesInRun: I32 = i32.wrap(i64.shr_u(i64.sub(end.get, start.get), i64.const(12)));
+
 /**
  * `explore(address, size, entry, rights)`: whether the `size` bytes at the address, at most a page, may
  * be accessed plainly. If so, it has set the entry of the range table for accesses to come of the same
  * size and rights. `resolve` is the index of a function with the same parameters but the entry, which
  * is asked where all bytes are in one page that is not ready yet.
  *
- * How far it explores depends on how many accesses missed before, so that the work stays in
- * proportion: accesses that jump between far places find no more than their pages.
+ * After a long run it explores again only when as many accesses missed as pay for that, so that the
+ * work stays in proportion: accesses that jump between far places find no more than their pages.
  */
 export function explore(resolve: number): WasmFunction {
   const pageBytes = i64.const(PAGE_SIZE);
-  const reach = i32.load(entry.get, RANGE.reach);
   const misses = i32.load(entry.get, RANGE.misses);
-  const doubled = i32.shl(i32.or(reach, i32.const(2)), i32.const(1));
   const isResolved = call32(
     resolve,
     i32.wrap(address.get),
@@ -296,15 +296,14 @@ export function explore(resolve: number): WasmFunction {
       end.set(i64.add(lastPage, pageBytes)),
       i32.store(entry.get, i32.add(misses, i32.const(1)), RANGE.misses),
       when(
-        i32.ge_u(i32.mul(misses, i32.const(PAGES_PER_MISS)), reach),
+        i32.ge_u(
+          i32.mul(misses, i32.const(PAGES_PER_MISS)),
+          i32.load(entry.get, RANGE.explored),
+        ),
         stretch(i64.sub(start.get, pageBytes), start.set(i64.sub(start.get, pageBytes))),
         stretch(end.get, end.set(i64.add(end.get, pageBytes))),
         i32.store(entry.get, i32.const(0), RANGE.misses),
-        i32.store(
-          entry.get,
-          choose32(i32.lt_u(doubled, i32.const(FARTHEST)), doubled, i32.const(FARTHEST)),
-          RANGE.reach,
-        ),
+        i32.store(entry.get, pagesInRun, RANGE.explored),
       ),
       i64.store(entry.get, start.get, RANGE.start),
       i64.store(

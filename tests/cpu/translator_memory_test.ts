@@ -176,6 +176,40 @@ Deno.test("first touches are counted as the stepper counts them", () => {
   );
 });
 
+Deno.test("each page that goes is missed by accesses that are checked together", () => {
+  for (let gone = 0; gone < 8; gone++) {
+    const page = `li t0, ${gone * 4096}\nadd a0, s1, t0\nli a1, 4096\n`;
+    const cases = [
+      ["load", "ld t1, 0(s3)\nld t2, 2040(s3)", `${page} svc unmap`],
+      ["store", "sd s0, 0(s3)\nsd s0, 2040(s3)", `${page} li a2, 1\nsvc protect`],
+    ] as const;
+    for (const [direction, access, service] of cases) {
+      // The walk ends in the last page where 2048 bytes are left.
+      const text = walk(access, service).replace("li s2, 512", "li s2, 480");
+      const first = gone === 0 ? 0 : gone * 4096 + 2040 % 64;
+      const fault = `${direction}-page-fault at pages + 0x${first.toString(16)}`;
+      assertEquals(faultOf(overPages(text).end), fault);
+    }
+  }
+});
+
+Deno.test("pages that lose a right empty the ranges that reach into them, and no others", () => {
+  const arena = acquireArena();
+  // Of 3 pages each, the first at 0x100000, for accesses of the size.
+  for (const size of [1, 8, 4096]) {
+    for (let slot = 0xfc; slot <= 0x104; slot++) {
+      const entry = arena.allocateRange();
+      arena.words32[(entry + RANGE.start) / 4] = 0x10_0000;
+      arena.words32[(entry + RANGE.start) / 4 + 1] = 0x3f;
+      arena.words32[(entry + RANGE.length) / 4] = 3 * 4096 - (size - 1);
+      arena.forgetRanges(slot, slot + 1);
+      const isEmpty = arena.words64[(entry + RANGE.length) / 8] === 0n;
+      assertEquals(isEmpty, slot >= 0x100 && slot <= 0x102, `${size} bytes, slot ${slot}`);
+    }
+  }
+  releaseArena(arena);
+});
+
 Deno.test("the table of ranges gives each entry out once, and takes all of them back", () => {
   const arena = acquireArena();
   const entries = new Set<number>();
