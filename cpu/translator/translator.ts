@@ -34,8 +34,12 @@ import type { Callee } from "./region_code.ts";
 const OVERSHOOT = LARGEST_REGION + 1;
 /** With less than that to run, the stepper does it. */
 const WORTH_ENTERING = 2 * OVERSHOOT;
-/** Failures of a check after which its code is translated again, more carefully. */
+/**
+ * Failures of a check after which its code is translated again, more carefully, where they came within so
+ * many instructions: those that come seldom cost less than translating.
+ */
 const FAILURES_ALLOWED = 200;
+const FAILURES_WITHIN = 50_000_000;
 /**
  * So much is translated as soon as it is hot; then a program must have run on for a while before there
  * is more, so that one with much code that is hot for a short time is not held up for long.
@@ -54,6 +58,15 @@ const TRACE_NEXT = (STATE_START + STATE.traceNext) / 4;
 const TRACE_END = (STATE_START + STATE.traceEnd) / 4;
 
 type RunFunction = (fuel: number) => Exit;
+
+/** Checks of one access that failed where nothing was wrong. */
+interface Failures {
+  /** How many there were since so many instructions had retired. */
+  count: number;
+  since: number;
+  /** How careful the code is since. */
+  caution: Caution;
+}
 
 /** A way into a translated function. */
 interface Entry {
@@ -111,7 +124,7 @@ export class Translator implements Engine, CodeListener {
   readonly #fetchedSlots = new Set<number>();
   readonly #jumps: JumpTargets;
   /** Checks that failed where nothing was wrong, by the address of the access that made them. */
-  readonly #failures = new Map<number, { count: number; caution: Caution }>();
+  readonly #failures = new Map<number, Failures>();
   /** Instructions as they were last decoded, by address; emptied when code changes. */
   readonly #instructions = new Map<number, Instruction | "illegal">();
   /** How many instructions were translated, each time that they were. */
@@ -230,17 +243,20 @@ export class Translator implements Engine, CodeListener {
     }
     this.#unused -= 1 - this.#stepper.unused;
     // What happens once, as touching a page or a fault, says nothing about the check.
-    if (exit === EXIT.budget) this.#noteFailure(pc);
+    if (exit === EXIT.budget) this.#noteFailure(pc, retired);
     return exit;
   }
 
   /** Counts the failures of a check that asked for more than there was a need for. */
-  #noteFailure(pc: number): void {
-    const failure = this.#failures.get(pc) ?? { count: 0, caution: CAUTION.frame };
+  #noteFailure(pc: number, retired: number): void {
+    const failure = this.#failures.get(pc) ?? { count: 0, since: retired, caution: CAUTION.frame };
     this.#failures.set(pc, failure);
     failure.count++;
     if (failure.count < FAILURES_ALLOWED || failure.caution === CAUTION.single) return;
+    const isOften = retired - failure.since < FAILURES_WITHIN;
     failure.count = 0;
+    failure.since = retired;
+    if (!isOften) return;
     failure.caution = failure.caution === CAUTION.frame ? CAUTION.group : CAUTION.single;
     this.#dropSlot(slotOf(pc));
   }

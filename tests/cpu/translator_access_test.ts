@@ -174,6 +174,37 @@ function interpreter(operations: number): string {
   `;
 }
 
+Deno.test("code with a check that fails is made anew where that happens often", () => {
+  /** Walks 300 times over so many elements, with some time in between. */
+  const modules = (elements: number, spins: number) =>
+    countingModules(() => {
+      const program = assembled(`
+          li s0, 300
+        again:
+          li a0, ${DATA + 8n}
+          li s2, ${elements}
+        1: ld t0, 0(a0)
+          addi a0, a0, 8
+          addi s2, s2, -1
+          bnez s2, 1b
+          li t1, ${spins}
+        2: addi t1, t1, -1
+          bnez t1, 2b
+          addi s0, s0, -1
+          bnez s0, again
+          svc exit
+      `);
+      using machine = loaded(program, { engine: "translator" }).machine;
+      machine.memory.map(DATA, 4096, rwx("rw-"));
+      assertEquals(machine.run().reason, "environment");
+    });
+  // Four elements are checked together: the last check would go beyond the page.
+  const [within, beyond] = [509, 511];
+  assertEquals(modules(beyond, 1), modules(within, 1) + 1);
+  // The time in between is then entered from the stepper, and so translated by itself, too.
+  assertEquals(modules(beyond, 200_000), modules(within, 200_000) + 1);
+});
+
 Deno.test("computed jumps are learned, and then stay in translated code", () => {
   for (const operations of [1, 2, 7, 40]) {
     const text = interpreter(operations).replaceAll("jr t0", "jr t2").replaceAll(
