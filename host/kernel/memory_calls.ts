@@ -34,8 +34,7 @@ function mmap(call: SyscallContext): bigint | number {
   if (call.arg(1) === 0n) return -ERRNO.EINVAL;
   const length = pageAlign(call.arg(1));
   if (length === 0n || length > USER_END) return -ERRNO.ENOMEM;
-  const firstPage = BigInt.asUintN(64, BigInt.asIntN(64, offset) >> 12n);
-  if (firstPage + length / PAGE >= 1n << 64n) return -ERRNO.EOVERFLOW;
+  if (offset !== 0n && overflows(offset, length)) return -ERRNO.EOVERFLOW;
 
   const wanted = fixed ? call.arg(0) : call.arg(0) & ~(PAGE - 1n);
   if (fixed && wanted > USER_END - length) return -ERRNO.ENOMEM;
@@ -64,6 +63,12 @@ function mmap(call: SyscallContext): bigint | number {
   memory.map(start, length, permissions);
   if (!anonymous) copyFile(call, start, Number(length), offset);
   return start;
+}
+
+/** Whether the numbers of a mapping's pages in its file do not all fit 64 bits; offsets are signed. */
+function overflows(offset: bigint, length: bigint): boolean {
+  const firstPage = BigInt.asUintN(64, BigInt.asIntN(64, offset) >> 12n);
+  return firstPage + length / PAGE >= 1n << 64n;
 }
 
 /**

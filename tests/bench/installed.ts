@@ -16,7 +16,7 @@ export type Leveret = (
  * thread, which leaves the second of two processors to the command.
  */
 export const INSTALLED_OPTIONS: readonly string[] = [
-  "--v8-flags=--no-lazy,--initial-heap-size=256,--concurrent-turbofan-max-threads=1",
+  "--v8-flags=--no-lazy,--initial-old-space-size=256,--concurrent-turbofan-max-threads=1",
   "--allow-read",
   "--allow-write",
 ];
