@@ -22,7 +22,8 @@ import {
   return_,
 } from "../wasm/code.ts";
 import type { ValueType } from "../wasm/module.ts";
-import { type AccessPlan, type Caution, planAccesses } from "./access_plan.ts";
+import type { Caution } from "./access_groups.ts";
+import { type AccessPlan, planAccesses } from "./access_plan.ts";
 import { OUT_OF_FUEL, REGION_SIGNATURE } from "./calling.ts";
 import { type FlowGraph, flowGraph } from "./flow_graph.ts";
 import type { Region } from "./region.ts";

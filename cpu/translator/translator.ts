@@ -14,7 +14,7 @@ import { DISPATCH, OWNER, PAGE_SIZE, SLOT_COUNT, STATE, STATE_START, TRACE } fro
 import type { CodeListener, Memory } from "../memory.ts";
 import { Stepper } from "../stepper/stepper.ts";
 import { moduleBytes } from "../wasm/module.ts";
-import { CAUTION, type Caution } from "./access_plan.ts";
+import { CAUTION, type Caution } from "./access_groups.ts";
 import { entryOffset, REGION_SIGNATURE, SUPPORT_FUNCTIONS, SUPPORT_IMPORTS } from "./calling.ts";
 import { DISPATCHER_EXPORTS, dispatcherModule } from "./dispatcher.ts";
 import { emitRegion } from "./emit_region.ts";
@@ -122,6 +122,8 @@ export class Translator implements Engine, CodeListener {
   readonly #stops = new Set<bigint>();
   /** The slots of the pages that the code being translated comes from, what it ends at included. */
   readonly #fetchedSlots = new Set<number>();
+  /** Which functions become part of the code being translated, by their addresses. */
+  readonly #inlined = new Map<number, boolean>();
   readonly #jumps: JumpTargets;
   /** Checks that failed where nothing was wrong, by the address of the access that made them. */
   readonly #failures = new Map<number, Failures>();
@@ -370,6 +372,7 @@ export class Translator implements Engine, CodeListener {
   #translate(entry: number): void {
     if (entry >= TRANSLATED_END || this.#fetchInstruction(entry) === undefined) return;
     this.#fetchedSlots.clear();
+    this.#inlined.clear();
     const regions = this.#regionsFrom(entry);
     this.#translated += regions.reduce((sum, { size }) => sum + size, 0);
     const imports = regions.some(hasFloat)
@@ -466,6 +469,12 @@ export class Translator implements Engine, CodeListener {
 
   /** Whether a function is small enough to become part of the regions that call it. */
   readonly #isInlined = (callee: number): boolean => {
+    let answer = this.#inlined.get(callee);
+    if (answer === undefined) this.#inlined.set(callee, answer = this.#isSmall(callee));
+    return answer;
+  };
+
+  #isSmall(callee: number): boolean {
     if (!this.#stepper.decoded.isDecoded(BigInt(callee))) return false;
     // Where runs overlap, more is decoded than there is: this only spares decoding what is far too large.
     const bounds = { largest: 4 * LARGEST_INLINED };
@@ -474,7 +483,7 @@ export class Translator implements Engine, CodeListener {
       end.kind === "call" && end.to === callee
     );
     return isWhole && size <= LARGEST_INLINED && !callsItself;
-  };
+  }
 
   #dropSlot(slot: number): void {
     for (const unit of [...this.#unitsBySlot.get(slot) ?? []]) this.#dropUnit(unit);
