@@ -63,6 +63,7 @@ class SectionLines implements LineTable {
   *entries(): Iterable<{ address: bigint; end: bigint; place: SourcePlace }> {
     for (const { object, section, address } of this.#parts) {
       const { lineOffsets, lineLocations } = section;
+      const { lines, files, names } = object.sources.places(lineLocations);
       for (let index = 0; index < lineOffsets.length; index++) {
         const start = lineOffsets[index] ?? 0;
         const end = lineOffsets[index + 1] ?? section.size;
@@ -70,7 +71,7 @@ class SectionLines implements LineTable {
         yield {
           address: BigInt(address + start),
           end: BigInt(address + end),
-          place: object.sources.place(lineLocations[index] ?? 0),
+          place: { file: names[files[index] ?? 0] ?? "", line: lines[index] ?? 0 },
         };
       }
     }

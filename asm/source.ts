@@ -60,6 +60,16 @@ const MOST_LOCATION = 2 ** 31 - 1;
 /** Lines that are stepped over in search of the next place, before it is searched for. */
 const MOST_STEPS = 16;
 
+/** A line of a file, from 1. */
+interface Line {
+  readonly file: string;
+  readonly line: number;
+}
+
+const NOWHERE: Line = { file: "", line: 0 };
+/** The rest of the span of a location that is known by its line alone. */
+const NO_COLUMN = { column: 0, length: 0, lineText: "" } as const;
+
 /** Where many locations stand. */
 export interface PlacedLines {
   /** The line of each, from 1; 0 for none. */
@@ -75,9 +85,6 @@ export class Sources {
   readonly #buffers: Buffer[] = [];
   readonly #unread = new Map<string, number>();
   #next = 1;
-  /** Where the last place was asked for, and its line from 0. */
-  #last: Buffer | undefined;
-  #lastLine = 0;
 
   /** The files added so far, in order; expansions and texts that were not read are not among them. */
   get files(): SourceFile[] {
@@ -131,26 +138,16 @@ export class Sources {
   }
 
   /** The file and line of a location; in an expansion, those of the body's line. */
-  place(location: number): { file: string; line: number } {
-    const last = this.#last;
-    const isSame = last !== undefined && last.firstLine === undefined && location >= last.base &&
-      location <= last.base + last.file.text.length;
-    const buffer = isSame ? last : this.#find(location);
-    if (buffer === undefined) return { file: "", line: 0 };
-    if (buffer.firstLine !== undefined) {
-      return { file: buffer.file.name, line: buffer.firstLine + location - buffer.base };
-    }
-    const starts = lineStartsOf(buffer);
-    const offset = location - buffer.base;
-    // Whoever asks for many places asks for them in order: the next is on this line or soon after.
-    let index = isSame ? this.#lastLine : 0;
-    const limit = index + MOST_STEPS;
-    while (index < limit && (starts[index + 1] ?? Infinity) <= offset) index++;
-    if (index === limit || starts[index]! > offset) index = lastAtMost(starts, offset);
-    this.#last = buffer;
-    this.#lastLine = index;
-    if (buffer.expansion === undefined) return { file: buffer.file.name, line: index + 1 };
-    const body = this.place(buffer.expansion.body);
+  place(location: number): Line {
+    const buffer = this.#find(location);
+    return buffer === undefined ? NOWHERE : this.#lineAt(buffer, lineIn(buffer, location));
+  }
+
+  /** What a line of a text, from 0, stands for. */
+  #lineAt({ file, firstLine, expansion }: Buffer, index: number): Line {
+    if (firstLine !== undefined) return { file: file.name, line: firstLine + index };
+    if (expansion === undefined) return { file: file.name, line: index + 1 };
+    const body = this.place(expansion.body);
     return { file: body.file, line: body.line + index };
   }
 
@@ -173,15 +170,15 @@ export class Sources {
         index++;
       }
       if (!isNear || offset >= starts[index + 1]!) {
-        const { file, line } = this.place(locations[at]!);
+        const buffer = this.#find(locations[at]!);
+        index = buffer === undefined ? 0 : lineIn(buffer, locations[at]!);
+        const { file, line } = buffer === undefined ? NOWHERE : this.#lineAt(buffer, index);
         if (names[name] !== file) name = names.indexOf(file);
         if (name < 0) name = names.push(file) - 1;
-        const buffer = this.#find(locations[at]!);
         const isRead = buffer !== undefined && buffer.firstLine === undefined;
         base = buffer?.base ?? 0;
         end = isRead ? buffer.file.text.length : -1;
         starts = isRead ? lineStartsOf(buffer) : starts;
-        index = isRead ? lastAtMost(starts, locations[at]! - base) : 0;
         first = line - index;
       }
       lines[at] = first + index;
@@ -196,26 +193,22 @@ export class Sources {
    */
   span(location: number, length: number): Span {
     const buffer = this.#find(location);
-    if (buffer === undefined) return { file: "", line: 0, column: 0, length: 0, lineText: "" };
-    const { text, name } = buffer.file;
-    if (buffer.firstLine !== undefined) {
-      const line = buffer.firstLine + location - buffer.base;
-      return { file: name, line, column: 0, length: 0, lineText: "" };
-    }
+    if (buffer === undefined) return { ...NOWHERE, ...NO_COLUMN };
+    const index = lineIn(buffer, location);
+    const line = this.#lineAt(buffer, index);
+    if (buffer.firstLine !== undefined) return { ...line, ...NO_COLUMN };
+    const { text } = buffer.file;
     const starts = lineStartsOf(buffer);
     const offset = location - buffer.base;
-    const index = lastAtMost(starts, offset);
     const start = starts[index] ?? 0;
     let end = (starts[index + 1] ?? text.length + 1) - 1;
     if (end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
-    const span = {
+    return {
+      ...line,
       column: offset - start + 1,
       length: Math.max(0, Math.min(length, end - offset)),
       lineText: text.slice(start, end),
     };
-    if (buffer.expansion === undefined) return { file: name, line: index + 1, ...span };
-    const body = this.place(buffer.expansion.body);
-    return { file: body.file, line: body.line + index, ...span };
   }
 
   /** The text of `length` characters from a location, cut at the end of the line. */
@@ -251,6 +244,12 @@ export class Sources {
 /** Characters of a line, roughly, and lines that there is room for in any case. */
 const CHARACTERS_A_LINE = 20;
 const FEW_LINES = 16;
+
+/** The line of a location in its text, from 0. */
+const lineIn = (buffer: Buffer, location: number): number =>
+  buffer.firstLine === undefined
+    ? lastAtMost(lineStartsOf(buffer), location - buffer.base)
+    : location - buffer.base;
 
 function lineStartsOf(buffer: Buffer): Int32Array {
   if (buffer.lineStarts !== undefined) return buffer.lineStarts;
