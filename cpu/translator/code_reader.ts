@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MPL-2.0
+// Reads the code that is to be translated, and notes which pages it comes from.
+
+import type { Arena } from "../arena.ts";
+import { decode, type Instruction } from "../encoding.ts";
+import { instructionLength } from "../isa.ts";
+import { PAGE_SIZE, SLOT_COUNT } from "../layout.ts";
+import type { Memory } from "../memory.ts";
+import type { Fetch } from "./region.ts";
+
+/** The slot of the page that an address lies in. */
+export const slotOf = (address: number): number => Math.floor(address / PAGE_SIZE) % SLOT_COUNT;
+
+/** Reads the code of one machine. */
+export class CodeReader {
+  readonly #arena: Arena;
+  readonly #memory: Memory;
+  /** Instructions as they were last decoded, by address. */
+  readonly #instructions = new Map<number, Instruction | "illegal">();
+  #slots = new Set<number>();
+
+  constructor(arena: Arena, memory: Memory) {
+    this.#arena = arena;
+    this.#memory = memory;
+  }
+
+  /** Forgets what was decoded: to be called when code changes. */
+  forget(): void {
+    this.#instructions.clear();
+  }
+
+  /** The slots of the pages that code was read from since this was last asked. */
+  takeSlots(): ReadonlySet<number> {
+    const slots = this.#slots;
+    this.#slots = new Set();
+    return slots;
+  }
+
+  /** The instruction at an address; undefined where none can be fetched without touching its page first. */
+  readonly fetch: Fetch = (address) => {
+    const known = this.#instructions.get(address);
+    const isAtPageEnd = address % PAGE_SIZE === PAGE_SIZE - 2;
+    if (known !== undefined && !isAtPageEnd) {
+      this.#slots.add(slotOf(address));
+      return known;
+    }
+    const pc = BigInt(address);
+    if (!this.#memory.isReady(pc, "execute")) return undefined;
+    this.#slots.add(slotOf(address));
+    const at = (address % 2 ** 32) / 2;
+    const low = this.#arena.words16[at] ?? 0;
+    const isShort = instructionLength(low) === 2;
+    if (!isShort && isAtPageEnd) {
+      if (!this.#memory.isReady(pc + 2n, "execute")) return undefined;
+      this.#slots.add(slotOf(address + 2));
+    }
+    if (known !== undefined) return known;
+    const word = isShort ? low : low | ((this.#arena.words16[at + 1] ?? 0) << 16);
+    const instruction = decode(word) ?? "illegal";
+    this.#instructions.set(address, instruction);
+    return instruction;
+  };
+}

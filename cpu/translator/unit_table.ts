@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MPL-2.0
+// What is translated of one machine, and how it is reached: units by the addresses at which they are
+// entered and by the pages that they come from, the function table through which they call each
+// other, and their entries in the dispatch table.
+
+import type { Arena } from "../arena.ts";
+import type { Exit } from "../engine.ts";
+import { DISPATCH, OWNER } from "../layout.ts";
+import type { Memory } from "../memory.ts";
+import type { DecodedPages } from "../stepper/decoded_pages.ts";
+import { entryOffset, SUPPORT_FUNCTIONS } from "./calling.ts";
+import { DISPATCHER_EXPORTS, dispatcherModule } from "./dispatcher.ts";
+import { HUB, type Region } from "./region.ts";
+
+/** A way into a translated function. */
+interface Entry {
+  readonly address: number;
+  /** Where the function stands in the function table for that address. */
+  readonly position: number;
+  /** The address that its region starts at. */
+  readonly region: number;
+}
+
+/** Functions that were translated at once, and call each other directly. */
+export interface Unit {
+  readonly entries: readonly Entry[];
+  /** The slots of the pages that the code comes from. */
+  readonly slots: ReadonlySet<number>;
+}
+
+/** The dispatcher's instance and what units import from it. */
+interface Runtime {
+  readonly table: WebAssembly.Table;
+  readonly run: (fuel: number) => Exit;
+  readonly giveUp: CallableFunction;
+  readonly imports: WebAssembly.ModuleImports;
+}
+
+const FIRST_POSITION = 1;
+
+let dispatcher: WebAssembly.Module | undefined;
+
+function makeRuntime(memory: WebAssembly.Memory, resolve: CallableFunction): Runtime {
+  const table = new WebAssembly.Table({ element: "anyfunc", initial: 1024 });
+  dispatcher ??= new WebAssembly.Module(dispatcherModule());
+  const { exports } = new WebAssembly.Instance(dispatcher, { env: { memory, table, resolve } });
+  const imports: WebAssembly.ModuleImports = { memory, table };
+  for (const { name } of SUPPORT_FUNCTIONS) imports[name] = exports[name] ?? 0;
+  // The module is ours: it exports these.
+  const run = exports[DISPATCHER_EXPORTS.run] as Runtime["run"];
+  const giveUp = exports[DISPATCHER_EXPORTS.giveUp] as CallableFunction;
+  table.set(0, giveUp);
+  return { table, run, giveUp, imports };
+}
+
+/** The translated code of one machine. */
+export class UnitTable {
+  readonly #arena: Arena;
+  readonly #memory: Memory;
+  readonly #decoded: DecodedPages;
+  readonly #whenEmpty: () => void;
+  /** What all units share; made when there is something to translate. */
+  #runtime: Runtime | undefined;
+  /** Positions in the function table of addresses that are called or translated. */
+  readonly #positions = new Map<number, number>();
+  readonly #units = new Map<number, Unit>();
+  readonly #bySlot = new Map<number, Set<Unit>>();
+  #nextPosition = FIRST_POSITION;
+
+  /** An empty table; `whenEmpty` is called each time that the last unit goes. */
+  constructor(arena: Arena, memory: Memory, decoded: DecodedPages, whenEmpty: () => void) {
+    this.#arena = arena;
+    this.#memory = memory;
+    this.#decoded = decoded;
+    this.#whenEmpty = whenEmpty;
+  }
+
+  /** The unit that is entered at an address. */
+  at(address: number): Unit | undefined {
+    return this.#units.get(address);
+  }
+
+  /** What units import. */
+  get imports(): WebAssembly.ModuleImports {
+    return this.#shared.imports;
+  }
+
+  /** Runs translated code from the state block's pc on: see `run` of dispatcher.ts. */
+  run(fuel: number): Exit {
+    return this.#shared.run(fuel);
+  }
+
+  /** Whether there is translated code for an address, which then is in the dispatch table. */
+  prepare(address: number): boolean {
+    if (!this.#units.has(address)) return false;
+    const position = this.#positions.get(address);
+    if (position !== undefined) this.#enterDispatch(address, position);
+    return position !== undefined;
+  }
+
+  /** The place in the function table kept for an address. */
+  reserve(address: number): number {
+    let position = this.#positions.get(address);
+    if (position === undefined) {
+      const { table, giveUp } = this.#shared;
+      position = this.#nextPosition++;
+      if (position >= table.length) table.grow(table.length);
+      table.set(position, giveUp);
+      this.#positions.set(address, position);
+    }
+    return position;
+  }
+
+  /**
+   * Takes in a unit: its regions, their functions by the text of the address that each starts at, and the
+   * slots of the pages that they come from.
+   */
+  add(
+    regions: readonly Region[],
+    functions: WebAssembly.Exports,
+    slots: ReadonlySet<number>,
+  ): void {
+    const entries = regions.flatMap((region) =>
+      entriesOf(region).map((address) => ({
+        address,
+        position: this.reserve(address),
+        region: region.entry,
+      }))
+    );
+    const unit: Unit = { entries, slots };
+    for (const { address, position, region } of entries) {
+      // The unit is ours: it exports functions only.
+      this.#shared.table.set(position, functions[String(region)] as CallableFunction);
+      this.#units.set(address, unit);
+      this.#enterDispatch(address, position);
+      this.#decoded.addTranslated(BigInt(address));
+    }
+    for (const slot of slots) {
+      this.#memory.markDecoded(slot);
+      const units = this.#bySlot.get(slot) ?? new Set();
+      this.#bySlot.set(slot, units.add(unit));
+    }
+  }
+
+  /** Drops all units. */
+  dropAll(): void {
+    for (const slot of [...this.#bySlot.keys()]) this.dropSlot(slot);
+  }
+
+  /** Drops the units that come from the page of a slot. */
+  dropSlot(slot: number): void {
+    for (const unit of [...this.#bySlot.get(slot) ?? []]) this.drop(unit);
+  }
+
+  /** Drops a unit. */
+  drop(unit: Unit): void {
+    for (const { address, position } of unit.entries) {
+      // Another unit may be entered there by now.
+      if (this.#units.get(address) !== unit) continue;
+      this.#shared.table.set(position, this.#shared.giveUp);
+      this.#units.delete(address);
+      this.#leaveDispatch(address);
+      this.#decoded.removeTranslated(BigInt(address));
+      this.#decoded.cool(BigInt(address));
+    }
+    for (const slot of unit.slots) {
+      const units = this.#bySlot.get(slot);
+      units?.delete(unit);
+      if (units?.size === 0) this.#bySlot.delete(slot);
+    }
+    if (this.#units.size === 0) this.#whenEmpty();
+  }
+
+  get #shared(): Runtime {
+    return this.#runtime ??= makeRuntime(this.#arena.memory, this.#resolve);
+  }
+
+  /** See `RESOLVE`. */
+  readonly #resolve = (low: number, high: number, rights: number): number => {
+    const address = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+    const mayRead = (rights & OWNER.read) === 0 || this.#memory.resolve(address, "read");
+    const mayWrite = (rights & OWNER.write) === 0 || this.#memory.resolve(address, "write");
+    return mayRead && mayWrite ? 1 : 0;
+  };
+
+  #enterDispatch(address: number, position: number): void {
+    const { words32 } = this.#arena;
+    const entry = entryOffset(address) / 4;
+    words32[entry + DISPATCH.pc / 4] = address % 2 ** 32;
+    words32[entry + DISPATCH.pc / 4 + 1] = Math.floor(address / 2 ** 32);
+    words32[entry + DISPATCH.position / 4] = position;
+  }
+
+  #leaveDispatch(address: number): void {
+    const { words32 } = this.#arena;
+    const entry = entryOffset(address) / 4;
+    const isHere = words32[entry] === address % 2 ** 32 &&
+      words32[entry + 1] === Math.floor(address / 2 ** 32);
+    if (isHere) words32.fill(0, entry, entry + DISPATCH.size / 4);
+  }
+}
+
+/** The addresses at which a region can be entered. */
+function entriesOf(region: Region): readonly number[] {
+  const end = region.blocks.get(HUB)?.end;
+  return end?.kind === "known" ? [...new Set([region.entry, ...end.to])] : [region.entry];
+}
