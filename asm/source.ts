@@ -60,11 +60,8 @@ const MOST_LOCATION = 2 ** 31 - 1;
 /** Lines that are stepped over in search of the next place, before it is searched for. */
 const MOST_STEPS = 16;
 
-/** A line of a file, from 1. */
-interface Line {
-  readonly file: string;
-  readonly line: number;
-}
+/** A line of a file. */
+type Line = Pick<Span, "file" | "line">;
 
 const NOWHERE: Line = { file: "", line: 0 };
 /** The rest of the span of a location that is known by its line alone. */

@@ -4,6 +4,7 @@
 // few. A page that was written stays dirty in its slot; whoever touches the slot next zeroes it.
 
 import {
+  EXECUTE_TAGS,
   NEVER_MATCHES,
   PAGE_SIZE,
   RANGE,
@@ -14,7 +15,6 @@ import {
   STATE_START,
   WRITE_TAGS,
 } from "./layout.ts";
-import { EXECUTE_TAGS } from "./layout.ts";
 import { MEMORY_PAGES } from "./wasm/module.ts";
 
 /** A memory larger than this after use goes back to the system instead of into the pool. */
@@ -84,11 +84,13 @@ export class Arena {
     const table = RANGE_TABLE / 4;
     const tableEnd = table + this.rangesUsed * RANGE.size / 4;
     for (let entry = table; entry < tableEnd; entry += RANGE.size / 4) {
-      // A run lies in one piece of the memory: the lower halves of its words tell where.
+      // Slot 0 is never mapped, so that no run crosses 4 GiB: the lower halves tell where it lies. `length`
+      // is less than a page short of the run, and `first` the start of a page.
       const start = words32[entry + RANGE.start / 4] ?? 0;
       const length = words32[entry + RANGE.length / 4] ?? 0;
       if (start >= end || start + length <= first) continue;
-      words32.fill(0, entry, entry + RANGE.size / 4);
+      // What was explored stays on account: exploring again must be paid for by misses.
+      words32.fill(0, entry, entry + RANGE.misses / 4);
     }
   }
 

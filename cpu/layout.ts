@@ -168,7 +168,7 @@ export const RANGE = {
   size: 32,
   /** Address of the run's first byte, 64 bits. */
   start: 0,
-  /** From how many bytes of the run on an access lies in it; 0 in an empty entry; 64 bits. */
+  /** For how many addresses, from `start` on, an access lies in the run; 0 in an empty entry; 64 bits. */
   length: 8,
   /** Accesses that were outside since the run was last explored, 32 bits. */
   misses: 16,

@@ -312,10 +312,9 @@ export class Machine {
     const { address, detail } = this.#notedAccess();
     const direction = (detail & OWNER.write) === 0 ? "load" : "store";
     if ((detail & MISALIGNED) !== 0) return this.#trap(`${direction}-address-misaligned`, address);
-    const mayRead = (detail & OWNER.read) === 0 || this.memory.resolve(address, "read");
-    const mayWrite = direction === "load" || this.memory.resolve(address, "write");
-    if (mayRead && mayWrite) return undefined;
-    return this.#trap(`${direction}-page-fault`, address);
+    return this.memory.resolve(address, detail)
+      ? undefined
+      : this.#trap(`${direction}-page-fault`, address);
   }
 
   #noteCodeStore(): void {

@@ -325,13 +325,14 @@ export class Memory {
 
   /**
    * Called when guest code could not access a byte directly. True when it can now, because its
-   * page was only waiting to be touched; false when the access is a fault.
+   * page was only waiting to be touched; false when the access, which needs all of the rights (flags of
+   * an owner word), is a fault.
    */
-  resolve(address: bigint, access: Access): boolean {
+  resolve(address: bigint, rights: number): boolean {
     const upper = upperOf(address);
     const slot = slotOf(address);
     const region = this.#space.find(upper, slot);
-    if (region === undefined || (region.flags & ACCESS_FLAG[access]) === 0) return false;
+    if (region === undefined || (region.flags & rights) !== rights) return false;
     if (!this.#isTouched(slot)) this.#touch(region, slot);
     return true;
   }

@@ -19,6 +19,7 @@ import {
   DECODED_PAGES,
   DECODED_STARTS,
   EXECUTE_TAGS,
+  OWNER,
   PAGE_SIZE,
   RECORD,
   STATE,
@@ -201,7 +202,7 @@ export class DecodedPages implements CodeListener {
   }
 
   #executable(address: bigint): boolean {
-    const ready = this.#memory.resolve(address, "execute");
+    const ready = this.#memory.resolve(address, OWNER.execute);
     if (!ready) this.fetchFault = address;
     return ready;
   }

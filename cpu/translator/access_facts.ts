@@ -23,9 +23,9 @@ const covers = (allowed: Span | undefined, { low, high }: Span): boolean =>
   allowed !== undefined && allowed.low <= low && high <= allowed.high;
 
 /** Whether all of the bytes may be accessed with the rights that they ask for. */
-export const isAllowed = (allowed: Allowed | undefined, group: Accessed): boolean =>
-  ((group.rights & OWNER.read) === 0 || covers(allowed?.read, group)) &&
-  ((group.rights & OWNER.write) === 0 || covers(allowed?.write, group));
+export const isAllowed = (allowed: Allowed | undefined, accessed: Accessed): boolean =>
+  ((accessed.rights & OWNER.read) === 0 || covers(allowed?.read, accessed)) &&
+  ((accessed.rights & OWNER.write) === 0 || covers(allowed?.write, accessed));
 
 /** Both spans as one where they touch; otherwise the newer one. */
 function joined(old: Span | undefined, { low, high }: Span): Span {

@@ -68,7 +68,7 @@ export interface BlockAccesses {
 const AT_START: readonly Place[] = Array.from({ length: 32 }, (_, root) => ({ root, offset: 0 }));
 
 /** Follows what registers have in common through a block. */
-class Places {
+export class Places {
   /** Those of the registers that were written. */
   readonly #written = new Map<number, Place>();
   #next = 32;
@@ -163,7 +163,7 @@ function join(groups: Group[], own: Group): void {
 }
 
 /** The stack frame of a region, if its stack pointer only moves by constants. */
-interface Frame {
+export interface Frame {
   /** All accesses by the stack pointer, relative to what it is at the region's entry. */
   readonly span: Span | undefined;
   readonly rights: Rights;

@@ -12,7 +12,7 @@ const FAILURES_ALLOWED = 200;
 const FAILURES_WITHIN = 50_000_000;
 
 interface Failures {
-  /** How many there were since so many instructions had retired. */
+  /** How many there were in the present window, and how many instructions had retired at its start. */
   count: number;
   since: number;
   caution: Caution;

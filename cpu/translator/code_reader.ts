@@ -29,11 +29,14 @@ export class CodeReader {
     this.#instructions.clear();
   }
 
-  /** The slots of the pages that code was read from since this was last asked. */
-  takeSlots(): ReadonlySet<number> {
-    const slots = this.#slots;
+  /** Starts a new list of slots: what was read in vain before does not count. */
+  start(): void {
     this.#slots = new Set();
-    return slots;
+  }
+
+  /** The slots of the pages that code was read from since the start. */
+  get slots(): ReadonlySet<number> {
+    return this.#slots;
   }
 
   /** The instruction at an address; undefined where none can be fetched without touching its page first. */

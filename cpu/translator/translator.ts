@@ -73,7 +73,7 @@ export class Translator implements Engine, CodeListener {
     this.#code = {
       fetch: this.#reader.fetch,
       hasRun: (address) => decoded.isDecoded(BigInt(address)),
-      isTranslated: (address) => this.#units.at(address) !== undefined,
+      isTranslated: (address) => this.#units.has(address),
       targetsOf: (jump) => this.#jumps.targetsOf(jump),
     };
     memory.codeListener = this;
@@ -107,9 +107,7 @@ export class Translator implements Engine, CodeListener {
       if (this.#unused <= WORTH_ENTERING) return EXIT.budget;
       const exit = this.#runSome(this.#unused, retired + budget - this.#unused);
       const now = retired + budget - this.#unused;
-      if (exit === EXIT.hot && !this.#code.isTranslated(this.#pc)) {
-        this.#translateHot(this.#pc, now);
-      }
+      if (exit === EXIT.hot && !this.#units.has(this.#pc)) this.#translateHot(this.#pc, now);
       // The next run is the stepper's.
       if (!this.#hasRoundingMode && exit === EXIT.cold) return EXIT.budget;
       if (exit === EXIT.learn) this.#learn();
@@ -166,8 +164,7 @@ export class Translator implements Engine, CodeListener {
   #learn(): void {
     const entry = this.#jumps.learn(this.#arena.words32[(STATE_START + STATE.jumps) / 4] ?? 0);
     if (entry === undefined) return;
-    const unit = this.#units.at(entry);
-    if (unit !== undefined) this.#units.drop(unit);
+    this.#units.dropAt(entry);
     this.#translate(entry);
   }
 
@@ -192,8 +189,8 @@ export class Translator implements Engine, CodeListener {
   /** Runs translated code where there is some for pc, and the stepper elsewhere. */
   #runSome(budget: number, retired: number): Exit {
     const pc = this.#pc;
-    if (this.#eager && !this.#code.isTranslated(pc)) this.#translate(pc);
-    if (this.#units.prepare(pc)) return this.#runTranslated(budget, retired);
+    if (this.#eager && !this.#units.has(pc)) this.#translate(pc);
+    if (this.#units.enter(pc)) return this.#runTranslated(budget, retired);
     const exit = this.#stepper.runProfiled(budget, retired, this.#mode);
     this.#unused = this.#stepper.unused;
     return exit;
@@ -220,7 +217,7 @@ export class Translator implements Engine, CodeListener {
    */
   #translate(entry: number): void {
     if (entry >= TRANSLATED_END || this.#reader.fetch(entry) === undefined) return;
-    this.#reader.takeSlots();
+    this.#reader.start();
     const regions = regionsFrom(entry, this.#code);
     this.#translated += regions.reduce((sum, { size }) => sum + size, 0);
     const imports = regions.some(hasFloat)
@@ -255,7 +252,7 @@ export class Translator implements Engine, CodeListener {
       ...this.#arena.instance(floatSupport().module).exports as WebAssembly.ModuleImports,
     };
     const { exports } = new WebAssembly.Instance(module, { env });
-    this.#units.add(regions, exports, this.#reader.takeSlots());
+    this.#units.add(regions, exports, this.#reader.slots);
   }
 }
 

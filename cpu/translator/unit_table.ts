@@ -5,7 +5,7 @@
 
 import type { Arena } from "../arena.ts";
 import type { Exit } from "../engine.ts";
-import { DISPATCH, OWNER } from "../layout.ts";
+import { DISPATCH } from "../layout.ts";
 import type { Memory } from "../memory.ts";
 import type { DecodedPages } from "../stepper/decoded_pages.ts";
 import { entryOffset, SUPPORT_FUNCTIONS } from "./calling.ts";
@@ -22,7 +22,7 @@ interface Entry {
 }
 
 /** Functions that were translated at once, and call each other directly. */
-export interface Unit {
+interface Unit {
   readonly entries: readonly Entry[];
   /** The slots of the pages that the code comes from. */
   readonly slots: ReadonlySet<number>;
@@ -75,9 +75,9 @@ export class UnitTable {
     this.#whenEmpty = whenEmpty;
   }
 
-  /** The unit that is entered at an address. */
-  at(address: number): Unit | undefined {
-    return this.#units.get(address);
+  /** Whether translated code can be entered at an address. */
+  has(address: number): boolean {
+    return this.#units.has(address);
   }
 
   /** What units import. */
@@ -90,12 +90,11 @@ export class UnitTable {
     return this.#shared.run(fuel);
   }
 
-  /** Whether there is translated code for an address, which then is in the dispatch table. */
-  prepare(address: number): boolean {
+  /** Sees to it that the dispatch table has an address; false where no translated code is entered there. */
+  enter(address: number): boolean {
     if (!this.#units.has(address)) return false;
-    const position = this.#positions.get(address);
-    if (position !== undefined) this.#enterDispatch(address, position);
-    return position !== undefined;
+    this.#enterDispatch(address, this.reserve(address));
+    return true;
   }
 
   /** The place in the function table kept for an address. */
@@ -149,11 +148,16 @@ export class UnitTable {
 
   /** Drops the units that come from the page of a slot. */
   dropSlot(slot: number): void {
-    for (const unit of [...this.#bySlot.get(slot) ?? []]) this.drop(unit);
+    for (const unit of [...this.#bySlot.get(slot) ?? []]) this.#drop(unit);
   }
 
-  /** Drops a unit. */
-  drop(unit: Unit): void {
+  /** Drops the unit that is entered at an address, if there is one. */
+  dropAt(address: number): void {
+    const unit = this.#units.get(address);
+    if (unit !== undefined) this.#drop(unit);
+  }
+
+  #drop(unit: Unit): void {
     for (const { address, position } of unit.entries) {
       // Another unit may be entered there by now.
       if (this.#units.get(address) !== unit) continue;
@@ -178,9 +182,7 @@ export class UnitTable {
   /** See `RESOLVE`. */
   readonly #resolve = (low: number, high: number, rights: number): number => {
     const address = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
-    const mayRead = (rights & OWNER.read) === 0 || this.#memory.resolve(address, "read");
-    const mayWrite = (rights & OWNER.write) === 0 || this.#memory.resolve(address, "write");
-    return mayRead && mayWrite ? 1 : 0;
+    return this.#memory.resolve(address, rights) ? 1 : 0;
   };
 
   #enterDispatch(address: number, position: number): void {

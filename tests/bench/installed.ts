@@ -12,8 +12,8 @@ export type Leveret = (
 
 /**
  * What the task `install` gives to Deno to run the command with. V8 compiles all functions at once, so that
- * its code cache holds them; starts with a heap that short commands need not clean up; and optimizes on one
- * thread, which leaves the second of two processors to the command.
+ * its code cache holds them; starts with an old generation that short commands need not clean up; and
+ * optimizes on one thread, which leaves the second of two processors to the command.
  */
 export const INSTALLED_OPTIONS: readonly string[] = [
   "--v8-flags=--no-lazy,--initial-old-space-size=256,--concurrent-turbofan-max-threads=1",

@@ -8,8 +8,10 @@ import { acquireArena, releaseArena } from "../../cpu/arena.ts";
 import { RANGE, RANGE_TABLE } from "../../cpu/layout.ts";
 import { Machine } from "../../cpu/machine.ts";
 import type { Stop } from "../../cpu/machine.ts";
+import { FUZZ_SEED } from "../fuzz_settings.ts";
 import { PAGE, rwx } from "./harness.ts";
 import { assembled, loaded, sideBySide, toItsEnd } from "./side_by_side.ts";
+import { Random } from "./values.ts";
 
 /** Some pages that the programs access: data, and on both sides nothing. */
 const PAGES = 0x3f_5000_0000n;
@@ -193,21 +195,120 @@ Deno.test("each page that goes is missed by accesses that are checked together",
   }
 });
 
-Deno.test("pages that lose a right empty the ranges that reach into them, and no others", () => {
+Deno.test("slots that lose a right empty the ranges that reach into them, and no others", () => {
   const arena = acquireArena();
-  // Of 3 pages each, the first at 0x100000, for accesses of the size.
-  for (const size of [1, 8, 4096]) {
-    for (let slot = 0xfc; slot <= 0x104; slot++) {
-      const entry = arena.allocateRange();
-      arena.words32[(entry + RANGE.start) / 4] = 0x10_0000;
-      arena.words32[(entry + RANGE.start) / 4 + 1] = 0x3f;
-      arena.words32[(entry + RANGE.length) / 4] = 3 * 4096 - (size - 1);
-      arena.forgetRanges(slot, slot + 1);
-      const isEmpty = arena.words64[(entry + RANGE.length) / 8] === 0n;
-      assertEquals(isEmpty, slot >= 0x100 && slot <= 0x102, `${size} bytes, slot ${slot}`);
+  const field = (entry: number, name: "start" | "length" | "misses" | "explored") =>
+    (entry + RANGE[name]) / 4;
+  /** An entry for a run of pages, for accesses of that size. */
+  const entryFor = (slot: number, pages: number, size: number): number => {
+    const entry = arena.allocateRange();
+    arena.words32[field(entry, "start")] = slot * 4096;
+    arena.words32[field(entry, "start") + 1] = 0x3f;
+    arena.words32[field(entry, "length")] = pages * 4096 - (size - 1);
+    arena.words32[field(entry, "misses")] = 7;
+    arena.words32[field(entry, "explored")] = pages;
+    return entry;
+  };
+  const isEmpty = (entry: number): boolean => arena.words32[field(entry, "length")] === 0;
+  for (const first of [0x1, 0x100, 2 ** 20 - 3]) {
+    for (const size of [1, 8, 4096]) {
+      for (let from = first - 4; from <= first + 4; from++) {
+        for (let count = 1; count <= 8; count++) {
+          const entry = entryFor(first, 3, size);
+          const other = entryFor(0x5000, 3, size);
+          arena.forgetRanges(from, from + count);
+          const reaches = from < first + 3 && from + count > first;
+          assertEquals(isEmpty(entry), reaches, `${first}, ${size} bytes: ${from}, ${count} slots`);
+          assert(!isEmpty(other));
+          // What exploring has cost so far still counts.
+          assertEquals(arena.words32[field(entry, "misses")], 7);
+          assertEquals(arena.words32[field(entry, "explored")], 3);
+        }
+      }
     }
   }
   releaseArena(arena);
+});
+
+Deno.test("mappings that change at random between accesses are seen as they are", () => {
+  const AREA = 16;
+  // Loads, spans that are checked together, stores, and code on the data's pages, with any stride.
+  const text = `
+    li s5, 4
+    beq s2, zero, near
+    addi s2, s2, -1
+    beq s2, zero, wide
+    addi s2, s2, -1
+    beq s2, zero, stores
+  jump:
+    jalr ra, s1, 0
+    svc exit
+  near:
+    ld t0, 0(s1)
+    add s1, s1, s4
+    addi s3, s3, -1
+    bnez s3, near
+    svc exit
+  wide:
+    lbu t0, -2040(s1)
+    lw t1, 0(s1)
+    ld t2, 2000(s1)
+    add s1, s1, s4
+    addi s3, s3, -1
+    bnez s3, wide
+    svc exit
+  stores:
+    sd s3, 0(s1)
+    ld t1, 64(s1)
+    sw s3, 128(s1)
+    add s1, s1, s4
+    addi s3, s3, -1
+    bnez s3, stores
+    svc exit
+  `;
+  const RET = 0x00008067n;
+  for (let seed = 0; seed < 4; seed++) {
+    sideBySide(text, (subject) => {
+      const { machine, seen } = subject;
+      const { memory, registers } = machine;
+      const random = new Random(Number(FUZZ_SEED) + seed);
+      // At the end of the slots, where the next page would be that of slot 0.
+      const areas = [PAGES, 0x3f_ffff_0000n];
+      for (let round = 0; round < 400; round++) {
+        const area = random.pick(areas);
+        const first = random.below(AREA);
+        const at = area + BigInt(first * 4096);
+        const length = (1 + random.below(AREA - first)) * 4096;
+        const letters = random.pick(["rw-", "r--", "rwx", "---", "r-x"]);
+        switch (random.below(8)) {
+          case 0:
+            memory.unmap(at, length);
+            break;
+          case 1:
+            memory.protect(at, length, rwx(letters));
+            break;
+          case 2:
+            memory.discard(at, length);
+            break;
+          case 3:
+          case 4:
+            if (memory.isFree(at, length)) memory.map(at, length, rwx("rwx"));
+        }
+        const start = area + BigInt(random.below(AREA) * 4096 + random.below(512) * 8);
+        if (memory.isMapped(start, 8)) memory.writeUint(start, 4, RET, "any");
+        for (let again = 0; again < 3; again++) {
+          registers.set(9, start);
+          registers.set(18, BigInt(random.below(4)));
+          registers.set(19, BigInt(random.between(1, 200)));
+          registers.set(20, BigInt(8 * random.between(-200, 400)));
+          machine.pc = subject.at("_start");
+          const stop = machine.run({ maxInstructions: machine.instructions + 2000 });
+          seen.push(stop, machine.instructions, memory.pagesTouched);
+        }
+      }
+      return seen.length;
+    });
+  }
 });
 
 Deno.test("the table of ranges gives each entry out once, and takes all of them back", () => {
