@@ -135,7 +135,7 @@ export class Sources {
   }
 
   /** The file and line of a location; in an expansion, those of the body's line. */
-  place(location: number): Line {
+  place(location: number): Pick<Span, "file" | "line"> {
     const buffer = this.#find(location);
     return buffer === undefined ? NOWHERE : this.#lineAt(buffer, lineIn(buffer, location));
   }
