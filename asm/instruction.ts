@@ -2,24 +2,19 @@
 // Assembles one instruction: finds the form that its operands match, checks them, and appends the
 // word to the current section, with a fixup where a symbol decides the bits.
 
-import { CSR_NUMBERS } from "../cpu/csr.ts";
-import { ROUNDING_MODE_NAMES } from "../cpu/registers.ts";
 import type { Assembly } from "./assembly.ts";
 import { emitBranch, emitJump } from "./branch.ts";
 import { emitCompressed } from "./compressed_operands.ts";
 import { compress } from "./compression.ts";
 import { explainMismatch } from "./instruction_errors.ts";
-import { type Form, type FormOperand, Slot } from "./instruction_forms.ts";
-import { nearestName } from "./nearest_name.ts";
+import { type Form, Slot } from "./instruction_forms.ts";
 import { floatRegister, type Operand } from "./operand.ts";
+import { csr, fenceSet, immediate, roundingMode, unsigned, upper } from "./operand_values.ts";
 import { expand } from "./pseudo_expansion.ts";
 import { immediateBits, R, storeBits } from "./relocation.ts";
-import { explainImmediate, explainUnsigned, explainUpper } from "./immediate_errors.ts";
 
-const MOST_CSR = 0xfff;
 /** Where the second source's field lies. */
 const RS2 = 20;
-const MOST_UPPER = 0xfffff;
 /** Operands of `add` with a variable of a thread. */
 const THREAD_ADD_COUNT = 4;
 
@@ -273,186 +268,4 @@ function checkNoOffset(assembly: Assembly, { name }: Form, operand: Operand): vo
   cursor.error(operand.first, `\`${name}\` takes an address without an offset`, {
     fix: { message: "add the offset to a register first, with `addi`" },
   }, operand.after);
-}
-
-/** The value of a 12-bit immediate; where a symbol decides it, 0 and a fixup. */
-function immediate(
-  assembly: Assembly,
-  operand: Operand,
-  low: number,
-  lowRelative: number,
-  late: number,
-): number {
-  const { value, modifier } = operand;
-  if (operand.kind === "constant" && modifier === undefined) {
-    if (typeof value === "number" && value >= -2048 && value <= 2047) return value;
-    explainImmediate(assembly, operand, value);
-    return 0;
-  }
-  switch (modifier) {
-    case undefined:
-      assembly.fixup(late, operand);
-      break;
-    case "lo":
-      assembly.relocate(low, operand);
-      break;
-    case "pcrel_lo":
-      assembly.relocate(lowRelative, operand);
-      break;
-    case "tprel_lo":
-      assembly.fixup(low === R.LO12_I ? R.TPREL_LO12_I : R.TPREL_LO12_S, operand);
-      break;
-    default:
-      assembly.cursor.error(
-        operand.first,
-        `\`%${modifier}\` gives the upper 20 bits, for lui or auipc; this takes the lower 12`,
-        {
-          fix: {
-            message: `\`%${
-              modifier.replace(/^(?:got|tls_.d|tls_ie)_/, "").replace("hi", "lo")
-            }\` gives those`,
-          },
-        },
-        operand.after,
-      );
-  }
-  return 0;
-}
-
-/** The bits of the upper immediate of lui or auipc; where a symbol decides it, 0 and a fixup. */
-function upper(assembly: Assembly, operand: Operand): number {
-  const { value, modifier } = operand;
-  const { cursor } = assembly;
-  switch (modifier) {
-    case undefined:
-      break;
-    case "hi":
-      assembly.relocate(R.HI20, operand);
-      return 0;
-    case "pcrel_hi":
-      assembly.relocate(R.PCREL_HI20, operand);
-      return 0;
-    case "got_pcrel_hi":
-      assembly.relocate(R.GOT_HI20, operand);
-      return 0;
-    case "tprel_hi":
-      assembly.fixup(R.TPREL_HI20, operand);
-      return 0;
-    case "tls_ie_pcrel_hi":
-      assembly.relocate(R.TLS_GOT_HI20, operand);
-      return 0;
-    case "tls_gd_pcrel_hi":
-      assembly.relocate(R.TLS_GD_HI20, operand);
-      return 0;
-    default:
-      cursor.error(
-        operand.first,
-        `\`%${modifier}\` gives the lower 12 bits; this takes the upper 20`,
-        { fix: { message: `\`%${modifier.replace("lo", "hi")}\` gives those` } },
-        operand.after,
-      );
-      return 0;
-  }
-  if (operand.kind !== "constant") {
-    const word = cursor.lexer.slice(operand.first);
-    cursor.error(operand.first, `\`${word}\` is an address: 20 bits of it must be chosen`, {
-      fix: { message: `\`%hi(${word})\` gives the upper part, for lui` },
-    }, operand.after);
-    return 0;
-  }
-  if (typeof value === "number" && value >= 0 && value <= MOST_UPPER) return value << 12;
-  explainUpper(assembly, operand, value);
-  return 0;
-}
-
-function unsigned(assembly: Assembly, slot: FormOperand, operand: Operand): number {
-  const most = 2 ** slot.width - 1;
-  const { value } = operand;
-  const { cursor } = assembly;
-  if (operand.kind !== "constant" || operand.modifier !== undefined) {
-    cursor.error(operand.first, "this must be a number known here", {}, operand.after);
-    return 0;
-  }
-  if (typeof value === "number" && value >= 0 && value <= most) return value;
-  explainUnsigned(assembly, operand, value, most, slot.name === "shamt");
-  return 0;
-}
-
-function csr(assembly: Assembly, operand: Operand): number {
-  const { cursor } = assembly;
-  if (operand.name >= 0 && operand.after === operand.first + 1) {
-    const word = cursor.lexer.slice(operand.first);
-    const number = Object.hasOwn(CSR_NUMBERS, word) ? CSR_NUMBERS[word] : undefined;
-    if (number !== undefined) return number;
-    if (operand.kind === "symbol") {
-      const near = nearestName(word, Object.keys(CSR_NUMBERS));
-      const isPrivileged = /^[mshv]/.test(word);
-      cursor.error(operand.first, `there is no control and status register \`${word}\``, {
-        notes: isPrivileged
-          ? [{ message: "only unprivileged registers have names here; a number works too" }]
-          : [],
-        ...(near === undefined
-          ? {}
-          : { fix: { message: `did you mean \`${near}\`?`, replacement: near } }),
-      });
-      return 0;
-    }
-  }
-  const { value } = operand;
-  if (
-    operand.kind === "constant" && typeof value === "number" && value >= 0 && value <= MOST_CSR
-  ) {
-    return value;
-  }
-  cursor.error(
-    operand.first,
-    `the number of a control and status register must be 0 to 0xfff`,
-    {},
-    operand.after,
-  );
-  return 0;
-}
-
-const ROUNDING_MODES: ReadonlyMap<string, number> = new Map(
-  [...ROUNDING_MODE_NAMES].map(([number, name]) => [name, number]),
-);
-
-function roundingMode(assembly: Assembly, operand: Operand): number {
-  const word = assembly.cursor.lexer.slice(operand.first);
-  const mode = ROUNDING_MODES.get(word);
-  if (mode !== undefined) return mode;
-  const names = [...ROUNDING_MODES.keys()];
-  const lower = word.toLowerCase();
-  const near = names.find((name) => name === lower) ?? nearestName(lower, names);
-  assembly.cursor.error(operand.first, `\`${word}\` is no rounding mode`, {
-    notes: [{ message: `the modes are ${names.map((name) => `\`${name}\``).join(", ")}` }],
-    ...(near === undefined
-      ? {}
-      : { fix: { message: `did you mean \`${near}\`?`, replacement: near } }),
-  });
-  return 0;
-}
-
-const FENCE_LETTERS = "wroi";
-
-function fenceSet(assembly: Assembly, operand: Operand): number {
-  const word = assembly.cursor.lexer.slice(operand.first);
-  let set = 0;
-  let last = FENCE_LETTERS.length;
-  for (const letter of word) {
-    const bit = FENCE_LETTERS.indexOf(letter);
-    if (bit < 0 || bit >= last) {
-      set = 0;
-      break;
-    }
-    set |= 1 << bit;
-    last = bit;
-  }
-  if (set === 0) {
-    assembly.cursor.error(
-      operand.first,
-      `\`${word}\` is not a set of a fence: letters of \`iorw\`, in that order`,
-    );
-  }
-  return set;
 }
