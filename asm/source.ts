@@ -137,11 +137,13 @@ export class Sources {
   /** The file and line of a location; in an expansion, those of the body's line. */
   place(location: number): Pick<Span, "file" | "line"> {
     const buffer = this.#find(location);
-    return buffer === undefined ? NOWHERE : this.#lineAt(buffer, lineIn(buffer, location));
+    return this.#lineAt(buffer, lineIn(buffer, location));
   }
 
   /** What a line of a text, from 0, stands for. */
-  #lineAt({ file, firstLine, expansion }: Buffer, index: number): Line {
+  #lineAt(buffer: Buffer | undefined, index: number): Line {
+    if (buffer === undefined) return NOWHERE;
+    const { file, firstLine, expansion } = buffer;
     if (firstLine !== undefined) return { file: file.name, line: firstLine + index };
     if (expansion === undefined) return { file: file.name, line: index + 1 };
     const body = this.place(expansion.body);
@@ -168,8 +170,8 @@ export class Sources {
       }
       if (!isNear || offset >= starts[index + 1]!) {
         const buffer = this.#find(locations[at]!);
-        index = buffer === undefined ? 0 : lineIn(buffer, locations[at]!);
-        const { file, line } = buffer === undefined ? NOWHERE : this.#lineAt(buffer, index);
+        index = lineIn(buffer, locations[at]!);
+        const { file, line } = this.#lineAt(buffer, index);
         if (names[name] !== file) name = names.indexOf(file);
         if (name < 0) name = names.push(file) - 1;
         const isRead = buffer !== undefined && buffer.firstLine === undefined;
@@ -190,10 +192,9 @@ export class Sources {
    */
   span(location: number, length: number): Span {
     const buffer = this.#find(location);
-    if (buffer === undefined) return { ...NOWHERE, ...NO_COLUMN };
     const index = lineIn(buffer, location);
     const line = this.#lineAt(buffer, index);
-    if (buffer.firstLine !== undefined) return { ...line, ...NO_COLUMN };
+    if (buffer === undefined || buffer.firstLine !== undefined) return { ...line, ...NO_COLUMN };
     const { text } = buffer.file;
     const starts = lineStartsOf(buffer);
     const offset = location - buffer.base;
@@ -243,10 +244,11 @@ const CHARACTERS_A_LINE = 20;
 const FEW_LINES = 16;
 
 /** The line of a location in its text, from 0. */
-const lineIn = (buffer: Buffer, location: number): number =>
-  buffer.firstLine === undefined
-    ? lastAtMost(lineStartsOf(buffer), location - buffer.base)
-    : location - buffer.base;
+function lineIn(buffer: Buffer | undefined, location: number): number {
+  if (buffer === undefined) return 0;
+  const offset = location - buffer.base;
+  return buffer.firstLine === undefined ? lastAtMost(lineStartsOf(buffer), offset) : offset;
+}
 
 function lineStartsOf(buffer: Buffer): Int32Array {
   if (buffer.lineStarts !== undefined) return buffer.lineStarts;

@@ -9,6 +9,9 @@ export const PAGE_SIZE = 4096;
 /** Page slots in the memory, one for each value of the low 32 bits of a page address. */
 export const SLOT_COUNT = 2 ** 20;
 
+/** The slot of the page that an address lies in. */
+export const slotOf = (address: bigint): number => Number((address >> 12n) & 0xf_ffffn);
+
 const MIB = 2 ** 20;
 
 /** The first byte that guest pages cannot take. */

@@ -8,7 +8,7 @@ import { type Engine, EXIT, type Exit, type TraceMode } from "./engine.ts";
 import { encodingOf } from "./encoding.ts";
 import type { Image } from "./image.ts";
 import { instructionLength } from "./isa.ts";
-import { MISALIGNED, OWNER, PAGE_SIZE, STATE, STATE_START } from "./layout.ts";
+import { MISALIGNED, OWNER, PAGE_SIZE, slotOf, STATE, STATE_START } from "./layout.ts";
 import { Memory } from "./memory.ts";
 import { FloatRegisters, Registers } from "./register_file.ts";
 import { Stepper } from "./stepper/stepper.ts";
@@ -320,7 +320,7 @@ export class Machine {
   #noteCodeStore(): void {
     const { address, detail: size } = this.#notedAccess();
     for (const byte of [address, address + BigInt(size - 1)]) {
-      this.memory.codeWritten(Number((byte >> 12n) & 0xf_ffffn));
+      this.memory.codeWritten(slotOf(byte));
     }
   }
 

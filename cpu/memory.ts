@@ -14,6 +14,7 @@ import {
   PAGE_SIZE,
   READ_TAGS,
   SLOT_COUNT,
+  slotOf,
   WRITE_TAGS,
 } from "./layout.ts";
 import { type Access, MemoryFault } from "./trap.ts";
@@ -59,7 +60,6 @@ function permissionsOf(flags: number): Permissions {
 }
 
 const upperOf = (address: bigint): number => Number(address >> 32n);
-const slotOf = (address: bigint): number => Number((address >> 12n) & 0xf_ffffn);
 const addressOf = (upper: number, slot: number): bigint =>
   (BigInt(upper) << 32n) | (BigInt(slot) << 12n);
 

@@ -22,6 +22,7 @@ import {
   OWNER,
   PAGE_SIZE,
   RECORD,
+  slotOf,
   STATE,
 } from "../layout.ts";
 import type { CodeListener, Memory } from "../memory.ts";
@@ -112,7 +113,7 @@ export class DecodedPages implements CodeListener {
    */
   fetch(pc: bigint): boolean {
     if (!this.#executable(pc)) return false;
-    const slot = Number((pc >> 12n) & 0xf_ffffn);
+    const slot = slotOf(pc);
     const start = this.#decodedPage(pc, slot);
     const pageAddress = pc & ~0xfffn;
     for (let offset = Number(pc & 0xfffn); offset < PAGE_SIZE;) {
@@ -297,7 +298,7 @@ export class DecodedPages implements CodeListener {
   /** Where the record of an address is; undefined when its page is not decoded. */
   #recordAt(address: bigint): number | undefined {
     const { words32 } = this.#arena;
-    const slot = Number((address >> 12n) & 0xf_ffffn);
+    const slot = slotOf(address);
     const start = words32[DECODED_STARTS / 4 + slot] ?? 0;
     const matches = words32[EXECUTE_TAGS / 4 + slot * 2 + 1] === Number(address >> 32n);
     const isOdd = (address & 1n) !== 0n;

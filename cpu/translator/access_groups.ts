@@ -116,50 +116,40 @@ export function accessesOf(
       const offset = base + instruction.imm;
       const level = caution(node.block.addresses[index] ?? 0);
       const isFrame = root === STACK_POINTER && level === CAUTION.frame;
-      const own: Group = isFrame && frame.span !== undefined && stackAtStart !== undefined
+      const accessed: Accessed = isFrame && frame.span !== undefined && stackAtStart !== undefined
         ? {
-          root,
-          first: index,
-          offset,
           low: frame.span.low - stackAtStart,
           high: frame.span.high - stackAtStart,
           rights: frame.rights,
         }
-        : {
-          root,
-          first: index,
-          offset,
-          low: offset,
-          high: offset + access.size,
-          rights: rightOf(access),
-        };
+        : { low: offset, high: offset + access.size, rights: rightOf(access) };
       // What is atomic checks itself.
       const isAtomic = instruction.encoding.row.extension === "A";
       if (isAtomic || level === CAUTION.single) singles.push(index);
-      else join(groups, own);
+      else join(groups, { root, first: index, offset, ...accessed });
     }
     places.follow(instruction, node.block.addresses[index] ?? 0);
   }
   return { groups, singles, places };
 }
 
+/** The bytes of both as one, where they fit into a span. */
+export function together(a: Accessed | undefined, b: Accessed): Accessed | undefined {
+  if (a === undefined) return b;
+  const low = Math.min(a.low, b.low);
+  const high = Math.max(a.high, b.high);
+  return high - low <= LARGEST_SPAN ? { low, high, rights: a.rights | b.rights } : undefined;
+}
+
 /** Adds a group of one access, to another one of the same root if they fit into a span. */
 function join(groups: Group[], own: Group): void {
-  const position = groups.findIndex(({ root, low, high }) =>
-    root === own.root &&
-    Math.max(high, own.high) - Math.min(low, own.low) <= LARGEST_SPAN
-  );
-  const group = groups[position];
-  if (group === undefined) {
-    groups.push(own);
+  for (const [position, group] of groups.entries()) {
+    const both = group.root === own.root ? together(group, own) : undefined;
+    if (both === undefined) continue;
+    groups[position] = { ...group, ...both };
     return;
   }
-  groups[position] = {
-    ...group,
-    low: Math.min(group.low, own.low),
-    high: Math.max(group.high, own.high),
-    rights: group.rights | own.rights,
-  };
+  groups.push(own);
 }
 
 /** The stack frame of a region, if its stack pointer only moves by constants. */

@@ -15,9 +15,9 @@ import {
   type Caution,
   frameOf,
   type Group,
-  LARGEST_SPAN,
   type Rights,
   type Root,
+  together,
 } from "./access_groups.ts";
 import type { FlowGraph } from "./flow_graph.ts";
 import { successors } from "./region.ts";
@@ -27,7 +27,7 @@ import { loopsOf } from "./unroll.ts";
 export interface Check {
   /** Where the bytes start, from the address of the access or the value of the register. */
   readonly from: number;
-  /** How many they are; {@link LARGEST_SPAN} at the most. */
+  /** How many they are; `LARGEST_SPAN` at the most. */
   readonly span: number;
   readonly rights: Rights;
 }
@@ -45,14 +45,6 @@ export interface AccessPlan {
 
 /** A plan for a block without accesses. */
 export const NO_ACCESSES: AccessPlan = { atStart: [], within: new Map() };
-
-/** Two expectations as one, where they fit into a span. */
-function together(a: Accessed | undefined, b: Accessed): Accessed | undefined {
-  if (a === undefined) return b;
-  const low = Math.min(a.low, b.low);
-  const high = Math.max(a.high, b.high);
-  return high - low <= LARGEST_SPAN ? { low, high, rights: a.rights | b.rights } : undefined;
-}
 
 /**
  * What is expected after each block, by root: what the blocks after it access whichever way is taken.

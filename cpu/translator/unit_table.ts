@@ -12,18 +12,10 @@ import { entryOffset, SUPPORT_FUNCTIONS } from "./calling.ts";
 import { DISPATCHER_EXPORTS, dispatcherModule } from "./dispatcher.ts";
 import { HUB, type Region } from "./region.ts";
 
-/** A way into a translated function. */
-interface Entry {
-  readonly address: number;
-  /** Where the function stands in the function table for that address. */
-  readonly position: number;
-  /** The address that its region starts at. */
-  readonly region: number;
-}
-
 /** Functions that were translated at once, and call each other directly. */
 interface Unit {
-  readonly entries: readonly Entry[];
+  /** The addresses at which it is entered. */
+  readonly entries: readonly number[];
   /** The slots of the pages that the code comes from. */
   readonly slots: ReadonlySet<number>;
 }
@@ -36,6 +28,7 @@ interface Runtime {
   readonly imports: WebAssembly.ModuleImports;
 }
 
+/** Position 0 is that of the function that gives up. */
 const FIRST_POSITION = 1;
 
 let dispatcher: WebAssembly.Module | undefined;
@@ -65,7 +58,6 @@ export class UnitTable {
   readonly #positions = new Map<number, number>();
   readonly #units = new Map<number, Unit>();
   readonly #bySlot = new Map<number, Set<Unit>>();
-  #nextPosition = FIRST_POSITION;
 
   /** An empty table; `whenEmpty` is called each time that the last unit goes. */
   constructor(arena: Arena, memory: Memory, decoded: DecodedPages, whenEmpty: () => void) {
@@ -93,7 +85,11 @@ export class UnitTable {
   /** Sees to it that the dispatch table has an address; false where no translated code is entered there. */
   enter(address: number): boolean {
     if (!this.#units.has(address)) return false;
-    this.#enterDispatch(address, this.reserve(address));
+    const { words32 } = this.#arena;
+    const entry = entryOffset(address) / 4;
+    words32[entry + DISPATCH.pc / 4] = address % 2 ** 32;
+    words32[entry + DISPATCH.pc / 4 + 1] = Math.floor(address / 2 ** 32);
+    words32[entry + DISPATCH.position / 4] = this.reserve(address);
     return true;
   }
 
@@ -102,7 +98,7 @@ export class UnitTable {
     let position = this.#positions.get(address);
     if (position === undefined) {
       const { table, giveUp } = this.#shared;
-      position = this.#nextPosition++;
+      position = FIRST_POSITION + this.#positions.size;
       if (position >= table.length) table.grow(table.length);
       table.set(position, giveUp);
       this.#positions.set(address, position);
@@ -119,20 +115,16 @@ export class UnitTable {
     functions: WebAssembly.Exports,
     slots: ReadonlySet<number>,
   ): void {
-    const entries = regions.flatMap((region) =>
-      entriesOf(region).map((address) => ({
-        address,
-        position: this.reserve(address),
-        region: region.entry,
-      }))
-    );
-    const unit: Unit = { entries, slots };
-    for (const { address, position, region } of entries) {
+    const unit: Unit = { entries: regions.flatMap(entriesOf), slots };
+    for (const region of regions) {
       // The unit is ours: it exports functions only.
-      this.#shared.table.set(position, functions[String(region)] as CallableFunction);
-      this.#units.set(address, unit);
-      this.#enterDispatch(address, position);
-      this.#decoded.addTranslated(BigInt(address));
+      const code = functions[String(region.entry)] as CallableFunction;
+      for (const address of entriesOf(region)) {
+        this.#shared.table.set(this.reserve(address), code);
+        this.#units.set(address, unit);
+        this.enter(address);
+        this.#decoded.addTranslated(BigInt(address));
+      }
     }
     for (const slot of slots) {
       this.#memory.markDecoded(slot);
@@ -158,10 +150,10 @@ export class UnitTable {
   }
 
   #drop(unit: Unit): void {
-    for (const { address, position } of unit.entries) {
+    for (const address of unit.entries) {
       // Another unit may be entered there by now.
       if (this.#units.get(address) !== unit) continue;
-      this.#shared.table.set(position, this.#shared.giveUp);
+      this.#shared.table.set(this.reserve(address), this.#shared.giveUp);
       this.#units.delete(address);
       this.#leaveDispatch(address);
       this.#decoded.removeTranslated(BigInt(address));
@@ -184,14 +176,6 @@ export class UnitTable {
     const address = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
     return this.#memory.resolve(address, rights) ? 1 : 0;
   };
-
-  #enterDispatch(address: number, position: number): void {
-    const { words32 } = this.#arena;
-    const entry = entryOffset(address) / 4;
-    words32[entry + DISPATCH.pc / 4] = address % 2 ** 32;
-    words32[entry + DISPATCH.pc / 4 + 1] = Math.floor(address / 2 ** 32);
-    words32[entry + DISPATCH.position / 4] = position;
-  }
 
   #leaveDispatch(address: number): void {
     const { words32 } = this.#arena;
