@@ -58,39 +58,32 @@ export function immediate(
   return 0;
 }
 
+/** What the functions that give an upper part are to the linker, but for that of a thread's variable. */
+const UPPER_RELOCATIONS: ReadonlyMap<string, number> = new Map([
+  ["hi", R.HI20],
+  ["pcrel_hi", R.PCREL_HI20],
+  ["got_pcrel_hi", R.GOT_HI20],
+  ["tls_ie_pcrel_hi", R.TLS_GOT_HI20],
+  ["tls_gd_pcrel_hi", R.TLS_GD_HI20],
+]);
+
 /** The bits of the upper immediate of lui or auipc; where a symbol decides it, 0 and a fixup. */
 export function upper(assembly: Assembly, operand: Operand): number {
   const { value, modifier } = operand;
   const { cursor } = assembly;
-  switch (modifier) {
-    case undefined:
-      break;
-    case "hi":
-      assembly.relocate(R.HI20, operand);
-      return 0;
-    case "pcrel_hi":
-      assembly.relocate(R.PCREL_HI20, operand);
-      return 0;
-    case "got_pcrel_hi":
-      assembly.relocate(R.GOT_HI20, operand);
-      return 0;
-    case "tprel_hi":
-      assembly.fixup(R.TPREL_HI20, operand);
-      return 0;
-    case "tls_ie_pcrel_hi":
-      assembly.relocate(R.TLS_GOT_HI20, operand);
-      return 0;
-    case "tls_gd_pcrel_hi":
-      assembly.relocate(R.TLS_GD_HI20, operand);
-      return 0;
-    default:
+  if (modifier !== undefined) {
+    const relocation = UPPER_RELOCATIONS.get(modifier);
+    if (modifier === "tprel_hi") assembly.fixup(R.TPREL_HI20, operand);
+    else if (relocation !== undefined) assembly.relocate(relocation, operand);
+    else {
       cursor.error(
         operand.first,
         `\`%${modifier}\` gives the lower 12 bits; this takes the upper 20`,
         { fix: { message: `\`%${modifier.replace("lo", "hi")}\` gives those` } },
         operand.after,
       );
-      return 0;
+    }
+    return 0;
   }
   if (operand.kind !== "constant") {
     const word = cursor.lexer.slice(operand.first);
