@@ -33,30 +33,30 @@
  */
 
 // From sources to a program.
-export { ArchitectureError } from "./asm/architecture.ts";
+export { ArchitectureError } from "./asm/state/architecture.ts";
 export { assemble, type AssembleOptions, type AssembleResult } from "./asm/assembler.ts";
-export type { Include } from "./asm/assembly.ts";
+export type { Include } from "./asm/state/assembly.ts";
 export { build, BuildError, type BuildInput, type BuildOptions } from "./asm/build.ts";
-export type { FindSource } from "./asm/dwarf/dwarf_lines.ts";
+export type { FindSource } from "./asm/object/dwarf/dwarf_lines.ts";
 export {
   ObjectArchive,
   type ReadArchiveOptions,
   type ReadMember,
-} from "./asm/elf/archive_reader.ts";
-export { FileFormatError } from "./asm/elf/byte_reader.ts";
-export { readObject } from "./asm/elf/object_reader.ts";
-export { readExecutable, type ReadExecutableOptions } from "./asm/elf/executable_reader.ts";
-export { writeObject, type WriteObjectOptions } from "./asm/elf/relocatable_writer.ts";
-export type { DebugInfoOptions, LineTableOptions } from "./asm/dwarf/debug_info.ts";
-export { writeElf } from "./asm/elf/executable_writer.ts";
-export { link, type LinkOptions, type LinkResult } from "./asm/link.ts";
+} from "./asm/object/elf/archive_reader.ts";
+export { FileFormatError } from "./asm/object/elf/byte_reader.ts";
+export { readObject } from "./asm/object/elf/object_reader.ts";
+export { readExecutable, type ReadExecutableOptions } from "./asm/object/elf/executable_reader.ts";
+export { writeObject, type WriteObjectOptions } from "./asm/object/elf/relocatable_writer.ts";
+export type { DebugInfoOptions, LineTableOptions } from "./asm/object/dwarf/debug_info.ts";
+export { writeElf } from "./asm/link/executable_writer.ts";
+export { link, type LinkOptions, type LinkResult } from "./asm/link/link.ts";
 export type {
   ObjectFile,
   ObjectSection,
   ObjectSymbol,
   Relocation,
   SpecialSection,
-} from "./asm/object.ts";
+} from "./asm/object/object.ts";
 export type {
   LineTable,
   Program,
@@ -66,13 +66,13 @@ export type {
   SymbolBinding,
   SymbolKind,
   ThreadLocalBlock,
-} from "./asm/program.ts";
-export type { SectionFlags, SectionGroup, SectionType } from "./asm/section.ts";
-export type { Expansion, PlacedLines, SourceFile, Sources, Span } from "./asm/source.ts";
-export type { FloatAbi, Target } from "./asm/target.ts";
-export type { LinkInput } from "./asm/symbol_resolution.ts";
-export type { Visibility } from "./asm/symbol.ts";
-export type { Value } from "./asm/value.ts";
+} from "./asm/object/program.ts";
+export type { SectionFlags, SectionGroup, SectionType } from "./asm/state/section.ts";
+export type { Expansion, PlacedLines, SourceFile, Sources, Span } from "./asm/object/source.ts";
+export type { FloatAbi, Target } from "./asm/object/target.ts";
+export type { LinkInput } from "./asm/link/symbol_resolution.ts";
+export type { Visibility } from "./asm/state/symbol.ts";
+export type { Value } from "./asm/object/value.ts";
 export { type RuntimeFile, runtimeFiles } from "./runtime/files.ts";
 
 // What is wrong with a source.
@@ -82,7 +82,7 @@ export {
   type FixJson,
   type PlaceJson,
   type RangeJson,
-} from "./asm/diagnostic_json.ts";
+} from "./asm/object/diagnostic_json.ts";
 export {
   type Details,
   type Diagnostic,
@@ -92,20 +92,24 @@ export {
   type FixAt,
   formatDiagnostic,
   type NoteAt,
-} from "./asm/diagnostic.ts";
+} from "./asm/object/diagnostic.ts";
 
 // From bits back to text.
-export { disassemble, type DisassembleOptions, type NamedAddress } from "./asm/disassembler.ts";
+export {
+  disassemble,
+  type DisassembleOptions,
+  type NamedAddress,
+} from "./asm/disassembly/disassembler.ts";
 export {
   formatListing,
   listing,
   type ListingJsonRow,
   type ListingRow,
   listingRowToJson,
-} from "./asm/listing.ts";
+} from "./asm/disassembly/listing.ts";
 
 // The machine.
-export type { Image, Permissions, ProgramHeaders, Segment } from "./cpu/image.ts";
+export type { Image, Permissions, ProgramHeaders, Segment } from "./cpu/memory/image.ts";
 export {
   type EngineName,
   Machine,
@@ -114,7 +118,7 @@ export {
   type Stop,
   type TraceOptions,
 } from "./cpu/machine.ts";
-export type { CodeListener, HostAccess, Mapping, Memory } from "./cpu/memory.ts";
+export type { CodeListener, HostAccess, Mapping, Memory } from "./cpu/memory/memory.ts";
 export type { FloatRegisters, Registers } from "./cpu/register_file.ts";
 export {
   FLOAT_REGISTER_NAMES,
@@ -122,9 +126,9 @@ export {
   REGISTER_NAMES,
   type RegisterName,
   registerNumber,
-} from "./cpu/registers.ts";
+} from "./cpu/isa/registers.ts";
 export type { AccessDirection, TraceBatch, TraceRecord } from "./cpu/trace_buffer.ts";
-export { type Access, type Cause, MemoryFault, type Trap } from "./cpu/trap.ts";
+export { type Access, type Cause, MemoryFault, type Trap } from "./cpu/memory/trap.ts";
 
 // A program on the machine, with a kernel under it.
 export {
@@ -135,16 +139,16 @@ export {
   type Statistics,
   statusOf,
 } from "./host/process.ts";
-export type { Hooks, MemoryAccess } from "./host/hooks.ts";
+export type { Hooks, MemoryAccess } from "./host/watch/hooks.ts";
 
 // The kernel, for system calls of the caller's own.
-export type { Clock } from "./host/kernel/clock.ts";
-export { ERRNO, type ErrorName, ERRORS } from "./host/kernel/errno.ts";
-export type { FileTable } from "./host/kernel/files.ts";
-export type { Mount, MountPoint, NameSpace, Place } from "./host/kernel/name_space.ts";
-export type { Found } from "./host/kernel/name_space.ts";
-export type { OpenFile, OpenStatus, Readiness } from "./host/kernel/open_file.ts";
-export type { Input, Output } from "./host/kernel/stream_file.ts";
+export type { Clock } from "./host/kernel/abi/clock.ts";
+export { ERRNO, type ErrorName, ERRORS } from "./host/kernel/abi/errno.ts";
+export type { FileTable } from "./host/kernel/files/file_table.ts";
+export type { Mount, MountPoint, NameSpace, Place } from "./host/kernel/files/name_space.ts";
+export type { Found } from "./host/kernel/files/name_space.ts";
+export type { OpenFile, OpenStatus, Readiness } from "./host/kernel/files/open_file.ts";
+export type { Input, Output } from "./host/kernel/files/stream_file.ts";
 export type {
   End,
   Kernel,
@@ -153,20 +157,28 @@ export type {
   Signal,
   Wake,
 } from "./host/kernel/kernel.ts";
-export type { MappingChange, MappingEvent, MemoryManager } from "./host/kernel/memory_manager.ts";
-export type { RandomBytes } from "./host/kernel/random.ts";
-export type { Limit, ResourceLimits } from "./host/kernel/resource_limits.ts";
-export type { SignalFields, SignalInfo } from "./host/kernel/signal_info.ts";
-export type { AlternateStack, Disposition, SignalState } from "./host/kernel/signal_state.ts";
-export type { IntervalTimers, TimerSetting } from "./host/kernel/interval_timers.ts";
-export type { ArgumentKind, ResultKind } from "./host/kernel/strace.ts";
-export type { FileArgumentKind } from "./host/kernel/strace_files.ts";
+export type {
+  MappingChange,
+  MappingEvent,
+  MemoryManager,
+} from "./host/kernel/memory/memory_manager.ts";
+export type { RandomBytes } from "./host/kernel/abi/random.ts";
+export type { Limit, ResourceLimits } from "./host/kernel/abi/resource_limits.ts";
+export type { SignalFields, SignalInfo } from "./host/kernel/signals/signal_info.ts";
+export type {
+  AlternateStack,
+  Disposition,
+  SignalState,
+} from "./host/kernel/signals/signal_state.ts";
+export type { IntervalTimers, TimerSetting } from "./host/kernel/signals/interval_timers.ts";
+export type { ArgumentKind, ResultKind } from "./host/kernel/strace/strace.ts";
+export type { FileArgumentKind } from "./host/kernel/strace/strace_files.ts";
 export type {
   SignalEvent,
   SyscallContext,
   SyscallEvent,
   SyscallRow,
-} from "./host/kernel/syscall.ts";
+} from "./host/kernel/calls/syscall.ts";
 
 // Files for a program. A directory of the host's is `denoFileSystem` of `@leveret/leveret/deno`.
 export {
@@ -182,8 +194,8 @@ export {
   type NewTime,
   type RegularFile,
   type Symlink,
-} from "./host/files/file_system.ts";
-export { MemoryFileSystem, type MemoryTree } from "./host/files/memory_file_system.ts";
+} from "./host/kernel/files/file_system.ts";
+export { MemoryFileSystem, type MemoryTree } from "./host/kernel/files/memory_file_system.ts";
 
 // The heap from outside.
 export type { ReadableMemory } from "./host/heap/free_lists.ts";
@@ -196,25 +208,25 @@ export {
   type HeapEvent,
   type HeapListener,
   HeapProbes,
-} from "./host/heap/probes.ts";
+} from "./host/watch/heap_probes.ts";
 export type { BinView, ChunkView, HeapProblem, HeapView, LargeView } from "./host/heap/view.ts";
 
 // Traces and reports as text.
 export { formatHeapEvent } from "./host/trace/heap_log.ts";
-export { type ByteSink } from "./host/trace/byte_writer.ts";
+export { type ByteSink } from "./host/text/byte_writer.ts";
 export {
   type FilterOptions,
   type Range,
   TraceFilter,
   UnknownSymbolError,
-} from "./host/trace/filter.ts";
-export type { Location } from "./host/trace/places.ts";
+} from "./host/watch/filter.ts";
+export type { Location } from "./host/symbols/locations.ts";
 export { Tracer, type TracerOptions } from "./host/trace/tracer.ts";
-export type { Backtrace, Frame, FrameOrigin } from "./host/report/backtrace.ts";
+export type { Backtrace, Frame, FrameOrigin } from "./host/symbols/backtrace.ts";
 export { type FaultReport, type KilledBy, makeFaultReport } from "./host/report/fault_report.ts";
 export type { FloatState } from "./host/report/float_registers.ts";
 export { faultReportJson, formatFaultReport } from "./host/report/format_report.ts";
-export type { GoneMapping, MadeMapping } from "./host/report/gone_mappings.ts";
-export { History, type UnansweredCall } from "./host/report/history.ts";
-export { COLOURED, PLAIN, type Style } from "./host/report/style.ts";
+export type { GoneMapping, MadeMapping } from "./host/watch/gone_mappings.ts";
+export { History, type UnansweredCall } from "./host/watch/history.ts";
+export { COLOURED, PLAIN, type Style } from "./host/text/style.ts";
 export type { Surroundings } from "./host/report/surroundings.ts";

@@ -3,31 +3,31 @@
 // and instructions to those who know them. Takes a text, gives an object file for the linker and
 // everything that is wrong with the source. Never throws for any text.
 
-import { Architecture } from "./architecture.ts";
-import { Assembly, type Include } from "./assembly.ts";
-import { Conditionals } from "./conditionals.ts";
-import { defineEquate, defineLabel } from "./definition.ts";
-import type { Diagnostic, Diagnostics } from "./diagnostic.ts";
-import type { Directive } from "./directive.ts";
-import { CONDITIONAL_NAMES, CONDITIONALS } from "./directives_conditional.ts";
-import { CONTROL_DIRECTIVES, CONTROL_NAMES } from "./directives_control.ts";
-import { DATA_DIRECTIVES } from "./directives_data.ts";
-import { expandMacro, MACRO_DIRECTIVES, MACRO_NAMES } from "./directives_macro.ts";
-import { SECTION_DIRECTIVES } from "./directives_section.ts";
-import { SPACE_DIRECTIVES } from "./directives_space.ts";
-import { SYMBOL_DIRECTIVES } from "./directives_symbol.ts";
-import { Input } from "./input.ts";
-import { assembleForms } from "./instruction.ts";
-import { formsOf } from "./instruction_forms.ts";
-import type { Macro } from "./macro.ts";
-import type { ObjectFile } from "./object.ts";
-import { makeObject } from "./object_writer.ts";
-import { BASE_NAMES, isRegister } from "./operand.ts";
-import type { SourceFile } from "./source.ts";
-import { explainWord, isBehindSemicolon, SEMICOLON_NOTE } from "./statement_errors.ts";
-import { statementStart } from "./token_errors.ts";
-import { MOST_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE } from "./symbol.ts";
-import * as token from "./token.ts";
+import { Architecture } from "./state/architecture.ts";
+import { Assembly, type Include } from "./state/assembly.ts";
+import { Conditionals } from "./text/conditionals.ts";
+import { defineEquate, defineLabel } from "./state/definition.ts";
+import type { Diagnostic, Diagnostics } from "./object/diagnostic.ts";
+import type { Directive } from "./directives/directive.ts";
+import { CONDITIONAL_NAMES, CONDITIONALS } from "./directives/conditional.ts";
+import { CONTROL_DIRECTIVES, CONTROL_NAMES } from "./directives/control.ts";
+import { DATA_DIRECTIVES } from "./directives/data.ts";
+import { expandMacro, MACRO_DIRECTIVES, MACRO_NAMES } from "./directives/macro.ts";
+import { SECTION_DIRECTIVES } from "./directives/section.ts";
+import { SPACE_DIRECTIVES } from "./directives/space.ts";
+import { SYMBOL_DIRECTIVES } from "./directives/symbol.ts";
+import { Input } from "./text/input.ts";
+import { assembleForms } from "./instructions/instruction.ts";
+import { formsOf } from "./instructions/instruction_forms.ts";
+import type { Macro } from "./text/macro.ts";
+import type { ObjectFile } from "./object/object.ts";
+import { makeObject } from "./layout/object_writer.ts";
+import { BASE_NAMES, isRegister } from "./state/operand.ts";
+import type { SourceFile } from "./object/source.ts";
+import { explainWord, isBehindSemicolon, SEMICOLON_NOTE } from "./advice/statement_errors.ts";
+import { statementStart } from "./text/token_errors.ts";
+import { MOST_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE } from "./state/symbol.ts";
+import * as token from "./text/token.ts";
 
 const PLAIN_DIRECTIVES = {
   ...DATA_DIRECTIVES,

@@ -2,15 +2,15 @@
 // From sources, objects and archives to a program in one step: assembles, links, and throws an error that
 // carries all diagnostics when there is something wrong.
 
-import type { Include } from "./assembly.ts";
+import type { Include } from "./state/assembly.ts";
 import { assemble } from "./assembler.ts";
-import { type Diagnostic, Diagnostics, formatDiagnostic } from "./diagnostic.ts";
-import { link, type LinkOptions } from "./link.ts";
-import type { ObjectFile } from "./object.ts";
-import type { Program } from "./program.ts";
-import type { SourceFile } from "./source.ts";
-import type { LinkInput } from "./symbol_resolution.ts";
-import { type BrokenFile, reportUndefinedNames } from "./undefined_names.ts";
+import { type Diagnostic, Diagnostics, formatDiagnostic } from "./object/diagnostic.ts";
+import { link, type LinkOptions } from "./link/link.ts";
+import type { ObjectFile } from "./object/object.ts";
+import type { Program } from "./object/program.ts";
+import type { SourceFile } from "./object/source.ts";
+import type { LinkInput } from "./link/symbol_resolution.ts";
+import { type BrokenFile, reportUndefinedNames } from "./link/undefined_names.ts";
 
 /** What build() may be given. */
 export interface BuildOptions extends Omit<LinkOptions, "diagnostics" | "architecture"> {

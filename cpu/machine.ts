@@ -3,18 +3,18 @@
 // Knows nothing of operating systems: environment calls go to a handler. Deterministic: the same
 // program with the same answers from its handler retires the same instructions.
 
-import { acquireArena, type Arena, releaseArena } from "./arena.ts";
-import { type Engine, EXIT, type Exit, type TraceMode } from "./engine.ts";
-import { encodingOf } from "./encoding.ts";
-import type { Image } from "./image.ts";
-import { instructionLength } from "./isa.ts";
-import { MISALIGNED, OWNER, PAGE_SIZE, slotOf, STATE, STATE_START } from "./layout.ts";
-import { Memory } from "./memory.ts";
+import { acquireArena, type Arena, releaseArena } from "./memory/arena.ts";
+import { type Engine, EXIT, type Exit, type TraceMode } from "./engine/engine.ts";
+import { encodingOf } from "./isa/encoding.ts";
+import type { Image } from "./memory/image.ts";
+import { instructionLength } from "./isa/table.ts";
+import { MISALIGNED, OWNER, PAGE_SIZE, slotOf, STATE, STATE_START } from "./memory/layout.ts";
+import { Memory } from "./memory/memory.ts";
 import { FloatRegisters, Registers } from "./register_file.ts";
 import { Stepper } from "./stepper/stepper.ts";
 import { Translator } from "./translator/translator.ts";
 import { type TraceBatch, TraceBuffer } from "./trace_buffer.ts";
-import type { Cause, Trap } from "./trap.ts";
+import type { Cause, Trap } from "./memory/trap.ts";
 
 /** Why a run ended. In all cases `pc` is the next instruction to execute. */
 export type Stop =

@@ -3,9 +3,9 @@
 // floating point with their control and status register. They live in the arena, where the engines
 // have them.
 
-import type { Arena } from "./arena.ts";
+import type { Arena } from "./memory/arena.ts";
 import { FCSR_MASK } from "./float/format.ts";
-import { STATE, STATE_START } from "./layout.ts";
+import { STATE, STATE_START } from "./memory/layout.ts";
 
 const FIRST = (STATE_START + STATE.registers) / 8;
 const FIRST_FLOAT = (STATE_START + STATE.floats) / 8;

@@ -2,10 +2,10 @@
 // The records that engines write while tracing, as the host sees them: a batch is a run of binary
 // records in execution order. Iterating gives readable ones; a consumer in a hurry reads `view`.
 
-import type { Arena } from "./arena.ts";
-import { decode, destinationOf, floatDestinationOf, type Instruction } from "./encoding.ts";
-import { instructionLength } from "./isa.ts";
-import { STATE, STATE_START, TRACE, TRACE_BUFFER, TRACE_CAPACITY } from "./layout.ts";
+import type { Arena } from "./memory/arena.ts";
+import { decode, destinationOf, floatDestinationOf, type Instruction } from "./isa/encoding.ts";
+import { instructionLength } from "./isa/table.ts";
+import { STATE, STATE_START, TRACE, TRACE_BUFFER, TRACE_CAPACITY } from "./memory/layout.ts";
 
 /** How an instruction can access memory. */
 export type AccessDirection = "load" | "store" | "atomic";

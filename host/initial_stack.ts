@@ -3,13 +3,13 @@
 // "Process Initialization"): argc at sp, then the pointers of argv and envp, each list with a null at its
 // end, then the auxiliary vector, and above all this the strings themselves.
 
-import type { ProgramHeaders } from "../cpu/image.ts";
-import { PAGE_SIZE } from "../cpu/layout.ts";
-import type { Memory } from "../cpu/memory.ts";
-import { HARDWARE_CAPABILITIES } from "./kernel/hardware.ts";
-import { USER_ID } from "./kernel/process_id.ts";
-import { STACK_SIZE } from "./kernel/resource_limits.ts";
-import { FRAME_SIZE } from "./kernel/signal_frame.ts";
+import type { ProgramHeaders } from "../cpu/memory/image.ts";
+import { PAGE_SIZE } from "../cpu/memory/layout.ts";
+import type { Memory } from "../cpu/memory/memory.ts";
+import { HARDWARE_CAPABILITIES } from "./kernel/abi/hardware.ts";
+import { USER_ID } from "./kernel/abi/process_id.ts";
+import { STACK_SIZE } from "./kernel/abi/resource_limits.ts";
+import { FRAME_SIZE } from "./kernel/signals/signal_frame.ts";
 
 /** Where the stack ends, if the program does not lie in its way. */
 const STACK_TOP = 0x3f_f800_0000n;

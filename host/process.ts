@@ -3,20 +3,20 @@
 // and the hooks of whoever watches. Deterministic: the same program, arguments, input and seed give the
 // same run, instruction by instruction.
 
-import type { Program } from "../asm/program.ts";
-import type { Image } from "../cpu/image.ts";
+import type { Program } from "../asm/object/program.ts";
+import type { Image } from "../cpu/memory/image.ts";
 import { Machine, type MachineOptions, type Stop } from "../cpu/machine.ts";
 import type { TraceBatch, TraceRecord } from "../cpu/trace_buffer.ts";
-import type { Trap } from "../cpu/trap.ts";
-import { HeapProbes } from "./heap/probes.ts";
-import type { Hooks, MemoryAccess } from "./hooks.ts";
+import type { Trap } from "../cpu/memory/trap.ts";
+import { HeapProbes } from "./watch/heap_probes.ts";
+import type { Hooks, MemoryAccess } from "./watch/hooks.ts";
 import { buildStack } from "./initial_stack.ts";
-import { faultSignal } from "./kernel/fault_signal.ts";
+import { faultSignal } from "./kernel/signals/fault_signal.ts";
 import { type End, Kernel, type Signal } from "./kernel/kernel.ts";
-import type { Mount } from "./kernel/name_space.ts";
-import { RandomBytes } from "./kernel/random.ts";
-import type { Input, Output } from "./kernel/stream_file.ts";
-import type { SyscallRow } from "./kernel/syscall.ts";
+import type { Mount } from "./kernel/files/name_space.ts";
+import { RandomBytes } from "./kernel/abi/random.ts";
+import type { Input, Output } from "./kernel/files/stream_file.ts";
+import type { SyscallRow } from "./kernel/calls/syscall.ts";
 
 /** Bytes that a process may map beyond its program and stack, unless told otherwise: 1 GiB. */
 export const DEFAULT_MEMORY_LIMIT = 2 ** 30;

@@ -4,7 +4,7 @@
 // of single precision is computed with as the double of the same value (every single is a double),
 // and stands NaN-boxed in its register (manual, "NaN Boxing of Narrower Values").
 
-import { STATE, STATE_START } from "../layout.ts";
+import { STATE, STATE_START } from "../memory/layout.ts";
 import { type Code, type I32, i32, type I64, i64, select64 } from "../wasm/code.ts";
 
 /** The accrued exception flags, in the low bits of fcsr (manual, "F", "fcsr"). */

@@ -3,7 +3,7 @@
 // isa.ts. `aq` and `rl` order an instruction against others; assemblers write them as suffixes of
 // the mnemonic.
 
-import type { InstructionRow } from "../isa.ts";
+import type { InstructionRow } from "./table.ts";
 
 // deno-fmt-ignore
 export const ATOMIC_ROWS = [

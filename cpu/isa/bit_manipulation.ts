@@ -2,7 +2,7 @@
 // The rows of the bit-manipulation extensions Zba, Zbb and Zbs ("RISC-V Bit-Manipulation ISA-extensions",
 // version 1.0) and of Zicond ("RISC-V Integer Conditional Operations"). Part of the table of isa.ts.
 
-import type { InstructionRow } from "../isa.ts";
+import type { InstructionRow } from "./table.ts";
 
 // deno-fmt-ignore
 export const BIT_MANIPULATION_ROWS = [

@@ -3,7 +3,7 @@
 // isa.ts. `frd`, `frs1` and so on are floating-point registers, in the fields rd, rs1 and so on; `rm`
 // is a rounding mode. Conversions that are always exact have the field too, though not as an operand.
 
-import type { InstructionRow } from "../isa.ts";
+import type { InstructionRow } from "./table.ts";
 
 /** The instructions of F and D. */
 // deno-fmt-ignore

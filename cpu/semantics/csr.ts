@@ -2,10 +2,10 @@
 // The semantics of Zicsr, a part of semantics.ts: reading the counters, and reading and writing fcsr
 // and its fields, fflags and frm. What the machine does not have never comes here.
 
-import { CSR } from "../csr.ts";
+import { CSR } from "../isa/csr.ts";
 import { fcsr, FCSR_MASK, FLAGS_MASK, FRM_MASK, FRM_SHIFT, setFcsr } from "../float/format.ts";
-import type { Mnemonic } from "../isa.ts";
-import type { Semantics } from "../semantics.ts";
+import type { Mnemonic } from "../isa/table.ts";
+import type { Semantics } from "./semantics.ts";
 import { before64, choose64, type I32, i32, type I64, i64, select32 } from "../wasm/code.ts";
 
 /** fflags and frm are fields of fcsr: how far each is shifted, and its bits. */

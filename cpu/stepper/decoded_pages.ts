@@ -3,16 +3,16 @@
 // records in the arena, one per halfword, filled as execution first reaches them. Kept true: a store
 // to such a page is noticed (see Memory.markDecoded) and drops its records.
 
-import type { Arena } from "../arena.ts";
-import { isCsrAllowed } from "../csr.ts";
+import type { Arena } from "../memory/arena.ts";
+import { isCsrAllowed } from "../isa/csr.ts";
 import {
   COMPRESSED_ENCODINGS,
   decode,
   type Encoding,
   ENCODINGS,
   type Instruction,
-} from "../encoding.ts";
-import { instructionLength } from "../isa.ts";
+} from "../isa/encoding.ts";
+import { instructionLength } from "../isa/table.ts";
 import {
   DECODED_PAGE_COUNT,
   DECODED_PAGE_SIZE,
@@ -24,8 +24,8 @@ import {
   RECORD,
   slotOf,
   STATE,
-} from "../layout.ts";
-import type { CodeListener, Memory } from "../memory.ts";
+} from "../memory/layout.ts";
+import type { CodeListener, Memory } from "../memory/memory.ts";
 
 /** Handlers of the stepper that belong to no row; those of the rows follow. */
 export const HANDLER = {

@@ -3,12 +3,12 @@
 // semantics, with operands out of the record at hand and registers in the state block. Operands are
 // written when they are asked for: most instructions want few, and starting is part of every run.
 
-import { EXIT, type Exit } from "../engine.ts";
+import { EXIT, type Exit } from "../engine/engine.ts";
 import { fcsr, FLAG, frm, ROUNDING } from "../float/format.ts";
-import { OWNER, RECORD, STATE, STATE_START, TRACE } from "../layout.ts";
-import { type FloatOperand, type Operations, SEMANTICS } from "../semantics.ts";
-import type { Cause } from "../trap.ts";
-import { CONDITIONAL_RESULT } from "../wasm/atomic_access.ts";
+import { OWNER, RECORD, STATE, STATE_START, TRACE } from "../memory/layout.ts";
+import { type FloatOperand, type Operations, SEMANTICS } from "../semantics/semantics.ts";
+import type { Cause } from "../memory/trap.ts";
+import { CONDITIONAL_RESULT } from "../engine/atomic_access.ts";
 import {
   after64,
   br,
@@ -35,7 +35,7 @@ import {
   plainLoad,
   plainStore,
   STORE_RESULT,
-} from "../wasm/memory_access.ts";
+} from "../engine/memory_access.ts";
 import type { Handled } from "./decoded_pages.ts";
 import {
   addHeat,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // What the code of the stepper's handlers shares: its locals, the fields of a record, the ways out.
 
-import { EXIT, type Exit, type TraceMode } from "../engine.ts";
+import { EXIT, type Exit, type TraceMode } from "../engine/engine.ts";
 import { floatFunctionIndexes } from "../float/functions.ts";
-import { RECORD, STATE, STATE_START } from "../layout.ts";
+import { RECORD, STATE, STATE_START } from "../memory/layout.ts";
 import {
   type Code,
   type I32,

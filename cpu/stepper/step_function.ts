@@ -5,12 +5,12 @@
 // with and without counting how hot the targets of jumps are; and a small one, which starts sooner, for
 // programs of plain RV64IM.
 
-import { EXIT } from "../engine.ts";
+import { EXIT } from "../engine/engine.ts";
 import { floatFunctions } from "../float/functions.ts";
-import { DECODED_STARTS, EXECUTE_TAGS, RECORD, STATE } from "../layout.ts";
-import { loadForUpdate, loadReserved, storeConditional } from "../wasm/atomic_access.ts";
+import { DECODED_STARTS, EXECUTE_TAGS, RECORD, STATE } from "../memory/layout.ts";
+import { loadForUpdate, loadReserved, storeConditional } from "../engine/atomic_access.ts";
 import { block, br, brTable, type Code, i32, i64, loop, unreachable, when } from "../wasm/code.ts";
-import { slowLoad, slowStore, tagMatches } from "../wasm/memory_access.ts";
+import { slowLoad, slowStore, tagMatches } from "../engine/memory_access.ts";
 import { moduleBytes, type WasmFunction } from "../wasm/module.ts";
 import { wideMultiplyFunctions } from "../wasm/wide_multiply.ts";
 import { HANDLED, HANDLER, isBeyondSmallest } from "./decoded_pages.ts";

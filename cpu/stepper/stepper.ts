@@ -2,10 +2,10 @@
 // The engine that executes one decoded instruction after the other. It starts at once, can stop
 // after any instruction, and traces. See step_function.ts for the loop itself.
 
-import type { Arena } from "../arena.ts";
-import { type Engine, EXIT, type Exit, type TraceMode } from "../engine.ts";
-import { STATE, STATE_START } from "../layout.ts";
-import type { Memory } from "../memory.ts";
+import type { Arena } from "../memory/arena.ts";
+import { type Engine, EXIT, type Exit, type TraceMode } from "../engine/engine.ts";
+import { STATE, STATE_START } from "../memory/layout.ts";
+import type { Memory } from "../memory/memory.ts";
 import { DecodedPages } from "./decoded_pages.ts";
 import type { StepVariant } from "./step_code.ts";
 import { STEP_EXPORT, stepperModule } from "./step_function.ts";

@@ -2,7 +2,7 @@
 // Checks that failed where nothing was wrong, because they asked for more than was accessed. Where that happens
 // often, the code should be more careful, which takes translating it again.
 
-import { CAUTION, type Caution } from "./access_groups.ts";
+import { CAUTION, type Caution } from "./regions/access_groups.ts";
 
 /**
  * So many failures of a check within so many instructions are worth it: those that come seldom cost less

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 // Reads the code that is to be translated, and notes which pages it comes from.
 
-import type { Arena } from "../arena.ts";
-import { decode, type Instruction } from "../encoding.ts";
-import { instructionLength } from "../isa.ts";
-import { PAGE_SIZE, SLOT_COUNT } from "../layout.ts";
-import type { Memory } from "../memory.ts";
-import type { Fetch } from "./region.ts";
+import type { Arena } from "../memory/arena.ts";
+import { decode, type Instruction } from "../isa/encoding.ts";
+import { instructionLength } from "../isa/table.ts";
+import { PAGE_SIZE, SLOT_COUNT } from "../memory/layout.ts";
+import type { Memory } from "../memory/memory.ts";
+import type { Fetch } from "./regions/region.ts";
 
 /** The slot of the page that an address lies in. */
 export const slotOf = (address: number): number => Math.floor(address / PAGE_SIZE) % SLOT_COUNT;

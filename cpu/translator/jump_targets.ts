@@ -3,8 +3,8 @@
 // code notes targets that it did not expect in the table of jumps; when a few have come together,
 // they are learned here, and the region is translated again with them in its hub.
 
-import type { Arena } from "../arena.ts";
-import { JUMP_TABLE, JUMPS } from "../layout.ts";
+import type { Arena } from "../memory/arena.ts";
+import { JUMP_TABLE, JUMPS } from "../memory/layout.ts";
 
 /** Targets belong to a jump if they are at most so many bytes away: in its function, most likely. */
 const FARTHEST = 8192;

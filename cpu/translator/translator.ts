@@ -5,22 +5,22 @@
 // switched on or off. Runs with breakpoints or probes, and the last instructions before a limit, are
 // the stepper's.
 
-import type { Arena } from "../arena.ts";
-import { type Engine, EXIT, type Exit, type TraceMode } from "../engine.ts";
+import type { Arena } from "../memory/arena.ts";
+import { type Engine, EXIT, type Exit, type TraceMode } from "../engine/engine.ts";
 import { FRM_SHIFT, ROUNDING } from "../float/format.ts";
-import { STATE, STATE_START, TRACE } from "../layout.ts";
-import type { CodeListener, Memory } from "../memory.ts";
+import { STATE, STATE_START, TRACE } from "../memory/layout.ts";
+import type { CodeListener, Memory } from "../memory/memory.ts";
 import { Stepper } from "../stepper/stepper.ts";
 import { moduleBytes } from "../wasm/module.ts";
-import { CAUTION } from "./access_groups.ts";
-import { REGION_SIGNATURE, SUPPORT_IMPORTS } from "./calling.ts";
+import { CAUTION } from "./regions/access_groups.ts";
+import { REGION_SIGNATURE, SUPPORT_IMPORTS } from "./emit/calling.ts";
 import { CheckFailures } from "./check_failures.ts";
 import { CodeReader, slotOf } from "./code_reader.ts";
-import { emitRegion } from "./emit_region.ts";
-import { floatSupport } from "./float_support.ts";
+import { emitRegion } from "./emit/region.ts";
+import { floatSupport } from "./emit/float_support.ts";
 import { JumpTargets } from "./jump_targets.ts";
-import { LARGEST_REGION, type Region, TRANSLATED_END } from "./region.ts";
-import type { Callee } from "./region_code.ts";
+import { LARGEST_REGION, type Region, TRANSLATED_END } from "./regions/region.ts";
+import type { Callee } from "./emit/region_code.ts";
 import { type KnownCode, LARGEST_UNIT, regionsFrom } from "./unit_regions.ts";
 import { UnitTable } from "./unit_table.ts";
 

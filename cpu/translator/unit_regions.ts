@@ -2,7 +2,7 @@
 // Which regions are translated at once: the one that got hot, and those of the functions that it calls
 // directly, as far as they have run before.
 
-import { type Fetch, findRegion, LARGEST_REGION, type Region } from "./region.ts";
+import { type Fetch, findRegion, LARGEST_REGION, type Region } from "./regions/region.ts";
 
 /** The most functions translated at once. */
 export const LARGEST_UNIT = 16;

@@ -3,14 +3,14 @@
 // entered and by the pages that they come from, the function table through which they call each
 // other, and their entries in the dispatch table.
 
-import type { Arena } from "../arena.ts";
-import type { Exit } from "../engine.ts";
-import { DISPATCH } from "../layout.ts";
-import type { Memory } from "../memory.ts";
+import type { Arena } from "../memory/arena.ts";
+import type { Exit } from "../engine/engine.ts";
+import { DISPATCH } from "../memory/layout.ts";
+import type { Memory } from "../memory/memory.ts";
 import type { DecodedPages } from "../stepper/decoded_pages.ts";
-import { entryOffset, SUPPORT_FUNCTIONS } from "./calling.ts";
-import { DISPATCHER_EXPORTS, dispatcherModule } from "./dispatcher.ts";
-import { HUB, type Region } from "./region.ts";
+import { entryOffset, SUPPORT_FUNCTIONS } from "./emit/calling.ts";
+import { DISPATCHER_EXPORTS, dispatcherModule } from "./emit/dispatcher.ts";
+import { HUB, type Region } from "./regions/region.ts";
 
 /** Functions that were translated at once, and call each other directly. */
 interface Unit {

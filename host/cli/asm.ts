@@ -56,11 +56,11 @@ const command: ExecutableCommand = defineCommand({
     });
     const output = options.value("output");
     if (output !== undefined) {
-      const { writeElf } = await import("../../asm/elf/executable_writer.ts");
+      const { writeElf } = await import("../../asm/link/executable_writer.ts");
       writeFile(output, writeElf(program, { lineTables }), { mode: EXECUTABLE });
     }
     if (options.has("listing") || json) {
-      const { listing } = await import("../../asm/listing.ts");
+      const { listing } = await import("../../asm/disassembly/listing.ts");
       const { printListing } = await import("./print_listing.ts");
       printListing(listing(program), json);
     }

@@ -3,12 +3,12 @@
 // most programs have none of them, and start-up time counts.
 
 import type { BuildInput } from "../../asm/build.ts";
-import { ObjectArchive } from "../../asm/elf/archive_reader.ts";
-import { FileFormatError } from "../../asm/elf/byte_reader.ts";
-import { readExecutable } from "../../asm/elf/executable_reader.ts";
-import { isArchive, isObject } from "../../asm/elf/magic.ts";
-import { readObject } from "../../asm/elf/object_reader.ts";
-import type { Program } from "../../asm/program.ts";
+import { ObjectArchive } from "../../asm/object/elf/archive_reader.ts";
+import { FileFormatError } from "../../asm/object/elf/byte_reader.ts";
+import { readExecutable } from "../../asm/object/elf/executable_reader.ts";
+import { isArchive, isObject } from "../../asm/object/elf/magic.ts";
+import { readObject } from "../../asm/object/elf/object_reader.ts";
+import type { Program } from "../../asm/object/program.ts";
 import { CommandError } from "./errors.ts";
 import { sourceTexts } from "./source_texts.ts";
 import { nameOf } from "./sources.ts";

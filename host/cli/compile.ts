@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret asm -c`: assembles one file into an object file.
 
-import type { FloatAbi } from "../../asm/target.ts";
-import { writeObject } from "../../asm/elf/relocatable_writer.ts";
+import type { FloatAbi } from "../../asm/object/target.ts";
+import { writeObject } from "../../asm/object/elf/relocatable_writer.ts";
 import { STATUS } from "./command.ts";
 import { workingFolder, writeFile } from "./files.ts";
 import { UsageError } from "./options.ts";

@@ -6,12 +6,12 @@
 import tour from "../../examples/allocator_tour.s" with { type: "text" };
 import { inspectHeap } from "../heap/inspector.ts";
 import { bytes, formatHeapMap, heapViewJson } from "../heap/map.ts";
-import { type HeapEvent, HeapProbes } from "../heap/probes.ts";
+import { type HeapEvent, HeapProbes } from "../watch/heap_probes.ts";
 import { allocatorSegments } from "../heap/segments.ts";
-import type { SyscallEvent } from "../kernel/syscall.ts";
-import type { Style } from "../report/style.ts";
+import type { SyscallEvent } from "../kernel/calls/syscall.ts";
+import type { Style } from "../text/style.ts";
 import { formatHeapCall, formatHeapEvent, heapEventJson } from "../trace/heap_log.ts";
-import { hex } from "../trace/places.ts";
+import { hex } from "../symbols/locations.ts";
 import { syscallJson } from "../trace/syscall_log.ts";
 import { defineCommand, type ExecutableCommand } from "./command.ts";
 import { conclude, run, start } from "./execution.ts";

@@ -2,8 +2,8 @@
 // `leveret dis`: shows instructions: those of a program or an object with their symbols, or those of
 // single words.
 
-import { disassemble } from "../../asm/disassembler.ts";
-import { listing, type ListingRow } from "../../asm/listing.ts";
+import { disassemble } from "../../asm/disassembly/disassembler.ts";
+import { listing, type ListingRow } from "../../asm/disassembly/listing.ts";
 import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
 import { UsageError } from "./options.ts";
 import { print } from "./output.ts";
@@ -52,7 +52,7 @@ const command: ExecutableCommand = defineCommand({
     let rows: Iterable<ListingRow> = listing(program);
     if (!options.has("all")) rows = filter(rows, ({ section }) => code.has(section));
     if (names.length > 0) {
-      const { symbolRange } = await import("../trace/filter.ts");
+      const { symbolRange } = await import("../watch/filter.ts");
       const ranges = names.map((name) =>
         symbolRange(program, findSymbol(program, "--symbol", name))
       );

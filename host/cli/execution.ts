@@ -2,14 +2,14 @@
 // Runs a program as the command line does: its streams are those of this process, its end becomes an exit
 // status, and when it was killed there is a report.
 
-import type { Program } from "../../asm/program.ts";
-import { FileError } from "../files/file_system.ts";
-import type { Hooks } from "../hooks.ts";
-import { describeError, ERRNO } from "../kernel/errno.ts";
-import type { Mount } from "../kernel/name_space.ts";
+import type { Program } from "../../asm/object/program.ts";
+import { FileError } from "../kernel/files/file_system.ts";
+import type { Hooks } from "../watch/hooks.ts";
+import { describeError, ERRNO } from "../kernel/abi/errno.ts";
+import type { Mount } from "../kernel/files/name_space.ts";
 import { type Outcome, Process, statusOf } from "../process.ts";
-import { History } from "../report/history.ts";
-import { formatLocation, hasNames, hex, Places } from "../trace/places.ts";
+import { History } from "../watch/history.ts";
+import { formatLocation, hasNames, hex, Places } from "../symbols/locations.ts";
 import { CommandError } from "./errors.ts";
 import { errorStyle, printError, standardInput, writeError, writeOutput } from "./output.ts";
 import type { RunSettings } from "./run_options.ts";
@@ -84,7 +84,7 @@ function explain({ code }: FileError): string {
  */
 async function mountOf({ host, guest, readOnly }: GrantedDirectory): Promise<Mount> {
   // Imported here: most programs use no files, and start-up time counts.
-  const { denoFileSystem } = await import("./deno_file_system.ts");
+  const { denoFileSystem } = await import("../deno/file_system.ts");
   try {
     return { at: guest, fileSystem: denoFileSystem(host), readOnly };
   } catch (error) {

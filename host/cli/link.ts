@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret link`: links objects, archives and sources to an executable.
 
-import { writeElf } from "../../asm/elf/executable_writer.ts";
+import { writeElf } from "../../asm/link/executable_writer.ts";
 import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
 import { EXECUTABLE, workingFolder, writeFile } from "./files.ts";
 import { linkFiles, MARCH_OPTION, NO_LINE_TABLES_OPTION } from "./sources.ts";

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 // The listing of object files that are not linked, for `leveret dis`.
 
-import { FileFormatError } from "../../asm/elf/byte_reader.ts";
-import { readObject } from "../../asm/elf/object_reader.ts";
-import type { ListingRow } from "../../asm/listing.ts";
-import { nearestName } from "../../asm/nearest_name.ts";
-import { type SectionView, sectionViews } from "../../asm/object_listing.ts";
-import { symbolRange } from "../trace/filter.ts";
+import { FileFormatError } from "../../asm/object/elf/byte_reader.ts";
+import { readObject } from "../../asm/object/elf/object_reader.ts";
+import type { ListingRow } from "../../asm/disassembly/listing.ts";
+import { nearestName } from "../../asm/text/nearest_name.ts";
+import { type SectionView, sectionViews } from "../../asm/disassembly/object_listing.ts";
+import { symbolRange } from "../watch/filter.ts";
 import { CommandError } from "./errors.ts";
 import { UsageError } from "./options.ts";
 import { sourceTexts } from "./source_texts.ts";

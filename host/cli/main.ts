@@ -3,7 +3,7 @@
 // status. Commands are imported when they are called for, so that each starts as fast as it can.
 
 import config from "../../deno.json" with { type: "json" };
-import { nearestName } from "../../asm/nearest_name.ts";
+import { nearestName } from "../../asm/text/nearest_name.ts";
 import { type ExecutableCommand, formatExamples, STATUS, table } from "./command.ts";
 import { CommandError } from "./errors.ts";
 import { UsageError } from "./options.ts";

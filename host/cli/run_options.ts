@@ -2,7 +2,7 @@
 // The options of every command that runs a program, and what they mean for the process.
 
 import { ENGINE_NAMES, type EngineName } from "../../cpu/machine.ts";
-import { absolutePath } from "../kernel/name_space.ts";
+import { absolutePath } from "../kernel/files/name_space.ts";
 import type { OptionRow, Options } from "./options.ts";
 import { MARCH_OPTION } from "./sources.ts";
 import {

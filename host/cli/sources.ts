@@ -2,16 +2,16 @@
 // From the words of a command line to a program: reads the files (`-` is standard input), whose content
 // says what they are, assembles sources with the runtime as an archive, shows what is wrong with them.
 
-import { Architecture, ArchitectureError } from "../../asm/architecture.ts";
+import { Architecture, ArchitectureError } from "../../asm/state/architecture.ts";
 import { assemble as assembleSource } from "../../asm/assembler.ts";
 import { build, BuildError, type BuildInput } from "../../asm/build.ts";
-import { type Diagnostic, Diagnostics, formatDiagnostic } from "../../asm/diagnostic.ts";
-import { diagnosticToJson } from "../../asm/diagnostic_json.ts";
-import type { ObjectFile } from "../../asm/object.ts";
-import type { Program } from "../../asm/program.ts";
-import type { FindSource } from "../../asm/dwarf/dwarf_lines.ts";
-import { isArchive, isElf, isObject } from "../../asm/elf/magic.ts";
-import type { SourceFile } from "../../asm/source.ts";
+import { type Diagnostic, Diagnostics, formatDiagnostic } from "../../asm/object/diagnostic.ts";
+import { diagnosticToJson } from "../../asm/object/diagnostic_json.ts";
+import type { ObjectFile } from "../../asm/object/object.ts";
+import type { Program } from "../../asm/object/program.ts";
+import type { FindSource } from "../../asm/object/dwarf/dwarf_lines.ts";
+import { isArchive, isElf, isObject } from "../../asm/object/elf/magic.ts";
+import type { SourceFile } from "../../asm/object/source.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { CommandError, fileError } from "./errors.ts";
 import { type OptionRow, UsageError } from "./options.ts";

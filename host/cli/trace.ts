@@ -2,10 +2,10 @@
 // `leveret trace`: runs a program and writes down what it does: instructions, memory accesses, system
 // calls, calls of the allocator.
 
-import type { Program } from "../../asm/program.ts";
+import type { Program } from "../../asm/object/program.ts";
 import { formatHeapMap, heapViewJson } from "../heap/map.ts";
 import { inspectHeap } from "../heap/inspector.ts";
-import { TraceFilter } from "../trace/filter.ts";
+import { TraceFilter } from "../watch/filter.ts";
 import { Tracer } from "../trace/tracer.ts";
 import { defineCommand, type ExecutableCommand } from "./command.ts";
 import { fileError } from "./errors.ts";

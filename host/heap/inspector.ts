@@ -3,10 +3,10 @@
 // Takes a memory, the program in it and, if known, the mappings that the allocator made. Guarantees: it
 // ends and does not throw, whatever the memory holds; what cannot be right is a problem in the view.
 
-import type { Program } from "../../asm/program.ts";
-import type { Mapping } from "../../cpu/memory.ts";
-import type { Range } from "../trace/filter.ts";
-import { hex } from "../trace/places.ts";
+import type { Program } from "../../asm/object/program.ts";
+import type { Mapping } from "../../cpu/memory/memory.ts";
+import type { Range } from "../watch/filter.ts";
+import { hex } from "../symbols/locations.ts";
 import { walkChunk } from "./chunk_walk.ts";
 import {
   type FreeBlocks,

@@ -2,7 +2,7 @@
 // The allocator's constants and state, read from the symbols that the runtime exports: nothing of its
 // layout is copied here, so the heap view follows the program that it looks at.
 
-import type { Program } from "../../asm/program.ts";
+import type { Program } from "../../asm/object/program.ts";
 
 /** What the heap view must know of the allocator. */
 export interface HeapLayout {

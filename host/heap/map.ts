@@ -2,8 +2,8 @@
 // Draws the heap: totals, blocks in use and free by size, a strip for each chunk that shows where they
 // are, the large blocks, and what is wrong. Some 20 to 40 lines, whatever the heap's size.
 
-import { PLAIN, type Style } from "../report/style.ts";
-import { hex } from "../trace/places.ts";
+import { PLAIN, type Style } from "../text/style.ts";
+import { hex } from "../symbols/locations.ts";
 import type { BinView, ChunkView, HeapView, LargeView } from "./view.ts";
 import { headerOffset, isFree } from "./view.ts";
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // The mappings of a process that its allocator made: those whose system call came from rt.segmalloc.
 
-import type { Program } from "../../asm/program.ts";
-import type { MadeMapping } from "../report/gone_mappings.ts";
-import type { History } from "../report/history.ts";
-import { symbolRange } from "../trace/filter.ts";
+import type { Program } from "../../asm/object/program.ts";
+import type { MadeMapping } from "../watch/gone_mappings.ts";
+import type { History } from "../watch/history.ts";
+import { symbolRange } from "../watch/filter.ts";
 
 /** The mappings that the allocator made and still has. */
 export function allocatorSegments(program: Program, history: History): readonly MadeMapping[] {

@@ -2,11 +2,11 @@
 // A trap in words: what the instruction tried, and why that could not be. The words for the address's
 // mapping come from the memory as it is now, which is as it was: traps are precise.
 
-import { type Instruction } from "../../cpu/encoding.ts";
-import type { Mapping } from "../../cpu/memory.ts";
-import { accessOf } from "../../cpu/translator/access_kind.ts";
-import type { Cause, Trap } from "../../cpu/trap.ts";
-import { hex } from "../trace/places.ts";
+import { type Instruction } from "../../cpu/isa/encoding.ts";
+import type { Mapping } from "../../cpu/memory/memory.ts";
+import { accessOf } from "../../cpu/translator/regions/access_kind.ts";
+import type { Cause, Trap } from "../../cpu/memory/trap.ts";
+import { hex } from "../symbols/locations.ts";
 
 /** The parts of a memory that a description needs. */
 export interface MappedMemory {

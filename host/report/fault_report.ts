@@ -3,21 +3,27 @@
 // line, likely causes, the registers, a backtrace and what lies around the address. Takes the machine as
 // the fault left it; gives plain data, which formatters turn into text or JSON.
 
-import { disassemble } from "../../asm/disassembler.ts";
-import type { Program } from "../../asm/program.ts";
-import { decode } from "../../cpu/encoding.ts";
-import type { Image } from "../../cpu/image.ts";
-import { instructionLength } from "../../cpu/isa.ts";
+import { disassemble } from "../../asm/disassembly/disassembler.ts";
+import type { Program } from "../../asm/object/program.ts";
+import { decode } from "../../cpu/isa/encoding.ts";
+import type { Image } from "../../cpu/memory/image.ts";
+import { instructionLength } from "../../cpu/isa/table.ts";
 import type { Machine } from "../../cpu/machine.ts";
-import type { Cause, Trap } from "../../cpu/trap.ts";
+import type { Cause, Trap } from "../../cpu/memory/trap.ts";
 import { readBytes } from "../heap/free_lists.ts";
-import { formatLocation, hasNames, isRuntime, type Location, Places } from "../trace/places.ts";
-import { type Backtrace, backtrace, type Frame, type StackMemory } from "./backtrace.ts";
+import {
+  formatLocation,
+  hasNames,
+  isRuntime,
+  type Location,
+  Places,
+} from "../symbols/locations.ts";
+import { type Backtrace, backtrace, type Frame, type StackMemory } from "../symbols/backtrace.ts";
 import type { FloatState } from "./float_registers.ts";
 import { describeTrap } from "./describe.ts";
 import { hintsFor, type Situation, suspiciousRegisters } from "./hints.ts";
-import type { GoneMapping } from "./gone_mappings.ts";
-import type { History } from "./history.ts";
+import type { GoneMapping } from "../watch/gone_mappings.ts";
+import type { History } from "../watch/history.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
 
 const SP = 2;

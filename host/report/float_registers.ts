@@ -2,8 +2,8 @@
 // The floating-point registers for fault reports, where a program used them: the ones that are not
 // zero, as bits and as the number they hold, and what fcsr says.
 
-import { FLOAT_REGISTER_NAMES, ROUNDING_MODE_NAMES } from "../../cpu/registers.ts";
-import { hex } from "../trace/places.ts";
+import { FLOAT_REGISTER_NAMES, ROUNDING_MODE_NAMES } from "../../cpu/isa/registers.ts";
+import { hex } from "../symbols/locations.ts";
 
 /** The floating-point registers of a machine. */
 export interface FloatState {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 // A fault report as text for people, most important first, and as a JSON value for programs.
 
-import { REGISTER_NAMES } from "../../cpu/registers.ts";
-import { formatLocation, formatPlace, hex, type Location } from "../trace/places.ts";
-import type { Frame, FrameOrigin } from "./backtrace.ts";
+import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
+import { formatLocation, formatPlace, hex, type Location } from "../symbols/locations.ts";
+import type { Frame, FrameOrigin } from "../symbols/backtrace.ts";
 import type { FaultReport } from "./fault_report.ts";
 import { floatRegistersJson, formatFloatRegisters } from "./float_registers.ts";
 import { formatRegisters } from "./registers.ts";
-import { PLAIN, type Style } from "./style.ts";
+import { PLAIN, type Style } from "../text/style.ts";
 import { formatSurroundings } from "./surroundings.ts";
 
 /** Frames shown at the inner and at the outer end of a long backtrace. */

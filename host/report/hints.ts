@@ -2,13 +2,13 @@
 // Likely causes of a fault, each a rule that knows one mistake by its traces. A rule gets the fault's
 // whole situation and answers with a sentence, or with nothing when it has nothing to say.
 
-import type { Instruction } from "../../cpu/encoding.ts";
-import type { Mapping } from "../../cpu/memory.ts";
-import { REGISTER_NAMES } from "../../cpu/registers.ts";
-import type { Trap } from "../../cpu/trap.ts";
-import { hex } from "../trace/places.ts";
-import type { GoneMapping } from "./gone_mappings.ts";
-import type { History } from "./history.ts";
+import type { Instruction } from "../../cpu/isa/encoding.ts";
+import type { Mapping } from "../../cpu/memory/memory.ts";
+import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
+import type { Trap } from "../../cpu/memory/trap.ts";
+import { hex } from "../symbols/locations.ts";
+import type { GoneMapping } from "../watch/gone_mappings.ts";
+import type { History } from "../watch/history.ts";
 
 /** Everything a rule may look at. */
 export interface Situation {

@@ -2,8 +2,8 @@
 // The registers as a table for people: four columns by number, and under it what is remarkable about the
 // marked ones.
 
-import { REGISTER_NAMES } from "../../cpu/registers.ts";
-import type { Style } from "./style.ts";
+import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
+import type { Style } from "../text/style.ts";
 
 const ROWS = 8;
 const COLUMNS = 4;

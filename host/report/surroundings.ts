@@ -2,9 +2,9 @@
 // What lies around an address: the mapping it is in, or the nearest ones below and above, and the symbol
 // it is nearest to. Distances say how far away a wild pointer went.
 
-import type { Program } from "../../asm/program.ts";
-import type { Mapping } from "../../cpu/memory.ts";
-import { hex } from "../trace/places.ts";
+import type { Program } from "../../asm/object/program.ts";
+import type { Mapping } from "../../cpu/memory/memory.ts";
+import { hex } from "../symbols/locations.ts";
 import { pageName } from "./describe.ts";
 
 /** Symbols further away than this have nothing to do with an address. */

@@ -3,8 +3,8 @@
 // because BigInts on a path that runs ten million times cost more than everything else on it. One
 // object is filled again and again; formatters keep nothing of it.
 
-import { instructionLength } from "../../cpu/isa.ts";
-import { TRACE } from "../../cpu/layout.ts";
+import { instructionLength } from "../../cpu/isa/table.ts";
+import { TRACE } from "../../cpu/memory/layout.ts";
 import {
   ACCESS_DIRECTIONS,
   type AccessDirection,

@@ -5,8 +5,8 @@
 //     free(0x3f00001010)                                           main+0x24 at hello.s:15
 //     realloc(0x0, 64) = 0x3f00001030                              main+0x30 at hello.s:18 by rt.ensure+0x58
 
-import type { HeapEvent } from "../heap/probes.ts";
-import { formatLocation, hex } from "./places.ts";
+import type { HeapEvent } from "../watch/heap_probes.ts";
+import { formatLocation, hex } from "../symbols/locations.ts";
 
 const CALL_WIDTH = 48;
 

@@ -11,9 +11,9 @@
 // instruction, both. Annotated lines go on with a comment: symbol, place and source line.
 
 import { type AccessDirection, FIRST_FLOAT } from "../../cpu/trace_buffer.ts";
-import type { ByteWriter } from "./byte_writer.ts";
+import type { ByteWriter } from "../text/byte_writer.ts";
 import { type Fields, join } from "./fields.ts";
-import { formatPlace, type Location, type Places } from "./places.ts";
+import { formatPlace, type Location, type Places } from "../symbols/locations.ts";
 
 const HART_AND_PRIVILEGE = "core   0: 0 0x";
 const HEX_HIGH = 2 ** 32;

@@ -9,7 +9,7 @@
 // found there, before any extension to the register; what an atomic access left), and the pc.
 
 import type { AccessDirection } from "../../cpu/trace_buffer.ts";
-import type { ByteWriter } from "./byte_writer.ts";
+import type { ByteWriter } from "../text/byte_writer.ts";
 import type { Fields } from "./fields.ts";
 import {
   writeAccessJson,

@@ -2,8 +2,8 @@
 // The system call log: the line that `qemu-riscv64 -strace` prints, which the kernel makes from the call's
 // row, and its JSON form.
 
-import type { SignalEvent, SyscallEvent } from "../kernel/syscall.ts";
-import { hex } from "./places.ts";
+import type { SignalEvent, SyscallEvent } from "../kernel/calls/syscall.ts";
+import { hex } from "../symbols/locations.ts";
 
 /** The JSON form of a system call: arguments as hexadecimal strings, the result in decimal. */
 export function syscallJson(event: SyscallEvent): string {

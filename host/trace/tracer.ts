@@ -3,14 +3,14 @@
 // the order in which things happened. Takes a sink for bytes; builds no string of the whole. Once the
 // filter has let its last event through, the machine runs untraced.
 
-import type { Program } from "../../asm/program.ts";
+import type { Program } from "../../asm/object/program.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
-import { type HeapEvent, HeapProbes } from "../heap/probes.ts";
-import type { SignalEvent, SyscallEvent } from "../kernel/syscall.ts";
-import { type ByteSink, ByteWriter } from "./byte_writer.ts";
+import { type HeapEvent, HeapProbes } from "../watch/heap_probes.ts";
+import type { SignalEvent, SyscallEvent } from "../kernel/calls/syscall.ts";
+import { type ByteSink, ByteWriter } from "../text/byte_writer.ts";
 import { type Fields, visitFields } from "./fields.ts";
-import type { TraceFilter } from "./filter.ts";
+import type { TraceFilter } from "../watch/filter.ts";
 import { formatHeapEvent, heapEventJson } from "./heap_log.ts";
 import {
   Annotations,
@@ -20,7 +20,7 @@ import {
   writeInstructionJson,
 } from "./instruction_log.ts";
 import { writeAccess, writeAccessEventJson } from "./memory_log.ts";
-import { Places } from "./places.ts";
+import { Places } from "../symbols/locations.ts";
 import { signalJson, syscallJson } from "./syscall_log.ts";
 
 /** What to trace, and how. */

@@ -2,7 +2,7 @@
 // Makes archives as GNU ar does, for tests that must not need it: an index of symbols, long names in a
 // table, members at even offsets.
 
-import { ElfFile } from "../../asm/elf/elf_file.ts";
+import { ElfFile } from "../../asm/object/elf/elf_file.ts";
 
 const encoder = new TextEncoder();
 

@@ -3,9 +3,9 @@
 
 import { fail } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
-import { formatDiagnostic } from "../../asm/diagnostic.ts";
-import type { Include } from "../../asm/assembly.ts";
-import type { ObjectFile, ObjectSection } from "../../asm/object.ts";
+import { formatDiagnostic } from "../../asm/object/diagnostic.ts";
+import type { Include } from "../../asm/state/assembly.ts";
+import type { ObjectFile, ObjectSection } from "../../asm/object/object.ts";
 
 /** The object file of a source that must be right. */
 export function objectOf(text: string, include?: Include): ObjectFile {

@@ -3,9 +3,9 @@
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
-import { Diagnostics, formatDiagnostic } from "../../asm/diagnostic.ts";
-import { editDistance, nearestName } from "../../asm/nearest_name.ts";
-import { Sources } from "../../asm/source.ts";
+import { Diagnostics, formatDiagnostic } from "../../asm/object/diagnostic.ts";
+import { editDistance, nearestName } from "../../asm/text/nearest_name.ts";
+import { Sources } from "../../asm/object/source.ts";
 
 function textOf(text: string): string {
   const { diagnostics } = assemble({ name: "a.s", text });

@@ -3,7 +3,7 @@
 
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { build, BuildError } from "../../asm/build.ts";
-import { relocationName } from "../../asm/relocation.ts";
+import { relocationName } from "../../asm/object/relocation.ts";
 import { bytesOf, messagesOf, objectOf, sectionOf, wordsOf } from "./assembled.ts";
 
 const data = (source: string) => bytesOf(`.data\n${source}`, ".data");

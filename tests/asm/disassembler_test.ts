@@ -4,10 +4,10 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import { ALIASES } from "../../asm/aliases.ts";
-import { disassemble } from "../../asm/disassembler.ts";
-import { decode, ENCODINGS } from "../../cpu/encoding.ts";
-import { instructionLength } from "../../cpu/isa.ts";
+import { ALIASES } from "../../asm/instructions/aliases.ts";
+import { disassemble } from "../../asm/disassembly/disassembler.ts";
+import { decode, ENCODINGS } from "../../cpu/isa/encoding.ts";
+import { instructionLength } from "../../cpu/isa/table.ts";
 import {
   disassembleWithGnu,
   type DisassemblyCase,

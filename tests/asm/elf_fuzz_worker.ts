@@ -3,15 +3,15 @@
 // and lists what becomes of them, and says before each case which one it is at.
 
 import { build, BuildError } from "../../asm/build.ts";
-import { ObjectArchive } from "../../asm/elf/archive_reader.ts";
-import { FileFormatError } from "../../asm/elf/byte_reader.ts";
-import { readExecutable } from "../../asm/elf/executable_reader.ts";
-import { writeElf } from "../../asm/elf/executable_writer.ts";
-import { readObject } from "../../asm/elf/object_reader.ts";
-import { listing } from "../../asm/listing.ts";
-import type { Program } from "../../asm/program.ts";
+import { ObjectArchive } from "../../asm/object/elf/archive_reader.ts";
+import { FileFormatError } from "../../asm/object/elf/byte_reader.ts";
+import { readExecutable } from "../../asm/object/elf/executable_reader.ts";
+import { writeElf } from "../../asm/link/executable_writer.ts";
+import { readObject } from "../../asm/object/elf/object_reader.ts";
+import { listing } from "../../asm/disassembly/listing.ts";
+import type { Program } from "../../asm/object/program.ts";
 import { Process } from "../../host/process.ts";
-import { backtrace } from "../../host/report/backtrace.ts";
+import { backtrace } from "../../host/symbols/backtrace.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { elfFuzzCase, type ElfFuzzKind } from "./elf_fuzz_cases.ts";
 import { answerCases, type CasesRequest } from "./fuzzing.ts";

@@ -3,8 +3,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import type { Program } from "../../asm/program.ts";
-import { INSTRUCTIONS } from "../../cpu/isa.ts";
+import type { Program } from "../../asm/object/program.ts";
+import { INSTRUCTIONS } from "../../cpu/isa/table.ts";
 import { UNKNOWN_TO_GNU } from "./goldens/encoding_cases.ts";
 import { packBytes, readEncodings } from "./goldens/encodings.ts";
 

@@ -4,7 +4,7 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
-import type { Diagnostic } from "../../asm/diagnostic.ts";
+import type { Diagnostic } from "../../asm/object/diagnostic.ts";
 import { build, BuildError } from "../../asm/build.ts";
 import { diagnosticsOf, errorCases, ERRORS } from "./goldens/errors.ts";
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import { FileFormatError } from "../../asm/elf/byte_reader.ts";
-import { writeElf } from "../../asm/elf/executable_writer.ts";
-import { PIE_ADDRESS, readExecutable } from "../../asm/elf/executable_reader.ts";
+import { FileFormatError } from "../../asm/object/elf/byte_reader.ts";
+import { writeElf } from "../../asm/link/executable_writer.ts";
+import { PIE_ADDRESS, readExecutable } from "../../asm/object/elf/executable_reader.ts";
 import { Process } from "../../host/process.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { gnuToolsPresent, runGnu, withDirectory } from "./goldens/gnu.ts";

@@ -3,7 +3,7 @@
 // above all where a number is halfway between two, or a hair beside that.
 
 import { assertEquals } from "@std/assert";
-import { parseFloatLiteral } from "../../asm/float_literal.ts";
+import { parseFloatLiteral } from "../../asm/text/float_literal.ts";
 import { fc } from "../properties.ts";
 
 const FORMATS = { 4: { fraction: 23n, bias: 127n }, 8: { fraction: 52n, bias: 1023n } } as const;

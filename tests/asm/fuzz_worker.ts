@@ -3,8 +3,8 @@
 // each which one it is at, so that the test can end it and name the case.
 
 import { build, BuildError } from "../../asm/build.ts";
-import { listing } from "../../asm/listing.ts";
-import type { SourceFile } from "../../asm/source.ts";
+import { listing } from "../../asm/disassembly/listing.ts";
+import type { SourceFile } from "../../asm/object/source.ts";
 import { fuzzCase, type FuzzKind } from "./fuzz_cases.ts";
 import { answerCases, type CasesRequest } from "./fuzzing.ts";
 

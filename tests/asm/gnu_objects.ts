@@ -3,7 +3,7 @@
 // every section where our linker has put it. Needs permission to run, read and write.
 
 import { assertEquals } from "@std/assert";
-import type { Program } from "../../asm/program.ts";
+import type { Program } from "../../asm/object/program.ts";
 import { runGnu } from "./goldens/gnu.ts";
 
 const decoder = new TextDecoder();

@@ -4,8 +4,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import type { Program, ProgramSection } from "../../asm/program.ts";
-import type { SourceFile } from "../../asm/source.ts";
+import type { Program, ProgramSection } from "../../asm/object/program.ts";
+import type { SourceFile } from "../../asm/object/source.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { gnuSections, gnuToolsPresent } from "./goldens/gnu.ts";
 

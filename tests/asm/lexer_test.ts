@@ -2,10 +2,10 @@
 // The lexer: statements and tokens out of characters, and the interning of names.
 
 import { assert, assertEquals } from "@std/assert";
-import { Lexer } from "../../asm/lexer.ts";
-import { readCharacter, stringBytes } from "../../asm/literal.ts";
-import { Names } from "../../asm/names.ts";
-import * as token from "../../asm/token.ts";
+import { Lexer } from "../../asm/text/lexer.ts";
+import { readCharacter, stringBytes } from "../../asm/text/literal.ts";
+import { Names } from "../../asm/text/names.ts";
+import * as token from "../../asm/text/token.ts";
 
 function lexerOf(text: string): Lexer {
   const lexer = new Lexer(new Names());

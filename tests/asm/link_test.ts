@@ -3,10 +3,10 @@
 // program answers.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { exportedNames } from "../../asm/archive.ts";
+import { exportedNames } from "../../asm/source_archive.ts";
 import { build, BuildError } from "../../asm/build.ts";
-import { link } from "../../asm/link.ts";
-import type { Program } from "../../asm/program.ts";
+import { link } from "../../asm/link/link.ts";
+import type { Program } from "../../asm/object/program.ts";
 import { objectOf } from "./assembled.ts";
 
 const START = ".globl _start\n_start:\n";

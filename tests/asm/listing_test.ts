@@ -4,8 +4,8 @@
 
 import { assertEquals, assertGreater } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import { formatListing, listing, listingRowToJson } from "../../asm/listing.ts";
-import type { Program } from "../../asm/program.ts";
+import { formatListing, listing, listingRowToJson } from "../../asm/disassembly/listing.ts";
+import type { Program } from "../../asm/object/program.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 
 const SMALL = `

@@ -3,8 +3,8 @@
 // comes out; which sequence it is, the golden table compares with GNU as.
 
 import { assert, assertEquals } from "@std/assert";
-import { type LoadStep, loadSteps } from "../../asm/load_immediate.ts";
-import { toValue } from "../../asm/value.ts";
+import { type LoadStep, loadSteps } from "../../asm/instructions/load_immediate.ts";
+import { toValue } from "../../asm/object/value.ts";
 import { fc } from "../properties.ts";
 
 function run(steps: readonly LoadStep[]): bigint {

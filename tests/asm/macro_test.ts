@@ -4,8 +4,8 @@
 
 import { assertEquals } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
-import { splitArguments } from "../../asm/macro.ts";
-import { Template } from "../../asm/template.ts";
+import { splitArguments } from "../../asm/text/macro.ts";
+import { Template } from "../../asm/text/template.ts";
 import { bytesOf, messagesOf } from "./assembled.ts";
 
 const data = (source: string) => bytesOf(`.data\n${source}`, ".data");

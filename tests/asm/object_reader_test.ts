@@ -2,11 +2,11 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
 import { build, BuildError, type BuildInput } from "../../asm/build.ts";
-import { ObjectArchive } from "../../asm/elf/archive_reader.ts";
-import { FileFormatError } from "../../asm/elf/byte_reader.ts";
-import { readObject } from "../../asm/elf/object_reader.ts";
-import { writeObject } from "../../asm/elf/relocatable_writer.ts";
-import type { ObjectFile } from "../../asm/object.ts";
+import { ObjectArchive } from "../../asm/object/elf/archive_reader.ts";
+import { FileFormatError } from "../../asm/object/elf/byte_reader.ts";
+import { readObject } from "../../asm/object/elf/object_reader.ts";
+import { writeObject } from "../../asm/object/elf/relocatable_writer.ts";
+import type { ObjectFile } from "../../asm/object/object.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { Process } from "../../host/process.ts";
 import { objectOf } from "./assembled.ts";

@@ -2,7 +2,7 @@
 // Branches out of reach, and what moves with them: labels, alignments, relocations and lines.
 
 import { assertEquals } from "@std/assert";
-import { link } from "../../asm/link.ts";
+import { link } from "../../asm/link/link.ts";
 import { bytesOf, messagesOf, objectOf, sectionOf, wordsOf } from "./assembled.ts";
 
 const nops = (count: number) => ".rept " + count + "\nnop\n.endr\n";

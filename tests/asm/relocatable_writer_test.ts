@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
-import { ElfFile } from "../../asm/elf/elf_file.ts";
-import { writeObject, type WriteObjectOptions } from "../../asm/elf/relocatable_writer.ts";
-import { relocationName } from "../../asm/relocation.ts";
+import { ElfFile } from "../../asm/object/elf/elf_file.ts";
+import { writeObject, type WriteObjectOptions } from "../../asm/object/elf/relocatable_writer.ts";
+import { relocationName } from "../../asm/object/relocation.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { gnuToolsPresent, runGnu, withDirectory } from "./goldens/gnu.ts";
 import { objectOf } from "./assembled.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assertEquals } from "@std/assert";
-import { Sources } from "../../asm/source.ts";
+import { Sources } from "../../asm/object/source.ts";
 import { fc } from "../properties.ts";
 
 Deno.test("places() says of many locations what place() says of each, in any order", () => {

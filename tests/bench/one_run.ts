@@ -5,7 +5,7 @@
 // starts and the program is assembled: an emulator reads a finished executable too.
 
 import type { EngineName } from "../../cpu/machine.ts";
-import type { TraceMode } from "../../cpu/engine.ts";
+import type { TraceMode } from "../../cpu/engine/engine.ts";
 import { Process } from "../../host/process.ts";
 import { benchProgram, buildBenchProgram } from "./programs.ts";
 

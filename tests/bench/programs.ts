@@ -5,7 +5,7 @@
 // matrices have room for no more). programs/README.md says what each program stresses.
 
 import { build } from "../../asm/build.ts";
-import type { Program } from "../../asm/program.ts";
+import type { Program } from "../../asm/object/program.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 
 /** How much work a program is given, and what it must print. */

@@ -3,7 +3,7 @@
 // recorded, the records drained by a consumer that counts them. Fresh Deno processes that run the sources
 // (one_run.ts): programs_bench.ts times the bundled command.
 
-import type { TraceMode } from "../../cpu/engine.ts";
+import type { TraceMode } from "../../cpu/engine/engine.ts";
 import { timeScript } from "./commands.ts";
 import type { Measurement } from "./one_run.ts";
 import type { BenchOptions } from "./options.ts";

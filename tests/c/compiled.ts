@@ -2,7 +2,7 @@
 // The programs of the corpus that are committed as gcc compiled them, each with what QEMU printed and
 // the status it ended with, so that something is tried where gcc is missing.
 
-import type { SourceFile } from "../../asm/source.ts";
+import type { SourceFile } from "../../asm/object/source.ts";
 import { type Run, type Target, TARGETS } from "./corpus.ts";
 
 /** Where they are: a folder for each target. */

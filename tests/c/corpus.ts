@@ -4,11 +4,11 @@
 // gcc is called; sources that are already compiled need none.
 
 import { assemble } from "../../asm/assembler.ts";
-import { formatDiagnostic } from "../../asm/diagnostic.ts";
-import { link } from "../../asm/link.ts";
-import type { ObjectFile } from "../../asm/object.ts";
-import type { Program } from "../../asm/program.ts";
-import type { SourceFile } from "../../asm/source.ts";
+import { formatDiagnostic } from "../../asm/object/diagnostic.ts";
+import { link } from "../../asm/link/link.ts";
+import type { ObjectFile } from "../../asm/object/object.ts";
+import type { Program } from "../../asm/object/program.ts";
+import type { SourceFile } from "../../asm/object/source.ts";
 import type { EngineName } from "../../cpu/machine.ts";
 import { Process, statusOf } from "../../host/process.ts";
 

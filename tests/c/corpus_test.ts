@@ -5,9 +5,9 @@
 // Skips where gcc is missing, and its name says so; compiled_test.ts needs none.
 
 import { assert, assertEquals } from "@std/assert";
-import type { ObjectFile, ObjectSection } from "../../asm/object.ts";
-import { R } from "../../asm/relocation.ts";
-import type { SourceFile } from "../../asm/source.ts";
+import type { ObjectFile, ObjectSection } from "../../asm/object/object.ts";
+import { R } from "../../asm/object/relocation.ts";
+import type { SourceFile } from "../../asm/object/source.ts";
 import { withDirectory } from "../asm/goldens/gnu.ts";
 import {
   assembled,

@@ -3,7 +3,7 @@
 // and a fault is precise: it names the first byte, and nothing of the instruction happened.
 
 import { assertEquals } from "@std/assert";
-import { ENCODINGS } from "../../cpu/encoding.ts";
+import { ENCODINGS } from "../../cpu/isa/encoding.ts";
 import {
   assertSameItems,
   assertTrap,

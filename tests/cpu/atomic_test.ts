@@ -3,8 +3,8 @@
 // traps and how, stores to code, and how their accesses are traced.
 
 import { assert, assertEquals } from "@std/assert";
-import { ENCODINGS } from "../../cpu/encoding.ts";
-import type { Mnemonic } from "../../cpu/isa.ts";
+import { ENCODINGS } from "../../cpu/isa/encoding.ts";
+import type { Mnemonic } from "../../cpu/isa/table.ts";
 import { Machine } from "../../cpu/machine.ts";
 import type { TraceRecord } from "../../cpu/trace_buffer.ts";
 import {

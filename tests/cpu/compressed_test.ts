@@ -3,9 +3,9 @@
 // links and traces, and instructions that straddle pages.
 
 import { assert, assertEquals } from "@std/assert";
-import { compress } from "../../asm/compression.ts";
-import { COMPRESSED_ENCODINGS, decode } from "../../cpu/encoding.ts";
-import { instructionLength } from "../../cpu/isa.ts";
+import { compress } from "../../asm/instructions/compression.ts";
+import { COMPRESSED_ENCODINGS, decode } from "../../cpu/isa/encoding.ts";
+import { instructionLength } from "../../cpu/isa/table.ts";
 import { Machine } from "../../cpu/machine.ts";
 import type { TraceRecord } from "../../cpu/trace_buffer.ts";
 import {

@@ -4,7 +4,7 @@
 // one, which is where engines may take a shorter way. Every result and all flags are compared.
 
 import { assertEquals } from "@std/assert";
-import { type Encoding, encodingOf } from "../../cpu/encoding.ts";
+import { type Encoding, encodingOf } from "../../cpu/isa/encoding.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import { FLAGS, type FloatOperation, MODES, type Outcome } from "./float_model.ts";
 import { type Operands, takesInteger } from "./float_operands.ts";

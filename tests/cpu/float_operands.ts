@@ -2,7 +2,7 @@
 // The operations of F and D with operands to try them on: special numbers in all combinations, limits
 // of conversions, and random ones.
 
-import { type Encoding, ENCODINGS } from "../../cpu/encoding.ts";
+import { type Encoding, ENCODINGS } from "../../cpu/isa/encoding.ts";
 import { FLOAT_OPERATIONS, type FloatOperation } from "./float_model.ts";
 import {
   boundaryNumbers,

@@ -14,7 +14,7 @@ import {
   takesInteger,
   type Tried,
 } from "./float_operands.ts";
-import { ROUNDING_MODE_NAMES } from "../../cpu/registers.ts";
+import { ROUNDING_MODE_NAMES } from "../../cpu/isa/registers.ts";
 import { ENGINES } from "./harness.ts";
 import { outputOf, runWithQemu, skippedWithoutQemu } from "./qemu.ts";
 import { Random } from "./values.ts";

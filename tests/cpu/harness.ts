@@ -3,11 +3,11 @@
 // instruction words, permissions by their letters, and making a machine and a model alike.
 
 import { assertEquals } from "@std/assert";
-import { encode, encodingOf, type FieldValues } from "../../cpu/encoding.ts";
-import type { Permissions } from "../../cpu/image.ts";
-import type { Mnemonic } from "../../cpu/isa.ts";
+import { encode, encodingOf, type FieldValues } from "../../cpu/isa/encoding.ts";
+import type { Permissions } from "../../cpu/memory/image.ts";
+import type { Mnemonic } from "../../cpu/isa/table.ts";
 import { Machine, type Stop } from "../../cpu/machine.ts";
-import type { Cause, Trap } from "../../cpu/trap.ts";
+import type { Cause, Trap } from "../../cpu/memory/trap.ts";
 import { Model } from "./model.ts";
 
 /** A way of executing instructions that every case must hold for. */

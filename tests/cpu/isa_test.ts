@@ -14,11 +14,15 @@ import {
   type Field,
   type FieldName,
   type FieldValues,
-} from "../../cpu/encoding.ts";
-import { CSR_NUMBERS } from "../../cpu/csr.ts";
-import { instructionLength } from "../../cpu/isa.ts";
-import { extract } from "../../cpu/pattern.ts";
-import { floatRegisterNumber, registerNumber, ROUNDING_MODE_NAMES } from "../../cpu/registers.ts";
+} from "../../cpu/isa/encoding.ts";
+import { CSR_NUMBERS } from "../../cpu/isa/csr.ts";
+import { instructionLength } from "../../cpu/isa/table.ts";
+import { extract } from "../../cpu/isa/pattern.ts";
+import {
+  floatRegisterNumber,
+  registerNumber,
+  ROUNDING_MODE_NAMES,
+} from "../../cpu/isa/registers.ts";
 import { UNKNOWN_TO_GNU } from "../asm/goldens/encoding_cases.ts";
 import { readEncodings } from "../asm/goldens/encodings.ts";
 import { fc } from "../properties.ts";

@@ -6,7 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Machine } from "../../cpu/machine.ts";
 import { Process, type ProcessOptions } from "../../host/process.ts";
-import type { Program } from "../../asm/program.ts";
+import type { Program } from "../../asm/object/program.ts";
 import { build } from "../../asm/build.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { benchPrograms, buildBenchProgram } from "../bench/programs.ts";

@@ -3,7 +3,7 @@
 // machines by the thousand.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { Image } from "../../cpu/image.ts";
+import type { Image } from "../../cpu/memory/image.ts";
 import {
   assertTrap,
   bytesOf,

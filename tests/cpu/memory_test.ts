@@ -4,8 +4,8 @@
 
 import { assert, assertEquals, assertFalse, assertThrows } from "@std/assert";
 import { Machine } from "../../cpu/machine.ts";
-import type { Mapping, Memory } from "../../cpu/memory.ts";
-import { MemoryFault } from "../../cpu/trap.ts";
+import type { Mapping, Memory } from "../../cpu/memory/memory.ts";
+import { MemoryFault } from "../../cpu/memory/trap.ts";
 import { fc } from "../properties.ts";
 import { DATA, PAGE, rwx } from "./harness.ts";
 

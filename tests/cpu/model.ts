@@ -4,12 +4,12 @@
 // arithmetic that follows the manual's sentences. Slow and short, so that it can be checked by
 // reading. Takes words apart with decode(), which isa_test.ts checks against GNU as.
 
-import { decode, type Instruction } from "../../cpu/encoding.ts";
-import type { Permissions } from "../../cpu/image.ts";
+import { decode, type Instruction } from "../../cpu/isa/encoding.ts";
+import type { Permissions } from "../../cpu/memory/image.ts";
 import type { FLOAT_ROWS } from "../../cpu/isa/float.ts";
-import { instructionLength, type Mnemonic } from "../../cpu/isa.ts";
+import { instructionLength, type Mnemonic } from "../../cpu/isa/table.ts";
 import type { TraceRecord } from "../../cpu/trace_buffer.ts";
-import type { Access, Cause, Trap } from "../../cpu/trap.ts";
+import type { Access, Cause, Trap } from "../../cpu/memory/trap.ts";
 import { FLOAT_OPERATIONS, type FloatOperation, MODES } from "./float_model.ts";
 
 type FloatOperationName = Exclude<

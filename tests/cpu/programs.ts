@@ -3,8 +3,8 @@
 // pointers that nothing overwrites, and short jumps and branches that stay inside. They may loop
 // for ever, so they are run with a limit.
 
-import { compress } from "../../asm/compression.ts";
-import { decode, encode, encodingOf } from "../../cpu/encoding.ts";
+import { compress } from "../../asm/instructions/compression.ts";
+import { decode, encode, encodingOf } from "../../cpu/isa/encoding.ts";
 import { CODE, code, DATA, ins, PAGE, type Range } from "./harness.ts";
 import { FLOAT_OPERATIONS } from "./float_model.ts";
 import {

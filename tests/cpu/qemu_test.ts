@@ -4,7 +4,7 @@
 // its output; assembled and linked by the GNU tools, it must write the same here and there.
 
 import { assertEquals, assertGreater } from "@std/assert";
-import { encodingOf } from "../../cpu/encoding.ts";
+import { encodingOf } from "../../cpu/isa/encoding.ts";
 import { DATA, ENGINES } from "./harness.ts";
 import { COMPUTE, COMPUTE_ONE } from "./model.ts";
 import { randomProgram } from "./programs.ts";

@@ -6,8 +6,8 @@
 
 import { assertEquals, assertGreater } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import { readExecutable } from "../../asm/elf/executable_reader.ts";
-import type { Program } from "../../asm/program.ts";
+import { readExecutable } from "../../asm/object/elf/executable_reader.ts";
+import type { Program } from "../../asm/object/program.ts";
 import { Process } from "../../host/process.ts";
 import { withDirectory } from "../asm/goldens/gnu.ts";
 

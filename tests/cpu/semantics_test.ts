@@ -4,8 +4,8 @@
 // which translate hot code meet every case too.
 
 import { assertEquals } from "@std/assert";
-import { ENCODINGS } from "../../cpu/encoding.ts";
-import type { Mnemonic } from "../../cpu/isa.ts";
+import { ENCODINGS } from "../../cpu/isa/encoding.ts";
+import type { Mnemonic } from "../../cpu/isa/table.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import { fc } from "../properties.ts";
 import {

@@ -5,7 +5,7 @@
 
 import { assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import type { Program } from "../../asm/program.ts";
+import type { Program } from "../../asm/object/program.ts";
 import { Machine, type MachineOptions, type Stop } from "../../cpu/machine.ts";
 import { assertSameItems, rwx } from "./harness.ts";
 

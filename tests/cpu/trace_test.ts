@@ -3,7 +3,7 @@
 // what it wrote and accessed; batches that together are the whole; tracing that changes nothing.
 
 import { assert, assertEquals } from "@std/assert";
-import { TRACE } from "../../cpu/layout.ts";
+import { TRACE } from "../../cpu/memory/layout.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import type { TraceRecord } from "../../cpu/trace_buffer.ts";
 import {

@@ -4,8 +4,8 @@
 // such runs, and when machines come and go.
 
 import { assert, assertEquals } from "@std/assert";
-import { acquireArena, releaseArena } from "../../cpu/arena.ts";
-import { RANGE, RANGE_TABLE } from "../../cpu/layout.ts";
+import { acquireArena, releaseArena } from "../../cpu/memory/arena.ts";
+import { RANGE, RANGE_TABLE } from "../../cpu/memory/layout.ts";
 import { Machine } from "../../cpu/machine.ts";
 import type { Stop } from "../../cpu/machine.ts";
 import { FUZZ_SEED } from "../fuzz_settings.ts";

@@ -2,7 +2,7 @@
 // Operands worth trying, and a seeded source of random ones: the same values in every run, so that
 // a failure can be repeated. Values are signed where they are immediates, unsigned 64-bit otherwise.
 
-import { encode, type Encoding, ENCODINGS, type Field } from "../../cpu/encoding.ts";
+import { encode, type Encoding, ENCODINGS, type Field } from "../../cpu/isa/encoding.ts";
 
 const u64 = (value: bigint) => BigInt.asUintN(64, value);
 const unique = (values: readonly bigint[]) => [...new Set(values.map(u64))];

@@ -3,15 +3,15 @@
 // each option of each command. What is added to a table must be added to its page.
 
 import { assertEquals } from "@std/assert";
-import { CONDITIONAL_NAMES } from "../../asm/directives_conditional.ts";
-import { CONTROL_NAMES } from "../../asm/directives_control.ts";
-import { DATA_DIRECTIVES } from "../../asm/directives_data.ts";
-import { MACRO_NAMES } from "../../asm/directives_macro.ts";
-import { SECTION_DIRECTIVES } from "../../asm/directives_section.ts";
-import { SYMBOL_DIRECTIVES } from "../../asm/directives_symbol.ts";
-import { ALIASES } from "../../asm/aliases.ts";
-import { MACROS, MORE_ALIASES } from "../../asm/pseudo_instructions.ts";
-import { INSTRUCTIONS } from "../../cpu/isa.ts";
+import { CONDITIONAL_NAMES } from "../../asm/directives/conditional.ts";
+import { CONTROL_NAMES } from "../../asm/directives/control.ts";
+import { DATA_DIRECTIVES } from "../../asm/directives/data.ts";
+import { MACRO_NAMES } from "../../asm/directives/macro.ts";
+import { SECTION_DIRECTIVES } from "../../asm/directives/section.ts";
+import { SYMBOL_DIRECTIVES } from "../../asm/directives/symbol.ts";
+import { ALIASES } from "../../asm/instructions/aliases.ts";
+import { MACROS, MORE_ALIASES } from "../../asm/instructions/pseudo_instructions.ts";
+import { INSTRUCTIONS } from "../../cpu/isa/table.ts";
 import { SYSCALLS } from "../../host/kernel/kernel.ts";
 import { readPage } from "./markdown.ts";
 

@@ -3,8 +3,8 @@
 // permission to read; each program is built once.
 
 import { build } from "../../asm/build.ts";
-import type { Program } from "../../asm/program.ts";
-import type { Hooks } from "../../host/hooks.ts";
+import type { Program } from "../../asm/object/program.ts";
+import type { Hooks } from "../../host/watch/hooks.ts";
 import { Process, statusOf } from "../../host/process.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import type { Input, Outcome } from "./gnu_programs.ts";

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { build } from "../../asm/build.ts";
 import { Process } from "../../host/process.ts";
-import { backtrace, type Frame } from "../../host/report/backtrace.ts";
+import { backtrace, type Frame } from "../../host/symbols/backtrace.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 
 /** The backtrace of a program where it was killed. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals } from "@std/assert";
-import { ByteWriter } from "../../host/trace/byte_writer.ts";
+import { ByteWriter } from "../../host/text/byte_writer.ts";
 
 /** What a writer of that capacity gives its sink, as text and in pieces. */
 function written(fill: (writer: ByteWriter) => void, capacity = 64): string[] {

@@ -3,13 +3,13 @@
 // mistake. The headlines are those of the examples' own table.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import type { Program } from "../../asm/program.ts";
+import type { Program } from "../../asm/object/program.ts";
 import { inspectHeap } from "../../host/heap/inspector.ts";
 import { allocatorSegments } from "../../host/heap/segments.ts";
 import { Process } from "../../host/process.ts";
 import { type FaultReport, makeFaultReport } from "../../host/report/fault_report.ts";
 import { faultReportJson, formatFaultReport } from "../../host/report/format_report.ts";
-import { History } from "../../host/report/history.ts";
+import { History } from "../../host/watch/history.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { exampleRuns } from "../examples/expected.ts";
 import { fc } from "../properties.ts";

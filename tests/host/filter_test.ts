@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertFalse, assertThrows } from "@std/assert";
-import { symbolRange, TraceFilter, UnknownSymbolError } from "../../host/trace/filter.ts";
+import { symbolRange, TraceFilter, UnknownSymbolError } from "../../host/watch/filter.ts";
 import { fakeProgram } from "./fake_program.ts";
 
 const PROGRAM = fakeProgram([

@@ -4,10 +4,10 @@
 // missing, and its name says which. Needs permission to run, read and write.
 
 import { assertEquals } from "@std/assert";
-import { readExecutable } from "../../asm/elf/executable_reader.ts";
+import { readExecutable } from "../../asm/object/elf/executable_reader.ts";
 import type { EngineName } from "../../cpu/machine.ts";
-import { denoFileSystem } from "../../host/cli/deno_file_system.ts";
-import { MemoryFileSystem } from "../../host/files/memory_file_system.ts";
+import { denoFileSystem } from "../../host/deno/file_system.ts";
+import { MemoryFileSystem } from "../../host/kernel/files/memory_file_system.ts";
 import { Process, statusOf } from "../../host/process.ts";
 import { withDirectory } from "../asm/goldens/gnu.ts";
 

@@ -4,7 +4,7 @@
 
 import { assertEquals } from "@std/assert";
 import { Machine } from "../../cpu/machine.ts";
-import { GoneMappings } from "../../host/report/gone_mappings.ts";
+import { GoneMappings } from "../../host/watch/gone_mappings.ts";
 
 const PAGE = 4096n;
 const STACK = 0x5000n;

@@ -4,9 +4,9 @@
 
 import { assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import { denoFileSystem } from "../../host/cli/deno_file_system.ts";
-import type { FileSystem } from "../../host/files/file_system.ts";
-import { MemoryFileSystem } from "../../host/files/memory_file_system.ts";
+import { denoFileSystem } from "../../host/deno/file_system.ts";
+import type { FileSystem } from "../../host/kernel/files/file_system.ts";
+import { MemoryFileSystem } from "../../host/kernel/files/memory_file_system.ts";
 import { Process, statusOf } from "../../host/process.ts";
 import { canWitness, withWitness, witnessMissing } from "./gnu_program.ts";
 import {

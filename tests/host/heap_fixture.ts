@@ -3,7 +3,7 @@
 // corrupt it one word at a time. Knows the layout independently of the inspector under test.
 
 import { Machine } from "../../cpu/machine.ts";
-import type { Memory } from "../../cpu/memory.ts";
+import type { Memory } from "../../cpu/memory/memory.ts";
 import type { HeapView } from "../../host/heap/view.ts";
 import { inspectHeap } from "../../host/heap/inspector.ts";
 import { fakeProgram } from "./fake_program.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assertEquals } from "@std/assert";
-import type { HeapEvent } from "../../host/heap/probes.ts";
+import type { HeapEvent } from "../../host/watch/heap_probes.ts";
 import { formatHeapEvent, heapEventJson } from "../../host/trace/heap_log.ts";
 
 const MALLOC: HeapEvent = {

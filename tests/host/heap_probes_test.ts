@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import { type HeapEvent, HeapProbes } from "../../host/heap/probes.ts";
+import { type HeapEvent, HeapProbes } from "../../host/watch/heap_probes.ts";
 import { Process } from "../../host/process.ts";
 import { formatHeapCall } from "../../host/trace/heap_log.ts";
 import { runtimeFiles } from "../../runtime/files.ts";

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { decode } from "../../cpu/encoding.ts";
+import { decode } from "../../cpu/isa/encoding.ts";
 import { Machine } from "../../cpu/machine.ts";
-import type { Mapping } from "../../cpu/memory.ts";
-import type { Cause } from "../../cpu/trap.ts";
+import type { Mapping } from "../../cpu/memory/memory.ts";
+import type { Cause } from "../../cpu/memory/trap.ts";
 import { describeTrap } from "../../host/report/describe.ts";
 import { hintsFor, type Situation, suspiciousRegisters } from "../../host/report/hints.ts";
-import { SyscallContext } from "../../host/kernel/syscall.ts";
+import { SyscallContext } from "../../host/kernel/calls/syscall.ts";
 import { Process } from "../../host/process.ts";
-import { History } from "../../host/report/history.ts";
+import { History } from "../../host/watch/history.ts";
 
 const A0 = 10;
 /** ld a1, 8(a0) */

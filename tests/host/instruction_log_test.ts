@@ -2,7 +2,7 @@
 // The lines are compared with what Spike prints for the same instructions (riscv/execute.cc,
 // commit_log_print_insn: hart in four columns, privilege, pc, bits, " x%-2d ", " mem ").
 import { assertEquals } from "@std/assert";
-import { ByteWriter } from "../../host/trace/byte_writer.ts";
+import { ByteWriter } from "../../host/text/byte_writer.ts";
 import { emptyFields, type Fields } from "../../host/trace/fields.ts";
 import {
   formatAnnotation,

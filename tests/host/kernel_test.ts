@@ -3,10 +3,10 @@
 // what happens; a caller can add calls.
 
 import { assert, assertEquals } from "@std/assert";
-import { MemoryFileSystem } from "../../host/files/memory_file_system.ts";
+import { MemoryFileSystem } from "../../host/kernel/files/memory_file_system.ts";
 import { SYSCALLS } from "../../host/kernel/kernel.ts";
-import type { MappingEvent } from "../../host/kernel/memory_manager.ts";
-import { syscallName } from "../../host/kernel/syscall_names.ts";
+import type { MappingEvent } from "../../host/kernel/memory/memory_manager.ts";
+import { syscallName } from "../../host/kernel/abi/syscall_names.ts";
 import { fc } from "../properties.ts";
 import { Caller, DATA } from "./one_call.ts";
 

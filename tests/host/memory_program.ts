@@ -4,7 +4,7 @@
 // the heap, and every answer, as 64-bit words.
 
 import { type Answer, type Case, type Group, RANGE_SIZE } from "./memory_cases.ts";
-import { describeError } from "../../host/kernel/errno.ts";
+import { describeError } from "../../host/kernel/abi/errno.ts";
 import { SYSCALLS } from "../../host/kernel/kernel.ts";
 
 /** Numbers of what a case can do besides calling the system. */

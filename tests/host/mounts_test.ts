@@ -3,10 +3,10 @@
 // nothing leads out of a directory of the host's: neither paths, nor links, nor what is swapped meanwhile.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { denoFileSystem } from "../../host/cli/deno_file_system.ts";
-import { FileError } from "../../host/files/file_system.ts";
-import { MemoryFileSystem } from "../../host/files/memory_file_system.ts";
-import { absolutePath, type Mount } from "../../host/kernel/name_space.ts";
+import { denoFileSystem } from "../../host/deno/file_system.ts";
+import { FileError } from "../../host/kernel/files/file_system.ts";
+import { MemoryFileSystem } from "../../host/kernel/files/memory_file_system.ts";
+import { absolutePath, type Mount } from "../../host/kernel/files/name_space.ts";
 import type { ProcessOptions } from "../../host/process.ts";
 import { Caller, DATA } from "./one_call.ts";
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // A process that makes one system call at a time, as the test says: its program is an ecall in a loop.
 
-import { encode, encodingOf } from "../../cpu/encoding.ts";
-import { describeError } from "../../host/kernel/errno.ts";
+import { encode, encodingOf } from "../../cpu/isa/encoding.ts";
+import { describeError } from "../../host/kernel/abi/errno.ts";
 import { SYSCALLS } from "../../host/kernel/kernel.ts";
 import { type Outcome, Process, type ProcessOptions } from "../../host/process.ts";
 

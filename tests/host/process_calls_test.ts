@@ -2,7 +2,7 @@
 // The calls about the process, its signals, its time, and the system.
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { EPOCH } from "../../host/kernel/clock.ts";
+import { EPOCH } from "../../host/kernel/abi/clock.ts";
 import { statusOf } from "../../host/process.ts";
 import { Caller, DATA } from "./one_call.ts";
 

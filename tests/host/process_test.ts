@@ -4,8 +4,8 @@
 
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import type { Program } from "../../asm/program.ts";
-import { type Hooks } from "../../host/hooks.ts";
+import type { Program } from "../../asm/object/program.ts";
+import { type Hooks } from "../../host/watch/hooks.ts";
 import { type Outcome, Process, type ProcessOptions, statusOf } from "../../host/process.ts";
 
 const SP = 2;

@@ -3,7 +3,7 @@
 // on purpose, QEMU's stands beside it, with the reason; the rest is compared with QEMU itself.
 
 import { assertEquals } from "@std/assert";
-import { MemoryFileSystem } from "../../host/files/memory_file_system.ts";
+import { MemoryFileSystem } from "../../host/kernel/files/memory_file_system.ts";
 import { canWitness, withWitness, witnessMissing } from "./gnu_program.ts";
 import { Caller, DATA } from "./one_call.ts";
 

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { build } from "../../asm/build.ts";
 import { Process } from "../../host/process.ts";
-import { type FilterOptions, TraceFilter } from "../../host/trace/filter.ts";
+import { type FilterOptions, TraceFilter } from "../../host/watch/filter.ts";
 import { Tracer, type TracerOptions } from "../../host/trace/tracer.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 

@@ -5,7 +5,7 @@
 
 import { assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import type { Program } from "../../asm/program.ts";
+import type { Program } from "../../asm/object/program.ts";
 import { type Outcome, Process, type ProcessOptions } from "../../host/process.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 

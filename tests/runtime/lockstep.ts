@@ -4,8 +4,8 @@
 // the first difference in results, messages, faults, system calls, state or memory contents.
 
 import { assertEquals } from "@std/assert";
-import type { Program } from "../../asm/program.ts";
-import type { SyscallEvent } from "../../host/kernel/syscall.ts";
+import type { Program } from "../../asm/object/program.ts";
+import type { SyscallEvent } from "../../host/kernel/calls/syscall.ts";
 import { AllocatorModel, EndlessList, ModelAbort } from "./allocator_model.ts";
 import { type CallEnd, GuestCaller, runtimeProgram } from "./guest_caller.ts";
 import { PagedMemory } from "./paged_memory.ts";

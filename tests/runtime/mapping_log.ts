@@ -3,7 +3,7 @@
 // so addresses and system calls can be told without saying where the system placed anything.
 // Takes system call events; one log for each process.
 
-import type { SyscallEvent } from "../../host/kernel/syscall.ts";
+import type { SyscallEvent } from "../../host/kernel/calls/syscall.ts";
 
 /** The mmap and munmap calls of a process. */
 export class MappingLog {

@@ -3,9 +3,9 @@
 // system takes at once, and gives up only with a reason.
 
 import { assertEquals } from "@std/assert";
-import { ERRNO } from "../../host/kernel/errno.ts";
+import { ERRNO } from "../../host/kernel/abi/errno.ts";
 import { SYSCALLS } from "../../host/kernel/kernel.ts";
-import type { SyscallContext, SyscallRow } from "../../host/kernel/syscall.ts";
+import type { SyscallContext, SyscallRow } from "../../host/kernel/calls/syscall.ts";
 import { GuestCaller, runtimeProgram } from "./guest_caller.ts";
 
 const WRITE = 64;

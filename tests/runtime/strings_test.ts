@@ -4,7 +4,7 @@
 // at the edges of a page without neighbours a byte too many is a fault.
 
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import type { Memory } from "../../cpu/memory.ts";
+import type { Memory } from "../../cpu/memory/memory.ts";
 import { GuestCaller, runtimeProgram } from "./guest_caller.ts";
 
 const PAGE_SIZE = 4096;

@@ -11,9 +11,9 @@ import {
   ENCODINGS,
   type Field,
   type FieldValues,
-} from "../../../cpu/encoding.ts";
-import { instructionLength } from "../../../cpu/isa.ts";
-import { ALIASES } from "../../../asm/aliases.ts";
+} from "../../../cpu/isa/encoding.ts";
+import { instructionLength } from "../../../cpu/isa/table.ts";
+import { ALIASES } from "../../../asm/instructions/aliases.ts";
 import { randomNumbers, UNKNOWN_TO_GNU } from "./encoding_cases.ts";
 import { gnuDisassembly } from "./gnu.ts";
 

@@ -4,13 +4,13 @@
 // %-functions, and constants for `li`. Data directives and expressions are in data_cases.ts.
 // Each case is one line (`;` separates statements), stands alone, and is assembled at 0x10000.
 
-import { type Extension, type InstructionRow, INSTRUCTIONS } from "../../../cpu/isa.ts";
+import { type Extension, type InstructionRow, INSTRUCTIONS } from "../../../cpu/isa/table.ts";
 import {
   ALL_FLOAT_REGISTER_NAMES,
   ALL_REGISTER_NAMES,
   FLOAT_REGISTER_NAMES,
   REGISTER_NAMES,
-} from "../../../cpu/registers.ts";
+} from "../../../cpu/isa/registers.ts";
 
 /** A stream of 64-bit numbers that is the same at every run (xorshift64*). */
 export function* randomNumbers(seed: bigint): Generator<bigint, never> {

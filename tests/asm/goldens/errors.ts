@@ -4,8 +4,8 @@
 // to be linked with it, or, when the name ends with .inc, one that it may include.
 
 import { build, BuildError } from "../../../asm/build.ts";
-import { formatDiagnostic } from "../../../asm/diagnostic.ts";
-import type { SourceFile } from "../../../asm/source.ts";
+import { formatDiagnostic } from "../../../asm/object/diagnostic.ts";
+import type { SourceFile } from "../../../asm/object/source.ts";
 
 /** Where the goldens are. */
 export const ERRORS = new URL("errors/", import.meta.url);

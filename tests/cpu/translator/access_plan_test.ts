@@ -2,10 +2,10 @@
 // Which accesses are checked where: groups, what earlier checks allow, and what is expected.
 
 import { assert, assertEquals } from "@std/assert";
-import { CAUTION, type Caution } from "../../../cpu/translator/access_groups.ts";
-import { planAccesses } from "../../../cpu/translator/access_plan.ts";
-import { flowGraph } from "../../../cpu/translator/flow_graph.ts";
-import { unrolled } from "../../../cpu/translator/unroll.ts";
+import { CAUTION, type Caution } from "../../../cpu/translator/regions/access_groups.ts";
+import { planAccesses } from "../../../cpu/translator/regions/access_plan.ts";
+import { flowGraph } from "../../../cpu/translator/regions/flow_graph.ts";
+import { unrolled } from "../../../cpu/translator/regions/unroll.ts";
 import { at, type Line, regionOf } from "./listing.ts";
 
 const READ = 1;

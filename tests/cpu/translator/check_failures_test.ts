@@ -2,7 +2,7 @@
 // When checks that fail make code more careful.
 
 import { assert, assertEquals } from "@std/assert";
-import { CAUTION } from "../../../cpu/translator/access_groups.ts";
+import { CAUTION } from "../../../cpu/translator/regions/access_groups.ts";
 import { CheckFailures } from "../../../cpu/translator/check_failures.ts";
 
 const ALLOWED = 200;

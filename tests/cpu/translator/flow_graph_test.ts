@@ -2,7 +2,11 @@
 // The numbers of a region's control flow, against definitions that are slow and plainly right.
 
 import { assert, assertEquals } from "@std/assert";
-import { type FlowGraph, flowGraph, type Route } from "../../../cpu/translator/flow_graph.ts";
+import {
+  type FlowGraph,
+  flowGraph,
+  type Route,
+} from "../../../cpu/translator/regions/flow_graph.ts";
 import { Random } from "../values.ts";
 import { randomGraph, regionOf, regionOfGraph } from "./listing.ts";
 

@@ -2,9 +2,9 @@
 // Regions for tests of the translator's parts, out of a list of instructions from address 0x1000 on,
 // where control transfers name the position of their target in the list.
 
-import { decode, type FieldValues } from "../../../cpu/encoding.ts";
-import type { Mnemonic } from "../../../cpu/isa.ts";
-import { type Fetch, findRegion, type Region } from "../../../cpu/translator/region.ts";
+import { decode, type FieldValues } from "../../../cpu/isa/encoding.ts";
+import type { Mnemonic } from "../../../cpu/isa/table.ts";
+import { type Fetch, findRegion, type Region } from "../../../cpu/translator/regions/region.ts";
 import { ins } from "../harness.ts";
 import type { Random } from "../values.ts";
 

@@ -2,7 +2,7 @@
 // What a region consists of, where it is cut into blocks, and where it ends.
 
 import { assert, assertEquals } from "@std/assert";
-import { findRegion, LARGEST_REGION, type Region } from "../../../cpu/translator/region.ts";
+import { findRegion, LARGEST_REGION, type Region } from "../../../cpu/translator/regions/region.ts";
 import { at, fetcher, type Line, positionOf, regionOf } from "./listing.ts";
 
 /** The blocks by position: number of instructions, and how they end. */

@@ -2,15 +2,15 @@
 // Which registers are loaded and written back at the borders of blocks.
 
 import { assert, assertEquals } from "@std/assert";
-import { decode } from "../../../cpu/encoding.ts";
-import { type FlowGraph, flowGraph } from "../../../cpu/translator/flow_graph.ts";
+import { decode } from "../../../cpu/isa/encoding.ts";
+import { type FlowGraph, flowGraph } from "../../../cpu/translator/regions/flow_graph.ts";
 import {
   mayFault,
   reads,
   registerFlow,
   registersOf,
   writes,
-} from "../../../cpu/translator/register_flow.ts";
+} from "../../../cpu/translator/regions/register_flow.ts";
 import { ins } from "../harness.ts";
 import { at, type Line, regionOf } from "./listing.ts";
 

@@ -3,8 +3,12 @@
 // a function that notes their numbers and follows a list of decisions.
 
 import { assert, assertEquals } from "@std/assert";
-import { type FlowGraph, flowGraph, type Node } from "../../../cpu/translator/flow_graph.ts";
-import { type GoTo, structured } from "../../../cpu/translator/structure.ts";
+import {
+  type FlowGraph,
+  flowGraph,
+  type Node,
+} from "../../../cpu/translator/regions/flow_graph.ts";
+import { type GoTo, structured } from "../../../cpu/translator/emit/structure.ts";
 import {
   type Code,
   either,

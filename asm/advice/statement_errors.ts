@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MPL-2.0
+// What to say of a statement that begins with a word that is no instruction and no directive: what it
+// is called here, what was mistyped, or which sign is missing.
+
+import type { Assembly } from "../state/assembly.ts";
+import type { Details } from "../object/diagnostic.ts";
+import { ABSENT_INSTRUCTIONS, DIRECTIVE_HABITS, MNEMONIC_HABITS } from "./habits.ts";
+import { formsOf, MNEMONIC_NAMES } from "../instructions/instruction_forms.ts";
+import type { Lexer } from "../text/lexer.ts";
+import { nearestName } from "../text/nearest_name.ts";
+import * as token from "../text/token.ts";
+
+/** Types of C, which begin declarations there, and the directives for their values. */
+const C_TYPES: Readonly<Record<string, string>> = {
+  char: ".byte",
+  short: ".half",
+  int: ".word",
+  unsigned: ".word",
+  long: ".dword",
+  float: ".float",
+  double: ".double",
+};
+
+/** x86's mnemonics with the letter of a size behind them, as AT&T writes them. */
+const WITH_SIZE =
+  /^(mov|add|sub|xor|and|or|cmp|lea|push|pop|inc|dec|imul|idiv|shl|shr|sar|test|call|ret|jmp|neg|not)[bwlq]$/;
+
+/** What stands alone elsewhere, too; other words without operands are labels without a colon. */
+const ALONE: ReadonlySet<string> = new Set([
+  ...["syscall", "leave", "halt", "hlt", "return", "noop", "nopl", "break", "svc", "swi", "mov"],
+]);
+
+/** What is said of a comment behind a `;`. */
+export const SEMICOLON_NOTE = "`;` separates statements here; comments begin with `#`";
+
+/** Whether a `;` stands in the line before a token: what follows may have been meant as a comment. */
+export function isBehindSemicolon({ text, starts, ends, count }: Lexer, at: number): boolean {
+  const rest = /^[^\n;]*(;?)/.exec(text.slice(ends[Math.max(0, count - 1)]))?.[1];
+  return rest === "" && /;[ \t]*$/.test(text.slice(Math.max(0, starts[at]! - 40), starts[at]));
+}
+
+/** Whether an instruction or a directive follows a word, which then was meant to be a label. */
+function lacksColon({ lexer }: Assembly, at: number, directives: readonly string[]): boolean {
+  if (at + 1 >= lexer.count || lexer.kinds[at + 1] !== token.NAME) return false;
+  return directives.includes(lexer.slice(at + 1)) || formsOf(lexer.values[at + 1]!) !== undefined;
+}
+
+function habitOf(word: string, isDirective: boolean): string | undefined {
+  const habits = isDirective ? DIRECTIVE_HABITS : MNEMONIC_HABITS;
+  if (Object.hasOwn(habits, word)) return habits[word];
+  const [, base = ""] = isDirective ? [] : WITH_SIZE.exec(word) ?? [];
+  if (base === "") return undefined;
+  if (Object.hasOwn(MNEMONIC_HABITS, base)) return MNEMONIC_HABITS[base];
+  return `write \`${base}\`, with the destination first and no letter for the size`;
+}
+
+/** The names that a word may have been meant to be. */
+export interface KnownNames {
+  readonly directives: readonly string[];
+  readonly macros: readonly string[];
+}
+
+/** What else to say of the word at token `at`, which names nothing. */
+export function explainWord(
+  assembly: Assembly,
+  word: string,
+  at: number,
+  names: KnownNames,
+): Details {
+  const { lexer } = assembly;
+  const lower = word.toLowerCase();
+  const isDirective = word.startsWith(".");
+  const habit = habitOf(lower, isDirective);
+  const next = lexer.kinds[at + 1] === token.NAME ? lexer.slice(at + 1) : "";
+  if (!isDirective) {
+    const details = explainMnemonic(assembly, lower, at, next, names, habit);
+    if (details !== undefined) return details;
+  } else if (habit !== undefined) {
+    return habitFix(habit);
+  }
+  const mnemonics = [...MNEMONIC_NAMES, ...names.macros];
+  const near = nearestName(word, isDirective ? names.directives : mnemonics);
+  const bare = lower.slice(1);
+  const better = !isDirective && names.directives.includes(`.${lower}`)
+    ? `.${lower}`
+    : isDirective && mnemonics.includes(bare)
+    ? bare
+    : near;
+  if (better !== undefined) {
+    return { fix: { message: `did you mean \`${better}\`?`, replacement: better } };
+  }
+  const isAlone = at + 1 === lexer.count;
+  return isAlone && !isDirective ? withColon(lexer.slice(at)) : {};
+}
+
+/** A habit's advice; where it is to write another word, that can be put in place. */
+function habitFix(message: string): Details {
+  const [, replacement] = /^write `([\w.]+)(?: label| symbol)?`$/.exec(message) ?? [];
+  return { fix: replacement === undefined ? { message } : { message, replacement } };
+}
+
+function withColon(word: string): Details {
+  const replacement = `${word}:`;
+  return { fix: { message: `a label ends with a colon: \`${replacement}\``, replacement } };
+}
+
+function explainMnemonic(
+  assembly: Assembly,
+  word: string,
+  at: number,
+  next: string,
+  names: KnownNames,
+  habit: string | undefined,
+): Details | undefined {
+  const { lexer } = assembly;
+  const spelled = lexer.slice(at);
+  if (Object.hasOwn(C_TYPES, word) && /^[a-z_]/i.test(next)) {
+    const variable = `${next}: ${C_TYPES[word]} 0`;
+    return { fix: { message: `a variable is a label and a value: \`${variable}\`` } };
+  }
+  const isAlone = at + 1 === lexer.count;
+  if (habit !== undefined) {
+    return isAlone && !ALONE.has(word) ? withColon(spelled) : habitFix(habit);
+  }
+  if (lacksColon(assembly, at, names.directives)) return withColon(spelled);
+  if (/^d[bwdq]$/i.test(next)) {
+    const instead = MNEMONIC_HABITS[next.toLowerCase()]?.replace("write ", "");
+    return { fix: { message: `write \`${spelled}:\`, then ${instead}` } };
+  }
+  const absent = ABSENT_INSTRUCTIONS.find(([pattern]) => pattern.test(word));
+  if (absent !== undefined) return { notes: [{ message: absent[1] }] };
+  if (lexer.kinds[at + 1] === token.MINUS && lexer.kinds[at + 3] === token.COLON) {
+    return { notes: [{ message: "names have letters, digits, `_`, `.` and `$`" }] };
+  }
+  return isBehindSemicolon(lexer, at) ? { notes: [{ message: SEMICOLON_NOTE }] } : undefined;
+}

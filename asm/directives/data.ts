@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: MPL-2.0
+// Directives that put data into the current section: integers, strings, fractions, and numbers of
+// variable length.
+
+import type { Assembly } from "../state/assembly.ts";
+import type { Cursor } from "../text/cursor.ts";
+import type { Directive } from "./directive.ts";
+import { emptyPiece } from "../state/section.ts";
+import { evaluate, EvaluationError, isConstant } from "../state/expression.ts";
+import { floatHabit, parseFloatLiteral } from "../text/float_literal.ts";
+import { stringBytes } from "../text/literal.ts";
+import { DATA_TYPES, R } from "../object/relocation.ts";
+import * as token from "../text/token.ts";
+import { showValue, type Value } from "../object/value.ts";
+
+/** Whether data may go to the current section; reports it when not. */
+function takesData(assembly: Assembly): boolean {
+  const { section, cursor } = assembly;
+  if (section.type !== "nobits") return true;
+  const directive = cursor.lexer.slice(cursor.at - 1);
+  cursor.error(
+    cursor.at - 1,
+    `section ${section.name} holds zeros only: ${directive} cannot go there`,
+    {
+      fix: { message: "`.zero` leaves room here; `.data` is for values" },
+    },
+  );
+  return false;
+}
+
+/** `.byte` and the others: integers of a size, which may depend on symbols. */
+function integers(size: number): Directive {
+  const types = DATA_TYPES.get(size);
+  const lowest = -(2n ** BigInt(size * 8 - 1));
+  const highest = 2n ** BigInt(size * 8) - 1n;
+  const lowestNumber = Number(lowest);
+  const highestNumber = Number(highest);
+  return (assembly) => {
+    const { cursor, section, expressions } = assembly;
+    const { lexer } = cursor;
+    if (section.type === "nobits" && !takesZeros(assembly)) return;
+    section.markLine(assembly.lineLocation);
+    if (cursor.atEnd) return;
+    if (!assembly.room(size * lexer.count, cursor.at)) return;
+    do {
+      const first = cursor.at;
+      const next = lexer.kinds[first + 1];
+      if (lexer.kinds[first] === token.NUMBER && (next === token.COMMA || next === token.END)) {
+        const value = lexer.values[first]!;
+        if (value <= highestNumber) {
+          cursor.at++;
+          section.integer(value, size);
+          continue;
+        }
+      }
+      const expression = expressions.parse();
+      if (expression === undefined) return;
+      const linear = expression.kind === "number" ? undefined : evaluate(expression);
+      const known = expression.kind === "number"
+        ? expression.value
+        : linear !== undefined && !(linear instanceof EvaluationError) && isConstant(linear)
+        ? linear.offset
+        : undefined;
+      if (known !== undefined) {
+        if (size < 8 && (known < lowestNumber || known > highestNumber)) {
+          warnOfTruncation(assembly, known, size, first);
+        }
+        section.integer(known, size);
+        continue;
+      }
+      const { location, length } = cursor.range(first, cursor.at);
+      const type = types?.whole ?? 0;
+      if (
+        linear === undefined || linear instanceof EvaluationError || linear.minus !== undefined ||
+        linear.plus === undefined
+      ) {
+        assembly.addFixup(type, undefined, 0, expression, location, length);
+      } else {
+        assembly.addFixup(type, linear.plus, linear.offset, undefined, location, length);
+      }
+      section.integer(0, size);
+    } while (cursor.take(token.COMMA));
+    cursor.endOfList();
+  };
+}
+
+/** `.dtprelword` and kin: the offset of a variable in the block of each thread, for debuggers. */
+function threadOffsets(size: 4 | 8): Directive {
+  return (assembly) => {
+    const { cursor, section, expressions } = assembly;
+    if (!takesData(assembly)) return;
+    section.markLine(assembly.lineLocation);
+    const first = cursor.at;
+    const expression = expressions.parse();
+    if (expression === undefined || !cursor.end()) return;
+    const { location, length } = cursor.range(first, cursor.at);
+    const type = size === 4 ? R.TLS_DTPREL32 : R.TLS_DTPREL64;
+    if (!assembly.room(size, first)) return;
+    assembly.addFixup(type, undefined, 0, expression, location, length);
+    section.integer(0, size);
+  };
+}
+
+/** In .bss only zeros can be said, as GNU as has it. */
+function takesZeros(assembly: Assembly): boolean {
+  const { kinds, values, count } = assembly.lexer;
+  for (let index = assembly.cursor.at; index < count; index++) {
+    const isZero = kinds[index] === token.NUMBER && values[index] === 0;
+    if (!isZero && kinds[index] !== token.COMMA) return takesData(assembly);
+  }
+  return true;
+}
+
+function warnOfTruncation(assembly: Assembly, value: Value, size: number, first: number): void {
+  const kept = BigInt.asUintN(size * 8, BigInt(value));
+  const bytes = size === 1 ? "one byte" : `${size} bytes`;
+  assembly.cursor.warn(
+    first,
+    `${showValue(value)} does not fit in ${bytes}: ${showValue(Number(kept))} is kept`,
+    {},
+    assembly.cursor.at,
+  );
+}
+
+/** Reports what stands in place of a string, and how it is quoted. */
+function expectedString(cursor: Cursor): void {
+  const { lexer, at, kind } = cursor;
+  const rest = lexer.text.slice(lexer.starts[at], lexer.ends[lexer.count - 1]);
+  const [inner = rest] = /(?<=^').*(?=')/.exec(rest) ?? [];
+  const isWords = kind === token.NAME || kind === token.NUMBER && rest.startsWith("'");
+  const place = { location: lexer.location(at), length: rest.length };
+  const fix = { message: "strings stand in double quotes", replacement: `"${inner}"`, ...place };
+  cursor.expected("a string in double quotes", isWords ? { fix } : undefined);
+}
+
+/** `.ascii` and the others: strings, each with `zeros` zero bytes after it. */
+function strings(zeros: number, width = 1): Directive {
+  return (assembly) => {
+    const { cursor, section } = assembly;
+    const { lexer } = cursor;
+    if (!takesData(assembly)) return;
+    section.markLine(assembly.lineLocation);
+    if (cursor.atEnd) return;
+    do {
+      // Strings next to one another, without a comma, are one string.
+      if (cursor.kind !== token.STRING) return expectedString(cursor);
+      while (cursor.kind === token.STRING) {
+        const at = cursor.at++;
+        const start = lexer.starts[at]! + 1;
+        const bytes = stringBytes(lexer.text, start, lexer.ends[at]! - 1, (offset) => {
+          assembly.diagnostics.warn(
+            assembly.sources,
+            lexer.base + offset,
+            2,
+            `\`${lexer.text.slice(offset, offset + 2)}\` is not an escape sequence`,
+            { fix: { message: "a backslash itself is written `\\\\`" } },
+          );
+        });
+        if (!assembly.room((bytes.length + zeros) * width, at)) return;
+        if (width === 1) section.bytes(bytes);
+        else for (const byte of bytes) section.integer(byte, width);
+      }
+      if (zeros > 0) section.integer(0, zeros * width);
+    } while (cursor.take(token.COMMA));
+    cursor.end();
+  };
+}
+
+/** `.float` and `.double`: numbers in IEEE 754's formats. */
+function fractions(size: 4 | 8): Directive {
+  return (assembly) => {
+    const { cursor, section } = assembly;
+    const { lexer } = cursor;
+    if (!takesData(assembly)) return;
+    section.markLine(assembly.lineLocation);
+    if (cursor.atEnd) return;
+    do {
+      const first = cursor.at;
+      while (!cursor.atEnd && cursor.kind !== token.COMMA) cursor.at++;
+      if (cursor.at === first) return cursor.expected("a number");
+      const text = lexer.text.slice(lexer.starts[first], lexer.ends[cursor.at - 1]);
+      const literal = parseFloatLiteral(text, size);
+      if (literal.kind === "malformed") {
+        const { at } = cursor;
+        cursor.at = first;
+        if (cursor.kind === token.UNTERMINATED || cursor.kind === token.BACKSLASH) {
+          return cursor.expected("a number");
+        }
+        const { message, replacement } = floatHabit(text);
+        cursor.error(first, `\`${text}\` is not a number`, {
+          notes: [{ message: "such as 1.5, 2e-3, inf, nan, or 0f:3fc00000 for the bits" }],
+          ...(message === undefined ? {} : {
+            fix: replacement === undefined ? { message } : { message, replacement },
+          }),
+        }, at);
+        return;
+      }
+      if (literal.kind === "tooLarge") {
+        const most = size === 4 ? "3.4028235e38" : "1.7976931348623157e308";
+        cursor.error(first, `\`${text}\` is beyond the largest number of this format, ${most}`, {
+          fix: { message: "infinity is written `inf`" },
+        }, cursor.at);
+        return;
+      }
+      if (literal.underflows) {
+        cursor.warn(
+          first,
+          `\`${text}\` is too near to 0 for this format: 0 is kept`,
+          {},
+          cursor.at,
+        );
+      }
+      const { message } = floatHabit(text);
+      if (message !== undefined) cursor.warn(first, `\`${text}\`: ${message}`, {}, cursor.at);
+      section.integer(size === 4 ? Number(literal.bits) : literal.bits, size);
+    } while (cursor.take(token.COMMA));
+    cursor.end();
+  };
+}
+
+/** `.octa`: integers of 16 bytes, known here. */
+const octa: Directive = (assembly) => {
+  const { cursor, section } = assembly;
+  const { lexer } = cursor;
+  if (!takesData(assembly)) return;
+  section.markLine(assembly.lineLocation);
+  do {
+    const negative = cursor.take(token.MINUS);
+    if (cursor.kind !== token.NUMBER) return cursor.expected("a number");
+    const size = BigInt(lexer.number(cursor.at++));
+    const value = BigInt.asUintN(128, negative ? -size : size);
+    section.integer(BigInt.asUintN(64, value), 8);
+    section.integer(value >> 64n, 8);
+  } while (cursor.take(token.COMMA));
+  cursor.endOfList();
+};
+
+/** `.uleb128` and `.sleb128`: numbers in as many bytes as they need (DWARF). */
+function leb128(kind: "uleb" | "sleb"): Directive {
+  return (assembly) => {
+    const { cursor, section, expressions } = assembly;
+    if (!takesData(assembly)) return;
+    section.markLine(assembly.lineLocation);
+    do {
+      const first = cursor.at;
+      const expression = expressions.parse();
+      if (expression === undefined) return;
+      section.pieces.push({
+        ...emptyPiece(kind, section.size, cursor.range(first, cursor.at)),
+        expression,
+      });
+      section.growth = Infinity;
+    } while (cursor.take(token.COMMA));
+    cursor.end();
+  };
+}
+
+/** The directives of this file. */
+export const DATA_DIRECTIVES: Readonly<Record<string, Directive>> = {
+  ".byte": integers(1),
+  ".half": integers(2),
+  ".hword": integers(2),
+  ".short": integers(2),
+  ".2byte": integers(2),
+  ".word": integers(4),
+  ".int": integers(4),
+  ".long": integers(4),
+  ".4byte": integers(4),
+  ".dword": integers(8),
+  ".dc.b": integers(1),
+  ".dc.w": integers(2),
+  ".dc.l": integers(4),
+  ".dc.a": integers(8),
+  ".octa": octa,
+  ".quad": integers(8),
+  ".8byte": integers(8),
+  ".dtprelword": threadOffsets(4),
+  ".dtpreldword": threadOffsets(8),
+  ".ascii": strings(0),
+  ".asciz": strings(1),
+  ".string": strings(1),
+  ".string8": strings(1),
+  ".string16": strings(1, 2),
+  ".string32": strings(1, 4),
+  ".string64": strings(1, 8),
+  ".float": fractions(4),
+  ".single": fractions(4),
+  ".double": fractions(8),
+  ".uleb128": leb128("uleb"),
+  ".sleb128": leb128("sleb"),
+};

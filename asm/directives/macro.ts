@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: MPL-2.0
+// Macros and repetitions: .macro, .rept, .irp, .irpc and what ends them. Bodies are taken from the
+// source as they stand, without being understood, and read later.
+
+import type { Assembler } from "../assembler.ts";
+import type { LexerPosition } from "../text/lexer.ts";
+import { bindArguments, type Macro, type Parameter, splitArguments } from "../text/macro.ts";
+import { formsOf } from "../instructions/instruction_forms.ts";
+import { rawOperands } from "./conditional.ts";
+import { BASE_NAMES } from "../state/operand.ts";
+import { Template } from "../text/template.ts";
+import * as token from "../text/token.ts";
+
+type MacroDirective = (assembler: Assembler) => void;
+
+/** The directives that open a body, and the ones that close it. */
+interface Block {
+  readonly opens: ReadonlySet<number>;
+  readonly closes: ReadonlySet<number>;
+  readonly end: string;
+}
+
+function block(opens: string[], closes: string[]): Block {
+  const numbers = (names: string[]) => new Set(names.map((name) => BASE_NAMES.of(name)));
+  return { opens: numbers(opens), closes: numbers(closes), end: closes[0] ?? "" };
+}
+
+const MACRO_BLOCK = block([".macro"], [".endm", ".endmacro", ".end_macro"]);
+const END_OF_MACRO = BASE_NAMES.of(".endm");
+const REPEAT_BLOCK = block([".rept", ".irp", ".irpc"], [".endr"]);
+
+/**
+ * The text from after the current statement to the end of its block, which is then behind the
+ * lexer. Undefined when the block does not end, which is reported.
+ */
+function captureBody(
+  assembler: Assembler,
+  { opens, closes, end }: Block,
+  directive: number,
+): LexerPosition | undefined {
+  const { lexer, cursor } = assembler.assembly;
+  const opening = cursor.range(directive, lexer.count);
+  const name = lexer.slice(directive);
+  const start = lexer.save();
+  let depth = 1;
+  while (lexer.next()) {
+    // A block may start or end behind labels.
+    let at = 0;
+    while (lexer.kinds[at] === token.NAME && lexer.kinds[at + 1] === token.COLON) at += 2;
+    if (lexer.kinds[at] !== token.NAME) continue;
+    const word = lexer.values[at]!;
+    if (opens.has(word)) depth++;
+    else if (closes.has(word) && --depth === 0) {
+      if (end === ".endm" && word !== END_OF_MACRO) {
+        const fix = { message: "write `.endm`", replacement: ".endm" };
+        cursor.error(at, `there is no directive \`${lexer.slice(at)}\``, { fix });
+      }
+      return { ...start, limit: lexer.starts[at]! };
+    }
+  }
+  assembler.assembly.diagnostics.error(
+    assembler.assembly.sources,
+    opening.location,
+    opening.length,
+    `\`${name}\` has no \`${end}\``,
+  );
+  return undefined;
+}
+
+function bodyText({ text, offset, limit }: LexerPosition): string {
+  return text.slice(offset, limit);
+}
+
+/** The parameters of `.macro`, from the text behind the macro's name. */
+function parseParameters(assembler: Assembler, raw: string, at: number): Parameter[] | undefined {
+  const parameters: Parameter[] = [];
+  const { cursor } = assembler.assembly;
+  // `name:req` and `name = value` hold together; otherwise commas and blanks separate.
+  const tight = raw.replace(/\s*([=:])\s*/g, "$1");
+  for (const { text } of splitArguments(tight)) {
+    const [, name, qualifier, fallback = ""] =
+      /^\\?([A-Za-z_.$][\w.$]*)(?::(\w+))?(?:=(.*))?$/s.exec(text) ?? [];
+    if (name === undefined) {
+      cursor.error(at, `\`${text}\` is not the name of a parameter`, {
+        fix: { message: "parameters are written `.macro name one, two`, and used as `\\one`" },
+      });
+      return undefined;
+    }
+    if (qualifier !== undefined && qualifier !== "req" && qualifier !== "vararg") {
+      cursor.error(at, `a parameter is \`:req\` or \`:vararg\`, not \`:${qualifier}\``);
+      return undefined;
+    }
+    if (parameters.some((parameter) => parameter.name === name)) {
+      cursor.error(at, `the macro has two parameters \`${name}\``);
+      return undefined;
+    }
+    if (parameters.at(-1)?.rest === true) {
+      cursor.error(at, "a `:vararg` parameter must be the last one");
+      return undefined;
+    }
+    const unquoted = /^"(.*)"$/s.exec(fallback)?.[1] ?? fallback;
+    parameters.push({
+      name,
+      fallback: unquoted,
+      required: qualifier === "req",
+      rest: qualifier === "vararg",
+    });
+  }
+  return parameters;
+}
+
+const macro: MacroDirective = (assembler) => {
+  const { assembly, macros } = assembler;
+  const { cursor, lexer } = assembly;
+  const at = cursor.at;
+  const name = cursor.takeName();
+  if (name < 0) {
+    cursor.expected("the name of the macro");
+    captureBody(assembler, MACRO_BLOCK, at - 1);
+    return;
+  }
+  cursor.take(token.COMMA);
+  const spelled = lexer.slice(at);
+  const place = cursor.range(at, at + 1);
+  const parameters = parseParameters(assembler, rawOperands(assembler), at);
+  const old = macros.get(name);
+  if (old !== undefined) {
+    cursor.error(at, `there is a macro \`${spelled}\` already`, {
+      notes: [{ message: "it was first defined here", location: old.location, length: old.length }],
+      fix: { message: `\`.purgem ${spelled}\` forgets it` },
+    });
+  }
+  const body = captureBody(assembler, MACRO_BLOCK, at - 1);
+  if (body === undefined || old !== undefined) return;
+  // A macro with wrong parameters becomes one that does nothing, so that its calls are not wrong too.
+  const names = parameters?.map((parameter) => parameter.name) ?? [];
+  const definition: Macro = {
+    name: spelled,
+    parameters: parameters ?? [{ name: "", fallback: "", required: false, rest: true }],
+    body: new Template(parameters === undefined ? "" : bodyText(body), names),
+    bodyLocation: body.base + body.offset,
+    ...place,
+  };
+  macros.set(name, definition);
+};
+
+/** Expands a macro; the cursor is behind its name. */
+export function expandMacro(assembler: Assembler, definition: Macro): void {
+  const { assembly, input } = assembler;
+  const { cursor, lexer } = assembly;
+  const values = bindArguments(definition, rawOperands(assembler));
+  if (!Array.isArray(values)) {
+    const { argument, message } = values;
+    const start = lexer.location(cursor.at);
+    const range = argument === undefined
+      ? cursor.range(cursor.at - 1, cursor.at)
+      : { location: start + argument.offset, length: Math.max(1, argument.length) };
+    const { location, length } = definition;
+    assembly.diagnostics.error(assembly.sources, range.location, range.length, message, {
+      notes: [{ message: "the macro is defined here", location, length }],
+    });
+    return;
+  }
+  const text = definition.body.fill(values, input.counter++);
+  const call = cursor.range(cursor.at - 1, lexer.count);
+  input.expand(definition.name, text, definition.bodyLocation, call);
+}
+
+const rept: MacroDirective = (assembler) => {
+  const { cursor, expressions } = assembler.assembly;
+  const first = cursor.at;
+  const count = expressions.parseConstant("the number of repetitions");
+  const isWhole = count !== undefined && cursor.end();
+  if (count !== undefined && count < 0) {
+    cursor.error(first, `the number of repetitions is negative: ${count}`, {}, cursor.at);
+  }
+  const call = cursor.range(first - 1, cursor.at);
+  const body = captureBody(assembler, REPEAT_BLOCK, first - 1);
+  if (body === undefined || !isWhole || count < 0) return;
+  assembler.input.repeat(body, Number(count), call);
+};
+
+/** `.irp name, values` and `.irpc name, characters`: the body once for each. */
+function each(valuesOf: (raw: string) => string[]): MacroDirective {
+  return (assembler) => {
+    const { assembly, input } = assembler;
+    const { cursor, lexer } = assembly;
+    const directive = cursor.at - 1;
+    if (cursor.kind === token.BACKSLASH) cursor.at++;
+    const at = cursor.at;
+    const name = cursor.takeName();
+    if (name < 0) cursor.expected("the name of the parameter");
+    cursor.take(token.COMMA);
+    const parameter = lexer.slice(at);
+    const values = valuesOf(rawOperands(assembler));
+    const call = cursor.range(directive, lexer.count);
+    const spelled = lexer.slice(directive);
+    const body = captureBody(assembler, REPEAT_BLOCK, directive);
+    if (body === undefined || name < 0) return;
+    const template = new Template(bodyText(body), [parameter]);
+    function* texts(): Generator<string> {
+      for (const value of values) yield template.fill([value], input.counter++);
+    }
+    input.expandEach(spelled, texts(), body.base + body.offset, call);
+  };
+}
+
+const exitMacro: MacroDirective = ({ assembly, input }) => {
+  if (input.leave()) return;
+  assembly.cursor.error(assembly.cursor.at - 1, "`.exitm` outside of a macro");
+};
+
+const purge: MacroDirective = ({ assembly, macros }) => {
+  const { cursor } = assembly;
+  do {
+    const at = cursor.at;
+    const name = cursor.takeName();
+    if (name < 0) return cursor.expected("the name of a macro");
+    if (!macros.delete(name)) {
+      const isInstruction = formsOf(name) !== undefined;
+      const what = isInstruction ? "is an instruction, not a macro" : "is not a macro";
+      cursor.error(at, `\`${assembly.lexer.slice(at)}\` ${what}`);
+    }
+  } while (cursor.take(token.COMMA));
+  cursor.end();
+};
+
+function stray(opening: string): MacroDirective {
+  return ({ assembly }) => {
+    const { cursor, lexer } = assembly;
+    const at = cursor.at - 1;
+    cursor.error(at, `\`${lexer.slice(at)}\` without a \`${opening}\` before it`);
+  };
+}
+
+const DIRECTIVES: Readonly<Record<string, MacroDirective>> = {
+  ".macro": macro,
+  ".endm": stray(".macro"),
+  ".exitm": exitMacro,
+  ".purgem": purge,
+  ".rept": rept,
+  ".irp": each((raw) => {
+    const values = splitArguments(raw).map(({ text }) => text);
+    return values.length === 0 ? [""] : values;
+  }),
+  ".irpc": each((raw) => {
+    const text = /^"(.*)"$/s.exec(raw)?.[1] ?? raw;
+    return text === "" ? [""] : [...text];
+  }),
+  ".endr": stray(".rept"),
+};
+
+/** The names of the directives of this file. */
+export const MACRO_NAMES: readonly string[] = Object.keys(DIRECTIVES);
+
+/** The directives of macros and repetitions by the number of their names. */
+export const MACRO_DIRECTIVES: ReadonlyMap<number, MacroDirective> = new Map(
+  Object.entries(DIRECTIVES).map(([name, directive]) => [BASE_NAMES.of(name), directive]),
+);

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MPL-2.0
+// `.option` and `.attribute`: what the source may use, whether it is compressed, and how addresses
+// are taken (GNU as, "RISC-V-Directives").
+
+import { Architecture, ArchitectureError } from "../state/architecture.ts";
+import type { Assembler } from "../assembler.ts";
+import type { Assembly } from "../state/assembly.ts";
+import { stringBytes } from "../text/literal.ts";
+import { nearestName } from "../text/nearest_name.ts";
+import * as token from "../text/token.ts";
+
+type Option = (assembly: Assembly, at: number, operands: string) => void;
+
+/** Changes the architecture; what is wrong with it is reported at the tokens from `first` on. */
+function change(assembly: Assembly, first: number, by: () => Architecture): void {
+  const { cursor, lexer } = assembly;
+  try {
+    assembly.setArchitecture(by());
+  } catch (error) {
+    if (!(error instanceof ArchitectureError)) throw error;
+    const fix = error.advice === undefined ? {} : { fix: { message: error.advice } };
+    cursor.error(first, error.message, fix, Math.max(first + 1, lexer.count));
+  }
+}
+
+const nothing: Option = () => {};
+
+/** The options by name. Nothing is relaxed at link time, and no register is checked for its name. */
+const OPTIONS: Readonly<Record<string, Option>> = {
+  push: (assembly) => {
+    const { positionIndependent, architecture } = assembly;
+    assembly.optionStack.push({ positionIndependent, architecture });
+  },
+  pop: (assembly, at) => {
+    const back = assembly.optionStack.pop();
+    if (back === undefined) {
+      assembly.cursor.error(at, "`.option pop` without a `.option push` before it");
+      return;
+    }
+    assembly.positionIndependent = back.positionIndependent;
+    assembly.setArchitecture(back.architecture);
+  },
+  pic: (assembly) => {
+    assembly.positionIndependent = true;
+  },
+  nopic: (assembly) => {
+    assembly.positionIndependent = false;
+  },
+  rvc: (assembly) => assembly.setArchitecture(assembly.architecture.with("c", true)),
+  norvc: (assembly) => assembly.setArchitecture(assembly.architecture.with("c", false)),
+  arch: (assembly, at, operands) => {
+    if (operands.startsWith(",")) {
+      change(assembly, at + 2, () => assembly.architecture.change(operands.slice(1)));
+      return;
+    }
+    assembly.cursor.error(at, "`.option arch` needs a comma and what to change", {
+      fix: { message: "write `.option arch, +zbb`, or a whole name such as `rv64gc`" },
+    });
+  },
+  relax: nothing,
+  norelax: nothing,
+  "csr-check": nothing,
+  "no-csr-check": nothing,
+};
+
+/** `.option`. */
+export function option({ assembly }: Assembler): void {
+  const { cursor, lexer } = assembly;
+  const at = cursor.at;
+  if (cursor.kind !== token.NAME) return cursor.expected("an option such as `push`");
+  const text = lexer.text.slice(lexer.starts[at], lexer.ends[lexer.count - 1]).trim();
+  const name = /^[\w-]+/.exec(text)?.[0] ?? "";
+  const carryOut = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+  if (carryOut !== undefined) return carryOut(assembly, at, text.slice(name.length).trim());
+  const near = nearestName(name, Object.keys(OPTIONS));
+  const fix = near === undefined
+    ? {}
+    : { fix: { message: `did you mean \`${near}\`?`, replacement: near } };
+  cursor.warn(at, `\`${name}\` is not an option; it changes nothing`, fix);
+}
+
+/** The attributes that have names (psABI, "Attributes"); those but `arch` are for linkers. */
+const ATTRIBUTES: Readonly<Record<string, number>> = {
+  stack_align: 4,
+  arch: 5,
+  unaligned_access: 6,
+  priv_spec: 8,
+  priv_spec_minor: 10,
+  priv_spec_revision: 12,
+};
+
+const DECODER = new TextDecoder();
+
+/** `.attribute`: with `arch`, as compilers begin their output, it says what the file may use. */
+export function attribute({ assembly }: Assembler): void {
+  const { cursor, lexer, expressions } = assembly;
+  const at = cursor.at;
+  let tag: number;
+  if (cursor.kind === token.NAME) {
+    const name = lexer.slice(at).toLowerCase().replace(/^tag_riscv_/, "");
+    const known = Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name] : undefined;
+    if (known === undefined) {
+      const near = nearestName(name, Object.keys(ATTRIBUTES));
+      cursor.error(
+        at,
+        `there is no attribute \`${lexer.slice(at)}\``,
+        near === undefined
+          ? {}
+          : { fix: { message: `did you mean \`${near}\`?`, replacement: near } },
+      );
+      return;
+    }
+    tag = known;
+    cursor.at++;
+  } else {
+    const number = expressions.parseConstant("the number of the attribute");
+    if (number === undefined) return;
+    tag = Number(number);
+  }
+  if (!cursor.take(token.COMMA)) return cursor.expected("`,` and the attribute's value");
+  if (tag !== ATTRIBUTES["arch"]) {
+    if (cursor.kind === token.STRING) cursor.at++;
+    else if (expressions.parse() === undefined) return;
+    cursor.end();
+    return;
+  }
+  const first = cursor.at;
+  if (cursor.kind !== token.STRING) return cursor.expected('a string such as `"rv64gc"`');
+  cursor.at++;
+  if (!cursor.end()) return;
+  if (assembly.hasInstructions) {
+    cursor.error(at, "`.attribute arch` must stand before all instructions", {
+      fix: { message: "`.option arch` changes it from here on" },
+    });
+    return;
+  }
+  const bytes = stringBytes(lexer.text, lexer.starts[first]! + 1, lexer.ends[first]! - 1);
+  const text = DECODER.decode(bytes);
+  change(assembly, first, () => Architecture.parse(text));
+  // Code begins where instructions may, which with compressed ones is every other byte.
+  const code = assembly.sectionNamed(".text");
+  if (code.size === 0 && assembly.architecture.compresses) code.alignment = 2;
+  assembly.origin.architecture = text;
+}

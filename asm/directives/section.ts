@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: MPL-2.0
+// Directives that choose the section that bytes go to.
+
+import { type Assembly, sectionDefaults } from "../state/assembly.ts";
+import type { Directive } from "./directive.ts";
+import type { Section, SectionFlags, SectionGroup, SectionType } from "../state/section.ts";
+import * as token from "../text/token.ts";
+
+const TYPES: readonly SectionType[] = [
+  "progbits",
+  "nobits",
+  "note",
+  "init_array",
+  "fini_array",
+  "preinit_array",
+];
+
+/** The types by the numbers that ELF has for them; of all others the linker needs no more. */
+const TYPE_NUMBERS: ReadonlyMap<number, SectionType> = new Map([
+  [7, "note"],
+  [8, "nobits"],
+  [14, "init_array"],
+  [15, "fini_array"],
+  [16, "preinit_array"],
+]);
+
+/** The letters of section flags that change nothing here, and are kept. */
+const OTHER_FLAGS = "MSGTo?Rde";
+
+/** The highest number of a subsection (GNU as, "Sub-Sections"). */
+const MOST_SUBSECTION = 8192;
+
+/** The number of a subsection, 0 when none stands here; undefined when it is wrong (reported). */
+function subsection(assembly: Assembly): number | undefined {
+  const { cursor, expressions } = assembly;
+  if (cursor.atEnd) return 0;
+  const first = cursor.at;
+  const number = expressions.parseConstant("the number of the subsection");
+  if (number === undefined || !cursor.end()) return undefined;
+  if (number >= 0 && number <= MOST_SUBSECTION) return Number(number);
+  const message = `the number of a subsection must be 0 to ${MOST_SUBSECTION}, not ${number}`;
+  cursor.error(first, message, {}, cursor.at);
+  return undefined;
+}
+
+/** `.text`, `.data`, `.bss`: a section by its own name, and a part of it by number. */
+const named: Directive = (assembly, name) => {
+  const number = subsection(assembly);
+  if (number !== undefined) assembly.switchTo(assembly.sectionNamed(name), number);
+};
+
+/** `.subsection number`: another part of the same section. */
+const part: Directive = (assembly) => {
+  const number = subsection(assembly);
+  if (number !== undefined) assembly.switchTo(assembly.section.whole, number);
+};
+
+/** A section's name: a word that may hold dashes and dots, or a string. */
+function sectionName(assembly: Assembly): string | undefined {
+  const { cursor, lexer } = assembly;
+  if (cursor.kind === token.STRING) {
+    const text = lexer.slice(cursor.at++);
+    return text.slice(1, -1);
+  }
+  const first = cursor.at;
+  if (cursor.kind !== token.NAME) {
+    cursor.expected("the name of a section");
+    return undefined;
+  }
+  // The tokens that follow without a blank belong to the name.
+  cursor.at++;
+  const { kinds } = lexer;
+  while (
+    kinds[cursor.at] !== token.COMMA && cursor.at < lexer.count &&
+    lexer.starts[cursor.at] === lexer.ends[cursor.at - 1]
+  ) {
+    cursor.at++;
+  }
+  return lexer.text.slice(lexer.starts[first], lexer.ends[cursor.at - 1]);
+}
+
+function parseFlags(assembly: Assembly, at: number): SectionFlags | undefined {
+  const letters = assembly.lexer.slice(at).slice(1, -1);
+  for (const letter of letters) {
+    if (!"awx".includes(letter) && !OTHER_FLAGS.includes(letter)) {
+      assembly.cursor.error(at, `\`${letter}\` is not a section flag`, {
+        notes: [{
+          message:
+            "the flags are a (allocated), w (writable), x (executable), M (merged), S (strings), " +
+            "G (group), T (thread), o, R, e",
+        }],
+      });
+      return undefined;
+    }
+  }
+  return {
+    alloc: letters.includes("a"),
+    write: letters.includes("w"),
+    execute: letters.includes("x"),
+    other: [...letters].filter((letter) => OTHER_FLAGS.includes(letter)).join(""),
+  };
+}
+
+/** The type after `@` or `%`, in any section directive. */
+function parseType(assembly: Assembly): SectionType | undefined {
+  const { cursor, lexer } = assembly;
+  if (cursor.kind === token.STRING) {
+    const word = lexer.slice(cursor.at).slice(1, -1);
+    cursor.at++;
+    return knownType(assembly, word);
+  }
+  if (!cursor.take(token.AT) && !cursor.take(token.PERCENT)) {
+    cursor.expected("a section type such as `@progbits`");
+    return undefined;
+  }
+  if (cursor.kind !== token.NAME && cursor.kind !== token.NUMBER) {
+    cursor.expected("a section type");
+    return undefined;
+  }
+  const at = cursor.at++;
+  if (lexer.kinds[at] === token.NUMBER) return TYPE_NUMBERS.get(lexer.values[at]!) ?? "progbits";
+  return knownType(assembly, lexer.slice(at));
+}
+
+function knownType(assembly: Assembly, word: string): SectionType | undefined {
+  const type = TYPES.find((name) => name === word);
+  if (type === undefined && word !== "unwind") {
+    assembly.cursor.error(assembly.cursor.at - 1, `\`${word}\` is not a section type`, {
+      notes: [{ message: `the types are ${TYPES.join(", ")}` }],
+    });
+  }
+  return type ?? (word === "unwind" ? "progbits" : undefined);
+}
+
+/** Takes a name or a string after a comma, such as that of a group; empty when none is there. */
+function optionalName(assembly: Assembly): string {
+  const { cursor, lexer } = assembly;
+  if (!cursor.take(token.COMMA)) return "";
+  if (cursor.kind === token.STRING) return lexer.slice(cursor.at++).slice(1, -1);
+  return sectionName(assembly) ?? "";
+}
+
+/** What tells a section from others of its name. */
+interface Identity {
+  readonly identity: string;
+  readonly group: SectionGroup | undefined;
+}
+
+/**
+ * Parses what follows the type: the section that this one is linked to, its group and linkage, and
+ * `unique` with a number.
+ */
+function parseIdentity(assembly: Assembly, flags: SectionFlags): Identity {
+  const { cursor, lexer } = assembly;
+  const parts: string[] = [];
+  let group: SectionGroup | undefined;
+  if (flags.other.includes("o")) parts.push(optionalName(assembly));
+  if (flags.other.includes("G")) {
+    const name = optionalName(assembly);
+    group = { name, isComdat: false };
+    parts.push(name);
+  }
+  while (cursor.kind === token.COMMA && cursor.kindAfter(1) === token.NAME) {
+    const word = lexer.slice(cursor.at + 1);
+    if (word !== "comdat" && word !== "unique") break;
+    cursor.at += 2;
+    if (word === "unique" && cursor.take(token.COMMA)) parts.push(lexer.slice(cursor.at++));
+    if (word === "comdat" && group !== undefined) group = { ...group, isComdat: true };
+  }
+  return { identity: parts.join(" "), group };
+}
+
+/** A section that a directive names, and which part of it. */
+interface Target {
+  readonly section: Section;
+  readonly subsection: number;
+}
+
+/** Parses the operands of `.section`; undefined when they are wrong, which has been reported. */
+function parseSection(assembly: Assembly): Target | undefined {
+  const { cursor, expressions } = assembly;
+  const first = cursor.at;
+  const name = sectionName(assembly);
+  if (name === undefined) return undefined;
+  let flags: SectionFlags | undefined;
+  let type: SectionType | undefined;
+  let entrySize = 0;
+  let identity = "";
+  let group: SectionGroup | undefined;
+  if (cursor.kind === token.COMMA && cursor.kindAfter(1) === token.NUMBER) {
+    // `.pushsection name, number`
+    cursor.at++;
+    const number = subsection(assembly);
+    return number === undefined
+      ? undefined
+      : { section: assembly.sectionNamed(name), subsection: number };
+  }
+  if (cursor.take(token.COMMA)) {
+    if (cursor.kind !== token.STRING) {
+      cursor.expected('the section\'s flags as a string, such as "aw"');
+      return undefined;
+    }
+    flags = parseFlags(assembly, cursor.at);
+    if (flags === undefined) return undefined;
+    cursor.at++;
+    if (cursor.take(token.COMMA)) {
+      type = parseType(assembly);
+      if (type === undefined) return undefined;
+      if (flags.other.includes("M") && cursor.take(token.COMMA)) {
+        const size = expressions.parseConstant("the entry size");
+        if (size === undefined) return undefined;
+        entrySize = Number(size);
+      }
+      ({ identity, group } = parseIdentity(assembly, flags));
+    }
+  }
+  if (!cursor.end()) return undefined;
+  if (flags?.other.includes("?")) {
+    group ??= assembly.section.group;
+    identity ||= group?.name ?? "";
+  }
+  const known = assembly.findSection(name, identity);
+  const section = assembly.sectionNamed(name, identity);
+  const isOdd = known === undefined && flags === undefined &&
+    sectionDefaults(`.${name}`).flags.alloc;
+  if (isOdd) warnOfName(assembly, name, first);
+  if (known === undefined) {
+    if (flags !== undefined) section.flags = flags;
+    section.type = type ?? sectionDefaults(name).type;
+    section.entrySize = entrySize;
+    section.group = group;
+  } else if (flags !== undefined) {
+    const { alloc, write, execute } = known.flags;
+    if (alloc !== flags.alloc || write !== flags.write || execute !== flags.execute) {
+      cursor.error(
+        first,
+        `section ${name} had other flags before: ${showFlags(known.flags)}`,
+        {},
+        cursor.at,
+      );
+    } else if (type !== undefined && type !== known.type) {
+      cursor.error(first, `section ${name} had another type before: @${known.type}`, {}, cursor.at);
+    }
+  }
+  return { section, subsection: 0 };
+}
+
+/** Warns of `.section data`, which is a section of its own and not part of the program. */
+function warnOfName({ cursor }: Assembly, name: string, first: number): void {
+  cursor.warn(first, `section ${name} is not ${`.${name}`}, and is not loaded`, {
+    fix: { message: `did you mean \`.${name}\`?`, replacement: `.${name}` },
+  }, cursor.at);
+}
+
+function showFlags({ alloc, write, execute }: SectionFlags): string {
+  return `"${alloc ? "a" : ""}${write ? "w" : ""}${execute ? "x" : ""}"`;
+}
+
+const section: Directive = (assembly) => {
+  const target = parseSection(assembly);
+  if (target !== undefined) assembly.switchTo(target.section, target.subsection);
+};
+
+const pushSection: Directive = (assembly) => {
+  const { section: current, previous } = assembly;
+  const target = parseSection(assembly);
+  if (target === undefined) return;
+  assembly.sectionStack.push({ section: current, previous });
+  assembly.switchTo(target.section, target.subsection);
+};
+
+const popSection: Directive = (assembly) => {
+  const { cursor } = assembly;
+  const back = assembly.sectionStack.pop();
+  if (back === undefined) {
+    cursor.error(cursor.at - 1, "`.popsection` without a `.pushsection` before it");
+    return;
+  }
+  assembly.section = back.section;
+  assembly.previous = back.previous;
+  cursor.end();
+};
+
+const previous: Directive = (assembly) => {
+  assembly.switchTo(assembly.previous);
+  assembly.cursor.end();
+};
+
+/** The directives of this file. */
+export const SECTION_DIRECTIVES: Readonly<Record<string, Directive>> = {
+  ".text": named,
+  ".data": named,
+  ".bss": named,
+  // As LLVM has it; GNU as knows the section by this name, but not the directive.
+  ".rodata": named,
+  ".section": section,
+  ".subsection": part,
+  ".pushsection": pushSection,
+  ".popsection": popSection,
+  ".previous": previous,
+};

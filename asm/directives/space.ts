@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MPL-2.0
+// Directives that leave room in the current section: filling, alignment, and going to an offset.
+// Where the amount depends on code whose size is not known yet, a piece stands for it until layout.
+
+import type { Assembly } from "../state/assembly.ts";
+import type { Cursor } from "../text/cursor.ts";
+import type { FixAt } from "../object/diagnostic.ts";
+import type { Directive } from "./directive.ts";
+import { evaluate, EvaluationError, type Expression } from "../state/expression.ts";
+import { isCompiled } from "../text/register_namesakes.ts";
+import { emptyPiece, type Filling } from "../state/section.ts";
+import * as token from "../text/token.ts";
+import type { Value } from "../object/value.ts";
+
+/** Parses an optional value after a comma; `otherwise` when there is none or it is left empty. */
+function optional(
+  assembly: Assembly,
+  what: string,
+  otherwise: Value | undefined,
+): Value | undefined {
+  const { cursor, expressions } = assembly;
+  if (!cursor.take(token.COMMA)) return otherwise;
+  if (cursor.atEnd || cursor.kind === token.COMMA) return otherwise;
+  return expressions.parseConstant(what);
+}
+
+/** Leaves room, or notes that how much is known only after layout. */
+function leave(
+  assembly: Assembly,
+  count: Expression,
+  filling: Filling,
+  first: number,
+): void {
+  const { cursor, section, expressions } = assembly;
+  const linear = evaluate(count);
+  const isLate = !(linear instanceof EvaluationError) && linear.plus !== undefined &&
+    linear.minus !== undefined;
+  if (isLate) {
+    section.pieces.push({
+      ...emptyPiece("space", section.size, cursor.range(first, cursor.at)),
+      expression: count,
+      fill: filling,
+    });
+    section.growth = Infinity;
+    return;
+  }
+  const value = expressions.constantOf(count, "the count", first);
+  if (value === undefined) return;
+  if (value < 0) {
+    // GNU as ignores these, with a warning.
+    cursor.warn(first, `the count is negative (${value}): nothing is left free`, {}, cursor.at);
+    return;
+  }
+  const bytes = Number(value) * filling.size;
+  if (section.type === "nobits" && filling.value !== 0) {
+    cursor.error(first, `section ${section.name} holds zeros only`, {}, cursor.at);
+    return;
+  }
+  if (!assembly.room(bytes, first)) return;
+  section.fill(Number(value), filling);
+  if (assembly.usesCompression) section.fragments.push(section.size);
+}
+
+/** `.zero`, `.space`, `.skip`: so many bytes of a value. */
+const space: Directive = (assembly) => {
+  const { cursor, section, expressions } = assembly;
+  section.markLine(assembly.lineLocation);
+  const first = cursor.at;
+  const count = expressions.parse();
+  if (count === undefined) return;
+  const value = optional(assembly, "the filling", 0);
+  if (value === undefined || !cursor.end()) return;
+  leave(assembly, count, { value, size: 1 }, first);
+};
+
+/** Values of `.fill` are 4 bytes at most; larger units end in zeros. */
+const LARGEST_FILL_VALUE = 4;
+
+/** `.fill repeat, size, value`. */
+const fill: Directive = (assembly) => {
+  const { cursor, section, expressions } = assembly;
+  section.markLine(assembly.lineLocation);
+  const first = cursor.at;
+  const count = expressions.parse();
+  if (count === undefined) return;
+  const size = optional(assembly, "the size", 1);
+  if (size === undefined) return;
+  const value = optional(assembly, "the value", 0);
+  if (value === undefined || !cursor.end()) return;
+  if (size < 0) {
+    cursor.warn(first, `the size is negative (${size}): nothing is filled`, {}, cursor.at);
+    return;
+  }
+  if (size === 0) return;
+  const unit = Math.min(8, Number(size));
+  const bits = 8 * Math.min(unit, LARGEST_FILL_VALUE);
+  const kept = Number(BigInt.asUintN(bits, BigInt(value)));
+  leave(assembly, count, { value: kept, size: unit }, first);
+};
+
+/** The highest power of two that `.align` takes. */
+const MOST_POWER = 31;
+
+/** Powers of two from here on are more than a page, and in bytes would be usual. */
+const ODD_POWER = 16;
+/** What is more than this does not fit anyway. */
+const MOST_ODD_BYTES = 2 ** 24;
+
+/** What to write when `.align` was taken to count bytes, as it does for other processors. */
+function byteAlignment({ lexer, at }: Cursor, bytes: Value): FixAt {
+  let directive = at - 1;
+  while (directive > 0 && !lexer.slice(directive).startsWith(".")) directive--;
+  return {
+    message: `\`.balign ${bytes}\` aligns to ${bytes} bytes`,
+    replacement: ".balign",
+    location: lexer.location(directive),
+    length: lexer.length(directive),
+  };
+}
+
+function warnOfPower(assembly: Assembly, amount: Value, bytes: Value, first: number): void {
+  if (isCompiled(assembly.sources)) return;
+  assembly.cursor.warn(
+    first,
+    `\`.align ${amount}\` aligns to 2 to the power of ${amount}, ${bytes} bytes`,
+    { fix: byteAlignment(assembly.cursor, amount) },
+  );
+}
+
+/** `.align` and kin. `power`: whether the operand is the exponent. `unit`: bytes of the filling. */
+function alignment(power: boolean, unit: number): Directive {
+  return (assembly, name) => {
+    const { cursor, section, expressions } = assembly;
+    section.markLine(assembly.lineLocation);
+    const first = cursor.at;
+    const amount = cursor.atEnd ? 0 : expressions.parseConstant("the alignment");
+    if (amount === undefined) return;
+    const hasFill = cursor.kind === token.COMMA && cursor.kindAfter(1) !== token.COMMA &&
+      cursor.kindAfter(1) !== token.END;
+    const value = optional(assembly, "the filling", 0);
+    const most = optional(assembly, "the limit", 0);
+    if (value === undefined || most === undefined || !cursor.end()) return;
+    const bytes = power
+      ? (amount <= MOST_POWER && amount >= 0 ? 2 ** Number(amount) : NaN)
+      : amount;
+    const isPower = typeof bytes === "number" && bytes >= 0 && bytes <= 2 ** MOST_POWER &&
+      (bytes === 0 || Number.isInteger(Math.log2(bytes)));
+    if (!isPower) {
+      const range = power ? `0 to ${MOST_POWER}, the power of two` : "a power of two";
+      const meant = power && amount > MOST_POWER && Number.isInteger(Math.log2(Number(amount)));
+      cursor.error(
+        first,
+        `the alignment must be ${range}, not ${amount}`,
+        meant ? { fix: byteAlignment(cursor, amount) } : {},
+        first + 1,
+      );
+      return;
+    }
+    const isOdd = name === ".align" && amount >= ODD_POWER && bytes <= MOST_ODD_BYTES;
+    if (isOdd) warnOfPower(assembly, amount, bytes, first);
+    const isCode = section.flags.execute && !hasFill;
+    const filling = isCode ? undefined : { value, size: unit };
+    align(assembly, Math.max(1, bytes), Number(most), filling, first);
+  };
+}
+
+/** GNU as takes code to be aligned to its instructions already, and does nothing for less. */
+const instructionAlignment = ({ architecture }: Assembly): number =>
+  architecture.compresses ? 2 : 4;
+
+function warnOfCodeAlignment(assembly: Assembly, bytes: number, first: number): void {
+  const { cursor, section } = assembly;
+  cursor.warn(
+    first - 1,
+    `this aligns nothing: in code GNU as takes everything to be aligned to ${
+      instructionAlignment(assembly)
+    } bytes`,
+    {
+      notes: [{ message: `${section.name} is ${section.size} bytes long here` }],
+      fix: { message: `\`.balign ${bytes}, 0\` aligns; better, keep data out of the code` },
+    },
+    cursor.at,
+  );
+}
+
+function align(
+  assembly: Assembly,
+  bytes: number,
+  most: number,
+  filling: Filling | undefined,
+  first: number,
+): void {
+  const { section, cursor } = assembly;
+  if (bytes > section.alignment) section.alignment = bytes;
+  const padding = (bytes - section.size % bytes) % bytes;
+  if (filling === undefined && bytes <= instructionAlignment(assembly)) {
+    if (padding > 0) warnOfCodeAlignment(assembly, bytes, first);
+    return;
+  }
+  const kept = most > 0 && padding > most ? 0 : padding;
+  if (!assembly.room(kept, first)) return;
+  const { pieces } = section;
+  if (pieces.length > 0 || section.whole !== section || assembly.usesCompression) {
+    pieces.push({
+      ...emptyPiece("align", section.size, cursor.range(first, cursor.at)),
+      ...cursor.range(first, Math.max(first + 1, cursor.at)),
+      size: kept,
+      finalSize: kept,
+      alignment: bytes,
+      limit: most,
+      fill: filling,
+    });
+    section.growth += bytes - 1;
+  }
+  section.pad(kept, filling);
+  if (assembly.usesCompression) section.fragments.push(section.size);
+}
+
+/** `.org`: goes to an offset of the section. */
+const org: Directive = (assembly) => {
+  const { cursor, section, expressions } = assembly;
+  section.markLine(assembly.lineLocation);
+  const first = cursor.at;
+  const target = expressions.parse();
+  if (target === undefined) return;
+  const value = optional(assembly, "the filling", 0);
+  if (value === undefined || !cursor.end()) return;
+  section.pieces.push({
+    ...emptyPiece("org", section.size, cursor.range(first, cursor.at)),
+    expression: target,
+    fill: { value, size: 1 },
+  });
+  section.growth = Infinity;
+};
+
+/** The directives of this file. */
+export const SPACE_DIRECTIVES: Readonly<Record<string, Directive>> = {
+  ".zero": space,
+  ".space": space,
+  ".skip": space,
+  ".fill": fill,
+  ".align": alignment(true, 1),
+  ".p2align": alignment(true, 1),
+  ".p2alignw": alignment(true, 2),
+  ".p2alignl": alignment(true, 4),
+  ".balign": alignment(false, 1),
+  ".balignw": alignment(false, 2),
+  ".balignl": alignment(false, 4),
+  ".org": org,
+};

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MPL-2.0
+// Directives about symbols: who sees them, what they are, and values given by name.
+
+import type { Assembly } from "../state/assembly.ts";
+import { defineEquate, duplicate } from "../state/definition.ts";
+import type { Directive } from "./directive.ts";
+import type { SymbolKind } from "../object/program.ts";
+import { isRegister } from "../state/operand.ts";
+import type { AssemblySymbol, Visibility } from "../state/symbol.ts";
+import * as token from "../text/token.ts";
+
+/** Takes the name of a symbol; undefined when none stands here, which is reported. */
+export function takeSymbol(assembly: Assembly): AssemblySymbol | undefined {
+  const { cursor, symbols, lexer } = assembly;
+  if (cursor.kind === token.STRING) {
+    return symbols.get(assembly.names.of(lexer.slice(cursor.at++).slice(1, -1)));
+  }
+  if (cursor.kind !== token.NAME) {
+    cursor.expected("the name of a symbol");
+    return undefined;
+  }
+  const name = cursor.takeName();
+  if (isRegister(name) && !assembly.namesakes.has(name)) {
+    cursor.error(
+      cursor.at - 1,
+      `\`${lexer.slice(cursor.at - 1)}\` is a register: choose another name`,
+    );
+    return undefined;
+  }
+  return symbols.get(name);
+}
+
+/** A directive that does something to each symbol of a list. */
+function forEachSymbol(act: (symbol: AssemblySymbol) => void): Directive {
+  return (assembly) => {
+    const { cursor } = assembly;
+    do {
+      const at = cursor.at;
+      const symbol = takeSymbol(assembly);
+      if (symbol === undefined) return;
+      symbol.noteUse(cursor.lexer.location(at), cursor.lexer.length(at));
+      act(symbol);
+    } while (cursor.take(token.COMMA));
+    cursor.endOfList();
+  };
+}
+
+const visibility = (value: Visibility) =>
+  forEachSymbol((symbol) => {
+    symbol.visibility = value;
+  });
+
+const global = forEachSymbol((symbol) => {
+  if (symbol.binding !== "weak") symbol.binding = "global";
+});
+
+/** What `.type` may say. */
+const KINDS: ReadonlyMap<string, SymbolKind> = new Map<string, SymbolKind>(Object.entries(
+  {
+    function: "function",
+    STT_FUNC: "function",
+    object: "object",
+    STT_OBJECT: "object",
+    common: "object",
+    STT_COMMON: "object",
+    notype: "none",
+    STT_NOTYPE: "none",
+    tls_object: "tls",
+    STT_TLS: "tls",
+    gnu_indirect_function: "ifunc",
+    STT_GNU_IFUNC: "ifunc",
+    gnu_unique_object: "object",
+  } as const,
+));
+
+/** `.type name, @function`. */
+const type: Directive = (assembly) => {
+  const { cursor, lexer } = assembly;
+  const symbol = takeSymbol(assembly);
+  if (symbol === undefined) return;
+  cursor.take(token.COMMA);
+  if (!cursor.take(token.AT)) cursor.take(token.PERCENT);
+  if (cursor.kind !== token.NAME && cursor.kind !== token.STRING) {
+    return cursor.expected("a symbol type such as `@function`");
+  }
+  const at = cursor.at++;
+  const isQuoted = lexer.kinds[at] === token.STRING;
+  const word = isQuoted ? lexer.slice(at).slice(1, -1) : lexer.slice(at);
+  const kind = KINDS.get(word);
+  if (kind === undefined) {
+    cursor.error(at, `\`${word}\` is not a symbol type`, {
+      notes: [{ message: "the types are @function, @object and @notype" }],
+    });
+    return;
+  }
+  symbol.kind = kind;
+  cursor.end();
+};
+
+/** `.size name, expression`. */
+const size: Directive = (assembly) => {
+  const { cursor, expressions } = assembly;
+  const symbol = takeSymbol(assembly);
+  if (symbol === undefined || !cursor.comma()) return;
+  const expression = expressions.parse();
+  if (expression === undefined || !cursor.end()) return;
+  symbol.size = expression;
+};
+
+/** `.equ name, expression` and kin. `again`: whether the symbol may have a value already. */
+function equate(again: boolean): Directive {
+  return (assembly) => {
+    const { cursor, expressions } = assembly;
+    const at = cursor.at;
+    const symbol = takeSymbol(assembly);
+    if (symbol === undefined || !cursor.comma()) return;
+    const expression = expressions.parse();
+    if (expression === undefined || !cursor.end()) return;
+    defineEquate(assembly, symbol, expression, at, again);
+  };
+}
+
+/** `.comm name, size, alignment`. */
+const comm: Directive = (assembly) => {
+  const { cursor } = assembly;
+  const at = cursor.at;
+  const symbol = takeSymbol(assembly);
+  if (symbol === undefined) return;
+  const room = commonRoom(assembly);
+  if (room === undefined) return;
+  if (symbol.state !== "undefined" && symbol.state !== "common") {
+    duplicate(assembly, symbol, at);
+    return;
+  }
+  if (symbol.binding === "local") {
+    // As GNU as does: what `.local` has named before stands in .bss, in the order of its `.comm`.
+    placeInBss(assembly, symbol, room.size, room.alignment);
+    setPlace(assembly, symbol, at);
+    return;
+  }
+  symbol.state = "common";
+  symbol.kind = "object";
+  symbol.value = Math.max(Number(symbol.value), room.size);
+  symbol.alignment = Math.max(symbol.alignment, room.alignment);
+  symbol.binding ??= "global";
+  setPlace(assembly, symbol, at);
+};
+
+/** `.lcomm name, size, alignment`: room in .bss. */
+const lcomm: Directive = (assembly) => {
+  const { cursor } = assembly;
+  const at = cursor.at;
+  const symbol = takeSymbol(assembly);
+  if (symbol === undefined) return;
+  const room = commonRoom(assembly);
+  if (room === undefined) return;
+  if (symbol.state !== "undefined") {
+    duplicate(assembly, symbol, at);
+    return;
+  }
+  placeInBss(assembly, symbol, room.size, room.alignment);
+  setPlace(assembly, symbol, at);
+};
+
+/** Gives a symbol room of its own at the end of .bss. */
+export function placeInBss(
+  assembly: Assembly,
+  symbol: AssemblySymbol,
+  size: number,
+  alignment: number,
+): void {
+  const bss = assembly.sectionNamed(".bss");
+  bss.alignment = Math.max(bss.alignment, alignment);
+  bss.fill((alignment - bss.size % alignment) % alignment, { value: 0, size: 1 });
+  symbol.placeAt(bss);
+  symbol.kind = "object";
+  symbol.size = { kind: "number", value: size };
+  bss.fill(size, { value: 0, size: 1 });
+}
+
+/** The size and alignment of `.comm`; undefined when they are wrong, which is reported. */
+function commonRoom(assembly: Assembly): { size: number; alignment: number } | undefined {
+  const { cursor, expressions } = assembly;
+  if (!cursor.comma()) return undefined;
+  const at = cursor.at;
+  const bytes = expressions.parseConstant("the size");
+  if (bytes === undefined) return undefined;
+  if (bytes < 0 || bytes > 2 ** 31) {
+    cursor.error(at, `the size must be 0 to ${2 ** 31}, not ${bytes}`, {}, cursor.at);
+    return undefined;
+  }
+  const size = Number(bytes);
+  // Without an alignment GNU as takes the largest power of two up to the size, 16 at most.
+  let alignment = size >= 16 ? 16 : size >= 1 ? 2 ** Math.floor(Math.log2(size)) : 1;
+  if (cursor.take(token.COMMA)) {
+    const first = cursor.at;
+    const value = expressions.parseConstant("the alignment");
+    if (value === undefined) return undefined;
+    const isPower = value >= 1 && value <= 2 ** 30 && Number.isInteger(Math.log2(Number(value)));
+    if (!isPower) {
+      cursor.error(first, `the alignment must be a power of two, not ${value}`, {}, cursor.at);
+      return undefined;
+    }
+    alignment = Number(value);
+  }
+  return cursor.end() ? { size, alignment } : undefined;
+}
+
+function setPlace(assembly: Assembly, symbol: AssemblySymbol, at: number): void {
+  const { location, length } = assembly.cursor.range(at, at + 1);
+  symbol.location = location;
+  symbol.length = length;
+}
+
+/** The directives of this file. */
+export const SYMBOL_DIRECTIVES: Readonly<Record<string, Directive>> = {
+  ".globl": global,
+  ".global": global,
+  ".weak": forEachSymbol((symbol) => {
+    symbol.binding = "weak";
+  }),
+  ".local": forEachSymbol((symbol) => {
+    symbol.binding = "local";
+  }),
+  ".hidden": visibility("hidden"),
+  ".internal": visibility("internal"),
+  ".protected": visibility("protected"),
+  ".extern": forEachSymbol(() => {}),
+  ".type": type,
+  ".size": size,
+  ".equ": equate(true),
+  ".set": equate(true),
+  ".equiv": equate(false),
+  ".comm": comm,
+  ".common": comm,
+  ".lcomm": lcomm,
+};

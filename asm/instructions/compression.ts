@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+// Which instructions become compressed ones, by the rows of the compressed instructions read
+// backwards, and by the choices of GNU as, which go by the mnemonic: `mv a0, zero` is not
+// compressed, and `li a0, 0`, which is the same instruction, is.
+
+import {
+  COMPRESSED_ENCODINGS,
+  type CompressedEncoding,
+  encode,
+  type Encoding,
+  type Field,
+  type FieldCondition,
+  type FieldName,
+  type FieldValues,
+  parseExpansion,
+} from "../../cpu/isa/encoding.ts";
+import type { CompressedMnemonic } from "../../cpu/isa/compressed.ts";
+import { extract, insert } from "../../cpu/isa/pattern.ts";
+
+/** How a field of the compressed instruction follows from the word. */
+interface Binding {
+  readonly from: Field;
+  readonly to: Field;
+}
+
+/** A way in which a word can be the expansion of a compressed instruction. */
+interface Rule {
+  readonly compressed: CompressedEncoding;
+  readonly match: number;
+  readonly mask: number;
+  readonly bindings: readonly Binding[];
+}
+
+/** Other instructions that GNU as compresses: they do the same as the expansions. */
+const ALSO: readonly (readonly [expansion: string, name: CompressedMnemonic])[] = [
+  ["addi x0, x0, 0", "c.nop"],
+  ["addi rd, rs2, 0", "c.mv"],
+  ["add rd, rs2, rd", "c.add"],
+  ["and rd, rs2, rd", "c.and"],
+  ["or rd, rs2, rd", "c.or"],
+  ["xor rd, rs2, rd", "c.xor"],
+  ["addw rd, rs2, rd", "c.addw"],
+];
+
+function fieldOf(fields: readonly Field[], name: FieldName): Field {
+  const field = fields.find((each) => each.name === name);
+  if (field === undefined) throw new TypeError(`Cannot make a rule: there is no field ${name}`);
+  return field;
+}
+
+function makeRule(
+  compressed: CompressedEncoding,
+  { encoding, sources }: Pick<CompressedEncoding, "encoding" | "sources">,
+): Rule {
+  let { match, mask } = encoding;
+  const bindings: Binding[] = [];
+  for (const { field, from } of sources) {
+    const place = fieldOf(encoding.fields, field);
+    if (typeof from === "number") {
+      match |= insert(place, from);
+      mask |= insert(place, -1);
+    } else {
+      bindings.push({ from: place, to: fieldOf(compressed.fields, from) });
+    }
+  }
+  return { compressed, match, mask, bindings };
+}
+
+const compressedNamed = new Map(COMPRESSED_ENCODINGS.map((each) => [each.mnemonic, each]));
+
+/** Bits 2 to 6 and 12 to 14: opcode and funct3, which tell most instructions apart. */
+const keyOf = (word: number): number => ((word >> 2) & 0x1f) | ((word >> 7) & 0xe0);
+
+/** The rules by key, made when something may be compressed. */
+let rules: readonly (readonly Rule[])[] | undefined;
+
+function makeRules(): readonly (readonly Rule[])[] {
+  const lists: Rule[][] = Array.from({ length: 256 }, () => []);
+  const place = (encoding: Encoding, rule: Rule) => {
+    for (let key = 0; key < lists.length; key++) {
+      const bits = ((key & 0x1f) << 2) | ((key & 0xe0) << 7) | 3;
+      if (((bits ^ encoding.match) & encoding.mask & 0x707f) === 0) lists[key]?.push(rule);
+    }
+  };
+  for (const compressed of COMPRESSED_ENCODINGS) {
+    // Most of its values are hints.
+    if (compressed.mnemonic === "c.nop") continue;
+    place(compressed.encoding, makeRule(compressed, compressed));
+  }
+  for (const [expansion, name] of ALSO) {
+    const compressed = compressedNamed.get(name);
+    const parsed = parseExpansion(expansion, name);
+    if (compressed !== undefined) place(parsed.encoding, makeRule(compressed, parsed));
+  }
+  return lists;
+}
+
+/** Whether a field can hold a value. */
+export function fitsField({ width, low, signed, base }: Field, value: number): boolean {
+  const bits = value - base;
+  if ((bits & ((1 << low) - 1)) !== 0) return false;
+  const count = 2 ** width;
+  return signed ? bits >= -count / 2 && bits < count / 2 : bits >= 0 && bits < count;
+}
+
+const values: { [name in FieldName]?: number | undefined } = {};
+const holds = ({ field, value }: FieldCondition): boolean => values[field] === value;
+
+function apply(
+  { compressed, bindings }: Rule,
+  word: number,
+  allowHints: boolean,
+): number | undefined {
+  for (const { name } of compressed.fields) values[name] = undefined;
+  for (const { from, to } of bindings) {
+    const value = extract(from, word);
+    const bound = values[to.name];
+    if (bound === undefined ? !fitsField(to, value) : bound !== value) return undefined;
+    values[to.name] = value;
+  }
+  if (compressed.except.some(holds)) return undefined;
+  if (!allowHints && compressed.hints.some(holds)) return undefined;
+  return encode(compressed, values as FieldValues);
+}
+
+/** What may become of an instruction, where GNU as does not use all that there is. */
+export interface Choice {
+  readonly only: readonly CompressedMnemonic[];
+  readonly allowHints?: true;
+}
+
+/** The choices of GNU as that depend on how an instruction is written, by mnemonic and operands. */
+export const CHOICES: ReadonlyMap<string, Choice> = new Map<string, Choice>([
+  ["mv rd, rs1", { only: ["c.mv"] }],
+  ["move rd, rs1", { only: ["c.mv"] }],
+  ["add rd, rs1, imm", { only: ["c.addi", "c.addi4spn", "c.addi16sp"], allowHints: true }],
+  ["jalr rd, imm(rs1)", { only: [] }],
+  ["jalr rd, rs1", { only: [] }],
+  ["jalr rd, rs1, imm", { only: [] }],
+  ["jalr imm(rs1)", { only: [] }],
+  ["jalr rs1, imm", { only: [] }],
+  ["jr imm(rs1)", { only: [] }],
+  ["jr rs1, imm", { only: [] }],
+  ["jal rd, offset", { only: [] }],
+  ["jal offset", { only: [] }],
+]);
+
+/** The halfword that a word becomes, if it becomes one. */
+export function compress(word: number, choice?: Choice): number | undefined {
+  for (const rule of (rules ??= makeRules())[keyOf(word)] ?? []) {
+    if (((word ^ rule.match) & rule.mask) !== 0) continue;
+    if (choice !== undefined && !choice.only.includes(rule.compressed.mnemonic)) continue;
+    const halfword = apply(rule, word, choice?.allowHints === true);
+    if (halfword !== undefined) return halfword;
+  }
+  return undefined;
+}

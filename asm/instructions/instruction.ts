@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MPL-2.0
+// Assembles one instruction: finds the form that its operands match, checks them, and appends the
+// word to the current section, with a fixup where a symbol decides the bits.
+
+import type { Assembly } from "../state/assembly.ts";
+import { emitBranch, emitJump } from "../layout/branch.ts";
+import { emitCompressed } from "./compressed_operands.ts";
+import { compress } from "./compression.ts";
+import { explainMismatch } from "./instruction_errors.ts";
+import { type Form, Slot } from "./instruction_forms.ts";
+import { floatRegister, type Operand } from "../state/operand.ts";
+import { csr, fenceSet, immediate, roundingMode, unsigned, upper } from "./operand_values.ts";
+import { expand } from "./pseudo_expansion.ts";
+import { immediateBits, R, storeBits } from "../object/relocation.ts";
+
+/** Where the second source's field lies. */
+const RS2 = 20;
+/** Operands of `add` with a variable of a thread. */
+const THREAD_ADD_COUNT = 4;
+
+/** Assembles the instruction at the cursor as one of these forms. */
+export function assembleForms(assembly: Assembly, forms: readonly Form[]): void {
+  const { cursor, section } = assembly;
+  const mnemonic = cursor.at++;
+  const count = assembly.operands.parse();
+  if (count < 0) return;
+  const { operands } = assembly.operands;
+  if (section.type === "nobits") {
+    cursor.error(
+      mnemonic,
+      `section ${section.name} holds zeros only: no instruction can go there`,
+      {
+        fix: { message: "go back to the code with `.text`" },
+      },
+    );
+    return;
+  }
+  if (!section.flags.execute) warnOfPlace(assembly, mnemonic);
+  if (operands[THREAD_ADD_COUNT - 1]?.modifier === "tprel_add" && count === THREAD_ADD_COUNT) {
+    emitThreadAdd(assembly, forms[0]!, operands, mnemonic);
+    return;
+  }
+  for (let index = 0; index < forms.length; index++) {
+    const form = forms[index]!;
+    if (form.operands.length === count && matches(form, operands)) {
+      if (form.extension !== "I" && isAbsent(assembly, form, mnemonic)) return;
+      assembly.hasInstructions = true;
+      section.markLine(assembly.lineLocation);
+      if (form.expansion !== undefined) expand(assembly, form, operands);
+      else if (form.compressed !== undefined) {
+        emitCompressed(assembly, form, form.compressed, operands);
+      } else emit(assembly, form, operands);
+      return;
+    }
+  }
+  const named = forms.find((form) => form.operands.length === count && isNamed(assembly, form));
+  if (named === undefined) {
+    explainMismatch(assembly, forms, count, mnemonic);
+    return;
+  }
+  section.markLine(assembly.lineLocation);
+  if (named.expansion === undefined) emit(assembly, named, operands);
+  else expand(assembly, named, operands);
+}
+
+/**
+ * Appends `add rd, rs1, tp, %tprel_add(x)`: a plain addition, of which the linker is told that it is about
+ * the variable of a thread (psABI, "Local Exec").
+ */
+function emitThreadAdd(
+  assembly: Assembly,
+  form: Form,
+  operands: readonly Operand[],
+  mnemonic: number,
+): void {
+  const [rd, rs1, rs2, variable] = operands;
+  const isAddition = form.name === "add" &&
+    [rd, rs1, rs2].every((operand) => operand?.kind === "register");
+  if (!isAddition || variable?.kind !== "symbol") {
+    assembly.cursor.error(
+      variable?.first ?? mnemonic,
+      "`%tprel_add` belongs to `add` with three registers, and takes a symbol",
+      { fix: { message: "write it as `add a0, a0, tp, %tprel_add(x)`" } },
+      variable?.after,
+    );
+    return;
+  }
+  assembly.hasInstructions = true;
+  assembly.section.markLine(assembly.lineLocation);
+  assembly.fixup(R.TPREL_ADD, variable);
+  let word = form.word;
+  for (const [index, { shift }] of form.operands.entries()) {
+    word |= operands[index]!.register << shift;
+  }
+  assembly.section.word(word);
+}
+
+/** Warns of the first instruction in a section that cannot be executed. */
+function warnOfPlace({ cursor, section }: Assembly, mnemonic: number): void {
+  if (section.hasOddCode) return;
+  section.hasOddCode = true;
+  cursor.warn(mnemonic, `an instruction in ${section.name}, where nothing can be executed`, {
+    fix: { message: "go back to the code with `.text`" },
+  });
+}
+
+/**
+ * Whether the operands match a form when a register where it wants a symbol is the symbol of that
+ * name. It is then made one.
+ */
+function isNamed({ operands: parser, namesakes }: Assembly, form: Form): boolean {
+  const taken: Operand[] = [];
+  for (const [index, { slot }] of form.operands.entries()) {
+    const operand = parser.operands[index]!;
+    const wantsSymbol = slot === Slot.Symbol || slot === Slot.Branch || slot === Slot.Jump;
+    if (wantsSymbol && operand.kind === "register" && namesakes.has(operand.name)) {
+      taken.push(operand);
+    } else if (!fits(slot, operand)) {
+      return false;
+    }
+  }
+  for (const operand of taken) parser.asSymbol(operand);
+  return taken.length > 0;
+}
+
+/** Whether the source is not assembled for the extension of an instruction, which is reported. */
+function isAbsent(
+  { cursor, architecture }: Assembly,
+  { name, extension: own, compressed }: Form,
+  mnemonic: number,
+): boolean {
+  // c.fld belongs to D as well.
+  const extensions = compressed === undefined ? [own] : [own, compressed.encoding.row.extension];
+  const extension = extensions.find((each) => !architecture.has(each));
+  if (extension === undefined) return false;
+  const option = extension === "C" ? "rvc" : `arch, +${extension.toLowerCase()}`;
+  cursor.error(
+    mnemonic,
+    `\`${name}\` belongs to the extension ${extension}, which is not chosen here`,
+    { fix: { message: `\`.option ${option}\` chooses it from there on` } },
+  );
+  return true;
+}
+
+function matches(form: Form, operands: readonly Operand[]): boolean {
+  for (let index = 0; index < form.operands.length; index++) {
+    if (!fits(form.operands[index]!.slot, operands[index]!)) return false;
+  }
+  return !form.isImmediateAlias || !isBareSymbol(operands[form.operands.length - 1]!);
+}
+
+/** In `add a0, a1, a8` the last operand is a mistyped register rather than a number to come. */
+function isBareSymbol({ kind, modifier }: Operand): boolean {
+  return kind === "symbol" && modifier === undefined;
+}
+
+/** Whether an operand is of the kind that a slot wants; ranges are checked later. */
+export function fits(slot: Slot, operand: Operand): boolean {
+  const { kind } = operand;
+  switch (slot) {
+    case Slot.Register:
+    case Slot.CompressedRegister:
+    case Slot.StackPointer:
+      return kind === "register";
+    case Slot.CompressedMemory:
+    case Slot.MemoryI:
+    case Slot.MemoryS:
+    case Slot.Base:
+      return operand.base >= 0;
+    case Slot.FloatRegister:
+    case Slot.CompressedFloat:
+    case Slot.FloatSource:
+      return floatRegister(operand) >= 0;
+    case Slot.RoundingMode:
+    case Slot.Fence:
+      return kind === "symbol" && operand.name >= 0 && operand.base < 0;
+    case Slot.Symbol:
+    case Slot.CompressedTarget:
+    case Slot.Branch:
+    case Slot.Jump:
+      return kind !== "register" && operand.base < 0 && operand.modifier === undefined;
+    default:
+      return kind !== "register" && operand.base < 0;
+  }
+}
+
+/** Appends the instruction of a form that matches. */
+function emit(assembly: Assembly, form: Form, operands: readonly Operand[]): void {
+  const slots = form.operands;
+  const { section } = assembly;
+  const late = section.fixups.length + section.relocations.length;
+  let word = form.word;
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index]!;
+    const operand = operands[index]!;
+    switch (slot.slot) {
+      case Slot.Register:
+        word |= operand.register << slot.shift;
+        break;
+      case Slot.FloatRegister:
+        word |= floatRegister(operand) << slot.shift;
+        break;
+      case Slot.FloatSource:
+        word |= (floatRegister(operand) << slot.shift) | (floatRegister(operand) << RS2);
+        break;
+      case Slot.RoundingMode:
+        word |= roundingMode(assembly, operand) << slot.shift;
+        break;
+      case Slot.ImmediateI:
+        word |= immediateBits(
+          immediate(assembly, operand, R.LO12_I, R.PCREL_LO12_I, R.IMMEDIATE_I),
+        );
+        break;
+      case Slot.ImmediateS:
+        word |= storeBits(immediate(assembly, operand, R.LO12_S, R.PCREL_LO12_S, R.IMMEDIATE_S));
+        break;
+      case Slot.MemoryI:
+        word |= operand.base << slot.shift;
+        word |= immediateBits(
+          immediate(assembly, operand, R.LO12_I, R.PCREL_LO12_I, R.IMMEDIATE_I),
+        );
+        break;
+      case Slot.MemoryS:
+        word |= operand.base << slot.shift;
+        word |= storeBits(immediate(assembly, operand, R.LO12_S, R.PCREL_LO12_S, R.IMMEDIATE_S));
+        break;
+      case Slot.Base:
+        checkNoOffset(assembly, form, operand);
+        word |= operand.base << slot.shift;
+        break;
+      case Slot.Branch:
+        emitBranch(assembly, word, operand, compressedBranch(assembly, form, word));
+        return;
+      case Slot.Jump:
+        emitJump(assembly, word, operand, compressedBranch(assembly, form, word));
+        return;
+      case Slot.Upper:
+        word |= upper(assembly, operand);
+        break;
+      case Slot.Unsigned:
+        word |= unsigned(assembly, slot, operand) << slot.shift;
+        break;
+      case Slot.Csr:
+        word |= csr(assembly, operand) << slot.shift;
+        break;
+      case Slot.Fence:
+        word |= fenceSet(assembly, operand) << slot.shift;
+        break;
+      default:
+        break;
+    }
+  }
+  if (form.length === 2) section.integer(word, 2);
+  else if (section.fixups.length + section.relocations.length > late) section.word(word);
+  else if (form.name === "unimp" && assembly.architecture.compresses) section.integer(0, 2);
+  else assembly.instruction(word, form.choice);
+}
+
+/** The halfword that a branch or jump may become, or 0. */
+function compressedBranch(assembly: Assembly, { choice }: Form, word: number): number {
+  return assembly.architecture.compresses ? compress(word, choice) ?? 0 : 0;
+}
+
+/** Atomic instructions take an address from a register alone; `0(a0)` is accepted, as by GNU as. */
+function checkNoOffset(assembly: Assembly, { name }: Form, operand: Operand): void {
+  if (operand.kind === "constant" && operand.modifier === undefined && operand.value === 0) return;
+  const { cursor } = assembly;
+  cursor.error(operand.first, `\`${name}\` takes an address without an offset`, {
+    fix: { message: "add the offset to a register first, with `addi`" },
+  }, operand.after);
+}

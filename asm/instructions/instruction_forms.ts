@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: MPL-2.0
+// What each mnemonic accepts: the rows of the instruction table and the pseudo-instructions, with
+// their operand lists parsed once into kinds and bit positions. The assembler matches operands with
+// a form and ors the fields together; it never looks at a pattern again.
+
+import {
+  COMPRESSED_ENCODINGS,
+  type CompressedEncoding,
+  encode,
+  type Encoding,
+  encodingOf,
+  ENCODINGS,
+  type FieldName,
+} from "../../cpu/isa/encoding.ts";
+import type { Extension } from "../../cpu/isa/table.ts";
+import { type Alias, ALIASES, COMPRESSED_ALIASES } from "./aliases.ts";
+import { type Choice, CHOICES } from "./compression.ts";
+import { BASE_NAMES } from "../state/operand.ts";
+import {
+  type Expansion,
+  EXTENSIONS,
+  type Macro,
+  MACROS,
+  MORE_ALIASES,
+} from "./pseudo_instructions.ts";
+
+/** What an operand of a form must be. */
+export enum Slot {
+  Register,
+  FloatRegister,
+  /** One that goes into the fields of both sources. */
+  FloatSource,
+  RoundingMode,
+  /** A signed 12-bit immediate of an I-type or S-type instruction. */
+  ImmediateI,
+  ImmediateS,
+  /** A base register with such an immediate as offset. */
+  MemoryI,
+  MemoryS,
+  /** A base register without an offset. */
+  Base,
+  /** A target of a branch, or of jal. */
+  Branch,
+  Jump,
+  /** The upper 20 bits of a word. */
+  Upper,
+  /** A field of unsigned bits. */
+  Unsigned,
+  Csr,
+  /** The set of a fence. */
+  Fence,
+  /** Of compressed instructions: a register, which the field may not be able to name. */
+  CompressedRegister,
+  CompressedFloat,
+  /** The register sp, which is implied. */
+  StackPointer,
+  /** A number in a field of its own shape. */
+  CompressedImmediate,
+  CompressedUpper,
+  CompressedMemory,
+  CompressedTarget,
+  /** An address, of a pseudo-instruction. */
+  Symbol,
+  /** A number, of a pseudo-instruction. */
+  Value,
+}
+
+/** One operand of a form. */
+export interface FormOperand {
+  readonly slot: Slot;
+  /** Its name in the table, for messages. */
+  readonly name: string;
+  /** Lowest bit of the field in the word, for registers and unsigned fields. */
+  readonly shift: number;
+  /** Bits in the field. */
+  readonly width: number;
+}
+
+/** One way to write the operands of a mnemonic. */
+export interface Form {
+  readonly name: string;
+  /** As in the instruction table, for messages. */
+  readonly text: string;
+  readonly operands: readonly FormOperand[];
+  /** The word with all operands zero. */
+  readonly word: number;
+  /** Bytes of the instruction. */
+  readonly length: 2 | 4;
+  /** Whether it is the form with a number of a mnemonic that takes registers. */
+  readonly isImmediateAlias: boolean;
+  /** Of a pseudo-instruction that becomes several: how. */
+  readonly expansion: Expansion | undefined;
+  /** The extension that brings it. */
+  readonly extension: Extension;
+  /** Of a compressed instruction: its encoding. */
+  readonly compressed: CompressedEncoding | undefined;
+  /** What it may be compressed to, where GNU as does not do all that is possible. */
+  readonly choice: Choice | undefined;
+}
+
+/** How the operands of a row end that has a rounding mode, and the mode that is none of its own. */
+const ROUNDING_MODE = ", rm";
+const DYNAMIC = 7;
+
+/** Where the fields of an I-type immediate and of targets lie. */
+const I_TYPE_SHIFT = 20;
+const BRANCH_WIDTH = 13;
+
+function parseOperand(text: string, encoding: Encoding | undefined): FormOperand {
+  const named = (name: FieldName) => encoding?.fields.find((field) => field.name === name);
+  const make = (slot: Slot, field = named(text as FieldName)): FormOperand => ({
+    slot,
+    name: text,
+    shift: field?.pieces[0]?.at ?? 0,
+    width: field?.width ?? 0,
+  });
+  const immediate = named("imm");
+  const isStore = immediate !== undefined && immediate.pieces[0]?.at !== I_TYPE_SHIFT;
+  switch (text) {
+    case "rd":
+    case "rs1":
+    case "rs2":
+      return make(Slot.Register);
+    case "frd":
+    case "frs1":
+    case "frs2":
+    case "frs3":
+      return make(Slot.FloatRegister, named(text.slice(1) as FieldName));
+    case "frs":
+      return make(Slot.FloatSource, named("rs1"));
+    case "rm":
+      return make(Slot.RoundingMode);
+    case "imm":
+      return make(isStore ? Slot.ImmediateS : Slot.ImmediateI);
+    case "imm(rs1)":
+      return make(isStore ? Slot.MemoryS : Slot.MemoryI, named("rs1"));
+    case "(rs1)":
+      return make(Slot.Base, named("rs1"));
+    case "offset":
+      return make(immediate?.width === BRANCH_WIDTH ? Slot.Branch : Slot.Jump, immediate);
+    case "upper":
+      return make(Slot.Upper, immediate);
+    case "shamt":
+    case "uimm":
+      return make(Slot.Unsigned);
+    case "csr":
+      return make(Slot.Csr);
+    case "pred":
+    case "succ":
+      return make(Slot.Fence);
+    case "symbol":
+      return make(Slot.Symbol);
+    case "value":
+      return make(Slot.Value);
+    default:
+      throw new TypeError(`Cannot parse an operand list: ${text} is not an operand`);
+  }
+}
+
+/** The kind of an operand of a compressed instruction, by how the table writes it. */
+const COMPRESSED_SLOTS: Readonly<Record<string, Slot>> = {
+  "rd": Slot.CompressedRegister,
+  "rs1": Slot.CompressedRegister,
+  "rs2": Slot.CompressedRegister,
+  "frd": Slot.CompressedFloat,
+  "frs2": Slot.CompressedFloat,
+  "sp": Slot.StackPointer,
+  "imm": Slot.CompressedImmediate,
+  "uimm": Slot.CompressedImmediate,
+  "shamt": Slot.CompressedImmediate,
+  "upper": Slot.CompressedUpper,
+  "uimm(rs1)": Slot.CompressedMemory,
+  "uimm(sp)": Slot.CompressedMemory,
+  "offset": Slot.CompressedTarget,
+};
+
+function compressedForm(compressed: CompressedEncoding, operands = compressed.row.operands): Form {
+  const { mnemonic: name, match, length } = compressed;
+  const names = operands === "" ? [] : operands.split(", ");
+  return {
+    name,
+    text: operands,
+    operands: names.map((operand): FormOperand => {
+      const slot = COMPRESSED_SLOTS[operand];
+      if (slot === undefined) throw new TypeError(`Cannot parse the operand ${operand} of ${name}`);
+      return { slot, name: operand, shift: 0, width: 0 };
+    }),
+    word: match,
+    length,
+    isImmediateAlias: false,
+    expansion: undefined,
+    extension: "C",
+    compressed,
+    choice: undefined,
+  };
+}
+
+/** c.unimp is all zeros, which no row has: it is there to trap. */
+const UNIMPLEMENTED: Form = {
+  name: "c.unimp",
+  text: "",
+  operands: [],
+  word: 0,
+  length: 2,
+  isImmediateAlias: false,
+  expansion: undefined,
+  extension: "C",
+  compressed: undefined,
+  choice: undefined,
+};
+
+function parseOperands(text: string, encoding: Encoding | undefined): FormOperand[] {
+  return text === "" ? [] : text.split(", ").map((operand) => parseOperand(operand, encoding));
+}
+
+/** A mnemonic, and its forms, which are made when it is first met: most programs use few. */
+class MnemonicForms {
+  readonly makers: (() => Form)[] = [];
+  #forms: readonly Form[] | undefined;
+
+  get forms(): readonly Form[] {
+    return this.#forms ??= this.#make();
+  }
+
+  #make(): readonly Form[] {
+    const forms: Form[] = [];
+    for (const form of this.makers.map((make) => make())) {
+      if (!forms.some(({ text }) => text === form.text)) forms.push(form);
+    }
+    return forms;
+  }
+}
+
+const MNEMONICS = new Map<string, MnemonicForms>();
+const BY_NAME: (MnemonicForms | undefined)[] = [];
+
+function add(name: string, make: () => Form): void {
+  let mnemonic = MNEMONICS.get(name);
+  if (mnemonic === undefined) {
+    mnemonic = new MnemonicForms();
+    MNEMONICS.set(name, mnemonic);
+    const number = BASE_NAMES.of(name);
+    while (BY_NAME.length <= number) BY_NAME.push(undefined);
+    BY_NAME[number] = mnemonic;
+  }
+  mnemonic.makers.push(make);
+}
+
+function rowForm(encoding: Encoding): Form {
+  const { mnemonic, row, match, length } = encoding;
+  return {
+    name: mnemonic,
+    text: row.operands,
+    operands: parseOperands(row.operands, encoding),
+    word: match,
+    length,
+    isImmediateAlias: false,
+    expansion: undefined,
+    extension: row.extension,
+    compressed: undefined,
+    choice: CHOICES.get(`${mnemonic} ${row.operands}`),
+  };
+}
+
+function aliasForm({ of, when, name, operands }: Alias): Form {
+  const encoding = encodingOf(of);
+  return {
+    name,
+    text: operands,
+    operands: parseOperands(operands, encoding),
+    word: encode(encoding, when),
+    length: encoding.length,
+    isImmediateAlias: operands.endsWith(", imm"),
+    expansion: undefined,
+    extension: encoding.row.extension,
+    compressed: undefined,
+    choice: CHOICES.get(`${name} ${operands}`),
+  };
+}
+
+function macroForm({ name, operands, expansion }: Macro): Form {
+  const encoding = encodingOf(name);
+  return {
+    name,
+    text: operands,
+    operands: parseOperands(operands, encoding ?? encodingOf("addi")),
+    word: encoding?.match ?? 0,
+    length: 4,
+    isImmediateAlias: false,
+    expansion,
+    extension: encoding === undefined || HAS_RULE.has(name) ? "I" : encoding.row.extension,
+    compressed: undefined,
+    choice: undefined,
+  };
+}
+
+/** The form of a row whose rounding mode is left out: it is the dynamic one. */
+function dynamicForm(form: Form): Form {
+  const mode = form.operands.at(-1);
+  return {
+    ...form,
+    text: form.text.slice(0, -ROUNDING_MODE.length),
+    operands: form.operands.slice(0, -1),
+    word: form.word | (DYNAMIC << (mode?.shift ?? 0)),
+  };
+}
+
+/** Names with a rule of their own, which has the form of the instruction as one of its cases. */
+const HAS_RULE: ReadonlySet<string> = new Set(["li", ...Object.keys(EXTENSIONS)]);
+
+for (const encoding of ENCODINGS) {
+  if (HAS_RULE.has(encoding.mnemonic)) continue;
+  add(encoding.mnemonic, () => rowForm(encoding));
+  if (encoding.row.operands.endsWith(ROUNDING_MODE)) {
+    add(encoding.mnemonic, () => dynamicForm(rowForm(encoding)));
+  }
+}
+for (const alias of [...ALIASES, ...MORE_ALIASES]) {
+  if (!HAS_RULE.has(alias.name)) add(alias.name, () => aliasForm(alias));
+}
+for (const macro of MACROS) add(macro.name, () => macroForm(macro));
+for (const compressed of COMPRESSED_ENCODINGS) {
+  add(compressed.mnemonic, () => compressedForm(compressed));
+}
+for (const { of, name, operands } of COMPRESSED_ALIASES) {
+  const compressed = COMPRESSED_ENCODINGS.find(({ mnemonic }) => mnemonic === of);
+  if (compressed !== undefined) {
+    add(name, () => ({ ...compressedForm(compressed, operands), name }));
+  }
+}
+add(UNIMPLEMENTED.name, () => UNIMPLEMENTED);
+
+/** The names of all mnemonics. */
+export const MNEMONIC_NAMES: readonly string[] = [...MNEMONICS.keys()];
+
+/** The forms of the mnemonic whose name has this number in {@link BASE_NAMES}, if it is one. */
+export function formsOf(name: number): readonly Form[] | undefined {
+  return name < BY_NAME.length ? BY_NAME[name]?.forms : undefined;
+}

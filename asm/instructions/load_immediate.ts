@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MPL-2.0
+// The instructions that load a constant, chosen exactly as GNU as (binutils 2.40) chooses them.
+
+import type { Value } from "../object/value.ts";
+
+/** One step of loading a constant; every step works on the same register. */
+export interface LoadStep {
+  readonly mnemonic: "lui" | "addi" | "addiw" | "slli";
+  /** The immediate: for lui the 20 bits, for slli the shift amount. */
+  readonly immediate: number;
+  /** Whether the source register is x0 rather than the register itself. */
+  readonly fromZero: boolean;
+}
+
+const LOW_BITS = 12n;
+const LOW_SIGN = 1n << (LOW_BITS - 1n);
+
+/** The steps of `li` with this register and constant. */
+export function loadSteps(register: number, value: Value): LoadStep[] {
+  if (value >= -2048 && value <= 2047) {
+    return [{ mnemonic: "addi", immediate: Number(value), fromZero: true }];
+  }
+  return longLoadSteps(register, value);
+}
+
+/** The steps of `la` with a constant, which does not know the short form of `li`. */
+export function longLoadSteps(register: number, value: Value): LoadStep[] {
+  const steps: LoadStep[] = [];
+  if (typeof value === "number" && value === (value | 0)) {
+    loadWord(register, value, steps);
+    return steps;
+  }
+  load(register, BigInt(value), steps);
+  return steps;
+}
+
+/** The steps for a signed 32-bit constant. */
+function loadWord(register: number, value: number, steps: LoadStep[]): void {
+  const low = (value << 20) >> 20;
+  const upper = (value - low) >>> 12;
+  if (upper !== 0) steps.push({ mnemonic: "lui", immediate: upper, fromZero: true });
+  // GNU as asks whether lui went to a register other than x0, so x0 gets both instructions.
+  if (low !== 0 || upper === 0 || register === 0) {
+    steps.push({ mnemonic: "addiw", immediate: low, fromZero: upper === 0 });
+  }
+}
+
+function load(register: number, value: bigint, steps: LoadStep[]): void {
+  const low = ((value & (2n * LOW_SIGN - 1n)) ^ LOW_SIGN) - LOW_SIGN;
+  const high = BigInt.asIntN(64, value - low);
+  if (value === BigInt.asIntN(32, value)) {
+    loadWord(register, Number(value), steps);
+    return;
+  }
+  // What lies above the low 12 bits, without its trailing zeros, is a smaller constant.
+  let shift = LOW_BITS;
+  while (((high >> shift) & 1n) === 0n) shift++;
+  load(register, high >> shift, steps);
+  steps.push({ mnemonic: "slli", immediate: Number(shift), fromZero: false });
+  if (low !== 0n) steps.push({ mnemonic: "addi", immediate: Number(low), fromZero: false });
+}

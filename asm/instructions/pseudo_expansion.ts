@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MPL-2.0
+// Pseudo-instructions that become several instructions: constants, addresses, far calls, loads and
+// stores of symbols, and extensions. Each gives the sequence that GNU as gives.
+
+import { encode, encodingOf } from "../../cpu/isa/encoding.ts";
+import type { Mnemonic } from "../../cpu/isa/table.ts";
+import type { Assembly } from "../state/assembly.ts";
+import type { FixAt } from "../object/diagnostic.ts";
+import type { Form } from "./instruction_forms.ts";
+import type { Choice } from "./compression.ts";
+import { type LoadStep, loadSteps, longLoadSteps } from "./load_immediate.ts";
+import { markedNumberFix } from "../text/number_errors.ts";
+import { floatRegister, type Operand } from "../state/operand.ts";
+import { type Expansion, EXTENSIONS } from "./pseudo_instructions.ts";
+import { immediateBits, R } from "../object/relocation.ts";
+import { AssemblySymbol } from "../state/symbol.ts";
+
+type Expand = (assembly: Assembly, form: Form, operands: readonly Operand[]) => void;
+
+const word = (mnemonic: Mnemonic) => encodingOf(mnemonic).match;
+const ADDI = word("addi");
+const LD = word("ld");
+const LUI = word("lui");
+const AUIPC = word("auipc");
+const JALR = word("jalr");
+const WORDS = { lui: LUI, addi: ADDI, addiw: word("addiw"), slli: word("slli") };
+
+const RD = 7;
+const RS1 = 15;
+const RS2 = 20;
+/** The link register, and the one that `tail` may use (t1, since t0 links to millicode routines). */
+const RA = 1;
+const T1 = 6;
+
+const NONE = new AssemblySymbol("");
+
+function operandAt(operands: readonly Operand[], index: number): Operand {
+  const operand = operands[index];
+  if (operand === undefined) throw new RangeError(`Cannot expand: operand ${index} is missing`);
+  return operand;
+}
+
+/** What GNU as compresses the steps of `li` to: not `li zero, 0` to c.nop. */
+const LOAD_CHOICE: Choice = { only: ["c.li", "c.lui", "c.addi", "c.addiw", "c.slli"] };
+
+function loadConstant(assembly: Assembly, register: number, steps: readonly LoadStep[]): void {
+  for (const { mnemonic, immediate, fromZero } of steps) {
+    const source = fromZero ? 0 : register << RS1;
+    assembly.instruction(
+      mnemonic === "lui"
+        ? LUI | (immediate << 12) | (register << RD)
+        : WORDS[mnemonic] | immediateBits(immediate) | source | (register << RD),
+      LOAD_CHOICE,
+    );
+  }
+}
+
+/** auipc with the upper part of a distance. */
+function upperDistance(
+  assembly: Assembly,
+  register: number,
+  operand: Operand,
+  type: number = R.PCREL_HI20,
+): void {
+  assembly.relocate(type, operand);
+  assembly.section.word(AUIPC | (register << RD));
+}
+
+/** The instruction behind that auipc, with the rest of the distance. */
+function lowerDistance(assembly: Assembly, type: number, operand: Operand, bits: number): void {
+  assembly.relocateLower(type, operand);
+  assembly.section.word(bits);
+}
+
+function isAddress(assembly: Assembly, operand: Operand): boolean {
+  if (operand.kind === "symbol") return true;
+  assembly.cursor.error(operand.first, "this must be the address of a symbol", {}, operand.after);
+  return false;
+}
+
+function call(assembly: Assembly, operand: Operand, link: number, temporary: number): void {
+  assembly.relocate(R.CALL_PLT, operand);
+  assembly.section.word(AUIPC | (temporary << RD));
+  assembly.section.word(JALR | (temporary << RS1) | (link << RD));
+}
+
+/** auipc with the upper part of the distance to a slot of the table, and what uses the rest. */
+function threadLocal(
+  assembly: Assembly,
+  operands: readonly Operand[],
+  type: number,
+  word: number,
+): void {
+  const { register } = operandAt(operands, 0);
+  const target = operandAt(operands, 1);
+  if (!isAddress(assembly, target)) return;
+  upperDistance(assembly, register, target, type);
+  const bits = word | (register << RS1) | (register << RD);
+  lowerDistance(assembly, R.PCREL_LO12_I, target, bits);
+}
+
+function address(assembly: Assembly, operands: readonly Operand[], throughTable: boolean): void {
+  const { register } = operandAt(operands, 0);
+  const target = operandAt(operands, 1);
+  if (target.kind === "constant") {
+    assembly.cursor.warn(
+      target.first,
+      "this is a number, not the address of a symbol",
+      { fix: { message: "`li` loads numbers" } },
+      target.after,
+    );
+    loadConstant(assembly, register, longLoadSteps(register, target.value));
+    return;
+  }
+  if (!isAddress(assembly, target)) return;
+  const type = throughTable ? R.GOT_HI20 : R.PCREL_HI20;
+  upperDistance(assembly, register, target, type);
+  const bits = (throughTable ? LD : ADDI) | (register << RS1) | (register << RD);
+  lowerDistance(assembly, R.PCREL_LO12_I, target, bits);
+}
+
+/** A character in the quotes of a string, which make a symbol of it. */
+function characterFix(text: string): FixAt | undefined {
+  const [, character] = /^"(\\?.)"$/.exec(text) ?? [];
+  if (character === undefined) return undefined;
+  const replacement = `'${character}'`;
+  return { message: `a character is written \`${replacement}\``, replacement };
+}
+
+const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
+  constant(assembly, _, operands) {
+    const value = operandAt(operands, 1);
+    if (value.kind === "constant" && value.modifier === undefined) {
+      const { register } = operandAt(operands, 0);
+      loadConstant(assembly, register, loadSteps(register, value.value));
+      return;
+    }
+    const { cursor } = assembly;
+    const text = cursor.lexer.text.slice(
+      cursor.lexer.starts[value.first],
+      cursor.lexer.ends[value.after - 1],
+    );
+    const symbol = value.symbol ?? NONE;
+    const isLabel = value.kind === "symbol" && symbol.state === "label";
+    cursor.error(value.first, `\`li\` needs a number known here, and \`${text}\` is not one`, {
+      fix: markedNumberFix(text) ?? characterFix(text) ?? {
+        message: isLabel
+          ? `\`la\` loads the address of \`${symbol.name}\``
+          : `define it with .equ above this line; if it is a label, use \`la\``,
+      },
+    }, value.after);
+  },
+
+  address(assembly, form, operands) {
+    const target = operandAt(operands, 1).symbol;
+    const isLocal = form.name === "lla" || !assembly.positionIndependent || target === undefined;
+    address(assembly, operands, !isLocal);
+  },
+
+  gotAddress(assembly, _, operands) {
+    address(assembly, operands, true);
+  },
+
+  threadOffset(assembly, _, operands) {
+    threadLocal(assembly, operands, R.TLS_GOT_HI20, LD);
+  },
+
+  threadPair(assembly, _, operands) {
+    threadLocal(assembly, operands, R.TLS_GD_HI20, ADDI);
+  },
+
+  call(assembly, form, operands) {
+    const hasLink = form.operands.length === 2;
+    const link = hasLink ? operandAt(operands, 0).register : RA;
+    const target = operandAt(operands, hasLink ? 1 : 0);
+    if (isTarget(assembly, target)) call(assembly, target, link, hasLink ? T1 : RA);
+  },
+
+  tail(assembly, form, operands) {
+    const temporary = form.operands.length === 2 ? operandAt(operands, 1).register : T1;
+    const target = operandAt(operands, 0);
+    if (isTarget(assembly, target)) call(assembly, target, 0, temporary);
+  },
+
+  load(assembly, form, operands) {
+    const { register } = operandAt(operands, 0);
+    const target = operandAt(operands, 1);
+    if (!isMemory(assembly, form, target)) return;
+    upperDistance(assembly, register, target);
+    const bits = form.word | (register << RS1) | (register << RD);
+    lowerDistance(assembly, R.PCREL_LO12_I, target, bits);
+  },
+
+  store(assembly, form, operands) {
+    const { register } = operandAt(operands, 0);
+    const target = operandAt(operands, 1);
+    const temporary = operandAt(operands, 2).register;
+    if (!isMemory(assembly, form, target)) return;
+    upperDistance(assembly, temporary, target);
+    const bits = form.word | (temporary << RS1) | (register << RS2);
+    lowerDistance(assembly, R.PCREL_LO12_S, target, bits);
+  },
+
+  floatLoad(assembly, form, operands) {
+    const register = floatRegister(operandAt(operands, 0));
+    const target = operandAt(operands, 1);
+    const temporary = operandAt(operands, 2).register;
+    if (!isMemory(assembly, form, target)) return;
+    upperDistance(assembly, temporary, target);
+    const bits = form.word | (temporary << RS1) | (register << RD);
+    lowerDistance(assembly, R.PCREL_LO12_I, target, bits);
+  },
+
+  floatStore(assembly, form, operands) {
+    const register = floatRegister(operandAt(operands, 0));
+    const target = operandAt(operands, 1);
+    const temporary = operandAt(operands, 2).register;
+    if (!isMemory(assembly, form, target)) return;
+    upperDistance(assembly, temporary, target);
+    const bits = form.word | (temporary << RS1) | (register << RS2);
+    lowerDistance(assembly, R.PCREL_LO12_S, target, bits);
+  },
+
+  extend(assembly, form, operands) {
+    const extension = EXTENSIONS[form.name];
+    if (extension === undefined) return;
+    const { register } = operandAt(operands, 0);
+    const source = operandAt(operands, 1).register;
+    const encoding = encodingOf(extension.single);
+    if (assembly.architecture.isChosen(encoding.row.extension)) {
+      assembly.instruction(encode(encoding, { rd: register, rs1: source }));
+      return;
+    }
+    const amount = immediateBits(extension.shift);
+    assembly.instruction(WORDS.slli | amount | (source << RS1) | (register << RD));
+    const right = extension.right === "srai" ? word("srai") : word("srli");
+    assembly.instruction(right | amount | (register << RS1) | (register << RD));
+  },
+};
+
+/** What `call` may go to: a symbol, or an address as a number. */
+function isTarget(assembly: Assembly, operand: Operand): boolean {
+  return operand.kind === "constant" || isAddress(assembly, operand);
+}
+
+function isMemory(assembly: Assembly, form: Form, operand: Operand): boolean {
+  if (operand.kind !== "constant") return isAddress(assembly, operand);
+  const { lexer } = assembly.cursor;
+  const text = lexer.text.slice(lexer.starts[operand.first], lexer.ends[operand.after - 1]);
+  assembly.cursor.error(
+    operand.first,
+    `\`${form.name}\` needs a base register for the offset ${text}`,
+    { fix: { message: `write \`${text}(sp)\`, with the register that holds the address` } },
+    operand.after,
+  );
+  return false;
+}
+
+/** Appends the instructions of a pseudo-instruction whose operands match its form. */
+export function expand(assembly: Assembly, form: Form, operands: readonly Operand[]): void {
+  if (form.expansion !== undefined) EXPANSIONS[form.expansion](assembly, form, operands);
+}

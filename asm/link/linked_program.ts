@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MPL-2.0
+// The program as the linker hands it over: segments for the machine, and symbols and lines for
+// people. Everything beyond the image is made when it is first asked for, since a program that just
+// runs needs none of it.
+
+import type { ProgramHeaders, Segment } from "../../cpu/memory/image.ts";
+import type { FindSource } from "../object/dwarf/dwarf_lines.ts";
+import { EHDR_SIZE, PHDR_SIZE } from "../object/elf/format.ts";
+import { planHeaders, writeHeaders } from "../object/elf/program_headers.ts";
+import { makeLineTable } from "./line_table.ts";
+import { isThreadLocal, membersOf, type OutputSection, type Region } from "./memory_layout.ts";
+import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object/object.ts";
+import { placeOfSymbol } from "../object/object_place.ts";
+import type {
+  LineTable,
+  Program,
+  ProgramSection,
+  ProgramSymbol,
+  SourcePlace,
+  SymbolBinding,
+  SymbolKind,
+  ThreadLocalBlock,
+} from "../object/program.ts";
+import { byValue, SymbolIndex } from "../object/symbol_index.ts";
+import type { SymbolValues } from "./symbol_values.ts";
+import type { Target } from "../object/target.ts";
+import { add, subtract, type Value } from "../object/value.ts";
+
+/** What a program is made from. */
+export interface LinkedParts {
+  readonly objects: readonly ObjectFile[];
+  /** Sections that are left out. */
+  readonly discarded: ReadonlySet<ObjectSection>;
+  readonly values: SymbolValues;
+  /** The bytes of each output section that has any. */
+  readonly image: ReadonlyMap<OutputSection, Uint8Array>;
+  readonly entry: Value;
+  readonly target: Target;
+  /** Where the ELF headers are in memory; undefined when they are not. */
+  readonly headersAt: number | undefined;
+  readonly findSource: FindSource | undefined;
+  readonly directory: string | undefined;
+}
+
+const PARTS = new WeakMap<Program, LinkedParts>();
+
+/** Makes the program. */
+export function makeProgram(parts: LinkedParts): Program {
+  const program = new LinkedProgram(parts);
+  PARTS.set(program, parts);
+  return program;
+}
+
+/** What a program was made from; undefined of one that was not linked here. */
+export function linkedParts(program: Program): LinkedParts | undefined {
+  return PARTS.get(program);
+}
+
+function unsigned(value: Value): bigint {
+  return value >= 0 ? BigInt(value) : BigInt.asUintN(64, BigInt(value));
+}
+
+class LinkedProgram implements Program {
+  readonly entry: bigint;
+  readonly segments: readonly Segment[];
+  readonly sections: readonly ProgramSection[];
+  readonly target: Target;
+  declare readonly programHeaders?: ProgramHeaders;
+  declare readonly threadLocal?: ThreadLocalBlock;
+  readonly #parts: LinkedParts;
+  #symbols: readonly ProgramSymbol[] | undefined;
+  #index: SymbolIndex | undefined;
+  #lines: LineTable | undefined;
+
+  constructor(parts: LinkedParts) {
+    this.#parts = parts;
+    const { values, image, entry, target, headersAt } = parts;
+    const { outputs, thread } = values;
+    this.entry = unsigned(entry);
+    this.target = target;
+    if (thread !== undefined) this.threadLocal = { ...thread, address: BigInt(thread.address) };
+    const segments = makeSegments(outputs, image, headersAt);
+    const first = segments[0];
+    if (headersAt !== undefined && first !== undefined) {
+      const headers = planHeaders(segments, this.threadLocal, true);
+      writeHeaders(first.data, headers, this.entry, target);
+      this.programHeaders = {
+        address: BigInt(headersAt + EHDR_SIZE),
+        entrySize: PHDR_SIZE,
+        count: headers.length,
+      };
+    }
+    this.segments = segments;
+    this.sections = outputs.filter(isInMemory).map((output) => ({
+      name: output.name,
+      address: BigInt(output.address),
+      size: output.size,
+      write: output.region === "data",
+      execute: output.region === "text",
+    }));
+  }
+
+  get symbols(): readonly ProgramSymbol[] {
+    return this.#symbols ??= collectSymbols(this.#parts.objects, this.#parts.values);
+  }
+
+  get lines(): LineTable {
+    const { values: { outputs }, findSource } = this.#parts;
+    return this.#lines ??= makeLineTable(outputs.flatMap(({ parts }) => parts), findSource);
+  }
+
+  symbol(name: string): ProgramSymbol | undefined {
+    return this.#symbolIndex.named(name);
+  }
+
+  symbolAt(address: bigint): ProgramSymbol | undefined {
+    return this.#symbolIndex.at(address);
+  }
+
+  get #symbolIndex(): SymbolIndex {
+    return this.#index ??= new SymbolIndex(this.sections, this.symbols);
+  }
+}
+
+const REGION_RIGHTS: Readonly<Record<Region, { write: boolean; execute: boolean }>> = {
+  text: { write: false, execute: true },
+  rodata: { write: false, execute: false },
+  data: { write: true, execute: false },
+};
+
+/** Whether an output section takes room in memory: zeros of threads' blocks do not. */
+function isInMemory({ size, isThreadLocal, isZero }: OutputSection): boolean {
+  return size > 0 && !(isThreadLocal && isZero);
+}
+
+function makeSegments(
+  outputs: readonly OutputSection[],
+  image: ReadonlyMap<OutputSection, Uint8Array>,
+  headersAt: number | undefined,
+): Segment[] {
+  const segments: Segment[] = [];
+  for (const region of ["text", "rodata", "data"] as const) {
+    const members = membersOf(outputs, region);
+    const first = members[0];
+    const last = members.at(-1);
+    if (first === undefined || last === undefined) continue;
+    const hasHeaders = segments.length === 0 && headersAt !== undefined;
+    const address = hasHeaders ? headersAt : first.address;
+    const filled = members.findLast(({ isZero }) => !isZero);
+    const end = filled === undefined ? first.address : filled.address + filled.size;
+    const isBare = filled === undefined && !hasHeaders;
+    const data = new Uint8Array(isBare ? 0 : end - address);
+    for (const output of members) {
+      const bytes = image.get(output);
+      if (bytes !== undefined) data.set(bytes, output.address - address);
+    }
+    segments.push({
+      address: BigInt(address),
+      data,
+      size: last.address + last.size - address,
+      read: true,
+      ...REGION_RIGHTS[region],
+    });
+  }
+  return segments;
+}
+
+const DOT = 0x2e;
+const ZERO = 0x30;
+const CAPITAL_L = 0x4c;
+
+/** Names that the assembler and the compiler make up, which symbol tables leave out as ELF's do. */
+function isShown({ name, section, kind }: ObjectSymbol): boolean {
+  if (section === "undefined" || section === "common") return false;
+  if (kind === "section" || kind === "file" || name.startsWith("$x") || name.startsWith("$d")) {
+    return false;
+  }
+  const code = name.charCodeAt(0);
+  if (code === DOT) return name !== "." && name.charCodeAt(1) !== CAPITAL_L;
+  return name !== "" && (code < ZERO || code > ZERO + 9 || !/^\d+$/.test(name));
+}
+
+/** The symbols that GNU ld provides also where nothing refers to them. */
+const ALWAYS_PROVIDED: ReadonlySet<string> = new Set([
+  "__global_pointer$",
+  "__DATA_BEGIN__",
+  "__SDATA_BEGIN__",
+  "__BSS_END__",
+  "__bss_start",
+  "_edata",
+  "_end",
+]);
+
+/** A symbol with its final value. Its place is worked out when asked for. */
+class LinkedSymbol implements ProgramSymbol {
+  readonly name: string;
+  readonly size: number;
+  readonly kind: SymbolKind;
+  readonly binding: SymbolBinding;
+  readonly #symbol: ObjectSymbol;
+  readonly #object: ObjectFile;
+
+  constructor(
+    symbol: ObjectSymbol,
+    readonly value: bigint,
+    readonly section: string | undefined,
+    object: ObjectFile,
+  ) {
+    this.name = symbol.name;
+    this.size = symbol.size;
+    this.kind = symbol.kind;
+    this.binding = symbol.binding;
+    this.#symbol = symbol;
+    this.#object = object;
+  }
+
+  get place(): SourcePlace | undefined {
+    const { location } = this.#symbol;
+    if (location !== 0) return this.#object.sources.place(location);
+    if (this.#object.isBinary !== true) return undefined;
+    const { file, line } = placeOfSymbol(this.#object, this.#symbol).span;
+    return line === 0 ? undefined : { file, line };
+  }
+}
+
+function collectSymbols(objects: readonly ObjectFile[], values: SymbolValues): ProgramSymbol[] {
+  const list: ProgramSymbol[] = [];
+  const outputNames = new Map<unknown, string>();
+  for (const { name, parts } of values.outputs) {
+    for (const { section } of parts) outputNames.set(section, name);
+  }
+  for (const object of [...objects, values.linker.object]) {
+    for (const symbol of object.symbols) {
+      if (!isShown(symbol)) continue;
+      const isOverridden = symbol.binding !== "local" &&
+        values.globals.get(symbol.name)?.symbol !== symbol;
+      if (isOverridden) continue;
+      const section = typeof symbol.section === "number"
+        ? object.sections[symbol.section]
+        : undefined;
+      const base = typeof symbol.section === "number"
+        ? values.addressOf(object, symbol.section)
+        : 0;
+      // Symbols of sections that are not loaded have no address.
+      if (base === undefined) continue;
+      const isOfThreads = section !== undefined && isThreadLocal(section);
+      const address = values.stubOf(symbol) ?? add(base, symbol.value);
+      const value = isOfThreads ? subtract(address, values.thread?.address ?? 0) : address;
+      const name = isOfThreads ? undefined : outputNames.get(section);
+      list.push(new LinkedSymbol(symbol, unsigned(value), name, object));
+    }
+  }
+  const wanted = new Set(
+    objects.flatMap(({ symbols }) =>
+      symbols.filter(({ section }) => section === "undefined").map(({ name }) => name)
+    ),
+  );
+  for (const [name, value] of values.provided) {
+    if (values.globals.has(name) || !ALWAYS_PROVIDED.has(name) && !wanted.has(name)) continue;
+    list.push({
+      name,
+      value: BigInt(value),
+      size: 0,
+      kind: "none",
+      binding: "global",
+      section: undefined,
+      place: undefined,
+    });
+  }
+  return byValue(list);
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MPL-2.0
+// What the linker itself adds to a program, as one more object file: room for common symbols, the global
+// offset table for code that takes addresses and offsets of thread-local variables from it, and stubs for
+// functions that are chosen when the program starts (indirect functions).
+
+import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object/object.ts";
+import { R } from "../object/relocation.ts";
+import { Sources } from "../object/source.ts";
+import type { Definition } from "./symbol_resolution.ts";
+import { ANY_TARGET } from "../object/target.ts";
+
+/** What a slot of the table holds: an address, an offset from tp, or the pair that __tls_get_addr takes. */
+export type SlotKind = "address" | "threadOffset" | "threadPair";
+
+/** A slot of the global offset table. */
+export interface Slot {
+  readonly object: ObjectFile;
+  readonly symbol: number;
+  readonly kind: SlotKind;
+  /** Offset in the table. */
+  readonly offset: number;
+}
+
+/** The linker's own object, and what its tables are to hold. */
+export interface LinkerObject {
+  readonly object: ObjectFile;
+  /** The slots of the global offset table, in order. */
+  readonly slots: readonly Slot[];
+  /** The slot that a relocation refers to. */
+  slotOf(object: ObjectFile, symbol: number, type: number): Slot | undefined;
+  /** The functions that are chosen at the start, in the order of their stubs. */
+  readonly indirect: readonly Definition[];
+  /** The index of a symbol's stub. */
+  stubOf(symbol: ObjectSymbol): number | undefined;
+}
+
+/** Indexes of the sections of the linker's object. */
+export const LINKER_SECTION = { bss: 0, got: 1, stubs: 2, chosen: 3, relocations: 4 } as const;
+/** Bytes of a slot. */
+export const SLOT_SIZE = 8;
+/** Bytes of a stub: auipc, ld, jalr and nop. */
+export const STUB_SIZE = 16;
+
+const DATA = { alloc: true, write: true, execute: false, other: "" };
+const TEXT = { alloc: true, write: false, execute: true, other: "" };
+const READ_ONLY = { alloc: true, write: false, execute: false, other: "" };
+const RELA_SIZE = 24;
+
+const SLOT_KINDS: ReadonlyMap<number, SlotKind> = new Map([
+  [R.GOT_HI20, "address"],
+  [R.TLS_GOT_HI20, "threadOffset"],
+  [R.TLS_GD_HI20, "threadPair"],
+]);
+
+function section(
+  name: string,
+  flags: ObjectSection["flags"],
+  size: number,
+  alignment: number,
+  type: "nobits" | "progbits" = "progbits",
+): ObjectSection {
+  return {
+    name,
+    type,
+    flags,
+    alignment,
+    entrySize: 0,
+    size,
+    data: new Uint8Array(type === "nobits" ? 0 : size),
+    relocations: [],
+    lineOffsets: new Int32Array(0),
+    lineLocations: new Int32Array(0),
+  };
+}
+
+/** Makes the linker's object, and defines the common symbols in it. */
+export function makeLinkerObject(
+  objects: readonly ObjectFile[],
+  globals: Map<string, Definition>,
+): LinkerObject {
+  const symbols: ObjectSymbol[] = [];
+  const sections: ObjectSection[] = [];
+  const object: ObjectFile = {
+    ...{ name: "", sections, symbols, sources: new Sources(), target: ANY_TARGET },
+  };
+  let size = 0;
+  let alignment = 1;
+  for (const [name, { symbol }] of globals) {
+    if (symbol.section !== "common") continue;
+    const wanted = Math.max(1, Number(symbol.value));
+    alignment = Math.max(alignment, wanted);
+    size = Math.ceil(size / wanted) * wanted;
+    const defined: ObjectSymbol = { ...symbol, section: LINKER_SECTION.bss, value: size };
+    symbols.push(defined);
+    globals.set(name, { object, symbol: defined });
+    size += symbol.size;
+  }
+  const table = collectSlots(objects);
+  const { indirect, stubOf } = collectIndirect(objects, globals);
+  const count = indirect.length;
+  sections.push(
+    section(".bss", DATA, size, alignment, "nobits"),
+    section(".got", DATA, table.size, SLOT_SIZE),
+    section(".iplt", TEXT, count * STUB_SIZE, STUB_SIZE),
+    section(".got", DATA, count * SLOT_SIZE, SLOT_SIZE),
+    section(".rela.iplt", READ_ONLY, count * RELA_SIZE, SLOT_SIZE),
+  );
+  return { object, slots: table.slots, slotOf: table.slotOf, indirect, stubOf };
+}
+
+function collectSlots(
+  objects: readonly ObjectFile[],
+): Pick<LinkerObject, "slots" | "slotOf"> & { readonly size: number } {
+  const slots: Slot[] = [];
+  const byKey = new Map<SlotKind, Map<string | ObjectSymbol, Slot>>();
+  const keyOf = (object: ObjectFile, index: number) => {
+    const symbol = object.symbols[index];
+    // One slot for all references to a global symbol; local ones have a slot each.
+    return symbol === undefined || symbol.binding !== "local" ? symbol?.name ?? "" : symbol;
+  };
+  let size = 0;
+  for (const object of objects) {
+    for (const { relocations } of object.sections) {
+      for (const { type, symbol } of relocations) {
+        const kind = SLOT_KINDS.get(type);
+        if (kind === undefined) continue;
+        let known = byKey.get(kind);
+        if (known === undefined) byKey.set(kind, known = new Map());
+        const key = keyOf(object, symbol);
+        if (known.has(key)) continue;
+        const slot = { object, symbol, kind, offset: size };
+        known.set(key, slot);
+        slots.push(slot);
+        size += kind === "threadPair" ? 2 * SLOT_SIZE : SLOT_SIZE;
+      }
+    }
+  }
+  return {
+    slots,
+    size,
+    slotOf: (object, symbol, type) =>
+      byKey.get(SLOT_KINDS.get(type) ?? "address")?.get(keyOf(object, symbol)),
+  };
+}
+
+/** Indirect functions that are defined: global ones once, local ones of each object. */
+function collectIndirect(
+  objects: readonly ObjectFile[],
+  globals: ReadonlyMap<string, Definition>,
+): Pick<LinkerObject, "indirect" | "stubOf"> {
+  const indirect: Definition[] = [];
+  for (const object of objects) {
+    for (const symbol of object.symbols) {
+      if (symbol.kind !== "ifunc" || typeof symbol.section !== "number") continue;
+      const isTaken = symbol.binding === "local" || globals.get(symbol.name)?.symbol === symbol;
+      if (isTaken) indirect.push({ object, symbol });
+    }
+  }
+  const stubs = new Map(indirect.map(({ symbol }, index) => [symbol, index]));
+  return { indirect, stubOf: (symbol) => stubs.get(symbol) };
+}

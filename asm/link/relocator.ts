@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: MPL-2.0
+// Fills the relocations of sections in, now that every symbol has its address: the calculations of the
+// RISC-V psABI ("Relocations"), with S the symbol's value, A the addend and P the place. What does not
+// fit is reported, at the line it came from.
+
+import { relocateData } from "../object/data_relocations.ts";
+import type { Diagnostics } from "../object/diagnostic.ts";
+import { LINKER_SECTION } from "./linker_object.ts";
+import { fillTables, THREAD_PAIR_BIAS } from "./linker_tables.ts";
+import type { OutputSection } from "./memory_layout.ts";
+import {
+  type ObjectFile,
+  type ObjectSection,
+  type ObjectSymbol,
+  PRECEDING_AUIPC,
+  type Relocation,
+} from "../object/object.ts";
+import { reportRelocation } from "../object/object_place.ts";
+import {
+  fitsJump,
+  immediateBits,
+  R,
+  REACHES,
+  relocationName,
+  storeBits,
+  upperBits,
+} from "../object/relocation.ts";
+import type { PlacedObject, SymbolValues } from "./symbol_values.ts";
+import { add, showValue, subtract, type Value } from "../object/value.ts";
+
+/** Bits of an instruction that are not those of its immediate. */
+const KEPT = { upper: 0xfff, immediate: 0xf_ffff, store: 0x01ff_f07f } as const;
+
+/** Where jalr has its base register. */
+const RS1_SHIFT = 15;
+
+/** A section that is being relocated. */
+interface Job {
+  readonly object: ObjectFile;
+  readonly section: ObjectSection;
+  readonly placed: PlacedObject;
+  /** The section's bytes. */
+  readonly view: DataView;
+  readonly address: number;
+}
+
+/** Bits of branches and jumps that are not those of their distance. */
+const KEPT_IN_JUMPS: ReadonlyMap<number, number> = new Map([
+  [R.BRANCH, KEPT.store],
+  [R.JAL, KEPT.upper],
+  [R.RVC_BRANCH, 0xe383],
+  [R.RVC_JUMP, 0xe003],
+]);
+
+/** Relocations of an auipc whose symbol a %pcrel_lo's label leads to. */
+const UPPER: ReadonlySet<number> = new Set([
+  ...[R.PCREL_HI20, R.GOT_HI20, R.TLS_GOT_HI20, R.TLS_GD_HI20],
+]);
+
+function setField(view: DataView, at: number, kept: number, bits: number): void {
+  view.setUint32(at, (view.getUint32(at, true) & kept) | bits, true);
+}
+
+/** Fills relocations in. */
+export class Relocator {
+  /** Relocates to `values`, and reports to `diagnostics`. */
+  constructor(readonly values: SymbolValues, readonly diagnostics: Diagnostics) {}
+
+  /** Fills in everything that is loaded. `image` has the bytes of each output section. */
+  apply(image: ReadonlyMap<OutputSection, Uint8Array>): void {
+    for (const output of this.values.outputs) {
+      const bytes = image.get(output);
+      if (bytes === undefined) continue;
+      for (const { object, section, address } of output.parts) {
+        const placed = this.values.of(object);
+        if (placed === undefined || section.relocations.length === 0) continue;
+        const start = address - output.address;
+        const view = new DataView(bytes.buffer, bytes.byteOffset + start, section.size);
+        this.relocate({ object, section, placed, view, address });
+      }
+    }
+    fillTables(this.values, image);
+  }
+
+  /** Fills in the relocations of a section. */
+  relocate(job: Job): void {
+    for (let index = 0; index < job.section.relocations.length; index++) {
+      try {
+        this.#apply(job, index);
+      } catch (error) {
+        // A number of variable length goes on beyond the section; all other places were checked.
+        if (!(error instanceof RangeError)) throw error;
+        this.#error(job, job.section.relocations[index]!, "there is no number to relocate here");
+      }
+    }
+  }
+
+  #error({ object, section }: Job, relocation: Relocation, message: string, fix?: string): void {
+    const details = fix === undefined ? undefined : { message: fix };
+    reportRelocation(this.diagnostics, object, section, relocation, message, details);
+  }
+
+  /** The distance that the upper part of a pair holds: S + A - P, or that to the symbol's slot. */
+  #distance({ object, placed }: Job, relocation: Relocation, address: number): Value {
+    const place = address + relocation.offset;
+    const { type, symbol } = relocation;
+    if (type === R.GOT_HI20 || type === R.TLS_GOT_HI20 || type === R.TLS_GD_HI20) {
+      const { linker } = this.values;
+      const table = this.values.addressOf(linker.object, LINKER_SECTION.got) ?? 0;
+      const slot = linker.slotOf(object, symbol, type)?.offset ?? 0;
+      return subtract(add(table + slot, relocation.addend), place);
+    }
+    return subtract(add(valueOf(placed, relocation), relocation.addend), place);
+  }
+
+  /** The distance whose lower part a %pcrel_lo takes: that of the auipc which its symbol labels. */
+  #pairedDistance(job: Job, index: number): Value | undefined {
+    const { object, placed, section: { relocations }, address } = job;
+    const relocation = relocations[index]!;
+    if (relocation.symbol === PRECEDING_AUIPC) {
+      const upper = relocations[index - 1];
+      return upper === undefined ? undefined : this.#distance(job, upper, address);
+    }
+    const label = object.symbols[relocation.symbol];
+    if (label === undefined || typeof label.section !== "number") return undefined;
+    const section = object.sections[label.section];
+    const sectionAddress = placed.addresses[label.section];
+    if (section === undefined || sectionAddress === undefined) return undefined;
+    return this.#labelledDistance(job, section, sectionAddress, label);
+  }
+
+  /** The distance that the auipc at a label holds. */
+  #labelledDistance(
+    job: Job,
+    { relocations }: ObjectSection,
+    address: number,
+    label: ObjectSymbol,
+  ): Value | undefined {
+    let low = 0;
+    let high = relocations.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (relocations[middle]!.offset < Number(label.value)) low = middle + 1;
+      else high = middle;
+    }
+    for (; relocations[low]?.offset === label.value; low++) {
+      const upper = relocations[low]!;
+      if (UPPER.has(upper.type)) return this.#distance(job, upper, address);
+    }
+    return undefined;
+  }
+
+  #apply(job: Job, index: number): void {
+    const { view, address, section } = job;
+    const relocation = section.relocations[index]!;
+    const { type, offset: at } = relocation;
+    const reach = REACHES.get(type);
+    if (reach !== undefined) {
+      const distance = Number(this.#distance(job, relocation, address));
+      if (!reach.fits(distance) || distance % 2 !== 0) {
+        this.#unreachable(job, relocation, distance, reach.words);
+      }
+      const kept = KEPT_IN_JUMPS.get(type) ?? 0;
+      const bits = reach.bits(distance);
+      if (reach.length === 4) setField(view, at, kept, bits);
+      else view.setUint16(at, (view.getUint16(at, true) & kept) | bits, true);
+      return;
+    }
+    switch (type) {
+      case R.CALL:
+      case R.CALL_PLT: {
+        if (this.#isMissing(job, relocation)) {
+          // A call of a weak symbol that nobody defines goes to address 0, from wherever it is.
+          setField(view, at, KEPT.upper, 0);
+          setField(view, at + 4, ~(0x1f << RS1_SHIFT) & KEPT.immediate, 0);
+          return;
+        }
+        const distance = this.#wide(job, relocation);
+        setField(view, at, KEPT.upper, upperBits(distance));
+        setField(view, at + 4, KEPT.immediate, immediateBits(distance));
+        return;
+      }
+      case R.PCREL_HI20:
+      case R.GOT_HI20:
+      case R.TLS_GOT_HI20:
+      case R.TLS_GD_HI20:
+        setField(view, at, KEPT.upper, upperBits(this.#wide(job, relocation)));
+        return;
+      case R.PCREL_LO12_I:
+      case R.PCREL_LO12_S: {
+        const distance = this.#pairedDistance(job, index);
+        if (distance === undefined) {
+          this.#error(
+            job,
+            relocation,
+            "`%pcrel_lo` needs the label of an auipc with `%pcrel_hi`",
+            "label the auipc, as in `1: auipc a0, %pcrel_hi(x)`, and write `%pcrel_lo(1b)`",
+          );
+          return;
+        }
+        this.#lower(view, at, type === R.PCREL_LO12_I, lowBits(distance));
+        return;
+      }
+      case R.PCREL32:
+      case R.PLT32: {
+        const distance = this.#distance(job, relocation, address);
+        view.setInt32(at, lowBits(distance), true);
+        return;
+      }
+      default:
+        this.#absolute(job, relocation);
+    }
+  }
+
+  #lower(view: DataView, at: number, isImmediate: boolean, low: number): void {
+    if (isImmediate) setField(view, at, KEPT.immediate, immediateBits(low));
+    else setField(view, at, KEPT.store, storeBits(low));
+  }
+
+  /** Relocations that do not depend on the place. */
+  #absolute(job: Job, relocation: Relocation): void {
+    const { view, placed } = job;
+    const value = add(valueOf(placed, relocation), relocation.addend);
+    const low = lowBits(value);
+    const { type, offset: at } = relocation;
+    if (relocateData(view, at, type, value)) return;
+    switch (type) {
+      case R.HI20:
+        if (!(value >= -(2 ** 31) - 0x800 && value < 2 ** 31 - 0x800)) {
+          this.#tooWide(job, relocation, value);
+        }
+        setField(view, at, KEPT.upper, upperBits(low));
+        return;
+      case R.LO12_I:
+      case R.LO12_S:
+        // Of an address `%hi` says so; a number may come with `%lo` alone.
+        if (relocation.symbol < 0 && !(value > -(2 ** 32) && value < 2 ** 32)) {
+          this.#tooWide(job, relocation, value);
+        }
+        this.#lower(view, at, type === R.LO12_I, low);
+        return;
+      case R.TPREL_HI20:
+      case R.TPREL_LO12_I:
+      case R.TPREL_LO12_S:
+      case R.TLS_DTPREL32:
+      case R.TLS_DTPREL64:
+        this.#threadLocal(job, relocation, value);
+        return;
+      case R.ABS32:
+        if (!(value >= -(2 ** 31) && value < 2 ** 32)) {
+          this.#error(job, relocation, `${showValue(value)} does not fit in 32 bits`);
+        }
+        view.setInt32(at, low, true);
+        return;
+      case R.NONE:
+      case R.RELAX:
+      case R.ALIGN:
+      case R.TPREL_ADD:
+        return;
+      default:
+        this.#error(job, relocation, `${relocationName(type)} is not supported`);
+    }
+  }
+
+  /** Offsets of variables in the block that each thread has. tp points to its start. */
+  #threadLocal(job: Job, relocation: Relocation, value: Value): void {
+    const { thread } = this.values;
+    const { view } = job;
+    const { type, offset: at } = relocation;
+    const symbol = job.object.symbols[relocation.symbol];
+    if (thread === undefined) {
+      this.#error(
+        job,
+        relocation,
+        `\`${symbol?.name ?? ""}\` is not a variable of threads: no section has the flag T`,
+      );
+      return;
+    }
+    const distance = subtract(value, thread.address);
+    const low = lowBits(distance);
+    switch (type) {
+      case R.TPREL_HI20:
+        setField(view, at, KEPT.upper, upperBits(low));
+        return;
+      case R.TLS_DTPREL32:
+        view.setInt32(at, low - THREAD_PAIR_BIAS, true);
+        return;
+      case R.TLS_DTPREL64:
+        view.setBigInt64(at, BigInt(subtract(distance, THREAD_PAIR_BIAS)), true);
+        return;
+      default:
+        this.#lower(view, at, type === R.TPREL_LO12_I, low);
+    }
+  }
+
+  #tooWide(job: Job, relocation: Relocation, value: Value): void {
+    this.#error(
+      job,
+      relocation,
+      `\`%hi\` and \`%lo\` make 32-bit values only, and this is ${showValue(value)}`,
+      relocation.symbol < 0 ? "`li` loads any number" : "`la` works at any distance below 2 GiB",
+    );
+  }
+
+  /** Whether a relocation's symbol is weak and defined nowhere. */
+  #isMissing({ object }: Job, { symbol }: Relocation): boolean {
+    const found = object.symbols[symbol];
+    return found?.section === "undefined" && this.values.global(found.name) === undefined;
+  }
+
+  /** A distance for auipc and a 12-bit immediate, which is reported when it is too far. */
+  #wide(job: Job, relocation: Relocation): number {
+    const distance = this.#distance(job, relocation, job.address);
+    if (!(distance >= -(2 ** 31) - 0x800 && distance < 2 ** 31 - 0x800)) {
+      const name = job.object.symbols[relocation.symbol]?.name;
+      const what = name === undefined ? "the target" : `\`${name}\``;
+      this.#error(job, relocation, `${what} is more than 2 GiB away`, "`li` loads any number");
+      return 0;
+    }
+    return Number(distance);
+  }
+
+  #unreachable(job: Job, relocation: Relocation, distance: number, reach: string): void {
+    if (distance % 2 !== 0) {
+      this.#error(
+        job,
+        relocation,
+        "the target is an odd address, where no instruction can be",
+        isLabelNumber(relocation)
+          ? `the label \`${relocation.addend}:\` is \`${relocation.addend}f\` ahead and ` +
+            `\`${relocation.addend}b\` behind`
+          : undefined,
+      );
+    } else if (relocation.symbol < 0) {
+      const value = showValue(relocation.addend);
+      const isNear = fitsJump(Number(relocation.addend));
+      this.#error(
+        job,
+        relocation,
+        `the target is the address ${value}, out of reach from here`,
+        isNear
+          ? `for ${value} bytes from here, write \`. + ${value}\`; better, use a label`
+          : undefined,
+      );
+    } else {
+      this.#error(
+        job,
+        relocation,
+        `the target is ${Math.abs(distance)} bytes away: it must be within ${reach}`,
+        "`call` and `tail` reach everything",
+      );
+    }
+  }
+}
+
+/** Whether a target is a small number, which may have been meant as a numeric label. */
+function isLabelNumber({ symbol, addend }: Relocation): boolean {
+  return symbol < 0 && addend >= 0 && addend < 100;
+}
+
+function lowBits(value: Value): number {
+  return typeof value === "number" ? value | 0 : Number(BigInt.asIntN(32, value));
+}
+
+function valueOf(placed: PlacedObject, { symbol }: Relocation): Value {
+  return symbol < 0 ? 0 : placed.values[symbol] ?? 0;
+}

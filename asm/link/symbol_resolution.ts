@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: MPL-2.0
+// Finds the one definition of every global symbol among the objects of a program, taking members of
+// archives as they are needed, and one of the groups of sections that several objects bring. Reports what
+// is defined twice or not at all.
+
+import type { Archive } from "../source_archive.ts";
+import type { Diagnostics } from "../object/diagnostic.ts";
+import { nearestName } from "../text/nearest_name.ts";
+import { registerWord } from "../text/register_words.ts";
+import type { ObjectArchive } from "../object/elf/archive_reader.ts";
+import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object/object.ts";
+import { placeOfFile, placeOfSymbol } from "../object/object_place.ts";
+import { PROVIDED_SYMBOLS, sectionOfBound } from "./provided_symbols.ts";
+
+/** A symbol of one of the objects. */
+export interface Definition {
+  readonly object: ObjectFile;
+  readonly symbol: ObjectSymbol;
+}
+
+/** The definitions of a program. */
+export interface Resolution {
+  /** The objects given and those taken from archives, in the order in which they were given. */
+  readonly objects: readonly ObjectFile[];
+  readonly globals: Map<string, Definition>;
+  /** Sections that are left out, because a group of the same name is there. */
+  readonly discarded: ReadonlySet<ObjectSection>;
+}
+
+/** What is given to the linker: objects are in the program, of archives what it needs. */
+export type LinkInput = ObjectFile | ObjectArchive;
+
+/** Whether something given is an archive. */
+function isObjectArchive(input: LinkInput): input is ObjectArchive {
+  return "take" in input;
+}
+
+/** The objects of a program as they come. */
+class Collector {
+  /** Those of each thing given: an object, or what was taken of an archive. */
+  readonly groups: ObjectFile[][];
+  readonly members: ObjectFile[] = [];
+  readonly globals = new Map<string, Definition>();
+  /** The first reference to each name, in order. */
+  readonly wanted: Map<string, Definition | undefined>;
+  /** Sections of groups that were there already. */
+  readonly discarded = new Set<ObjectSection>();
+  readonly #groupNames = new Set<string>();
+
+  constructor(
+    given: readonly LinkInput[],
+    entry: string,
+    readonly diagnostics: Diagnostics,
+  ) {
+    this.groups = given.map(() => []);
+    this.wanted = new Map([[entry, undefined]]);
+    given.forEach((input, index) => {
+      if (!isObjectArchive(input)) this.takeIn(input, this.groups[index]);
+    });
+  }
+
+  /** Takes an object in, into a list. */
+  takeIn(object: ObjectFile, list: ObjectFile[] = this.members): void {
+    list.push(object);
+    this.#discardGroups(object);
+    for (const symbol of object.symbols) {
+      const isGone = typeof symbol.section === "number" && symbol.binding !== "local" &&
+        this.discarded.has(object.sections[symbol.section]!);
+      if (symbol.section === "undefined" || isGone) this.#want({ object, symbol });
+      else if (symbol.binding !== "local") {
+        define(this.globals, { object, symbol }, this.diagnostics);
+      }
+    }
+  }
+
+  #want(reference: Definition): void {
+    const { name, binding } = reference.symbol;
+    if (name === "") return;
+    const before = this.wanted.get(name);
+    if (!this.wanted.has(name)) {
+      this.wanted.set(name, reference);
+    } else if (before === undefined) {
+      if (binding !== "weak") this.wanted.set(name, reference);
+    } else if (before.symbol.binding === "weak" && binding !== "weak") {
+      // It is looked for from now on, also where the search has passed it.
+      this.wanted.delete(name);
+      this.wanted.set(name, reference);
+    }
+  }
+
+  #discardGroups({ sections }: ObjectFile): void {
+    const own = new Set<string>();
+    for (const section of sections) {
+      const { group } = section;
+      if (group?.isComdat !== true) continue;
+      if (own.has(group.name)) continue;
+      if (this.#groupNames.has(group.name)) this.discarded.add(section);
+      else own.add(group.name);
+    }
+    for (const name of own) this.#groupNames.add(name);
+  }
+}
+
+/**
+ * Resolves the symbols of objects. Archives among what is given are searched together, the sources of
+ * `archive` after them. `entry` is wanted although no object refers to it.
+ */
+export function resolveSymbols(
+  given: readonly LinkInput[],
+  archive: Archive | undefined,
+  entry: string,
+  diagnostics: Diagnostics,
+): Resolution {
+  const collector = new Collector(given, entry, diagnostics);
+  const { globals, wanted } = collector;
+  const libraries = given.flatMap((input, index) =>
+    isObjectArchive(input)
+      ? { input, taken: new Set<number>(), list: collector.groups[index] ?? [] }
+      : []
+  );
+  const takeFor = (name: string): boolean => {
+    for (const { input, taken, list } of libraries) {
+      const object = input.take(name, taken, diagnostics);
+      if (object === undefined) continue;
+      collector.takeIn(object, list);
+      return true;
+    }
+    const object = archive?.take(name, diagnostics);
+    if (object !== undefined) collector.takeIn(object);
+    return object !== undefined;
+  };
+  // Members add to what is wanted while this goes over it.
+  for (const [name] of wanted) {
+    while (!globals.has(name) && wanted.get(name)?.symbol.binding !== "weak") {
+      if (!takeFor(name)) break;
+    }
+  }
+  const objects = [...collector.groups.flat(), ...collector.members];
+  const provides = (name: string) =>
+    PROVIDED_SYMBOLS.has(name) || sectionOfBound(name, objects) !== undefined;
+  const names = () => [
+    ...globals.keys(),
+    ...libraries.flatMap(({ input }) => [...input.names]),
+    ...archive?.names ?? [],
+  ];
+  for (const [name, reference] of wanted) {
+    if (globals.has(name) || archive?.isBroken(name) || provides(name)) continue;
+    if (reference?.symbol.binding === "weak") continue;
+    if (reference === undefined) reportEntry(objects, name, diagnostics);
+    else reportUndefined(objects, names, reference, diagnostics);
+  }
+  warnOfHidden(collector.groups.flat(), collector.members, globals, entry, diagnostics);
+  return { objects, globals, discarded: collector.discarded };
+}
+
+/**
+ * Warns of local symbols that the archive's members would have used, had they been global: the entry
+ * when the archive provides it instead, and what its members take only if it is there (weakly).
+ */
+function warnOfHidden(
+  given: readonly ObjectFile[],
+  members: readonly ObjectFile[],
+  globals: ReadonlyMap<string, Definition>,
+  entry: string,
+  diagnostics: Diagnostics,
+): void {
+  const start = globals.get(entry)?.object;
+  const names = new Set<string>();
+  if (start !== undefined && members.includes(start)) names.add(entry);
+  for (const { symbols } of members) {
+    for (const { name, section, binding } of symbols) {
+      const isWanted = section === "undefined" && binding === "weak" && name !== "";
+      if (isWanted && !globals.has(name)) names.add(name);
+    }
+  }
+  if (names.size === 0) return;
+  if (names.has(entry) && names.has("main")) warnOfMissingMain(given, names, diagnostics);
+  for (const object of given) {
+    for (const symbol of object.symbols) {
+      const { name, section, binding } = symbol;
+      if (binding !== "local" || section === "undefined" || !names.has(name)) continue;
+      const instead = name === entry
+        ? "the program starts at the runtime's"
+        : "the runtime takes it for missing";
+      diagnostics.add({
+        severity: "warning",
+        message: `\`${name}\` is local to this file: ${instead}`,
+        ...placeOfSymbol(object, symbol),
+        fix: { message: `make it visible with \`.globl ${name}\`` },
+      });
+    }
+  }
+}
+
+/** Warns where the runtime starts a program that has nothing for it to call. */
+function warnOfMissingMain(
+  given: readonly ObjectFile[],
+  names: ReadonlySet<string>,
+  diagnostics: Diagnostics,
+): void {
+  const symbols = given.flatMap((object) => object.symbols.map((symbol) => ({ object, symbol })));
+  const defined = symbols.filter(({ symbol }) => symbol.section !== "undefined");
+  // Local ones are told of one by one; a Hare program has `.main`.
+  if (!names.has(".main") || defined.some(({ symbol }) => names.has(symbol.name))) return;
+  const near = defined.find(({ symbol }) => /^[_.]*(?:main|start)_*$/i.test(symbol.name));
+  const file = given[0]?.name ?? "";
+  diagnostics.add({
+    severity: "warning",
+    message: near === undefined
+      ? "no file defines `main`, which the runtime calls: the program will stop at its start"
+      : `\`${near.symbol.name}\` is not \`main\`, which the runtime calls and no file defines`,
+    ...(near === undefined
+      ? { span: placeOfFile(file), notes: [] }
+      : placeOfSymbol(near.object, near.symbol)),
+    fix: {
+      message: "define it: `.globl main`, and `main:` before the first instruction to run" +
+        "; or `_start`, to do without the runtime's start",
+    },
+  });
+}
+
+function define(
+  globals: Map<string, Definition>,
+  definition: Definition,
+  diagnostics: Diagnostics,
+): void {
+  const { symbol, object } = definition;
+  const before = globals.get(symbol.name);
+  if (before === undefined) {
+    globals.set(symbol.name, definition);
+    return;
+  }
+  const isCommon = symbol.section === "common";
+  const wasCommon = before.symbol.section === "common";
+  if (isCommon && wasCommon) {
+    if (symbol.size > before.symbol.size) globals.set(symbol.name, definition);
+  } else if (before.symbol.binding === "weak" && symbol.binding !== "weak") {
+    globals.set(symbol.name, definition);
+  } else if (symbol.binding === "weak" || isCommon) {
+    return;
+  } else if (wasCommon) {
+    globals.set(symbol.name, definition);
+  } else {
+    const message = `\`${symbol.name}\` is defined in two files`;
+    if (diagnostics.full) {
+      diagnostics.add({ severity: "error", message, span: placeOfFile(object.name), notes: [] });
+      return;
+    }
+    const first = placeOfSymbol(before.object, before.symbol);
+    const second = placeOfSymbol(object, symbol);
+    const isSource = object.isBinary !== true && before.object.isBinary !== true;
+    diagnostics.add({
+      severity: "error",
+      message,
+      span: second.span,
+      notes: [
+        ...second.notes,
+        { message: "the other definition is here", span: first.span },
+        ...first.notes,
+      ],
+      fix: {
+        message: isSource
+          ? "rename one, or leave out its `.globl` so that the file keeps it to itself"
+          : "rename one, or leave out one of the files",
+      },
+    });
+  }
+}
+
+/** A local symbol that would have been the one, had it been global. */
+function hiddenDefinition(objects: readonly ObjectFile[], name: string): Definition | undefined {
+  for (const object of objects) {
+    const symbol = object.symbols.find((candidate) =>
+      candidate.name === name && candidate.section !== "undefined" && candidate.kind !== "file"
+    );
+    if (symbol !== undefined) return { object, symbol };
+  }
+  return undefined;
+}
+
+function reportEntry(objects: readonly ObjectFile[], name: string, diagnostics: Diagnostics): void {
+  const hidden = hiddenDefinition(objects, name);
+  diagnostics.add({
+    severity: "error",
+    message: `the program has no global symbol \`${name}\` to start at`,
+    ...(hidden === undefined
+      ? { span: placeOfFile(objects[0]?.name ?? ""), notes: [] }
+      : placeOfSymbol(hidden.object, hidden.symbol)),
+    fix: {
+      message: hidden === undefined
+        ? `define it: \`.globl ${name}\` and \`${name}:\` before the first instruction to run`
+        : `make it visible with \`.globl ${name}\``,
+    },
+  });
+}
+
+function reportUndefined(
+  objects: readonly ObjectFile[],
+  names: () => readonly string[],
+  { object, symbol }: Definition,
+  diagnostics: Diagnostics,
+): void {
+  const { name } = symbol;
+  if (diagnostics.full) {
+    // It is only counted: what else there is to say takes time to find out.
+    const message = `\`${name}\` is not defined`;
+    diagnostics.add({ severity: "error", message, span: placeOfFile(object.name), notes: [] });
+    return;
+  }
+  const { span, notes: about } = placeOfSymbol(object, symbol);
+  const hidden = hiddenDefinition(objects, name);
+  const message = `\`${name}\` is not defined`;
+  if (hidden !== undefined) {
+    const place = placeOfSymbol(hidden.object, hidden.symbol);
+    const note = { message: "it is defined here, for this file only", span: place.span };
+    const fix = { message: `add \`.globl ${name}\` there to make it visible` };
+    diagnostics.add({ severity: "error", message, span, notes: [...about, note], fix });
+    return;
+  }
+  if (object.isBinary !== true && object.sources.text(symbol.location, 1) === '"') {
+    const fix = {
+      message: "a name in quotes is a symbol: `.ascii` puts the characters of a string",
+    };
+    diagnostics.add({ severity: "error", message, span, notes: [], fix });
+    return;
+  }
+  const word = /^[$%]/.test(name) ? registerWord(name) : undefined;
+  if (word !== undefined) {
+    diagnostics.add({ severity: "error", message, span, notes: [], fix: word });
+    return;
+  }
+  const near = nearestName(name, [
+    ...object.symbols.filter(({ section }) => section !== "undefined").map((local) => local.name),
+    ...names(),
+  ]);
+  const notes = name === "main"
+    ? [{ message: "the runtime's `_start` calls it: a program begins at `main`" }]
+    : [];
+  const fix = near === undefined
+    ? {}
+    : object.isBinary === true
+    ? { fix: { message: `is \`${near}\` meant?` } }
+    : { fix: { message: `did you mean \`${near}\`?`, replacement: near } };
+  diagnostics.add({ severity: "error", message, span, notes: [...about, ...notes], ...fix });
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MPL-2.0
+// The sections of a program that are not loaded: debug information, and what else objects bring along or
+// get from their sources. Collected by name from all objects, with the program's addresses filled in.
+
+import { Diagnostics } from "../object/diagnostic.ts";
+import { type LineTableOptions, withDebugInfo } from "../object/dwarf/debug_info.ts";
+import type { LinkedParts } from "./linked_program.ts";
+import type { ObjectFile, ObjectSection } from "../object/object.ts";
+import { Relocator } from "./relocator.ts";
+import type { SectionType } from "../state/section.ts";
+
+/** A section that is not loaded when the program runs, as debug information is not. */
+export interface UnloadedSection {
+  /** Such as `.debug_line`. */
+  readonly name: string;
+  /** What it holds, as ELF has it. */
+  readonly type: SectionType;
+  /** Letters of `.section`: M where equal elements may be one, S where they are strings. */
+  readonly flags: string;
+  /** Size of an element, for sections of equal elements; 0 for others. */
+  readonly entrySize: number;
+  /** Bytes that its offset must be a multiple of. */
+  readonly alignment: number;
+  /** Its bytes, with the program's addresses in them. */
+  readonly data: Uint8Array;
+}
+
+/** Sections that are about an object file alone, or that the writer of the program makes. */
+const LEFT_OUT: ReadonlySet<string> = new Set([".note.GNU-stack", ".riscv.attributes"]);
+/** What compilers say to linkers: warnings about functions, and code in a form of their own. */
+const LEFT_OUT_KINDS = [".gnu.warning", ".gnu.lto_"];
+/** Says which tools made an object: every object says the same. */
+const COMMENT = ".comment";
+
+interface Part {
+  readonly object: ObjectFile;
+  readonly index: number;
+  readonly section: ObjectSection;
+  readonly offset: number;
+}
+
+interface Output {
+  readonly name: string;
+  readonly first: ObjectSection;
+  readonly parts: Part[];
+  size: number;
+  alignment: number;
+}
+
+/** Makes the sections of a program that are not loaded. */
+export function unloadedSections(
+  { objects, discarded, values, directory }: LinkedParts,
+  { lineTables }: LineTableOptions = {},
+): UnloadedSection[] {
+  const outputs = new Map<string, Output>();
+  const comments: ObjectSection[] = [];
+  const addresses = new Map<ObjectFile, (number | undefined)[]>();
+  for (const given of objects) {
+    const object = withDebugInfo(given, { directory, lineTables });
+    const loaded = values.of(given)?.addresses ?? [];
+    const places = object.sections.map((_, index) => loaded[index]);
+    addresses.set(object, places);
+    object.sections.forEach((section, index) => {
+      if (!isHeld(section) || discarded.has(section)) return;
+      if (section.name === COMMENT) comments.push(section);
+      else places[index] = place(outputs, object, section, index);
+    });
+  }
+  // What does not fit in debug information does not make the program wrong.
+  const relocator = new Relocator(values, new Diagnostics());
+  const sections = [...outputs.values()].map((output) => {
+    const data = new Uint8Array(output.size);
+    for (const { object, section, offset } of output.parts) {
+      data.set(section.data, offset);
+      if (section.relocations.length === 0) continue;
+      const placed = values.with(object, addresses.get(object) ?? []);
+      const view = new DataView(data.buffer, offset, section.size);
+      relocator.relocate({ object, section, placed, view, address: offset });
+    }
+    return toUnloaded(output.first, output.alignment, data);
+  });
+  const [comment] = comments;
+  if (comment !== undefined) sections.push(toUnloaded(comment, 1, joinStrings(comments)));
+  return sections;
+}
+
+function isHeld(section: ObjectSection): boolean {
+  const { flags, type, size, name } = section;
+  const isCompressed = "isCompressed" in section && section.isCompressed === true;
+  const isLeftOut = LEFT_OUT.has(name) || LEFT_OUT_KINDS.some((kind) => name.startsWith(kind));
+  return !flags.alloc && type !== "nobits" && size > 0 && !isLeftOut && !isCompressed;
+}
+
+/** Puts a section behind those of its name; gives its offset there. */
+function place(
+  outputs: Map<string, Output>,
+  object: ObjectFile,
+  section: ObjectSection,
+  index: number,
+): number {
+  const { name, alignment, size } = section;
+  let output = outputs.get(name);
+  if (output === undefined) {
+    output = { name, first: section, parts: [], size: 0, alignment: 1 };
+    outputs.set(name, output);
+  }
+  const offset = Math.ceil(output.size / alignment) * alignment;
+  output.parts.push({ object, index, section, offset });
+  output.size = offset + size;
+  output.alignment = Math.max(output.alignment, alignment);
+  return offset;
+}
+
+function toUnloaded(
+  { name, type, flags, entrySize }: ObjectSection,
+  alignment: number,
+  data: Uint8Array,
+): UnloadedSection {
+  return { name, type, flags: flags.other, entrySize, alignment, data };
+}
+
+/** The strings of several sections, each once. */
+function joinStrings(sections: readonly ObjectSection[]): Uint8Array {
+  const decoder = new TextDecoder();
+  const texts = sections.flatMap(({ data }) => decoder.decode(data).split("\0"));
+  const different = new Set(texts.filter((text) => text !== ""));
+  return new TextEncoder().encode([...different].map((text) => `${text}\0`).join(""));
+}

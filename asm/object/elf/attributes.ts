@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+// .riscv.attributes: the instruction set that a file was made for, in the form of GNU's object attributes
+// (psABI, "Attributes"). Read and written; attributes of other kinds are passed over.
+
+import { leb128 } from "../../layout/relaxation.ts";
+
+/** The section's name. */
+export const ATTRIBUTES_SECTION = ".riscv.attributes";
+
+const FORMAT_VERSION = 0x41;
+const VENDOR = "riscv";
+const WHOLE_FILE = 1;
+const TAG = { stackAlign: 4, architecture: 5 } as const;
+/** What the psABI says of the stack pointer. */
+const STACK_ALIGNMENT = 16;
+
+/** The section's bytes. */
+export function writeAttributes(architecture: string): Uint8Array<ArrayBuffer> {
+  const text = (value: string) => [...new TextEncoder().encode(`${value}\0`)];
+  const attributes = [
+    ...[TAG.stackAlign, ...leb128(STACK_ALIGNMENT, false)],
+    ...[TAG.architecture, ...text(architecture)],
+  ];
+  const file = [WHOLE_FILE, ...u32(attributes.length + 5), ...attributes];
+  const vendor = [...text(VENDOR), ...file];
+  return Uint8Array.from([FORMAT_VERSION, ...u32(vendor.length + 4), ...vendor]);
+}
+
+function u32(value: number): number[] {
+  return [value, value >> 8, value >> 16, value >> 24].map((byte) => byte & 0xff);
+}
+
+/** The instruction set that the section's bytes say; undefined where they say none. */
+export function readArchitecture(bytes: Uint8Array): string | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    if (view.getUint8(0) !== FORMAT_VERSION) return undefined;
+    const end = Math.min(bytes.length, 1 + view.getUint32(1, true));
+    let at = 5;
+    if (bytes.indexOf(0, at) !== at + VENDOR.length) return undefined;
+    at += VENDOR.length + 1;
+    if (view.getUint8(at) !== WHOLE_FILE) return undefined;
+    at += 5;
+    while (at < end) {
+      const tag = view.getUint8(at++);
+      // Odd tags have strings, even ones numbers.
+      const isText = (tag & 1) !== 0;
+      const start = at;
+      if (!isText) {
+        while (view.getUint8(at++) >= 0x80);
+        continue;
+      }
+      at = bytes.indexOf(0, start) + 1;
+      if (at <= 0) return undefined;
+      if (tag === TAG.architecture) return new TextDecoder().decode(bytes.subarray(start, at - 1));
+    }
+  } catch (error) {
+    // The section ends in the middle of something: what it says is not known.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return undefined;
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MPL-2.0
+// Reads static executables (ET_EXEC, and static-PIE) into programs: segments for the machine, symbols and
+// lines for people. A file without symbols or section headers works too. Takes the bytes of a file; gives
+// what the linker gives for sources, or an error that says what is wrong with the file.
+
+import type { ProgramHeaders, Segment } from "../../../cpu/memory/image.ts";
+import { DwarfLines, type FindSource } from "../dwarf/dwarf_lines.ts";
+import type { LineTable, Program, ProgramSection, ProgramSymbol } from "../program.ts";
+import { SymbolIndex } from "../symbol_index.ts";
+import { describeType, ElfFile, type ElfSection } from "./elf_file.ts";
+import { EF, ET, PHDR_SIZE, PT, SHF, SHT } from "./format.ts";
+import { loadSegments } from "./segments.ts";
+import { programSymbols } from "./symbols.ts";
+
+/** Where a position-independent executable is loaded: where Linux puts them for 39-bit addresses. */
+export const PIE_ADDRESS = 0x2a_aaaa_a000n;
+
+/** How an executable is read. */
+export interface ReadExecutableOptions {
+  /** Finds the texts of the sources that its line table names; without it they are not shown. */
+  readonly findSource?: FindSource;
+}
+
+/**
+ * Reads a static executable for RV64.
+ *
+ * @param name What the file is called in errors.
+ * @throws {FileFormatError} when it is not one, needs a dynamic loader, or is damaged
+ *
+ * @example
+ * ```ts ignore
+ * const program = readExecutable(Deno.readFileSync("a.out"), "a.out");
+ * using process = new Process(program);
+ * ```
+ */
+export function readExecutable(
+  bytes: Uint8Array,
+  name: string,
+  options: ReadExecutableOptions = {},
+): Program {
+  const file = new ElfFile(bytes, name);
+  checkKind(file);
+  return new ExecutableFile(file, options);
+}
+
+/** Refuses what cannot be run as it is. */
+function checkKind(file: ElfFile): void {
+  if (file.type !== ET.exec && file.type !== ET.dyn) {
+    const fix = file.type === ET.rel ? "; link it first" : "";
+    throw file.error(`it is ${describeType(file)}, not an executable${fix}`);
+  }
+  const interpreter = file.segments.find(({ type }) => type === PT.interp);
+  if (interpreter !== undefined) {
+    const bytes = file.reader.slice(
+      interpreter.offset,
+      interpreter.fileSize,
+      "the name of its loader",
+    );
+    const loader = new TextDecoder().decode(bytes.subarray(0, 256)).replace(/\0.*$/s, "");
+    throw file.error(
+      `it is dynamically linked: it needs ${JSON.stringify(loader)} and shared libraries; ` +
+        "link it with -static or -static-pie",
+    );
+  }
+  if (file.type === ET.dyn && file.entry === 0n) {
+    throw file.error("it is a shared library, not an executable");
+  }
+  if ((file.flags & EF.rve) !== 0) {
+    throw file.error("it is for RV64E, which has 16 registers and a calling convention of its own");
+  }
+}
+
+class ExecutableFile implements Program {
+  readonly entry: bigint;
+  readonly segments: readonly Segment[];
+  readonly sections: readonly ProgramSection[];
+  readonly lines: LineTable;
+  declare readonly programHeaders?: ProgramHeaders;
+  /** Names are read with the file, so that a damaged one is refused before it runs. */
+  readonly symbols: readonly ProgramSymbol[];
+  readonly #index: SymbolIndex;
+
+  constructor(file: ElfFile, { findSource }: ReadExecutableOptions) {
+    const bias = file.type === ET.dyn ? PIE_ADDRESS : 0n;
+    this.entry = file.entry + bias;
+    this.segments = loadSegments(file, bias);
+    this.sections = programSections(file, this.segments, bias);
+    const headers = headersInMemory(file, bias);
+    if (headers !== undefined) this.programHeaders = headers;
+    this.lines = new DwarfLines({
+      line: debugSection(file, ".debug_line"),
+      lineStrings: debugSection(file, ".debug_line_str"),
+      strings: debugSection(file, ".debug_str"),
+    }, { bias, findSource });
+    this.symbols = programSymbols(file, bias, this.lines);
+    this.#index = new SymbolIndex(this.sections, this.symbols);
+  }
+
+  symbol(name: string): ProgramSymbol | undefined {
+    return this.#index.named(name);
+  }
+
+  symbolAt(address: bigint): ProgramSymbol | undefined {
+    return this.#index.at(address);
+  }
+}
+
+/** A section of debug information; compressed ones count as missing. */
+function debugSection(file: ElfFile, name: string): Uint8Array {
+  const section = file.section(name);
+  if (section === undefined || (section.flags & SHF.compressed) !== 0) return new Uint8Array();
+  return file.contents(section);
+}
+
+/** Where the program headers are when the program runs. */
+function headersInMemory(file: ElfFile, bias: bigint): ProgramHeaders | undefined {
+  const { offset, count } = file.programHeaders;
+  if (count === 0) return undefined;
+  const size = count * PHDR_SIZE;
+  const holder = file.segments.find((segment) =>
+    segment.type === PT.load && segment.offset <= offset &&
+    offset + size <= segment.offset + segment.fileSize
+  );
+  if (holder === undefined) return undefined;
+  const address = holder.address + BigInt(offset - holder.offset) + bias;
+  return { address, entrySize: PHDR_SIZE, count };
+}
+
+/** The sections that are loaded; where the file has no section headers, its segments. */
+function programSections(
+  file: ElfFile,
+  segments: readonly Segment[],
+  bias: bigint,
+): ProgramSection[] {
+  const inMemory = ({ flags, type, size }: ElfSection) =>
+    // The zeros of thread-local variables take room in the threads' blocks only.
+    (flags & SHF.alloc) !== 0 && size > 0 && !((flags & SHF.tls) !== 0 && type === SHT.nobits);
+  const sections = file.sections.filter(inMemory).map((section) => ({
+    name: section.name,
+    address: section.address + bias,
+    size: section.size,
+    write: (section.flags & SHF.write) !== 0,
+    execute: (section.flags & SHF.execute) !== 0,
+  }));
+  const isLoaded = ({ address, size }: ProgramSection) =>
+    segments.some((segment) =>
+      segment.address <= address &&
+      address + BigInt(size) <= segment.address + BigInt(segment.size)
+    );
+  const loaded = sections.filter(isLoaded);
+  const found = loaded.length > 0 ? loaded : segments.map((segment, index) => ({
+    name: `segment ${index}`,
+    address: segment.address,
+    size: segment.size,
+    write: segment.write,
+    execute: segment.execute,
+  }));
+  found.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+  // No linker lets sections overlap; an address would be in very many of them.
+  let end = 0n;
+  return found.filter(({ address, size }) => {
+    if (address < end) return false;
+    end = address + BigInt(size);
+    return true;
+  });
+}

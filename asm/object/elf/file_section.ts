@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MPL-2.0
+// A section of an object file that was read. Its line table is made of the object's DWARF when somebody
+// asks for it, which most programs never do.
+
+import type { ObjectSection, Relocation } from "../object.ts";
+import type { SectionFlags, SectionGroup, SectionType } from "../../state/section.ts";
+import type { ObjectLines } from "./object_lines.ts";
+
+/** What a section is made of. */
+export type FileSectionFields =
+  & Omit<ObjectSection, "relocations" | "lineOffsets" | "lineLocations" | "group">
+  & { readonly isCompressed: boolean };
+
+/** A section of an object that was read. */
+export class FileSection implements ObjectSection {
+  readonly name: string;
+  readonly type: SectionType;
+  readonly flags: SectionFlags;
+  alignment: number;
+  readonly entrySize: number;
+  size: number;
+  data: Uint8Array;
+  /** Whether its content is compressed (debug information may be), and so is not read. */
+  readonly isCompressed: boolean;
+  relocations: readonly Relocation[] = [];
+  declare group?: SectionGroup;
+  readonly #lines: ObjectLines;
+  readonly #index: number;
+
+  /** The section of that index in the object whose lines are `lines`. */
+  constructor(fields: FileSectionFields, lines: ObjectLines, index: number) {
+    this.name = fields.name;
+    this.type = fields.type;
+    this.flags = fields.flags;
+    this.alignment = fields.alignment;
+    this.entrySize = fields.entrySize;
+    this.size = fields.size;
+    this.data = fields.data;
+    this.isCompressed = fields.isCompressed;
+    this.#lines = lines;
+    this.#index = index;
+  }
+
+  get lineOffsets(): Int32Array {
+    return this.#lines.of(this.#index).offsets;
+  }
+
+  get lineLocations(): Int32Array {
+    return this.#lines.of(this.#index).locations;
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MPL-2.0
+// The numbers of the ELF format (System V gABI, and the RISC-V psABI's supplement to it): sizes of its
+// structures, and what the values of their fields are called. Shared by all who read or write ELF.
+
+import type { SymbolBinding, SymbolKind } from "../program.ts";
+import type { SectionType } from "../../state/section.ts";
+import type { Visibility } from "../../state/symbol.ts";
+
+/** Bytes of a file header. */
+export const EHDR_SIZE = 64;
+/** Bytes of a program header. */
+export const PHDR_SIZE = 56;
+/** Bytes of a section header. */
+export const SHDR_SIZE = 64;
+/** Bytes of a symbol. */
+export const SYM_SIZE = 24;
+/** Bytes of a relocation with addend. */
+export const RELA_SIZE = 24;
+
+/** Types of files (e_type). */
+export const ET = { none: 0, rel: 1, exec: 2, dyn: 3, core: 4 } as const;
+
+/** RISC-V's number (e_machine). */
+export const EM_RISCV = 243;
+
+/** RISC-V's flags of a file (e_flags; psABI, "File header"). */
+export const EF = {
+  /** Has compressed instructions. */
+  rvc: 1,
+  /** The bits that say in which registers fractions are passed. */
+  floatAbi: 6,
+  /** Has only 16 registers. */
+  rve: 8,
+  /** Relies on total store ordering. */
+  tso: 16,
+} as const;
+
+/** The ABIs of `EF.floatAbi`, in the order of their values. */
+export const FLOAT_ABIS = ["soft", "single", "double", "quad"] as const;
+
+/** Types of sections (sh_type). */
+export const SHT = {
+  null: 0,
+  progbits: 1,
+  symtab: 2,
+  strtab: 3,
+  rela: 4,
+  note: 7,
+  nobits: 8,
+  rel: 9,
+  dynsym: 11,
+  initArray: 14,
+  finiArray: 15,
+  preinitArray: 16,
+  group: 17,
+  symtabShndx: 18,
+  riscvAttributes: 0x7000_0003,
+} as const;
+
+/** Flags of sections (sh_flags). */
+export const SHF = {
+  write: 1,
+  alloc: 2,
+  execute: 4,
+  merge: 0x10,
+  strings: 0x20,
+  infoLink: 0x40,
+  linkOrder: 0x80,
+  group: 0x200,
+  tls: 0x400,
+  compressed: 0x800,
+  retain: 0x20_0000,
+  exclude: 0x8000_0000,
+} as const;
+
+/** Section numbers with a meaning of their own (st_shndx, e_shstrndx). */
+export const SHN = { undef: 0, loReserve: 0xff00, abs: 0xfff1, common: 0xfff2, xindex: 0xffff };
+
+/** The flag of a group of sections of which only one is kept by the linker. */
+export const GRP_COMDAT = 1;
+
+/** Types of segments (p_type). */
+export const PT = {
+  load: 1,
+  dynamic: 2,
+  interp: 3,
+  note: 4,
+  phdr: 6,
+  tls: 7,
+  gnuEhFrame: 0x6474_e550,
+  gnuStack: 0x6474_e551,
+  gnuRelro: 0x6474_e552,
+  riscvAttributes: 0x7000_0003,
+} as const;
+
+/** Rights of segments (p_flags). */
+export const PF = { execute: 1, write: 2, read: 4 } as const;
+
+/** What symbols name, by the value of the lower half of st_info. */
+export const SYMBOL_TYPES: Readonly<Record<SymbolKind, number>> = {
+  none: 0,
+  object: 1,
+  function: 2,
+  section: 3,
+  file: 4,
+  tls: 6,
+  ifunc: 10,
+};
+
+/** STT_COMMON, which stands for an object. */
+export const STT_COMMON = 5;
+
+/** Who sees symbols, by the value of the upper half of st_info. */
+export const SYMBOL_BINDINGS: Readonly<Record<SymbolBinding, number>> = {
+  local: 0,
+  global: 1,
+  weak: 2,
+};
+
+/** STB_GNU_UNIQUE, which is global. */
+export const STB_GNU_UNIQUE = 10;
+
+/** The lower two bits of st_other, by their value. */
+export const VISIBILITIES: readonly Visibility[] = ["default", "internal", "hidden", "protected"];
+
+/** Section types that an object file of the linker can have. */
+export const SECTION_TYPES: Readonly<Record<SectionType, number>> = {
+  progbits: SHT.progbits,
+  nobits: SHT.nobits,
+  note: SHT.note,
+  init_array: SHT.initArray,
+  fini_array: SHT.finiArray,
+  preinit_array: SHT.preinitArray,
+};
+
+/** Names of machines that users are likely to have files for, by e_machine. */
+const MACHINES: ReadonlyMap<number, string> = new Map([
+  [3, "x86"],
+  [8, "MIPS"],
+  [20, "PowerPC"],
+  [21, "64-bit PowerPC"],
+  [22, "S390"],
+  [40, "Arm"],
+  [62, "x86-64"],
+  [183, "64-bit Arm (AArch64)"],
+  [EM_RISCV, "RISC-V"],
+  [247, "BPF"],
+  [258, "LoongArch"],
+]);
+
+/** What a machine is called. */
+export function machineName(machine: number): string {
+  return MACHINES.get(machine) ?? `machine ${machine}`;
+}

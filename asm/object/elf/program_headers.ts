@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MPL-2.0
+// The program headers of an executable: what a system maps where, the block of thread-local variables, and
+// that the stack holds no code. Planned once for the file and, where a program has its headers in memory,
+// for there.
+
+import type { Segment } from "../../../cpu/memory/image.ts";
+import type { ThreadLocalBlock } from "../program.ts";
+import type { Target } from "../target.ts";
+import { setWord, writeFileHeader } from "./file_writer.ts";
+import { EF, EHDR_SIZE, ET, FLOAT_ABIS, PF, PHDR_SIZE, PT } from "./format.ts";
+
+const PAGE_SIZE = 4096;
+const STACK_ALIGNMENT = 16;
+
+/** A program header. */
+export interface ProgramHeader {
+  /** One of `PT`. */
+  readonly type: number;
+  /** Bits of `PF`. */
+  readonly flags: number;
+  readonly offset: number;
+  readonly address: bigint;
+  readonly fileSize: number;
+  readonly memorySize: number;
+  readonly align: number;
+}
+
+/** Bytes of the headers of a program with so many segments. */
+export function headersSize(segments: number, hasThreads: boolean): number {
+  // One more says that the stack holds no code.
+  return EHDR_SIZE + (segments + (hasThreads ? 1 : 0) + 1) * PHDR_SIZE;
+}
+
+/**
+ * The program headers of segments, which are by rising address: one for each, in that order, then the others.
+ * `areInMemory`: the first segment begins with the headers themselves.
+ */
+export function planHeaders(
+  segments: readonly Segment[],
+  threadLocal: ThreadLocalBlock | undefined,
+  areInMemory: boolean,
+): ProgramHeader[] {
+  let end = areInMemory ? 0 : headersSize(segments.length, threadLocal !== undefined);
+  const headers = segments.map((segment): ProgramHeader => {
+    const { address, data, size } = segment;
+    // The system maps whole pages: a byte's place in its page must be the same in file and memory.
+    const offset = end + Number((address - BigInt(end)) & BigInt(PAGE_SIZE - 1));
+    end = offset + data.length;
+    return {
+      ...{ type: PT.load, offset, address, fileSize: data.length, memorySize: size },
+      flags: (segment.read ? PF.read : 0) | (segment.write ? PF.write : 0) |
+        (segment.execute ? PF.execute : 0),
+      align: PAGE_SIZE,
+    };
+  });
+  if (threadLocal !== undefined) headers.push(threadHeader(threadLocal, headers));
+  headers.push({
+    ...{ type: PT.gnuStack, flags: PF.read | PF.write, offset: 0, address: 0n },
+    ...{ fileSize: 0, memorySize: 0, align: STACK_ALIGNMENT },
+  });
+  return headers;
+}
+
+function threadHeader(
+  { address, fileSize, memorySize, alignment }: ThreadLocalBlock,
+  loads: readonly ProgramHeader[],
+): ProgramHeader {
+  const holder = loads.find((load) =>
+    load.address <= address && address <= load.address + BigInt(load.memorySize)
+  );
+  const offset = holder === undefined ? 0 : holder.offset + Number(address - holder.address);
+  return {
+    ...{ type: PT.tls, flags: PF.read, offset, address, fileSize, memorySize, align: alignment },
+  };
+}
+
+/** The bits of e_flags for a target. */
+export function targetFlags({ isCompressed, floatAbi }: Target): number {
+  const abi = floatAbi === undefined ? 0 : FLOAT_ABIS.indexOf(floatAbi) << 1;
+  return (isCompressed ? EF.rvc : 0) | abi;
+}
+
+/** Where the section headers of a file are. */
+export interface SectionTable {
+  readonly offset: number;
+  readonly count: number;
+}
+
+/** Writes file header and program headers to the start of some bytes. */
+export function writeHeaders(
+  bytes: Uint8Array,
+  headers: readonly ProgramHeader[],
+  entry: bigint,
+  target: Target,
+  sections: SectionTable = { offset: 0, count: 0 },
+): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  writeFileHeader(view, {
+    type: ET.exec,
+    flags: targetFlags(target),
+    entry,
+    programHeaders: headers.length,
+    sectionOffset: sections.offset,
+    sectionHeaders: sections.count,
+  });
+  headers.forEach((header, index) => {
+    const at = EHDR_SIZE + index * PHDR_SIZE;
+    view.setUint32(at, header.type, true);
+    view.setUint32(at + 4, header.flags, true);
+    setWord(view, at + 8, header.offset);
+    setWord(view, at + 16, header.address);
+    setWord(view, at + 24, header.address);
+    setWord(view, at + 32, header.fileSize);
+    setWord(view, at + 40, header.memorySize);
+    setWord(view, at + 48, header.align);
+  });
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MPL-2.0
+// The state of one file's assembly, which instructions and directives act on: where the next bytes
+// go, what names mean so far, and how to complain. One is made for each file and dropped after it.
+
+import { Architecture } from "./architecture.ts";
+import { type Choice, compress } from "../instructions/compression.ts";
+import { Cursor } from "../text/cursor.ts";
+import { Diagnostics } from "../object/diagnostic.ts";
+import type { Expression } from "./expression.ts";
+import { ExpressionParser } from "./expression_parser.ts";
+import { Lexer } from "../text/lexer.ts";
+import { Names } from "../text/names.ts";
+import { Origin } from "./origin.ts";
+import { PRECEDING_AUIPC } from "../object/object.ts";
+import { BASE_NAMES, type Operand } from "./operand.ts";
+import { OperandParser } from "./operand_parser.ts";
+import { RegisterNamesakes } from "../text/register_namesakes.ts";
+import { Section, type SectionFlags, type SectionType } from "./section.ts";
+import { type SourceFile, Sources } from "../object/source.ts";
+import { AssemblySymbol, SymbolTable } from "./symbol.ts";
+import type { Value } from "../object/value.ts";
+
+/** Finds the file that `.include` names: `path` as written, `from` the including file's name. */
+export type Include = (path: string, from: string) => SourceFile | undefined;
+
+/** The most bytes that the sections of a file, or the image of a program, may hold together. */
+export const MOST_BYTES = 256 * 1024 * 1024;
+/** The most bytes of a section that is in memory only (.bss). */
+export const MOST_ZERO_BYTES = 2 ** 32 - 1;
+
+/** What is said when the sections of a file hold too much. */
+export const TOO_MANY_BYTES = `a file may not hold more than ${MOST_BYTES} bytes`;
+
+const TEXT: SectionFlags = { alloc: true, write: false, execute: true, other: "" };
+const DATA: SectionFlags = { alloc: true, write: true, execute: false, other: "" };
+const READ_ONLY: SectionFlags = { alloc: true, write: false, execute: false, other: "" };
+const NOT_LOADED: SectionFlags = { alloc: false, write: false, execute: false, other: "" };
+
+/** Flags and type of sections by the beginning of their name (ELF, "Special Sections"). */
+const WELL_KNOWN: readonly [prefix: string, flags: SectionFlags, type: SectionType][] = [
+  [".text", TEXT, "progbits"],
+  [".init_array", DATA, "init_array"],
+  [".fini_array", DATA, "fini_array"],
+  [".preinit_array", DATA, "preinit_array"],
+  [".init", TEXT, "progbits"],
+  [".fini", TEXT, "progbits"],
+  [".data", DATA, "progbits"],
+  [".sdata", DATA, "progbits"],
+  [".bss", DATA, "nobits"],
+  [".sbss", DATA, "nobits"],
+  [".rodata", READ_ONLY, "progbits"],
+  [".srodata", READ_ONLY, "progbits"],
+  [".eh_frame", READ_ONLY, "progbits"],
+  [".note", NOT_LOADED, "note"],
+];
+
+/** What a section is when only its name is given. */
+export function sectionDefaults(name: string): { flags: SectionFlags; type: SectionType } {
+  const known = WELL_KNOWN.find(([prefix]) => name === prefix || name.startsWith(`${prefix}.`));
+  return { flags: known?.[1] ?? NOT_LOADED, type: known?.[2] ?? "progbits" };
+}
+
+/** Everything that is known while a file is being assembled. */
+export class Assembly {
+  readonly names = new Names(BASE_NAMES);
+  readonly sources = new Sources();
+  readonly lexer = new Lexer(this.names);
+  readonly symbols = new SymbolTable(this.names);
+  readonly namesakes = new RegisterNamesakes(this.names, this.sources);
+  readonly diagnostics: Diagnostics;
+  readonly cursor: Cursor;
+  readonly expressions: ExpressionParser;
+  readonly operands: OperandParser;
+
+  readonly sections: Section[] = [];
+  readonly #sectionsByName = new Map<string, Section>();
+  /** Where the next bytes go. */
+  section: Section;
+  /** The bytes of all sections when room() last looked at each, and the section it saw last. */
+  #counted = 0;
+  #countedLast: Section | undefined;
+  /** Whether a file that holds too much has been told so. */
+  isFull = false;
+  /** Where they went before the last change of section: `.previous` goes back. */
+  previous: Section;
+  /** What `.popsection` goes back to. */
+  readonly sectionStack: { section: Section; previous: Section }[] = [];
+
+  /** Location that bytes of the current statement come from: outside of all macros. */
+  lineLocation = 0;
+  /** What `.file`, `.loc` and `.attribute` say. */
+  readonly origin = new Origin();
+  /** Whether `la` takes addresses from the global offset table (`.option pic`). */
+  positionIndependent = false;
+  /** What the source may use; `.option arch` and its like change it. */
+  architecture: Architecture = Architecture.open;
+  /** Whether it compressed instructions anywhere, for the flags of an ELF file. */
+  usesCompression = false;
+  /** Whether there are instructions already: then `.attribute arch` comes too late. */
+  hasInstructions = false;
+  /** What `.option push` has put aside. */
+  readonly optionStack: { positionIndependent: boolean; architecture: Architecture }[] = [];
+
+  constructor(
+    readonly include: Include | undefined,
+    diagnostics?: Diagnostics,
+    architecture: Architecture = Architecture.open,
+  ) {
+    this.setArchitecture(architecture);
+    this.origin.architecture = architecture.name;
+    this.diagnostics = diagnostics ?? new Diagnostics();
+    this.cursor = new Cursor(this.lexer, this.sources, this.diagnostics);
+    this.expressions = new ExpressionParser(
+      this.cursor,
+      this.symbols,
+      this.namesakes,
+      () => this.here(),
+    );
+    this.operands = new OperandParser(this.cursor, this.expressions);
+    this.section = this.sectionNamed(".text");
+    this.section.alignment = architecture.compresses ? 2 : 4;
+    this.sectionNamed(".data");
+    this.sectionNamed(".bss");
+    this.previous = this.section;
+  }
+
+  /**
+   * The section of that name, made with the flags its name implies when it is new. Sections of one
+   * name in different groups are different sections.
+   */
+  sectionNamed(name: string, group = ""): Section {
+    const key = group === "" ? name : `${name} ${group}`;
+    const found = this.#sectionsByName.get(key);
+    if (found !== undefined) return found;
+    const { flags, type } = sectionDefaults(name);
+    const section = new Section(name, type, flags, this.sections.length);
+    this.#sectionsByName.set(key, section);
+    this.sections.push(section);
+    return section;
+  }
+
+  /** The section of that name and group, if there is one by now. */
+  findSection(name: string, group = ""): Section | undefined {
+    return this.#sectionsByName.get(group === "" ? name : `${name} ${group}`);
+  }
+
+  /** Sends the following bytes to a section, or to a part of it that comes after the rest. */
+  switchTo(section: Section, subsection = 0): void {
+    this.previous = this.section;
+    this.section = subsection === 0 ? section : section.part(subsection);
+  }
+
+  /** Changes what the source may use from here on. */
+  setArchitecture(architecture: Architecture): void {
+    this.architecture = architecture;
+    if (architecture.compresses) this.usesCompression = true;
+  }
+
+  /** Appends an instruction, compressed if it may be. */
+  instruction(word: number, choice?: Choice): void {
+    const halfword = this.architecture.compresses ? compress(word, choice) : undefined;
+    if (halfword === undefined) this.section.word(word);
+    else this.section.integer(halfword, 2);
+  }
+
+  /** A symbol for the place where the next byte goes. */
+  here(): AssemblySymbol {
+    const symbol = new AssemblySymbol(".");
+    symbol.placeAt(this.section);
+    return symbol;
+  }
+
+  /**
+   * Whether so many more bytes may go to the current section; reports it when not. `first` is the
+   * token to blame.
+   */
+  room(bytes: number, first: number): boolean {
+    const { section, cursor } = this;
+    const isZero = section.type === "nobits";
+    if (isZero ? section.size + bytes <= MOST_ZERO_BYTES : this.#held() + bytes <= MOST_BYTES) {
+      return true;
+    }
+    if (isZero) {
+      const message = `section ${section.name} may not grow beyond ${MOST_ZERO_BYTES} bytes`;
+      cursor.error(first, message, {}, cursor.at);
+    } else if (!this.isFull) {
+      // All that follows is too much as well: it is said once.
+      this.isFull = true;
+      cursor.error(first, TOO_MANY_BYTES, {}, cursor.at);
+    }
+    return false;
+  }
+
+  /**
+   * The bytes of all sections that are not just zeros. Instructions in a section that never asked
+   * for room are left out: the source is longer than they are.
+   */
+  #held(): number {
+    const { section } = this;
+    const last = this.#countedLast;
+    if (last !== section) {
+      if (last !== undefined) {
+        this.#counted += last.size - last.countedSize;
+        last.countedSize = last.size;
+      }
+      this.#countedLast = section;
+    }
+    return this.#counted + section.size - section.countedSize;
+  }
+
+  /** Notes that the next bytes of the section depend on an operand. */
+  fixup(type: number, operand: Operand): void {
+    const { lexer } = this;
+    const start = lexer.starts[operand.first]!;
+    const location = lexer.base + start;
+    const length = lexer.ends[operand.after - 1]! - start;
+    if (operand.kind === "expression") {
+      this.addFixup(type, undefined, 0, operand.expression, location, length);
+    } else if (operand.kind === "symbol") {
+      this.addFixup(type, operand.symbol, operand.value, undefined, location, length);
+    } else {
+      this.addFixup(type, undefined, operand.value, undefined, location, length);
+    }
+  }
+
+  /** Notes that the next bytes of the section are filled in by the linker, for an operand. */
+  relocate(type: number, operand: Operand): void {
+    const { symbol } = operand;
+    const isLinkers = operand.kind === "symbol" && symbol !== undefined &&
+      (symbol.state === "label" || symbol.state === "undefined");
+    if (isLinkers) this.#pushRelocation(type, this.symbols.indexOf(symbol), operand.value, operand);
+    else this.fixup(type, operand);
+  }
+
+  /** Notes that the next instruction takes the lower part of the distance in the one before. */
+  relocateLower(type: number, operand: Operand): void {
+    this.#pushRelocation(type, PRECEDING_AUIPC, 0, operand);
+  }
+
+  #pushRelocation(type: number, symbol: number, addend: Value, operand: Operand): void {
+    const { section, lexer } = this;
+    const start = lexer.starts[operand.first]!;
+    section.relocations.push({
+      offset: section.size,
+      type,
+      symbol,
+      addend,
+      location: lexer.base + start,
+      length: lexer.ends[operand.after - 1]! - start,
+      piece: section.pieces.length,
+    });
+  }
+
+  /** Notes that the next bytes of the section depend on a value that is known later. */
+  addFixup(
+    type: number,
+    symbol: AssemblySymbol | undefined,
+    addend: Value,
+    expression: Expression | undefined,
+    location: number,
+    length: number,
+  ): void {
+    const { section } = this;
+    section.fixups.push({
+      offset: section.size,
+      piece: section.pieces.length,
+      type,
+      symbol,
+      addend,
+      expression,
+      location,
+      length,
+    });
+  }
+}

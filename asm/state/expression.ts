@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MPL-2.0
+// Expressions: trees that the parser builds where a number will not do, and what they come to: a
+// constant, a symbol plus a constant, or the difference of two symbols. Operators work on 64 bits
+// as GNU as has them: comparisons give -1 for true, >> shifts in zeros.
+
+import type { AssemblySymbol } from "./symbol.ts";
+import * as token from "../text/token.ts";
+import { add, subtract, toValue, type Value } from "../object/value.ts";
+
+/** An expression that is not evaluated yet. */
+export type Expression =
+  | { readonly kind: "number"; readonly value: Value }
+  | {
+    readonly kind: "symbol";
+    readonly symbol: AssemblySymbol;
+    readonly location: number;
+    readonly length: number;
+  }
+  | { readonly kind: "unary"; readonly operator: UnaryOperator; readonly operand: Expression }
+  | {
+    readonly kind: "binary";
+    readonly operator: BinaryOperator;
+    readonly left: Expression;
+    readonly right: Expression;
+    /** Location of the operator. */
+    readonly location: number;
+  };
+
+/** What an expression comes to: `plus - minus + offset`. */
+export interface Linear {
+  readonly plus: AssemblySymbol | undefined;
+  readonly minus: AssemblySymbol | undefined;
+  readonly offset: Value;
+}
+
+/** Why an expression cannot be evaluated, and where. */
+export class EvaluationError {
+  constructor(readonly message: string, readonly location: number, readonly length: number) {}
+}
+
+/** An operator with one operand. */
+export interface UnaryOperator {
+  readonly symbol: string;
+  apply(value: bigint): bigint;
+}
+
+/** An operator with two operands. */
+export interface BinaryOperator {
+  readonly symbol: string;
+  /** Binds tighter than operators of a lower rank (GNU as, "Infix Operators"). */
+  readonly rank: number;
+  /** The same in C, to warn where the two read an expression differently. */
+  readonly cRank: number;
+  /** Undefined where there is no result: a division by zero. */
+  apply(left: bigint, right: bigint): bigint | undefined;
+}
+
+const truth = (condition: boolean) => condition ? -1n : 0n;
+const unsigned = (value: bigint) => BigInt.asUintN(64, value);
+/** A count of 64 or more shifts everything out. */
+const shiftable = (count: bigint) => unsigned(count) < 64n;
+
+/** The prefix operators by kind of token. */
+export const UNARY: ReadonlyMap<number, UnaryOperator> = new Map([
+  [token.MINUS, { symbol: "-", apply: (a: bigint) => -a }],
+  [token.PLUS, { symbol: "+", apply: (a: bigint) => a }],
+  [token.TILDE, { symbol: "~", apply: (a: bigint) => ~a }],
+  [token.EXCLAMATION, { symbol: "!", apply: (a: bigint) => a === 0n ? 1n : 0n }],
+]);
+
+type Apply = BinaryOperator["apply"];
+
+function operator(symbol: string, rank: number, cRank: number, apply: Apply): BinaryOperator {
+  return { symbol, rank, cRank, apply };
+}
+
+const PLUS = operator("+", 4, 9, (a, b) => a + b);
+const MINUS = operator("-", 4, 9, (a, b) => a - b);
+
+/** The infix operators by kind of token. */
+export const BINARY: ReadonlyMap<number, BinaryOperator> = new Map([
+  [token.STAR, operator("*", 6, 10, (a, b) => a * b)],
+  [token.SLASH, operator("/", 6, 10, (a, b) => b === 0n ? undefined : a / b)],
+  [token.PERCENT, operator("%", 6, 10, (a, b) => b === 0n ? undefined : a % b)],
+  [token.SHIFT_LEFT, operator("<<", 6, 8, (a, b) => shiftable(b) ? a << b : 0n)],
+  [token.SHIFT_RIGHT, operator(">>", 6, 8, (a, b) => shiftable(b) ? unsigned(a) >> b : 0n)],
+  [token.BAR, operator("|", 5, 3, (a, b) => a | b)],
+  [token.CARET, operator("^", 5, 4, (a, b) => a ^ b)],
+  [token.AMPERSAND, operator("&", 5, 5, (a, b) => a & b)],
+  [token.EXCLAMATION, operator("!", 5, 3, (a, b) => a | ~b)],
+  [token.PLUS, PLUS],
+  [token.MINUS, MINUS],
+  [token.EQUAL_EQUAL, operator("==", 3, 6, (a, b) => truth(a === b))],
+  [token.NOT_EQUAL, operator("!=", 3, 6, (a, b) => truth(a !== b))],
+  [token.LESS, operator("<", 3, 7, (a, b) => truth(a < b))],
+  [token.GREATER, operator(">", 3, 7, (a, b) => truth(a > b))],
+  [token.LESS_EQUAL, operator("<=", 3, 7, (a, b) => truth(a <= b))],
+  [token.GREATER_EQUAL, operator(">=", 3, 7, (a, b) => truth(a >= b))],
+  [token.AND_AND, operator("&&", 2, 2, (a, b) => a !== 0n && b !== 0n ? 1n : 0n)],
+  [token.OR_OR, operator("||", 1, 1, (a, b) => a !== 0n || b !== 0n ? 1n : 0n)],
+]);
+
+/** A constant. */
+export function numberExpression(value: Value): Expression {
+  return { kind: "number", value };
+}
+
+/** Applies an operator to what an expression is, at once when it is a constant. */
+export function unaryExpression(operator: UnaryOperator, operand: Expression): Expression {
+  if (operand.kind !== "number") return { kind: "unary", operator, operand };
+  return numberExpression(toValue(operator.apply(BigInt(operand.value))));
+}
+
+/** Combines two expressions, at once when both are constants. */
+export function binaryExpression(
+  operator: BinaryOperator,
+  left: Expression,
+  right: Expression,
+  location: number,
+): Expression {
+  if (left.kind === "number" && right.kind === "number") {
+    const result = operator.apply(BigInt(left.value), BigInt(right.value));
+    if (result !== undefined) return numberExpression(toValue(result));
+  }
+  return { kind: "binary", operator, left, right, location };
+}
+
+/** How many equates may stand behind one another. */
+const DEEPEST = 100;
+/** How many steps an expression may take: equates of equates can double at every step. */
+const MOST_STEPS = 5000;
+
+/** One evaluation: how deep it is in equates, and how many steps it has taken. */
+interface Walk {
+  depth: number;
+  steps: number;
+}
+
+/**
+ * What an expression comes to by now. The distance of two labels of a section is a constant when
+ * nothing of unknown size lies between them, and always after layout.
+ */
+export function evaluate(
+  expression: Expression,
+  walk: Walk = { depth: 0, steps: 0 },
+): Linear | EvaluationError {
+  if (++walk.steps > MOST_STEPS) {
+    return new EvaluationError("this takes too long to evaluate", 0, 0);
+  }
+  switch (expression.kind) {
+    case "number":
+      return constant(expression.value);
+    case "symbol":
+      return evaluateSymbol(expression.symbol, expression.location, expression.length, walk);
+    case "unary": {
+      const operand = evaluate(expression.operand, walk);
+      if (operand instanceof EvaluationError) return operand;
+      if (isConstant(operand)) {
+        return constant(toValue(expression.operator.apply(BigInt(operand.offset))));
+      }
+      if (expression.operator.symbol === "+") return operand;
+      if (expression.operator.symbol === "-") return negate(operand);
+      return notConstant(expression.operand, expression.operator.symbol);
+    }
+    case "binary":
+      return evaluateBinary(expression, walk);
+  }
+}
+
+function evaluateBinary(
+  expression: Expression & { kind: "binary" },
+  walk: Walk,
+): Linear | EvaluationError {
+  const { operator, location } = expression;
+  const left = evaluate(expression.left, walk);
+  if (left instanceof EvaluationError) return left;
+  const right = evaluate(expression.right, walk);
+  if (right instanceof EvaluationError) return right;
+  if (operator === PLUS || operator === MINUS) {
+    const sum = combine(left, operator === PLUS ? right : negate(right));
+    if (sum !== undefined) return sum;
+    return new EvaluationError("more than two addresses in one expression", location, 1);
+  }
+  if (!isConstant(left) || !isConstant(right)) {
+    // Comparing two labels of one section compares their offsets.
+    const distance = operator.rank === 3 ? combine(left, negate(right)) : undefined;
+    if (distance !== undefined && isConstant(distance)) {
+      return constant(toValue(operator.apply(BigInt(distance.offset), 0n) ?? 0n));
+    }
+    return notConstant(isConstant(left) ? expression.right : expression.left, operator.symbol);
+  }
+  const result = operator.apply(BigInt(left.offset), BigInt(right.offset));
+  if (result === undefined) {
+    return new EvaluationError("division by zero", location, operator.symbol.length);
+  }
+  return constant(toValue(result));
+}
+
+/** What a symbol stands for by now: itself, or what it is an equate of. */
+export function evaluateSymbol(
+  symbol: AssemblySymbol,
+  location: number,
+  length: number,
+  walk: Walk = { depth: 0, steps: 0 },
+): Linear | EvaluationError {
+  if (symbol.state === "value") return constant(symbol.value);
+  if (symbol.state !== "expression" || symbol.expression === undefined) {
+    return { plus: symbol, minus: undefined, offset: 0 };
+  }
+  if (symbol.busy) {
+    return new EvaluationError(`\`${symbol.name}\` is defined by itself`, location, length);
+  }
+  if (walk.depth > DEEPEST) {
+    return new EvaluationError(`\`${symbol.name}\` is too long a chain`, location, length);
+  }
+  symbol.busy = true;
+  walk.depth++;
+  const result = evaluate(symbol.expression, walk);
+  walk.depth--;
+  symbol.busy = false;
+  return result;
+}
+
+/** The shortest expression that comes to this; its symbols are said to stand at the location. */
+export function linearExpression(
+  { plus, minus, offset }: Linear,
+  location: number,
+  length: number,
+): Expression {
+  let expression = numberExpression(offset);
+  if (plus !== undefined) {
+    const left: Expression = { kind: "symbol", symbol: plus, location, length };
+    expression = offset === 0 ? left : binaryExpression(PLUS, left, expression, location);
+  }
+  if (minus === undefined) return expression;
+  const right: Expression = { kind: "symbol", symbol: minus, location, length };
+  return binaryExpression(MINUS, expression, right, location);
+}
+
+function constant(offset: Value): Linear {
+  return { plus: undefined, minus: undefined, offset };
+}
+
+/** Whether an expression came to a plain number. */
+export function isConstant(linear: Linear): boolean {
+  return linear.plus === undefined && linear.minus === undefined;
+}
+
+function negate({ plus, minus, offset }: Linear): Linear {
+  return { plus: minus, minus: plus, offset: subtract(0, offset) };
+}
+
+/** The sum of two; undefined when more than one symbol is left on a side. */
+function combine(a: Linear, b: Linear): Linear | undefined {
+  if (b.plus === undefined && b.minus === undefined) {
+    return { plus: a.plus, minus: a.minus, offset: add(a.offset, b.offset) };
+  }
+  if (a.plus !== undefined && b.minus !== undefined && !a.minus && !b.plus) {
+    // By far the most usual: one label less another.
+    const gap = distance(a.plus, b.minus);
+    const offset = add(a.offset, b.offset);
+    return gap === undefined
+      ? { plus: a.plus, minus: b.minus, offset }
+      : constant(add(offset, gap));
+  }
+  let offset = add(a.offset, b.offset);
+  const minus = [a.minus, b.minus].filter((symbol) => symbol !== undefined);
+  const plus: AssemblySymbol[] = [];
+  for (const positive of [a.plus, b.plus]) {
+    if (positive === undefined) continue;
+    const at = minus.findIndex((negative) => distance(positive, negative) !== undefined);
+    const negative = minus[at];
+    if (negative === undefined) {
+      plus.push(positive);
+    } else {
+      offset = add(offset, distance(positive, negative) ?? 0);
+      minus.splice(at, 1);
+    }
+  }
+  if (plus.length > 1 || minus.length > 1) return undefined;
+  return { plus: plus[0], minus: minus[0], offset };
+}
+
+/** `a - b` in bytes; undefined while that is not known. */
+function distance(a: AssemblySymbol, b: AssemblySymbol): number | undefined {
+  if (a === b) return 0;
+  const { section } = a;
+  if (section === undefined || section !== b.section) return undefined;
+  if (section.shifts === undefined && a.piece !== b.piece) return undefined;
+  return section.finalOffset(a.offset, a.piece) - section.finalOffset(b.offset, b.piece);
+}
+
+/** The place of the first symbol in an expression, for messages. */
+function firstSymbol(expression: Expression): Expression & { kind: "symbol" } | undefined {
+  switch (expression.kind) {
+    case "number":
+      return undefined;
+    case "symbol":
+      return expression;
+    case "unary":
+      return firstSymbol(expression.operand);
+    case "binary":
+      return firstSymbol(expression.left) ?? firstSymbol(expression.right);
+  }
+}
+
+function notConstant(operand: Expression, operator: string): EvaluationError {
+  const found = firstSymbol(operand);
+  const name = found === undefined ? "an address" : `\`${found.symbol.name}\``;
+  return new EvaluationError(
+    `\`${operator}\` needs a number known here, and ${name} is not one`,
+    found?.location ?? 0,
+    found?.length ?? 0,
+  );
+}

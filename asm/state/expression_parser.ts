@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MPL-2.0
+// Parses expressions by precedence climbing, in the grammar of GNU as. Takes tokens at a cursor,
+// gives a tree (constants already folded) or reports one error and gives undefined.
+
+import type { Cursor } from "../text/cursor.ts";
+import {
+  BINARY,
+  binaryExpression,
+  type BinaryOperator,
+  evaluate,
+  EvaluationError,
+  type Expression,
+  isConstant,
+  numberExpression,
+  UNARY,
+  unaryExpression,
+} from "./expression.ts";
+import { stringBytes } from "../text/literal.ts";
+import { BASE_NAMES, isRegister } from "./operand.ts";
+import type { RegisterNamesakes } from "../text/register_namesakes.ts";
+import {
+  type AssemblySymbol,
+  MOST_NUMERIC_LABEL,
+  NUMERIC_LABEL_TOO_LARGE,
+  type SymbolTable,
+} from "./symbol.ts";
+import * as token from "../text/token.ts";
+import { addressFix } from "../text/token_errors.ts";
+import { toValue, type Value } from "../object/value.ts";
+
+/** The number of the name `.`, which stands for the place where the statement begins. */
+export const DOT_NAME = BASE_NAMES.of(".");
+
+/** How deep parentheses and prefix operators may nest. */
+const DEEPEST = 100;
+/** How many operators one expression may have: evaluation recurses over them. */
+const MOST_OPERATORS = 500;
+/** The largest 64-bit pattern, and the first number below what a signed one holds. */
+const LARGEST = (1n << 64n) - 1n;
+
+/** Parses the expressions of one source. */
+export class ExpressionParser {
+  #depth = 0;
+  #operators = 0;
+
+  /** @param here Gives a symbol that stands where the current statement begins. */
+  constructor(
+    readonly cursor: Cursor,
+    readonly symbols: SymbolTable,
+    readonly namesakes: RegisterNamesakes,
+    readonly here: () => AssemblySymbol,
+  ) {}
+
+  /** How many operators the last expression has, those of the equates in it included. */
+  get operators(): number {
+    return this.#operators;
+  }
+
+  /** Parses an expression; undefined when it is wrong, which has then been reported. */
+  parse(): Expression | undefined {
+    this.#depth = 0;
+    this.#operators = 0;
+    return this.#binary(1);
+  }
+
+  /**
+   * Parses an expression that must be a number known by now. `what` names it in messages, such as
+   * "the alignment".
+   */
+  parseConstant(what: string): Value | undefined {
+    const first = this.cursor.at;
+    const { lexer } = this.cursor;
+    if (this.cursor.kind === token.NUMBER) {
+      const next = lexer.kinds[first + 1];
+      if (next === token.END || next === token.COMMA) {
+        this.cursor.at++;
+        const value = lexer.number(first);
+        return typeof value === "number" ? value : toValue(value);
+      }
+    }
+    const expression = this.parse();
+    if (expression === undefined) return undefined;
+    return this.constantOf(expression, what, first);
+  }
+
+  /** The value of an expression that must be known by now; `first` is its first token. */
+  constantOf(expression: Expression, what: string, first: number): Value | undefined {
+    const linear = evaluate(expression);
+    if (linear instanceof EvaluationError) {
+      this.#evaluationError(linear, first);
+      return undefined;
+    }
+    if (isConstant(linear)) return linear.offset;
+    const symbol = linear.plus ?? linear.minus;
+    const reason = symbol === undefined || symbol.state === "undefined"
+      ? `\`${symbol?.name}\` is not defined before this line`
+      : linear.plus !== undefined && linear.minus !== undefined
+      ? `the distance from \`${linear.minus.name}\` to \`${linear.plus.name}\` is not known yet`
+      : `\`${symbol.name}\` is an address`;
+    this.cursor.error(first, `${what} must be a number known here: ${reason}`, {}, this.cursor.at);
+    return undefined;
+  }
+
+  #evaluationError(error: EvaluationError, first: number): void {
+    const { cursor } = this;
+    if (error.location === 0) {
+      cursor.error(first, error.message, {}, cursor.at);
+    } else {
+      cursor.diagnostics.error(cursor.sources, error.location, error.length, error.message);
+    }
+  }
+
+  #binary(lowest: number): Expression | undefined {
+    const { cursor } = this;
+    const { lexer } = cursor;
+    let left = this.#unary();
+    if (left === undefined) return undefined;
+    let leftOperator: BinaryOperator | undefined;
+    while (true) {
+      const at = cursor.at;
+      const operator = BINARY.get(lexer.kinds[at]!);
+      if (operator === undefined || operator.rank < lowest) return left;
+      if (!this.#count(1, at)) return undefined;
+      cursor.at++;
+      const rightFirst = cursor.at;
+      const right = this.#binary(operator.rank + 1);
+      if (right === undefined) return undefined;
+      this.#warnOfOrder(leftOperator, operator, at);
+      const rightOperator = this.#topOperator(right, rightFirst);
+      this.#warnOfOrder(rightOperator, operator, at);
+      const { location } = cursor.range(at, at + 1);
+      left = binaryExpression(operator, left, right, location);
+      leftOperator = operator;
+    }
+  }
+
+  /** Counts operators. False when there are too many, which is reported at the token. */
+  #count(operators: number, at: number): boolean {
+    this.#operators += operators;
+    if (this.#operators <= MOST_OPERATORS) return true;
+    this.cursor.error(at, `an expression may have at most ${MOST_OPERATORS} operators`);
+    return false;
+  }
+
+  /** The operator at the top of an operand that was parsed from this token without parentheses. */
+  #topOperator(operand: Expression, first: number): BinaryOperator | undefined {
+    const { kinds } = this.cursor.lexer;
+    if (this.cursor.at - first < 3 || kinds[first] === token.LEFT) return undefined;
+    if (operand.kind === "binary") return operand.operator;
+    return BINARY.get(kinds[first + 1]!);
+  }
+
+  /** C would read `1 << 2 + 3` as 1 << 5; GNU as reads (1 << 2) + 3, and so do we, aloud. */
+  #warnOfOrder(inner: BinaryOperator | undefined, outer: BinaryOperator, at: number): void {
+    if (inner === undefined || inner === outer) return;
+    const gnu = Math.sign(inner.rank - outer.rank);
+    const c = Math.sign(inner.cRank - outer.cRank);
+    if (gnu * c >= 0 && !(gnu > 0 && c < 0)) return;
+    this.cursor.warn(
+      at,
+      `\`${inner.symbol}\` binds tighter than \`${outer.symbol}\` here, as in GNU as; in C it does not`,
+      { fix: { message: "write parentheses to say which is meant" } },
+    );
+  }
+
+  #unary(): Expression | undefined {
+    const { cursor } = this;
+    if (this.#depth >= DEEPEST) {
+      cursor.error(cursor.at, `an expression may nest at most ${DEEPEST} deep`);
+      return undefined;
+    }
+    const operator = UNARY.get(cursor.kind);
+    if (operator === undefined) return this.#primary();
+    cursor.at++;
+    this.#depth++;
+    const operand = this.#unary();
+    this.#depth--;
+    if (!this.#count(1, cursor.at)) return undefined;
+    return operand === undefined ? undefined : unaryExpression(operator, operand);
+  }
+
+  #primary(): Expression | undefined {
+    const { cursor, symbols } = this;
+    const { lexer } = cursor;
+    const at = cursor.at;
+    switch (cursor.kind) {
+      case token.NUMBER: {
+        cursor.at++;
+        const value = lexer.number(at);
+        if (typeof value === "number") return numberExpression(value);
+        if (value > LARGEST) cursor.error(at, `${lexer.slice(at)} does not fit in 64 bits`);
+        return numberExpression(toValue(value));
+      }
+      case token.NAME: {
+        const name = lexer.values[at]!;
+        if (isRegister(name) && !this.namesakes.has(name)) {
+          const fix = addressFix(cursor, at);
+          const details = fix === undefined ? {} : { fix };
+          cursor.error(at, `\`${lexer.slice(at)}\` is a register, not a value`, details);
+          return undefined;
+        }
+        cursor.at++;
+        return this.#reference(name === DOT_NAME ? this.here() : symbols.get(name), at);
+      }
+      case token.LOCAL: {
+        cursor.at++;
+        const symbol = this.numericLabel(at);
+        return symbol === undefined ? undefined : this.#reference(symbol, at);
+      }
+      case token.LEFT: {
+        cursor.at++;
+        this.#depth++;
+        const inner = this.#binary(1);
+        this.#depth--;
+        if (inner === undefined) return undefined;
+        if (cursor.take(token.RIGHT)) return inner;
+        cursor.expected("`)`");
+        return undefined;
+      }
+      case token.STRING: {
+        cursor.at++;
+        const bytes = stringBytes(lexer.text, lexer.starts[at]! + 1, lexer.ends[at]! - 1);
+        const name = lexer.names.of(new TextDecoder().decode(bytes));
+        return this.#reference(symbols.get(name), at);
+      }
+      default:
+        cursor.expected("a value");
+        return undefined;
+    }
+  }
+
+  #reference(symbol: AssemblySymbol, at: number): Expression | undefined {
+    const { location, length } = this.cursor.range(at, at + 1);
+    if (symbol.state === "value") return numberExpression(symbol.value);
+    // An equate that may change means what it is now, not what it becomes.
+    if (symbol.state === "expression" && symbol.redefinable && symbol.expression !== undefined) {
+      return this.#count(symbol.operators, at) ? symbol.expression : undefined;
+    }
+    symbol.noteUse(location, length);
+    return { kind: "symbol", symbol, location, length };
+  }
+
+  /** The label that a LOCAL token refers to; undefined when it is not there, which is reported. */
+  numericLabel(at: number): AssemblySymbol | undefined {
+    const { cursor, symbols } = this;
+    const value = cursor.lexer.values[at]!;
+    const number = Math.floor(value / 2);
+    if (number > MOST_NUMERIC_LABEL) {
+      cursor.error(at, NUMERIC_LABEL_TOO_LARGE);
+      return undefined;
+    }
+    if (value % 2 === 1) return symbols.forward(number);
+    const symbol = symbols.backward(number);
+    if (symbol === undefined) {
+      cursor.error(at, `there is no label \`${number}:\` before this line`, {
+        fix: { message: `\`${number}f\` means the next one`, replacement: `${number}f` },
+      });
+    }
+    return symbol;
+  }
+}

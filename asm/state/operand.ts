@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MPL-2.0
+// The operands of an instruction, as they stand in the source: a register, a number, a symbol with
+// an addend, an expression, each with a %function before it or a base register behind it. The
+// objects are used again for every instruction.
+
+import {
+  ALL_FLOAT_REGISTER_NAMES,
+  ALL_REGISTER_NAMES,
+  floatRegisterNumber,
+  registerNumber,
+} from "../../cpu/isa/registers.ts";
+import type { Expression } from "./expression.ts";
+import { Names } from "../text/names.ts";
+import type { AssemblySymbol } from "./symbol.ts";
+import type { Value } from "../object/value.ts";
+
+/** The %functions of RISC-V operands (RISC-V Assembly Programmer's Manual). */
+export const MODIFIERS = [
+  "hi",
+  "lo",
+  "pcrel_hi",
+  "pcrel_lo",
+  "got_pcrel_hi",
+  "tprel_hi",
+  "tprel_lo",
+  "tprel_add",
+  "tls_ie_pcrel_hi",
+  "tls_gd_pcrel_hi",
+] as const;
+
+/** The name of a %function. */
+export type Modifier = (typeof MODIFIERS)[number];
+
+/** What an operand is. */
+export type OperandKind = "register" | "constant" | "symbol" | "expression";
+
+/** One operand of the current instruction. */
+export class Operand {
+  kind: OperandKind = "constant";
+  /** Of a register: its number. */
+  register = 0;
+  /** Of a constant: its value. Of a symbol: what is added to it. */
+  value: Value = 0;
+  /** The symbol. */
+  symbol: AssemblySymbol | undefined = undefined;
+  /** Of an operand that begins with a name, a register's too: the number of that name, or -1. */
+  name = -1;
+  expression: Expression | undefined = undefined;
+  modifier: Modifier | undefined = undefined;
+  /** The register in parentheses behind it, or -1. */
+  base = -1;
+  /** Index of the first token, and of the one after the last. */
+  first = 0;
+  after = 0;
+}
+
+/** The names that every source starts with: registers first, so that a number tells. */
+export const BASE_NAMES = new Names();
+
+/** Register numbers by number of the name. */
+export const REGISTERS: Int8Array = Int8Array.from(ALL_REGISTER_NAMES, (name) => {
+  BASE_NAMES.of(name);
+  return registerNumber(name) ?? 0;
+});
+
+const FLOAT_REGISTERS: Int8Array = Int8Array.from(ALL_FLOAT_REGISTER_NAMES, (name) => {
+  BASE_NAMES.of(name);
+  return floatRegisterNumber(name) ?? 0;
+});
+
+/**
+ * The number of the floating-point register that an operand names, where it stands for one; -1 where
+ * it names none. To programs these names are free: compilers call functions `f1`.
+ */
+export function floatRegister({ name, first, after }: Operand): number {
+  return after === first + 1 ? FLOAT_REGISTERS[name - REGISTERS.length] ?? -1 : -1;
+}
+
+/** Whether a name is that of an integer register. */
+export function isRegister(name: number): boolean {
+  return name < REGISTERS.length;
+}

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: MPL-2.0
+// Parses the operands of an instruction. What occurs all the time (a register, a number, a symbol,
+// an offset with a base register) is read straight from the tokens; the rest goes through the
+// expression parser. Reports one error per statement at most.
+
+import type { Cursor } from "../text/cursor.ts";
+import { evaluate, EvaluationError, type Expression, isConstant } from "./expression.ts";
+import { DOT_NAME, type ExpressionParser } from "./expression_parser.ts";
+import { nearestName } from "../text/nearest_name.ts";
+import { isRegister, type Modifier, MODIFIERS, Operand, REGISTERS } from "./operand.ts";
+import { type RegisterHint, registerHint } from "../text/register_words.ts";
+import type { AssemblySymbol } from "./symbol.ts";
+import * as token from "../text/token.ts";
+import { showValue, toValue } from "../object/value.ts";
+
+/** More operands than any instruction has: .insn takes eight. */
+const MOST_OPERANDS = 10;
+
+/** Reads operands into {@link operands}. */
+export class OperandParser {
+  readonly operands: Operand[] = Array.from({ length: MOST_OPERANDS }, () => new Operand());
+
+  constructor(readonly cursor: Cursor, readonly expressions: ExpressionParser) {}
+
+  /** Parses all operands up to the end of the statement. Their number; -1 after an error. */
+  parse(): number {
+    const { cursor, operands } = this;
+    const { lexer } = cursor;
+    if (lexer.kinds[cursor.at] === token.END) return 0;
+    let count = 0;
+    while (true) {
+      const operand = operands[count];
+      if (operand === undefined) {
+        cursor.error(cursor.at, `more than ${MOST_OPERANDS} operands`);
+        return -1;
+      }
+      if (!this.#one(operand)) return -1;
+      count++;
+      const kind = lexer.kinds[cursor.at]!;
+      if (kind === token.END) return count;
+      if (kind !== token.COMMA) {
+        this.#missingComma();
+        return -1;
+      }
+      cursor.at++;
+    }
+  }
+
+  #missingComma(): void {
+    const { cursor } = this;
+    const startsOperand = [token.NAME, token.NUMBER, token.LOCAL, token.PERCENT, token.MINUS]
+      .includes(cursor.kind);
+    const { lexer, at } = cursor;
+    if (this.#isRegisterAt(at) && lexer.kinds[at - 1] === token.NUMBER) {
+      const address = `${lexer.slice(at - 1)}(${lexer.slice(at)})`;
+      cursor.error(at, `expected \`,\` before ${cursor.describe(at)}`, {
+        fix: { message: `an offset from a register is written \`${address}\`` },
+      });
+    } else if (/^'[^\\']$/.test(lexer.slice(at - 1))) {
+      cursor.expected("`,` or the end of the statement");
+    } else if (startsOperand && lexer.kinds[at - 1] !== token.COMMA) {
+      cursor.error(at, `expected \`,\` before ${cursor.describe(at)}`, {
+        fix: { message: "put a comma between the operands", replacement: `, ${lexer.slice(at)}` },
+      });
+    } else {
+      cursor.expected("`,` or the end of the statement");
+    }
+  }
+
+  #one(operand: Operand): boolean {
+    const { cursor } = this;
+    const { lexer } = cursor;
+    const { kinds, values } = lexer;
+    const first = cursor.at;
+    operand.first = first;
+    operand.base = -1;
+    operand.name = -1;
+    operand.modifier = undefined;
+    const next = kinds[first + 1]!;
+    switch (kinds[first]) {
+      case token.NAME: {
+        const name = values[first]!;
+        const isAlone = next === token.END || next === token.COMMA;
+        if (isRegister(name) && (isAlone || !this.expressions.namesakes.has(name))) {
+          operand.kind = "register";
+          operand.register = REGISTERS[name]!;
+          operand.name = name;
+          cursor.at = first + 1;
+          operand.after = first + 1;
+          return true;
+        }
+        operand.name = name;
+        if (next === token.AT) return this.#procedureLinkage(operand, name);
+        if (name !== DOT_NAME && isAlone) {
+          cursor.at = first + 1;
+          operand.after = first + 1;
+          this.#setSymbol(operand, this.expressions.symbols.get(name), first);
+          return true;
+        }
+        break;
+      }
+      case token.NUMBER: {
+        if (next === token.END || next === token.COMMA || next === token.LEFT) {
+          const value = values[first]!;
+          if (value !== value) break;
+          cursor.at = first + 1;
+          operand.kind = "constant";
+          operand.value = value;
+          return this.#base(operand);
+        }
+        break;
+      }
+      case token.MINUS: {
+        const after = next === token.NUMBER ? kinds[first + 2]! : token.MINUS;
+        if (after === token.END || after === token.COMMA || after === token.LEFT) {
+          const value = values[first + 1]!;
+          if (value !== value) break;
+          cursor.at = first + 2;
+          operand.kind = "constant";
+          operand.value = value === 0 ? 0 : -value;
+          return this.#base(operand);
+        }
+        break;
+      }
+      case token.LOCAL: {
+        if (next === token.END || next === token.COMMA) {
+          const symbol = this.expressions.numericLabel(first);
+          if (symbol === undefined) return false;
+          cursor.at = first + 1;
+          operand.after = first + 1;
+          this.#setSymbol(operand, symbol, first);
+          return true;
+        }
+        break;
+      }
+      case token.LEFT:
+        if (this.#isRegisterAt(first + 1) && kinds[first + 2] === token.RIGHT) {
+          operand.kind = "constant";
+          operand.value = 0;
+          return this.#base(operand);
+        }
+        break;
+      case token.PERCENT:
+        if (next === token.NAME) return this.#modified(operand);
+        break;
+      default:
+        break;
+    }
+    const expression = this.expressions.parse();
+    if (expression === undefined) return false;
+    this.#setExpression(operand, expression);
+    return this.#base(operand);
+  }
+
+  /** `symbol@plt`, as compilers write calls; without shared libraries it is the symbol. */
+  #procedureLinkage(operand: Operand, name: number): boolean {
+    const { cursor } = this;
+    const first = cursor.at;
+    if (cursor.lexer.slice(first + 2).toLowerCase() !== "plt") {
+      cursor.at = first + 1;
+      cursor.expected("`,` or the end of the statement");
+      return false;
+    }
+    cursor.at = first + 3;
+    operand.after = first + 3;
+    this.#setSymbol(operand, this.expressions.symbols.get(name), first);
+    return true;
+  }
+
+  /** Takes an operand that is a register for the symbol of that name. */
+  asSymbol(operand: Operand): void {
+    this.#setSymbol(operand, this.expressions.symbols.get(operand.name), operand.first);
+  }
+
+  #isRegisterAt(index: number): boolean {
+    const { lexer } = this.cursor;
+    return lexer.kinds[index] === token.NAME && isRegister(lexer.values[index]!);
+  }
+
+  /** Parses `(register)` if it stands here, which ends the operand. */
+  #base(operand: Operand): boolean {
+    const { cursor } = this;
+    const { lexer } = cursor;
+    if (cursor.kind === token.LEFT) {
+      const at = cursor.at + 1;
+      if (!this.#isRegisterAt(at)) {
+        cursor.at = at;
+        if (lexer.kinds[at] === token.PERCENT && lexer.kinds[at + 1] === token.NAME) {
+          this.#markedRegister(at);
+        } else if (lexer.kinds[at] === token.NAME) {
+          cursor.expected("a base register", registerFix(lexer.slice(at)));
+        } else {
+          cursor.expected("a base register");
+        }
+        return false;
+      }
+      operand.base = REGISTERS[lexer.values[at]!]!;
+      cursor.at = at + 1;
+      if (!cursor.take(token.RIGHT)) {
+        cursor.expected("`)`");
+        return false;
+      }
+    }
+    operand.after = cursor.at;
+    return true;
+  }
+
+  /** Reports `%eax` and `%a0`, of which the `%` is the token. */
+  #markedRegister(at: number): void {
+    const { cursor } = this;
+    const text = `%${cursor.lexer.slice(at + 1)}`;
+    cursor.error(at, `\`${text}\` is not a register`, registerFix(text), at + 2);
+  }
+
+  #modified(operand: Operand): boolean {
+    const { cursor } = this;
+    const { lexer } = cursor;
+    const at = cursor.at + 1;
+    const word = lexer.slice(at);
+    const modifier = MODIFIERS.find((name) => name === word);
+    if (modifier === undefined && lexer.kinds[at + 1] !== token.LEFT) {
+      this.#markedRegister(at - 1);
+      return false;
+    }
+    if (modifier === undefined) {
+      const near = nearestName(word, MODIFIERS);
+      const fix = near === undefined ? {} : {
+        fix: { message: `did you mean \`%${near}\`?`, replacement: `%${near}` },
+      };
+      cursor.error(at - 1, `there is no function \`%${word}\``, fix, at + 1);
+      return false;
+    }
+    cursor.at = at + 1;
+    if (!cursor.take(token.LEFT)) {
+      cursor.expected(`\`(\` after \`%${word}\``);
+      return false;
+    }
+    const expression = this.expressions.parse();
+    if (expression === undefined) return false;
+    if (!cursor.take(token.RIGHT)) {
+      cursor.expected("`)`");
+      return false;
+    }
+    this.#setExpression(operand, expression);
+    if (operand.kind !== "constant") operand.modifier = modifier;
+    else if (!this.#applyToConstant(operand, modifier, at - 1)) return false;
+    return this.#base(operand);
+  }
+
+  /**
+   * %hi and %lo of a number are numbers; the others stay, and need an address. False when the number
+   * is wider than lui and a 12-bit immediate make, which is reported at the token `first`.
+   */
+  #applyToConstant(operand: Operand, modifier: Modifier, first: number): boolean {
+    const isPart = modifier === "hi" || modifier === "lo";
+    if (isPart && (operand.value <= -(2 ** 32) || operand.value >= 2 ** 32)) {
+      this.cursor.error(
+        first,
+        `\`%hi\` and \`%lo\` make 32-bit values only, and this is ${showValue(operand.value)}`,
+        { fix: { message: "`li` loads any number" } },
+        this.cursor.at,
+      );
+      return false;
+    }
+    if (modifier === "hi") {
+      operand.value = Number(((BigInt(operand.value) + 0x800n) >> 12n) & 0xfffffn);
+    } else if (modifier === "lo") {
+      operand.value = Number(BigInt.asIntN(12, BigInt(operand.value)));
+    } else {
+      operand.modifier = modifier;
+    }
+    return true;
+  }
+
+  #setSymbol(operand: Operand, symbol: AssemblySymbol, at: number): void {
+    if (symbol.state === "value") {
+      operand.kind = "constant";
+      operand.value = symbol.value;
+      return;
+    }
+    if (symbol.state === "expression") {
+      this.#setExpression(operand, this.#symbolExpression(symbol, at));
+      return;
+    }
+    operand.kind = "symbol";
+    operand.symbol = symbol;
+    operand.value = 0;
+    if (symbol.location === 0) {
+      symbol.noteUse(this.cursor.lexer.location(at), this.cursor.lexer.length(at));
+    }
+  }
+
+  #symbolExpression(symbol: AssemblySymbol, at: number): Expression {
+    if (symbol.redefinable && symbol.expression !== undefined) return symbol.expression;
+    const { location, length } = this.cursor.range(at, at + 1);
+    return { kind: "symbol", symbol, location, length };
+  }
+
+  #setExpression(operand: Operand, expression: Expression): void {
+    operand.after = this.cursor.at;
+    if (expression.kind === "number") {
+      operand.kind = "constant";
+      operand.value = expression.value;
+      return;
+    }
+    const linear = evaluate(expression);
+    if (linear instanceof EvaluationError) {
+      // What cannot be said now may be said after layout, and is complained about then.
+      operand.kind = "expression";
+      operand.expression = expression;
+    } else if (isConstant(linear)) {
+      operand.kind = "constant";
+      operand.value = toValue(BigInt(linear.offset));
+    } else if (linear.plus !== undefined && linear.minus === undefined) {
+      operand.kind = "symbol";
+      operand.symbol = linear.plus;
+      operand.value = linear.offset;
+    } else {
+      operand.kind = "expression";
+      operand.expression = expression;
+    }
+  }
+}
+
+/** The fix for a word that should have been a register. */
+export function registerFix(word: string): { fix?: RegisterHint } {
+  const fix = registerHint(word);
+  return fix === undefined ? {} : { fix };
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MPL-2.0
+// Which text the lexer reads: the file, an included one, the body of a macro or of a repetition, as
+// a stack. Refuses what would not come to an end: too deep a nesting, too many statements, too much
+// expanded text.
+
+import type { Diagnostics } from "../object/diagnostic.ts";
+import type { Lexer, LexerPosition } from "./lexer.ts";
+import type { Expansion, SourceFile, Sources } from "../object/source.ts";
+
+/** How deep macros and repetitions may nest. */
+const DEEPEST = 100;
+/** How deep files may include one another. */
+const DEEPEST_INCLUDE = 32;
+/** How many statements macros and repetitions may make of a source. */
+const MOST_STATEMENTS = 2_000_000;
+/** How many characters they may make. */
+const MOST_TEXT = 32 * 1024 * 1024;
+/** How many characters one expansion may have. */
+const LONGEST_EXPANSION = 1024 * 1024;
+
+const BYTE_ORDER_MARK = 0xfeff;
+/** Characters of a source for each name that it brings, roughly. */
+const CHARACTERS_A_NAME = 200;
+
+/** A text that is being read. */
+interface Frame {
+  /** Where to go on afterwards. */
+  readonly back: LexerPosition;
+  /** Loads the text once more; false when it has been read often enough. */
+  readonly again: () => boolean;
+  /** The file, when it is one. */
+  readonly file: string | undefined;
+  /** Whether statements of this text count against the limit. */
+  readonly counts: boolean;
+  /** What bytes from this text are said to come from; 0 for the statement itself. */
+  readonly lineLocation: number;
+  /** How many conditionals were open when it began. */
+  readonly conditionals: number;
+  readonly call: Place;
+}
+
+/** Location and length of the statement that has a text read. */
+export interface Place {
+  readonly location: number;
+  readonly length: number;
+}
+
+/** Where a file starts: behind the byte order mark that some editors put there. */
+function startOf({ text }: SourceFile, base: number): LexerPosition {
+  const offset = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  return { text, offset, limit: text.length, base };
+}
+
+/** The stack of texts. */
+export class Input {
+  readonly #frames: Frame[] = [];
+  #main = "";
+  #statements = 0;
+  #text = 0;
+  /** Number of the next macro expansion, for `\@`. */
+  counter = 0;
+  /** Called when a text inside another ends, with the number of conditionals it began with. */
+  onEnd: (conditionals: number) => void = () => {};
+  /** Called when a text inside another is left early, with the same number. */
+  onLeave: (conditionals: number) => void = () => {};
+  /** Gives the number of conditionals that are open. */
+  openConditionals: () => number = () => 0;
+
+  constructor(
+    readonly lexer: Lexer,
+    readonly sources: Sources,
+    readonly diagnostics: Diagnostics,
+  ) {}
+
+  /** How many texts are being read inside the outermost one. */
+  get depth(): number {
+    return this.#frames.length;
+  }
+
+  /** What bytes of the current text come from; 0 for the statement that makes them. */
+  get lineLocation(): number {
+    return this.#frames.at(-1)?.lineLocation ?? 0;
+  }
+
+  /** Starts with a file. */
+  start(file: SourceFile): void {
+    this.#main = file.name;
+    this.lexer.names.reserve(file.text.length / CHARACTERS_A_NAME);
+    const base = this.sources.add(file);
+    this.lexer.load(startOf(file, base));
+  }
+
+  /** Counts a statement. False when there were too many, which is reported. */
+  countStatement(): boolean {
+    const top = this.#frames.at(-1);
+    if (top === undefined || !top.counts) return true;
+    if (++this.#statements <= MOST_STATEMENTS) return true;
+    this.#refuse(
+      `macros and repetitions make more than ${MOST_STATEMENTS} statements of this source`,
+    );
+    return false;
+  }
+
+  #refuse(message: string): void {
+    const first = this.#frames[0];
+    const { lexer } = this;
+    const [location, length] = first === undefined || !first.counts
+      ? [lexer.location(0), lexer.length(0)]
+      : [first.call.location, first.call.length];
+    this.diagnostics.error(this.sources, location, length, message);
+    this.stop();
+  }
+
+  /** Reads a file next. False when files include one another without end, which is reported. */
+  include(file: SourceFile, first: number): boolean {
+    const { lexer } = this;
+    const included = this.#frames.flatMap(({ file: name }) => name === undefined ? [] : [name]);
+    const chain = [this.#main, ...included];
+    if (chain.includes(file.name) || chain.length >= DEEPEST_INCLUDE) {
+      this.diagnostics.error(
+        this.sources,
+        lexer.location(first),
+        lexer.length(first),
+        chain.includes(file.name)
+          ? `${file.name} includes itself`
+          : `files include one another more than ${DEEPEST_INCLUDE} deep`,
+        { notes: [{ message: `the files: ${chain.join(" includes ")}` }] },
+      );
+      return false;
+    }
+    const call = { location: lexer.location(first), length: lexer.length(first) };
+    if (!this.#push(() => false, file.name, false, 0, call)) return false;
+    const base = this.sources.add(file);
+    lexer.load(startOf(file, base));
+    return true;
+  }
+
+  /** Reads the text of an expansion next. */
+  expand(name: string, text: string, body: number, call: Place): void {
+    this.expandEach(name, [text].values(), body, call);
+  }
+
+  /** Reads each of these texts next, one after the other. */
+  expandEach(name: string, texts: Iterator<string>, body: number, call: Place): void {
+    const { lexer } = this;
+    const expansion: Expansion = {
+      name,
+      call: call.location,
+      callLength: call.length,
+      body,
+    };
+    const again = (): boolean => {
+      const next = texts.next();
+      if (next.done === true) return false;
+      const text = next.value;
+      if (text.length > LONGEST_EXPANSION) {
+        this.#refuse(`the expansion of \`${name}\` has more than ${LONGEST_EXPANSION} characters`);
+        return false;
+      }
+      this.#text += text.length + 1;
+      if (this.#text > MOST_TEXT) {
+        this.#refuse(
+          `macros and repetitions make more than ${MOST_TEXT} characters of this source`,
+        );
+        return false;
+      }
+      const base = this.sources.addExpansion(text, expansion);
+      lexer.load({ text, offset: 0, limit: text.length, base });
+      return true;
+    };
+    const lineLocation = this.lineLocation || call.location;
+    if (this.#push(again, undefined, true, lineLocation, call)) this.finish(false);
+  }
+
+  /** Reads a part of the current text next, so many times. */
+  repeat(part: LexerPosition, times: number, call: Place): void {
+    let left = times;
+    const again = (): boolean => {
+      if (left-- <= 0 || !this.countStatement()) return false;
+      this.lexer.load(part);
+      return true;
+    };
+    if (this.#push(again, undefined, true, this.lineLocation, call)) this.finish(false);
+  }
+
+  #push(
+    again: () => boolean,
+    file: string | undefined,
+    counts: boolean,
+    lineLocation: number,
+    call: Place,
+  ): boolean {
+    if (this.#frames.length >= DEEPEST) {
+      this.diagnostics.error(
+        this.sources,
+        call.location,
+        call.length,
+        `macros and repetitions nest more than ${DEEPEST} deep: does one call itself without end?`,
+      );
+      this.stop();
+      return false;
+    }
+    const conditionals = this.openConditionals();
+    this.#frames.push({
+      back: this.lexer.save(),
+      again,
+      file,
+      counts,
+      lineLocation,
+      conditionals,
+      call,
+    });
+    return true;
+  }
+
+  /**
+   * Goes on after the end of a text: with its next round, or with the text around it. False at the
+   * end of the outermost one.
+   *
+   * @param ended Whether the text was read to its end; false before its first round.
+   */
+  finish(ended = true): boolean {
+    const top = this.#frames.at(-1);
+    if (top === undefined) return false;
+    if (ended) this.onEnd(top.conditionals);
+    if (this.#frames.at(-1) === top && top.again()) return true;
+    if (this.#frames.at(-1) === top) {
+      this.#frames.pop();
+      this.lexer.load(top.back);
+    }
+    return true;
+  }
+
+  /** Leaves the innermost macro or repetition. False when there is none. */
+  leave(): boolean {
+    const top = this.#frames.at(-1);
+    if (top === undefined || !top.counts) return false;
+    this.onLeave(top.conditionals);
+    this.#frames.pop();
+    this.lexer.load(top.back);
+    return true;
+  }
+
+  /** Reads nothing more at all. */
+  stop(): void {
+    this.#frames.length = 0;
+    const { lexer } = this;
+    lexer.load({ ...lexer.save(), offset: lexer.limit });
+  }
+}

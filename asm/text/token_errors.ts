@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MPL-2.0
+// What was probably meant where something else should stand: what other assemblers write there, and
+// what is easily forgotten. Takes a cursor at the token that is wrong.
+
+import { ALL_REGISTER_NAMES } from "../../cpu/isa/registers.ts";
+import type { Cursor } from "./cursor.ts";
+import type { FixAt } from "../object/diagnostic.ts";
+import type { Lexer } from "./lexer.ts";
+import { markedNumberFix } from "./number_errors.ts";
+import * as token from "./token.ts";
+
+const LEFT_BRACE = 0x7b;
+
+/** Index of the first token that is no label. */
+export function statementStart({ kinds }: Lexer): number {
+  let at = 0;
+  while (kinds[at + 1] === token.COLON) at += 2;
+  return at;
+}
+
+/** Index of the first token of the operand that a token belongs to. */
+function operandStart(lexer: Lexer, at: number): number {
+  const least = statementStart(lexer) + 1;
+  let first = at;
+  while (first > least && lexer.kinds[first - 1] !== token.COMMA) first--;
+  return Math.max(first, Math.min(least, at));
+}
+
+/** Ways in which addresses are written elsewhere, each with a register and perhaps an offset. */
+const ADDRESSES: readonly RegExp[] = [
+  /^\[\s*(?<register>[\w$%]+)\s*(?:[,+]?\s*#?(?<offset>-?\s*\w+))?\s*\]/,
+  /^(?<offset>-?\w+)\s*\[\s*(?<register>[\w$%]+)\s*\]/,
+  /^(?<register>[\w$%]+)\s*\(\s*(?<offset>-?\w+)\s*\)/,
+  /^(?<register>[\w$%]+)\s*\+?\s*(?<offset>-?\s*\w+)/,
+  /^\(\s*(?<register>[\w$%]+)\s*\+?\s*(?<offset>-?\s*\w+)\s*\)/,
+  /^\(\s*(?<register>[\w$%]+)\s*$/,
+];
+
+/** How an address is written here, if the operand at a token is one in another way. */
+export function addressFix({ lexer }: Cursor, at: number): FixAt | undefined {
+  const first = operandStart(lexer, at);
+  const start = lexer.starts[first]!;
+  const text = lexer.text.slice(start, lexer.ends[lexer.count - 1]);
+  for (const pattern of ADDRESSES) {
+    const match = pattern.exec(text);
+    const { register = "", offset = "0" } = match?.groups ?? {};
+    const name = register.replace(/^[$%]/, "").toLowerCase();
+    if (match === null || !ALL_REGISTER_NAMES.includes(name)) continue;
+    if (ALL_REGISTER_NAMES.includes(offset)) {
+      return {
+        message: `an address is one register and a number: \`add t0, ${name}, ${offset}\` first`,
+      };
+    }
+    const replacement = `${offset.replaceAll(/\s/g, "")}(${name})`;
+    return {
+      message: `an address is written \`${replacement}\``,
+      replacement,
+      location: lexer.base + start,
+      length: match[0].length,
+    };
+  }
+  return undefined;
+}
+
+/** `#5` and `#x`, of which only the comma before them was read. */
+function hashFix({ lexer }: Cursor, at: number): FixAt | undefined {
+  const end = lexer.ends[at - 1] ?? 0;
+  const [all = ""] = /^[ \t]*#(?=[-\w])/.exec(lexer.text.slice(end, end + 40)) ?? [];
+  if (all === "") return undefined;
+  return {
+    message: "`#` begins a comment here; numbers and names are written without it",
+    replacement: "",
+    location: lexer.base + end + all.length - 1,
+    length: 1,
+  };
+}
+
+/** What begins comments elsewhere, or underlines headings. */
+const COMMENTS: ReadonlySet<number> = new Set([
+  ...[token.MINUS, token.STAR, token.SLASH, token.AT, token.EXCLAMATION, token.BAR],
+  ...[token.LESS, token.GREATER, token.SHIFT_LEFT, token.SHIFT_RIGHT, token.EQUAL_EQUAL],
+]);
+
+/** What to do about what stands where a statement should begin. */
+function statementFix({ kind, at }: Cursor): FixAt | undefined {
+  if (kind === token.COLON && at > 0) return { message: "one `:` ends a label", replacement: "" };
+  return COMMENTS.has(kind) ? { message: "comments begin with `#`" } : undefined;
+}
+
+/** What to do about the token at the cursor, where `what` was expected. */
+export function tokenFix(cursor: Cursor, what: string): FixAt | undefined {
+  const { lexer, at, kind } = cursor;
+  const next = cursor.kindAfter(1);
+  if (what.startsWith("a label, a directive")) return statementFix(cursor);
+  if (what === "`)`") {
+    const place = { location: lexer.base + lexer.ends[at - 1]!, length: 0 };
+    return { message: "close the parenthesis", replacement: ")", ...place };
+  }
+  switch (kind) {
+    case token.END: {
+      if (lexer.kinds[at - 1] !== token.COMMA) return undefined;
+      return hashFix(cursor, at) ?? { message: "leave out the comma, or write what follows it" };
+    }
+    case token.COLON:
+      return next === token.END
+        ? { message: "names are written without `:` here", replacement: "" }
+        : undefined;
+    case token.EQUAL:
+      return what !== "a value"
+        ? undefined
+        : { message: "`la` loads the address of a symbol, `li` a number" };
+    case token.AMPERSAND:
+      return what !== "a value"
+        ? undefined
+        : { message: "`la rd, symbol` loads the address of a symbol" };
+    case token.STAR:
+    case token.AT: {
+      const isRegister = ALL_REGISTER_NAMES.includes(lexer.slice(at + 1));
+      return isRegister
+        ? { message: `what \`${lexer.slice(at + 1)}\` points to is \`0(${lexer.slice(at + 1)})\`` }
+        : undefined;
+    }
+    case token.PERCENT: {
+      const place = { location: lexer.location(at), length: 1 + lexer.length(at + 1) };
+      const fix = next === token.NUMBER ? markedNumberFix(`%${lexer.slice(at + 1)}`) : undefined;
+      return fix === undefined ? undefined : { ...fix, ...place };
+    }
+    case LEFT_BRACE:
+      return { message: "registers are named one at a time, each in an instruction of its own" };
+    case token.LEFT_BRACKET:
+      return addressFix(cursor, at) ??
+        { message: "addresses are written `0(sp)`, with the register in parentheses" };
+    case token.PLUS:
+    case token.MINUS:
+    case token.LEFT:
+      return addressFix(cursor, at);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: MPL-2.0
+// The one mechanism by which guest code reaches memory: the tag check that engines place in line,
+// and the slow path behind it, as functions of their module. The slow path completes accesses that
+// are misaligned, cross pages or hit a page of decoded code; when it cannot, nothing was written,
+// and the state block says which byte it was.
+
+import {
+  NEVER_MATCHES,
+  OWNER,
+  OWNERS,
+  PAGE_SIZE,
+  RANGE,
+  READ_TAGS,
+  STATE,
+  STATE_START,
+  WRITE_TAGS,
+} from "../memory/layout.ts";
+import {
+  block,
+  br,
+  brIf,
+  call32,
+  type Code,
+  extendNotNegative,
+  type I32,
+  i32,
+  type I64,
+  i64,
+  local32,
+  local64,
+  loop,
+  return_,
+  when,
+} from "../wasm/code.ts";
+import type { WasmFunction } from "../wasm/module.ts";
+
+/** Bytes of one access. */
+export type AccessSize = 1 | 2 | 4 | 8;
+
+/** What the slow store answers. */
+export const STORE_RESULT = {
+  done: 0,
+  fault: 1,
+  /** The store is done, and it hit a page with decoded instructions. */
+  hitCode: 2,
+} as const;
+
+if (NEVER_MATCHES !== 0x800n) throw new TypeError("Cannot check tags: bit 11 must be masked out");
+
+const PAGE_MASK = ~0xfffn;
+const state = i32.const(STATE_START);
+
+/** The offset in a table of 64-bit words, of the word for the address's slot. */
+const slotWord = (address: I64): I32 =>
+  i32.and(i32.shr_u(i32.wrap(address), i32.const(9)), i32.const(0x7f_fff8));
+
+/** 1 when the tag of the page lets an access of `size` bytes go ahead. */
+export const tagMatches = (tags: number, address: I64, size: AccessSize): I32 =>
+  i64.eq(
+    i64.and(address, i64.const(PAGE_MASK | BigInt(size - 1))),
+    i64.load(slotWord(address), tags),
+  );
+
+/** 1 when a plain load of `size` bytes can go ahead. */
+export const canLoad = (address: I64, size: AccessSize): I32 =>
+  tagMatches(READ_TAGS, address, size);
+/** 1 when a plain store of `size` bytes can go ahead. */
+export const canStore = (address: I64, size: AccessSize): I32 =>
+  tagMatches(WRITE_TAGS, address, size);
+
+/** 1 when the bytes at an address that an entry of the range table is for lie in its run. */
+export const inRange = (address: I64, entry: number): I32 =>
+  i64.lt_u(
+    i64.sub(address, i64.load(i32.const(entry), RANGE.start)),
+    i64.load(i32.const(entry), RANGE.length),
+  );
+
+/** The plain load of `size` bytes at an address. */
+export function plainLoad(
+  address: I64,
+  size: AccessSize,
+  extension: "signed" | "unsigned",
+): I64 {
+  const at = i32.wrap(address);
+  const signed = extension === "signed";
+  switch (size) {
+    case 1:
+      return signed ? i64.load8_s(at) : extendNotNegative(i32.load8_u(at));
+    case 2:
+      return signed ? i64.load16_s(at) : extendNotNegative(i32.load16_u(at));
+    case 4:
+      return signed ? i64.extend_i32_s(i32.load(at)) : i64.load32_u(at);
+    case 8:
+      return i64.load(at);
+  }
+}
+
+/** The plain store of the low `size` bytes at an address. */
+export function plainStore(address: I64, size: AccessSize, value: I64): Code {
+  const at = i32.wrap(address);
+  switch (size) {
+    case 1:
+      return i64.store8(at, value);
+    case 2:
+      return i64.store16(at, value);
+    case 4:
+      return i64.store32(at, value);
+    case 8:
+      return i64.store(at, value);
+  }
+}
+
+/** Extends the low `size` bytes, which stand zero-extended in the value. */
+export function extend(value: I64, size: AccessSize, extension: "signed" | "unsigned"): I64 {
+  if (extension === "unsigned") return value;
+  switch (size) {
+    case 1:
+      return i64.extend8_s(value);
+    case 2:
+      return i64.extend16_s(value);
+    case 4:
+      return i64.extend32_s(value);
+    case 8:
+      return value;
+  }
+}
+
+const address = local64(0);
+const size = local32(1);
+const lastByte: I64 = i64.add(
+  address.get,
+  i64.extend_i32_u(i32.sub(size.get, i32.const(1))),
+);
+/** The first byte of the second page, where the access has one. */
+const secondPage: I64 = i64.and(lastByte, i64.const(PAGE_MASK));
+
+const owner = (at: I64): I64 => i64.load(slotWord(at), OWNERS);
+/** 1 unless the page of `at` lies in its slot, with that right. */
+export const forbidden = (at: I64, right: number): I32 =>
+  i64.ne(
+    i64.and(i64.xor(owner(at), at), i64.const(PAGE_MASK)),
+    i64.and(i64.xor(owner(at), i64.const(right)), i64.const(right)),
+  );
+
+/** Notes the fault of the bytes from `at`, and returns `result`. */
+export const fault = (at: I64, right: number, result: Code): Code => [
+  i64.store(state, at, STATE.faultAddress),
+  i32.store(state, i32.const(right), STATE.faultAccess),
+  return_(result),
+];
+
+/** Returns with a fault unless both the first and the last byte may be accessed. */
+const checkBothPages = (right: number, result: Code): Code => [
+  when(forbidden(address.get, right), fault(address.get, right, result)),
+  when(forbidden(lastByte, right), fault(secondPage, right, result)),
+];
+
+/** Runs `body` for `index` from 0 to size - 1. */
+const forEachByte = (index: ReturnType<typeof local32>, body: Code): Code => [
+  index.set(i32.const(0)),
+  loop(
+    body,
+    index.set(i32.add(index.get, i32.const(1))),
+    brIf(0, i32.lt_u(index.get, size.get)),
+  ),
+];
+
+const byteAt = (index: I32): I32 => i32.add(i32.wrap(address.get), index);
+const bitsBefore = (index: I32): I64 => i64.extend_i32_u(i32.shl(index, i32.const(3)));
+
+const loadedBytes = local64(2);
+const loadIndex = local32(3);
+
+/**
+ * `slowLoad(address, size)`: the bytes, zero-extended. On a fault it stores the access into the
+ * state block's `faultAccess`, which the caller must have cleared.
+ */
+export const slowLoad: WasmFunction = {
+  params: ["i64", "i32"],
+  results: ["i64"],
+  locals: ["i64", "i32"],
+  body: [
+    checkBothPages(OWNER.read, i64.const(0)),
+    forEachByte(
+      loadIndex,
+      loadedBytes.set(i64.or(
+        loadedBytes.get,
+        i64.shl(i64.load8_u(byteAt(loadIndex.get)), bitsBefore(loadIndex.get)),
+      )),
+    ),
+    loadedBytes.get,
+  ],
+};
+
+const storedValue = local64(2);
+const storeIndex = local32(3);
+const hitCode = i64.ne(
+  i64.and(i64.or(owner(address.get), owner(lastByte)), i64.const(OWNER.decoded)),
+  i64.const(0),
+);
+
+/** `slowStore(address, size, value)`: one of `STORE_RESULT`. */
+export const slowStore: WasmFunction = {
+  params: ["i64", "i32", "i64"],
+  results: ["i32"],
+  locals: ["i32"],
+  body: [
+    checkBothPages(OWNER.write, i32.const(STORE_RESULT.fault)),
+    forEachByte(
+      storeIndex,
+      i64.store8(
+        byteAt(storeIndex.get),
+        i64.shr_u(storedValue.get, bitsBefore(storeIndex.get)),
+      ),
+    ),
+    when(
+      hitCode,
+      i64.store(state, address.get, STATE.faultAddress),
+      i32.store(state, size.get, STATE.faultAccess),
+      return_(i32.const(STORE_RESULT.hitCode)),
+    ),
+    i32.const(STORE_RESULT.done),
+  ],
+};
+
+/** The most pages explored to either side of an access. */
+const FARTHEST = 4096;
+/** An access outside of its range pays for exploring so many pages. */
+const PAGES_PER_MISS = 16;
+
+const entry = local32(2);
+const rights = local32(3);
+const start = local64(4);
+const end = local64(5);
+const left = local32(6);
+/** The first byte of the page that the span starts in, and of the one that it ends in. */
+const firstPage: I64 = i64.and(address.get, i64.const(PAGE_MASK));
+const lastPage: I64 = i64.and(lastByte, i64.const(PAGE_MASK));
+
+/** 1 when all of the page at `at` may be accessed plainly, with the rights asked for. */
+const isPlain = (at: I64): I32 => {
+  const has = (tags: number): I32 => i64.eq(at, i64.load(slotWord(at), tags));
+  const asked = (right: number): I32 => i32.and(rights.get, i32.const(right));
+  return i32.and(
+    i32.or(i32.eqz(asked(OWNER.read)), has(READ_TAGS)),
+    i32.or(i32.eqz(asked(OWNER.write)), has(WRITE_TAGS)),
+  );
+};
+
+/** Moves an end of the run by a page at a time as long as the page there may be accessed. */
+const stretch = (page: I64, move: Code): Code => [
+  left.set(i32.const(FARTHEST)),
+  block(loop(
+    brIf(1, i32.eqz(left.get)),
+    brIf(1, i32.eqz(isPlain(page))),
+    move,
+    left.set(i32.sub(left.get, i32.const(1))),
+    br(0),
+  )),
+];
+
+/** How many pages the run has. */
+const pagesInRun: I32 = i32.wrap(i64.shr_u(i64.sub(end.get, start.get), i64.const(12)));
+
+/**
+ * `explore(address, size, entry, rights)`: whether the `size` bytes at the address, at most a page, may
+ * be accessed plainly. If so, it has set the entry of the range table for accesses to come of the same
+ * size and rights. `resolve` is the index of a function with the same parameters but the entry, which
+ * is asked where all bytes are in one page that is not ready yet.
+ *
+ * After a long run it explores again only when as many accesses missed as pay for that, so that the
+ * work stays in proportion: accesses that jump between far places find no more than their pages.
+ */
+export function explore(resolve: number): WasmFunction {
+  const pageBytes = i64.const(PAGE_SIZE);
+  const misses = i32.load(entry.get, RANGE.misses);
+  const isResolved = call32(
+    resolve,
+    i32.wrap(address.get),
+    i32.wrap(i64.shr_u(address.get, i64.const(32))),
+    rights.get,
+  );
+  return {
+    params: ["i64", "i32", "i32", "i32"],
+    results: ["i32"],
+    locals: ["i64", "i64", "i32"],
+    body: [
+      when(
+        i32.eqz(isPlain(firstPage)),
+        when(i64.ne(firstPage, lastPage), return_(i32.const(0))),
+        when(i32.eqz(isResolved), return_(i32.const(0))),
+        when(i32.eqz(isPlain(firstPage)), return_(i32.const(0))),
+      ),
+      when(i32.eqz(isPlain(lastPage)), return_(i32.const(0))),
+      start.set(firstPage),
+      end.set(i64.add(lastPage, pageBytes)),
+      i32.store(entry.get, i32.add(misses, i32.const(1)), RANGE.misses),
+      when(
+        i32.ge_u(
+          i32.mul(misses, i32.const(PAGES_PER_MISS)),
+          i32.load(entry.get, RANGE.explored),
+        ),
+        stretch(i64.sub(start.get, pageBytes), start.set(i64.sub(start.get, pageBytes))),
+        stretch(end.get, end.set(i64.add(end.get, pageBytes))),
+        i32.store(entry.get, i32.const(0), RANGE.misses),
+        i32.store(entry.get, pagesInRun, RANGE.explored),
+      ),
+      i64.store(entry.get, start.get, RANGE.start),
+      i64.store(
+        entry.get,
+        i64.sub(
+          i64.sub(end.get, start.get),
+          i64.extend_i32_u(i32.sub(size.get, i32.const(1))),
+        ),
+        RANGE.length,
+      ),
+      i32.const(1),
+    ],
+  };
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MPL-2.0
+// Writes how a block of a region ends: with a jump inside of it, a computed jump by way of the hub, a
+// call, or on a way out. Registers in locals are up to date by then; `pc` has the target of a computed
+// jump.
+
+import { EXIT, type Exit } from "../../engine/engine.ts";
+import { JUMPS, STATE } from "../../memory/layout.ts";
+import {
+  block,
+  br,
+  brTable,
+  call,
+  callIndirect,
+  type Code,
+  either,
+  type I32,
+  i32,
+  i64,
+  likely,
+  return_,
+  setFromStack,
+  unlikely,
+  unreachable,
+  when,
+} from "../../wasm/code.ts";
+import { lookUp, REGION_TYPE } from "./calling.ts";
+import type { Node, Route } from "../regions/flow_graph.ts";
+import { addressOf, HUB, type LeaveReason, type Place } from "../regions/region.ts";
+import { choice, depth, fuel, pc, reason, type RegionCode, state } from "./region_code.ts";
+import type { GoTo } from "./structure.ts";
+
+const EXIT_OF_REASON: Readonly<Record<LeaveReason, Exit>> = {
+  "environment-call": EXIT.environmentCall,
+  breakpoint: EXIT.breakpoint,
+  illegal: EXIT.illegal,
+  fetch: EXIT.fetch,
+};
+
+/** A block, when its instructions are written. */
+export interface BlockAtEnd {
+  readonly region: RegionCode;
+  readonly node: Node;
+  /** Levels of structured code around the block. */
+  readonly levels: number;
+  readonly goTo: GoTo;
+  /** The registers to be written back where the region is left. */
+  readonly dirty: number;
+  /** The condition, if the block ends with a branch. */
+  readonly condition: I32 | undefined;
+}
+
+/** Emits the end of one block. */
+class EndEmitter {
+  readonly #region: RegionCode;
+  readonly #node: Node;
+  readonly #levels: number;
+  readonly #goTo: GoTo;
+  readonly #dirty: number;
+  readonly #condition: I32 | undefined;
+
+  constructor({ region, node, levels, goTo, dirty, condition }: BlockAtEnd) {
+    this.#region = region;
+    this.#node = node;
+    this.#levels = levels;
+    this.#goTo = goTo;
+    this.#dirty = dirty;
+    this.#condition = condition;
+  }
+
+  emit(): Code {
+    const { end } = this.#node.block;
+    switch (end.kind) {
+      case "jump":
+        return this.#goOn(end.to, 0);
+      case "outside":
+        return this.#region.returnTo(i64.const(end.to), this.#dirty);
+      case "indirect":
+        return this.#region.returnTo(pc.get, this.#dirty);
+      case "return":
+        return either(
+          likely(i64.eq(pc.get, i64.const(addressOf(end.to)))),
+          this.#goOn(end.to, 1),
+          this.#region.returnTo(pc.get, this.#dirty),
+        );
+      case "leave": {
+        const exit = EXIT_OF_REASON[end.reason];
+        return this.#region.leave(end.at, 0, exit, this.#dirty, this.#levels);
+      }
+      case "branch":
+        return either(
+          this.#condition ?? i32.const(0),
+          this.#goOn(end.taken, 1),
+          this.#goOn(end.next, 1),
+        );
+      case "hub":
+        return this.#goOn(HUB, 0);
+      case "start":
+        return either(
+          i64.eq(pc.get, i64.const(end.entry)),
+          this.#goOn(end.entry, 1),
+          this.#goOn(HUB, 1),
+        );
+      case "known":
+        return this.#jump(this.#node.routes);
+      case "dispatch":
+        return this.#dispatch(this.#node.routes, 0, 0);
+      case "call":
+        return this.#call(end.to, end.returnTo);
+    }
+  }
+
+  /** Goes on at a place, from so many levels inside the block's code. */
+  #goOn(to: Place, nesting: number): Code {
+    const route = this.#routeTo(to);
+    return route === undefined
+      ? this.#region.returnTo(i64.const(addressOf(to)), this.#dirty)
+      : this.#follow(route, nesting);
+  }
+
+  #routeTo(to: Place): Route | undefined {
+    return this.#node.routes.find((route) => route.to === to);
+  }
+
+  #follow({ node, selects }: Route, nesting: number): Code {
+    return [
+      selects === undefined ? [] : choice.set(i32.const(selects)),
+      this.#goTo(node, nesting),
+    ];
+  }
+
+  /** Goes on at the address in `pc`, by a jump table over the addresses that are known. */
+  #jump(routes: readonly Route[]): Code {
+    const first = routes[0]?.to ?? 0;
+    const last = routes.at(-1)?.to ?? first;
+    const positions = new Map(routes.map(({ to }, position) => [to, position]));
+    const table = Array.from(
+      { length: (last - first) / 2 + 1 },
+      (_, halfword) => positions.get(first + 2 * halfword) ?? routes.length,
+    );
+    const distance = i64.sub(pc.get, i64.const(first));
+    let code: Code = routes.length === 0 ? [] : when(
+      i64.lt_u(distance, i64.const(2 * table.length)),
+      brTable(
+        i32.wrap(i64.shr_u(distance, i64.const(1))),
+        table.map((position) => position + 1),
+        routes.length + 1,
+      ),
+    );
+    // Each target stands behind the end of its block, inside those of the targets after it.
+    for (const [position, route] of routes.entries()) {
+      const landing = this.#follow(route, routes.length - position);
+      code = position === 0 ? [block(code, br(routes.length)), landing] : [block(code), landing];
+    }
+    return [routes.length === 0 ? [] : block(code), this.#unknownJump()];
+  }
+
+  /** Leaves for an address that the hub does not know; now and then, to learn about it. */
+  #unknownJump(): Code {
+    const entry = this.#region.options.allocateJumps();
+    const elsewhere = this.#region.returnTo(pc.get, this.#dirty);
+    if (entry === undefined) return elsewhere;
+    const table = i32.const(entry);
+    const slot = i32.and(reason.get, i32.const(JUMPS.capacity - 1));
+    return [
+      reason.set(i32.load(table, JUMPS.count)),
+      i64.store(
+        i32.add(table, i32.shl(slot, i32.const(3))),
+        pc.get,
+        JUMPS.targets,
+      ),
+      reason.set(i32.add(reason.get, i32.const(1))),
+      i32.store(table, reason.get, JUMPS.count),
+      when(
+        i32.eqz(slot),
+        i32.store(state, table, STATE.jumps),
+        this.#region.leaveAtPc(0, EXIT.learn, this.#dirty, this.#levels + 1),
+      ),
+      elsewhere,
+    ];
+  }
+
+  /** Follows the route of the number in `choice`, which is one of these, counted from `first` on. */
+  #dispatch(routes: readonly Route[], first: number, nesting: number): Code {
+    const [only] = routes;
+    if (only === undefined) return unreachable;
+    if (routes.length === 1) return this.#follow(only, nesting);
+    const half = routes.length >> 1;
+    return either(
+      i32.lt_u(choice.get, i32.const(first + half)),
+      this.#dispatch(routes.slice(0, half), first, nesting + 1),
+      this.#dispatch(routes.slice(half), first + half, nesting + 1),
+    );
+  }
+
+  #call(to: number | undefined, returnTo: Place): Code {
+    const deeper = i32.add(depth.get, i32.const(1));
+    const callee = to === undefined ? undefined : this.#region.options.calleeAt(to);
+    const target = to === undefined ? pc.get : i64.const(to);
+    const calling = callee?.kind === "function"
+      ? call(callee.index, fuel.get, target, deeper)
+      : callIndirect(
+        REGION_TYPE,
+        callee === undefined ? lookUp(pc.get) : i32.const(callee.position),
+        fuel.get,
+        target,
+        deeper,
+      );
+    const route = this.#routeTo(returnTo);
+    const comeBack: Code = route === undefined ? return_([pc.get, fuel.get]) : [
+      when(
+        unlikely(i32.or(
+          i64.ne(pc.get, i64.const(addressOf(returnTo))),
+          i32.lt_s(fuel.get, i32.const(0)),
+        )),
+        return_([pc.get, fuel.get]),
+      ),
+      this.#region.load(this.#region.flow[route.node]?.liveIn ?? 0),
+      this.#follow(route, 0),
+    ];
+    return [
+      this.#region.writeBack(this.#dirty),
+      calling,
+      setFromStack(fuel),
+      setFromStack(pc),
+      comeBack,
+    ];
+  }
+}
+
+/** The code of a block's end. */
+export function emitEnd(block: BlockAtEnd): Code {
+  return new EndEmitter(block).emit();
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MPL-2.0
+// The WebAssembly around translated functions: the support functions that they import, and the loop
+// that calls one after the other as the guest jumps between them.
+
+import { EXIT } from "../../engine/engine.ts";
+import { STATE, STATE_START } from "../../memory/layout.ts";
+import {
+  br,
+  callIndirect,
+  type Code,
+  i32,
+  i64,
+  local32,
+  local64,
+  loop,
+  return_,
+  setFromStack,
+  unreachable,
+  when,
+} from "../../wasm/code.ts";
+import { moduleBytes, type WasmFunction } from "../../wasm/module.ts";
+import { lookUp, REGION_SIGNATURE, REGION_TYPE, RESOLVE, SUPPORT_FUNCTIONS } from "./calling.ts";
+
+/** The names under which the module exports its loop and the function that gives up. */
+export const DISPATCHER_EXPORTS = { run: "run", giveUp: "giveUp" } as const;
+
+const fuel = local32(0);
+const pc = local64(1);
+const state = i32.const(STATE_START);
+
+/** Leaves the loop: with nothing executed since pc and fuel were set. */
+const leave = (code: number): Code => [
+  i64.store(state, pc.get, STATE.pc),
+  i32.store(state, fuel.get, STATE.unused),
+  return_(i32.const(code)),
+];
+
+/**
+ * `run(fuel)`: executes translated code from the state block's pc on, until it is left for one of
+ * `EXIT`, which it returns. `STATE.exit` must hold `EXIT.budget` before.
+ */
+const run: WasmFunction = {
+  params: ["i32"],
+  results: ["i32"],
+  locals: ["i64"],
+  exportName: DISPATCHER_EXPORTS.run,
+  body: [
+    pc.set(i64.load(state, STATE.pc)),
+    loop(
+      when(
+        i32.lt_s(fuel.get, i32.const(0)),
+        when(i32.eq(i32.load(state, STATE.exit), i32.const(EXIT.budget)), leave(EXIT.budget)),
+        i64.store(state, pc.get, STATE.pc),
+        return_(i32.load(state, STATE.exit)),
+      ),
+      when(i32.eqz(lookUp(pc.get)), leave(EXIT.cold)),
+      callIndirect(REGION_TYPE, lookUp(pc.get), fuel.get, pc.get, i32.const(0)),
+      setFromStack(fuel),
+      setFromStack(pc),
+      br(0),
+    ),
+    unreachable,
+  ],
+};
+
+/** Stands in for code that is not translated: whoever called goes on at the address it called. */
+const giveUp: WasmFunction = {
+  ...REGION_SIGNATURE,
+  locals: [],
+  exportName: DISPATCHER_EXPORTS.giveUp,
+  body: [pc.get, fuel.get],
+};
+
+/** The bytes of the dispatcher's module, which also exports the support functions by name. */
+export function dispatcherModule(): Uint8Array<ArrayBuffer> {
+  const support = SUPPORT_FUNCTIONS.map((code) => ({ ...code, exportName: code.name }));
+  return moduleBytes([...support, run, giveUp], { imports: [RESOLVE], table: REGION_SIGNATURE });
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MPL-2.0
+// What the checks so far allow, at the start of each block of a region: bytes around the value of a register.
+// What was checked stays checked as long as the register is only moved by constants.
+
+import { OWNER } from "../../memory/layout.ts";
+import { accessOf } from "./access_kind.ts";
+import {
+  ABSOLUTE,
+  type Accessed,
+  type BlockAccesses,
+  type Root,
+  type Span,
+} from "./access_groups.ts";
+import type { FlowGraph } from "./flow_graph.ts";
+
+/** What may be accessed, relative to the value of a register. */
+export interface Allowed {
+  readonly read: Span | undefined;
+  readonly write: Span | undefined;
+}
+
+const covers = (allowed: Span | undefined, { low, high }: Span): boolean =>
+  allowed !== undefined && allowed.low <= low && high <= allowed.high;
+
+/** Whether all of the bytes may be accessed with the rights that they ask for. */
+export const isAllowed = (allowed: Allowed | undefined, accessed: Accessed): boolean =>
+  ((accessed.rights & OWNER.read) === 0 || covers(allowed?.read, accessed)) &&
+  ((accessed.rights & OWNER.write) === 0 || covers(allowed?.write, accessed));
+
+/** Both spans as one where they touch; otherwise the newer one. */
+function joined(old: Span | undefined, { low, high }: Span): Span {
+  if (old === undefined || old.high < low || high < old.low) return { low, high };
+  return { low: Math.min(old.low, low), high: Math.max(old.high, high) };
+}
+
+/** What is in both spans. */
+export function common(a: Span | undefined, b: Span | undefined): Span | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  const low = Math.max(a.low, b.low);
+  const high = Math.min(a.high, b.high);
+  return low < high ? { low, high } : undefined;
+}
+
+const shifted = (span: Span | undefined, by: number): Span | undefined =>
+  span && { low: span.low - by, high: span.high - by };
+
+const isSame = (a: Span | undefined, b: Span | undefined): boolean =>
+  a?.low === b?.low && a?.high === b?.high;
+
+/** What is allowed by register; registers that are not in it: nothing. */
+export type Facts = ReadonlyMap<number, Allowed>;
+
+const NOTHING: Facts = new Map();
+
+/** Registers by which accesses address, or from which such ones are moved: the others do not matter. */
+function basesOf(graph: FlowGraph): readonly number[] {
+  const bases = new Set<number>([ABSOLUTE]);
+  for (const { block } of graph.nodes) {
+    for (const instruction of block.instructions) {
+      const isMove = instruction.mnemonic === "addi";
+      if (isMove || accessOf(instruction) !== undefined) bases.add(instruction.rs1);
+    }
+  }
+  return [...bases];
+}
+
+/** What is allowed at the end of a block, given what is at its start. */
+function after(
+  { groups, places }: BlockAccesses,
+  before: Facts,
+  bases: readonly number[],
+): Facts {
+  const byRoot = new Map<Root, Allowed>(before);
+  for (const group of groups) {
+    const old = byRoot.get(group.root);
+    byRoot.set(group.root, {
+      read: (group.rights & OWNER.read) !== 0 ? joined(old?.read, group) : old?.read,
+      write: (group.rights & OWNER.write) !== 0 ? joined(old?.write, group) : old?.write,
+    });
+  }
+  const facts = new Map<number, Allowed>();
+  for (const register of bases) {
+    const place = places.of(register);
+    const allowed = byRoot.get(place.root);
+    if (allowed === undefined) continue;
+    facts.set(register, {
+      read: shifted(allowed.read, place.offset),
+      write: shifted(allowed.write, place.offset),
+    });
+  }
+  return facts;
+}
+
+/** What is left of it after a call, which may change every register. */
+function afterCall(facts: Facts): Facts {
+  const absolute = facts.get(ABSOLUTE);
+  return absolute === undefined ? NOTHING : new Map([[ABSOLUTE, absolute]]);
+}
+
+/** What holds on both ways to a place; `undefined` stands for a way not seen yet. */
+function meet(known: Facts | undefined, added: Facts): Facts {
+  if (known === undefined) return added;
+  const facts = new Map<number, Allowed>();
+  for (const [register, a] of known) {
+    const b = added.get(register);
+    const read = common(a.read, b?.read);
+    const write = common(a.write, b?.write);
+    if (read !== undefined || write !== undefined) facts.set(register, { read, write });
+  }
+  return facts;
+}
+
+const isAlike = (a: Allowed, b: Allowed | undefined): boolean =>
+  b !== undefined && isSame(a.read, b.read) && isSame(a.write, b.write);
+
+/** The facts that are the same in both. */
+const unchanged = (a: Facts, b: Facts): Facts =>
+  new Map([...a].filter(([register, allowed]) => isAlike(allowed, b.get(register))));
+
+/** Whether all of the facts are the same. */
+function areSame(a: Facts, b: Facts): boolean {
+  if (a.size !== b.size) return false;
+  for (const [register, allowed] of a) if (!isAlike(allowed, b.get(register))) return false;
+  return true;
+}
+
+/** Rounds after which what still shrinks, as a pointer moves through a loop, is given up. */
+const MOST_ROUNDS = 4;
+
+/** What is allowed at the start of each block, whichever way control came there. */
+export function factsAtStarts(
+  graph: FlowGraph,
+  accesses: readonly BlockAccesses[],
+): readonly Facts[] {
+  const starts: (Facts | undefined)[] = graph.nodes.map(() => undefined);
+  starts[0] = NOTHING;
+  const bases = basesOf(graph);
+  // The blocks whose facts are new: where they go on, these have not been looked at.
+  const pending = new Set([0]);
+  for (let round = 0; pending.size > 0; round++) {
+    for (const node of graph.nodes) {
+      const own = accesses[node.number];
+      const start = starts[node.number];
+      if (!pending.delete(node.number) || own === undefined || start === undefined) continue;
+      const end = node.block.end.kind === "call"
+        ? afterCall(after(own, start, bases))
+        : after(own, start, bases);
+      for (const to of node.successors) {
+        const old = starts[to];
+        let next = meet(old, end);
+        if (old !== undefined && areSame(old, next)) continue;
+        if (old !== undefined && round >= MOST_ROUNDS) next = unchanged(old, next);
+        starts[to] = next;
+        pending.add(to);
+      }
+    }
+  }
+  return starts.map((facts) => facts ?? NOTHING);
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MPL-2.0
+// Which integer registers of the guest must be loaded into locals, and which must be written back, at each point
+// of a region. Sets of registers are 32-bit masks; x0 is in none.
+//
+// A register is *dirty* where its local may be newer than the state block; leaving the region
+// writes the dirty ones back. It is *live* where its local may still be used, by an instruction or
+// by a write-back; locals are loaded from the state block where control comes in: at the entry and
+// after calls.
+
+import { mayWriteFrm } from "../../isa/csr.ts";
+import { destinationOf, type Instruction } from "../../isa/encoding.ts";
+import type { FlowGraph, Node } from "./flow_graph.ts";
+import { successors } from "./region.ts";
+
+/** What the masks of a block say. */
+export interface BlockRegisters {
+  /** Dirty at the block's start. */
+  readonly dirtyIn: number;
+  /** Dirty after its last instruction's own write, and the write-back at its end. */
+  readonly dirtyOut: number;
+  /**
+   * Written back at its end: what is dirty, but not read again before it is written. To keep it in a
+   * local just in case the region is left would cost a register all that while.
+   */
+  readonly writtenBack: number;
+  /** Live at its start. */
+  readonly liveIn: number;
+}
+
+/** With no more values than that at the end of a block, all can stay in the host's registers. */
+const HOST_REGISTERS = 10;
+
+/**
+ * Whether an instruction may leave the region: before it retires, by a fault, or after, when what it
+ * wrote to frm is no rounding mode.
+ */
+export function mayFault(instruction: Instruction): boolean {
+  const operands: string = instruction.encoding.row.operands;
+  const accesses = operands.includes("(rs1)") && instruction.mnemonic !== "jalr";
+  return accesses || mayWriteFrm(instruction);
+}
+
+/** All registers. */
+const ALL = -1;
+
+const bit = (register: number): number => register === 0 ? 0 : 1 << register;
+
+/** The registers an instruction reads. */
+export function reads({ encoding: { row, floats }, rs1, rs2 }: Instruction): number {
+  const operands: string = row.operands;
+  const isRead = (name: "rs1" | "rs2") => operands.includes(name) && !floats.has(name);
+  return (isRead("rs1") ? bit(rs1) : 0) | (isRead("rs2") ? bit(rs2) : 0);
+}
+
+/** The register an instruction writes. */
+export function writes(instruction: Instruction): number {
+  return bit(destinationOf(instruction));
+}
+
+/** A call writes everything back, and the callee may change everything. */
+const isCall = (node: Node): boolean => node.block.end.kind === "call";
+
+/** Ends of blocks that leave the region only to places that are not in it. */
+const STAYS_INSIDE: ReadonlySet<string> = new Set(["jump", "branch", "dispatch", "hub", "start"]);
+
+function writtenIn(node: Node): number {
+  return node.block.instructions.reduce((mask, instruction) => mask | writes(instruction), 0);
+}
+
+/** Dirty at the start of each block, where blocks keep some of what is dirty at their end. */
+function dirtyAtStart(
+  graph: FlowGraph,
+  written: readonly number[],
+  kept: readonly number[],
+): readonly number[] {
+  const dirtyIn = graph.nodes.map(() => 0);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const node of graph.nodes) {
+      const { number } = node;
+      const dirty = (dirtyIn[number] ?? 0) | (written[number] ?? 0);
+      const out = isCall(node) ? 0 : dirty & (kept[number] ?? 0);
+      for (const to of node.successors) {
+        const merged = (dirtyIn[to] ?? 0) | out;
+        if (merged !== dirtyIn[to]) {
+          dirtyIn[to] = merged;
+          changed = true;
+        }
+      }
+    }
+  }
+  return dirtyIn;
+}
+
+/** What is read after each block before it is written, as far as control stays in the region. */
+function readAfter(graph: FlowGraph, written: readonly number[]): readonly number[] {
+  const readIn = graph.nodes.map(() => 0);
+  const readFirst = graph.nodes.map(({ block }) => {
+    let read = 0;
+    for (const instruction of block.instructions.toReversed()) {
+      read = (read & ~writes(instruction)) | reads(instruction);
+    }
+    return read;
+  });
+  const readOut = (node: Node): number =>
+    isCall(node) ? 0 : node.successors.reduce((mask, to) => mask | (readIn[to] ?? 0), 0);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const node of graph.nodes.toReversed()) {
+      const { number } = node;
+      const read = (readFirst[number] ?? 0) | (readOut(node) & ~(written[number] ?? 0));
+      if (read !== readIn[number]) {
+        readIn[number] = read;
+        changed = true;
+      }
+    }
+  }
+  return graph.nodes.map(readOut);
+}
+
+/** Which dirty registers each block keeps in locals at its end: all, or those that are read again. */
+function keptAtEnd(graph: FlowGraph, written: readonly number[]): readonly number[] {
+  const all = graph.nodes.map(() => ALL);
+  const dirtyIn = dirtyAtStart(graph, written, all);
+  return readAfter(graph, written).map((read, number) => {
+    const values = read | (dirtyIn[number] ?? 0) | (written[number] ?? 0);
+    return registersOf(values).length <= HOST_REGISTERS ? ALL : read;
+  });
+}
+
+/** What a block itself makes live at its start, whatever is live at the starts of its successors. */
+function usedIn(node: Node, dirtyIn: number, dirtyOut: number): number {
+  // Leaving at the end writes the dirty registers back, and a call does.
+  const { kind } = node.block.end;
+  const staysInside = STAYS_INSIDE.has(kind) &&
+    node.successors.length === successors(node.block.end).length;
+  let live = staysInside ? 0 : dirtyOut;
+  const dirtyBefore: number[] = [];
+  let dirty = dirtyIn;
+  for (const instruction of node.block.instructions) {
+    dirtyBefore.push(dirty);
+    dirty |= writes(instruction);
+  }
+  for (let index = node.block.instructions.length - 1; index >= 0; index--) {
+    const instruction = node.block.instructions[index];
+    if (instruction === undefined) continue;
+    live = (live & ~writes(instruction)) | reads(instruction);
+    if (mayFault(instruction)) live |= dirtyBefore[index] ?? 0;
+  }
+  // A block may be left at its start, when the slice is used up.
+  return node.isLoopHeader ? live | dirtyIn : live;
+}
+
+/** The registers of every block of a graph, by its number. */
+export function registerFlow(graph: FlowGraph): readonly BlockRegisters[] {
+  const written = graph.nodes.map(writtenIn);
+  const kept = keptAtEnd(graph, written);
+  const dirtyIn = dirtyAtStart(graph, written, kept);
+  const dirtyOut = graph.nodes.map(({ number }) => (dirtyIn[number] ?? 0) | (written[number] ?? 0));
+  const used = graph.nodes.map((node) => {
+    const { number } = node;
+    const dirty = dirtyOut[number] ?? 0;
+    const keep = kept[number] ?? 0;
+    return usedIn(node, dirtyIn[number] ?? 0, dirty & keep) |
+      (dirty & ~keep & ~(written[number] ?? 0));
+  });
+  const backwards = graph.nodes.toReversed();
+  const liveIn = graph.nodes.map(() => 0);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const node of backwards) {
+      const { number } = node;
+      // A call passes none on.
+      const liveOut = isCall(node)
+        ? 0
+        : node.successors.reduce((mask, to) => mask | (liveIn[to] ?? 0), 0);
+      const live = (used[number] ?? 0) | (liveOut & ~(written[number] ?? 0));
+      if (live !== liveIn[number]) {
+        liveIn[number] = live;
+        changed = true;
+      }
+    }
+  }
+  return graph.nodes.map(({ number }) => {
+    const [dirty, keep] = [dirtyOut[number] ?? 0, kept[number] ?? 0];
+    return {
+      dirtyIn: dirtyIn[number] ?? 0,
+      dirtyOut: dirty & keep,
+      writtenBack: dirty & ~keep,
+      liveIn: liveIn[number] ?? 0,
+    };
+  });
+}
+
+/** The registers of a mask, by number. */
+export function registersOf(mask: number): number[] {
+  const registers: number[] = [];
+  for (let rest = mask & ~1; rest !== 0; rest &= rest - 1) {
+    registers.push(31 - Math.clz32(rest & -rest));
+  }
+  return registers;
+}

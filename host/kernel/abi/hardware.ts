@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MPL-2.0
+// What the processor can do, in the two forms that Linux tells it to programs: the bits of AT_HWCAP, one
+// for each extension with a letter, and the bits of riscv_hwprobe (asm/hwcap.h, asm/hwprobe.h). Taken from
+// the instruction table, which knows best.
+
+import { INSTRUCTIONS } from "../../../cpu/isa/table.ts";
+import { COMPRESSED_ROWS } from "../../../cpu/isa/compressed.ts";
+
+const EXTENSIONS: ReadonlySet<string> = new Set(
+  [...INSTRUCTIONS, ...COMPRESSED_ROWS].map(({ extension }) => extension),
+);
+
+/** AT_HWCAP: bit 0 is A, bit 25 is Z. */
+export const HARDWARE_CAPABILITIES: number = [...EXTENSIONS]
+  .filter((name) => name.length === 1)
+  .reduce((all, letter) => all | 1 << (letter.charCodeAt(0) - 65), 0);
+
+/** The bits of RISCV_HWPROBE_KEY_IMA_EXT_0, and the extensions that each stands for. */
+const HWPROBE_BITS: readonly (readonly [bit: number, names: readonly string[]])[] = [
+  [0, ["F", "D"]],
+  [1, ["C"]],
+  [3, ["Zba"]],
+  [4, ["Zbb"]],
+  [5, ["Zbs"]],
+  [35, ["Zicond"]],
+];
+
+/** RISCV_HWPROBE_KEY_IMA_EXT_0. */
+export const HWPROBE_EXTENSIONS: bigint = HWPROBE_BITS
+  .filter(([, names]) => names.every((name) => EXTENSIONS.has(name)))
+  .reduce((all, [bit]) => all | 1n << BigInt(bit), 0n);
+
+/** RISCV_HWPROBE_KEY_BASE_BEHAVIOR: whether I, M and A are there as the manual has them. */
+export const HWPROBE_BASE_BEHAVIOR: bigint = ["I", "M", "A"].every((name) => EXTENSIONS.has(name))
+  ? 1n
+  : 0n;

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MPL-2.0
+// The system calls about directories: which one paths start from, and what is in one (fs/readdir.c,
+// fs/d_path.c).
+
+import { ERRNO } from "../abi/errno.ts";
+import { isDirectoryPlace, LONGEST_PATH } from "../files/name_space.ts";
+import { DirectoryFile, type ListedEntry, NodeFile } from "../files/node_file.ts";
+import { O } from "../abi/open_flags.ts";
+import { openFile, placeOfPath } from "./path_arguments.ts";
+import type { SyscallContext, SyscallRow } from "./syscall.ts";
+
+const encoder = new TextEncoder();
+
+function getcwd(call: SyscallContext): number {
+  const { names, workingDirectory } = call.kernel;
+  const path = names.pathOf(workingDirectory);
+  if (path === undefined) return -ERRNO.ENOENT;
+  const bytes = encoder.encode(`${path}\0`);
+  if (bytes.length > LONGEST_PATH) return -ERRNO.ENAMETOOLONG;
+  if (bytes.length > call.arg(1)) return -ERRNO.ERANGE;
+  call.memory.write(call.arg(0), bytes);
+  return bytes.length;
+}
+
+function chdir(call: SyscallContext): number {
+  const place = placeOfPath(call, 0);
+  if (!isDirectoryPlace(place)) return -ERRNO.ENOTDIR;
+  call.kernel.workingDirectory = place;
+  return 0;
+}
+
+function fchdir(call: SyscallContext): number {
+  const file = openFile(call, call.int(0));
+  if (!(file instanceof NodeFile) || !isDirectoryPlace(file.place)) return -ERRNO.ENOTDIR;
+  call.kernel.workingDirectory = file.place;
+  return 0;
+}
+
+/** Numbers of d_type: those of st_mode, twelve bits down. */
+const D_TYPE = {
+  "fifo": 1,
+  "character device": 2,
+  "directory": 4,
+  "block device": 6,
+  "file": 8,
+  "symlink": 10,
+  "socket": 12,
+} as const;
+
+/** struct linux_dirent64, whose d_off is where the next entry is. */
+function encodeEntry({ name, inode, type }: ListedEntry, next: bigint): Uint8Array<ArrayBuffer> {
+  const text = encoder.encode(`${name}\0`);
+  const size = (19 + text.length + 7) & ~7;
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, inode, true);
+  view.setBigInt64(8, next, true);
+  view.setUint16(16, size, true);
+  view.setUint8(18, D_TYPE[type]);
+  bytes.set(text, 19);
+  return bytes;
+}
+
+function getdents64(call: SyscallContext): number {
+  const file = openFile(call, call.int(0));
+  if ((file.flags & O.PATH) !== 0) return -ERRNO.EBADF;
+  if (!(file instanceof DirectoryFile)) return -ERRNO.ENOTDIR;
+  const room = Number(BigInt.asUintN(32, call.arg(2)));
+  let used = 0;
+  for (let entry = file.next(); entry !== undefined; entry = file.next()) {
+    const bytes = encodeEntry(entry, file.position + 1n);
+    if (used + bytes.length > room) return used === 0 ? -ERRNO.EINVAL : used;
+    call.memory.write(call.arg(1) + BigInt(used), bytes);
+    used += bytes.length;
+    file.advance();
+  }
+  return used;
+}
+
+function umask(call: SyscallContext): number {
+  const { kernel } = call;
+  const old = kernel.umask;
+  kernel.umask = Number(call.arg(0) & 0o777n);
+  return old;
+}
+
+/** The calls of this file. */
+export const DIRECTORY_CALLS: readonly SyscallRow[] = [
+  {
+    number: 17,
+    name: "getcwd",
+    arguments: ["pointer", "size"],
+    returns: "int",
+    handler: getcwd,
+  },
+  { number: 49, name: "chdir", arguments: ["string"], returns: "int", handler: chdir },
+  { number: 50, name: "fchdir", arguments: ["fd"], returns: "int", handler: fchdir },
+  {
+    number: 61,
+    name: "getdents64",
+    arguments: ["fd", "pointer", "size"],
+    returns: "int",
+    handler: getdents64,
+  },
+  { number: 166, name: "umask", arguments: ["file mode"], returns: "int", handler: umask },
+];

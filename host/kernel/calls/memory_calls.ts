@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MPL-2.0
+// The system calls that change mappings: mmap, munmap, mprotect, madvise, brk (mremap has a file of its
+// own). They check what Linux checks, in its order, since the order decides which error a program sees
+// (mm/mmap.c, mm/mprotect.c, mm/madvise.c; man pages of section 2).
+
+import type { Permissions } from "../../../cpu/memory/image.ts";
+import { ERRNO } from "../abi/errno.ts";
+import { LARGEST_OFFSET, RegularOpenFile } from "../files/node_file.ts";
+import type { OpenFile } from "../files/open_file.ts";
+import { PIECE } from "./transfer.ts";
+import { MADV, MAP, PROT } from "../abi/memory_flags.ts";
+import { isPageAligned, PAGE, pageAlign, USER_END } from "../memory/memory_manager.ts";
+import { SIX_LONGS } from "../strace/strace.ts";
+import type { SyscallContext, SyscallRow } from "./syscall.ts";
+
+/** What PROT_ bits allow. RISC-V has no page that can be written and not read: writing implies reading. */
+function permissionsOf(prot: number): Permissions {
+  return {
+    read: (prot & (PROT.READ | PROT.WRITE)) !== 0,
+    write: (prot & PROT.WRITE) !== 0,
+    execute: (prot & PROT.EXEC) !== 0,
+  };
+}
+
+function mmap(call: SyscallContext): bigint | number {
+  const { memory, files } = call.kernel;
+  const flags = call.int(3);
+  const offset = call.arg(5);
+  const anonymous = (flags & MAP.ANONYMOUS) !== 0;
+  const fixed = (flags & (MAP.FIXED | MAP.FIXED_NOREPLACE)) !== 0;
+
+  if (!isPageAligned(offset)) return -ERRNO.EINVAL;
+  if (!anonymous && files.get(call.int(4)) === undefined) return -ERRNO.EBADF;
+  if (call.arg(1) === 0n) return -ERRNO.EINVAL;
+  const length = pageAlign(call.arg(1));
+  if (length === 0n || length > USER_END) return -ERRNO.ENOMEM;
+  if (offset !== 0n && overflows(offset, length)) return -ERRNO.EOVERFLOW;
+
+  const wanted = fixed ? call.arg(0) : call.arg(0) & ~(PAGE - 1n);
+  if (fixed && wanted > USER_END - length) return -ERRNO.ENOMEM;
+  if (!isPageAligned(wanted)) return -ERRNO.EINVAL;
+  // Page 0 stays unmapped for everybody, so that a null pointer always faults.
+  if (fixed && wanted === 0n) return -ERRNO.EPERM;
+  const replaced = fixed ? memory.within(wanted, wanted + length) : [];
+  if ((flags & MAP.FIXED_NOREPLACE) !== 0 && replaced.length > 0) return -ERRNO.EEXIST;
+
+  const type = flags & MAP.TYPE;
+  const isKnown = type === MAP.PRIVATE || type === MAP.SHARED ||
+    (type === MAP.SHARED_VALIDATE && !anonymous);
+  if (!isKnown || (type === MAP.SHARED && (flags & MAP.GROWSDOWN) !== 0)) return -ERRNO.EINVAL;
+  if (!anonymous) {
+    const error = mappingError(files.get(call.int(4)), call.int(2), type !== MAP.PRIVATE);
+    if (error !== 0) return -error;
+  }
+  // There are no huge pages.
+  if ((flags & MAP.HUGETLB) !== 0 || !memory.allows(length, replaced)) return -ERRNO.ENOMEM;
+
+  const permissions = permissionsOf(call.int(2));
+  const start = fixed ? wanted : memory.find(length, wanted);
+  if (start === undefined) return -ERRNO.ENOMEM;
+  if (fixed && !memory.canReplace(replaced, start, start + length)) return -ERRNO.ENOMEM;
+  if (replaced.length > 0) memory.unmap(start, start + length);
+  memory.map(start, length, permissions);
+  if (!anonymous) copyFile(call, start, Number(length), offset);
+  return start;
+}
+
+/** Whether the numbers of a mapping's pages in its file do not all fit 64 bits; offsets are signed. */
+function overflows(offset: bigint, length: bigint): boolean {
+  const firstPage = BigInt.asUintN(64, BigInt.asIntN(64, offset) >> 12n);
+  return firstPage + length / PAGE >= 1n << 64n;
+}
+
+/**
+ * Why a file cannot be mapped; 0 when it can. Mappings are copies: what is written to one does not come into
+ * the file, so that those which are meant for that are refused.
+ */
+function mappingError(file: OpenFile | undefined, prot: number, isShared: boolean): number {
+  if (!(file instanceof RegularOpenFile)) return ERRNO.ENODEV;
+  const writes = isShared && (prot & PROT.WRITE) !== 0;
+  if ((writes && !file.writable) || !file.readable) return ERRNO.EACCES;
+  return writes ? ERRNO.ENODEV : 0;
+}
+
+/** Fills a mapping with what is in its file, as far as that goes. */
+function copyFile(call: SyscallContext, start: bigint, length: number, offset: bigint): void {
+  const file = call.kernel.files.get(call.int(4));
+  if (file === undefined || offset > LARGEST_OFFSET) return;
+  for (let done = 0; done < length;) {
+    const bytes = file.readAt(Number(offset) + done, Math.min(PIECE, length - done));
+    if (bytes.length === 0) return;
+    call.memory.write(start + BigInt(done), bytes, "any");
+    done += bytes.length;
+  }
+}
+
+function munmap(call: SyscallContext): number {
+  const start = call.arg(0);
+  const length = call.arg(1);
+  if (!isPageAligned(start) || start > USER_END || length > USER_END - start) return -ERRNO.EINVAL;
+  if (length === 0n) return -ERRNO.EINVAL;
+  call.kernel.memory.unmap(start, start + pageAlign(length));
+  return 0;
+}
+
+function mprotect(call: SyscallContext): number {
+  const { memory } = call.kernel;
+  const asked = Number(BigInt.asUintN(32, call.arg(2)));
+  const grows = asked & (PROT.GROWSDOWN | PROT.GROWSUP);
+  const prot = asked & ~grows;
+  let start = call.arg(0);
+  if (grows === (PROT.GROWSDOWN | PROT.GROWSUP)) return -ERRNO.EINVAL;
+  if (!isPageAligned(start)) return -ERRNO.EINVAL;
+  if (call.arg(1) === 0n) return 0;
+  const end = BigInt.asUintN(64, start + pageAlign(call.arg(1)));
+  if (end <= start) return -ERRNO.ENOMEM;
+  if ((prot & ~(PROT.READ | PROT.WRITE | PROT.EXEC | PROT.SEM)) !== 0) return -ERRNO.EINVAL;
+
+  if (grows !== 0) {
+    const [first] = memory.within(start, end);
+    if (first === undefined) return -ERRNO.ENOMEM;
+    // Only the stack grows, and downwards: its permissions change from its lowest page on.
+    if (grows === PROT.GROWSUP || first.name !== "[stack]") return -ERRNO.EINVAL;
+    start = call.memory.mappingAt(first.start)?.start ?? first.start;
+  }
+  return memory.protect(start, end, permissionsOf(prot)) ? 0 : -ERRNO.ENOMEM;
+}
+
+/** What advice does, beyond being checked: "nothing" where this machine has nothing to do. */
+type Effect = "nothing" | "discard" | { readonly error: number };
+
+const EFFECTS: Readonly<Record<keyof typeof MADV, Effect>> = {
+  NORMAL: "nothing",
+  RANDOM: "nothing",
+  SEQUENTIAL: "nothing",
+  WILLNEED: "nothing",
+  DONTNEED: "discard",
+  // Linux may keep the contents for as long as it likes; always keeping them is one way of it.
+  FREE: "nothing",
+  REMOVE: { error: ERRNO.EINVAL },
+  DONTFORK: "nothing",
+  DOFORK: "nothing",
+  MERGEABLE: "nothing",
+  UNMERGEABLE: "nothing",
+  HUGEPAGE: "nothing",
+  NOHUGEPAGE: "nothing",
+  DONTDUMP: "nothing",
+  DODUMP: "nothing",
+  WIPEONFORK: "nothing",
+  KEEPONFORK: "nothing",
+  COLD: "nothing",
+  PAGEOUT: "nothing",
+  POPULATE_READ: "nothing",
+  POPULATE_WRITE: "nothing",
+  DONTNEED_LOCKED: "discard",
+  COLLAPSE: { error: ERRNO.EINVAL },
+  HWPOISON: { error: ERRNO.EPERM },
+  SOFT_OFFLINE: { error: ERRNO.EPERM },
+};
+
+const EFFECT_OF: ReadonlyMap<number, Effect> = new Map(
+  Object.entries(MADV).map(([name, advice]) => [advice, EFFECTS[name as keyof typeof MADV]]),
+);
+
+function madvise(call: SyscallContext): number {
+  const { memory } = call.kernel;
+  const start = call.arg(0);
+  const length = pageAlign(call.arg(1));
+  const end = BigInt.asUintN(64, start + length);
+  const effect = EFFECT_OF.get(call.int(2));
+  if (effect === undefined || !isPageAligned(start)) return -ERRNO.EINVAL;
+  if ((call.arg(1) !== 0n && length === 0n) || end < start) return -ERRNO.EINVAL;
+  if (end === start) return 0;
+  const parts = memory.within(start, end);
+  if (typeof effect === "object") return parts.length > 0 ? -effect.error : -ERRNO.ENOMEM;
+  if (effect === "discard") memory.discard(parts);
+  return memory.covers(parts, start, end) ? 0 : -ERRNO.ENOMEM;
+}
+
+function brk(call: SyscallContext): bigint {
+  const { memory } = call.kernel;
+  memory.moveHeapEnd(call.arg(0));
+  return memory.heapEnd;
+}
+
+/** Every mapped page is in the machine's memory, whatever is asked. */
+function resident(call: SyscallContext): number {
+  const { memory } = call.kernel;
+  const start = call.arg(0) & ~(PAGE - 1n);
+  const length = pageAlign(call.arg(1) + (call.arg(0) & (PAGE - 1n)));
+  const end = BigInt.asUintN(64, start + length);
+  if (end < start) return -ERRNO.EINVAL;
+  return memory.covers(memory.within(start, end), start, end) ? 0 : -ERRNO.ENOMEM;
+}
+
+const MS = { ASYNC: 1, INVALIDATE: 2, SYNC: 4 } as const;
+
+function msync(call: SyscallContext): number {
+  const flags = call.int(2);
+  const known = MS.ASYNC | MS.INVALIDATE | MS.SYNC;
+  const both = MS.ASYNC | MS.SYNC;
+  if ((flags & ~known) !== 0 || (flags & both) === both) return -ERRNO.EINVAL;
+  return isPageAligned(call.arg(0)) ? resident(call) : -ERRNO.EINVAL;
+}
+
+/** The calls of this file. */
+export const MEMORY_CALLS: readonly SyscallRow[] = [
+  { number: 214, name: "brk", arguments: ["address"], returns: "address", handler: brk },
+  {
+    number: 215,
+    name: "munmap",
+    arguments: ["address", "size"],
+    returns: "int",
+    handler: munmap,
+  },
+  {
+    number: 222,
+    name: "mmap",
+    arguments: ["address", "size", "prot", "mmap flags", "fd", "hex"],
+    returns: "address",
+    handler: mmap,
+  },
+  {
+    number: 226,
+    name: "mprotect",
+    arguments: ["address", "size", "prot"],
+    returns: "int",
+    handler: mprotect,
+  },
+  { number: 227, name: "msync", arguments: SIX_LONGS, returns: "int", handler: msync },
+  { number: 228, name: "mlock", arguments: ["pointer", "size"], returns: "int", handler: resident },
+  {
+    number: 229,
+    name: "munlock",
+    arguments: ["pointer", "size"],
+    returns: "int",
+    handler: resident,
+  },
+  {
+    number: 233,
+    name: "madvise",
+    arguments: ["address", "size", "advice"],
+    returns: "int",
+    handler: madvise,
+  },
+];

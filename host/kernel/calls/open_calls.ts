@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: MPL-2.0
+// The system calls that make and end descriptors: openat, close, dup, pipe2, and what fcntl and ioctl do
+// with them (fs/open.c, fs/namei.c, fs/fcntl.c).
+
+import { type Directory, FileError, isRegularFile, isSymlink } from "../files/file_system.ts";
+import { DeviceFile, isDevice } from "../files/devices.ts";
+import { ERRNO } from "../abi/errno.ts";
+import { isDirectoryPlace, type Place } from "../files/name_space.ts";
+import { DirectoryFile, NodeFile, RegularOpenFile } from "../files/node_file.ts";
+import type { OpenFile } from "../files/open_file.ts";
+import { O } from "../abi/open_flags.ts";
+import { existing, needWritable, readPath, startOf } from "./path_arguments.ts";
+import { makePipe, PIPE_SIZE } from "../files/pipe.ts";
+import { SIX_LONGS } from "../strace/strace.ts";
+import type { SyscallContext, SyscallRow } from "./syscall.ts";
+
+/** The resource limit on the number of descriptors: RLIMIT_NOFILE. */
+const NOFILE = 7;
+
+/** How many descriptors the process may have. */
+function descriptorLimit(call: SyscallContext): number {
+  return Number(call.kernel.limits.get(NOFILE)?.soft ?? 0n);
+}
+
+/** Gives a file the lowest free descriptor from `least` on; gives that, or a negated error. */
+export function install(
+  call: SyscallContext,
+  file: OpenFile,
+  flags: number,
+  least = 0,
+): number {
+  const { files } = call.kernel;
+  const descriptor = files.lowestFree(least, descriptorLimit(call));
+  if (descriptor === undefined) {
+    // Nobody will close it.
+    file.retain();
+    file.release();
+    return -ERRNO.EMFILE;
+  }
+  files.set(descriptor, file, (flags & O.CLOEXEC) !== 0);
+  return descriptor;
+}
+
+/** Flags that change nothing once the file is open. */
+const FORGOTTEN = O.CREAT | O.EXCL | O.NOCTTY | O.TRUNC | O.CLOEXEC;
+/** What else counts with O_PATH. */
+const WITH_PATH = O.PATH | O.DIRECTORY | O.NOFOLLOW | O.CLOEXEC;
+
+/** Opens the file of a path. */
+function open(call: SyscallContext, from: Place<Directory>, path: string, asked: number): OpenFile {
+  const flags = (asked & O.PATH) === 0 ? asked : asked & WITH_PATH;
+  const has = (flag: number) => (flags & flag) === flag;
+  const creates = has(O.CREAT);
+  const follow = !has(O.NOFOLLOW) && !(creates && has(O.EXCL));
+  const found = call.kernel.names.find(from, path, follow);
+  if (found.place === undefined && creates) {
+    if (found.slash) throw new FileError("EISDIR");
+    needWritable(found.parent);
+    const mode = Number(call.arg(3)) & 0o7777 & ~call.kernel.umask;
+    const { node, handle } = found.parent.node.createFile(found.name, mode);
+    const place = { node, mount: found.parent.mount };
+    return new RegularOpenFile(flags & ~FORGOTTEN, place, handle);
+  }
+  if (creates && has(O.EXCL) && found.place !== undefined) throw new FileError("EEXIST");
+  if (creates && found.slash) throw new FileError("EISDIR");
+  const place = existing(found);
+  if (has(O.DIRECTORY) && !isDirectoryPlace(place)) throw new FileError("ENOTDIR");
+  if (has(O.PATH)) return new NodeFile(flags & ~FORGOTTEN, place);
+  return openPlace(call, place, flags);
+}
+
+function openPlace(call: SyscallContext, place: Place, flags: number): OpenFile {
+  const access = flags & O.ACCMODE;
+  const write = access === O.WRONLY || access === O.RDWR;
+  const read = access === O.RDONLY || access === O.RDWR;
+  const truncates = (flags & O.TRUNC) !== 0;
+  if (isSymlink(place.node)) throw new FileError("ELOOP");
+  if (isDirectoryPlace(place)) {
+    if (write || truncates || (flags & O.CREAT) !== 0) throw new FileError("EISDIR");
+    const file = new DirectoryFile(flags & ~FORGOTTEN, place, call.kernel.names);
+    // Whether it can be read shows now.
+    place.node.entries();
+    return file;
+  }
+  if (isDevice(place)) return new DeviceFile(flags & ~FORGOTTEN, place, call.kernel.random);
+  // Sockets cannot be opened; devices and named pipes of the host are not for the guest.
+  if (!isRegularFile(place.node)) {
+    throw new FileError(place.node.type === "socket" ? "ENXIO" : "EACCES");
+  }
+  if (write || truncates) needWritable(place);
+  const handle = place.node.open({ read, write: write || truncates });
+  if (truncates) handle.truncate(0);
+  return new RegularOpenFile(flags & ~FORGOTTEN, place, handle);
+}
+
+function openat(call: SyscallContext): number {
+  const flags = call.int(2);
+  const has = (flag: number) => (flags & flag) === flag;
+  if ((flags & O.PATH) === 0) {
+    if (has(O.CREAT) && has(O.DIRECTORY)) return -ERRNO.EINVAL;
+    if (has(O.TMPFILE)) {
+      return (flags & O.ACCMODE) === O.RDONLY ? -ERRNO.EINVAL : -ERRNO.EOPNOTSUPP;
+    }
+    if ((flags & 0x40_0000) !== 0) return -ERRNO.EINVAL;
+  }
+  const path = readPath(call, call.arg(1));
+  if (path === "") return -ERRNO.ENOENT;
+  const isFull = call.kernel.files.lowestFree(0, descriptorLimit(call)) === undefined;
+  if (isFull) return -ERRNO.EMFILE;
+  return install(call, open(call, startOf(call, call.int(0), path), path, flags), flags);
+}
+
+function close(call: SyscallContext): number {
+  return call.kernel.files.close(call.int(0)) ? 0 : -ERRNO.EBADF;
+}
+
+function dup(call: SyscallContext): number {
+  const file = call.kernel.files.get(call.int(0));
+  return file === undefined ? -ERRNO.EBADF : install(call, file, 0);
+}
+
+function dup3(call: SyscallContext): number {
+  const { files } = call.kernel;
+  const [from, to, flags] = [call.int(0), call.int(1), call.int(2)];
+  if ((flags & ~O.CLOEXEC) !== 0 || from === to) return -ERRNO.EINVAL;
+  if (to < 0 || to >= descriptorLimit(call)) return -ERRNO.EBADF;
+  const file = files.get(from);
+  if (file === undefined) return -ERRNO.EBADF;
+  files.set(to, file, (flags & O.CLOEXEC) !== 0);
+  return to;
+}
+
+function pipe2(call: SyscallContext): number {
+  const { files } = call.kernel;
+  const flags = call.int(1);
+  if ((flags & ~(O.CLOEXEC | O.NONBLOCK | O.DIRECT)) !== 0) return -ERRNO.EINVAL;
+  const { input, output } = makePipe(flags & O.NONBLOCK, call.kernel.nextInode());
+  const reader = install(call, input, flags);
+  if (reader < 0) return reader;
+  const writer = install(call, output, flags);
+  if (writer < 0) {
+    files.close(reader);
+    return writer;
+  }
+  try {
+    call.memory.write(call.arg(0), new Uint8Array(Int32Array.of(reader, writer).buffer));
+  } catch (error) {
+    files.close(reader);
+    files.close(writer);
+    throw error;
+  }
+  return 0;
+}
+
+const CLOSE_RANGE = { UNSHARE: 2, CLOEXEC: 4 } as const;
+
+function closeRange(call: SyscallContext): number {
+  const { files } = call.kernel;
+  const unsigned = (index: number) => Number(BigInt.asUintN(32, call.arg(index)));
+  const [first, last, flags] = [unsigned(0), unsigned(1), unsigned(2)];
+  if ((flags & ~(CLOSE_RANGE.UNSHARE | CLOSE_RANGE.CLOEXEC)) !== 0) return -ERRNO.EINVAL;
+  if (first > last) return -ERRNO.EINVAL;
+  for (const descriptor of files.descriptors) {
+    if (descriptor < first || descriptor > last) continue;
+    if ((flags & CLOSE_RANGE.CLOEXEC) !== 0) files.setClosesOnExec(descriptor, true);
+    else files.close(descriptor);
+  }
+  return 0;
+}
+
+/** What F_SETFL can change. */
+const CHANGEABLE = O.APPEND | O.NONBLOCK | O.NOATIME | O.DIRECT;
+const FD_CLOEXEC = 1;
+
+/** Whether a struct flock asks for a kind of lock that there is. */
+function readLock(call: SyscallContext): { type: number; isValid: boolean } {
+  const view = new DataView(call.memory.read(call.arg(2), 32).buffer);
+  const type = view.getInt16(0, true);
+  const whence = view.getInt16(2, true);
+  return { type, isValid: type >= 0 && type <= 2 && whence >= 0 && whence <= 2 };
+}
+
+/** Locks are always free: there is no other process. */
+function setLock(call: SyscallContext, file: OpenFile): number {
+  const { type, isValid } = readLock(call);
+  if (!isValid) return -ERRNO.EINVAL;
+  if ((type === 0 && !file.readable) || (type === 1 && !file.writable)) return -ERRNO.EBADF;
+  return 0;
+}
+
+function getLock(call: SyscallContext): number {
+  const { type, isValid } = readLock(call);
+  if (!isValid || type === UNLOCKED) return -ERRNO.EINVAL;
+  call.memory.writeUint(call.arg(2), 2, BigInt(UNLOCKED));
+  return 0;
+}
+
+const UNLOCKED = 2;
+
+type Command = (call: SyscallContext, file: OpenFile) => number;
+
+function duplicate(flags: number): Command {
+  return (call, file) => {
+    const least = Number(BigInt.asUintN(32, call.arg(2)));
+    return least >= descriptorLimit(call) ? -ERRNO.EINVAL : install(call, file, flags, least);
+  };
+}
+
+/** The commands of fcntl by number. */
+const COMMANDS: ReadonlyMap<number, Command> = new Map<number, Command>([
+  [0, duplicate(0)],
+  [1, (call) => call.kernel.files.closesOnExec(call.int(0)) ? FD_CLOEXEC : 0],
+  [2, (call) => {
+    call.kernel.files.setClosesOnExec(call.int(0), (call.int(2) & FD_CLOEXEC) !== 0);
+    return 0;
+  }],
+  [3, (_, file) => file.flags | ((file.flags & O.PATH) === 0 ? O.LARGEFILE : 0)],
+  [4, (call, file) => {
+    file.flags = (file.flags & ~CHANGEABLE) | (call.int(2) & CHANGEABLE);
+    return 0;
+  }],
+  [5, getLock],
+  [6, setLock],
+  [7, setLock],
+  [1030, duplicate(O.CLOEXEC)],
+  [1032, (_, file) => file.status().type === "fifo" ? PIPE_SIZE : -ERRNO.EBADF],
+]);
+
+/** What fcntl does with a file that only marks a place. */
+const WITH_O_PATH = new Set([0, 1, 2, 3, 1030]);
+
+function fcntl(call: SyscallContext): number {
+  const file = call.kernel.files.get(call.int(0));
+  if (file === undefined) return -ERRNO.EBADF;
+  const number = call.int(1);
+  if ((file.flags & O.PATH) !== 0 && !WITH_O_PATH.has(number)) return -ERRNO.EBADF;
+  return COMMANDS.get(number)?.(call, file) ?? -ERRNO.EINVAL;
+}
+
+/** The requests of ioctl that every file knows. */
+const REQUESTS = {
+  FIONBIO: 0x5421,
+  FIONREAD: 0x541b,
+  FIONCLEX: 0x5450,
+  FIOCLEX: 0x5451,
+} as const;
+
+function ioctl(call: SyscallContext): number {
+  const { kernel, memory } = call;
+  const file = kernel.files.get(call.int(0));
+  if (file === undefined || (file.flags & O.PATH) !== 0) return -ERRNO.EBADF;
+  switch (Number(BigInt.asUintN(32, call.arg(1)))) {
+    case REQUESTS.FIOCLEX:
+      kernel.files.setClosesOnExec(call.int(0), true);
+      return 0;
+    case REQUESTS.FIONCLEX:
+      kernel.files.setClosesOnExec(call.int(0), false);
+      return 0;
+    case REQUESTS.FIONBIO: {
+      const on = memory.readUint(call.arg(2), 4) !== 0n;
+      file.flags = on ? file.flags | O.NONBLOCK : file.flags & ~O.NONBLOCK;
+      return 0;
+    }
+    case REQUESTS.FIONREAD: {
+      const { available } = file;
+      if (available === undefined) return -ERRNO.ENOTTY;
+      memory.writeUint(call.arg(2), 4, BigInt(available));
+      return 0;
+    }
+    default:
+      // Nothing here is a terminal.
+      return -ERRNO.ENOTTY;
+  }
+}
+
+const LOCK = { SH: 1, EX: 2, NB: 4, UN: 8 } as const;
+
+function flock(call: SyscallContext): number {
+  const command = call.int(1) & ~LOCK.NB;
+  if (command !== LOCK.SH && command !== LOCK.EX && command !== LOCK.UN) return -ERRNO.EINVAL;
+  const file = call.kernel.files.get(call.int(0));
+  return file === undefined || (file.flags & O.PATH) !== 0 ? -ERRNO.EBADF : 0;
+}
+
+/** The calls of this file. */
+export const OPEN_CALLS: readonly SyscallRow[] = [
+  { number: 23, name: "dup", arguments: ["fd"], returns: "int", handler: dup },
+  { number: 24, name: "dup3", arguments: ["fd", "fd", "int"], returns: "int", handler: dup3 },
+  {
+    number: 25,
+    name: "fcntl",
+    arguments: ["fd", "fcntl command", "fcntl argument"],
+    returns: "int",
+    handler: fcntl,
+  },
+  {
+    number: 29,
+    name: "ioctl",
+    arguments: ["fd", "ioctl request", "ioctl argument"],
+    returns: "int",
+    handler: ioctl,
+  },
+  { number: 32, name: "flock", arguments: SIX_LONGS, returns: "int", handler: flock },
+  {
+    number: 56,
+    name: "openat",
+    arguments: ["directory", "string", "open flags", "creation mode"],
+    returns: "int",
+    handler: openat,
+  },
+  { number: 57, name: "close", arguments: ["fd"], returns: "int", handler: close },
+  { number: 59, name: "pipe2", arguments: SIX_LONGS, returns: "int", handler: pipe2 },
+  {
+    number: 436,
+    name: "close_range",
+    arguments: ["fd", "fd", "int"],
+    returns: "int",
+    handler: closeRange,
+  },
+];

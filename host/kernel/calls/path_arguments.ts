@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MPL-2.0
+// Paths as system calls pass them: a string in memory, and the descriptor of the directory that it starts
+// from. And what calls ask of the place that a path leads to.
+
+import { type Directory, FileError } from "../files/file_system.ts";
+import { type Found, isDirectoryPlace, LONGEST_PATH, type Place } from "../files/name_space.ts";
+import { NodeFile } from "../files/node_file.ts";
+import type { OpenFile } from "../files/open_file.ts";
+import { AT } from "../abi/open_flags.ts";
+import type { SyscallContext } from "./syscall.ts";
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * The string at an address.
+ *
+ * @throws {FileError} ENAMETOOLONG, or EILSEQ where it is no UTF-8: no name here is anything else
+ */
+export function readPath(call: SyscallContext, address: bigint): string {
+  const bytes = call.memory.readCString(address, LONGEST_PATH);
+  if (bytes.length >= LONGEST_PATH) throw new FileError("ENAMETOOLONG");
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new FileError("EILSEQ");
+  }
+}
+
+/** The open file of a descriptor. */
+export function openFile(call: SyscallContext, descriptor: number): OpenFile {
+  const file = call.kernel.files.get(descriptor);
+  if (file === undefined) throw new FileError("EBADF");
+  return file;
+}
+
+/** The directory that a path starts from: absolute ones need none. */
+export function startOf(call: SyscallContext, descriptor: number, path: string): Place<Directory> {
+  if (path.startsWith("/")) return call.kernel.names.root;
+  if (descriptor === AT.FDCWD) return call.kernel.workingDirectory;
+  const file = openFile(call, descriptor);
+  if (!(file instanceof NodeFile) || !isDirectoryPlace(file.place)) throw new FileError("ENOTDIR");
+  return file.place;
+}
+
+/** Where the path in arguments `index` (a descriptor) and `index + 1` leads. */
+export function findPath(call: SyscallContext, index: number, follow: boolean): Found {
+  const path = readPath(call, call.arg(index + 1));
+  // An empty path is nothing, whatever the descriptor is.
+  if (path === "") throw new FileError("ENOENT");
+  return call.kernel.names.find(startOf(call, call.int(index), path), path, follow);
+}
+
+/** What a path leads to. */
+export function existing({ place, slash }: Found): Place {
+  if (place === undefined) throw new FileError("ENOENT");
+  if (slash && !isDirectoryPlace(place)) throw new FileError("ENOTDIR");
+  return place;
+}
+
+/**
+ * What arguments `index` and `index + 1` name, where an empty path can stand for the descriptor itself: an
+ * open file, or the place that it leads to.
+ */
+export function fileOrPlace(
+  call: SyscallContext,
+  index: number,
+  { follow, allowEmpty }: { readonly follow: boolean; readonly allowEmpty: boolean },
+): OpenFile | Place {
+  const path = readPath(call, call.arg(index + 1));
+  const descriptor = call.int(index);
+  if (path === "" && allowEmpty) {
+    if (descriptor === AT.FDCWD) return call.kernel.workingDirectory;
+    return openFile(call, descriptor);
+  }
+  if (path === "") throw new FileError("ENOENT");
+  const from = startOf(call, descriptor, path);
+  return existing(call.kernel.names.find(from, path, follow));
+}
+
+/** The place of the path in argument `index`, from the working directory on; links are followed. */
+export function placeOfPath(call: SyscallContext, index: number): Place {
+  const { names, workingDirectory } = call.kernel;
+  return existing(names.find(workingDirectory, readPath(call, call.arg(index)), true));
+}
+
+/** Makes sure that what is at a place can be changed. */
+export function needWritable({ mount }: Place): void {
+  if (mount.readOnly) throw new FileError("EROFS");
+}

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: MPL-2.0
+// The system calls that change the tree: mkdirat, unlinkat, symlinkat, linkat, renameat2, truncate, and
+// those that change modes, owners and times (fs/namei.c, fs/open.c, fs/utimes.c). The errors come in
+// Linux's order.
+
+import {
+  type Directory,
+  FileError,
+  type FileNode,
+  isDirectory,
+  isRegularFile,
+  type NewTime,
+} from "../files/file_system.ts";
+import { ERRNO } from "../abi/errno.ts";
+import { type Found, isDirectoryPlace, type Place } from "../files/name_space.ts";
+import { NodeFile } from "../files/node_file.ts";
+import { OpenFile } from "../files/open_file.ts";
+import { AT, O, RENAME, S_IF } from "../abi/open_flags.ts";
+import {
+  existing,
+  fileOrPlace,
+  findPath,
+  needWritable,
+  openFile,
+  placeOfPath,
+  readPath,
+} from "./path_arguments.ts";
+import { USER_ID } from "../abi/process_id.ts";
+import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { readTwoWords } from "../abi/time_values.ts";
+import { SECOND } from "../abi/clock.ts";
+
+/** Whether the last name of a path names an entry of its directory. */
+function isOrdinary({ name }: Found): boolean {
+  return name !== "." && name !== ".." && name !== "/";
+}
+
+/** Makes sure that something can be made under a path (filename_create of Linux). */
+function needAbsent(found: Found, isForDirectory: boolean): void {
+  if (!isOrdinary(found) || found.place !== undefined) throw new FileError("EEXIST");
+  if (found.slash && !isForDirectory) throw new FileError("ENOENT");
+  needWritable(found.parent);
+}
+
+function mkdirat(call: SyscallContext): number {
+  const found = findPath(call, 0, false);
+  needAbsent(found, true);
+  const mode = Number(call.arg(2)) & 0o1777 & ~call.kernel.umask;
+  found.parent.node.createDirectory(found.name, mode);
+  return 0;
+}
+
+function mknodat(call: SyscallContext): number {
+  const type = call.int(2) & 0o170000;
+  const found = findPath(call, 0, false);
+  needAbsent(found, false);
+  if (type !== 0 && type !== S_IF.file) return -ERRNO.EPERM;
+  const mode = call.int(2) & 0o7777 & ~call.kernel.umask;
+  found.parent.node.createFile(found.name, mode).handle.close();
+  return 0;
+}
+
+function symlinkat(call: SyscallContext): number {
+  const target = readPath(call, call.arg(0));
+  if (target === "") return -ERRNO.ENOENT;
+  const found = findPath(call, 1, false);
+  needAbsent(found, false);
+  found.parent.node.createSymlink(found.name, target);
+  return 0;
+}
+
+function unlinkat(call: SyscallContext): number {
+  const flags = call.int(2);
+  if ((flags & ~AT.REMOVEDIR) !== 0) return -ERRNO.EINVAL;
+  const found = findPath(call, 0, false);
+  return flags === 0 ? unlink(call, found) : rmdir(call, found);
+}
+
+function unlink(call: SyscallContext, found: Found): number {
+  const { parent, name, place, slash } = found;
+  if (!isOrdinary(found)) return -ERRNO.EISDIR;
+  if (slash && place !== undefined) return isDirectoryPlace(place) ? -ERRNO.EISDIR : -ERRNO.ENOTDIR;
+  if (place === undefined) {
+    needWritable(parent);
+    return -ERRNO.ENOENT;
+  }
+  needWritable(parent);
+  if (call.kernel.names.isMountPoint(parent, name) || isDirectoryPlace(place)) {
+    return -ERRNO.EISDIR;
+  }
+  parent.node.unlink(name);
+  return 0;
+}
+
+/** What rmdir says of names that are no entries. */
+const RMDIR_ERRORS: ReadonlyMap<string, number> = new Map([
+  [".", ERRNO.EINVAL],
+  ["..", ERRNO.ENOTEMPTY],
+  ["/", ERRNO.EBUSY],
+]);
+
+function rmdir(call: SyscallContext, { parent, name, place }: Found): number {
+  const error = RMDIR_ERRORS.get(name);
+  if (error !== undefined) return -error;
+  needWritable(parent);
+  if (place === undefined) return -ERRNO.ENOENT;
+  if (!isDirectoryPlace(place)) return -ERRNO.ENOTDIR;
+  if (call.kernel.names.isMountPoint(parent, name)) return -ERRNO.EBUSY;
+  parent.node.removeDirectory(name);
+  return 0;
+}
+
+function linkat(call: SyscallContext): number {
+  const flags = call.int(4);
+  if ((flags & ~(AT.SYMLINK_FOLLOW | AT.EMPTY_PATH)) !== 0) return -ERRNO.EINVAL;
+  // A file by its descriptor alone could only be linked through /proc.
+  if ((flags & AT.EMPTY_PATH) !== 0) return -ERRNO.ENOENT;
+  const old = existing(findPath(call, 0, (flags & AT.SYMLINK_FOLLOW) !== 0));
+  const found = findPath(call, 2, false);
+  if (!isOrdinary(found) || found.place !== undefined) return -ERRNO.EEXIST;
+  if (found.slash) return -ERRNO.ENOENT;
+  if (old.mount !== found.parent.mount) return -ERRNO.EXDEV;
+  needWritable(found.parent);
+  if (isDirectory(old.node)) return -ERRNO.EPERM;
+  found.parent.node.link(found.name, old.node);
+  return 0;
+}
+
+/** Whether a directory is another, or lies in it. */
+function isWithin(inner: Directory, outer: FileNode): boolean {
+  for (let at: Directory | undefined = inner; at !== undefined; at = at.parent) {
+    if (at === outer) return true;
+  }
+  return false;
+}
+
+function rename(call: SyscallContext, flags: number): number {
+  if ((flags & ~RENAME.NOREPLACE) !== 0) return -ERRNO.EINVAL;
+  const from = findPath(call, 0, false);
+  const to = findPath(call, 2, false);
+  if (from.parent.mount !== to.parent.mount) return -ERRNO.EXDEV;
+  if (!isOrdinary(from) || !isOrdinary(to)) return -ERRNO.EBUSY;
+  needWritable(from.parent);
+  if (from.place === undefined) return -ERRNO.ENOENT;
+  if (to.place !== undefined && (flags & RENAME.NOREPLACE) !== 0) return -ERRNO.EEXIST;
+  const { node } = from.place;
+  if (!isDirectory(node) && (from.slash || to.slash)) return -ERRNO.ENOTDIR;
+  if (isDirectory(node) && isWithin(to.parent.node, node)) return -ERRNO.EINVAL;
+  const isAncestor = isDirectoryPlace(to.place) && isWithin(from.parent.node, to.place.node);
+  if (isAncestor) return -ERRNO.ENOTEMPTY;
+  const { names } = call.kernel;
+  const isBusy = names.isMountPoint(from.parent, from.name) ||
+    names.isMountPoint(to.parent, to.name);
+  if (to.place !== undefined && !isBusy) {
+    if (isSame(from.place, to.place)) return 0;
+    if (isDirectory(node) && !isDirectoryPlace(to.place)) return -ERRNO.ENOTDIR;
+    if (!isDirectory(node) && isDirectoryPlace(to.place)) return -ERRNO.EISDIR;
+  }
+  if (isBusy) return -ERRNO.EBUSY;
+  from.parent.node.rename(from.name, to.parent.node, to.name);
+  return 0;
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return a.node === b.node || a.node.status().inode === b.node.status().inode;
+}
+
+function truncate(call: SyscallContext): number {
+  const size = BigInt.asIntN(64, call.arg(1));
+  if (size < 0n) return -ERRNO.EINVAL;
+  const place = placeOfPath(call, 0);
+  if (isDirectoryPlace(place)) return -ERRNO.EISDIR;
+  if (!isRegularFile(place.node)) return -ERRNO.EINVAL;
+  needWritable(place);
+  if (size > BigInt(Number.MAX_SAFE_INTEGER)) return -ERRNO.EFBIG;
+  const handle = place.node.open({ read: false, write: true });
+  try {
+    handle.truncate(Number(size));
+  } finally {
+    handle.close();
+  }
+  return 0;
+}
+
+/** The node that is to be changed, of a file or a place; streams and pipes have none. */
+function changeable(what: OpenFile | Place): FileNode | undefined {
+  if (what instanceof OpenFile && !(what instanceof NodeFile)) return undefined;
+  const place = what instanceof NodeFile ? what.place : what as Place;
+  needWritable(place);
+  return place.node;
+}
+
+function fchmodat(call: SyscallContext): number {
+  const place = existing(findPath(call, 0, true));
+  changeable(place)?.setMode(Number(call.arg(2)) & 0o7777);
+  return 0;
+}
+
+function fchmod(call: SyscallContext): number {
+  const file = openFile(call, call.int(0));
+  if ((file.flags & O.PATH) !== 0) return -ERRNO.EBADF;
+  changeable(file)?.setMode(Number(call.arg(1)) & 0o7777);
+  return 0;
+}
+
+/** The process can only give a file what it has: its own user and group. */
+function changeOwner(what: OpenFile | Place, user: number, group: number): number {
+  changeable(what);
+  const isOwn = (id: number) => id === -1 || id === USER_ID;
+  return isOwn(user) && isOwn(group) ? 0 : -ERRNO.EPERM;
+}
+
+function fchownat(call: SyscallContext): number {
+  const flags = call.int(4);
+  if ((flags & ~(AT.SYMLINK_NOFOLLOW | AT.EMPTY_PATH)) !== 0) return -ERRNO.EINVAL;
+  const what = fileOrPlace(call, 0, {
+    follow: (flags & AT.SYMLINK_NOFOLLOW) === 0,
+    allowEmpty: (flags & AT.EMPTY_PATH) !== 0,
+  });
+  return changeOwner(what, call.int(2), call.int(3));
+}
+
+function fchown(call: SyscallContext): number {
+  const file = openFile(call, call.int(0));
+  if ((file.flags & O.PATH) !== 0) return -ERRNO.EBADF;
+  return changeOwner(file, call.int(1), call.int(2));
+}
+
+/** Values of tv_nsec that stand for no time of their own. */
+const UTIME = { NOW: 0x3fff_ffffn, OMIT: 0x3fff_fffen } as const;
+
+/** A time for a file from a struct timespec; undefined to leave it. */
+function newTime([seconds, rest]: readonly [bigint, bigint]): NewTime {
+  if (rest === UTIME.OMIT) return undefined;
+  if (rest === UTIME.NOW) return "now";
+  if (rest < 0n || rest >= SECOND) throw new FileError("EINVAL");
+  return seconds * SECOND + rest;
+}
+
+function utimensat(call: SyscallContext): number {
+  const { memory } = call;
+  const flags = call.int(3);
+  const words = call.arg(2) === 0n
+    ? undefined
+    : [readTwoWords(memory, call.arg(2)), readTwoWords(memory, call.arg(2) + 16n)] as const;
+  if (words?.[0][1] === UTIME.OMIT && words[1][1] === UTIME.OMIT) return 0;
+  if ((flags & ~(AT.SYMLINK_NOFOLLOW | AT.EMPTY_PATH)) !== 0) return -ERRNO.EINVAL;
+  const follow = (flags & AT.SYMLINK_NOFOLLOW) === 0;
+  const allowEmpty = (flags & AT.EMPTY_PATH) !== 0;
+  let what: OpenFile | Place;
+  if (call.arg(1) === 0n && call.int(0) !== AT.FDCWD) {
+    if (flags !== 0) return -ERRNO.EINVAL;
+    what = openFile(call, call.int(0));
+    if ((what.flags & O.PATH) !== 0) return -ERRNO.EBADF;
+  } else {
+    what = fileOrPlace(call, 0, { follow, allowEmpty });
+  }
+  const accessed = words === undefined ? "now" : newTime(words[0]);
+  const modified = words === undefined ? "now" : newTime(words[1]);
+  const node = changeable(what);
+  if (what instanceof OpenFile) what.setTimes({ accessed, modified });
+  else node?.setTimes({ accessed, modified });
+  return 0;
+}
+
+/** The calls of this file. */
+export const PATH_CALLS: readonly SyscallRow[] = [
+  {
+    number: 33,
+    name: "mknodat",
+    arguments: ["directory", "string", "file mode"],
+    returns: "int",
+    handler: mknodat,
+  },
+  {
+    number: 34,
+    name: "mkdirat",
+    arguments: ["directory", "string", "file mode"],
+    returns: "int",
+    handler: mkdirat,
+  },
+  {
+    number: 35,
+    name: "unlinkat",
+    arguments: ["directory", "string", "unlink flags"],
+    returns: "int",
+    handler: unlinkat,
+  },
+  {
+    number: 36,
+    name: "symlinkat",
+    arguments: ["string", "directory", "string"],
+    returns: "int",
+    handler: symlinkat,
+  },
+  {
+    number: 37,
+    name: "linkat",
+    arguments: ["directory", "string", "directory", "string", "at flags"],
+    returns: "int",
+    handler: linkat,
+  },
+  {
+    number: 38,
+    name: "renameat",
+    arguments: ["directory", "string", "directory", "string"],
+    returns: "int",
+    handler: (call) => rename(call, 0),
+  },
+  {
+    number: 45,
+    name: "truncate",
+    arguments: ["string", "long"],
+    returns: "int",
+    handler: truncate,
+  },
+  { number: 52, name: "fchmod", arguments: ["fd", "file mode"], returns: "int", handler: fchmod },
+  {
+    number: 53,
+    name: "fchmodat",
+    arguments: ["directory", "string", "file mode"],
+    returns: "int",
+    handler: fchmodat,
+  },
+  {
+    number: 54,
+    name: "fchownat",
+    arguments: ["directory", "string", "int", "int", "at flags"],
+    returns: "int",
+    handler: fchownat,
+  },
+  { number: 55, name: "fchown", arguments: ["fd", "int", "int"], returns: "int", handler: fchown },
+  {
+    number: 88,
+    name: "utimensat",
+    arguments: ["directory", "string", "two times", "at flags"],
+    returns: "int",
+    handler: utimensat,
+  },
+  {
+    number: 276,
+    name: "renameat2",
+    arguments: ["directory", "string", "directory", "string", "rename flags"],
+    returns: "int",
+    handler: (call) => rename(call, call.int(4)),
+  },
+];

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MPL-2.0
+// The system calls about the process itself: exit, exit_group, who it is, what it has used, and its resource
+// limits. There is one thread, so that its id is the process's, and exit ends everything.
+
+import { SECOND } from "../abi/clock.ts";
+import { ERRNO } from "../abi/errno.ts";
+import { PARENT_ID, PROCESS_ID, USER_ID } from "../abi/process_id.ts";
+import type { Limit } from "../abi/resource_limits.ts";
+import { SIX_LONGS } from "../strace/strace.ts";
+import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { timeval } from "../abi/time_values.ts";
+
+function exit(call: SyscallContext): undefined {
+  call.kernel.end({ kind: "exited", status: call.int(0) & 0xff });
+}
+
+/** A call without arguments that answers a constant. */
+function constant(number: number, name: string, value: number): SyscallRow {
+  return { number, name, arguments: [], returns: "int", handler: () => value };
+}
+
+/** Stores the real, the effective and the saved id, which are the same. */
+function threeIds(call: SyscallContext): number {
+  for (let index = 0; index < 3; index++) {
+    call.memory.writeUint(call.arg(index), 4, BigInt(USER_ID));
+  }
+  return 0;
+}
+
+/** The limit that is in memory at an address; undefined for a null pointer. */
+function readLimit(call: SyscallContext, address: bigint): Limit | undefined {
+  if (address === 0n) return undefined;
+  const view = new DataView(call.memory.read(address, 16).buffer);
+  return { soft: view.getBigUint64(0, true), hard: view.getBigUint64(8, true) };
+}
+
+/** Sets a new limit, if there is one, and stores the old one at `old`, if that is not null. */
+function limit(
+  call: SyscallContext,
+  resource: number,
+  next: Limit | undefined,
+  old: bigint,
+): number {
+  const { limits } = call.kernel;
+  const current = limits.get(resource);
+  if (current === undefined) return -ERRNO.EINVAL;
+  if (next !== undefined) {
+    if (next.soft > next.hard) return -ERRNO.EINVAL;
+    if (next.hard > current.hard) return -ERRNO.EPERM;
+    limits.set(resource, next);
+  }
+  if (old !== 0n) {
+    const { soft, hard } = current;
+    call.memory.write(old, new Uint8Array(BigUint64Array.of(soft, hard).buffer));
+  }
+  return 0;
+}
+
+function getrlimit(call: SyscallContext): number {
+  const current = call.kernel.limits.get(call.int(0));
+  if (current === undefined) return -ERRNO.EINVAL;
+  const { soft, hard } = current;
+  call.memory.write(call.arg(1), new Uint8Array(BigUint64Array.of(soft, hard).buffer));
+  return 0;
+}
+
+function setrlimit(call: SyscallContext): number {
+  if (call.arg(1) === 0n) return -ERRNO.EFAULT;
+  return limit(call, call.int(0), readLimit(call, call.arg(1)), 0n);
+}
+
+function prlimit64(call: SyscallContext): number {
+  const process = call.int(0);
+  const next = readLimit(call, call.arg(2));
+  if (process !== 0 && process !== PROCESS_ID) return -ERRNO.ESRCH;
+  return limit(call, call.int(1), next, call.arg(3));
+}
+
+/** Answers for processes and groups: this one's, if it is meant. */
+function ofProcess(value: number): SyscallRow["handler"] {
+  return (call) => {
+    const process = call.int(0);
+    if (process === 0 || process === PROCESS_ID) return value;
+    return process === PARENT_ID ? PARENT_ID : -ERRNO.ESRCH;
+  };
+}
+
+/** The process leads its group already, and so cannot start another session. */
+function setpgid(call: SyscallContext): number {
+  const [process, group] = [call.int(0), call.int(1)];
+  if (group < 0) return -ERRNO.EINVAL;
+  return process === 0 || process === PROCESS_ID ? -ERRNO.EPERM : -ERRNO.ESRCH;
+}
+
+/** Ids can be set to what they are; -1 leaves one. */
+function keepIds(count: number, allowsNone: boolean): SyscallRow["handler"] {
+  return (call) => {
+    for (let index = 0; index < count; index++) {
+      const id = call.int(index);
+      if (id === -1 && !allowsNone) return -ERRNO.EINVAL;
+      if (id !== -1 && id !== USER_ID) return -ERRNO.EPERM;
+    }
+    return 0;
+  };
+}
+
+function getgroups(call: SyscallContext): number {
+  return call.int(0) < 0 ? -ERRNO.EINVAL : 0;
+}
+
+/** Clock ticks in a second, for times: USER_HZ. */
+const TICK = SECOND / 100n;
+
+function times(call: SyscallContext): bigint {
+  const { clock } = call.kernel;
+  if (call.arg(0) !== 0n) {
+    const words = [clock.cpu / TICK, 0n, 0n, 0n];
+    call.memory.write(call.arg(0), new Uint8Array(BigInt64Array.from(words).buffer));
+  }
+  return clock.monotonic / TICK;
+}
+
+const RUSAGE = { CHILDREN: -1, SELF: 0, THREAD: 1 } as const;
+/** Bytes of struct rusage, and where ru_maxrss is, which counts KiB. */
+const RUSAGE_SIZE = 144;
+const MAXRSS = 32;
+
+function getrusage(call: SyscallContext): number {
+  const { kernel, machine } = call;
+  const who = call.int(0);
+  if (who < RUSAGE.CHILDREN || who > RUSAGE.THREAD) return -ERRNO.EINVAL;
+  const bytes = new Uint8Array(RUSAGE_SIZE);
+  if (who !== RUSAGE.CHILDREN) {
+    bytes.set(timeval(kernel.clock.cpu));
+    const peak = BigInt(Math.ceil(machine.memory.peakMappedBytes / 1024));
+    new DataView(bytes.buffer).setBigUint64(MAXRSS, peak, true);
+  }
+  call.memory.write(call.arg(1), bytes);
+  return 0;
+}
+
+const PR = { SET_NAME: 15, GET_NAME: 16, SET_DUMPABLE: 4, GET_DUMPABLE: 3 } as const;
+const NAME_SIZE = 16;
+
+function prctl(call: SyscallContext): number {
+  const { kernel, memory } = call;
+  switch (call.int(0)) {
+    case PR.SET_NAME: {
+      const name = memory.readCString(call.arg(1), NAME_SIZE - 1);
+      kernel.processName.fill(0).set(name);
+      return 0;
+    }
+    case PR.GET_NAME:
+      memory.write(call.arg(1), kernel.processName);
+      return 0;
+    case PR.GET_DUMPABLE:
+      return 1;
+    case PR.SET_DUMPABLE:
+      return call.arg(1) <= 1n ? 0 : -ERRNO.EINVAL;
+    default:
+      return -ERRNO.EINVAL;
+  }
+}
+
+/** Nice values are shown as 20 less themselves, so that none is negative. */
+const NICE_ZERO = 20;
+
+function getpriority(call: SyscallContext): number {
+  if (call.int(0) < 0 || call.int(0) > 2) return -ERRNO.EINVAL;
+  return call.int(1) === 0 || call.int(1) === PROCESS_ID ? NICE_ZERO : -ERRNO.ESRCH;
+}
+
+function setpriority(call: SyscallContext): number {
+  if (call.int(0) < 0 || call.int(0) > 2) return -ERRNO.EINVAL;
+  if (call.int(1) !== 0 && call.int(1) !== PROCESS_ID) return -ERRNO.ESRCH;
+  return call.int(2) < 0 ? -ERRNO.EACCES : 0;
+}
+
+/** PER_LINUX: the only personality there is; all ones only ask. */
+function personality(call: SyscallContext): number {
+  const asked = BigInt.asUintN(32, call.arg(0));
+  return asked === 0n || asked === 0xffff_ffffn ? 0 : -ERRNO.EINVAL;
+}
+
+/** The calls of this file. */
+export const PROCESS_CALLS: readonly SyscallRow[] = [
+  { number: 93, name: "exit", arguments: ["int"], returns: "int", handler: exit },
+  { number: 94, name: "exit_group", arguments: ["int"], returns: "int", handler: exit },
+  {
+    number: 96,
+    name: "set_tid_address",
+    arguments: SIX_LONGS,
+    returns: "int",
+    handler: () => PROCESS_ID,
+  },
+  {
+    number: 92,
+    name: "personality",
+    arguments: ["hex"],
+    returns: "int",
+    handler: personality,
+  },
+  {
+    number: 140,
+    name: "setpriority",
+    arguments: SIX_LONGS,
+    returns: "int",
+    handler: setpriority,
+  },
+  {
+    number: 141,
+    name: "getpriority",
+    arguments: ["int", "int"],
+    returns: "int",
+    handler: getpriority,
+  },
+  {
+    number: 143,
+    name: "setregid",
+    arguments: SIX_LONGS,
+    returns: "int",
+    handler: keepIds(2, true),
+  },
+  { number: 144, name: "setgid", arguments: ["int"], returns: "int", handler: keepIds(1, false) },
+  {
+    number: 145,
+    name: "setreuid",
+    arguments: SIX_LONGS,
+    returns: "int",
+    handler: keepIds(2, true),
+  },
+  { number: 146, name: "setuid", arguments: SIX_LONGS, returns: "int", handler: keepIds(1, false) },
+  {
+    number: 147,
+    name: "setresuid",
+    arguments: ["unsigned", "unsigned", "unsigned"],
+    returns: "int",
+    handler: keepIds(3, true),
+  },
+  { number: 148, name: "getresuid", arguments: SIX_LONGS, returns: "int", handler: threeIds },
+  { number: 150, name: "getresgid", arguments: SIX_LONGS, returns: "int", handler: threeIds },
+  {
+    number: 149,
+    name: "setresgid",
+    arguments: ["unsigned", "unsigned", "unsigned"],
+    returns: "int",
+    handler: keepIds(3, true),
+  },
+  { number: 153, name: "times", arguments: SIX_LONGS, returns: "int", handler: times },
+  {
+    number: 154,
+    name: "setpgid",
+    arguments: ["int", "int"],
+    returns: "int",
+    handler: setpgid,
+  },
+  {
+    number: 155,
+    name: "getpgid",
+    arguments: ["int"],
+    returns: "int",
+    handler: ofProcess(PROCESS_ID),
+  },
+  {
+    number: 156,
+    name: "getsid",
+    arguments: ["int"],
+    returns: "int",
+    handler: ofProcess(PROCESS_ID),
+  },
+  { number: 157, name: "setsid", arguments: [], returns: "int", handler: () => -ERRNO.EPERM },
+  { number: 158, name: "getgroups", arguments: SIX_LONGS, returns: "int", handler: getgroups },
+  { number: 165, name: "getrusage", arguments: SIX_LONGS, returns: "int", handler: getrusage },
+  { number: 167, name: "prctl", arguments: SIX_LONGS, returns: "int", handler: prctl },
+  { number: 163, name: "getrlimit", arguments: SIX_LONGS, returns: "int", handler: getrlimit },
+  { number: 164, name: "setrlimit", arguments: SIX_LONGS, returns: "int", handler: setrlimit },
+  constant(172, "getpid", PROCESS_ID),
+  constant(173, "getppid", PARENT_ID),
+  constant(174, "getuid", USER_ID),
+  constant(175, "geteuid", USER_ID),
+  constant(176, "getgid", USER_ID),
+  constant(177, "getegid", USER_ID),
+  constant(178, "gettid", PROCESS_ID),
+  { number: 261, name: "prlimit64", arguments: SIX_LONGS, returns: "int", handler: prlimit64 },
+];

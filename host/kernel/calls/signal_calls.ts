@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MPL-2.0
+// The system calls about signals: those that send one (to the process itself, there is no other), those
+// that say what happens on one, and those that wait for one (kernel/signal.c).
+
+import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
+import { PARENT_ID, PROCESS_ID } from "../abi/process_id.ts";
+import { changeStack, stackFlags } from "../signals/alternate_stack.ts";
+import {
+  decodeSignalInfo,
+  encodeSignalInfo,
+  sentSignal,
+  SI,
+  SIGINFO_SIZE,
+  type SignalInfo,
+} from "../signals/signal_info.ts";
+import { type Disposition, SignalState, UNTOUCHABLE } from "../signals/signal_state.ts";
+import { SIGNAL } from "../abi/signals.ts";
+import { SIX_LONGS } from "../strace/strace.ts";
+import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { readTimespec } from "../abi/time_values.ts";
+
+/** Bytes of a signal set. */
+const SET_SIZE = 8n;
+/** The stack pointer. */
+const SP = 2;
+
+/** Whether a signal can be sent: 0 only asks whether there is such a process. */
+function isSignal(signal: number): boolean {
+  return signal === 0 || SignalState.isKnown(signal);
+}
+
+/** Whether a process id means this process, or its group, of which it is the only member. */
+function isOurs(target: number): boolean {
+  // -1 is everyone else, and there is nobody else.
+  return target === PROCESS_ID || target === 0 || target === -PROCESS_ID;
+}
+
+function send(call: SyscallContext, info: SignalInfo): number {
+  if (!isSignal(info.number)) return -ERRNO.EINVAL;
+  if (info.number === 0 || call.kernel.signals.raise(info)) return 0;
+  return info.code === SI.USER ? 0 : -ERRNO.EAGAIN;
+}
+
+function kill(call: SyscallContext): number {
+  const target = call.int(0);
+  const signal = call.int(1);
+  if (target === PARENT_ID) return isSignal(signal) ? -ERRNO.EPERM : -ERRNO.EINVAL;
+  return isOurs(target) ? send(call, sentSignal(signal, SI.USER)) : -ERRNO.ESRCH;
+}
+
+function tkill(call: SyscallContext): number {
+  const target = call.int(0);
+  if (target <= 0) return -ERRNO.EINVAL;
+  return target === PROCESS_ID ? send(call, sentSignal(call.int(1), SI.TKILL)) : -ERRNO.ESRCH;
+}
+
+function tgkill(call: SyscallContext): number {
+  const group = call.int(0);
+  const target = call.int(1);
+  if (group <= 0 || target <= 0) return -ERRNO.EINVAL;
+  const isUs = group === PROCESS_ID && target === PROCESS_ID;
+  return isUs ? send(call, sentSignal(call.int(2), SI.TKILL)) : -ERRNO.ESRCH;
+}
+
+/** Sends a signal with a siginfo of the caller's: with any that it likes, since it is its own. */
+function queue(call: SyscallContext, target: number, number: number, address: bigint): number {
+  const info = decodeSignalInfo(number, call.memory.read(address, SIGINFO_SIZE));
+  const isForged = info.code >= 0 || info.code === SI.TKILL;
+  if (isForged && target !== PROCESS_ID) return -ERRNO.EPERM;
+  if (target === PARENT_ID) return isSignal(number) ? -ERRNO.EPERM : -ERRNO.EINVAL;
+  return target === PROCESS_ID ? send(call, info) : -ERRNO.ESRCH;
+}
+
+function sigqueueinfo(call: SyscallContext): number {
+  return queue(call, call.int(0), call.int(1), call.arg(2));
+}
+
+function tgsigqueueinfo(call: SyscallContext): number {
+  const group = call.int(0);
+  const target = call.int(1);
+  // As Linux does, the siginfo is read before the ids are looked at.
+  call.memory.read(call.arg(3), SIGINFO_SIZE);
+  if (group <= 0 || target <= 0) return -ERRNO.EINVAL;
+  if (group !== target) return -ERRNO.ESRCH;
+  return queue(call, target, call.int(2), call.arg(3));
+}
+
+function readDisposition(call: SyscallContext, address: bigint): Disposition {
+  const view = new DataView(call.memory.read(address, 24).buffer);
+  const word = (offset: number) => view.getBigUint64(offset, true);
+  return { handler: word(0), flags: word(8), mask: word(16) };
+}
+
+function sigaction(call: SyscallContext): number {
+  const { signals } = call.kernel;
+  const signal = call.int(0);
+  if (call.arg(3) !== SET_SIZE) return -ERRNO.EINVAL;
+  const wanted = call.arg(1) === 0n ? undefined : readDisposition(call, call.arg(1));
+  const isFixed = signal === SIGNAL.SIGKILL || signal === SIGNAL.SIGSTOP;
+  if (!SignalState.isKnown(signal) || (isFixed && wanted !== undefined)) return -ERRNO.EINVAL;
+  const { handler, flags, mask } = signals.disposition(signal);
+  if (wanted !== undefined) signals.setDisposition(signal, wanted);
+  if (call.arg(2) !== 0n) {
+    call.memory.write(call.arg(2), new Uint8Array(BigUint64Array.of(handler, flags, mask).buffer));
+  }
+  return 0;
+}
+
+/** How each value of `how` makes a new mask. */
+const MASK_CHANGES: readonly ((blocked: bigint, set: bigint) => bigint)[] = [
+  (blocked, set) => blocked | set,
+  (blocked, set) => blocked & ~set,
+  (_, set) => set,
+];
+
+function sigprocmask(call: SyscallContext): number {
+  const { signals } = call.kernel;
+  if (call.arg(3) !== SET_SIZE) return -ERRNO.EINVAL;
+  const before = signals.blocked;
+  if (call.arg(1) !== 0n) {
+    const set = call.memory.readUint(call.arg(1), 8);
+    const change = MASK_CHANGES[call.int(0)];
+    if (change === undefined) return -ERRNO.EINVAL;
+    signals.blocked = change(before, set);
+  }
+  if (call.arg(2) !== 0n) call.memory.writeUint(call.arg(2), 8, before);
+  return 0;
+}
+
+function sigpending(call: SyscallContext): number {
+  const size = call.arg(1);
+  if (size > SET_SIZE) return -ERRNO.EINVAL;
+  const set = new Uint8Array(BigUint64Array.of(call.kernel.signals.pending).buffer);
+  call.memory.write(call.arg(0), set.subarray(0, Number(size)));
+  return 0;
+}
+
+function sigsuspend(call: SyscallContext): number | undefined {
+  const { kernel } = call;
+  if (call.arg(1) !== SET_SIZE) return -ERRNO.EINVAL;
+  kernel.signals.suspendMask(call.memory.readUint(call.arg(0), 8));
+  return kernel.wait() === "never" ? undefined : INTERRUPTED.unlessHandled;
+}
+
+function sigtimedwait(call: SyscallContext): number | undefined {
+  const { kernel, memory } = call;
+  const { signals, clock } = kernel;
+  if (call.arg(3) !== SET_SIZE) return -ERRNO.EINVAL;
+  const set = memory.readUint(call.arg(0), 8) & ~UNTOUCHABLE;
+  const timeout = call.arg(2) === 0n ? undefined : readTimespec(memory, call.arg(2));
+  if (timeout === "invalid") return -ERRNO.EINVAL;
+  const deadline = timeout === undefined ? undefined : clock.after(timeout);
+  const wake = kernel.wait(deadline, set);
+  if (wake === "never") return undefined;
+  const info = signals.take(set);
+  if (info === undefined) return wake === "time" ? -ERRNO.EAGAIN : -ERRNO.EINTR;
+  if (call.arg(1) !== 0n) memory.write(call.arg(1), encodeSignalInfo(info));
+  return info.number;
+}
+
+function sigaltstack(call: SyscallContext): number {
+  const { memory, machine } = call;
+  const old = call.kernel.signals.alternateStack;
+  if (call.arg(0) !== 0n) {
+    const view = new DataView(memory.read(call.arg(0), 24).buffer);
+    const request = {
+      start: view.getBigUint64(0, true),
+      flags: view.getUint32(8, true),
+      size: view.getBigUint64(16, true),
+    };
+    const error = changeStack(call.kernel.signals, request, machine.registers.get(SP));
+    if (error !== 0) return -error;
+  }
+  if (call.arg(1) !== 0n) {
+    const view = new DataView(new ArrayBuffer(24));
+    view.setBigUint64(0, old.start, true);
+    view.setUint32(8, stackFlags(old, machine.registers.get(SP)), true);
+    view.setBigUint64(16, old.size, true);
+    memory.write(call.arg(1), new Uint8Array(view.buffer));
+  }
+  return 0;
+}
+
+function sigreturn(call: SyscallContext): undefined {
+  call.kernel.leaveHandler();
+}
+
+/** The calls of this file. */
+export const SIGNAL_CALLS: readonly SyscallRow[] = [
+  { number: 129, name: "kill", arguments: ["int", "signal"], returns: "int", handler: kill },
+  { number: 130, name: "tkill", arguments: ["int", "signal"], returns: "int", handler: tkill },
+  {
+    number: 131,
+    name: "tgkill",
+    arguments: ["int", "int", "signal"],
+    returns: "int",
+    handler: tgkill,
+  },
+  {
+    number: 132,
+    name: "sigaltstack",
+    arguments: ["optional pointer", "optional pointer"],
+    returns: "int",
+    handler: sigaltstack,
+  },
+  {
+    number: 133,
+    name: "rt_sigsuspend",
+    arguments: SIX_LONGS,
+    returns: "int",
+    handler: sigsuspend,
+  },
+  {
+    number: 134,
+    name: "rt_sigaction",
+    arguments: ["signal", "address", "address"],
+    returns: "int",
+    handler: sigaction,
+  },
+  {
+    number: 135,
+    name: "rt_sigprocmask",
+    arguments: ["mask change", "address", "address"],
+    returns: "int",
+    handler: sigprocmask,
+  },
+  { number: 136, name: "rt_sigpending", arguments: SIX_LONGS, returns: "int", handler: sigpending },
+  {
+    number: 137,
+    name: "rt_sigtimedwait",
+    arguments: SIX_LONGS,
+    returns: "int",
+    handler: sigtimedwait,
+  },
+  {
+    number: 138,
+    name: "rt_sigqueueinfo",
+    arguments: ["int", "signal", "address"],
+    returns: "int",
+    handler: sigqueueinfo,
+  },
+  { number: 139, name: "rt_sigreturn", arguments: [], returns: "int", handler: sigreturn },
+  {
+    number: 240,
+    name: "rt_tgsigqueueinfo",
+    arguments: ["int", "int", "signal", "address"],
+    returns: "int",
+    handler: tgsigqueueinfo,
+  },
+];

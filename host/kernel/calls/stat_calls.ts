@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MPL-2.0
+// The system calls that tell of files: newfstatat, fstat, statx, statfs, readlinkat, faccessat (fs/stat.c,
+// asm-generic/stat.h, linux/stat.h). All files belong to the process's own user, and what is on a device of
+// the host has another number here.
+
+import { isSymlink } from "../files/file_system.ts";
+import { SECOND } from "../abi/clock.ts";
+import { ERRNO } from "../abi/errno.ts";
+import type { Place } from "../files/name_space.ts";
+import { NodeFile } from "../files/node_file.ts";
+import { OpenFile, type OpenStatus } from "../files/open_file.ts";
+import { AT, S_IF } from "../abi/open_flags.ts";
+import { fileOrPlace, openFile, placeOfPath } from "./path_arguments.ts";
+import { USER_ID } from "../abi/process_id.ts";
+import type { SyscallContext, SyscallRow } from "./syscall.ts";
+
+const BLOCK_SIZE = 4096;
+
+function statusOf(what: OpenFile | Place): OpenStatus {
+  if (what instanceof OpenFile) return what.status();
+  return { ...what.node.status(), device: what.mount.device };
+}
+
+/** struct stat of riscv64. */
+function encodeStat(status: OpenStatus): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(128));
+  const time = (at: number, value: bigint) => {
+    view.setBigInt64(at, value / SECOND, true);
+    view.setBigInt64(at + 8, value % SECOND, true);
+  };
+  view.setBigUint64(0, BigInt(status.device), true);
+  view.setBigUint64(8, status.inode, true);
+  view.setUint32(16, S_IF[status.type] | status.mode, true);
+  view.setUint32(20, status.links, true);
+  view.setUint32(24, USER_ID, true);
+  view.setUint32(28, USER_ID, true);
+  view.setBigInt64(48, BigInt(status.size), true);
+  view.setInt32(56, BLOCK_SIZE, true);
+  view.setBigInt64(64, BigInt(status.blocks), true);
+  time(72, status.accessed);
+  time(88, status.modified);
+  time(104, status.changed);
+  return new Uint8Array(view.buffer);
+}
+
+const STAT_FLAGS = AT.SYMLINK_NOFOLLOW | AT.NO_AUTOMOUNT | AT.EMPTY_PATH;
+
+function newfstatat(call: SyscallContext): number {
+  const flags = call.int(3);
+  if ((flags & ~STAT_FLAGS) !== 0) return -ERRNO.EINVAL;
+  const what = fileOrPlace(call, 0, {
+    follow: (flags & AT.SYMLINK_NOFOLLOW) === 0,
+    allowEmpty: (flags & AT.EMPTY_PATH) !== 0,
+  });
+  call.memory.write(call.arg(2), encodeStat(statusOf(what)));
+  return 0;
+}
+
+function fstat(call: SyscallContext): number {
+  call.memory.write(call.arg(1), encodeStat(openFile(call, call.int(0)).status()));
+  return 0;
+}
+
+/** STATX_BASIC_STATS: what is always filled in. */
+const BASIC_STATS = 0x7ff;
+const STATX_RESERVED = 0x8000_0000;
+
+function encodeStatx(status: OpenStatus): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(256));
+  const time = (at: number, value: bigint) => {
+    view.setBigInt64(at, value / SECOND, true);
+    view.setUint32(at + 8, Number(value % SECOND), true);
+  };
+  view.setUint32(0, BASIC_STATS, true);
+  view.setUint32(4, BLOCK_SIZE, true);
+  view.setUint32(16, status.links, true);
+  view.setUint32(20, USER_ID, true);
+  view.setUint32(24, USER_ID, true);
+  view.setUint16(28, S_IF[status.type] | status.mode, true);
+  view.setBigUint64(32, status.inode, true);
+  view.setBigUint64(40, BigInt(status.size), true);
+  view.setBigUint64(48, BigInt(status.blocks), true);
+  time(64, status.accessed);
+  time(96, status.changed);
+  time(112, status.modified);
+  view.setUint32(140, status.device, true);
+  return new Uint8Array(view.buffer);
+}
+
+function statx(call: SyscallContext): number {
+  const flags = call.int(2);
+  const known = STAT_FLAGS | AT.STATX_SYNC_TYPE;
+  if ((Number(BigInt.asUintN(32, call.arg(3))) & STATX_RESERVED) !== 0) return -ERRNO.EINVAL;
+  if ((flags & AT.STATX_SYNC_TYPE) === AT.STATX_SYNC_TYPE) return -ERRNO.EINVAL;
+  if ((flags & ~known) !== 0) return -ERRNO.EINVAL;
+  const what = fileOrPlace(call, 0, {
+    follow: (flags & AT.SYMLINK_NOFOLLOW) === 0,
+    allowEmpty: (flags & AT.EMPTY_PATH) !== 0,
+  });
+  call.memory.write(call.arg(4), encodeStatx(statusOf(what)));
+  return 0;
+}
+
+const LONGEST_NAME = 255n;
+/** TMPFS_MAGIC: no particular file system. */
+const FILE_SYSTEM_TYPE = 0x0102_1994n;
+
+/** struct statfs: a file system with plenty of room, whatever the host's has. */
+function encodeStatfs(): Uint8Array<ArrayBuffer> {
+  const blocks = 1n << 20n;
+  const size = BigInt(BLOCK_SIZE);
+  const words = [FILE_SYSTEM_TYPE, size, blocks, blocks, blocks, blocks, blocks, 0n, LONGEST_NAME];
+  return new Uint8Array(BigUint64Array.of(...words, size, 0n, 0n, 0n, 0n, 0n).buffer);
+}
+
+function statfs(call: SyscallContext): number {
+  placeOfPath(call, 0);
+  call.memory.write(call.arg(1), encodeStatfs());
+  return 0;
+}
+
+function fstatfs(call: SyscallContext): number {
+  openFile(call, call.int(0));
+  call.memory.write(call.arg(1), encodeStatfs());
+  return 0;
+}
+
+function readlinkat(call: SyscallContext): number {
+  const size = call.int(3);
+  if (size <= 0) return -ERRNO.EINVAL;
+  const what = fileOrPlace(call, 0, { follow: false, allowEmpty: true });
+  const node = what instanceof OpenFile
+    ? (what instanceof NodeFile ? what.place.node : undefined)
+    : what.node;
+  const isEmpty = what instanceof OpenFile;
+  if (!isSymlink(node)) return isEmpty ? -ERRNO.ENOENT : -ERRNO.EINVAL;
+  const target = new TextEncoder().encode(node.target()).subarray(0, size);
+  call.memory.write(call.arg(2), target);
+  return target.length;
+}
+
+const ACCESS = { EXECUTE: 1, WRITE: 2, READ: 4 } as const;
+
+function access(call: SyscallContext, flags: number): number {
+  const mode = call.int(2);
+  if ((mode & ~7) !== 0) return -ERRNO.EINVAL;
+  if ((flags & ~(AT.EACCESS | AT.SYMLINK_NOFOLLOW | AT.EMPTY_PATH)) !== 0) return -ERRNO.EINVAL;
+  const what = fileOrPlace(call, 0, {
+    follow: (flags & AT.SYMLINK_NOFOLLOW) === 0,
+    allowEmpty: (flags & AT.EMPTY_PATH) !== 0,
+  });
+  const status = statusOf(what);
+  const place = what instanceof NodeFile ? what.place : what instanceof OpenFile ? undefined : what;
+  if ((mode & ACCESS.WRITE) !== 0 && place?.mount.readOnly === true) return -ERRNO.EROFS;
+  // The owner's bits are the process's own: the same values, six bits up.
+  if (status.type !== "symlink" && (mode & ~(status.mode >> 6)) !== 0) return -ERRNO.EACCES;
+  return 0;
+}
+
+/** The calls of this file. */
+export const STAT_CALLS: readonly SyscallRow[] = [
+  {
+    number: 43,
+    name: "statfs",
+    arguments: ["string", "address"],
+    returns: "int",
+    handler: statfs,
+  },
+  { number: 44, name: "fstatfs", arguments: ["fd", "pointer"], returns: "int", handler: fstatfs },
+  {
+    number: 48,
+    name: "faccessat",
+    arguments: ["directory", "string", "access mode"],
+    returns: "int",
+    handler: (call) => access(call, 0),
+  },
+  {
+    number: 78,
+    name: "readlinkat",
+    arguments: ["directory", "string", "address", "size"],
+    returns: "int",
+    handler: readlinkat,
+  },
+  {
+    number: 79,
+    name: "newfstatat",
+    arguments: ["directory", "string", "address", "at flags"],
+    returns: "int",
+    handler: newfstatat,
+  },
+  { number: 80, name: "fstat", arguments: ["fd", "address"], returns: "int", handler: fstat },
+  {
+    number: 291,
+    name: "statx",
+    arguments: ["directory", "string", "at flags", "statx mask", "address"],
+    returns: "int",
+    handler: statx,
+  },
+  {
+    number: 439,
+    name: "faccessat2",
+    arguments: ["directory", "string", "access mode", "at flags"],
+    returns: "int",
+    handler: (call) => access(call, call.int(3)),
+  },
+];

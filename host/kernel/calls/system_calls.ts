@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MPL-2.0
+// The system calls about the system: uname, sysinfo, getrandom. What they answer is made up and always
+// the same: nothing of the host shows through.
+
+import { SECOND } from "../abi/clock.ts";
+import { ERRNO } from "../abi/errno.ts";
+import { SIX_LONGS } from "../strace/strace.ts";
+import type { SyscallContext, SyscallRow } from "./syscall.ts";
+
+/** The fields of struct utsname. The release is that of a kernel which every C library accepts. */
+const UTSNAME = ["Linux", "leveret", "6.6.0", "#1", "riscv64", "(none)"];
+/** Bytes of each of them. */
+const UTSNAME_FIELD = 65;
+
+function uname(call: SyscallContext): number {
+  const bytes = new Uint8Array(UTSNAME.length * UTSNAME_FIELD);
+  UTSNAME.forEach((field, index) => {
+    bytes.set(new TextEncoder().encode(field), index * UTSNAME_FIELD);
+  });
+  call.memory.write(call.arg(0), bytes);
+  return 0;
+}
+
+/** Bytes of struct sysinfo, and where its fields are. */
+const SYSINFO = {
+  size: 112,
+  uptime: 0,
+  totalram: 32,
+  freeram: 40,
+  procs: 80,
+  memUnit: 104,
+} as const;
+
+function sysinfo(call: SyscallContext): number {
+  const { memory, clock } = call.kernel;
+  const view = new DataView(new ArrayBuffer(SYSINFO.size));
+  view.setBigUint64(SYSINFO.uptime, clock.monotonic / SECOND, true);
+  view.setBigUint64(SYSINFO.totalram, BigInt(memory.limit), true);
+  view.setBigUint64(SYSINFO.freeram, BigInt(memory.available), true);
+  view.setUint16(SYSINFO.procs, 1, true);
+  view.setUint32(SYSINFO.memUnit, 1, true);
+  call.memory.write(call.arg(0), new Uint8Array(view.buffer));
+  return 0;
+}
+
+const GRND = { NONBLOCK: 1, RANDOM: 2, INSECURE: 4 } as const;
+/** The most that one call gives: Linux's INT_MAX, in whole pages. */
+const LARGEST_RANDOM = 0x7fff_f000n;
+
+function getrandom(call: SyscallContext): number {
+  const flags = Number(BigInt.asUintN(32, call.arg(2)));
+  const both = GRND.RANDOM | GRND.INSECURE;
+  if ((flags & ~(GRND.NONBLOCK | both)) !== 0 || (flags & both) === both) return -ERRNO.EINVAL;
+  const start = call.arg(0);
+  const wanted = call.arg(1) < LARGEST_RANDOM ? call.arg(1) : LARGEST_RANDOM;
+  const parts = call.kernel.memory.within(start, start + wanted);
+  let at = start;
+  for (const part of parts) {
+    if (part.start !== at || !part.permissions.write) break;
+    while (at < part.end) {
+      const piece = new Uint8Array(Math.min(Number(part.end - at), 1 << 16));
+      call.kernel.random.fill(piece);
+      call.memory.write(at, piece);
+      at += BigInt(piece.length);
+    }
+  }
+  return at === start && wanted > 0n ? -ERRNO.EFAULT : Number(at - start);
+}
+
+/** The calls of this file. */
+export const SYSTEM_CALLS: readonly SyscallRow[] = [
+  { number: 160, name: "uname", arguments: ["pointer"], returns: "int", handler: uname },
+  { number: 179, name: "sysinfo", arguments: SIX_LONGS, returns: "int", handler: sysinfo },
+  {
+    number: 278,
+    name: "getrandom",
+    arguments: ["pointer", "size", "unsigned"],
+    returns: "int",
+    handler: getrandom,
+  },
+];

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MPL-2.0
+// The system calls about threads and processors, of which there is one each: futex, the scheduler, and
+// those that would make another thread or process, which are refused (kernel/futex, kernel/sched,
+// kernel/fork.c, arch/riscv/kernel/sys_hwprobe.c).
+
+import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
+import { HWPROBE_BASE_BEHAVIOR, HWPROBE_EXTENSIONS } from "../abi/hardware.ts";
+import { PARENT_ID, PROCESS_ID } from "../abi/process_id.ts";
+import { SIX_LONGS } from "../strace/strace.ts";
+import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { readTimespec, timespec } from "../abi/time_values.ts";
+
+/** Operations of futex, without its flags. */
+const FUTEX = {
+  WAIT: 0,
+  WAKE: 1,
+  REQUEUE: 3,
+  CMP_REQUEUE: 4,
+  WAKE_OP: 5,
+  WAIT_BITSET: 9,
+  WAKE_BITSET: 10,
+} as const;
+const FUTEX_PRIVATE = 128;
+const FUTEX_REALTIME = 256;
+
+/** Nobody else can wake the thread that waits: only the time or a signal can end it. */
+function futexWait(call: SyscallContext, isMoment: boolean): number | undefined {
+  const { kernel, memory } = call;
+  const { clock } = kernel;
+  const address = call.arg(3);
+  const time = address === 0n ? undefined : readTimespec(memory, address);
+  if (time === "invalid" || (call.arg(0) & 3n) !== 0n) return -ERRNO.EINVAL;
+  const shows = (call.int(1) & FUTEX_REALTIME) !== 0 ? "realtime" : "monotonic";
+  const passed = isMoment ? clock[shows] : 0n;
+  if (memory.readUint(call.arg(0), 4) !== BigInt.asUintN(32, call.arg(2))) return -ERRNO.EAGAIN;
+  const wake = kernel.wait(time === undefined ? undefined : clock.after(time - passed));
+  if (wake === "never") return undefined;
+  if (wake === "time") return -ERRNO.ETIMEDOUT;
+  return time === undefined ? INTERRUPTED.restartable : -ERRNO.EINTR;
+}
+
+function futex(call: SyscallContext): number | undefined {
+  const operation = call.int(1) & ~(FUTEX_PRIVATE | FUTEX_REALTIME);
+  switch (operation) {
+    case FUTEX.WAIT:
+      return futexWait(call, false);
+    case FUTEX.WAIT_BITSET:
+      return BigInt.asUintN(32, call.arg(5)) === 0n ? -ERRNO.EINVAL : futexWait(call, true);
+    case FUTEX.WAKE:
+    case FUTEX.WAKE_BITSET:
+    case FUTEX.REQUEUE:
+      // Nobody waits.
+      return (call.arg(0) & 3n) === 0n ? 0 : -ERRNO.EINVAL;
+    case FUTEX.CMP_REQUEUE: {
+      const value = call.memory.readUint(call.arg(0), 4);
+      return value === BigInt.asUintN(32, call.arg(5)) ? 0 : -ERRNO.EAGAIN;
+    }
+    default:
+      return -ERRNO.ENOSYS;
+  }
+}
+
+/** Bytes of struct robust_list_head. */
+const ROBUST_LIST_SIZE = 24n;
+
+/** The list says which locks to give up when the thread ends: others would be waiting for them. */
+function setRobustList(call: SyscallContext): number {
+  if (call.arg(1) !== ROBUST_LIST_SIZE) return -ERRNO.EINVAL;
+  call.kernel.robustList = call.arg(0);
+  return 0;
+}
+
+function isOurs(process: number): boolean {
+  return process === 0 || process === PROCESS_ID;
+}
+
+function getRobustList(call: SyscallContext): number {
+  if (!isOurs(call.int(0))) return call.int(0) === PARENT_ID ? -ERRNO.EPERM : -ERRNO.ESRCH;
+  call.memory.writeUint(call.arg(2), 8, ROBUST_LIST_SIZE);
+  call.memory.writeUint(call.arg(1), 8, call.kernel.robustList);
+  return 0;
+}
+
+/** The set of processors: the first. */
+function schedGetaffinity(call: SyscallContext): number {
+  const size = Number(BigInt.asUintN(32, call.arg(1)));
+  if (size < 8 || size % 8 !== 0) return -ERRNO.EINVAL;
+  if (!isOurs(call.int(0))) return -ERRNO.ESRCH;
+  call.memory.writeUint(call.arg(2), 8, 1n);
+  return 8;
+}
+
+function schedSetaffinity(call: SyscallContext): number {
+  const size = Math.min(8, Number(BigInt.asUintN(32, call.arg(1))));
+  const [first = 0] = size === 0 ? [] : call.memory.read(call.arg(2), size);
+  if (!isOurs(call.int(0))) return -ERRNO.ESRCH;
+  return (first & 1) === 1 ? 0 : -ERRNO.EINVAL;
+}
+
+function getcpu(call: SyscallContext): number {
+  for (const index of [0, 1]) {
+    if (call.arg(index) !== 0n) call.memory.writeUint(call.arg(index), 4, 0n);
+  }
+  return 0;
+}
+
+/** What riscv_hwprobe can be asked, by key; any other key is answered with a key of -1. */
+const HWPROBE: ReadonlyMap<bigint, bigint> = new Map([
+  // Vendor, architecture and implementation: none in particular.
+  [0n, 0n],
+  [1n, 0n],
+  [2n, 0n],
+  [3n, HWPROBE_BASE_BEHAVIOR],
+  [4n, HWPROBE_EXTENSIONS],
+  // RISCV_HWPROBE_MISALIGNED_SLOW, since such accesses leave the fast path.
+  [5n, 2n],
+]);
+/** Far more than there are keys, so that a count takes no time by itself. */
+const MOST_PAIRS = 4096;
+
+function hwprobe(call: SyscallContext): number {
+  const { memory } = call;
+  const count = Number(call.arg(1));
+  if (call.arg(4) !== 0n || count > MOST_PAIRS) return -ERRNO.EINVAL;
+  if (call.arg(2) !== 0n || call.arg(3) !== 0n) {
+    const size = Math.min(8, Number(call.arg(2)));
+    const [first = 0] = size === 0 ? [] : memory.read(call.arg(3), size);
+    if ((first & 1) === 0) return -ERRNO.EINVAL;
+  }
+  for (let index = 0; index < count; index++) {
+    const at = call.arg(0) + BigInt(16 * index);
+    const key = memory.readUint(at, 8);
+    const value = HWPROBE.get(key);
+    if (value === undefined) memory.writeUint(at, 8, (1n << 64n) - 1n);
+    memory.writeUint(at + 8n, 8, value ?? 0n);
+  }
+  return 0;
+}
+
+/** SYS_RISCV_FLUSH_ICACHE_LOCAL: only this hart. There is only one. */
+const FLUSH_LOCAL = 1n;
+
+/** Instructions are always what the memory holds. */
+function flushIcache(call: SyscallContext): number {
+  return (call.arg(2) & ~FLUSH_LOCAL) === 0n ? 0 : -ERRNO.EINVAL;
+}
+
+/** Commands of membarrier that there are: those that only order the accesses of other threads. */
+const MEMBARRIER_QUERY = 0;
+const MEMBARRIER = 0b1_1111;
+
+function membarrier(call: SyscallContext): number {
+  const command = call.int(0);
+  if (call.int(1) !== 0) return -ERRNO.EINVAL;
+  if (command === MEMBARRIER_QUERY) return MEMBARRIER;
+  const isOne = command > 0 && (command & (command - 1)) === 0;
+  return isOne && (command & MEMBARRIER) !== 0 ? 0 : -ERRNO.EINVAL;
+}
+
+/** There is one thread, and one program: a retry would be of no use, so this is final. */
+function refuse(): number {
+  return -ERRNO.ENOSYS;
+}
+
+/** There are no children to wait for. */
+function wait4(call: SyscallContext): number {
+  const known = 0xe000_0000 | 0b1111;
+  return (call.int(2) & ~known) !== 0 ? -ERRNO.EINVAL : -ERRNO.ECHILD;
+}
+
+/** The priorities of the scheduling policies that have any: SCHED_FIFO and SCHED_RR. */
+const PRIORITIES = { max: 99, min: 1 } as const;
+/** Those that have none: SCHED_OTHER, SCHED_BATCH, SCHED_IDLE, SCHED_DEADLINE. */
+const WITHOUT_PRIORITIES = [0, 3, 5, 6];
+
+function schedPriority(which: keyof typeof PRIORITIES): SyscallRow["handler"] {
+  return (call) => {
+    const policy = call.int(0);
+    if (policy === 1 || policy === 2) return PRIORITIES[which];
+    return WITHOUT_PRIORITIES.includes(policy) ? 0 : -ERRNO.EINVAL;
+  };
+}
+
+function schedGetscheduler(call: SyscallContext): number {
+  if (call.int(0) < 0) return -ERRNO.EINVAL;
+  return isOurs(call.int(0)) ? 0 : -ERRNO.ESRCH;
+}
+
+function schedGetparam(call: SyscallContext): number {
+  if (call.arg(1) === 0n || call.int(0) < 0) return -ERRNO.EINVAL;
+  if (!isOurs(call.int(0))) return -ERRNO.ESRCH;
+  call.memory.writeUint(call.arg(1), 4, 0n);
+  return 0;
+}
+
+/** SCHED_RR's slice. */
+const SLICE = 100_000_000n;
+
+function schedRrGetInterval(call: SyscallContext): number {
+  if (!isOurs(call.int(0))) return -ERRNO.ESRCH;
+  call.memory.write(call.arg(1), timespec(SLICE));
+  return 0;
+}
+
+const row = (
+  number: number,
+  name: string,
+  handler: SyscallRow["handler"],
+  kinds: SyscallRow["arguments"] = SIX_LONGS,
+): SyscallRow => ({ number, name, arguments: kinds, returns: "int", handler });
+
+/** The calls of this file. */
+export const THREAD_CALLS: readonly SyscallRow[] = [
+  row(98, "futex", futex, ["address", "futex operation", "int", "address", "address", "int"]),
+  row(99, "set_robust_list", setRobustList),
+  row(100, "get_robust_list", getRobustList),
+  row(120, "sched_getscheduler", schedGetscheduler),
+  row(121, "sched_getparam", schedGetparam),
+  row(122, "sched_setaffinity", schedSetaffinity),
+  row(123, "sched_getaffinity", schedGetaffinity),
+  row(124, "sched_yield", () => 0),
+  row(125, "sched_get_priority_max", schedPriority("max")),
+  row(126, "sched_get_priority_min", schedPriority("min")),
+  row(127, "sched_rr_get_interval", schedRrGetInterval),
+  row(168, "getcpu", getcpu, ["pointer", "long"]),
+  row(220, "clone", refuse, ["hex", "address", "address", "address", "address"]),
+  row(221, "execve", refuse, ["string", "address", "address"]),
+  row(258, "riscv_hwprobe", hwprobe),
+  row(259, "riscv_flush_icache", flushIcache),
+  row(260, "wait4", wait4),
+  row(283, "membarrier", membarrier),
+];

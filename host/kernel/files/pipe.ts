@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MPL-2.0
+// Pipes (fs/pipe.c): what is written at one end is read at the other. A pipe holds 64 KiB, and writes of up
+// to 4 KiB arrive whole. There is one process, so that waiting for the other end only makes sense where a
+// signal's handler will act on it.
+
+import { FileError } from "./file_system.ts";
+import { anonymousStatus, OpenFile, type OpenStatus, type Readiness } from "./open_file.ts";
+import { O } from "../abi/open_flags.ts";
+
+/** Bytes that a pipe holds. */
+export const PIPE_SIZE = 65536;
+/** Writes of at most so many bytes are not torn apart: PIPE_BUF. */
+const WHOLE = 4096;
+
+/** What the two ends share. */
+class Pipe {
+  readonly parts: Uint8Array[] = [];
+  length = 0;
+  readers = 1;
+  writers = 1;
+  readonly inode: number;
+
+  constructor(inode: number) {
+    this.inode = inode;
+  }
+}
+
+abstract class PipeEnd extends OpenFile {
+  protected readonly pipe: Pipe;
+
+  constructor(pipe: Pipe, flags: number) {
+    super(flags);
+    this.pipe = pipe;
+  }
+
+  override status(): OpenStatus {
+    return anonymousStatus("fifo", 0o600, this.pipe.inode);
+  }
+
+  override get available(): number {
+    return this.pipe.length;
+  }
+}
+
+class ReadEnd extends PipeEnd {
+  override readiness(): Readiness {
+    const { length, writers } = this.pipe;
+    return { input: length > 0, output: false, hangUp: writers === 0 };
+  }
+
+  override peek(limit: number): Uint8Array | undefined {
+    const { parts, length, writers } = this.pipe;
+    if (length === 0 && writers > 0 && limit > 0) return undefined;
+    const bytes = new Uint8Array(Math.min(limit, length));
+    let at = 0;
+    for (const part of parts) {
+      if (at === bytes.length) break;
+      const piece = part.subarray(0, bytes.length - at);
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    return bytes;
+  }
+
+  override consume(count: number): void {
+    const { pipe } = this;
+    pipe.length -= count;
+    while (count > 0) {
+      const first = pipe.parts[0] ?? new Uint8Array();
+      if (first.length > count) pipe.parts[0] = first.subarray(count);
+      else pipe.parts.shift();
+      count -= Math.min(count, first.length);
+    }
+  }
+
+  protected override closed(): void {
+    this.pipe.readers--;
+  }
+}
+
+class WriteEnd extends PipeEnd {
+  override get takesAll(): boolean {
+    return true;
+  }
+
+  override readiness(): Readiness {
+    const { length, readers } = this.pipe;
+    return { input: false, output: length <= PIPE_SIZE - WHOLE, broken: readers === 0 };
+  }
+
+  override write(bytes: Uint8Array): number | undefined {
+    const { pipe } = this;
+    if (pipe.readers === 0) throw new FileError("EPIPE");
+    if (bytes.length === 0) return 0;
+    const room = PIPE_SIZE - pipe.length;
+    if (room === 0 || (bytes.length <= WHOLE && bytes.length > room)) return undefined;
+    const taken = bytes.slice(0, room);
+    const last = pipe.parts.at(-1);
+    // Many small writes become few parts.
+    if (last !== undefined && last.length + taken.length <= WHOLE) {
+      const joined = new Uint8Array(last.length + taken.length);
+      joined.set(last);
+      joined.set(taken, last.length);
+      pipe.parts[pipe.parts.length - 1] = joined;
+    } else {
+      pipe.parts.push(taken);
+    }
+    pipe.length += taken.length;
+    return taken.length;
+  }
+
+  protected override closed(): void {
+    this.pipe.writers--;
+  }
+}
+
+/** The two ends of a new pipe. */
+export function makePipe(flags: number, inode: number): { input: OpenFile; output: OpenFile } {
+  const pipe = new Pipe(inode);
+  return {
+    input: new ReadEnd(pipe, O.RDONLY | flags),
+    output: new WriteEnd(pipe, O.WRONLY | flags),
+  };
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MPL-2.0
+// The process's memory as mmap and its kin see it: changes mappings within the memory limit, finds out
+// what a range holds, and tells of every change. Addresses and lengths are the caller's 64-bit values,
+// page-aligned; nothing here takes longer because a range is huge.
+
+import type { Permissions } from "../../../cpu/memory/image.ts";
+import type { Mapping, Memory } from "../../../cpu/memory/memory.ts";
+
+/** Bytes in a page. */
+export const PAGE = 4096n;
+/** The first address that no process can have: user addresses have at most 56 bits (Sv57). */
+export const USER_END = 1n << 56n;
+/** The largest range that the machine's memory can hold. */
+const LARGEST = 1n << 32n;
+
+/** What was done to a range of pages. */
+export type MappingChange = "map" | "unmap" | "protect" | "discard";
+
+/** A change of the process's mappings. */
+export interface MappingEvent {
+  /** What was done. */
+  readonly change: MappingChange;
+  /** Address of the first byte. */
+  readonly start: bigint;
+  /** Address after the last byte. */
+  readonly end: bigint;
+  /** The permissions from now on; undefined where they were not what changed. */
+  readonly permissions: Permissions | undefined;
+  /** How many instructions had retired. */
+  readonly instruction: number;
+}
+
+/** Rounds up to whole pages, modulo 2^64 as the kernel's arithmetic is: lengths near 2^64 become 0. */
+export function pageAlign(length: bigint): bigint {
+  return BigInt.asUintN(64, length + PAGE - 1n) & ~(PAGE - 1n);
+}
+
+/** Whether the address is the start of a page. */
+export function isPageAligned(address: bigint): boolean {
+  return (address & (PAGE - 1n)) === 0n;
+}
+
+/** Changes the mappings of a process. */
+export class MemoryManager {
+  readonly #memory: Memory;
+  readonly #limit: number;
+  #base: number;
+  readonly #report: (change: Omit<MappingEvent, "instruction">) => void;
+  readonly #heapStart: bigint;
+  #heapEnd: bigint;
+
+  /**
+   * Manages a memory into which the program and its stack were placed. What the process maps beyond
+   * them may take `limit` bytes. brk starts after the program.
+   */
+  constructor(
+    memory: Memory,
+    limit: number,
+    report: (change: Omit<MappingEvent, "instruction">) => void,
+    programEnd: bigint,
+  ) {
+    this.#memory = memory;
+    this.#limit = limit;
+    this.#base = memory.mappedBytes;
+    this.#report = report;
+    this.#heapStart = pageAlign(programEnd);
+    this.#heapEnd = this.#heapStart;
+  }
+
+  /** Bytes that the process may still map. */
+  get available(): number {
+    return Math.max(0, this.#limit - (this.#memory.mappedBytes - this.#base));
+  }
+
+  /** The memory limit in bytes. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** Where brk's area ends: the last value that was set with success. */
+  get heapEnd(): bigint {
+    return this.#heapEnd;
+  }
+
+  /** Whether `length` more bytes are within the limit, once the pages mapped in the range are gone. */
+  allows(length: bigint, replaced: readonly Mapping[] = []): boolean {
+    const given = replaced.reduce((sum, { start, end }) => sum + end - start, 0n);
+    return length <= LARGEST && length - given <= BigInt(this.available);
+  }
+
+  /** The parts of mappings that lie in a range, by rising address. */
+  within(start: bigint, end: bigint): Mapping[] {
+    const parts: Mapping[] = [];
+    let at = start;
+    for (; at < end;) {
+      const mapping = at < USER_END ? this.#memory.mappingAt(at) : undefined;
+      if (mapping === undefined) break;
+      parts.push(clip(mapping, at, end));
+      at = mapping.end;
+    }
+    if (at >= end) return parts;
+    // The range has holes: only now is the list of all mappings worth its price.
+    const rest = this.#memory.mappings().filter((other) => other.end > at && other.start < end);
+    return [...parts, ...rest.map((mapping) => clip(mapping, at, end))];
+  }
+
+  /** Whether the range is mapped without a hole. */
+  covers(parts: readonly Mapping[], start: bigint, end: bigint): boolean {
+    return parts.reduce((sum, part) => sum + part.end - part.start, 0n) === end - start;
+  }
+
+  /**
+   * Whether a mapping can be placed there in the stead of what is there now. Not everywhere: the
+   * machine has one place for all addresses with the same low 32 bits.
+   */
+  canReplace(parts: readonly Mapping[], start: bigint, end: bigint): boolean {
+    if (end - start > LARGEST) return false;
+    let at = start;
+    for (const part of [...parts, { start: end, end }]) {
+      if (part.start > at && !this.#memory.isFree(at, Number(part.start - at))) return false;
+      at = part.end;
+    }
+    return true;
+  }
+
+  /** An address for a mapping of that length: the hint, if it is free, or one never used before. */
+  find(length: bigint, hint: bigint): bigint | undefined {
+    if (length > LARGEST) return undefined;
+    const usable = hint !== 0n && hint < USER_END ? hint : undefined;
+    return this.#memory.findFree(Number(length), usable);
+  }
+
+  /** Maps zero-filled pages; they must be free. */
+  map(start: bigint, length: bigint, permissions: Permissions, name = ""): void {
+    this.#memory.map(start, Number(length), permissions, name);
+    this.#report({ change: "map", start, end: start + length, permissions });
+  }
+
+  /**
+   * Maps code of the kernel's own, which does not count towards the limit, and gives its address; 0
+   * when there is no room left for it.
+   */
+  mapCode(code: Uint8Array, name: string): bigint {
+    const start = this.#memory.findFree(code.length);
+    if (start === undefined) return 0n;
+    this.#memory.map(start, code.length, { read: true, write: false, execute: true }, name);
+    this.#memory.write(start, code, "any");
+    this.#base += Number(PAGE);
+    return start;
+  }
+
+  /** Unmaps whatever is mapped in the range. */
+  unmap(start: bigint, end: bigint): void {
+    const parts = end - start <= LARGEST ? [{ start, end }] : this.within(start, end);
+    for (const part of parts) this.#memory.unmap(part.start, Number(part.end - part.start));
+    this.#report({ change: "unmap", start, end, permissions: undefined });
+  }
+
+  /** Changes permissions up to the first hole. False when there is one. */
+  protect(start: bigint, end: bigint, permissions: Permissions): boolean {
+    let at = start;
+    for (const part of this.within(start, end)) {
+      if (part.start !== at) break;
+      this.#memory.protect(at, Number(part.end - at), permissions);
+      at = part.end;
+    }
+    if (at > start) this.#report({ change: "protect", start, end: at, permissions });
+    return at === end;
+  }
+
+  /** Makes the mapped pages of the range zero again. */
+  discard(parts: readonly Mapping[]): void {
+    for (const { start, end } of parts) {
+      this.#memory.discard(start, Number(end - start));
+      this.#report({ change: "discard", start, end, permissions: undefined });
+    }
+  }
+
+  /** Moves brk's end; false when there is no room for that. */
+  moveHeapEnd(wanted: bigint): boolean {
+    if (wanted < this.#heapStart || wanted > USER_END) return false;
+    const old = pageAlign(this.#heapEnd);
+    const next = pageAlign(wanted);
+    if (next < old) this.unmap(next, old);
+    if (next > old) {
+      const length = next - old;
+      // As on Linux, a page is left free between the heap and what follows it.
+      if (!this.allows(length) || !this.#memory.isFree(old, Number(length + PAGE))) return false;
+      this.map(old, length, { read: true, write: true, execute: false }, "[heap]");
+    }
+    this.#heapEnd = wanted;
+    return true;
+  }
+
+  /** Copies the bytes of mapped pages to others, leaving pages of zeros untouched. */
+  copy(from: bigint, to: bigint, length: bigint): void {
+    const page = Number(PAGE);
+    for (let done = 0n; done < length; done += PAGE) {
+      const bytes = this.#memory.read(from + done, page, "any");
+      if (bytes.some((byte) => byte !== 0)) this.#memory.write(to + done, bytes, "any");
+    }
+  }
+}
+
+function clip(mapping: Mapping, start: bigint, end: bigint): Mapping {
+  return {
+    ...mapping,
+    start: mapping.start > start ? mapping.start : start,
+    end: mapping.end < end ? mapping.end : end,
+  };
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MPL-2.0
+// Signals reach the process: what is due ends it, is dropped, or makes it go on in a handler, with a frame
+// on its stack that rt_sigreturn takes down again (arch/riscv/kernel/signal.c). The frame's ra points to a
+// page of the kernel's that holds the two instructions of Linux's __vdso_rt_sigreturn.
+
+import { changeStack, isOnStack } from "./alternate_stack.ts";
+import { encode, encodingOf } from "../../../cpu/isa/encoding.ts";
+import type { Machine } from "../../../cpu/machine.ts";
+import { MemoryFault } from "../../../cpu/memory/trap.ts";
+import type { MemoryManager } from "../memory/memory_manager.ts";
+import {
+  type Context,
+  decodeFrame,
+  encodeFrame,
+  FRAME_SIZE,
+  UCONTEXT_OFFSET,
+} from "./signal_frame.ts";
+import { kernelSignal, type SignalInfo } from "./signal_info.ts";
+import { bitOf, type Disposition, NO_STACK, SA, type SignalState } from "./signal_state.ts";
+import { SIGNAL } from "../abi/signals.ts";
+
+const [RA, SP, A0, A1, A2, A7] = [1, 2, 10, 11, 12, 17];
+const RT_SIGRETURN = 139;
+
+const TRAMPOLINE = Uint32Array.of(
+  encode(encodingOf("addi"), { rd: A7, rs1: 0, imm: RT_SIGRETURN }),
+  encode(encodingOf("ecall"), {}),
+);
+
+/** Calls handlers, and returns from them. */
+export class SignalDelivery {
+  readonly #machine: Machine;
+  readonly #memory: MemoryManager;
+  readonly #signals: SignalState;
+  #trampoline: bigint | undefined;
+
+  /** Delivers the signals of that state to the process on that machine. */
+  constructor(machine: Machine, memory: MemoryManager, signals: SignalState) {
+    this.#machine = machine;
+    this.#memory = memory;
+    this.#signals = signals;
+  }
+
+  /**
+   * Makes the process, which would go on at `pc`, go on in a handler. False when its stack has no room
+   * for the frame: the process then has a SIGSEGV instead.
+   */
+  enterHandler(info: SignalInfo, disposition: Disposition, pc: bigint): boolean {
+    const signals = this.#signals;
+    const { registers } = this.#machine;
+    const frame = this.#frameAddress(disposition);
+    const context = this.#context(pc, signals.takeMaskToSave());
+    const trampoline = this.#trampolineAddress();
+    if ((disposition.flags & SA.RESETHAND) !== 0n) signals.resetDisposition(info.number);
+    if (!this.#write(frame, encodeFrame(info, context, signals.alternateStack))) {
+      this.#forceFault(info.number);
+      return false;
+    }
+    registers.set(RA, trampoline);
+    registers.set(SP, frame);
+    registers.set(A0, BigInt(info.number));
+    registers.set(A1, frame);
+    registers.set(A2, frame + BigInt(UCONTEXT_OFFSET));
+    this.#machine.pc = disposition.handler;
+    signals.blocked |= disposition.mask |
+      ((disposition.flags & SA.NODEFER) === 0n ? bitOf(info.number) : 0n);
+    if (signals.alternateStack.autodisarm) signals.alternateStack = NO_STACK;
+    return true;
+  }
+
+  /**
+   * Goes back to the registers, the mask and the alternate stack that the frame at sp holds; gives its
+   * pc. Undefined when there is no such frame: the process then has a SIGSEGV.
+   */
+  leaveHandler(): bigint | undefined {
+    const { registers, floatRegisters, memory } = this.#machine;
+    try {
+      const frame = decodeFrame(memory.read(registers.get(SP), FRAME_SIZE));
+      if (frame !== undefined) {
+        frame.registers.forEach((value, index) => registers.set(index, value));
+        frame.floats.forEach((value, index) => floatRegisters.set(index, value));
+        floatRegisters.fcsr = frame.fcsr;
+        this.#signals.blocked = frame.mask;
+        // What is wrong with the stack that the frame holds goes unnoticed, as on Linux.
+        changeStack(this.#signals, frame.stack, registers.get(SP));
+        return frame.pc & ~1n;
+      }
+    } catch (error) {
+      if (!(error instanceof MemoryFault)) throw error;
+    }
+    this.#signals.force(kernelSignal(SIGNAL.SIGSEGV));
+    return undefined;
+  }
+
+  #context(pc: bigint, mask: bigint): Context {
+    const { registers, floatRegisters } = this.#machine;
+    return {
+      pc,
+      registers: registers.toArray(),
+      floats: floatRegisters.toArray(),
+      fcsr: floatRegisters.fcsr,
+      mask,
+    };
+  }
+
+  #frameAddress({ flags }: Disposition): bigint {
+    const { alternateStack } = this.#signals;
+    const size = BigInt(FRAME_SIZE);
+    let sp = this.#machine.registers.get(SP);
+    // An alternate stack that overflows kills the process instead of spoiling what lies below it.
+    if (isOnStack(alternateStack, sp) && !isOnStack(alternateStack, sp - size)) return -1n;
+    const isUsable = (flags & SA.ONSTACK) !== 0n && alternateStack.size !== 0n &&
+      !isOnStack(alternateStack, sp);
+    if (isUsable) sp = alternateStack.start + alternateStack.size;
+    return BigInt.asUintN(64, sp - size) & ~15n;
+  }
+
+  #write(address: bigint, bytes: Uint8Array): boolean {
+    if (address < 0n) return false;
+    try {
+      this.#machine.memory.write(address, bytes);
+      return true;
+    } catch (error) {
+      if (error instanceof MemoryFault) return false;
+      throw error;
+    }
+  }
+
+  /** The frame of a signal did not fit; where that was a SIGSEGV, its handler cannot help. */
+  #forceFault(signal: number): void {
+    if (signal === SIGNAL.SIGSEGV) this.#signals.resetDisposition(signal);
+    this.#signals.force(kernelSignal(SIGNAL.SIGSEGV));
+  }
+
+  /** Where handlers return to. The page is made for the first of them. */
+  #trampolineAddress(): bigint {
+    return this.#trampoline ??= this.#memory.mapCode(new Uint8Array(TRAMPOLINE.buffer), "[vdso]");
+  }
+}

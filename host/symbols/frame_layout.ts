@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+// What a function has done to the stack by the time it reaches an address, read off its own code: how
+// far it moved sp, and where it saved ra and s0. Code without frame pointers and without call frame
+// information has nothing else that says so. Follows every path from the function's start, once.
+
+import { decode, destinationOf, type Instruction } from "../../cpu/isa/encoding.ts";
+import { instructionLength } from "../../cpu/isa/table.ts";
+import type { FunctionRange } from "./functions.ts";
+
+/** A frame, in terms of the value that sp had when the function was called ("the frame's top"). */
+export interface FrameLayout {
+  /** sp minus the frame's top; undefined when the code computes it in a way not followed here. */
+  readonly sp: number | undefined;
+  /** s0 minus the frame's top, where s0 is the frame pointer. */
+  readonly framePointer: number | undefined;
+  /** Whether the register ra still holds the return address. */
+  readonly raIntact: boolean;
+  /** Where the return address was saved, from the frame's top. */
+  readonly savedRa: number | undefined;
+  /** Whether the register s0 still holds the caller's value. */
+  readonly s0Intact: boolean;
+  /** Where the caller's s0 was saved, from the frame's top. */
+  readonly savedS0: number | undefined;
+}
+
+/** Reads the instruction word at an address; undefined where there is none. */
+export type FetchWord = (address: bigint) => number | undefined;
+
+const RA = 1;
+const SP = 2;
+const S0 = 8;
+/** Functions longer than this are not followed to their end. */
+const LIMIT = 50_000;
+
+const ENTRY: FrameLayout = {
+  sp: 0,
+  framePointer: undefined,
+  raIntact: true,
+  savedRa: undefined,
+  s0Intact: true,
+  savedS0: undefined,
+};
+
+/** The frame at `address` in a function, before the instruction there is executed. */
+export function frameLayoutAt(
+  address: bigint,
+  { start, end }: FunctionRange,
+  fetch: FetchWord,
+): FrameLayout | undefined {
+  const seen = new Set<bigint>();
+  const work: [address: bigint, layout: FrameLayout][] = [[start, ENTRY]];
+  for (let next = work.pop(); next !== undefined && seen.size < LIMIT; next = work.pop()) {
+    let [at, layout] = next;
+    while (at >= start && at < end && !seen.has(at)) {
+      if (at === address) return layout;
+      seen.add(at);
+      const word = fetch(at);
+      const instruction = word === undefined ? undefined : decode(word);
+      if (word === undefined || instruction === undefined) break;
+      const target = jumpTarget(at, instruction);
+      const after = transfer(layout, instruction);
+      if (target !== undefined) {
+        // A routine that is called inside the function has a frame of its own.
+        work.push([target, instruction.rd === RA ? ENTRY : after]);
+      }
+      if (isOneWay(instruction)) break;
+      layout = after;
+      at += BigInt(instructionLength(word));
+    }
+  }
+  return undefined;
+}
+
+/** Where a branch or direct jump goes. */
+function jumpTarget(at: bigint, { encoding, imm }: Instruction): bigint | undefined {
+  return encoding.row.operands.endsWith("offset") ? at + BigInt(imm) : undefined;
+}
+
+/** Whether what follows in memory is not what is executed next or after a return. */
+function isOneWay({ mnemonic, rd }: Instruction): boolean {
+  return (mnemonic === "jal" || mnemonic === "jalr") && rd === 0;
+}
+
+/** The frame after an instruction. */
+function transfer(before: FrameLayout, instruction: Instruction): FrameLayout {
+  const { mnemonic, rs1, rs2, imm } = instruction;
+  if (mnemonic === "sd") {
+    const slot = slotOf(before, rs1, imm);
+    if (slot === undefined) return before;
+    if (rs2 === RA && before.raIntact) return { ...before, savedRa: slot };
+    if (rs2 === S0 && before.s0Intact) return { ...before, savedS0: slot };
+    return before;
+  }
+  switch (destinationOf(instruction)) {
+    case SP: {
+      const value = mnemonic === "addi" ? slotOf(before, rs1, imm) : undefined;
+      return { ...before, sp: value };
+    }
+    case RA: {
+      const restored = mnemonic === "ld" && isSlot(before.savedRa, slotOf(before, rs1, imm));
+      return { ...before, raIntact: restored };
+    }
+    case S0: {
+      const restored = mnemonic === "ld" && isSlot(before.savedS0, slotOf(before, rs1, imm));
+      const framePointer = mnemonic === "addi" ? slotOf(before, rs1, imm) : undefined;
+      return { ...before, s0Intact: restored, framePointer };
+    }
+    default:
+      return before;
+  }
+}
+
+/** `imm(base)` as a distance from the frame's top, where base is sp or the frame pointer. */
+function slotOf(layout: FrameLayout, base: number, imm: number): number | undefined {
+  const from = base === SP ? layout.sp : base === S0 ? layout.framePointer : undefined;
+  return from === undefined ? undefined : from + imm;
+}
+
+function isSlot(saved: number | undefined, slot: number | undefined): boolean {
+  return saved !== undefined && saved === slot;
+}

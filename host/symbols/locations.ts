@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MPL-2.0
+// Names for addresses: which function an address is in and which source line it came from, as traces,
+// reports and listings write them. Takes a program; answers from a cache, because traces ask about the
+// same few thousand addresses millions of times.
+
+import type { Program, SourcePlace } from "../../asm/object/program.ts";
+import { sectionAt } from "../../asm/object/symbol_index.ts";
+
+/** Where an address is, in a program's own terms. */
+export interface Location {
+  /** The symbol that covers it with the distance from it, `main+0x10`; undefined when none does. */
+  readonly symbol: string | undefined;
+  /** The source line it came from. */
+  readonly place: SourcePlace | undefined;
+  /** The text of that line, without surrounding blanks. */
+  readonly source: string | undefined;
+}
+
+/** The parts of a program that names come from. An image without them has only addresses. */
+export type Names = Pick<Program, "symbolAt" | "lines" | "sections">;
+
+/** Whether what was loaded carries names. */
+export function hasNames<T extends object>(image: T): image is T & Program {
+  return "symbolAt" in image && "lines" in image && "symbols" in image;
+}
+
+const NOWHERE: Location = { symbol: undefined, place: undefined, source: undefined };
+
+/** Looks up the locations of addresses in one program. */
+export class Places {
+  readonly #names: Names | undefined;
+  readonly #cache = new Map<bigint, Location>();
+
+  /** Places in `program`; without one, every address is nowhere. */
+  constructor(program: Names | undefined) {
+    this.#names = program;
+  }
+
+  /** The location of an address. */
+  at(address: bigint): Location {
+    const known = this.#cache.get(address);
+    if (known !== undefined) return known;
+    const location = this.#find(address);
+    this.#cache.set(address, location);
+    return location;
+  }
+
+  /** The location of the call that returns to `returnAddress`. */
+  callBefore(returnAddress: bigint): Location {
+    // One less is inside the call whatever its length; the address itself may be in the next function.
+    const location = this.at(returnAddress - 1n);
+    const names = this.#names;
+    if (names === undefined || location.symbol === undefined) return location;
+    return { ...location, symbol: symbolic(names, returnAddress, returnAddress - 1n) };
+  }
+
+  #find(address: bigint): Location {
+    const names = this.#names;
+    if (names === undefined) return NOWHERE;
+    const place = names.lines.find(address);
+    const source = place === undefined ? undefined : names.lines.text(place)?.trim();
+    return { symbol: symbolic(names, address, address), place, source };
+  }
+}
+
+/** `main+0x10` for `address`, in terms of the symbol that covers `within`. */
+function symbolic(names: Names, address: bigint, within: bigint): string | undefined {
+  const isInside = sectionAt(names.sections, within) !== undefined;
+  const symbol = isInside ? names.symbolAt(within) : undefined;
+  if (symbol === undefined || symbol.section === undefined) return undefined;
+  const distance = address - symbol.value;
+  return distance === 0n ? symbol.name : `${symbol.name}+0x${distance.toString(16)}`;
+}
+
+/** Whether a place is in the runtime that comes with Leveret, not in the program itself. */
+export function isRuntime({ place, symbol }: Location): boolean {
+  return place === undefined
+    ? symbol?.startsWith("rt.") === true
+    : place.file.startsWith("runtime/");
+}
+
+/** `hello.s:12`. */
+export function formatPlace(place: SourcePlace): string {
+  return `${place.file}:${place.line}`;
+}
+
+/** `main+0x10 at hello.s:12`, or the address when nothing is known of it. */
+export function formatLocation(address: bigint, location: Location): string {
+  const name = location.symbol ?? hex(address);
+  return location.place === undefined ? name : `${name} at ${formatPlace(location.place)}`;
+}
+
+/** `0x10010`: how people and our reports write an address. */
+export function hex(value: bigint): string {
+  return `0x${BigInt.asUintN(64, value).toString(16)}`;
+}
