@@ -21,7 +21,8 @@ import {
   type ObjectSymbol,
   type Relocation,
 } from "../object/object.ts";
-import { leb128, relax } from "./relaxation.ts";
+import { relax } from "./relaxation.ts";
+import { leb128 } from "../object/leb128.ts";
 import { DATA_TYPES, immediateBits, R, REACHES, storeBits } from "../object/relocation.ts";
 import type { Fixup, Section } from "../state/section.ts";
 import { movedLines, moveRelocations, rebuilt } from "./section_image.ts";

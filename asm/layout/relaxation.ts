@@ -9,6 +9,7 @@ import { MOST_BYTES, MOST_ZERO_BYTES, TOO_MANY_BYTES } from "../state/assembly.t
 import { sizeAt } from "./branch.ts";
 import { type Piece, type Section, SETTLED } from "../state/section.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
+import { leb128 } from "../object/leb128.ts";
 import { showValue, type Value } from "../object/value.ts";
 
 /** Rounds after which pieces only grow; sizes that depend on one another could alternate. */
@@ -253,20 +254,5 @@ function checkPiece(assembly: Assembly, section: Section, piece: Piece): void {
     else if (count * (piece.fill?.size ?? 1) > most) report(tooLarge(section));
   } else if (piece.kind === "uleb" && linear.offset < 0) {
     report(`\`.uleb128\` takes no negative numbers: ${showValue(linear.offset)}`);
-  }
-}
-
-/** A number in DWARF's variable-length form. */
-export function leb128(value: Value, signed: boolean): Uint8Array {
-  const bytes: number[] = [];
-  let rest = signed ? BigInt(value) : BigInt.asUintN(64, BigInt(value));
-  while (true) {
-    const byte = Number(rest & 0x7fn);
-    rest >>= 7n;
-    const isLast = signed
-      ? (rest === 0n && (byte & 0x40) === 0) || (rest === -1n && (byte & 0x40) !== 0)
-      : rest === 0n;
-    bytes.push(isLast ? byte : byte | 0x80);
-    if (isLast) return Uint8Array.from(bytes);
   }
 }

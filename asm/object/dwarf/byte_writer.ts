@@ -3,7 +3,7 @@
 // fills in.
 
 import type { Relocation } from "../object.ts";
-import { leb128 } from "../../layout/relaxation.ts";
+import { leb128 } from "../leb128.ts";
 import { R } from "../relocation.ts";
 
 const FIRST_CAPACITY = 256;

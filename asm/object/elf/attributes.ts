@@ -2,7 +2,7 @@
 // .riscv.attributes: the instruction set that a file was made for, in the form of GNU's object attributes
 // (psABI, "Attributes"). Read and written; attributes of other kinds are passed over.
 
-import { leb128 } from "../../layout/relaxation.ts";
+import { leb128 } from "../leb128.ts";
 
 /** The section's name. */
 export const ATTRIBUTES_SECTION = ".riscv.attributes";
