@@ -55,7 +55,11 @@ export type {
   ObjectSection,
   ObjectSymbol,
   Relocation,
+  SectionFlags,
+  SectionGroup,
+  SectionType,
   SpecialSection,
+  Visibility,
 } from "./asm/object/object.ts";
 export type {
   LineTable,
@@ -67,11 +71,9 @@ export type {
   SymbolKind,
   ThreadLocalBlock,
 } from "./asm/object/program.ts";
-export type { SectionFlags, SectionGroup, SectionType } from "./asm/state/section.ts";
 export type { Expansion, PlacedLines, SourceFile, Sources, Span } from "./asm/object/source.ts";
 export type { FloatAbi, Target } from "./asm/object/target.ts";
 export type { LinkInput } from "./asm/link/symbol_resolution.ts";
-export type { Visibility } from "./asm/state/symbol.ts";
 export type { Value } from "./asm/object/value.ts";
 export { type RuntimeFile, runtimeFiles } from "./runtime/files.ts";
 

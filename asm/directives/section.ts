@@ -3,7 +3,8 @@
 
 import { type Assembly, sectionDefaults } from "../state/assembly.ts";
 import type { Directive } from "./directive.ts";
-import type { Section, SectionFlags, SectionGroup, SectionType } from "../state/section.ts";
+import type { SectionFlags, SectionGroup, SectionType } from "../object/object.ts";
+import type { Section } from "../state/section.ts";
 import * as token from "../text/token.ts";
 
 const TYPES: readonly SectionType[] = [

@@ -6,7 +6,8 @@ import { defineEquate, duplicate } from "../state/definition.ts";
 import type { Directive } from "./directive.ts";
 import type { SymbolKind } from "../object/program.ts";
 import { isRegister } from "../state/operand.ts";
-import type { AssemblySymbol, Visibility } from "../state/symbol.ts";
+import type { Visibility } from "../object/object.ts";
+import type { AssemblySymbol } from "../state/symbol.ts";
 import * as token from "../text/token.ts";
 
 /** Takes the name of a symbol; undefined when none stands here, which is reported. */

@@ -5,9 +5,8 @@
 import { Diagnostics } from "../object/diagnostic.ts";
 import { type LineTableOptions, withDebugInfo } from "../object/dwarf/debug_info.ts";
 import type { LinkedParts } from "./linked_program.ts";
-import type { ObjectFile, ObjectSection } from "../object/object.ts";
+import type { ObjectFile, ObjectSection, SectionType } from "../object/object.ts";
 import { Relocator } from "./relocator.ts";
-import type { SectionType } from "../state/section.ts";
 
 /** A section that is not loaded when the program runs, as debug information is not. */
 export interface UnloadedSection {

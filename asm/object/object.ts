@@ -3,10 +3,8 @@
 // symbols, and relocations, with the meanings that ELF and the RISC-V psABI give them.
 
 import type { SymbolBinding, SymbolKind } from "./program.ts";
-import type { SectionFlags, SectionGroup, SectionType } from "../state/section.ts";
 import type { Sources } from "./source.ts";
 import type { Target } from "./target.ts";
-import type { Visibility } from "../state/symbol.ts";
 import type { Value } from "./value.ts";
 
 /** An assembled source, or an object file that was read. Nothing in it is changed by linking, so one may be linked many times. */
@@ -25,6 +23,35 @@ export interface ObjectFile {
   readonly isBinary?: boolean;
   /** The name of the file that a compiler made the source from. */
   readonly compiledFrom?: string;
+}
+
+/** What a section holds, as ELF's section types say it. */
+export type SectionType =
+  | "progbits"
+  | "nobits"
+  | "note"
+  | "init_array"
+  | "fini_array"
+  | "preinit_array";
+
+/** Rights and treatment of a section. */
+export interface SectionFlags {
+  /** Takes up memory when the program runs (SHF_ALLOC). */
+  readonly alloc: boolean;
+  /** Whether the program may write it. */
+  readonly write: boolean;
+  /** Whether it holds instructions. */
+  readonly execute: boolean;
+  /** The other letters of `.section`, such as M and S, as written. */
+  readonly other: string;
+}
+
+/** Sections that belong together: the linker takes all or none of them. */
+export interface SectionGroup {
+  /** The symbol that groups in several files are known by. */
+  readonly name: string;
+  /** Whether only one group of that name is taken. */
+  readonly isComdat: boolean;
 }
 
 /** A section of an object file. */
@@ -55,6 +82,9 @@ export interface ObjectSection {
 
 /** Where a symbol of an object file stands, when it stands in no section. */
 export type SpecialSection = "undefined" | "absolute" | "common";
+
+/** ELF's visibility of a symbol. */
+export type Visibility = "default" | "internal" | "hidden" | "protected";
 
 /** A symbol of an object file. */
 export interface ObjectSymbol {

@@ -4,38 +4,9 @@
 // came from. Offsets are those of the smallest layout; relaxation moves them afterwards.
 
 import type { Expression } from "./expression.ts";
-import type { Relocation } from "../object/object.ts";
+import type { Relocation, SectionFlags, SectionGroup, SectionType } from "../object/object.ts";
 import type { AssemblySymbol } from "./symbol.ts";
 import type { Value } from "../object/value.ts";
-
-/** What a section holds, as ELF's section types say it. */
-export type SectionType =
-  | "progbits"
-  | "nobits"
-  | "note"
-  | "init_array"
-  | "fini_array"
-  | "preinit_array";
-
-/** Rights and treatment of a section. */
-export interface SectionFlags {
-  /** Takes up memory when the program runs (SHF_ALLOC). */
-  readonly alloc: boolean;
-  /** Whether the program may write it. */
-  readonly write: boolean;
-  /** Whether it holds instructions. */
-  readonly execute: boolean;
-  /** The other letters of `.section`, such as M and S, as written. */
-  readonly other: string;
-}
-
-/** Sections that belong together: the linker takes all or none of them. */
-export interface SectionGroup {
-  /** The symbol that groups in several files are known by. */
-  readonly name: string;
-  /** Whether only one group of that name is taken. */
-  readonly isComdat: boolean;
-}
 
 /** Bytes that depend on a symbol, to be filled in after layout or by the linker. */
 export interface Fixup {

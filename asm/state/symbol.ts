@@ -4,15 +4,13 @@
 
 import type { Expression } from "./expression.ts";
 import type { Names } from "../text/names.ts";
+import type { Visibility } from "../object/object.ts";
 import type { SymbolBinding, SymbolKind } from "../object/program.ts";
 import type { Section } from "./section.ts";
 import type { Value } from "../object/value.ts";
 
 /** What a symbol is by now. */
 export type SymbolState = "undefined" | "label" | "value" | "expression" | "common";
-
-/** ELF's visibility of a symbol. */
-export type Visibility = "default" | "internal" | "hidden" | "protected";
 
 /** What only some symbols have. */
 class SymbolDetails {

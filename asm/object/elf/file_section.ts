@@ -2,8 +2,13 @@
 // A section of an object file that was read. Its line table is made of the object's DWARF when somebody
 // asks for it, which most programs never do.
 
-import type { ObjectSection, Relocation } from "../object.ts";
-import type { SectionFlags, SectionGroup, SectionType } from "../../state/section.ts";
+import type {
+  ObjectSection,
+  Relocation,
+  SectionFlags,
+  SectionGroup,
+  SectionType,
+} from "../object.ts";
 import type { ObjectLines } from "./object_lines.ts";
 
 /** What a section is made of. */

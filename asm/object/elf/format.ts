@@ -3,8 +3,7 @@
 // structures, and what the values of their fields are called. Shared by all who read or write ELF.
 
 import type { SymbolBinding, SymbolKind } from "../program.ts";
-import type { SectionType } from "../../state/section.ts";
-import type { Visibility } from "../../state/symbol.ts";
+import type { SectionType, Visibility } from "../object.ts";
 
 /** Bytes of a file header. */
 export const EHDR_SIZE = 64;

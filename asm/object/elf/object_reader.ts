@@ -3,10 +3,15 @@
 // takes beside assembled sources. Takes the bytes of a file, gives sections, symbols and relocations, all
 // of which were checked against the file; or an error that says what is wrong with it.
 
-import type { ObjectFile, ObjectSymbol, Relocation } from "../object.ts";
-import { NO_SYMBOL } from "../object.ts";
+import {
+  NO_SYMBOL,
+  type ObjectFile,
+  type ObjectSymbol,
+  type Relocation,
+  type SectionGroup,
+  type SectionType,
+} from "../object.ts";
 import { R, relocationWidth } from "../relocation.ts";
-import type { SectionGroup, SectionType } from "../../state/section.ts";
 import { Sources } from "../source.ts";
 import type { Target } from "../target.ts";
 import { toValue } from "../value.ts";
