@@ -151,14 +151,9 @@ export type { Mount, MountPoint, NameSpace, Place } from "./host/kernel/files/na
 export type { Found } from "./host/kernel/files/name_space.ts";
 export type { OpenFile, OpenStatus, Readiness } from "./host/kernel/files/open_file.ts";
 export type { Input, Output } from "./host/kernel/files/stream_file.ts";
-export type {
-  End,
-  Kernel,
-  KernelHooks,
-  KernelOptions,
-  Signal,
-  Wake,
-} from "./host/kernel/kernel.ts";
+export type { KernelServices, ProcessEnd, Signal } from "./host/kernel/calls/kernel_services.ts";
+export type { Kernel, KernelHooks, KernelOptions } from "./host/kernel/kernel.ts";
+export type { WakeReason } from "./host/kernel/signals/waiting.ts";
 export type {
   MappingChange,
   MappingEvent,

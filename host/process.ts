@@ -12,7 +12,8 @@ import { HeapProbes } from "./watch/heap_probes.ts";
 import type { Hooks, MemoryAccess } from "./watch/hooks.ts";
 import { buildStack } from "./initial_stack.ts";
 import { faultSignal } from "./kernel/signals/fault_signal.ts";
-import { type End, Kernel, type Signal } from "./kernel/kernel.ts";
+import type { ProcessEnd, Signal } from "./kernel/calls/kernel_services.ts";
+import { Kernel } from "./kernel/kernel.ts";
 import type { Mount } from "./kernel/files/name_space.ts";
 import { RandomBytes } from "./kernel/abi/random.ts";
 import type { Input, Output } from "./kernel/files/stream_file.ts";
@@ -246,7 +247,7 @@ export class Process {
     }
   }
 
-  #ended(end: End): Outcome {
+  #ended(end: ProcessEnd): Outcome {
     this.#heap?.close();
     return end;
   }

@@ -8,49 +8,25 @@ import { MemoryFault, type Trap } from "../../cpu/memory/trap.ts";
 import { type Directory, FileError } from "./files/file_system.ts";
 import { Clock } from "./abi/clock.ts";
 import { describeError, ERRNO, INTERRUPTED } from "./abi/errno.ts";
-import { FILE_CALLS } from "./calls/file_calls.ts";
-import { EVENT_CALLS } from "./calls/event_calls.ts";
-import { DIRECTORY_CALLS } from "./calls/directory_calls.ts";
 import { FileTable } from "./files/file_table.ts";
 import { IntervalTimers } from "./signals/interval_timers.ts";
-import { MEMORY_CALLS } from "./calls/memory_calls.ts";
 import { type MappingEvent, MemoryManager } from "./memory/memory_manager.ts";
-import { MREMAP_CALLS } from "./calls/mremap_call.ts";
 import { isDirectoryPlace, type Mount, NameSpace, type Place } from "./files/name_space.ts";
-import { OPEN_CALLS } from "./calls/open_calls.ts";
-import { PATH_CALLS } from "./calls/path_calls.ts";
-import { PROCESS_CALLS } from "./calls/process_calls.ts";
 import { PROCESS_ID } from "./abi/process_id.ts";
 import { RandomBytes } from "./abi/random.ts";
 import { ResourceLimits } from "./abi/resource_limits.ts";
-import { SIGNAL_CALLS } from "./calls/signal_calls.ts";
 import { SignalDelivery } from "./signals/signal_delivery.ts";
 import { formatSignal, type SignalInfo } from "./signals/signal_info.ts";
 import { SA, SignalState } from "./signals/signal_state.ts";
-import { STAT_CALLS } from "./calls/stat_calls.ts";
+import { wait, type WakeReason } from "./signals/waiting.ts";
 import type { Input, Output } from "./files/stream_file.ts";
 import { signalName } from "./abi/signals.ts";
 import { errorNumber, formatCall, formatResult, SIX_LONGS } from "./strace/strace.ts";
+import type { KernelServices, ProcessEnd } from "./calls/kernel_services.ts";
+import { SYSCALLS } from "./calls/syscall_table.ts";
 import { SyscallContext, type SyscallEvent, type SyscallRow } from "./calls/syscall.ts";
 import type { SignalEvent } from "./calls/syscall.ts";
 import { syscallName } from "./abi/syscall_names.ts";
-import { SYSTEM_CALLS } from "./calls/system_calls.ts";
-import { THREAD_CALLS } from "./calls/thread_calls.ts";
-import { TIME_CALLS } from "./calls/time_calls.ts";
-
-/** How a process ended. */
-export type End =
-  | { readonly kind: "exited"; readonly status: number }
-  | { readonly kind: "killed"; readonly signal: Signal; readonly trap?: Trap }
-  | { readonly kind: "waiting"; readonly call: string };
-
-/** A signal by number and name. */
-export interface Signal {
-  /** 1 to 64. */
-  readonly number: number;
-  /** Such as "SIGSEGV". */
-  readonly name: string;
-}
 
 /** What the kernel tells of. All are called at the moment it happens. */
 export interface KernelHooks {
@@ -86,23 +62,6 @@ export interface KernelOptions {
   readonly syscalls: readonly SyscallRow[];
 }
 
-/** Every system call there is, by rising number within its theme. */
-export const SYSCALLS: readonly SyscallRow[] = [
-  ...DIRECTORY_CALLS,
-  ...EVENT_CALLS,
-  ...FILE_CALLS,
-  ...MEMORY_CALLS,
-  ...MREMAP_CALLS,
-  ...OPEN_CALLS,
-  ...PATH_CALLS,
-  ...PROCESS_CALLS,
-  ...SIGNAL_CALLS,
-  ...STAT_CALLS,
-  ...SYSTEM_CALLS,
-  ...THREAD_CALLS,
-  ...TIME_CALLS,
-];
-
 const A0 = 10;
 const A7 = 17;
 const ECALL_LENGTH = 4n;
@@ -110,11 +69,8 @@ const ECALL_LENGTH = 4n;
 /** What a run of the machine ends with where only the time of the next timer has changed. */
 const RESCHEDULED: object = {};
 
-/** What ended a wait: the time, a signal that is due, or nothing: there is nothing left to wait for. */
-export type Wake = "time" | "signal" | "never";
-
 /** The kernel of one process. */
-export class Kernel {
+export class Kernel implements KernelServices {
   /** The mappings. */
   readonly memory: MemoryManager;
   /** The open files. */
@@ -145,7 +101,7 @@ export class Kernel {
   readonly #rows: ReadonlyMap<number, SyscallRow>;
   readonly #call: SyscallContext;
   readonly #counts = new Map<string, number>();
-  #end: End | undefined;
+  #end: ProcessEnd | undefined;
   #lastInode = 4;
   /** The name of the call that is being made. */
   #calling = "";
@@ -184,7 +140,7 @@ export class Kernel {
   }
 
   /** How the process ended; undefined while it runs. */
-  get ended(): End | undefined {
+  get ended(): ProcessEnd | undefined {
     return this.#end;
   }
 
@@ -194,7 +150,7 @@ export class Kernel {
   }
 
   /** Ends the process. For handlers: it does not come back from the call. */
-  end(end: End): void {
+  end(end: ProcessEnd): void {
     if (this.#end !== undefined) return;
     this.#end = end;
     this.files.closeAll();
@@ -214,7 +170,7 @@ export class Kernel {
    * An instruction trapped: it makes the process go on in the handler of the signal that Linux sends for
    * it. The end of the process where it has none.
    */
-  trapped(trap: Trap, signal: SignalInfo): End | undefined {
+  trapped(trap: Trap, signal: SignalInfo): ProcessEnd | undefined {
     this.signals.force(signal);
     this.#deliver(trap.pc, undefined, trap);
     return this.#end;
@@ -226,34 +182,17 @@ export class Kernel {
   }
 
   /** Sends the signals of the timers that have gone off; the end of the process, if that is it. */
-  expireTimers(): End | undefined {
+  expireTimers(): ProcessEnd | undefined {
     for (const signal of this.timers.expire()) this.signals.raise(signal);
     if (this.signals.isDue) this.#deliver(this.#machine.pc);
     return this.#end;
   }
 
-  /**
-   * Lets time pass until a moment of the monotonic clock (none: for ever), or until there is a signal:
-   * one that is due, or one of those that the caller waits for. Where neither can ever come, the process
-   * has come to its end.
-   */
-  wait(deadline?: bigint, awaited = 0n): Wake {
-    const { signals, clock, timers } = this;
-    const wakeful = awaited | ~signals.blocked;
-    for (;;) {
-      for (const signal of timers.expire()) signals.raise(signal);
-      if (signals.isWaiting(awaited) || signals.isDue) return "signal";
-      const now = clock.monotonic;
-      if (deadline !== undefined && now >= deadline) return "time";
-      const alarm = timers.wakes(wakeful & ~signals.ignored);
-      const until = alarm === undefined || (deadline ?? alarm) < alarm ? deadline : alarm;
-      if (until !== undefined) clock.sleep(until - now);
-      if (clock.monotonic > now) continue;
-      // The clock has come to its end, or there is nothing to wait for.
-      if (deadline !== undefined) return "time";
-      this.end({ kind: "waiting", call: this.#calling });
-      return "never";
-    }
+  /** See {@link KernelServices.wait}. */
+  wait(deadline?: bigint, awaited = 0n): WakeReason {
+    const reason = wait(this, deadline, awaited);
+    if (reason === "never") this.end({ kind: "waiting", call: this.#calling });
+    return reason;
   }
 
   #directory(path: string): Place<Directory> {

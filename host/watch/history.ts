@@ -5,7 +5,7 @@
 
 import type { Machine } from "../../cpu/machine.ts";
 import { ERRNO } from "../kernel/abi/errno.ts";
-import { SYSCALLS } from "../kernel/kernel.ts";
+import { SYSCALLS } from "../kernel/calls/syscall_table.ts";
 import type { MappingEvent } from "../kernel/memory/memory_manager.ts";
 import { SIX_LONGS } from "../kernel/strace/strace.ts";
 import type { SyscallRow } from "../kernel/calls/syscall.ts";

@@ -12,7 +12,7 @@ import { SYMBOL_DIRECTIVES } from "../../asm/directives/symbol.ts";
 import { ALIASES } from "../../asm/instructions/aliases.ts";
 import { MACROS, MORE_ALIASES } from "../../asm/instructions/pseudo_instructions.ts";
 import { INSTRUCTIONS } from "../../cpu/isa/table.ts";
-import { SYSCALLS } from "../../host/kernel/kernel.ts";
+import { SYSCALLS } from "../../host/kernel/calls/syscall_table.ts";
 import { readPage } from "./markdown.ts";
 
 /** Directives that the page sums up: they change nothing. */

@@ -4,7 +4,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { MemoryFileSystem } from "../../host/kernel/files/memory_file_system.ts";
-import { SYSCALLS } from "../../host/kernel/kernel.ts";
+import { SYSCALLS } from "../../host/kernel/calls/syscall_table.ts";
 import type { MappingEvent } from "../../host/kernel/memory/memory_manager.ts";
 import { syscallName } from "../../host/kernel/abi/syscall_names.ts";
 import { fc } from "../properties.ts";

@@ -5,7 +5,7 @@
 
 import { type Answer, type Case, type Group, RANGE_SIZE } from "./memory_cases.ts";
 import { describeError } from "../../host/kernel/abi/errno.ts";
-import { SYSCALLS } from "../../host/kernel/kernel.ts";
+import { SYSCALLS } from "../../host/kernel/calls/syscall_table.ts";
 
 /** Numbers of what a case can do besides calling the system. */
 const PEEK = 10_000;

@@ -3,7 +3,7 @@
 
 import { encode, encodingOf } from "../../cpu/isa/encoding.ts";
 import { describeError } from "../../host/kernel/abi/errno.ts";
-import { SYSCALLS } from "../../host/kernel/kernel.ts";
+import { SYSCALLS } from "../../host/kernel/calls/syscall_table.ts";
 import { type Outcome, Process, type ProcessOptions } from "../../host/process.ts";
 
 /** Where the program is. */

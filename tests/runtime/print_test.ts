@@ -4,7 +4,7 @@
 
 import { assertEquals } from "@std/assert";
 import { ERRNO } from "../../host/kernel/abi/errno.ts";
-import { SYSCALLS } from "../../host/kernel/kernel.ts";
+import { SYSCALLS } from "../../host/kernel/calls/syscall_table.ts";
 import type { SyscallContext, SyscallRow } from "../../host/kernel/calls/syscall.ts";
 import { GuestCaller, runtimeProgram } from "./guest_caller.ts";
 

@@ -4,7 +4,7 @@
 
 import type { Machine } from "../../../cpu/machine.ts";
 import type { Memory } from "../../../cpu/memory/memory.ts";
-import type { Kernel } from "../kernel.ts";
+import type { KernelServices } from "./kernel_services.ts";
 import type { ArgumentKind, ResultKind } from "../strace/strace.ts";
 
 /** One system call. */
@@ -29,12 +29,12 @@ const A0 = 10;
 /** A system call being made: the arguments, and everything its handler may need. */
 export class SyscallContext {
   /** The kernel that was called. */
-  readonly kernel: Kernel;
+  readonly kernel: KernelServices;
   /** The machine that called it. */
   readonly machine: Machine;
 
   /** A context over the registers of the machine. */
-  constructor(kernel: Kernel, machine: Machine) {
+  constructor(kernel: KernelServices, machine: Machine) {
     this.kernel = kernel;
     this.machine = machine;
   }
