@@ -120,7 +120,7 @@ export {
   type Stop,
   type TraceOptions,
 } from "./cpu/machine.ts";
-export type { CodeListener, HostAccess, Mapping, Memory } from "./cpu/memory/memory.ts";
+export type { Mapping, Memory } from "./cpu/memory/memory.ts";
 export type { FloatRegisters, Registers } from "./cpu/register_file.ts";
 export {
   FLOAT_REGISTER_NAMES,

@@ -10,6 +10,7 @@ import type { Image } from "./memory/image.ts";
 import { instructionLength } from "./isa/table.ts";
 import { MISALIGNED, OWNER, PAGE_SIZE, slotOf, STATE, STATE_START } from "./memory/layout.ts";
 import { Memory } from "./memory/memory.ts";
+import { PageTable } from "./memory/page_table.ts";
 import { FloatRegisters, Registers } from "./register_file.ts";
 import { Stepper } from "./stepper/stepper.ts";
 import { Translator } from "./translator/translator.ts";
@@ -85,6 +86,7 @@ export class Machine {
   environmentCall: ((machine: Machine) => object | undefined) | undefined;
 
   readonly #arena: Arena;
+  readonly #pages: PageTable;
   readonly #engine: Engine;
   readonly #traceBuffer: TraceBuffer;
   readonly #breakpoints = new Set<bigint>();
@@ -100,13 +102,14 @@ export class Machine {
   /** A machine with nothing mapped, all registers and pc 0. */
   constructor({ engine = "auto", eager = false }: MachineOptions = {}) {
     this.#arena = acquireArena();
-    this.memory = new Memory(this.#arena);
+    this.#pages = new PageTable(this.#arena);
+    this.memory = new Memory(this.#arena, this.#pages);
     this.registers = new Registers(this.#arena);
     this.floatRegisters = new FloatRegisters(this.#arena);
     this.#traceBuffer = new TraceBuffer(this.#arena);
     this.#engine = engine === "stepper"
-      ? new Stepper(this.#arena, this.memory)
-      : new Translator(this.#arena, this.memory, { eager });
+      ? new Stepper(this.#arena, this.#pages)
+      : new Translator(this.#arena, this.#pages, { eager });
   }
 
   /** Address of the next instruction. Its lowest bit is always 0. */
@@ -312,7 +315,7 @@ export class Machine {
     const { address, detail } = this.#notedAccess();
     const direction = (detail & OWNER.write) === 0 ? "load" : "store";
     if ((detail & MISALIGNED) !== 0) return this.#trap(`${direction}-address-misaligned`, address);
-    return this.memory.resolve(address, detail)
+    return this.#pages.resolve(address, detail)
       ? undefined
       : this.#trap(`${direction}-page-fault`, address);
   }
@@ -320,7 +323,7 @@ export class Machine {
   #noteCodeStore(): void {
     const { address, detail: size } = this.#notedAccess();
     for (const byte of [address, address + BigInt(size - 1)]) {
-      this.memory.codeWritten(slotOf(byte));
+      this.#pages.codeWritten(slotOf(byte));
     }
   }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which addresses are mapped, with what permissions, and where new mappings go. Works on page
-// slots (the page number within the low 32 bits of an address) and the upper 32 bits: no two
-// regions share a slot, so the regions in slot order are also the index by address.
+// Which addresses are mapped, with what permissions, and where new mappings go. An address is split
+// into its upper half (bits 32 and up) and its slot (the page number within the low 32 bits). No two
+// regions share a slot, so one list sorted by slot serves all lookups.
 
-import { PAGE_SIZE, PRIVATE_END, PRIVATE_START, SLOT_COUNT } from "./layout.ts";
+import { PAGE_SIZE, PRIVATE_END, PRIVATE_START, SLOT_COUNT, slotOf } from "./layout.ts";
 
 /** A run of pages with the same permissions. */
 export interface Region {
@@ -13,25 +13,56 @@ export interface Region {
   readonly start: number;
   /** One more than its last slot. */
   readonly end: number;
-  /** Permissions, as flags of an owner word. */
+  /** Permissions, as `OWNER` flags. */
   readonly flags: number;
+  /** What it is for, such as "stack"; may be empty. */
   readonly name: string;
 }
 
-/** Where searched-for mappings start: above the places where programs and their heaps lie. */
-const SEARCH_START = 0x1000_0000 / 4096;
-/** The first upper half of searched-for mappings: the top of Linux's Sv39 user space. */
+/** The slots that `findFree` starts at: programs and their heaps lie below. */
+const SEARCH_START = 0x1000_0000 / PAGE_SIZE;
+/** The upper half that `findFree` starts with: the top of Linux's Sv39 user space. */
 const FIRST_UPPER = 0x3f;
-/** The largest upper half: user addresses have 47 bits, as under Linux's Sv48. */
-export const LAST_UPPER = 0x7fff;
+/** The last upper half: user addresses have 47 bits, as under Linux's Sv48. */
+const LAST_UPPER = 0x7fff;
 /** The end of the addresses that a program can map. */
 export const USER_ADDRESS_END = 2n ** 47n;
-/** The search goes round at the latest after this many pages, so that slots are used again. */
-const SHORTEST_ROUND = 256 * 2 ** 20 / 4096;
+/** `findFree` goes on to the next upper half after this many pages or more, to reuse slots. */
+const MIN_ROUND = 256 * 2 ** 20 / PAGE_SIZE;
 /** Unmapped pages left behind each mapping, so that running off its end faults. */
 const GUARD = 1;
 
-/** The machine's own pages: they belong to no address, and so are in nobody's way but their slots'. */
+/** Bits 32 and up of an address. */
+export const upperOf = (address: bigint): number => Number(address >> 32n);
+
+/** The address of the page with that upper half and slot. */
+export const addressOf = (upper: number, slot: number): bigint =>
+  (BigInt(upper) << 32n) | (BigInt(slot) << 12n);
+
+/** The address after the last byte of a region, which may be the first of the next upper half. */
+export const endOf = ({ upper, end }: Region): bigint =>
+  addressOf(upper, end - 1) + BigInt(PAGE_SIZE);
+
+/** A run of pages with the same upper half: from slot `start` to before slot `end`. */
+export type Fragment = Pick<Region, "upper" | "start" | "end">;
+
+/** Splits a page-aligned range where its upper half changes, and cuts it at the last user address. */
+export function fragmentsOf(address: bigint, length: number): readonly Fragment[] {
+  const fragments: Fragment[] = [];
+  let upper = upperOf(address);
+  let start = slotOf(address);
+  let pages = Math.ceil(length / PAGE_SIZE);
+  while (pages > 0 && upper <= LAST_UPPER) {
+    const end = Math.min(start + pages, SLOT_COUNT);
+    fragments.push({ upper, start, end });
+    pages -= end - start;
+    start = 0;
+    upper++;
+  }
+  return fragments;
+}
+
+/** The machine's own pages. They have no address, and only keep others out of their slots. */
 const PRIVATE: Region = {
   upper: -1,
   start: PRIVATE_START / PAGE_SIZE,
@@ -40,7 +71,7 @@ const PRIVATE: Region = {
   name: "private",
 };
 
-/** The part of a region that lies between two slots. */
+/** The part of a region between two slots. */
 const clip = (region: Region, start: number, end: number): Region =>
   start <= region.start && region.end <= end ? region : {
     ...region,
@@ -56,12 +87,12 @@ export class AddressSpace {
   /** Pages in all regions. */
   pages = 0;
 
-  /** The regions in the order of their slots. */
+  /** The regions by slot. */
   get regions(): readonly Region[] {
     return this.#regions.filter((region) => region !== PRIVATE);
   }
 
-  /** The position of the first region that ends after the slot. */
+  /** The index of the first region that ends after the slot. */
   #indexAfter(slot: number): number {
     let low = 0;
     let high = this.#regions.length;
@@ -73,7 +104,7 @@ export class AddressSpace {
     return low;
   }
 
-  /** The region that holds the page. */
+  /** The region that contains the page. */
   find(upper: number, slot: number): Region | undefined {
     const region = this.#regions[this.#indexAfter(slot)];
     return region !== undefined && region.start <= slot && region.upper === upper
@@ -81,7 +112,7 @@ export class AddressSpace {
       : undefined;
   }
 
-  /** The mapped pages from `start` to `end`, as regions cut to that range. */
+  /** The regions from slot `start` to before `end`, clipped to that range. */
   *within(upper: number, start: number, end: number): Generator<Region> {
     for (let index = this.#indexAfter(start);; index++) {
       const region = this.#regions[index];
@@ -91,7 +122,7 @@ export class AddressSpace {
     }
   }
 
-  /** Whether a region could be placed there. */
+  /** Whether a region can be inserted there. */
   isFree(upper: number, start: number, end: number): boolean {
     if (start < 1 || end > SLOT_COUNT || start >= end || upper < 0 || upper > LAST_UPPER) {
       return false;
@@ -100,7 +131,7 @@ export class AddressSpace {
     return next === undefined || next.start >= end;
   }
 
-  /** Adds a region; its pages must be free. It grows a neighbour that is its equal. */
+  /** Adds a region, whose pages must be free. Merges it with neighbours that differ in nothing else. */
   insert(region: Region): void {
     const index = this.#indexAfter(region.start);
     const equal = (other: Region | undefined): other is Region =>
@@ -120,7 +151,7 @@ export class AddressSpace {
     this.pages += region.end - region.start;
   }
 
-  /** Removes the pages from `start` to `end` that are mapped, and gives them as regions. */
+  /** Unmaps the pages from slot `start` to before `end`; returns what was mapped, as regions. */
   remove(upper: number, start: number, end: number): Region[] {
     const first = this.#indexAfter(start);
     let last = first;
@@ -140,19 +171,19 @@ export class AddressSpace {
     this.#regions.splice(first, last - first, ...kept);
     for (const region of removed) {
       this.pages -= region.end - region.start;
-      // The search must not come to pages that a program had placed ahead of it.
+      // The program may have chosen an address ahead of the cursor; it must not be given out again.
       if (upper === this.#upper) this.#cursor = Math.max(this.#cursor, region.end + GUARD);
     }
     return removed;
   }
 
   /**
-   * A place for that many pages. The search moves up through the slots, and each time it goes round
-   * it continues with the next upper half: no address comes twice before all 2^15 have had their
-   * turn, which is after mapping 8 TiB at the least.
+   * Finds room for that many pages. The search moves up through the slots and starts again with the
+   * next upper half, so no address is returned twice before all 2^15 upper halves have been used.
+   * That takes mapping at least 8 TiB.
    */
   findFree(count: number): { upper: number; slot: number } | undefined {
-    const round = Math.min(SEARCH_START + Math.max(SHORTEST_ROUND, this.pages * 2), SLOT_COUNT);
+    const round = Math.min(SEARCH_START + Math.max(MIN_ROUND, this.pages * 2), SLOT_COUNT);
     return this.#search(count, round) ?? this.#nextRound(count, round) ??
       this.#nextRound(count, SLOT_COUNT);
   }

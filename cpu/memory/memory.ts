@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
-// The guest's memory: a 64-bit address space of 4 KiB pages with read, write and execute
-// permission. Mapping costs nothing until a page is touched: only then is its slot zeroed and its
-// tags set, so that engines may access it directly. The host reads and writes here; guest code
-// comes by only when a tag did not match (see `resolve`).
+// The guest's memory as the host sees it: a 64-bit address space of 4 KiB pages with read, write and
+// execute permission. Here the host maps pages and reads and writes them, checked like a guest
+// access. What the engines need beneath it is the page table.
 
-import { AddressSpace, LAST_UPPER, type Region, USER_ADDRESS_END } from "./address_space.ts";
+import {
+  addressOf,
+  endOf,
+  fragmentsOf,
+  type Region,
+  upperOf,
+  USER_ADDRESS_END,
+} from "./address_space.ts";
 import type { Arena } from "./arena.ts";
 import type { Permissions } from "./image.ts";
-import {
-  EXECUTE_TAGS,
-  OWNER,
-  OWNERS,
-  PAGE_SIZE,
-  READ_TAGS,
-  SLOT_COUNT,
-  slotOf,
-  WRITE_TAGS,
-} from "./layout.ts";
+import { OWNER, PAGE_SIZE, slotOf } from "./layout.ts";
+import type { PageTable } from "./page_table.ts";
 import { type Access, MemoryFault } from "./trap.ts";
 
 /** A run of mapped pages with equal permissions and name. */
@@ -31,16 +29,8 @@ export interface Mapping {
   readonly name: string;
 }
 
-/** Told of slots whose instructions are no longer what they were. */
-export interface CodeListener {
-  /** The page of the slot was unmapped, written, or lost its execute permission. */
-  codeChanged(slot: number): void;
-}
-
-/** Right of access to check on behalf of the host; `any` asks only that the page is mapped. */
-export type HostAccess = Access | "any";
-
-const ACCESS_FLAG: Readonly<Record<HostAccess, number>> = {
+/** The right that each kind of access needs; `any` asks only that the page is mapped. */
+const RIGHT: Readonly<Record<Access | "any", number>> = {
   read: OWNER.read,
   write: OWNER.write,
   execute: OWNER.execute,
@@ -59,36 +49,6 @@ function permissionsOf(flags: number): Permissions {
   };
 }
 
-const upperOf = (address: bigint): number => Number(address >> 32n);
-const addressOf = (upper: number, slot: number): bigint =>
-  (BigInt(upper) << 32n) | (BigInt(slot) << 12n);
-
-/** The address after the last byte of a region. */
-const endOf = ({ upper, end }: Region): bigint => addressOf(upper, end - 1) + BigInt(PAGE_SIZE);
-
-/** The part of a range that shares its upper 32 bits. */
-interface Piece {
-  readonly upper: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Splits a page-aligned range where its upper half changes; stops at the end of user addresses. */
-function pieces(address: bigint, length: number): readonly Piece[] {
-  const found: Piece[] = [];
-  let upper = upperOf(address);
-  let start = slotOf(address);
-  let pages = Math.ceil(length / PAGE_SIZE);
-  while (pages > 0 && upper <= LAST_UPPER) {
-    const end = Math.min(start + pages, SLOT_COUNT);
-    found.push({ upper, start, end });
-    pages -= end - start;
-    start = 0;
-    upper++;
-  }
-  return found;
-}
-
 function checkAligned(address: bigint): void {
   if ((address & 0xfffn) !== 0n) {
     throw new RangeError(
@@ -99,43 +59,44 @@ function checkAligned(address: bigint): void {
   }
 }
 
-/** The memory of one machine. Addresses are unsigned 64-bit; lengths are in bytes. */
+/**
+ * The memory of one machine. Addresses are unsigned 64-bit integers; lengths are in bytes. Methods
+ * that read or write take the kind of access to check for: with `"any"`, permissions do not matter
+ * and the pages need only be mapped.
+ */
 export class Memory {
   readonly #arena: Arena;
-  readonly #space = new AddressSpace();
-  #codeListener: CodeListener | undefined;
+  readonly #pages: PageTable;
   #peakPages = 0;
-  #touched = 0;
 
-  /** An empty address space over an arena that has nothing mapped. */
-  constructor(arena: Arena) {
+  /** The memory whose pages `pages` describes and `arena` holds. */
+  constructor(arena: Arena, pages: PageTable) {
     this.#arena = arena;
+    this.#pages = pages;
   }
 
   /** Bytes in all mappings. */
   get mappedBytes(): number {
-    return this.#space.pages * PAGE_SIZE;
+    return this.#pages.space.pages * PAGE_SIZE;
   }
 
-  /** The largest value that `mappedBytes` ever had. */
+  /** The peak of `mappedBytes`. */
   get peakMappedBytes(): number {
     return this.#peakPages * PAGE_SIZE;
   }
 
-  /** How often a page was accessed for the first time since it was mapped. */
+  /**
+   * How many pages have been accessed since they were mapped. A page that is unmapped and mapped
+   * again counts twice.
+   */
   get pagesTouched(): number {
-    return this.#touched;
-  }
-
-  /** Sets who is told of changed code: the engine. */
-  set codeListener(listener: CodeListener | undefined) {
-    this.#codeListener = listener;
+    return this.#pages.touchCount;
   }
 
   /**
-   * Maps zero-filled pages at a page-aligned address. The length is rounded up to pages.
+   * Maps zero-filled pages at a page-aligned address. The length is rounded up to whole pages.
    *
-   * @throws {RangeError} when the pages are not free (see {@link Memory.isFree})
+   * @throws {RangeError} if the pages are not free (see {@link Memory.isFree})
    */
   map(address: bigint, length: number, permissions: Permissions, name = ""): void {
     checkAligned(address);
@@ -144,95 +105,101 @@ export class Memory {
         `Cannot map ${length} bytes at 0x${address.toString(16)}: the pages are not free`,
       );
     }
+    const { space } = this.#pages;
     const flags = flagsOf(permissions);
-    for (const piece of pieces(address, length)) this.#space.insert({ ...piece, flags, name });
-    this.#peakPages = Math.max(this.#peakPages, this.#space.pages);
+    for (const fragment of fragmentsOf(address, length)) space.insert({ ...fragment, flags, name });
+    this.#peakPages = Math.max(this.#peakPages, space.pages);
   }
 
   /**
-   * Whether pages can be mapped there: none is mapped, page 0 is not among them, and no other
-   * mapping has the same low 32 bits of address (nor the machine's own, 0x70000000 to 0x77ffffff).
+   * Whether pages can be mapped there. No page may be mapped or be page 0, and none may share its
+   * low 32 address bits with another mapping or with the machine's own pages (0x70000000 to
+   * 0x77ffffff).
    */
   isFree(address: bigint, length: number): boolean {
     if (length <= 0 || length > 2 ** 32) return false;
     if (address < 0n || address + BigInt(length) > USER_ADDRESS_END) return false;
-    for (const { upper, start, end } of pieces(address, length)) {
-      if (!this.#space.isFree(upper, start, end)) return false;
+    for (const { upper, start, end } of fragmentsOf(address, length)) {
+      if (!this.#pages.space.isFree(upper, start, end)) return false;
     }
     return true;
   }
 
   /**
-   * An address for a new mapping: the hint where its pages are free, and otherwise one above 4 GiB
-   * that was never given out before. Undefined when there is no room.
+   * An address for a new mapping: the hint if its pages are free, otherwise one above 4 GiB that
+   * was never returned before. Undefined if there is no room.
    */
   findFree(length: number, hint?: bigint): bigint | undefined {
     if (hint !== undefined && (hint & 0xfffn) === 0n && this.isFree(hint, length)) return hint;
     if (length <= 0 || length > 2 ** 32) return undefined;
-    const place = this.#space.findFree(Math.ceil(length / PAGE_SIZE));
-    return place && addressOf(place.upper, place.slot);
+    const found = this.#pages.space.findFree(Math.ceil(length / PAGE_SIZE));
+    return found && addressOf(found.upper, found.slot);
   }
 
-  /** Removes the mappings of a range of pages; pages that are not mapped are passed over. */
+  /** Removes the mappings in a range of pages; unmapped pages in it are skipped. */
   unmap(address: bigint, length: number): void {
     checkAligned(address);
-    for (const { upper, start, end } of pieces(address, length)) {
-      for (const region of this.#space.remove(upper, start, end)) this.#untouch(region);
+    const pages = this.#pages;
+    for (const { upper, start, end } of fragmentsOf(address, length)) {
+      for (const region of pages.space.remove(upper, start, end)) pages.untouch(region);
     }
   }
 
   /** Unmaps everything. */
   clear(): void {
-    for (const region of this.#space.regions) {
-      this.#space.remove(region.upper, region.start, region.end);
-      this.#untouch(region);
+    const pages = this.#pages;
+    for (const region of pages.space.regions) {
+      pages.space.remove(region.upper, region.start, region.end);
+      pages.untouch(region);
     }
   }
 
   /**
-   * Changes the permissions of a range of pages. False when a page in it is not mapped; the pages
-   * before that one are then changed all the same, as mprotect does.
+   * Changes the permissions of a range of pages. If a page in it is not mapped, changes only those
+   * before it and returns false, like mprotect.
    */
   protect(address: bigint, length: number, permissions: Permissions): boolean {
     checkAligned(address);
+    const { space } = this.#pages;
     const flags = flagsOf(permissions);
-    for (const { upper, start, end } of pieces(address, length)) {
+    for (const { upper, start, end } of fragmentsOf(address, length)) {
       let slot = start;
       while (slot < end) {
-        const region = this.#space.find(upper, slot);
+        const region = space.find(upper, slot);
         if (region === undefined) return false;
         const changed = { ...region, start: slot, end: Math.min(region.end, end), flags };
-        this.#space.remove(upper, changed.start, changed.end);
-        this.#space.insert(changed);
-        this.#retag(changed);
+        space.remove(upper, changed.start, changed.end);
+        space.insert(changed);
+        this.#pages.retag(changed);
         slot = changed.end;
       }
     }
     return address + BigInt(length) <= USER_ADDRESS_END;
   }
 
-  /** Makes the mapped pages of a range zero again (MADV_DONTNEED). */
+  /** Makes the mapped pages of a range zero again, like madvise with MADV_DONTNEED. */
   discard(address: bigint, length: number): void {
     checkAligned(address);
-    for (const { upper, start, end } of pieces(address, length)) {
-      for (const region of this.#space.within(upper, start, end)) this.#untouch(region);
+    const pages = this.#pages;
+    for (const { upper, start, end } of fragmentsOf(address, length)) {
+      for (const region of pages.space.within(upper, start, end)) pages.untouch(region);
     }
   }
 
-  /** The mappings by rising address; neighbours with equal permissions and name count as one. */
+  /** The mappings by address. Adjacent ones with equal permissions and name are merged. */
   mappings(): readonly Mapping[] {
-    const regions = this.#space.regions
+    const regions = this.#pages.space.regions
       .toSorted((a, b) => a.upper - b.upper || a.start - b.start);
     return regions.map((region) => this.#mapping(region));
   }
 
-  /** The mapping that holds the address. */
+  /** The mapping that contains the address. */
   mappingAt(address: bigint): Mapping | undefined {
-    const region = this.#space.find(upperOf(address), slotOf(address));
+    const region = this.#regionOf(address);
     return region && this.#mapping(region);
   }
 
-  /** Whether every page of a range is mapped. An empty range is. */
+  /** Whether every page of a range is mapped. True for an empty range. */
   isMapped(address: bigint, length: number): boolean {
     return this.#firstFault(address, length, 0) === undefined;
   }
@@ -240,9 +207,9 @@ export class Memory {
   /**
    * A copy of the bytes at an address.
    *
-   * @throws {MemoryFault} at the first byte that is not mapped for that access
+   * @throws {MemoryFault} at the first byte that the access is not allowed for
    */
-  read(address: bigint, length: number, access: HostAccess = "read"): Uint8Array<ArrayBuffer> {
+  read(address: bigint, length: number, access: Access | "any" = "read"): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(length);
     this.readInto(address, bytes, access);
     return bytes;
@@ -251,9 +218,9 @@ export class Memory {
   /**
    * Fills an array with the bytes at an address.
    *
-   * @throws {MemoryFault} at the first byte that is not mapped for that access
+   * @throws {MemoryFault} at the first byte that the access is not allowed for
    */
-  readInto(address: bigint, bytes: Uint8Array, access: HostAccess = "read"): void {
+  readInto(address: bigint, bytes: Uint8Array, access: Access | "any" = "read"): void {
     this.#check(address, bytes.length, access, "read");
     this.#forEachPage(address, bytes.length, (offset, from, count) => {
       bytes.set(this.#arena.bytes.subarray(offset, offset + count), from);
@@ -261,24 +228,24 @@ export class Memory {
   }
 
   /**
-   * Writes bytes at an address: all of them or, on a fault, none.
+   * Writes bytes at an address. If that faults, nothing is written.
    *
-   * @throws {MemoryFault} at the first byte that is not mapped for that access
+   * @throws {MemoryFault} at the first byte that the access is not allowed for
    */
-  write(address: bigint, bytes: Uint8Array, access: HostAccess = "write"): void {
+  write(address: bigint, bytes: Uint8Array, access: Access | "any" = "write"): void {
     this.#check(address, bytes.length, access, "write");
     this.#forEachPage(address, bytes.length, (offset, from, count) => {
       this.#arena.bytes.set(bytes.subarray(from, from + count), offset);
-      this.codeWritten(Math.floor(offset / PAGE_SIZE));
+      this.#pages.codeWritten(Math.floor(offset / PAGE_SIZE));
     });
   }
 
   /**
    * The little-endian unsigned integer of 1, 2, 4 or 8 bytes at an address.
    *
-   * @throws {MemoryFault} at the first byte that cannot be read
+   * @throws {MemoryFault} at the first byte that the access is not allowed for
    */
-  readUint(address: bigint, size: 1 | 2 | 4 | 8, access: HostAccess = "read"): bigint {
+  readUint(address: bigint, size: 1 | 2 | 4 | 8, access: Access | "any" = "read"): bigint {
     const bytes = this.read(address, size, access);
     let value = 0n;
     for (let index = size - 1; index >= 0; index--) {
@@ -290,13 +257,13 @@ export class Memory {
   /**
    * Writes the low 1, 2, 4 or 8 bytes of a value at an address, little-endian.
    *
-   * @throws {MemoryFault} at the first byte that cannot be written
+   * @throws {MemoryFault} at the first byte that the access is not allowed for
    */
   writeUint(
     address: bigint,
     size: 1 | 2 | 4 | 8,
     value: bigint,
-    access: HostAccess = "write",
+    access: Access | "any" = "write",
   ): void {
     const bytes = new Uint8Array(size);
     for (let index = 0; index < size; index++) {
@@ -306,9 +273,9 @@ export class Memory {
   }
 
   /**
-   * The bytes of a string up to its NUL, which is left out, or the first `limit` ones.
+   * The bytes of a NUL-terminated string, without the NUL, or the first `limit` bytes of it.
    *
-   * @throws {MemoryFault} when the memory ends before the string
+   * @throws {MemoryFault} if the readable memory ends before the string
    */
   readCString(address: bigint, limit = 2 ** 20): Uint8Array<ArrayBuffer> {
     const parts: number[] = [];
@@ -323,48 +290,6 @@ export class Memory {
     return Uint8Array.from(parts);
   }
 
-  /**
-   * Called when guest code could not access a byte directly. True when it can now, because its
-   * page was only waiting to be touched; false when the access, which needs all of the rights (flags of
-   * an owner word), is a fault.
-   */
-  resolve(address: bigint, rights: number): boolean {
-    const upper = upperOf(address);
-    const slot = slotOf(address);
-    const region = this.#space.find(upper, slot);
-    if (region === undefined || (region.flags & rights) !== rights) return false;
-    if (!this.#isTouched(slot)) this.#touch(region, slot);
-    return true;
-  }
-
-  /** Whether a byte can be accessed by the guest without its page being touched first. */
-  isReady(address: bigint, access: Access): boolean {
-    const slot = slotOf(address);
-    const region = this.#space.find(upperOf(address), slot);
-    return region !== undefined && (region.flags & ACCESS_FLAG[access]) !== 0 &&
-      this.#isTouched(slot);
-  }
-
-  /** Withholds the write tag of a page whose instructions were decoded, until they change. */
-  markDecoded(slot: number): void {
-    this.#arena.forgetRanges(slot, slot + 1);
-    const owner = OWNERS / 4 + slot * 2;
-    this.#arena.words32[owner] = this.#word(owner) | OWNER.decoded;
-    this.#setTag(WRITE_TAGS, slot, 0, 0);
-  }
-
-  /** To be called after the page of a slot was written to other than by a plain guest store. */
-  codeWritten(slot: number): void {
-    const owner = OWNERS / 4 + slot * 2;
-    const flags = this.#word(owner);
-    if ((flags & OWNER.decoded) === 0) return;
-    this.#codeListener?.codeChanged(slot);
-    this.#arena.words32[owner] = flags & ~OWNER.decoded;
-    if ((flags & OWNER.write) !== 0) {
-      this.#setTag(WRITE_TAGS, slot, slot * PAGE_SIZE, this.#word(owner + 1));
-    }
-  }
-
   #mapping(region: Region): Mapping {
     return {
       start: addressOf(region.upper, region.start),
@@ -374,79 +299,30 @@ export class Memory {
     };
   }
 
-  #word(index: number): number {
-    return this.#arena.words32[index] ?? 0;
+  #regionOf(address: bigint): Region | undefined {
+    return this.#pages.space.find(upperOf(address), slotOf(address));
   }
 
-  #isTouched(slot: number): boolean {
-    const owner = OWNERS / 4 + slot * 2;
-    return this.#word(owner) !== 0 || this.#word(owner + 1) !== 0;
-  }
-
-  #setTag(table: number, slot: number, low: number, upper: number): void {
-    const index = table / 4 + slot * 2;
-    this.#arena.words32[index] = low;
-    this.#arena.words32[index + 1] = upper;
-  }
-
-  #touch(region: Region, slot: number): void {
-    this.#arena.prepare(slot);
-    this.#touched++;
-    this.#tagPage(region, slot);
-  }
-
-  #tagPage({ upper, flags }: Region, slot: number): void {
-    const low = slot * PAGE_SIZE;
-    // The owner word is never 0 for a touched page: slot 0 cannot be mapped.
-    this.#setTag(OWNERS, slot, low | flags, upper);
-    if ((flags & OWNER.read) !== 0) this.#setTag(READ_TAGS, slot, low, upper);
-    if ((flags & OWNER.write) !== 0) this.#setTag(WRITE_TAGS, slot, low, upper);
-  }
-
-  #untagPage(slot: number): void {
-    if ((this.#word(OWNERS / 4 + slot * 2) & OWNER.decoded) !== 0) {
-      this.#codeListener?.codeChanged(slot);
-    }
-    for (const table of [OWNERS, READ_TAGS, WRITE_TAGS, EXECUTE_TAGS]) {
-      this.#setTag(table, slot, 0, 0);
-    }
-  }
-
-  /** Forgets the contents of the touched pages of a region. */
-  #untouch({ start, end }: Region): void {
-    this.#arena.forgetRanges(start, end);
-    for (let slot = start; slot < end; slot++) {
-      if (this.#isTouched(slot)) this.#untagPage(slot);
-    }
-  }
-
-  /** Sets the tags of the touched pages of a region anew, after its permissions changed. */
-  #retag(region: Region): void {
-    this.#arena.forgetRanges(region.start, region.end);
-    for (let slot = region.start; slot < region.end; slot++) {
-      if (!this.#isTouched(slot)) continue;
-      this.#untagPage(slot);
-      this.#tagPage(region, slot);
-    }
-  }
-
-  #check(address: bigint, length: number, access: HostAccess, tried: Access): void {
-    const fault = this.#firstFault(address, length, ACCESS_FLAG[access]);
+  #check(address: bigint, length: number, access: Access | "any", tried: Access): void {
+    const fault = this.#firstFault(address, length, RIGHT[access]);
     if (fault !== undefined) throw new MemoryFault(fault, access === "any" ? tried : access);
   }
 
-  /** The first byte of a range whose page lacks the right; undefined when all have it. */
+  /** The first byte of a range whose page lacks the right; undefined if all have it. */
   #firstFault(address: bigint, length: number, right: number): bigint | undefined {
     const end = address + BigInt(length);
     for (let at = address; at < end;) {
-      const region = at < USER_ADDRESS_END ? this.#space.find(upperOf(at), slotOf(at)) : undefined;
+      const region = at < USER_ADDRESS_END ? this.#regionOf(at) : undefined;
       if (region === undefined || (region.flags & right) !== right) return at;
       at = endOf(region);
     }
     return undefined;
   }
 
-  /** Visits a checked range page by page, touching each: arena offset, bytes done before, bytes. */
+  /**
+   * Touches the pages of a checked range in turn, and calls `visit` for each with the offset in the
+   * arena, the number of bytes visited before, and the number of bytes in the page.
+   */
   #forEachPage(
     address: bigint,
     length: number,
@@ -457,8 +333,8 @@ export class Memory {
       const offset = Number(at & 0xffff_ffffn);
       const slot = Math.floor(offset / PAGE_SIZE);
       const count = Math.min(PAGE_SIZE - offset % PAGE_SIZE, length - from);
-      const region = this.#space.find(upperOf(at), slot);
-      if (region !== undefined && !this.#isTouched(slot)) this.#touch(region, slot);
+      const region = this.#pages.space.find(upperOf(at), slot);
+      if (region !== undefined) this.#pages.touch(region, slot);
       visit(offset, from, count);
       from += count;
     }

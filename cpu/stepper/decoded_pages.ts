@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The stepper's cache of decoded instructions: for each page that was executed, a page of fixed-size
 // records in the arena, one per halfword, filled as execution first reaches them. Kept true: a store
-// to such a page is noticed (see Memory.markDecoded) and drops its records.
+// to such a page is noticed (see PageTable.markDecoded) and drops its records.
 
 import type { Arena } from "../memory/arena.ts";
 import { isCsrAllowed } from "../isa/csr.ts";
@@ -25,7 +25,7 @@ import {
   slotOf,
   STATE,
 } from "../memory/layout.ts";
-import type { CodeListener, Memory } from "../memory/memory.ts";
+import type { CodeListener, PageTable } from "../memory/page_table.ts";
 
 /** Handlers of the stepper that belong to no row; those of the rows follow. */
 export const HANDLER = {
@@ -90,7 +90,7 @@ function registerOffsets({ encoding: { floats }, rd, rs1, rs2 }: Instruction) {
 /** The decoded pages of one machine. */
 export class DecodedPages implements CodeListener {
   readonly #arena: Arena;
-  readonly #memory: Memory;
+  readonly #pages: PageTable;
   /** For each decoded page its slot, or -1. */
   readonly #slots = new Int32Array(DECODED_PAGE_COUNT).fill(NEVER_DECODED);
   readonly #free: number[] = [];
@@ -102,9 +102,9 @@ export class DecodedPages implements CodeListener {
   /** Whether such an instruction was decoded: then the whole stepper is needed. */
   hasBeyondSmallest = false;
 
-  constructor(arena: Arena, memory: Memory) {
+  constructor(arena: Arena, pages: PageTable) {
     this.#arena = arena;
-    this.#memory = memory;
+    this.#pages = pages;
   }
 
   /**
@@ -127,7 +127,7 @@ export class DecodedPages implements CodeListener {
         // is this instruction's, and a store there changes it.
         if (pageAddress + BigInt(offset) !== pc) return true;
         if (!this.#executable(pageAddress + BigInt(PAGE_SIZE))) return false;
-        this.#memory.markDecoded(slot + 1);
+        this.#pages.markDecoded(slot + 1);
       }
       const word = length === 2 ? low : low | ((this.#arena.words16[at / 2 + 1] ?? 0) << 16);
       const instruction = decode(word);
@@ -203,7 +203,7 @@ export class DecodedPages implements CodeListener {
   }
 
   #executable(address: bigint): boolean {
-    const ready = this.#memory.resolve(address, OWNER.execute);
+    const ready = this.#pages.resolve(address, OWNER.execute);
     if (!ready) this.fetchFault = address;
     return ready;
   }
@@ -227,7 +227,7 @@ export class DecodedPages implements CodeListener {
     words32[DECODED_STARTS / 4 + slot] = start;
     words32[tag] = low;
     words32[tag + 1] = upper;
-    this.#memory.markDecoded(slot);
+    this.#pages.markDecoded(slot);
     return start;
   }
 

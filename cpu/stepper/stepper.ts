@@ -5,7 +5,7 @@
 import type { Arena } from "../memory/arena.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "../engine/engine.ts";
 import { STATE, STATE_START } from "../memory/layout.ts";
-import type { Memory } from "../memory/memory.ts";
+import type { PageTable } from "../memory/page_table.ts";
 import { DecodedPages } from "./decoded_pages.ts";
 import type { StepVariant } from "./step_code.ts";
 import { STEP_EXPORT, stepperModule } from "./step_function.ts";
@@ -35,10 +35,10 @@ export class Stepper implements Engine {
   /** The instructions it has decoded. */
   readonly decoded: DecodedPages;
 
-  constructor(arena: Arena, memory: Memory) {
+  constructor(arena: Arena, pages: PageTable) {
     this.#arena = arena;
-    this.decoded = new DecodedPages(arena, memory);
-    memory.codeListener = this.decoded;
+    this.decoded = new DecodedPages(arena, pages);
+    pages.codeListener = this.decoded;
   }
 
   get fetchFault(): bigint {

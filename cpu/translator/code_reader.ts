@@ -4,8 +4,8 @@
 import type { Arena } from "../memory/arena.ts";
 import { decode, type Instruction } from "../isa/encoding.ts";
 import { instructionLength } from "../isa/table.ts";
-import { PAGE_SIZE, SLOT_COUNT } from "../memory/layout.ts";
-import type { Memory } from "../memory/memory.ts";
+import { OWNER, PAGE_SIZE, SLOT_COUNT } from "../memory/layout.ts";
+import type { PageTable } from "../memory/page_table.ts";
 import type { Fetch } from "./regions/region.ts";
 
 /** The slot of the page that an address lies in. */
@@ -14,14 +14,14 @@ export const slotOf = (address: number): number => Math.floor(address / PAGE_SIZ
 /** Reads the code of one machine. */
 export class CodeReader {
   readonly #arena: Arena;
-  readonly #memory: Memory;
+  readonly #pages: PageTable;
   /** Instructions as they were last decoded, by address. */
   readonly #instructions = new Map<number, Instruction | "illegal">();
   #slots = new Set<number>();
 
-  constructor(arena: Arena, memory: Memory) {
+  constructor(arena: Arena, pages: PageTable) {
     this.#arena = arena;
-    this.#memory = memory;
+    this.#pages = pages;
   }
 
   /** Forgets what was decoded: to be called when code changes. */
@@ -48,13 +48,13 @@ export class CodeReader {
       return known;
     }
     const pc = BigInt(address);
-    if (!this.#memory.isReady(pc, "execute")) return undefined;
+    if (!this.#pages.isReady(pc, OWNER.execute)) return undefined;
     this.#slots.add(slotOf(address));
     const at = (address % 2 ** 32) / 2;
     const low = this.#arena.words16[at] ?? 0;
     const isShort = instructionLength(low) === 2;
     if (!isShort && isAtPageEnd) {
-      if (!this.#memory.isReady(pc + 2n, "execute")) return undefined;
+      if (!this.#pages.isReady(pc + 2n, OWNER.execute)) return undefined;
       this.#slots.add(slotOf(address + 2));
     }
     if (known !== undefined) return known;

@@ -9,7 +9,7 @@ import type { Arena } from "../memory/arena.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "../engine/engine.ts";
 import { FRM_SHIFT, ROUNDING } from "../float/format.ts";
 import { STATE, STATE_START, TRACE } from "../memory/layout.ts";
-import type { CodeListener, Memory } from "../memory/memory.ts";
+import type { CodeListener, PageTable } from "../memory/page_table.ts";
 import { Stepper } from "../stepper/stepper.ts";
 import { moduleBytes } from "../wasm/module.ts";
 import { CAUTION } from "./regions/access_groups.ts";
@@ -59,14 +59,14 @@ export class Translator implements Engine, CodeListener {
   #unused = 0;
 
   /** With `eager`, code is translated before it first runs. */
-  constructor(arena: Arena, memory: Memory, { eager }: { eager: boolean }) {
+  constructor(arena: Arena, pages: PageTable, { eager }: { eager: boolean }) {
     this.#arena = arena;
     this.#eager = eager;
-    this.#stepper = new Stepper(arena, memory);
+    this.#stepper = new Stepper(arena, pages);
     const { decoded } = this.#stepper;
-    this.#reader = new CodeReader(arena, memory);
+    this.#reader = new CodeReader(arena, pages);
     this.#jumps = new JumpTargets(arena);
-    this.#units = new UnitTable(arena, memory, decoded, () => {
+    this.#units = new UnitTable(arena, pages, decoded, () => {
       arena.releaseRanges();
       this.#jumps.release();
     });
@@ -76,7 +76,7 @@ export class Translator implements Engine, CodeListener {
       isTranslated: (address) => this.#units.has(address),
       targetsOf: (jump) => this.#jumps.targetsOf(jump),
     };
-    memory.codeListener = this;
+    pages.codeListener = this;
   }
 
   get unused(): number {

@@ -6,7 +6,7 @@
 import type { Arena } from "../memory/arena.ts";
 import type { Exit } from "../engine/engine.ts";
 import { DISPATCH } from "../memory/layout.ts";
-import type { Memory } from "../memory/memory.ts";
+import type { PageTable } from "../memory/page_table.ts";
 import type { DecodedPages } from "../stepper/decoded_pages.ts";
 import { entryOffset, SUPPORT_FUNCTIONS } from "./emit/calling.ts";
 import { DISPATCHER_EXPORTS, dispatcherModule } from "./emit/dispatcher.ts";
@@ -49,7 +49,7 @@ function makeRuntime(memory: WebAssembly.Memory, resolve: CallableFunction): Run
 /** The translated code of one machine. */
 export class UnitTable {
   readonly #arena: Arena;
-  readonly #memory: Memory;
+  readonly #pages: PageTable;
   readonly #decoded: DecodedPages;
   readonly #whenEmpty: () => void;
   /** What all units share; made when there is something to translate. */
@@ -60,9 +60,9 @@ export class UnitTable {
   readonly #bySlot = new Map<number, Set<Unit>>();
 
   /** An empty table; `whenEmpty` is called each time that the last unit goes. */
-  constructor(arena: Arena, memory: Memory, decoded: DecodedPages, whenEmpty: () => void) {
+  constructor(arena: Arena, pages: PageTable, decoded: DecodedPages, whenEmpty: () => void) {
     this.#arena = arena;
-    this.#memory = memory;
+    this.#pages = pages;
     this.#decoded = decoded;
     this.#whenEmpty = whenEmpty;
   }
@@ -127,7 +127,7 @@ export class UnitTable {
       }
     }
     for (const slot of slots) {
-      this.#memory.markDecoded(slot);
+      this.#pages.markDecoded(slot);
       const units = this.#bySlot.get(slot) ?? new Set();
       this.#bySlot.set(slot, units.add(unit));
     }
@@ -174,7 +174,7 @@ export class UnitTable {
   /** See `RESOLVE`. */
   readonly #resolve = (low: number, high: number, rights: number): number => {
     const address = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
-    return this.#memory.resolve(address, rights) ? 1 : 0;
+    return this.#pages.resolve(address, rights) ? 1 : 0;
   };
 
   #leaveDispatch(address: number): void {
