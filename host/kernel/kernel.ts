@@ -15,9 +15,9 @@ import { isDirectoryPlace, type Mount, NameSpace, type Place } from "./files/nam
 import { PROCESS_ID } from "./abi/process_id.ts";
 import { RandomBytes } from "./abi/random.ts";
 import { ResourceLimits } from "./abi/resource_limits.ts";
-import { SignalDelivery } from "./signals/signal_delivery.ts";
+import { type InterruptedCall, SignalDelivery } from "./signals/signal_delivery.ts";
 import { formatSignal, type SignalInfo } from "./signals/signal_info.ts";
-import { SA, SignalState } from "./signals/signal_state.ts";
+import { SignalState } from "./signals/signal_state.ts";
 import { wait, type WakeReason } from "./signals/waiting.ts";
 import type { Input, Output } from "./files/stream_file.ts";
 import { signalName } from "./abi/signals.ts";
@@ -276,39 +276,15 @@ export class Kernel implements KernelServices {
     return result;
   }
 
-  /**
-   * Lets the signals that are due reach the process, which would go on at `pc`. Where several have
-   * handlers, each interrupts the one before it at its first instruction.
-   */
-  #deliver(pc: bigint, interrupted?: Interrupted, trap?: Trap): void {
-    const { signals } = this;
-    const { registers } = this.#machine;
-    let next = pc;
-    let handled = false;
-    for (let info = signals.take(); info !== undefined; info = signals.take()) {
-      if (signals.isIgnored(info.number)) continue;
+  /** Delivers the signals that are due to the process, which would go on at `pc`. */
+  #deliver(pc: bigint, interrupted?: InterruptedCall, trap?: Trap): void {
+    const fatal = this.#delivery.deliver(pc, interrupted, (info, next) => {
       this.#tellSignal(info, next);
-      if (!signals.isHandled(info.number)) {
-        const signal = { number: info.number, name: signalName(info.number) };
-        const isFault = trap !== undefined && info.fields.kind === "fault";
-        this.end({ kind: "killed", signal, ...(isFault && { trap }) });
-        return;
-      }
-      const disposition = signals.disposition(info.number);
-      if (interrupted !== undefined && !handled) {
-        const again = interrupted.result === INTERRUPTED.restartable &&
-          (disposition.flags & SA.RESTART) !== 0n;
-        registers.set(A0, again ? interrupted.argument : BigInt.asUintN(64, BigInt(-ERRNO.EINTR)));
-        if (again) next = interrupted.pc;
-      }
-      handled = true;
-      if (this.#delivery.enterHandler(info, disposition, next)) next = disposition.handler;
-    }
-    if (interrupted !== undefined && !handled) {
-      registers.set(A0, interrupted.argument);
-      next = interrupted.pc;
-    }
-    this.#machine.pc = next;
+    });
+    if (fatal === undefined) return;
+    const signal = { number: fatal.number, name: signalName(fatal.number) };
+    const isFault = trap !== undefined && fatal.fields.kind === "fault";
+    this.end({ kind: "killed", signal, ...(isFault && { trap }) });
   }
 
   #tellSignal(info: SignalInfo, pc: bigint): void {
@@ -320,13 +296,6 @@ export class Kernel implements KernelServices {
       text: () => formatSignal(info),
     });
   }
-}
-
-/** A call that a signal interrupted: its address, its first argument, and its answer. */
-interface Interrupted {
-  readonly pc: bigint;
-  readonly argument: bigint;
-  readonly result: number;
 }
 
 function isInterruption(result: bigint | undefined): boolean {

@@ -4,6 +4,7 @@
 // page of the kernel's that holds the two instructions of Linux's __vdso_rt_sigreturn.
 
 import { changeStack, isOnStack } from "./alternate_stack.ts";
+import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
 import { encode, encodingOf } from "../../../cpu/isa/encoding.ts";
 import type { Machine } from "../../../cpu/machine.ts";
 import { MemoryFault } from "../../../cpu/memory/trap.ts";
@@ -27,6 +28,16 @@ const TRAMPOLINE = Uint32Array.of(
   encode(encodingOf("ecall"), {}),
 );
 
+/** A system call that a signal interrupted: its address, its first argument, and its answer. */
+export interface InterruptedCall {
+  /** Address of its ecall. */
+  readonly pc: bigint;
+  /** What a0 held before it. */
+  readonly argument: bigint;
+  /** One of {@link INTERRUPTED}. */
+  readonly result: number;
+}
+
 /** Calls handlers, and returns from them. */
 export class SignalDelivery {
   readonly #machine: Machine;
@@ -42,30 +53,39 @@ export class SignalDelivery {
   }
 
   /**
-   * Makes the process, which would go on at `pc`, go on in a handler. False when its stack has no room
-   * for the frame: the process then has a SIGSEGV instead.
+   * Delivers the signals that are due to the process, which would go on at `pc`, and tells `report` of
+   * each. Where several have handlers, each interrupts the one before it at its first instruction.
+   * Returns the signal that kills the process, if one does.
    */
-  enterHandler(info: SignalInfo, disposition: Disposition, pc: bigint): boolean {
+  deliver(
+    pc: bigint,
+    interrupted: InterruptedCall | undefined,
+    report: (info: SignalInfo, pc: bigint) => void,
+  ): SignalInfo | undefined {
     const signals = this.#signals;
     const { registers } = this.#machine;
-    const frame = this.#frameAddress(disposition);
-    const context = this.#context(pc, signals.takeMaskToSave());
-    const trampoline = this.#trampolineAddress();
-    if ((disposition.flags & SA.RESETHAND) !== 0n) signals.resetDisposition(info.number);
-    if (!this.#write(frame, encodeFrame(info, context, signals.alternateStack))) {
-      this.#forceFault(info.number);
-      return false;
+    let next = pc;
+    let handled = false;
+    for (let info = signals.take(); info !== undefined; info = signals.take()) {
+      if (signals.isIgnored(info.number)) continue;
+      report(info, next);
+      if (!signals.isHandled(info.number)) return info;
+      const disposition = signals.disposition(info.number);
+      if (interrupted !== undefined && !handled) {
+        const again = interrupted.result === INTERRUPTED.restartable &&
+          (disposition.flags & SA.RESTART) !== 0n;
+        registers.set(A0, again ? interrupted.argument : BigInt.asUintN(64, BigInt(-ERRNO.EINTR)));
+        if (again) next = interrupted.pc;
+      }
+      handled = true;
+      if (this.#enterHandler(info, disposition, next)) next = disposition.handler;
     }
-    registers.set(RA, trampoline);
-    registers.set(SP, frame);
-    registers.set(A0, BigInt(info.number));
-    registers.set(A1, frame);
-    registers.set(A2, frame + BigInt(UCONTEXT_OFFSET));
-    this.#machine.pc = disposition.handler;
-    signals.blocked |= disposition.mask |
-      ((disposition.flags & SA.NODEFER) === 0n ? bitOf(info.number) : 0n);
-    if (signals.alternateStack.autodisarm) signals.alternateStack = NO_STACK;
-    return true;
+    if (interrupted !== undefined && !handled) {
+      registers.set(A0, interrupted.argument);
+      next = interrupted.pc;
+    }
+    this.#machine.pc = next;
+    return undefined;
   }
 
   /**
@@ -90,6 +110,33 @@ export class SignalDelivery {
     }
     this.#signals.force(kernelSignal(SIGNAL.SIGSEGV));
     return undefined;
+  }
+
+  /**
+   * Makes the process, which would go on at `pc`, go on in a handler. False when its stack has no room
+   * for the frame: the process then has a SIGSEGV instead.
+   */
+  #enterHandler(info: SignalInfo, disposition: Disposition, pc: bigint): boolean {
+    const signals = this.#signals;
+    const { registers } = this.#machine;
+    const frame = this.#frameAddress(disposition);
+    const context = this.#context(pc, signals.takeMaskToSave());
+    const trampoline = this.#trampolineAddress();
+    if ((disposition.flags & SA.RESETHAND) !== 0n) signals.resetDisposition(info.number);
+    if (!this.#write(frame, encodeFrame(info, context, signals.alternateStack))) {
+      this.#forceFault(info.number);
+      return false;
+    }
+    registers.set(RA, trampoline);
+    registers.set(SP, frame);
+    registers.set(A0, BigInt(info.number));
+    registers.set(A1, frame);
+    registers.set(A2, frame + BigInt(UCONTEXT_OFFSET));
+    this.#machine.pc = disposition.handler;
+    signals.blocked |= disposition.mask |
+      ((disposition.flags & SA.NODEFER) === 0n ? bitOf(info.number) : 0n);
+    if (signals.alternateStack.autodisarm) signals.alternateStack = NO_STACK;
+    return true;
   }
 
   #context(pc: bigint, mask: bigint): Context {
