@@ -5,7 +5,8 @@
 
 import { evaluate, EvaluationError, isConstant, type Linear } from "../state/expression.ts";
 import type { Assembly } from "../state/assembly.ts";
-import { MOST_BYTES, MOST_ZERO_BYTES, TOO_MANY_BYTES } from "../state/assembly.ts";
+import { TOO_MANY_BYTES } from "../state/assembly.ts";
+import { MAX_HELD_BYTES, MAX_ZERO_BYTES } from "../object/limits.ts";
 import { sizeAt } from "./branch.ts";
 import { type Piece, type Section, SETTLED } from "../state/section.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
@@ -50,9 +51,9 @@ function checkSizes(assembly: Assembly): boolean {
   for (const section of sections) {
     const size = section.size + (section.shifts?.[section.pieces.length] ?? 0);
     if (section.type !== "nobits") held += size;
-    else if (size > MOST_ZERO_BYTES) message = tooLarge(section);
+    else if (size > MAX_ZERO_BYTES) message = tooLarge(section);
   }
-  if (held > MOST_BYTES) message = TOO_MANY_BYTES;
+  if (held > MAX_HELD_BYTES) message = TOO_MANY_BYTES;
   if (message === undefined) return true;
   let largest: Piece | undefined;
   for (const piece of sections.flatMap(({ pieces }) => pieces)) {
@@ -64,7 +65,7 @@ function checkSizes(assembly: Assembly): boolean {
 
 function tooLarge({ name, type }: Section): string {
   return type === "nobits"
-    ? `section ${name} may not grow beyond ${MOST_ZERO_BYTES} bytes`
+    ? `section ${name} may not grow beyond ${MAX_ZERO_BYTES} bytes`
     : TOO_MANY_BYTES;
 }
 
@@ -182,7 +183,7 @@ function sizeOf(
 }
 
 function clamp(size: number): number {
-  return size > 0 && size <= MOST_ZERO_BYTES ? size : 0;
+  return size > 0 && size <= MAX_ZERO_BYTES ? size : 0;
 }
 
 /** The bytes of a branch or jump to where its target stands by now. */
@@ -236,7 +237,7 @@ function checkPiece(assembly: Assembly, section: Section, piece: Piece): void {
   const { sources, diagnostics } = assembly;
   const report = (message: string) =>
     diagnostics.error(sources, piece.location, piece.length, message);
-  const most = section.type === "nobits" ? MOST_ZERO_BYTES : MOST_BYTES;
+  const most = section.type === "nobits" ? MAX_ZERO_BYTES : MAX_HELD_BYTES;
   const linear = evaluate(piece.expression);
   if (linear instanceof EvaluationError) return report(linear.message);
   if (piece.kind === "org") {

@@ -5,7 +5,6 @@
 
 import { warnOfAccesses } from "./access_warnings.ts";
 import { Archive } from "../source_archive.ts";
-import { MOST_BYTES } from "../state/assembly.ts";
 import { type Diagnostic, Diagnostics } from "../object/diagnostic.ts";
 import type { FindSource } from "../object/dwarf/dwarf_lines.ts";
 import { headersSize } from "../object/elf/program_headers.ts";
@@ -20,6 +19,7 @@ import {
   regionsOf,
   threadBlock,
 } from "./memory_layout.ts";
+import { MAX_HELD_BYTES, MAX_MEMORY } from "../object/limits.ts";
 import type { ObjectFile } from "../object/object.ts";
 import { placeOfFile } from "../object/object_place.ts";
 import type { Program } from "../object/program.ts";
@@ -34,8 +34,6 @@ import { joinTargets } from "../object/target.ts";
 export const DEFAULT_TEXT_ADDRESS = 0x10000n;
 /** The symbol where programs start by default. */
 export const DEFAULT_ENTRY = "_start";
-/** The most bytes that a program may fill memory with, zeros included. */
-const MOST_MEMORY = 0xf000_0000;
 
 /** What link() may be given. */
 export interface LinkOptions {
@@ -93,12 +91,12 @@ export function link(given: readonly LinkInput[], options: LinkOptions = {}): Li
   const end = placeSections(outputs, start, headerSize);
   const memory = end - start;
   const held = imageSize(outputs);
-  if (memory > MOST_MEMORY || held > MOST_BYTES) {
+  if (memory > MAX_MEMORY || held > MAX_HELD_BYTES) {
     diagnostics.add({
       severity: "error",
-      message: memory > MOST_MEMORY
-        ? `the program takes ${memory} bytes of memory; ${MOST_MEMORY} is the most`
-        : `the program's image has ${held} bytes, zeros of .bss left out; ${MOST_BYTES} is the most`,
+      message: memory > MAX_MEMORY
+        ? `the program takes ${memory} bytes of memory; ${MAX_MEMORY} is the most`
+        : `the program's image has ${held} bytes, zeros of .bss left out; ${MAX_HELD_BYTES} is the most`,
       span: placeOfFile(objects[0]?.name ?? ""),
       notes: [],
     });

@@ -53,12 +53,12 @@ const CARRIAGE_RETURN = 13;
 /** Lines of a text that is not read which are given locations together. */
 const LINES_TOGETHER = 1 << 16;
 /** The highest line of such a text. */
-const MOST_LINE = 1 << 24;
+const MAX_LINE = 1 << 24;
 /** Line tables keep locations in 32 bits. */
-const MOST_LOCATION = 2 ** 31 - 1;
+const MAX_LOCATION = 2 ** 31 - 1;
 
 /** Lines that are stepped over in search of the next place, before it is searched for. */
-const MOST_STEPS = 16;
+const MAX_STEPS = 16;
 
 /** A line of a file. */
 type Line = Pick<Span, "file" | "line">;
@@ -100,13 +100,13 @@ export class Sources {
    * a line that no file has.
    */
   lineOf(name: string, line: number): number {
-    if (!(line >= 1 && line <= MOST_LINE)) return 0;
+    if (!(line >= 1 && line <= MAX_LINE)) return 0;
     const firstLine = Math.floor(line / LINES_TOGETHER) * LINES_TOGETHER;
     const key = `${firstLine} ${name}`;
     let base = this.#unread.get(key);
     if (base === undefined) {
       base = this.#next;
-      if (base + LINES_TOGETHER > MOST_LOCATION) return 0;
+      if (base + LINES_TOGETHER > MAX_LOCATION) return 0;
       this.#buffers.push({
         ...{ base, file: { name, text: "" }, expansion: undefined, lineStarts: undefined },
         firstLine,
@@ -165,7 +165,7 @@ export class Sources {
     for (let at = 0; at < locations.length; at++) {
       const offset = locations[at]! - base;
       const isNear = offset >= 0 && offset <= end && offset >= starts[index]!;
-      for (let steps = 0; isNear && steps < MOST_STEPS && offset >= starts[index + 1]!; steps++) {
+      for (let steps = 0; isNear && steps < MAX_STEPS && offset >= starts[index + 1]!; steps++) {
         index++;
       }
       if (!isNear || offset >= starts[index + 1]!) {

@@ -8,6 +8,7 @@ import { Cursor } from "../text/cursor.ts";
 import { Diagnostics } from "../object/diagnostic.ts";
 import type { Expression } from "./expression.ts";
 import { ExpressionParser } from "./expression_parser.ts";
+import { MAX_HELD_BYTES, MAX_ZERO_BYTES } from "../object/limits.ts";
 import { Lexer } from "../text/lexer.ts";
 import { Names } from "../text/names.ts";
 import { Origin } from "./origin.ts";
@@ -23,13 +24,8 @@ import type { Value } from "../object/value.ts";
 /** Finds the file that `.include` names: `path` as written, `from` the including file's name. */
 export type Include = (path: string, from: string) => SourceFile | undefined;
 
-/** The most bytes that the sections of a file, or the image of a program, may hold together. */
-export const MOST_BYTES = 256 * 1024 * 1024;
-/** The most bytes of a section that is in memory only (.bss). */
-export const MOST_ZERO_BYTES = 2 ** 32 - 1;
-
 /** What is said when the sections of a file hold too much. */
-export const TOO_MANY_BYTES = `a file may not hold more than ${MOST_BYTES} bytes`;
+export const TOO_MANY_BYTES = `a file may not hold more than ${MAX_HELD_BYTES} bytes`;
 
 const TEXT: SectionFlags = { alloc: true, write: false, execute: true, other: "" };
 const DATA: SectionFlags = { alloc: true, write: true, execute: false, other: "" };
@@ -177,11 +173,11 @@ export class Assembly {
   room(bytes: number, first: number): boolean {
     const { section, cursor } = this;
     const isZero = section.type === "nobits";
-    if (isZero ? section.size + bytes <= MOST_ZERO_BYTES : this.#held() + bytes <= MOST_BYTES) {
+    if (isZero ? section.size + bytes <= MAX_ZERO_BYTES : this.#held() + bytes <= MAX_HELD_BYTES) {
       return true;
     }
     if (isZero) {
-      const message = `section ${section.name} may not grow beyond ${MOST_ZERO_BYTES} bytes`;
+      const message = `section ${section.name} may not grow beyond ${MAX_ZERO_BYTES} bytes`;
       cursor.error(first, message, {}, cursor.at);
     } else if (!this.isFull) {
       // All that follows is too much as well: it is said once.

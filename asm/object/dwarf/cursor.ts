@@ -4,7 +4,7 @@
 
 const LEB_BITS = 7;
 /** Numbers of more bytes than this have more than 64 bits: nothing means that. */
-const LONGEST_LEB = 10;
+const MAX_LEB_BYTES = 10;
 
 /** A place in a DWARF section. */
 export class DwarfCursor {
@@ -48,7 +48,7 @@ export class DwarfCursor {
     let value = 0;
     for (let index = 0;; index++) {
       const byte = this.u8();
-      if (index < LONGEST_LEB) value += (byte & 0x7f) * 2 ** (LEB_BITS * index);
+      if (index < MAX_LEB_BYTES) value += (byte & 0x7f) * 2 ** (LEB_BITS * index);
       if (byte < 0x80) return value;
     }
   }
@@ -58,9 +58,9 @@ export class DwarfCursor {
     let value = 0;
     for (let index = 0;; index++) {
       const byte = this.u8();
-      if (index < LONGEST_LEB) value += (byte & 0x7f) * 2 ** (LEB_BITS * index);
+      if (index < MAX_LEB_BYTES) value += (byte & 0x7f) * 2 ** (LEB_BITS * index);
       if (byte >= 0x80) continue;
-      const isNegative = (byte & 0x40) !== 0 && index < LONGEST_LEB;
+      const isNegative = (byte & 0x40) !== 0 && index < MAX_LEB_BYTES;
       return isNegative ? value - 2 ** (LEB_BITS * (index + 1)) : value;
     }
   }

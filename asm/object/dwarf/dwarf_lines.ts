@@ -32,8 +32,8 @@ interface NamedFile {
 const DECODER = new TextDecoder();
 /** In place of a file: no line. */
 const NONE = -1;
-const MOST_LINE = 2 ** 31;
-const LONGEST_NAME = 4096;
+const MAX_LINE = 2 ** 31;
+const MAX_NAME = 4096;
 
 /** Rows of all units, by rising address. */
 interface Rows {
@@ -116,7 +116,7 @@ export class DwarfLines implements LineTable {
     };
     const list = sequences.flatMap(({ unit, rows }) =>
       rows.map(({ address, file, line, isStatement }) => {
-        const isKnown = file !== undefined && line > 0 && line < MOST_LINE;
+        const isKnown = file !== undefined && line > 0 && line < MAX_LINE;
         const index = isKnown ? numberOf(unit, file) : NONE;
         return { address, file: index, line: isKnown ? line : 0, isStatement };
       })
@@ -155,7 +155,7 @@ export class DwarfLines implements LineTable {
   #string({ section, offset }: StringPlace): string | undefined {
     const bytes = this.#sections[section];
     const end = offset < bytes.length ? bytes.indexOf(0, offset) : NONE;
-    if (end < 0 || end - offset > LONGEST_NAME) return undefined;
+    if (end < 0 || end - offset > MAX_NAME) return undefined;
     return DECODER.decode(bytes.subarray(offset, end));
   }
 }

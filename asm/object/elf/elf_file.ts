@@ -64,7 +64,7 @@ export interface ElfSymbol {
 }
 
 /** The largest alignment that a section may ask for. */
-const MOST_ALIGNMENT = 2 ** 31;
+const MAX_ALIGNMENT = 2 ** 31;
 
 const ELF_CLASS = { at: 4, bits64: 2 } as const;
 const ELF_DATA = { at: 5, little: 1 } as const;
@@ -186,7 +186,7 @@ export class ElfFile {
     const { reader } = this;
     const what = `section ${index}`;
     const alignment = reader.size(at + 48, what) || 1;
-    const isPower = alignment <= MOST_ALIGNMENT && Number.isInteger(Math.log2(alignment));
+    const isPower = alignment <= MAX_ALIGNMENT && Number.isInteger(Math.log2(alignment));
     if (!isPower) throw this.error(`section ${index} has the alignment ${alignment}`);
     return {
       index,

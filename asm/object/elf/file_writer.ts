@@ -94,13 +94,13 @@ export function writeFileHeader(view: DataView, header: FileHeader): void {
   view.setUint16(56, header.programHeaders, true);
   view.setUint16(58, header.sectionHeaders > 0 ? SHDR_SIZE : 0, true);
   // Numbers that do not fit stand in the first section header.
-  view.setUint16(60, header.sectionHeaders < MOST_SECTIONS ? header.sectionHeaders : 0, true);
+  view.setUint16(60, header.sectionHeaders < MAX_SECTIONS ? header.sectionHeaders : 0, true);
   const names = Math.max(0, header.sectionHeaders - 1);
-  view.setUint16(62, names < MOST_SECTIONS ? names : NAMES_ELSEWHERE, true);
+  view.setUint16(62, names < MAX_SECTIONS ? names : NAMES_ELSEWHERE, true);
 }
 
 /** SHN_LORESERVE and SHN_XINDEX. */
-const MOST_SECTIONS = 0xff00;
+const MAX_SECTIONS = 0xff00;
 const NAMES_ELSEWHERE = 0xffff;
 
 /** Writes section headers at an offset, behind an empty one; the last section holds their names. */
@@ -111,7 +111,7 @@ export function writeSectionHeaders(
   names: StringTable,
 ): void {
   const count = sections.length + 1;
-  if (count >= MOST_SECTIONS) {
+  if (count >= MAX_SECTIONS) {
     setWord(view, offset + 32, count);
     view.setUint32(offset + 40, count - 1, true);
   }
@@ -145,7 +145,7 @@ export function placeHeld(
   let end = from;
   const headers = sections.map(({ data, size, ...section }) => {
     const isEmpty = section.type === SHT.nobits;
-    const offset = alignUp(end, Math.min(section.align, MOST_FILE_ALIGNMENT));
+    const offset = alignUp(end, Math.min(section.align, MAX_FILE_ALIGNMENT));
     if (!isEmpty) end = offset + data.length;
     return { ...section, address: 0n, offset, size: isEmpty ? size ?? 0 : data.length };
   });
@@ -153,7 +153,7 @@ export function placeHeld(
 }
 
 /** A large alignment is for memory, and would only make the file longer. */
-const MOST_FILE_ALIGNMENT = 4096;
+const MAX_FILE_ALIGNMENT = 4096;
 
 /** The next multiple of an alignment. */
 export function alignUp(value: number, to: number): number {

@@ -11,6 +11,7 @@ import {
   type SectionGroup,
   type SectionType,
 } from "../object.ts";
+import { MAX_ZERO_BYTES } from "../limits.ts";
 import { R, relocationWidth } from "../relocation.ts";
 import { Sources } from "../source.ts";
 import type { Target } from "../target.ts";
@@ -33,9 +34,6 @@ import {
 import { ObjectLines } from "./object_lines.ts";
 import { FileSection } from "./file_section.ts";
 import { bindingOf, kindOf } from "./symbols.ts";
-
-/** The most bytes of a section or a common symbol that is in memory only. */
-const MOST_ZERO_BYTES = 2 ** 32 - 1;
 
 const TYPES: ReadonlyMap<number, SectionType> = new Map(
   Object.entries(SECTION_TYPES).map(([name, type]) => [type, name as SectionType]),
@@ -122,7 +120,7 @@ class ObjectReader {
   #section(section: ElfSection, lines: ObjectLines): FileSection {
     const { name, type, flags, size, alignment, entrySize } = section;
     const file = this.#file;
-    if (size > MOST_ZERO_BYTES) throw file.error(`section ${name} has ${size} bytes`);
+    if (size > MAX_ZERO_BYTES) throw file.error(`section ${name} has ${size} bytes`);
     if ((flags & SHF.compressed) !== 0 && (flags & SHF.alloc) !== 0) {
       throw file.error(`section ${name} is compressed`);
     }
@@ -175,7 +173,7 @@ class ObjectReader {
         // The value is the alignment.
         const isPower = typeof value === "number" && value >= 1 && value <= 2 ** 31 &&
           Number.isInteger(Math.log2(value));
-        if (!isPower || symbol.size > MOST_ZERO_BYTES) {
+        if (!isPower || symbol.size > MAX_ZERO_BYTES) {
           throw this.#file.error(
             `the common symbol \`${symbol.name}\` has ${symbol.size} bytes aligned to ${value}`,
           );

@@ -4,12 +4,11 @@
 // made of them.
 
 import type { Segment } from "../../../cpu/memory/image.ts";
+import { MAX_MEMORY } from "../limits.ts";
 import type { ElfFile, ElfSegment } from "./elf_file.ts";
 import { PF, PT } from "./format.ts";
 
 const PAGE = 4096n;
-/** The most bytes that a program may fill memory with, zeros included. */
-const MOST_MEMORY = 0xf000_0000;
 /** The first address that no program can have: user addresses have at most 56 bits (Sv57). */
 const USER_END = 1n << 56n;
 
@@ -22,8 +21,8 @@ export function loadSegments(file: ElfFile, bias: bigint): Segment[] {
     check(file, load, bias);
     total += load.memorySize;
   }
-  if (total > MOST_MEMORY) {
-    throw file.error(`it takes ${total} bytes of memory; ${MOST_MEMORY} is the most`);
+  if (total > MAX_MEMORY) {
+    throw file.error(`it takes ${total} bytes of memory; ${MAX_MEMORY} is the most`);
   }
   loads.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
   const groups: ElfSegment[][] = [];
@@ -51,8 +50,8 @@ function check(file: ElfFile, load: ElfSegment, bias: bigint): void {
   if (fileSize > memorySize) {
     throw file.error(`${at} has ${fileSize} bytes in the file and only ${memorySize} in memory`);
   }
-  if (memorySize > MOST_MEMORY) {
-    throw file.error(`${at} takes ${memorySize} bytes of memory; ${MOST_MEMORY} is the most`);
+  if (memorySize > MAX_MEMORY) {
+    throw file.error(`${at} takes ${memorySize} bytes of memory; ${MAX_MEMORY} is the most`);
   }
   if (endOf(load) + bias > USER_END) throw file.error(`${at} is outside the address space`);
 }

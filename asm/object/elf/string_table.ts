@@ -6,7 +6,7 @@ import type { FileFormatError } from "./byte_reader.ts";
 
 const DECODER = new TextDecoder();
 /** Names may be tails of one another, but no tool makes many times the table of them. */
-const MOST_SHARING = 16;
+const MAX_SHARING = 16;
 const ALWAYS_ALLOWED = 1 << 16;
 
 /** The names of a table by their offsets. */
@@ -20,7 +20,7 @@ export class StringTableReader {
   constructor(bytes: Uint8Array, fail: (reason: string) => FileFormatError) {
     this.#bytes = bytes;
     this.#fail = fail;
-    this.#left = bytes.length * MOST_SHARING + ALWAYS_ALLOWED;
+    this.#left = bytes.length * MAX_SHARING + ALWAYS_ALLOWED;
   }
 
   /** The string at an offset; `what` it is says an error. */
@@ -40,8 +40,8 @@ export class StringTableReader {
 }
 
 const FIRST_CAPACITY = 1 << 12;
-/** Bytes that a character may take in UTF-8. */
-const MOST_BYTES = 3;
+/** Bytes of UTF-8 that a UTF-16 code unit may become. */
+const MAX_BYTES = 3;
 
 /** A table that is being written: each string once. */
 export class StringTable {
@@ -67,7 +67,7 @@ export class StringTable {
 
   /** Adds a text and its NUL. Names are ASCII nearly always, and there are very many of them. */
   #append(text: string): void {
-    const end = this.#length + text.length * MOST_BYTES + 1;
+    const end = this.#length + text.length * MAX_BYTES + 1;
     if (end > this.#bytes.length) {
       const more = new Uint8Array(end * 2);
       more.set(this.#bytes);
