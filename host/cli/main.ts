@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: MPL-2.0
-// The command line: finds the command, runs it, and turns what it could not do into a message and an exit
-// status. Commands are imported when they are called for, so that each starts as fast as it can.
+
+/**
+ * The command line: finds the command, runs it, and turns what went wrong into a message and an exit
+ * status. Each command is imported when it is called for, so that it starts as fast as it can.
+ *
+ * @example Run a command
+ * ```ts
+ * import { main } from "@leveret/leveret/cli";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(await main(["dis", "--word", "0x8067"]), 0);
+ * ```
+ *
+ * @module
+ */
 
 import config from "../../deno.json" with { type: "json" };
 import { nearestName } from "../../asm/text/nearest_name.ts";

@@ -1,8 +1,30 @@
 // SPDX-License-Identifier: MPL-2.0
-// A directory of the host as a file system. Deno's calls take paths and follow links, so each of them is
-// made only where every directory on the way was found to be the one that was looked up, and no link; and
-// what was opened is compared with what was looked up. Thus nothing that a guest does leads out of the
-// directory. Only regular files are opened, and no other file system that is mounted inside is entered.
+
+/**
+ * A directory of the host as a file system for a process.
+ *
+ * @example Let a program read `data`, as `/data`
+ * ```ts
+ * import { Process, type ProcessOptions, type Program } from "@leveret/leveret";
+ * import { denoFileSystem } from "@leveret/leveret/deno";
+ *
+ * // Run this with --allow-read.
+ * function runWithData(program: Program): void {
+ *   const mounts: ProcessOptions["mounts"] = [
+ *     { at: "/data", fileSystem: denoFileSystem("data"), readOnly: true },
+ *   ];
+ *   using process = new Process(program, { mounts });
+ *   process.run();
+ * }
+ * ```
+ *
+ * @module
+ */
+
+// Deno's calls take paths and follow links. So each call is made only after every directory on the way was
+// found to be the one that was looked up, and no link; and what was opened is compared with what was
+// looked up. Nothing that a guest does leads out of the directory. Only regular files are opened, and no
+// other file system that is mounted inside is entered.
 
 import { ERRNO, type ErrorName } from "../kernel/abi/errno.ts";
 import {

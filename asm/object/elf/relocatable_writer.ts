@@ -63,7 +63,8 @@ export function floatAbiFlags(abi: FloatAbi): number {
  *
  * @example
  * ```ts
- * import { assemble, writeObject } from "@leveret/leveret";
+ * import { assemble } from "@leveret/leveret/asm";
+ * import { writeObject } from "@leveret/leveret/elf";
  *
  * const { object } = assemble({ name: "seven.s", text: ".globl seven\nseven: li a0, 7\n ret\n" });
  * if (object !== undefined) console.log(writeObject(object).length, "bytes for seven.o");
