@@ -11,7 +11,8 @@ import { describeError, ERRNO, INTERRUPTED } from "./abi/errno.ts";
 import { FileTable } from "./files/file_table.ts";
 import { IntervalTimers } from "./signals/interval_timers.ts";
 import { type MappingEvent, MemoryManager } from "./memory/memory_manager.ts";
-import { isDirectoryPlace, type Mount, NameSpace, type Place } from "./files/name_space.ts";
+import { type Mount, NameSpace } from "./files/name_space.ts";
+import { isDirectoryPathEntry, type PathEntry } from "./files/path_entry.ts";
 import { PROCESS_ID } from "./abi/process_id.ts";
 import { RandomBytes } from "./abi/random.ts";
 import { ResourceLimits } from "./abi/resource_limits.ts";
@@ -78,7 +79,7 @@ export class Kernel implements KernelServices {
   /** The tree of files. */
   readonly names: NameSpace;
   /** Where relative paths start. */
-  workingDirectory: Place<Directory>;
+  workingDirectory: PathEntry<Directory>;
   /** The permission bits that new files do not get. */
   umask = 0o022;
   /** Where the list of the thread's robust futexes is: only kept, since nobody waits for them. */
@@ -195,10 +196,12 @@ export class Kernel implements KernelServices {
     return reason;
   }
 
-  #directory(path: string): Place<Directory> {
-    const { place } = this.names.find(this.names.root, path, true);
-    if (!isDirectoryPlace(place)) throw new FileError(place === undefined ? "ENOENT" : "ENOTDIR");
-    return place;
+  #directory(path: string): PathEntry<Directory> {
+    const { entry } = this.names.find(this.names.root, path, true);
+    if (!isDirectoryPathEntry(entry)) {
+      throw new FileError(entry === undefined ? "ENOENT" : "ENOTDIR");
+    }
+    return entry;
   }
 
   #environmentCall(): object | undefined {

@@ -65,6 +65,7 @@ export {
   type Symlink,
 } from "./files/file_system.ts";
 export type { FileTable } from "./files/file_table.ts";
-export type { Found, MountPoint, NameSpace, Place } from "./files/name_space.ts";
+export type { NameSpace, PathLookup } from "./files/name_space.ts";
+export type { MountPoint, PathEntry } from "./files/path_entry.ts";
 export type { OpenFile, OpenStatus, Readiness } from "./files/open_file.ts";
 export type { Input, Output } from "./files/stream_file.ts";

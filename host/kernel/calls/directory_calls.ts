@@ -3,10 +3,11 @@
 // fs/d_path.c).
 
 import { ERRNO } from "../abi/errno.ts";
-import { isDirectoryPlace, LONGEST_PATH } from "../files/name_space.ts";
+import { MAX_PATH } from "../files/name_space.ts";
+import { isDirectoryPathEntry } from "../files/path_entry.ts";
 import { DirectoryFile, type ListedEntry, NodeFile } from "../files/node_file.ts";
 import { O } from "../abi/open_flags.ts";
-import { openFile, placeOfPath } from "./path_arguments.ts";
+import { entryOfPath, openFile } from "./path_arguments.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
 
 const encoder = new TextEncoder();
@@ -16,23 +17,23 @@ function getcwd(call: SyscallContext): number {
   const path = names.pathOf(workingDirectory);
   if (path === undefined) return -ERRNO.ENOENT;
   const bytes = encoder.encode(`${path}\0`);
-  if (bytes.length > LONGEST_PATH) return -ERRNO.ENAMETOOLONG;
+  if (bytes.length > MAX_PATH) return -ERRNO.ENAMETOOLONG;
   if (bytes.length > call.arg(1)) return -ERRNO.ERANGE;
   call.memory.write(call.arg(0), bytes);
   return bytes.length;
 }
 
 function chdir(call: SyscallContext): number {
-  const place = placeOfPath(call, 0);
-  if (!isDirectoryPlace(place)) return -ERRNO.ENOTDIR;
-  call.kernel.workingDirectory = place;
+  const entry = entryOfPath(call, 0);
+  if (!isDirectoryPathEntry(entry)) return -ERRNO.ENOTDIR;
+  call.kernel.workingDirectory = entry;
   return 0;
 }
 
 function fchdir(call: SyscallContext): number {
   const file = openFile(call, call.int(0));
-  if (!(file instanceof NodeFile) || !isDirectoryPlace(file.place)) return -ERRNO.ENOTDIR;
-  call.kernel.workingDirectory = file.place;
+  if (!(file instanceof NodeFile) || !isDirectoryPathEntry(file.entry)) return -ERRNO.ENOTDIR;
+  call.kernel.workingDirectory = file.entry;
   return 0;
 }
 

@@ -193,7 +193,7 @@ function copyFileRange(call: SyscallContext): number {
   const start = from ?? Number(input.seek(0n, 1));
   const target = to ?? Number(output.seek(0n, 1));
   wanted = Math.min(wanted, Math.max(0, input.status().size - start));
-  const isSame = input.place.mount === output.place.mount &&
+  const isSame = input.entry.mount === output.entry.mount &&
     input.status().inode === output.status().inode;
   if (isSame && start < target + wanted && target < start + wanted) return -ERRNO.EINVAL;
   const count = copy({ file: input, position: from }, { file: output, position: to }, wanted);

@@ -8,7 +8,8 @@ import type { RandomBytes } from "../abi/random.ts";
 import type { ResourceLimits } from "../abi/resource_limits.ts";
 import type { Directory } from "../files/file_system.ts";
 import type { FileTable } from "../files/file_table.ts";
-import type { NameSpace, Place } from "../files/name_space.ts";
+import type { NameSpace } from "../files/name_space.ts";
+import type { PathEntry } from "../files/path_entry.ts";
 import type { MemoryManager } from "../memory/memory_manager.ts";
 import type { IntervalTimers } from "../signals/interval_timers.ts";
 import type { SignalState } from "../signals/signal_state.ts";
@@ -40,7 +41,7 @@ export interface KernelServices {
   /** The tree of files. */
   readonly names: NameSpace;
   /** Where relative paths start. */
-  workingDirectory: Place<Directory>;
+  workingDirectory: PathEntry<Directory>;
   /** The permission bits that new files do not get. */
   umask: number;
   /** Address of the thread's list of robust futexes. Never read: no other thread waits for them. */

@@ -3,9 +3,10 @@
 // with them (fs/open.c, fs/namei.c, fs/fcntl.c).
 
 import { type Directory, FileError, isRegularFile, isSymlink } from "../files/file_system.ts";
-import { DeviceFile, isDevice } from "../files/devices.ts";
+import { DeviceFile } from "../files/device_file.ts";
+import { isDevice } from "../files/devices.ts";
 import { ERRNO } from "../abi/errno.ts";
-import { isDirectoryPlace, type Place } from "../files/name_space.ts";
+import { isDirectoryPathEntry, type PathEntry } from "../files/path_entry.ts";
 import { DirectoryFile, NodeFile, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
 import { O } from "../abi/open_flags.ts";
@@ -47,50 +48,55 @@ const FORGOTTEN = O.CREAT | O.EXCL | O.NOCTTY | O.TRUNC | O.CLOEXEC;
 const WITH_PATH = O.PATH | O.DIRECTORY | O.NOFOLLOW | O.CLOEXEC;
 
 /** Opens the file of a path. */
-function open(call: SyscallContext, from: Place<Directory>, path: string, asked: number): OpenFile {
+function open(
+  call: SyscallContext,
+  from: PathEntry<Directory>,
+  path: string,
+  asked: number,
+): OpenFile {
   const flags = (asked & O.PATH) === 0 ? asked : asked & WITH_PATH;
   const has = (flag: number) => (flags & flag) === flag;
   const creates = has(O.CREAT);
   const follow = !has(O.NOFOLLOW) && !(creates && has(O.EXCL));
   const found = call.kernel.names.find(from, path, follow);
-  if (found.place === undefined && creates) {
+  if (found.entry === undefined && creates) {
     if (found.slash) throw new FileError("EISDIR");
     needWritable(found.parent);
     const mode = Number(call.arg(3)) & 0o7777 & ~call.kernel.umask;
     const { node, handle } = found.parent.node.createFile(found.name, mode);
-    const place = { node, mount: found.parent.mount };
-    return new RegularOpenFile(flags & ~FORGOTTEN, place, handle);
+    const entry = { node, mount: found.parent.mount };
+    return new RegularOpenFile(flags & ~FORGOTTEN, entry, handle);
   }
-  if (creates && has(O.EXCL) && found.place !== undefined) throw new FileError("EEXIST");
+  if (creates && has(O.EXCL) && found.entry !== undefined) throw new FileError("EEXIST");
   if (creates && found.slash) throw new FileError("EISDIR");
-  const place = existing(found);
-  if (has(O.DIRECTORY) && !isDirectoryPlace(place)) throw new FileError("ENOTDIR");
-  if (has(O.PATH)) return new NodeFile(flags & ~FORGOTTEN, place);
-  return openPlace(call, place, flags);
+  const entry = existing(found);
+  if (has(O.DIRECTORY) && !isDirectoryPathEntry(entry)) throw new FileError("ENOTDIR");
+  if (has(O.PATH)) return new NodeFile(flags & ~FORGOTTEN, entry);
+  return openEntry(call, entry, flags);
 }
 
-function openPlace(call: SyscallContext, place: Place, flags: number): OpenFile {
+function openEntry(call: SyscallContext, entry: PathEntry, flags: number): OpenFile {
   const access = flags & O.ACCMODE;
   const write = access === O.WRONLY || access === O.RDWR;
   const read = access === O.RDONLY || access === O.RDWR;
   const truncates = (flags & O.TRUNC) !== 0;
-  if (isSymlink(place.node)) throw new FileError("ELOOP");
-  if (isDirectoryPlace(place)) {
+  if (isSymlink(entry.node)) throw new FileError("ELOOP");
+  if (isDirectoryPathEntry(entry)) {
     if (write || truncates || (flags & O.CREAT) !== 0) throw new FileError("EISDIR");
-    const file = new DirectoryFile(flags & ~FORGOTTEN, place, call.kernel.names);
+    const file = new DirectoryFile(flags & ~FORGOTTEN, entry, call.kernel.names);
     // Whether it can be read shows now.
-    place.node.entries();
+    entry.node.entries();
     return file;
   }
-  if (isDevice(place)) return new DeviceFile(flags & ~FORGOTTEN, place, call.kernel.random);
+  if (isDevice(entry)) return new DeviceFile(flags & ~FORGOTTEN, entry, call.kernel.random);
   // Sockets cannot be opened; devices and named pipes of the host are not for the guest.
-  if (!isRegularFile(place.node)) {
-    throw new FileError(place.node.type === "socket" ? "ENXIO" : "EACCES");
+  if (!isRegularFile(entry.node)) {
+    throw new FileError(entry.node.type === "socket" ? "ENXIO" : "EACCES");
   }
-  if (write || truncates) needWritable(place);
-  const handle = place.node.open({ read, write: write || truncates });
+  if (write || truncates) needWritable(entry);
+  const handle = entry.node.open({ read, write: write || truncates });
   if (truncates) handle.truncate(0);
-  return new RegularOpenFile(flags & ~FORGOTTEN, place, handle);
+  return new RegularOpenFile(flags & ~FORGOTTEN, entry, handle);
 }
 
 function openat(call: SyscallContext): number {
@@ -226,7 +232,7 @@ const COMMANDS: ReadonlyMap<number, Command> = new Map<number, Command>([
   [1032, (_, file) => file.status().type === "fifo" ? PIPE_SIZE : -ERRNO.EBADF],
 ]);
 
-/** What fcntl does with a file that only marks a place. */
+/** The commands that fcntl accepts for a file opened with O_PATH. */
 const WITH_O_PATH = new Set([0, 1, 2, 3, 1030]);
 
 function fcntl(call: SyscallContext): number {

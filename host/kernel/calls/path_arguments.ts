@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // Paths as system calls pass them: a string in memory, and the descriptor of the directory that it starts
-// from. And what calls ask of the place that a path leads to.
+// from. And the checks of what a path leads to.
 
 import { type Directory, FileError } from "../files/file_system.ts";
-import { type Found, isDirectoryPlace, LONGEST_PATH, type Place } from "../files/name_space.ts";
+import { MAX_PATH, type PathLookup } from "../files/name_space.ts";
+import { isDirectoryPathEntry, type PathEntry } from "../files/path_entry.ts";
 import { NodeFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
 import { AT } from "../abi/open_flags.ts";
@@ -17,8 +18,8 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * @throws {FileError} ENAMETOOLONG, or EILSEQ where it is no UTF-8: no name here is anything else
  */
 export function readPath(call: SyscallContext, address: bigint): string {
-  const bytes = call.memory.readCString(address, LONGEST_PATH);
-  if (bytes.length >= LONGEST_PATH) throw new FileError("ENAMETOOLONG");
+  const bytes = call.memory.readCString(address, MAX_PATH);
+  if (bytes.length >= MAX_PATH) throw new FileError("ENAMETOOLONG");
   try {
     return decoder.decode(bytes);
   } catch {
@@ -34,16 +35,22 @@ export function openFile(call: SyscallContext, descriptor: number): OpenFile {
 }
 
 /** The directory that a path starts from: absolute ones need none. */
-export function startOf(call: SyscallContext, descriptor: number, path: string): Place<Directory> {
+export function startOf(
+  call: SyscallContext,
+  descriptor: number,
+  path: string,
+): PathEntry<Directory> {
   if (path.startsWith("/")) return call.kernel.names.root;
   if (descriptor === AT.FDCWD) return call.kernel.workingDirectory;
   const file = openFile(call, descriptor);
-  if (!(file instanceof NodeFile) || !isDirectoryPlace(file.place)) throw new FileError("ENOTDIR");
-  return file.place;
+  if (!(file instanceof NodeFile) || !isDirectoryPathEntry(file.entry)) {
+    throw new FileError("ENOTDIR");
+  }
+  return file.entry;
 }
 
 /** Where the path in arguments `index` (a descriptor) and `index + 1` leads. */
-export function findPath(call: SyscallContext, index: number, follow: boolean): Found {
+export function findPath(call: SyscallContext, index: number, follow: boolean): PathLookup {
   const path = readPath(call, call.arg(index + 1));
   // An empty path is nothing, whatever the descriptor is.
   if (path === "") throw new FileError("ENOENT");
@@ -51,21 +58,21 @@ export function findPath(call: SyscallContext, index: number, follow: boolean): 
 }
 
 /** What a path leads to. */
-export function existing({ place, slash }: Found): Place {
-  if (place === undefined) throw new FileError("ENOENT");
-  if (slash && !isDirectoryPlace(place)) throw new FileError("ENOTDIR");
-  return place;
+export function existing({ entry, slash }: PathLookup): PathEntry {
+  if (entry === undefined) throw new FileError("ENOENT");
+  if (slash && !isDirectoryPathEntry(entry)) throw new FileError("ENOTDIR");
+  return entry;
 }
 
 /**
  * What arguments `index` and `index + 1` name, where an empty path can stand for the descriptor itself: an
- * open file, or the place that it leads to.
+ * open file, or the path entry.
  */
-export function fileOrPlace(
+export function fileOrEntry(
   call: SyscallContext,
   index: number,
   { follow, allowEmpty }: { readonly follow: boolean; readonly allowEmpty: boolean },
-): OpenFile | Place {
+): OpenFile | PathEntry {
   const path = readPath(call, call.arg(index + 1));
   const descriptor = call.int(index);
   if (path === "" && allowEmpty) {
@@ -77,13 +84,13 @@ export function fileOrPlace(
   return existing(call.kernel.names.find(from, path, follow));
 }
 
-/** The place of the path in argument `index`, from the working directory on; links are followed. */
-export function placeOfPath(call: SyscallContext, index: number): Place {
+/** What the path in argument `index` leads to, links followed, from the working directory. */
+export function entryOfPath(call: SyscallContext, index: number): PathEntry {
   const { names, workingDirectory } = call.kernel;
   return existing(names.find(workingDirectory, readPath(call, call.arg(index)), true));
 }
 
-/** Makes sure that what is at a place can be changed. */
-export function needWritable({ mount }: Place): void {
+/** Throws EROFS when a path entry is on a read-only mount. */
+export function needWritable({ mount }: PathEntry): void {
   if (mount.readOnly) throw new FileError("EROFS");
 }

@@ -12,17 +12,18 @@ import {
   type NewTime,
 } from "../files/file_system.ts";
 import { ERRNO } from "../abi/errno.ts";
-import { type Found, isDirectoryPlace, type Place } from "../files/name_space.ts";
+import type { PathLookup } from "../files/name_space.ts";
+import { isDirectoryPathEntry, type PathEntry } from "../files/path_entry.ts";
 import { NodeFile } from "../files/node_file.ts";
 import { OpenFile } from "../files/open_file.ts";
 import { AT, O, RENAME, S_IF } from "../abi/open_flags.ts";
 import {
+  entryOfPath,
   existing,
-  fileOrPlace,
+  fileOrEntry,
   findPath,
   needWritable,
   openFile,
-  placeOfPath,
   readPath,
 } from "./path_arguments.ts";
 import { USER_ID } from "../abi/process_id.ts";
@@ -31,13 +32,13 @@ import { readTwoWords } from "../abi/time_values.ts";
 import { SECOND } from "../abi/clock.ts";
 
 /** Whether the last name of a path names an entry of its directory. */
-function isOrdinary({ name }: Found): boolean {
+function isOrdinary({ name }: PathLookup): boolean {
   return name !== "." && name !== ".." && name !== "/";
 }
 
 /** Makes sure that something can be made under a path (filename_create of Linux). */
-function needAbsent(found: Found, isForDirectory: boolean): void {
-  if (!isOrdinary(found) || found.place !== undefined) throw new FileError("EEXIST");
+function needAbsent(found: PathLookup, isForDirectory: boolean): void {
+  if (!isOrdinary(found) || found.entry !== undefined) throw new FileError("EEXIST");
   if (found.slash && !isForDirectory) throw new FileError("ENOENT");
   needWritable(found.parent);
 }
@@ -76,16 +77,18 @@ function unlinkat(call: SyscallContext): number {
   return flags === 0 ? unlink(call, found) : rmdir(call, found);
 }
 
-function unlink(call: SyscallContext, found: Found): number {
-  const { parent, name, place, slash } = found;
+function unlink(call: SyscallContext, found: PathLookup): number {
+  const { parent, name, entry, slash } = found;
   if (!isOrdinary(found)) return -ERRNO.EISDIR;
-  if (slash && place !== undefined) return isDirectoryPlace(place) ? -ERRNO.EISDIR : -ERRNO.ENOTDIR;
-  if (place === undefined) {
+  if (slash && entry !== undefined) {
+    return isDirectoryPathEntry(entry) ? -ERRNO.EISDIR : -ERRNO.ENOTDIR;
+  }
+  if (entry === undefined) {
     needWritable(parent);
     return -ERRNO.ENOENT;
   }
   needWritable(parent);
-  if (call.kernel.names.isMountPoint(parent, name) || isDirectoryPlace(place)) {
+  if (call.kernel.names.isMountPoint(parent, name) || isDirectoryPathEntry(entry)) {
     return -ERRNO.EISDIR;
   }
   parent.node.unlink(name);
@@ -99,12 +102,12 @@ const RMDIR_ERRORS: ReadonlyMap<string, number> = new Map([
   ["/", ERRNO.EBUSY],
 ]);
 
-function rmdir(call: SyscallContext, { parent, name, place }: Found): number {
+function rmdir(call: SyscallContext, { parent, name, entry }: PathLookup): number {
   const error = RMDIR_ERRORS.get(name);
   if (error !== undefined) return -error;
   needWritable(parent);
-  if (place === undefined) return -ERRNO.ENOENT;
-  if (!isDirectoryPlace(place)) return -ERRNO.ENOTDIR;
+  if (entry === undefined) return -ERRNO.ENOENT;
+  if (!isDirectoryPathEntry(entry)) return -ERRNO.ENOTDIR;
   if (call.kernel.names.isMountPoint(parent, name)) return -ERRNO.EBUSY;
   parent.node.removeDirectory(name);
   return 0;
@@ -117,7 +120,7 @@ function linkat(call: SyscallContext): number {
   if ((flags & AT.EMPTY_PATH) !== 0) return -ERRNO.ENOENT;
   const old = existing(findPath(call, 0, (flags & AT.SYMLINK_FOLLOW) !== 0));
   const found = findPath(call, 2, false);
-  if (!isOrdinary(found) || found.place !== undefined) return -ERRNO.EEXIST;
+  if (!isOrdinary(found) || found.entry !== undefined) return -ERRNO.EEXIST;
   if (found.slash) return -ERRNO.ENOENT;
   if (old.mount !== found.parent.mount) return -ERRNO.EXDEV;
   needWritable(found.parent);
@@ -141,39 +144,39 @@ function rename(call: SyscallContext, flags: number): number {
   if (from.parent.mount !== to.parent.mount) return -ERRNO.EXDEV;
   if (!isOrdinary(from) || !isOrdinary(to)) return -ERRNO.EBUSY;
   needWritable(from.parent);
-  if (from.place === undefined) return -ERRNO.ENOENT;
-  if (to.place !== undefined && (flags & RENAME.NOREPLACE) !== 0) return -ERRNO.EEXIST;
-  const { node } = from.place;
+  if (from.entry === undefined) return -ERRNO.ENOENT;
+  if (to.entry !== undefined && (flags & RENAME.NOREPLACE) !== 0) return -ERRNO.EEXIST;
+  const { node } = from.entry;
   if (!isDirectory(node) && (from.slash || to.slash)) return -ERRNO.ENOTDIR;
   if (isDirectory(node) && isWithin(to.parent.node, node)) return -ERRNO.EINVAL;
-  const isAncestor = isDirectoryPlace(to.place) && isWithin(from.parent.node, to.place.node);
+  const isAncestor = isDirectoryPathEntry(to.entry) && isWithin(from.parent.node, to.entry.node);
   if (isAncestor) return -ERRNO.ENOTEMPTY;
   const { names } = call.kernel;
   const isBusy = names.isMountPoint(from.parent, from.name) ||
     names.isMountPoint(to.parent, to.name);
-  if (to.place !== undefined && !isBusy) {
-    if (isSame(from.place, to.place)) return 0;
-    if (isDirectory(node) && !isDirectoryPlace(to.place)) return -ERRNO.ENOTDIR;
-    if (!isDirectory(node) && isDirectoryPlace(to.place)) return -ERRNO.EISDIR;
+  if (to.entry !== undefined && !isBusy) {
+    if (isSame(from.entry, to.entry)) return 0;
+    if (isDirectory(node) && !isDirectoryPathEntry(to.entry)) return -ERRNO.ENOTDIR;
+    if (!isDirectory(node) && isDirectoryPathEntry(to.entry)) return -ERRNO.EISDIR;
   }
   if (isBusy) return -ERRNO.EBUSY;
   from.parent.node.rename(from.name, to.parent.node, to.name);
   return 0;
 }
 
-function isSame(a: Place, b: Place): boolean {
+function isSame(a: PathEntry, b: PathEntry): boolean {
   return a.node === b.node || a.node.status().inode === b.node.status().inode;
 }
 
 function truncate(call: SyscallContext): number {
   const size = BigInt.asIntN(64, call.arg(1));
   if (size < 0n) return -ERRNO.EINVAL;
-  const place = placeOfPath(call, 0);
-  if (isDirectoryPlace(place)) return -ERRNO.EISDIR;
-  if (!isRegularFile(place.node)) return -ERRNO.EINVAL;
-  needWritable(place);
+  const entry = entryOfPath(call, 0);
+  if (isDirectoryPathEntry(entry)) return -ERRNO.EISDIR;
+  if (!isRegularFile(entry.node)) return -ERRNO.EINVAL;
+  needWritable(entry);
   if (size > BigInt(Number.MAX_SAFE_INTEGER)) return -ERRNO.EFBIG;
-  const handle = place.node.open({ read: false, write: true });
+  const handle = entry.node.open({ read: false, write: true });
   try {
     handle.truncate(Number(size));
   } finally {
@@ -182,17 +185,17 @@ function truncate(call: SyscallContext): number {
   return 0;
 }
 
-/** The node that is to be changed, of a file or a place; streams and pipes have none. */
-function changeable(what: OpenFile | Place): FileNode | undefined {
+/** The node of an open file or a path entry, which must be writable; streams and pipes have none. */
+function changeable(what: OpenFile | PathEntry): FileNode | undefined {
   if (what instanceof OpenFile && !(what instanceof NodeFile)) return undefined;
-  const place = what instanceof NodeFile ? what.place : what as Place;
-  needWritable(place);
-  return place.node;
+  const entry = what instanceof NodeFile ? what.entry : what as PathEntry;
+  needWritable(entry);
+  return entry.node;
 }
 
 function fchmodat(call: SyscallContext): number {
-  const place = existing(findPath(call, 0, true));
-  changeable(place)?.setMode(Number(call.arg(2)) & 0o7777);
+  const entry = existing(findPath(call, 0, true));
+  changeable(entry)?.setMode(Number(call.arg(2)) & 0o7777);
   return 0;
 }
 
@@ -204,7 +207,7 @@ function fchmod(call: SyscallContext): number {
 }
 
 /** The process can only give a file what it has: its own user and group. */
-function changeOwner(what: OpenFile | Place, user: number, group: number): number {
+function changeOwner(what: OpenFile | PathEntry, user: number, group: number): number {
   changeable(what);
   const isOwn = (id: number) => id === -1 || id === USER_ID;
   return isOwn(user) && isOwn(group) ? 0 : -ERRNO.EPERM;
@@ -213,7 +216,7 @@ function changeOwner(what: OpenFile | Place, user: number, group: number): numbe
 function fchownat(call: SyscallContext): number {
   const flags = call.int(4);
   if ((flags & ~(AT.SYMLINK_NOFOLLOW | AT.EMPTY_PATH)) !== 0) return -ERRNO.EINVAL;
-  const what = fileOrPlace(call, 0, {
+  const what = fileOrEntry(call, 0, {
     follow: (flags & AT.SYMLINK_NOFOLLOW) === 0,
     allowEmpty: (flags & AT.EMPTY_PATH) !== 0,
   });
@@ -247,13 +250,13 @@ function utimensat(call: SyscallContext): number {
   if ((flags & ~(AT.SYMLINK_NOFOLLOW | AT.EMPTY_PATH)) !== 0) return -ERRNO.EINVAL;
   const follow = (flags & AT.SYMLINK_NOFOLLOW) === 0;
   const allowEmpty = (flags & AT.EMPTY_PATH) !== 0;
-  let what: OpenFile | Place;
+  let what: OpenFile | PathEntry;
   if (call.arg(1) === 0n && call.int(0) !== AT.FDCWD) {
     if (flags !== 0) return -ERRNO.EINVAL;
     what = openFile(call, call.int(0));
     if ((what.flags & O.PATH) !== 0) return -ERRNO.EBADF;
   } else {
-    what = fileOrPlace(call, 0, { follow, allowEmpty });
+    what = fileOrEntry(call, 0, { follow, allowEmpty });
   }
   const accessed = words === undefined ? "now" : newTime(words[0]);
   const modified = words === undefined ? "now" : newTime(words[1]);

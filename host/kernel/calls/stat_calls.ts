@@ -6,17 +6,17 @@
 import { isSymlink } from "../files/file_system.ts";
 import { SECOND } from "../abi/clock.ts";
 import { ERRNO } from "../abi/errno.ts";
-import type { Place } from "../files/name_space.ts";
+import type { PathEntry } from "../files/path_entry.ts";
 import { NodeFile } from "../files/node_file.ts";
 import { OpenFile, type OpenStatus } from "../files/open_file.ts";
 import { AT, S_IF } from "../abi/open_flags.ts";
-import { fileOrPlace, openFile, placeOfPath } from "./path_arguments.ts";
+import { entryOfPath, fileOrEntry, openFile } from "./path_arguments.ts";
 import { USER_ID } from "../abi/process_id.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
 
 const BLOCK_SIZE = 4096;
 
-function statusOf(what: OpenFile | Place): OpenStatus {
+function statusOf(what: OpenFile | PathEntry): OpenStatus {
   if (what instanceof OpenFile) return what.status();
   return { ...what.node.status(), device: what.mount.device };
 }
@@ -48,7 +48,7 @@ const STAT_FLAGS = AT.SYMLINK_NOFOLLOW | AT.NO_AUTOMOUNT | AT.EMPTY_PATH;
 function newfstatat(call: SyscallContext): number {
   const flags = call.int(3);
   if ((flags & ~STAT_FLAGS) !== 0) return -ERRNO.EINVAL;
-  const what = fileOrPlace(call, 0, {
+  const what = fileOrEntry(call, 0, {
     follow: (flags & AT.SYMLINK_NOFOLLOW) === 0,
     allowEmpty: (flags & AT.EMPTY_PATH) !== 0,
   });
@@ -93,7 +93,7 @@ function statx(call: SyscallContext): number {
   if ((Number(BigInt.asUintN(32, call.arg(3))) & STATX_RESERVED) !== 0) return -ERRNO.EINVAL;
   if ((flags & AT.STATX_SYNC_TYPE) === AT.STATX_SYNC_TYPE) return -ERRNO.EINVAL;
   if ((flags & ~known) !== 0) return -ERRNO.EINVAL;
-  const what = fileOrPlace(call, 0, {
+  const what = fileOrEntry(call, 0, {
     follow: (flags & AT.SYMLINK_NOFOLLOW) === 0,
     allowEmpty: (flags & AT.EMPTY_PATH) !== 0,
   });
@@ -101,7 +101,7 @@ function statx(call: SyscallContext): number {
   return 0;
 }
 
-const LONGEST_NAME = 255n;
+const MAX_NAME = 255n;
 /** TMPFS_MAGIC: no particular file system. */
 const FILE_SYSTEM_TYPE = 0x0102_1994n;
 
@@ -109,12 +109,12 @@ const FILE_SYSTEM_TYPE = 0x0102_1994n;
 function encodeStatfs(): Uint8Array<ArrayBuffer> {
   const blocks = 1n << 20n;
   const size = BigInt(BLOCK_SIZE);
-  const words = [FILE_SYSTEM_TYPE, size, blocks, blocks, blocks, blocks, blocks, 0n, LONGEST_NAME];
+  const words = [FILE_SYSTEM_TYPE, size, blocks, blocks, blocks, blocks, blocks, 0n, MAX_NAME];
   return new Uint8Array(BigUint64Array.of(...words, size, 0n, 0n, 0n, 0n, 0n).buffer);
 }
 
 function statfs(call: SyscallContext): number {
-  placeOfPath(call, 0);
+  entryOfPath(call, 0);
   call.memory.write(call.arg(1), encodeStatfs());
   return 0;
 }
@@ -128,9 +128,9 @@ function fstatfs(call: SyscallContext): number {
 function readlinkat(call: SyscallContext): number {
   const size = call.int(3);
   if (size <= 0) return -ERRNO.EINVAL;
-  const what = fileOrPlace(call, 0, { follow: false, allowEmpty: true });
+  const what = fileOrEntry(call, 0, { follow: false, allowEmpty: true });
   const node = what instanceof OpenFile
-    ? (what instanceof NodeFile ? what.place.node : undefined)
+    ? (what instanceof NodeFile ? what.entry.node : undefined)
     : what.node;
   const isEmpty = what instanceof OpenFile;
   if (!isSymlink(node)) return isEmpty ? -ERRNO.ENOENT : -ERRNO.EINVAL;
@@ -145,13 +145,13 @@ function access(call: SyscallContext, flags: number): number {
   const mode = call.int(2);
   if ((mode & ~7) !== 0) return -ERRNO.EINVAL;
   if ((flags & ~(AT.EACCESS | AT.SYMLINK_NOFOLLOW | AT.EMPTY_PATH)) !== 0) return -ERRNO.EINVAL;
-  const what = fileOrPlace(call, 0, {
+  const what = fileOrEntry(call, 0, {
     follow: (flags & AT.SYMLINK_NOFOLLOW) === 0,
     allowEmpty: (flags & AT.EMPTY_PATH) !== 0,
   });
   const status = statusOf(what);
-  const place = what instanceof NodeFile ? what.place : what instanceof OpenFile ? undefined : what;
-  if ((mode & ACCESS.WRITE) !== 0 && place?.mount.readOnly === true) return -ERRNO.EROFS;
+  const entry = what instanceof NodeFile ? what.entry : what instanceof OpenFile ? undefined : what;
+  if ((mode & ACCESS.WRITE) !== 0 && entry?.mount.readOnly === true) return -ERRNO.EROFS;
   // The owner's bits are the process's own: the same values, six bits up.
   if (status.type !== "symlink" && (mode & ~(status.mode >> 6)) !== 0) return -ERRNO.EACCES;
   return 0;

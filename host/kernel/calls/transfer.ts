@@ -43,7 +43,7 @@ function readable(memory: Memory, address: bigint, length: number): Uint8Array<A
   }
 }
 
-/** Stores bytes up to the first place that cannot be written; gives how many it stored. */
+/** Stores bytes up to the first that cannot be written; returns how many. */
 function store(memory: Memory, address: bigint, bytes: Uint8Array): number {
   try {
     memory.write(address, bytes);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The devices that every program expects: /dev/null, /dev/zero, /dev/full, /dev/random and /dev/urandom.
-// They are the kernel's own, and nothing of the host's: they need no mount, give the same in every run, and
-// show in no listing of `/`. A file system that has a `dev` itself hides them.
+// They belong to the kernel, not to the host: they need no mount, behave the same in every run, and are not
+// in the listing of `/`. A root file system with a `dev` of its own hides them.
 
 import {
   type Directory,
@@ -10,26 +10,24 @@ import {
   type FileNode,
   type FileStatus,
 } from "./file_system.ts";
-import type { Place } from "./name_space.ts";
-import { NodeFile } from "./node_file.ts";
-import { SEEK } from "./open_file.ts";
+import type { PathEntry } from "./path_entry.ts";
 import type { RandomBytes } from "../abi/random.ts";
 
-/** What reading and writing a device do. */
-interface Behaviour {
-  /** Fills a buffer; gives how many bytes it did. */
+/** How a device reads and writes. */
+export interface DeviceBehaviour {
+  /** Fills a buffer; returns the number of bytes. */
   readonly read: (buffer: Uint8Array, random: RandomBytes) => number;
-  /** Whether it takes what is written. */
+  /** Whether it accepts what is written. */
   readonly accepts: boolean;
 }
 
-const zeros: Behaviour["read"] = (buffer) => buffer.length;
-const randomness: Behaviour["read"] = (buffer, random) => {
+const zeros: DeviceBehaviour["read"] = (buffer) => buffer.length;
+const randomness: DeviceBehaviour["read"] = (buffer, random) => {
   random.fill(buffer);
   return buffer.length;
 };
 
-const DEVICES: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>([
+const DEVICES: ReadonlyMap<string, DeviceBehaviour> = new Map<string, DeviceBehaviour>([
   ["full", { read: zeros, accepts: false }],
   ["null", { read: () => 0, accepts: true }],
   ["random", { read: randomness, accepts: true }],
@@ -48,27 +46,27 @@ function statusOf(type: FileStatus["type"], inode: bigint, mode: number): FileSt
 export class DeviceNode implements FileNode {
   /** What it is. */
   readonly type = "character device";
-  /** What it does. */
-  readonly behaviour: Behaviour;
+  /** How it reads and writes. */
+  readonly behaviour: DeviceBehaviour;
   readonly #inode: bigint;
 
-  /** The device that does that. */
-  constructor(behaviour: Behaviour, inode: bigint) {
+  /** A device with that behaviour. */
+  constructor(behaviour: DeviceBehaviour, inode: bigint) {
     this.behaviour = behaviour;
     this.#inode = inode;
   }
 
-  /** What is known about it. */
+  /** Its status. */
   status(): FileStatus {
     return statusOf(this.type, this.#inode, 0o666);
   }
 
-  /** It keeps its mode. */
+  /** Its mode is fixed. */
   setMode(_mode: number): never {
     throw new FileError("EPERM");
   }
 
-  /** Its times mean nothing. */
+  /** It keeps no times. */
   setTimes(): void {}
 }
 
@@ -137,62 +135,12 @@ class DeviceDirectory implements Directory {
   }
 }
 
-/** The directory of the devices. */
+/** The directory that is mounted at /dev. */
 export function makeDevices(): Directory {
   return new DeviceDirectory();
 }
 
-/** An open device. */
-export class DeviceFile extends NodeFile {
-  readonly #behaviour: Behaviour;
-  readonly #random: RandomBytes;
-  /** What was given and not yet taken: random bytes that a bad buffer refused are given again. */
-  #waiting: Uint8Array = new Uint8Array();
-
-  /** The device at that place. */
-  constructor(flags: number, place: Place<DeviceNode>, random: RandomBytes) {
-    super(flags, place);
-    this.#behaviour = place.node.behaviour;
-    this.#random = random;
-  }
-
-  override get hasPosition(): boolean {
-    return true;
-  }
-
-  override peek(limit: number): Uint8Array {
-    if (this.#waiting.length >= limit) return this.#waiting.subarray(0, limit);
-    const buffer = new Uint8Array(limit);
-    this.#waiting = buffer.subarray(0, this.#behaviour.read(buffer, this.#random));
-    return this.#waiting;
-  }
-
-  override consume(count: number): void {
-    this.#waiting = this.#waiting.subarray(count);
-  }
-
-  override write(bytes: Uint8Array): number {
-    if (!this.#behaviour.accepts && bytes.length > 0) throw new FileError("ENOSPC");
-    return bytes.length;
-  }
-
-  override readAt(_position: number, limit: number): Uint8Array {
-    const bytes = this.peek(limit);
-    this.consume(bytes.length);
-    return bytes;
-  }
-
-  override writeAt(_position: number, bytes: Uint8Array): number {
-    return this.write(bytes);
-  }
-
-  override seek(_offset: bigint, whence: number): bigint {
-    if (whence > SEEK.END) throw new FileError("EINVAL");
-    return 0n;
-  }
-}
-
-/** Whether a place is one of these devices. */
-export function isDevice(place: Place): place is Place<DeviceNode> {
-  return place.node instanceof DeviceNode;
+/** Whether a path entry is one of these devices. */
+export function isDevice(entry: PathEntry): entry is PathEntry<DeviceNode> {
+  return entry.node instanceof DeviceNode;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Open files of a file system: regular files with their position, directories with a list of what is in
-// them, and what O_PATH opens, which only marks a place.
+// Open files of a file system: regular files with their position, directories with their listing, and what
+// O_PATH opens, which only refers to a path entry.
 
 import {
   type Directory,
@@ -10,30 +10,31 @@ import {
   type FileTimes,
   type FileType,
 } from "./file_system.ts";
-import type { NameSpace, Place } from "./name_space.ts";
+import type { NameSpace } from "./name_space.ts";
 import { OpenFile, type OpenStatus, SEEK } from "./open_file.ts";
+import type { PathEntry } from "./path_entry.ts";
 import { O } from "../abi/open_flags.ts";
 
-/** The largest position: beyond it the host's numbers are no longer exact. */
+/** The largest position: larger numbers of the host are not exact. */
 export const LARGEST_OFFSET = (1n << 53n) - 1n;
 
-/** An open file that has a place in the tree. */
+/** An open file that has a node in the tree. With O_PATH this is all that it is. */
 export class NodeFile<Node extends FileNode = FileNode> extends OpenFile {
-  /** Where it was found. */
-  readonly place: Place<Node>;
+  /** What its path led to. */
+  readonly entry: PathEntry<Node>;
 
-  /** A mark at that place. */
-  constructor(flags: number, place: Place<Node>) {
+  /** Refers to that path entry. */
+  constructor(flags: number, entry: PathEntry<Node>) {
     super(flags);
-    this.place = place;
+    this.entry = entry;
   }
 
   override status(): OpenStatus {
-    return { ...this.place.node.status(), device: this.place.mount.device };
+    return { ...this.entry.node.status(), device: this.entry.mount.device };
   }
 
   override setTimes(times: FileTimes): void {
-    this.place.node.setTimes(times);
+    this.entry.node.setTimes(times);
   }
 }
 
@@ -42,14 +43,14 @@ export class RegularOpenFile extends NodeFile {
   readonly #handle: FileHandle;
   #position = 0;
 
-  /** The file at that place, which was opened. */
-  constructor(flags: number, place: Place, handle: FileHandle) {
-    super(flags, place);
+  /** The file of that path entry, opened as `handle`. */
+  constructor(flags: number, entry: PathEntry, handle: FileHandle) {
+    super(flags, entry);
     this.#handle = handle;
   }
 
   override status(): OpenStatus {
-    return { ...this.#handle.status(), device: this.place.mount.device };
+    return { ...this.#handle.status(), device: this.entry.mount.device };
   }
 
   override get hasPosition(): boolean {
@@ -82,7 +83,7 @@ export class RegularOpenFile extends NodeFile {
 
   override writeAt(position: number, bytes: Uint8Array): number {
     if (BigInt(position) + BigInt(bytes.length) > LARGEST_OFFSET) throw new FileError("EFBIG");
-    // pwrite appends too where the file was opened so: Linux has it documented as a bug.
+    // With O_APPEND pwrite appends too: pwrite(2) documents it as a bug.
     const at = (this.flags & O.APPEND) !== 0 ? this.status().size : position;
     return this.#handle.write(bytes, at);
   }
@@ -104,7 +105,7 @@ export class RegularOpenFile extends NodeFile {
         return BigInt(this.status().size) + offset;
       case SEEK.DATA:
       case SEEK.HOLE: {
-        // Every file is taken to be without holes; there is one behind its end.
+        // As if no file had holes, except the one that every file has at its end.
         const size = BigInt(this.status().size);
         if (offset < 0n || offset >= size) throw new FileError("ENXIO");
         return whence === SEEK.DATA ? offset : size;
@@ -131,7 +132,7 @@ export class RegularOpenFile extends NodeFile {
   }
 }
 
-/** An entry as getdents64 gives it. */
+/** An entry as getdents64 lists it. */
 export interface ListedEntry {
   readonly name: string;
   readonly inode: bigint;
@@ -144,9 +145,9 @@ export class DirectoryFile extends NodeFile<Directory> {
   #entries: readonly ListedEntry[] | undefined;
   #position = 0n;
 
-  /** The directory at that place. */
-  constructor(flags: number, place: Place<Directory>, names: NameSpace) {
-    super(flags, place);
+  /** Opens the directory of that path entry. */
+  constructor(flags: number, entry: PathEntry<Directory>, names: NameSpace) {
+    super(flags, entry);
     this.#names = names;
   }
 
@@ -162,7 +163,7 @@ export class DirectoryFile extends NodeFile<Directory> {
     if (whence !== SEEK.SET && whence !== SEEK.CUR) throw new FileError("EINVAL");
     const target = whence === SEEK.SET ? offset : this.#position + offset;
     if (target < 0n) throw new FileError("EINVAL");
-    // What is there is looked at anew by those who start again.
+    // rewinddir reads the directory anew.
     if (target === 0n) this.#entries = undefined;
     return this.#position = target;
   }
@@ -174,33 +175,33 @@ export class DirectoryFile extends NodeFile<Directory> {
     return this.#position;
   }
 
-  /** The first entry that was not read yet: `.` and `..`, then the others by name. */
+  /** The next entry, undefined at the end: `.`, `..`, then the others by name. */
   next(): ListedEntry | undefined {
-    if (this.place.node.removed) throw new FileError("ENOENT");
+    if (this.entry.node.removed) throw new FileError("ENOENT");
     this.#entries ??= this.#list();
     const { length } = this.#entries;
     return this.#position < length ? this.#entries[Number(this.#position)] : undefined;
   }
 
-  /** Goes on by an entry. */
+  /** Moves past an entry. */
   advance(): void {
     this.#position++;
   }
 
   #list(): ListedEntry[] {
-    const { place } = this;
-    const mounted = this.#names.mountsIn(place);
-    const entries: ListedEntry[] = place.node.entries().filter(({ name }) => !mounted.has(name));
+    const { entry } = this;
+    const mounted = this.#names.mountsIn(entry);
+    const entries: ListedEntry[] = entry.node.entries().filter(({ name }) => !mounted.has(name));
     for (const [name, { root }] of mounted) {
       entries.push({ name, inode: root.status().inode, type: "directory" });
     }
-    // The order of the host's file system would not be the same everywhere.
+    // Sorted, because each file system of a host has an order of its own.
     entries.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-    const itself = (name: string, { node }: Place): ListedEntry => ({
+    const itself = (name: string, { node }: PathEntry): ListedEntry => ({
       name,
       inode: node.status().inode,
       type: "directory",
     });
-    return [itself(".", place), itself("..", this.#names.parent(place)), ...entries];
+    return [itself(".", entry), itself("..", this.#names.parent(entry)), ...entries];
   }
 }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MPL-2.0
+// An open device: what it reads and writes is its node's behaviour (devices.ts). It has no position.
+
+import type { RandomBytes } from "../abi/random.ts";
+import type { DeviceBehaviour, DeviceNode } from "./devices.ts";
+import { FileError } from "./file_system.ts";
+import { NodeFile } from "./node_file.ts";
+import { SEEK } from "./open_file.ts";
+import type { PathEntry } from "./path_entry.ts";
+
+/** An open device. */
+export class DeviceFile extends NodeFile {
+  readonly #behaviour: DeviceBehaviour;
+  readonly #random: RandomBytes;
+  /** Bytes peeked and not yet consumed: a read that fails must not lose random bytes. */
+  #waiting: Uint8Array = new Uint8Array();
+
+  /** Opens the device of that path entry. */
+  constructor(flags: number, entry: PathEntry<DeviceNode>, random: RandomBytes) {
+    super(flags, entry);
+    this.#behaviour = entry.node.behaviour;
+    this.#random = random;
+  }
+
+  override get hasPosition(): boolean {
+    return true;
+  }
+
+  override peek(limit: number): Uint8Array {
+    if (this.#waiting.length >= limit) return this.#waiting.subarray(0, limit);
+    const buffer = new Uint8Array(limit);
+    this.#waiting = buffer.subarray(0, this.#behaviour.read(buffer, this.#random));
+    return this.#waiting;
+  }
+
+  override consume(count: number): void {
+    this.#waiting = this.#waiting.subarray(count);
+  }
+
+  override write(bytes: Uint8Array): number {
+    if (!this.#behaviour.accepts && bytes.length > 0) throw new FileError("ENOSPC");
+    return bytes.length;
+  }
+
+  override readAt(_position: number, limit: number): Uint8Array {
+    const bytes = this.peek(limit);
+    this.consume(bytes.length);
+    return bytes;
+  }
+
+  override writeAt(_position: number, bytes: Uint8Array): number {
+    return this.write(bytes);
+  }
+
+  override seek(_offset: bigint, whence: number): bigint {
+    if (whence > SEEK.END) throw new FileError("EINVAL");
+    return 0n;
+  }
+}
