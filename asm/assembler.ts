@@ -5,52 +5,21 @@
 
 import { Architecture } from "./state/architecture.ts";
 import { Assembly, type Include } from "./state/assembly.ts";
-import { Conditionals } from "./text/conditionals.ts";
 import { defineEquate, defineLabel } from "./state/definition.ts";
 import type { Diagnostic, Diagnostics } from "./object/diagnostic.ts";
-import type { Directive } from "./directives/directive.ts";
-import { CONDITIONAL_NAMES, CONDITIONALS } from "./directives/conditional.ts";
-import { CONTROL_DIRECTIVES, CONTROL_NAMES } from "./directives/control.ts";
-import { DATA_DIRECTIVES } from "./directives/data.ts";
-import { expandMacro, MACRO_DIRECTIVES, MACRO_NAMES } from "./directives/macro.ts";
-import { SECTION_DIRECTIVES } from "./directives/section.ts";
-import { SPACE_DIRECTIVES } from "./directives/space.ts";
-import { SYMBOL_DIRECTIVES } from "./directives/symbol.ts";
-import { Input } from "./text/input.ts";
+import { directiveName } from "./directives/directive.ts";
+import { expandMacro } from "./directives/macro.ts";
+import { DIRECTIVE_NAMES, directiveOf, skippedDirectiveOf } from "./directives/table.ts";
 import { assembleForms } from "./instructions/instruction.ts";
 import { formsOf } from "./instructions/instruction_forms.ts";
-import type { Macro } from "./text/macro.ts";
 import type { ObjectFile } from "./object/object.ts";
 import { makeObject } from "./layout/object_writer.ts";
-import { BASE_NAMES, isRegister } from "./state/operand.ts";
+import { isRegister } from "./state/operand.ts";
 import type { SourceFile } from "./object/source.ts";
 import { explainWord, isBehindSemicolon, SEMICOLON_NOTE } from "./advice/statement_errors.ts";
 import { statementStart } from "./text/token_errors.ts";
 import { MOST_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE } from "./state/symbol.ts";
 import * as token from "./text/token.ts";
-
-const PLAIN_DIRECTIVES = {
-  ...DATA_DIRECTIVES,
-  ...SPACE_DIRECTIVES,
-  ...SECTION_DIRECTIVES,
-  ...SYMBOL_DIRECTIVES,
-};
-
-/** The directives that only need the state of the assembly, by the number of their names. */
-const DIRECTIVES: readonly (Directive | undefined)[] = (() => {
-  const list: (Directive | undefined)[] = [];
-  for (const [name, directive] of Object.entries(PLAIN_DIRECTIVES)) {
-    list[BASE_NAMES.of(name)] = directive;
-  }
-  return Array.from(list);
-})();
-
-const DIRECTIVE_NAMES = [
-  ...Object.keys(PLAIN_DIRECTIVES),
-  ...CONDITIONAL_NAMES,
-  ...CONTROL_NAMES,
-  ...MACRO_NAMES,
-];
 
 /** What assemble() may be given. */
 export interface AssembleOptions {
@@ -101,27 +70,13 @@ export function assemble(source: SourceFile, options: AssembleOptions = {}): Ass
 }
 
 /** One run of the assembler over a file. */
-export class Assembler {
-  /** The texts that are being read. */
-  readonly input: Input;
-  /** The open conditionals. */
-  readonly conditionals = new Conditionals();
-  /** The macros by the number of their names. */
-  readonly macros = new Map<number, Macro>();
-
-  /** @param assembly The state that the file is assembled into. */
-  constructor(readonly assembly: Assembly) {
-    const { lexer, sources, diagnostics } = assembly;
-    this.input = new Input(lexer, sources, diagnostics);
-    this.input.onEnd = (open) => this.#closeConditionals(open, false);
-    this.input.onLeave = (open) => this.conditionals.cut(open);
-    this.input.openConditionals = () => this.conditionals.stack.length;
-  }
+class Assembler {
+  constructor(readonly assembly: Assembly) {}
 
   /** Assembles a file from its first statement to the object file. */
   run(source: SourceFile): ObjectFile {
-    const { assembly, input, conditionals } = this;
-    const { lexer, diagnostics } = assembly;
+    const { assembly } = this;
+    const { conditionals, diagnostics, input, lexer } = assembly;
     input.start(source);
     while (true) {
       if (!lexer.next()) {
@@ -137,18 +92,20 @@ export class Assembler {
       this.#statement();
       if (diagnostics.errorCount > errors) this.#afterError();
     }
-    this.#closeConditionals(0, true);
+    conditionals.reportOpen(0);
     return makeObject(assembly, source.name);
   }
 
   /** In a block that is skipped only the directives of conditionals count. */
   #skipped(): void {
-    const { lexer, cursor } = this.assembly;
+    const { assembly } = this;
+    const { lexer, cursor } = assembly;
     if (lexer.kinds[0] !== token.NAME) return;
-    const directive = CONDITIONALS.get(lexer.values[0]!);
+    const name = directiveName(assembly, 0);
+    const directive = skippedDirectiveOf(name);
     if (directive === undefined) return;
     cursor.at = 1;
-    directive(this);
+    directive(assembly, lexer.names.list[name] ?? "");
   }
 
   #statement(): void {
@@ -167,7 +124,7 @@ export class Assembler {
       (assembly.origin.location !== 0 && assembly.section.flags.execute
         ? assembly.origin.location
         : 0) ||
-      this.input.lineLocation || lexer.base + lexer.starts[at]!;
+      assembly.input.lineLocation || lexer.base + lexer.starts[at]!;
     if (kinds[at] !== token.NAME) {
       cursor.expected("a label, a directive or an instruction");
       return;
@@ -178,11 +135,11 @@ export class Assembler {
       this.#assignment(name, at);
       return;
     }
-    if (this.macros.size > 0) {
-      const macro = this.macros.get(name);
+    if (assembly.macros.size > 0) {
+      const macro = assembly.macros.get(name);
       if (macro !== undefined) {
         cursor.at = at + 1;
-        expandMacro(this, macro);
+        expandMacro(assembly, macro);
         return;
       }
     }
@@ -192,18 +149,9 @@ export class Assembler {
       return;
     }
     cursor.at = at + 1;
-    const directive = DIRECTIVES[name];
-    if (directive !== undefined) {
-      directive(assembly, lexer.names.list[name] ?? "");
-      return;
-    }
-    const special = CONDITIONALS.get(name) ?? MACRO_DIRECTIVES.get(name) ??
-      CONTROL_DIRECTIVES.get(name);
-    if (special !== undefined) {
-      special(this);
-      return;
-    }
-    this.#unknown(name, at);
+    const directive = directiveOf(name);
+    if (directive !== undefined) directive(assembly, lexer.names.list[name] ?? "");
+    else this.#unknown(name, at);
   }
 
   /** A statement behind a `;` that is wrong may have been meant as a comment. */
@@ -279,7 +227,7 @@ export class Assembler {
         assembleForms(this.assembly, forms);
         return;
       }
-      const directive = DIRECTIVES[number];
+      const directive = directiveOf(number);
       if (directive !== undefined) return directive(this.assembly, lower);
     }
     const isDirective = word.startsWith(".");
@@ -289,17 +237,8 @@ export class Assembler {
       cursor.error(at, message);
       return;
     }
-    const macros = [...this.macros.values()].map((macro) => macro.name);
+    const macros = [...this.assembly.macros.values()].map((macro) => macro.name);
     const names = { directives: DIRECTIVE_NAMES, macros };
     cursor.error(at, message, explainWord(this.assembly, word, at, names));
-  }
-
-  #closeConditionals(open: number, atEnd: boolean): void {
-    if (this.conditionals.stack.length <= open) return;
-    const { diagnostics, sources } = this.assembly;
-    for (const { location, length } of this.conditionals.cut(open)) {
-      const where = atEnd ? "" : " in the macro or file that it is in";
-      diagnostics.error(sources, location, length, `this \`.if\` has no \`.endif\`${where}`);
-    }
   }
 }

@@ -2,22 +2,16 @@
 // Directives that steer the assembler: other files, messages of the source's own, and the
 // directives that are accepted and change nothing here.
 
-import type { Assembler } from "../assembler.ts";
-import { ORIGIN_DIRECTIVES } from "./origin.ts";
-import { attribute, option } from "./option.ts";
+import type { Assembly } from "../state/assembly.ts";
+import type { Directive } from "./directive.ts";
 import { assembleInsn } from "../instructions/insn.ts";
 import { stringBytes } from "../text/literal.ts";
-import { BASE_NAMES } from "../state/operand.ts";
 import * as token from "../text/token.ts";
-
-/** Carries out a directive that needs more than the state of the assembly. */
-type ControlDirective = (assembler: Assembler) => void;
 
 const DECODER = new TextDecoder();
 
 /** Takes a string; undefined when none stands here, which is reported. */
-function takeString(assembler: Assembler, what: string): string | undefined {
-  const { cursor, lexer } = assembler.assembly;
+function takeString({ cursor, lexer }: Assembly, what: string): string | undefined {
   if (cursor.kind !== token.STRING) {
     cursor.expected(what);
     return undefined;
@@ -26,11 +20,10 @@ function takeString(assembler: Assembler, what: string): string | undefined {
   return DECODER.decode(stringBytes(lexer.text, lexer.starts[at]! + 1, lexer.ends[at]! - 1));
 }
 
-const include: ControlDirective = (assembler) => {
-  const { assembly, input } = assembler;
-  const { cursor, lexer } = assembly;
+const include: Directive = (assembly) => {
+  const { cursor, input, lexer } = assembly;
   const at = cursor.at;
-  const path = takeString(assembler, "the name of a file in double quotes");
+  const path = takeString(assembly, "the name of a file in double quotes");
   if (path === undefined || !cursor.end()) return;
   const from = assembly.sources.span(lexer.location(0), 0).file;
   const file = assembly.include?.(path, from);
@@ -42,24 +35,24 @@ const include: ControlDirective = (assembler) => {
 };
 
 /** `.error` and `.warning`: what the source itself has to say. */
-function message(severity: "error" | "warn", otherwise: string): ControlDirective {
-  return (assembler) => {
-    const { cursor } = assembler.assembly;
+function message(severity: "error" | "warn", otherwise: string): Directive {
+  return (assembly) => {
+    const { cursor } = assembly;
     const at = cursor.at - 1;
-    const text = cursor.atEnd ? otherwise : takeString(assembler, "a message in double quotes");
+    const text = cursor.atEnd ? otherwise : takeString(assembly, "a message in double quotes");
     if (text !== undefined) cursor[severity](at, text, {}, cursor.at);
   };
 }
 
-const end: ControlDirective = ({ input }) => input.stop();
+const end: Directive = ({ input }) => input.stop();
 
-const incbin: ControlDirective = ({ assembly: { cursor } }) => {
+const incbin: Directive = ({ cursor }) => {
   cursor.error(cursor.at - 1, "`.incbin` is not supported: only source files are read", {
     fix: { message: "write the bytes with `.byte`" },
   });
 };
 
-const accepted: ControlDirective = () => {};
+const accepted: Directive = () => {};
 
 /** Directives for debuggers, unwinders and listings. */
 const ACCEPTED = [
@@ -105,25 +98,15 @@ const ACCEPTED = [
   ".cfi_val_offset",
 ] as const;
 
-const DIRECTIVES: Readonly<Record<string, ControlDirective>> = {
+/** The directives of this file. */
+export const CONTROL_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".include": include,
   ".incbin": incbin,
   ".error": message("error", "`.error` was met"),
   ".err": message("error", "`.err` was met"),
   ".abort": message("error", "`.abort` was met"),
   ".warning": message("warn", "`.warning` was met"),
-  ".option": option,
-  ".attribute": attribute,
   ".end": end,
-  ".insn": ({ assembly }) => assembleInsn(assembly),
-  ...ORIGIN_DIRECTIVES,
+  ".insn": assembleInsn,
   ...Object.fromEntries(ACCEPTED.map((name) => [name, accepted])),
 };
-
-/** The names of the directives of this file. */
-export const CONTROL_NAMES: readonly string[] = Object.keys(DIRECTIVES);
-
-/** The directives of this file by the number of their names. */
-export const CONTROL_DIRECTIVES: ReadonlyMap<number, ControlDirective> = new Map(
-  Object.entries(DIRECTIVES).map(([name, directive]) => [BASE_NAMES.of(name), directive]),
-);

@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
 // What a directive is to the assembler: a function that finds the cursor behind the directive's
-// name, reads its operands, and changes the state of the assembly.
+// name, parses its operands, and changes the state of the assembly.
 
 import type { Assembly } from "../state/assembly.ts";
+import { BASE_NAMES } from "../state/operand.ts";
 
-/** Carries out a directive. `name` is the name it was written by. */
+/** Carries out a directive. `name` is the name it was written by, in lower case. */
 export type Directive = (assembly: Assembly, name: string) => void;
+
+/**
+ * The number of the name at a token, in lower case if it may be a directive: GNU as accepts
+ * directives in either case.
+ */
+export function directiveName({ lexer, names }: Assembly, at: number): number {
+  const number = lexer.values[at]!;
+  if (number < BASE_NAMES.list.length) return number;
+  const word = names.list[number] ?? "";
+  return word.startsWith(".") ? names.of(word.toLowerCase()) : number;
+}

@@ -2,16 +2,14 @@
 // Macros and repetitions: .macro, .rept, .irp, .irpc and what ends them. Bodies are taken from the
 // source as they stand, without being understood, and read later.
 
-import type { Assembler } from "../assembler.ts";
+import type { Assembly } from "../state/assembly.ts";
+import { type Directive, directiveName } from "./directive.ts";
 import type { LexerPosition } from "../text/lexer.ts";
 import { bindArguments, type Macro, type Parameter, splitArguments } from "../text/macro.ts";
 import { formsOf } from "../instructions/instruction_forms.ts";
-import { rawOperands } from "./conditional.ts";
 import { BASE_NAMES } from "../state/operand.ts";
 import { Template } from "../text/template.ts";
 import * as token from "../text/token.ts";
-
-type MacroDirective = (assembler: Assembler) => void;
 
 /** The directives that open a body, and the ones that close it. */
 interface Block {
@@ -34,11 +32,11 @@ const REPEAT_BLOCK = block([".rept", ".irp", ".irpc"], [".endr"]);
  * lexer. Undefined when the block does not end, which is reported.
  */
 function captureBody(
-  assembler: Assembler,
+  assembly: Assembly,
   { opens, closes, end }: Block,
   directive: number,
 ): LexerPosition | undefined {
-  const { lexer, cursor } = assembler.assembly;
+  const { lexer, cursor } = assembly;
   const opening = cursor.range(directive, lexer.count);
   const name = lexer.slice(directive);
   const start = lexer.save();
@@ -48,7 +46,7 @@ function captureBody(
     let at = 0;
     while (lexer.kinds[at] === token.NAME && lexer.kinds[at + 1] === token.COLON) at += 2;
     if (lexer.kinds[at] !== token.NAME) continue;
-    const word = lexer.values[at]!;
+    const word = directiveName(assembly, at);
     if (opens.has(word)) depth++;
     else if (closes.has(word) && --depth === 0) {
       if (end === ".endm" && word !== END_OF_MACRO) {
@@ -58,8 +56,8 @@ function captureBody(
       return { ...start, limit: lexer.starts[at]! };
     }
   }
-  assembler.assembly.diagnostics.error(
-    assembler.assembly.sources,
+  assembly.diagnostics.error(
+    assembly.sources,
     opening.location,
     opening.length,
     `\`${name}\` has no \`${end}\``,
@@ -72,9 +70,9 @@ function bodyText({ text, offset, limit }: LexerPosition): string {
 }
 
 /** The parameters of `.macro`, from the text behind the macro's name. */
-function parseParameters(assembler: Assembler, raw: string, at: number): Parameter[] | undefined {
+function parseParameters({ cursor }: Assembly, at: number): Parameter[] | undefined {
   const parameters: Parameter[] = [];
-  const { cursor } = assembler.assembly;
+  const raw = cursor.rest();
   // `name:req` and `name = value` hold together; otherwise commas and blanks separate.
   const tight = raw.replace(/\s*([=:])\s*/g, "$1");
   for (const { text } of splitArguments(tight)) {
@@ -109,20 +107,19 @@ function parseParameters(assembler: Assembler, raw: string, at: number): Paramet
   return parameters;
 }
 
-const macro: MacroDirective = (assembler) => {
-  const { assembly, macros } = assembler;
-  const { cursor, lexer } = assembly;
+const macro: Directive = (assembly) => {
+  const { cursor, lexer, macros } = assembly;
   const at = cursor.at;
   const name = cursor.takeName();
   if (name < 0) {
     cursor.expected("the name of the macro");
-    captureBody(assembler, MACRO_BLOCK, at - 1);
+    captureBody(assembly, MACRO_BLOCK, at - 1);
     return;
   }
   cursor.take(token.COMMA);
   const spelled = lexer.slice(at);
   const place = cursor.range(at, at + 1);
-  const parameters = parseParameters(assembler, rawOperands(assembler), at);
+  const parameters = parseParameters(assembly, at);
   const old = macros.get(name);
   if (old !== undefined) {
     cursor.error(at, `there is a macro \`${spelled}\` already`, {
@@ -130,7 +127,7 @@ const macro: MacroDirective = (assembler) => {
       fix: { message: `\`.purgem ${spelled}\` forgets it` },
     });
   }
-  const body = captureBody(assembler, MACRO_BLOCK, at - 1);
+  const body = captureBody(assembly, MACRO_BLOCK, at - 1);
   if (body === undefined || old !== undefined) return;
   // A macro with wrong parameters becomes one that does nothing, so that its calls are not wrong too.
   const names = parameters?.map((parameter) => parameter.name) ?? [];
@@ -145,10 +142,9 @@ const macro: MacroDirective = (assembler) => {
 };
 
 /** Expands a macro; the cursor is behind its name. */
-export function expandMacro(assembler: Assembler, definition: Macro): void {
-  const { assembly, input } = assembler;
-  const { cursor, lexer } = assembly;
-  const values = bindArguments(definition, rawOperands(assembler));
+export function expandMacro(assembly: Assembly, definition: Macro): void {
+  const { cursor, input, lexer } = assembly;
+  const values = bindArguments(definition, cursor.rest());
   if (!Array.isArray(values)) {
     const { argument, message } = values;
     const start = lexer.location(cursor.at);
@@ -166,8 +162,8 @@ export function expandMacro(assembler: Assembler, definition: Macro): void {
   input.expand(definition.name, text, definition.bodyLocation, call);
 }
 
-const rept: MacroDirective = (assembler) => {
-  const { cursor, expressions } = assembler.assembly;
+const rept: Directive = (assembly) => {
+  const { cursor, expressions, input } = assembly;
   const first = cursor.at;
   const count = expressions.parseConstant("the number of repetitions");
   const isWhole = count !== undefined && cursor.end();
@@ -175,16 +171,15 @@ const rept: MacroDirective = (assembler) => {
     cursor.error(first, `the number of repetitions is negative: ${count}`, {}, cursor.at);
   }
   const call = cursor.range(first - 1, cursor.at);
-  const body = captureBody(assembler, REPEAT_BLOCK, first - 1);
+  const body = captureBody(assembly, REPEAT_BLOCK, first - 1);
   if (body === undefined || !isWhole || count < 0) return;
-  assembler.input.repeat(body, Number(count), call);
+  input.repeat(body, Number(count), call);
 };
 
 /** `.irp name, values` and `.irpc name, characters`: the body once for each. */
-function each(valuesOf: (raw: string) => string[]): MacroDirective {
-  return (assembler) => {
-    const { assembly, input } = assembler;
-    const { cursor, lexer } = assembly;
+function each(valuesOf: (raw: string) => string[]): Directive {
+  return (assembly) => {
+    const { cursor, input, lexer } = assembly;
     const directive = cursor.at - 1;
     if (cursor.kind === token.BACKSLASH) cursor.at++;
     const at = cursor.at;
@@ -192,10 +187,10 @@ function each(valuesOf: (raw: string) => string[]): MacroDirective {
     if (name < 0) cursor.expected("the name of the parameter");
     cursor.take(token.COMMA);
     const parameter = lexer.slice(at);
-    const values = valuesOf(rawOperands(assembler));
+    const values = valuesOf(cursor.rest());
     const call = cursor.range(directive, lexer.count);
     const spelled = lexer.slice(directive);
-    const body = captureBody(assembler, REPEAT_BLOCK, directive);
+    const body = captureBody(assembly, REPEAT_BLOCK, directive);
     if (body === undefined || name < 0) return;
     const template = new Template(bodyText(body), [parameter]);
     function* texts(): Generator<string> {
@@ -205,13 +200,12 @@ function each(valuesOf: (raw: string) => string[]): MacroDirective {
   };
 }
 
-const exitMacro: MacroDirective = ({ assembly, input }) => {
+const exitMacro: Directive = ({ cursor, input }) => {
   if (input.leave()) return;
-  assembly.cursor.error(assembly.cursor.at - 1, "`.exitm` outside of a macro");
+  cursor.error(cursor.at - 1, "`.exitm` outside of a macro");
 };
 
-const purge: MacroDirective = ({ assembly, macros }) => {
-  const { cursor } = assembly;
+const purge: Directive = ({ cursor, lexer, macros }) => {
   do {
     const at = cursor.at;
     const name = cursor.takeName();
@@ -219,21 +213,21 @@ const purge: MacroDirective = ({ assembly, macros }) => {
     if (!macros.delete(name)) {
       const isInstruction = formsOf(name) !== undefined;
       const what = isInstruction ? "is an instruction, not a macro" : "is not a macro";
-      cursor.error(at, `\`${assembly.lexer.slice(at)}\` ${what}`);
+      cursor.error(at, `\`${lexer.slice(at)}\` ${what}`);
     }
   } while (cursor.take(token.COMMA));
   cursor.end();
 };
 
-function stray(opening: string): MacroDirective {
-  return ({ assembly }) => {
-    const { cursor, lexer } = assembly;
+function stray(opening: string): Directive {
+  return ({ cursor, lexer }) => {
     const at = cursor.at - 1;
     cursor.error(at, `\`${lexer.slice(at)}\` without a \`${opening}\` before it`);
   };
 }
 
-const DIRECTIVES: Readonly<Record<string, MacroDirective>> = {
+/** The directives of this file. */
+export const MACRO_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".macro": macro,
   ".endm": stray(".macro"),
   ".exitm": exitMacro,
@@ -249,11 +243,3 @@ const DIRECTIVES: Readonly<Record<string, MacroDirective>> = {
   }),
   ".endr": stray(".rept"),
 };
-
-/** The names of the directives of this file. */
-export const MACRO_NAMES: readonly string[] = Object.keys(DIRECTIVES);
-
-/** The directives of macros and repetitions by the number of their names. */
-export const MACRO_DIRECTIVES: ReadonlyMap<number, MacroDirective> = new Map(
-  Object.entries(DIRECTIVES).map(([name, directive]) => [BASE_NAMES.of(name), directive]),
-);

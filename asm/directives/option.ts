@@ -3,8 +3,8 @@
 // are taken (GNU as, "RISC-V-Directives").
 
 import { Architecture, ArchitectureError } from "../state/architecture.ts";
-import type { Assembler } from "../assembler.ts";
 import type { Assembly } from "../state/assembly.ts";
+import type { Directive } from "./directive.ts";
 import { stringBytes } from "../text/literal.ts";
 import { nearestName } from "../text/nearest_name.ts";
 import * as token from "../text/token.ts";
@@ -64,7 +64,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
 };
 
 /** `.option`. */
-export function option({ assembly }: Assembler): void {
+const option: Directive = (assembly) => {
   const { cursor, lexer } = assembly;
   const at = cursor.at;
   if (cursor.kind !== token.NAME) return cursor.expected("an option such as `push`");
@@ -77,7 +77,7 @@ export function option({ assembly }: Assembler): void {
     ? {}
     : { fix: { message: `did you mean \`${near}\`?`, replacement: near } };
   cursor.warn(at, `\`${name}\` is not an option; it changes nothing`, fix);
-}
+};
 
 /** The attributes that have names (psABI, "Attributes"); those but `arch` are for linkers. */
 const ATTRIBUTES: Readonly<Record<string, number>> = {
@@ -92,7 +92,7 @@ const ATTRIBUTES: Readonly<Record<string, number>> = {
 const DECODER = new TextDecoder();
 
 /** `.attribute`: with `arch`, as compilers begin their output, it says what the file may use. */
-export function attribute({ assembly }: Assembler): void {
+const attribute: Directive = (assembly) => {
   const { cursor, lexer, expressions } = assembly;
   const at = cursor.at;
   let tag: number;
@@ -141,4 +141,10 @@ export function attribute({ assembly }: Assembler): void {
   const code = assembly.sectionNamed(".text");
   if (code.size === 0 && assembly.architecture.compresses) code.alignment = 2;
   assembly.origin.architecture = text;
-}
+};
+
+/** The directives of this file. */
+export const OPTION_DIRECTIVES: Readonly<Record<string, Directive>> = {
+  ".option": option,
+  ".attribute": attribute,
+};

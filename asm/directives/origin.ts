@@ -2,8 +2,8 @@
 // The directives by which compilers say what they compiled: `.file` and `.loc`.
 // Operands that change nothing here are passed over.
 
-import type { Assembler } from "../assembler.ts";
 import type { Assembly } from "../state/assembly.ts";
+import type { Directive } from "./directive.ts";
 import { stringBytes } from "../text/literal.ts";
 import * as token from "../text/token.ts";
 
@@ -22,7 +22,7 @@ function takeNumber({ lexer, cursor }: Assembly): number | undefined {
 }
 
 /** `.file "name"`, or `.file NUMBER "directory" "name" md5 HASH`. */
-function file({ assembly }: Assembler): void {
+const file: Directive = (assembly) => {
   const { cursor, origin } = assembly;
   const number = takeNumber(assembly);
   const names: string[] = [];
@@ -40,10 +40,10 @@ function file({ assembly }: Assembler): void {
     ? second
     : `${first}/${second}`;
   origin.addFile(number, name);
-}
+};
 
 /** `.loc FILE LINE COLUMN is_stmt 0 …`. Of a file that no `.file` names nothing is known. */
-function loc({ assembly }: Assembler): void {
+const loc: Directive = (assembly) => {
   const { cursor, lexer, origin, sources, section } = assembly;
   const number = takeNumber(assembly);
   const line = takeNumber(assembly);
@@ -57,10 +57,10 @@ function loc({ assembly }: Assembler): void {
     }
   }
   origin.setLine(sources, section, number, line, isStatement);
-}
+};
 
 /** The directives of this file. */
-export const ORIGIN_DIRECTIVES: Readonly<Record<string, (assembler: Assembler) => void>> = {
+export const ORIGIN_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".file": file,
   ".loc": loc,
 };

@@ -16,6 +16,7 @@ import {
 } from "../../cpu/isa/encoding.ts";
 import type { CompressedMnemonic } from "../../cpu/isa/compressed.ts";
 import { extract, insert } from "../../cpu/isa/pattern.ts";
+import type { Assembly } from "../state/assembly.ts";
 
 /** How a field of the compressed instruction follows from the word. */
 interface Binding {
@@ -154,4 +155,15 @@ export function compress(word: number, choice?: Choice): number | undefined {
     if (halfword !== undefined) return halfword;
   }
   return undefined;
+}
+
+/** Appends an instruction to the current section, compressed where the architecture allows it. */
+export function appendInstruction(
+  { architecture, section }: Assembly,
+  word: number,
+  choice?: Choice,
+): void {
+  const halfword = architecture.compresses ? compress(word, choice) : undefined;
+  if (halfword === undefined) section.word(word);
+  else section.integer(halfword, 2);
 }

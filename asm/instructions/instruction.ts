@@ -5,7 +5,7 @@
 import type { Assembly } from "../state/assembly.ts";
 import { emitBranch, emitJump } from "../layout/branch.ts";
 import { emitCompressed } from "./compressed_operands.ts";
-import { compress } from "./compression.ts";
+import { appendInstruction, compress } from "./compression.ts";
 import { explainMismatch } from "./instruction_errors.ts";
 import { type Form, Slot } from "./instruction_forms.ts";
 import { floatRegister, type Operand } from "../state/operand.ts";
@@ -253,7 +253,7 @@ function emit(assembly: Assembly, form: Form, operands: readonly Operand[]): voi
   if (form.length === 2) section.integer(word, 2);
   else if (section.fixups.length + section.relocations.length > late) section.word(word);
   else if (form.name === "unimp" && assembly.architecture.compresses) section.integer(0, 2);
-  else assembly.instruction(word, form.choice);
+  else appendInstruction(assembly, word, form.choice);
 }
 
 /** The halfword that a branch or jump may become, or 0. */

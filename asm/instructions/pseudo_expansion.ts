@@ -7,7 +7,7 @@ import type { Mnemonic } from "../../cpu/isa/table.ts";
 import type { Assembly } from "../state/assembly.ts";
 import type { FixAt } from "../object/diagnostic.ts";
 import type { Form } from "./instruction_forms.ts";
-import type { Choice } from "./compression.ts";
+import { appendInstruction, type Choice } from "./compression.ts";
 import { type LoadStep, loadSteps, longLoadSteps } from "./load_immediate.ts";
 import { markedNumberFix } from "../text/number_errors.ts";
 import { floatRegister, type Operand } from "../state/operand.ts";
@@ -46,7 +46,8 @@ const LOAD_CHOICE: Choice = { only: ["c.li", "c.lui", "c.addi", "c.addiw", "c.sl
 function loadConstant(assembly: Assembly, register: number, steps: readonly LoadStep[]): void {
   for (const { mnemonic, immediate, fromZero } of steps) {
     const source = fromZero ? 0 : register << RS1;
-    assembly.instruction(
+    appendInstruction(
+      assembly,
       mnemonic === "lui"
         ? LUI | (immediate << 12) | (register << RD)
         : WORDS[mnemonic] | immediateBits(immediate) | source | (register << RD),
@@ -228,13 +229,13 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
     const source = operandAt(operands, 1).register;
     const encoding = encodingOf(extension.single);
     if (assembly.architecture.isChosen(encoding.row.extension)) {
-      assembly.instruction(encode(encoding, { rd: register, rs1: source }));
+      appendInstruction(assembly, encode(encoding, { rd: register, rs1: source }));
       return;
     }
     const amount = immediateBits(extension.shift);
-    assembly.instruction(WORDS.slli | amount | (source << RS1) | (register << RD));
+    appendInstruction(assembly, WORDS.slli | amount | (source << RS1) | (register << RD));
     const right = extension.right === "srai" ? word("srai") : word("srli");
-    assembly.instruction(right | amount | (register << RS1) | (register << RD));
+    appendInstruction(assembly, right | amount | (register << RS1) | (register << RD));
   },
 };
 

@@ -3,13 +3,15 @@
 // go, what names mean so far, and how to complain. One is made for each file and dropped after it.
 
 import { Architecture } from "./architecture.ts";
-import { type Choice, compress } from "../instructions/compression.ts";
+import { Conditionals } from "../text/conditionals.ts";
 import { Cursor } from "../text/cursor.ts";
 import { Diagnostics } from "../object/diagnostic.ts";
 import type { Expression } from "./expression.ts";
 import { ExpressionParser } from "./expression_parser.ts";
-import { MAX_HELD_BYTES, MAX_ZERO_BYTES } from "../object/limits.ts";
+import { Input } from "../text/input.ts";
 import { Lexer } from "../text/lexer.ts";
+import { MAX_HELD_BYTES, MAX_ZERO_BYTES } from "../object/limits.ts";
+import type { Macro } from "../text/macro.ts";
 import { Names } from "../text/names.ts";
 import { Origin } from "./origin.ts";
 import { PRECEDING_AUIPC, type SectionFlags, type SectionType } from "../object/object.ts";
@@ -64,6 +66,12 @@ export class Assembly {
   readonly symbols = new SymbolTable(this.names);
   readonly namesakes = new RegisterNamesakes(this.names, this.sources);
   readonly diagnostics: Diagnostics;
+  /** The open `.if` blocks. */
+  readonly conditionals: Conditionals;
+  /** The texts that are being read: files, macro bodies, repetitions. */
+  readonly input: Input;
+  /** The macros, by the number of their names. */
+  readonly macros = new Map<number, Macro>();
   readonly cursor: Cursor;
   readonly expressions: ExpressionParser;
   readonly operands: OperandParser;
@@ -105,6 +113,8 @@ export class Assembly {
     this.setArchitecture(architecture);
     this.origin.architecture = architecture.name;
     this.diagnostics = diagnostics ?? new Diagnostics();
+    this.conditionals = new Conditionals(this.sources, this.diagnostics);
+    this.input = new Input(this.lexer, this.sources, this.diagnostics, this.conditionals);
     this.cursor = new Cursor(this.lexer, this.sources, this.diagnostics);
     this.expressions = new ExpressionParser(
       this.cursor,
@@ -150,13 +160,6 @@ export class Assembly {
   setArchitecture(architecture: Architecture): void {
     this.architecture = architecture;
     if (architecture.compresses) this.usesCompression = true;
-  }
-
-  /** Appends an instruction, compressed if it may be. */
-  instruction(word: number, choice?: Choice): void {
-    const halfword = this.architecture.compresses ? compress(word, choice) : undefined;
-    if (halfword === undefined) this.section.word(word);
-    else this.section.integer(halfword, 2);
   }
 
   /** A symbol for the place where the next byte goes. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// Conditional assembly: which of the open .if blocks lets statements through. The stack is all there
-// is; directives_conditional.ts says what each directive asks.
+// The open .if blocks of a source, as a stack, and whether statements are skipped now. What each
+// directive asks is in directives/conditional.ts.
+
+import type { Diagnostics } from "../object/diagnostic.ts";
+import type { Sources } from "../object/source.ts";
 
 /** An open `.if`. */
 interface Conditional {
@@ -20,6 +23,8 @@ export class Conditionals {
   readonly stack: Conditional[] = [];
   /** Whether statements are skipped now. */
   skipping = false;
+
+  constructor(readonly sources: Sources, readonly diagnostics: Diagnostics) {}
 
   /** Opens a block. A block inside a skipped one is skipped in all its branches. */
   open(condition: boolean, location: number, length: number): void {
@@ -47,11 +52,20 @@ export class Conditionals {
     return closed;
   }
 
-  /** Closes the blocks beyond a number of open ones, and gives them. */
+  /** Closes all blocks but the outermost `count`, and returns those it closed. */
   cut(count: number): readonly Conditional[] {
     const open = this.stack.splice(count);
     this.#update();
     return open;
+  }
+
+  /** Reports all blocks but the outermost `count` as lacking an `.endif`, and closes them. */
+  reportOpen(count: number, where = ""): void {
+    if (this.stack.length <= count) return;
+    for (const { location, length } of this.cut(count)) {
+      const message = `this \`.if\` has no \`.endif\`${where}`;
+      this.diagnostics.error(this.sources, location, length, message);
+    }
   }
 
   #update(): void {

@@ -63,6 +63,12 @@ export class Cursor {
     return this.lexer.location(0);
   }
 
+  /** The text of the statement from the next token on, as written. */
+  rest(): string {
+    const { lexer, at } = this;
+    return at >= lexer.count ? "" : lexer.text.slice(lexer.starts[at], lexer.ends[lexer.count - 1]);
+  }
+
   /** What a token is, for messages. */
   describe(index: number): string {
     switch (this.lexer.kinds[index]) {

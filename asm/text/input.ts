@@ -3,6 +3,7 @@
 // a stack. Refuses what would not come to an end: too deep a nesting, too many statements, too much
 // expanded text.
 
+import type { Conditionals } from "./conditionals.ts";
 import type { Diagnostics } from "../object/diagnostic.ts";
 import type { Lexer, LexerPosition } from "./lexer.ts";
 import type { Expansion, SourceFile, Sources } from "../object/source.ts";
@@ -59,17 +60,12 @@ export class Input {
   #text = 0;
   /** Number of the next macro expansion, for `\@`. */
   counter = 0;
-  /** Called when a text inside another ends, with the number of conditionals it began with. */
-  onEnd: (conditionals: number) => void = () => {};
-  /** Called when a text inside another is left early, with the same number. */
-  onLeave: (conditionals: number) => void = () => {};
-  /** Gives the number of conditionals that are open. */
-  openConditionals: () => number = () => 0;
 
   constructor(
     readonly lexer: Lexer,
     readonly sources: Sources,
     readonly diagnostics: Diagnostics,
+    readonly conditionals: Conditionals,
   ) {}
 
   /** How many texts are being read inside the outermost one. */
@@ -200,7 +196,7 @@ export class Input {
       this.stop();
       return false;
     }
-    const conditionals = this.openConditionals();
+    const conditionals = this.conditionals.stack.length;
     this.#frames.push({
       back: this.lexer.save(),
       again,
@@ -222,7 +218,9 @@ export class Input {
   finish(ended = true): boolean {
     const top = this.#frames.at(-1);
     if (top === undefined) return false;
-    if (ended) this.onEnd(top.conditionals);
+    if (ended) {
+      this.conditionals.reportOpen(top.conditionals, " in the macro or file that it is in");
+    }
     if (this.#frames.at(-1) === top && top.again()) return true;
     if (this.#frames.at(-1) === top) {
       this.#frames.pop();
@@ -235,7 +233,7 @@ export class Input {
   leave(): boolean {
     const top = this.#frames.at(-1);
     if (top === undefined || !top.counts) return false;
-    this.onLeave(top.conditionals);
+    this.conditionals.cut(top.conditionals);
     this.#frames.pop();
     this.lexer.load(top.back);
     return true;

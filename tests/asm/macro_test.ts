@@ -131,3 +131,8 @@ Deno.test("bodies that do not end are reported where they begin", () => {
     "3:1 `.exitm` outside of a macro",
   ]);
 });
+
+Deno.test("directives that open and close blocks may be written in either case", () => {
+  assertEquals(data(".IF 0\n.byte 1\n.Else\n.BYTE 2\n.ENDIF"), [2]);
+  assertEquals(data(".MACRO two\n.byte 2\n.EndM\ntwo\n.Rept 2\n.byte 3\n.ENDR"), [2, 3, 3]);
+});
