@@ -47,7 +47,7 @@
 export { build, BuildError, type BuildInput, type BuildOptions } from "./asm/build.ts";
 export { disassemble } from "./asm/disassembly/disassembler.ts";
 export { type Diagnostic, formatDiagnostic } from "./asm/object/diagnostic.ts";
-export type { LineTable, Program, ProgramSymbol, SourcePlace } from "./asm/object/program.ts";
+export type { LineTable, Program, ProgramSymbol, SourceLocation } from "./asm/object/program.ts";
 export type { SourceFile } from "./asm/object/source.ts";
 export { type RuntimeFile, runtimeFiles } from "./runtime/files.ts";
 

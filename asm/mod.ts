@@ -35,7 +35,7 @@ export type {
   SpecialSection,
   Visibility,
 } from "./object/object.ts";
-export type { Expansion, PlacedLines, Sources, Span } from "./object/source.ts";
+export type { Expansion, ResolvedLocations, Sources, Span } from "./object/source.ts";
 export type { FloatAbi, Target } from "./object/target.ts";
 export type { Value } from "./object/value.ts";
 export { ArchitectureError } from "./state/architecture.ts";
@@ -64,7 +64,7 @@ export {
   type DiagnosticJson,
   diagnosticToJson,
   type FixJson,
-  type PlaceJson,
+  type LocationJson,
   type RangeJson,
 } from "./object/diagnostic_json.ts";
 

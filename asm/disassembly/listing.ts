@@ -9,7 +9,7 @@ import { instructionLength } from "../../cpu/isa/table.ts";
 import { AddressPairs } from "./address_pairs.ts";
 import { dataText, definesData } from "./data_text.ts";
 import { disassemble } from "./disassembler.ts";
-import type { Program, ProgramSection, ProgramSymbol, SourcePlace } from "../object/program.ts";
+import type { Program, ProgramSection, ProgramSymbol, SourceLocation } from "../object/program.ts";
 import { sectionAt } from "../object/symbol_index.ts";
 
 /** A run of bytes of a section that belong together: an instruction, or a few bytes of data. */
@@ -29,7 +29,7 @@ export interface ListingRow {
   /** The instruction or data directive. */
   readonly text: string;
   /** The source line that the bytes came from; undefined when none is known. */
-  readonly place: SourcePlace | undefined;
+  readonly location: SourceLocation | undefined;
   /** The text of that line; undefined when it is not kept. */
   readonly source: string | undefined;
   /** Of an object: what the linker will fill in here, as `R_RISCV_64 name+8`. */
@@ -44,7 +44,7 @@ interface Stretch {
   readonly address: bigint;
   readonly end: bigint;
   readonly labels: readonly string[];
-  readonly place: SourcePlace | undefined;
+  readonly location: SourceLocation | undefined;
 }
 
 /** The bytes of a section that the image holds; those past the end of them are zero. */
@@ -114,7 +114,7 @@ function stretches(program: Program, section: ProgramSection, marks: Marks): Str
     address: start,
     end: starts[index + 1] ?? end,
     labels: labels.get(start)?.map(({ name }) => name) ?? [],
-    place: program.lines.find(start),
+    location: program.lines.find(start),
   }));
 }
 
@@ -169,9 +169,9 @@ function* sectionRows(
 ): Generator<ListingRow> {
   const held = sectionBytes(program, section);
   const pairs = new AddressPairs();
-  for (const { address: start, end, labels, place } of stretches(program, section, marks)) {
+  for (const { address: start, end, labels, location } of stretches(program, section, marks)) {
     if (labels.length > 0) pairs.clear();
-    const source = place && program.lines.text(place);
+    const source = location && program.lines.text(location);
     const isCode = section.execute && !definesData(source ?? "");
     for (let address = start; address < end;) {
       const [from, to] = [address, end].map((at) => Number(at - section.address));
@@ -183,7 +183,7 @@ function* sectionRows(
         address,
         ...content,
         labels: address === start ? labels : [],
-        place,
+        location,
         source,
       };
       address += BigInt(content.size);
@@ -206,7 +206,7 @@ function formatBytes({ kind, bytes }: ListingRow): string {
   return (kind === "instruction" ? bytes.toReversed() : bytes).toHex();
 }
 
-function isSamePlace(a: SourcePlace | undefined, b: SourcePlace | undefined): boolean {
+function isSameLocation(a: SourceLocation | undefined, b: SourceLocation | undefined): boolean {
   return a?.file === b?.file && a?.line === b?.line;
 }
 
@@ -224,13 +224,13 @@ export function* formatListing(rows: Iterable<ListingRow>): Generator<string> {
     if (row.labels.length > 0) yield "";
     for (const label of row.labels) yield `${label}:`;
 
-    const { place, source } = row;
-    const showsPlace = place !== undefined && !isSamePlace(place, previous?.place);
+    const { location, source } = row;
+    const showsLocation = location !== undefined && !isSameLocation(location, previous?.location);
     const address = row.address.toString(16).padStart(ADDRESS_WIDTH);
     const content = `${address}  ${formatBytes(row).padEnd(BYTES_WIDTH)}  ${row.text}`;
-    yield showsPlace
+    yield showsLocation
       ? `${content.padEnd(ADDRESS_WIDTH + 2 + BYTES_WIDTH + 2 + TEXT_WIDTH)}  ` +
-        `| ${place.file}:${place.line}: ${source?.trim() ?? ""}`.trimEnd()
+        `| ${location.file}:${location.line}: ${source?.trim() ?? ""}`.trimEnd()
       : content;
     previous = row;
   }
@@ -264,7 +264,7 @@ export interface ListingJsonRow {
 
 /** A row of a listing as a value that `JSON.stringify` takes. */
 export function listingRowToJson(row: ListingRow): ListingJsonRow {
-  const { section, address, size, bytes, kind, labels, text, place, source, relocations } = row;
+  const { section, address, size, bytes, kind, labels, text, location, source, relocations } = row;
   return {
     section,
     address: `0x${address.toString(16)}`,
@@ -273,7 +273,7 @@ export function listingRowToJson(row: ListingRow): ListingJsonRow {
     kind,
     labels,
     text,
-    ...place,
+    ...location,
     ...(source === undefined ? {} : { source }),
     ...(relocations === undefined ? {} : { relocations }),
   };

@@ -102,7 +102,7 @@ function shownSymbols(symbols: readonly ObjectSymbol[], section: string): Progra
     kind !== "section" && kind !== "file" && name !== "" && !MADE_UP.test(name)
   );
   return byValue(shown.map(({ name, value, size, kind, binding }): ProgramSymbol => ({
-    ...{ name, size, kind, binding, section, place: undefined },
+    ...{ name, size, kind, binding, section, location: undefined },
     value: BigInt.asUintN(64, BigInt(value)),
   })));
 }

@@ -4,7 +4,7 @@
 
 import type { FindSource } from "../object/dwarf/dwarf_lines.ts";
 import type { PlacedSection } from "./memory_layout.ts";
-import type { LineTable, SourcePlace } from "../object/program.ts";
+import type { LineTable, SourceLocation } from "../object/program.ts";
 import type { Sources } from "../object/source.ts";
 
 /**
@@ -29,7 +29,7 @@ class SectionLines implements LineTable {
     this.#parts = parts;
   }
 
-  find(address: bigint): SourcePlace | undefined {
+  find(address: bigint): SourceLocation | undefined {
     const at = Number(address);
     const part = this
       .#parts[
@@ -43,10 +43,10 @@ class SectionLines implements LineTable {
     // In objects that were read, bytes may have no line: their location is 0.
     return location === undefined || location === 0
       ? undefined
-      : part.object.sources.place(location);
+      : part.object.sources.resolve(location);
   }
 
-  text({ file, line }: SourcePlace): string | undefined {
+  text({ file, line }: SourceLocation): string | undefined {
     if (!this.#lines.has(file)) this.#lines.set(file, this.#split(file));
     return this.#lines.get(file)?.[line - 1];
   }
@@ -60,10 +60,10 @@ class SectionLines implements LineTable {
     return this.findSource?.(file, undefined)?.split(/\r?\n/);
   }
 
-  *entries(): Iterable<{ address: bigint; end: bigint; place: SourcePlace }> {
+  *entries(): Iterable<{ address: bigint; end: bigint; location: SourceLocation }> {
     for (const { object, section, address } of this.#parts) {
       const { lineOffsets, lineLocations } = section;
-      const { lines, files, names } = object.sources.places(lineLocations);
+      const { lines, files, names } = object.sources.resolveAll(lineLocations);
       for (let index = 0; index < lineOffsets.length; index++) {
         const start = lineOffsets[index] ?? 0;
         const end = lineOffsets[index + 1] ?? section.size;
@@ -71,7 +71,7 @@ class SectionLines implements LineTable {
         yield {
           address: BigInt(address + start),
           end: BigInt(address + end),
-          place: { file: names[files[index] ?? 0] ?? "", line: lines[index] ?? 0 },
+          location: { file: names[files[index] ?? 0] ?? "", line: lines[index] ?? 0 },
         };
       }
     }

@@ -21,7 +21,7 @@ import {
 } from "./memory_layout.ts";
 import { MAX_HELD_BYTES, MAX_MEMORY } from "../object/limits.ts";
 import type { ObjectFile } from "../object/object.ts";
-import { placeOfFile } from "../object/object_place.ts";
+import { spanOfFile } from "../object/object_location.ts";
 import type { Program } from "../object/program.ts";
 import { provideSymbols } from "./provided_symbols.ts";
 import { Relocator } from "./relocator.ts";
@@ -97,7 +97,7 @@ export function link(given: readonly LinkInput[], options: LinkOptions = {}): Li
       message: memory > MAX_MEMORY
         ? `the program takes ${memory} bytes of memory; ${MAX_MEMORY} is the most`
         : `the program's image has ${held} bytes, zeros of .bss left out; ${MAX_HELD_BYTES} is the most`,
-      span: placeOfFile(objects[0]?.name ?? ""),
+      span: spanOfFile(objects[0]?.name ?? ""),
       notes: [],
     });
     return result();

@@ -10,13 +10,13 @@ import { planHeaders, writeHeaders } from "../object/elf/program_headers.ts";
 import { makeLineTable } from "./line_table.ts";
 import { isThreadLocal, membersOf, type OutputSection, type Region } from "./memory_layout.ts";
 import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object/object.ts";
-import { placeOfSymbol } from "../object/object_place.ts";
+import { locationOfSymbol } from "../object/object_location.ts";
 import type {
   LineTable,
   Program,
   ProgramSection,
   ProgramSymbol,
-  SourcePlace,
+  SourceLocation,
   SymbolBinding,
   SymbolKind,
   ThreadLocalBlock,
@@ -191,7 +191,7 @@ const ALWAYS_PROVIDED: ReadonlySet<string> = new Set([
   "_end",
 ]);
 
-/** A symbol with its final value. Its place is worked out when asked for. */
+/** A symbol with its final value. Its location is worked out when asked for. */
 class LinkedSymbol implements ProgramSymbol {
   readonly name: string;
   readonly size: number;
@@ -214,11 +214,11 @@ class LinkedSymbol implements ProgramSymbol {
     this.#object = object;
   }
 
-  get place(): SourcePlace | undefined {
+  get location(): SourceLocation | undefined {
     const { location } = this.#symbol;
-    if (location !== 0) return this.#object.sources.place(location);
+    if (location !== 0) return this.#object.sources.resolve(location);
     if (this.#object.isBinary !== true) return undefined;
-    const { file, line } = placeOfSymbol(this.#object, this.#symbol).span;
+    const { file, line } = locationOfSymbol(this.#object, this.#symbol).span;
     return line === 0 ? undefined : { file, line };
   }
 }
@@ -264,7 +264,7 @@ function collectSymbols(objects: readonly ObjectFile[], values: SymbolValues): P
       kind: "none",
       binding: "global",
       section: undefined,
-      place: undefined,
+      location: undefined,
     });
   }
   return byValue(list);

@@ -15,7 +15,7 @@ import {
   PRECEDING_AUIPC,
   type Relocation,
 } from "../object/object.ts";
-import { reportRelocation } from "../object/object_place.ts";
+import { reportRelocation } from "../object/object_location.ts";
 import {
   fitsJump,
   immediateBits,

@@ -9,7 +9,7 @@ import { nearestName } from "../text/nearest_name.ts";
 import { registerWord } from "../text/register_words.ts";
 import type { ObjectArchive } from "../object/elf/archive_reader.ts";
 import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object/object.ts";
-import { placeOfFile, placeOfSymbol } from "../object/object_place.ts";
+import { locationOfSymbol, spanOfFile } from "../object/object_location.ts";
 import { PROVIDED_SYMBOLS, sectionOfBound } from "./provided_symbols.ts";
 
 /** A symbol of one of the objects. */
@@ -185,7 +185,7 @@ function warnOfHidden(
       diagnostics.add({
         severity: "warning",
         message: `\`${name}\` is local to this file: ${instead}`,
-        ...placeOfSymbol(object, symbol),
+        ...locationOfSymbol(object, symbol),
         fix: { message: `make it visible with \`.globl ${name}\`` },
       });
     }
@@ -210,8 +210,8 @@ function warnOfMissingMain(
       ? "no file defines `main`, which the runtime calls: the program will stop at its start"
       : `\`${near.symbol.name}\` is not \`main\`, which the runtime calls and no file defines`,
     ...(near === undefined
-      ? { span: placeOfFile(file), notes: [] }
-      : placeOfSymbol(near.object, near.symbol)),
+      ? { span: spanOfFile(file), notes: [] }
+      : locationOfSymbol(near.object, near.symbol)),
     fix: {
       message: "define it: `.globl main`, and `main:` before the first instruction to run" +
         "; or `_start`, to do without the runtime's start",
@@ -243,11 +243,11 @@ function define(
   } else {
     const message = `\`${symbol.name}\` is defined in two files`;
     if (diagnostics.full) {
-      diagnostics.add({ severity: "error", message, span: placeOfFile(object.name), notes: [] });
+      diagnostics.add({ severity: "error", message, span: spanOfFile(object.name), notes: [] });
       return;
     }
-    const first = placeOfSymbol(before.object, before.symbol);
-    const second = placeOfSymbol(object, symbol);
+    const first = locationOfSymbol(before.object, before.symbol);
+    const second = locationOfSymbol(object, symbol);
     const isSource = object.isBinary !== true && before.object.isBinary !== true;
     diagnostics.add({
       severity: "error",
@@ -284,8 +284,8 @@ function reportEntry(objects: readonly ObjectFile[], name: string, diagnostics: 
     severity: "error",
     message: `the program has no global symbol \`${name}\` to start at`,
     ...(hidden === undefined
-      ? { span: placeOfFile(objects[0]?.name ?? ""), notes: [] }
-      : placeOfSymbol(hidden.object, hidden.symbol)),
+      ? { span: spanOfFile(objects[0]?.name ?? ""), notes: [] }
+      : locationOfSymbol(hidden.object, hidden.symbol)),
     fix: {
       message: hidden === undefined
         ? `define it: \`.globl ${name}\` and \`${name}:\` before the first instruction to run`
@@ -304,15 +304,15 @@ function reportUndefined(
   if (diagnostics.full) {
     // It is only counted: what else there is to say takes time to find out.
     const message = `\`${name}\` is not defined`;
-    diagnostics.add({ severity: "error", message, span: placeOfFile(object.name), notes: [] });
+    diagnostics.add({ severity: "error", message, span: spanOfFile(object.name), notes: [] });
     return;
   }
-  const { span, notes: about } = placeOfSymbol(object, symbol);
+  const { span, notes: about } = locationOfSymbol(object, symbol);
   const hidden = hiddenDefinition(objects, name);
   const message = `\`${name}\` is not defined`;
   if (hidden !== undefined) {
-    const place = placeOfSymbol(hidden.object, hidden.symbol);
-    const note = { message: "it is defined here, for this file only", span: place.span };
+    const definition = locationOfSymbol(hidden.object, hidden.symbol);
+    const note = { message: "it is defined here, for this file only", span: definition.span };
     const fix = { message: `add \`.globl ${name}\` there to make it visible` };
     diagnostics.add({ severity: "error", message, span, notes: [...about, note], fix });
     return;

@@ -6,7 +6,7 @@ import type { Diagnostic, DiagnosticFix } from "./diagnostic.ts";
 import type { Span } from "./source.ts";
 
 /** A place in a source, as JSON has it. */
-export interface PlaceJson {
+export interface LocationJson {
   /** The file as it was named to the assembler. */
   readonly file: string;
   /** Lines and columns from 1, columns in UTF-16 code units, the end exclusive; absent of a whole file. */
@@ -14,7 +14,7 @@ export interface PlaceJson {
 }
 
 /** A diagnostic, as JSON has it. */
-export interface DiagnosticJson extends PlaceJson {
+export interface DiagnosticJson extends LocationJson {
   /** Tells it from the other values of a stream. */
   readonly event: "diagnostic";
   /** Whether there is a program all the same. */
@@ -22,7 +22,7 @@ export interface DiagnosticJson extends PlaceJson {
   /** What is wrong, in one sentence without a full stop. */
   readonly message: string;
   /** What helps to understand it; `file` and `range` where that is another place. */
-  readonly notes: readonly ({ readonly message: string } & Partial<PlaceJson>)[];
+  readonly notes: readonly ({ readonly message: string } & Partial<LocationJson>)[];
   /** What to do about it. */
   readonly fix?: FixJson;
 }
@@ -53,8 +53,8 @@ export function diagnosticToJson(
     event: "diagnostic",
     severity,
     message,
-    ...placeToJson(span),
-    notes: notes.map(({ message, span }) => ({ message, ...(span && placeToJson(span)) })),
+    ...locationToJson(span),
+    notes: notes.map(({ message, span }) => ({ message, ...(span && locationToJson(span)) })),
     ...(fix !== undefined && { fix: fixToJson(fix, span) }),
   };
 }
@@ -65,7 +65,7 @@ function fixToJson({ message, replacement, span }: DiagnosticFix, otherwise: Spa
     : { message, replacement, range: rangeOf(span ?? otherwise) };
 }
 
-function placeToJson(span: Span): PlaceJson {
+function locationToJson(span: Span): LocationJson {
   return span.line === 0 ? { file: span.file } : { file: span.file, range: rangeOf(span) };
 }
 

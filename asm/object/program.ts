@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // A linked program: the image that the machine loads, and what people need to follow it: symbols,
-// sections, and the line table from addresses to places in the sources.
+// sections, and the line table from addresses to source locations.
 
 import type { Image } from "../../cpu/memory/image.ts";
 import type { Target } from "./target.ts";
@@ -29,11 +29,11 @@ export interface ProgramSymbol {
   /** The name of the section it stands in; undefined for an absolute symbol. */
   readonly section: string | undefined;
   /** Where it is defined; undefined for symbols that the linker provides. */
-  readonly place: SourcePlace | undefined;
+  readonly location: SourceLocation | undefined;
 }
 
-/** A place in a source file. */
-export interface SourcePlace {
+/** A line of a source file. */
+export interface SourceLocation {
   /** The file as it was named to the assembler. */
   readonly file: string;
   /** Line, from 1. */
@@ -56,13 +56,13 @@ export interface ProgramSection {
 
 /** Answers which source line an address came from. */
 export interface LineTable {
-  /** The place whose code or data covers the address; undefined when none does. */
-  find(address: bigint): SourcePlace | undefined;
+  /** The line whose code or data covers the address; undefined when none does. */
+  find(address: bigint): SourceLocation | undefined;
   /** The text of a line of a source file, without its line end; undefined when not kept. */
-  text(place: SourcePlace): string | undefined;
+  text(location: SourceLocation): string | undefined;
   /** All entries by rising address: each covers the bytes up to the next entry or `end`. */
   entries(): Iterable<
-    { readonly address: bigint; readonly end: bigint; readonly place: SourcePlace }
+    { readonly address: bigint; readonly end: bigint; readonly location: SourceLocation }
   >;
 }
 

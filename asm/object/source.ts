@@ -68,7 +68,7 @@ const NOWHERE: Line = { file: "", line: 0 };
 const NO_COLUMN = { column: 0, length: 0, lineText: "" } as const;
 
 /** Where many locations stand. */
-export interface PlacedLines {
+export interface ResolvedLocations {
   /** The line of each, from 1; 0 for none. */
   readonly lines: Int32Array;
   /** The file of each, as an index in `names`. */
@@ -135,7 +135,7 @@ export class Sources {
   }
 
   /** The file and line of a location; in an expansion, those of the body's line. */
-  place(location: number): Pick<Span, "file" | "line"> {
+  resolve(location: number): Pick<Span, "file" | "line"> {
     const buffer = this.#find(location);
     return this.#lineAt(buffer, lineIn(buffer, location));
   }
@@ -146,12 +146,12 @@ export class Sources {
     const { file, firstLine, expansion } = buffer;
     if (firstLine !== undefined) return { file: file.name, line: firstLine + index };
     if (expansion === undefined) return { file: file.name, line: index + 1 };
-    const body = this.place(expansion.body);
+    const body = this.resolve(expansion.body);
     return { file: body.file, line: body.line + index };
   }
 
-  /** What {@link place} says of many locations. It takes little time where they come in order. */
-  places(locations: Int32Array): PlacedLines {
+  /** What {@link resolve} says of many locations. It takes little time where they come in order. */
+  resolveAll(locations: Int32Array): ResolvedLocations {
     const lines = new Int32Array(locations.length);
     const files = new Int32Array(locations.length);
     const names: string[] = [];

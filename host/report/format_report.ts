@@ -2,7 +2,7 @@
 // A fault report as text for people, most important first, and as a JSON value for programs.
 
 import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
-import { formatLocation, formatPlace, hex, type Location } from "../symbols/locations.ts";
+import { formatLocation, formatSourceLocation, hex, type Location } from "../symbols/locations.ts";
 import type { Frame, FrameOrigin } from "../symbols/backtrace.ts";
 import type { FaultReport } from "./fault_report.ts";
 import { floatRegistersJson, formatFloatRegisters } from "./float_registers.ts";
@@ -59,8 +59,10 @@ export function formatFaultReport(report: FaultReport, style: Style = PLAIN): st
   return `${lines.join("\n")}\n`;
 }
 
-function sourceLine({ place, source }: Location): string[] {
-  return place === undefined || source === undefined ? [] : [`  ${formatPlace(place)} | ${source}`];
+function sourceLine({ location, source }: Location): string[] {
+  return location === undefined || source === undefined
+    ? []
+    : [`  ${formatSourceLocation(location)} | ${source}`];
 }
 
 function registerLines({ registers, marks }: FaultReport, style: Style): string[] {
@@ -122,8 +124,8 @@ export function faultReportJson(report: FaultReport): Record<string, unknown> {
     pc: hex(report.pc),
     address: around === undefined ? undefined : hex(around.address),
     symbol: location.symbol,
-    file: location.place?.file,
-    line: location.place?.line,
+    file: location.location?.file,
+    line: location.location?.line,
     number: report.instructions,
     instruction: report.instruction?.text,
     hints: report.hints,
@@ -134,11 +136,11 @@ export function faultReportJson(report: FaultReport): Record<string, unknown> {
     marks: Object.fromEntries(
       [...marks].map(([number, what]) => [REGISTER_NAMES[number] ?? `x${number}`, what]),
     ),
-    backtrace: report.backtrace.frames.map(({ address, symbol, place, origin }) => ({
+    backtrace: report.backtrace.frames.map(({ address, symbol, location, origin }) => ({
       address: hex(address),
       symbol,
-      file: place?.file,
-      line: place?.line,
+      file: location?.file,
+      line: location?.line,
       origin,
     })),
   };

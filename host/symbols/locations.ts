@@ -3,7 +3,7 @@
 // reports and listings write them. Takes a program; answers from a cache, because traces ask about the
 // same few thousand addresses millions of times.
 
-import type { Program, SourcePlace } from "../../asm/object/program.ts";
+import type { Program, SourceLocation } from "../../asm/object/program.ts";
 import { sectionAt } from "../../asm/object/symbol_index.ts";
 
 /** Where an address is, in a program's own terms. */
@@ -11,7 +11,7 @@ export interface Location {
   /** The symbol that covers it with the distance from it, `main+0x10`; undefined when none does. */
   readonly symbol: string | undefined;
   /** The source line it came from. */
-  readonly place: SourcePlace | undefined;
+  readonly location: SourceLocation | undefined;
   /** The text of that line, without surrounding blanks. */
   readonly source: string | undefined;
 }
@@ -24,7 +24,7 @@ export function hasNames<T extends object>(image: T): image is T & Program {
   return "symbolAt" in image && "lines" in image && "symbols" in image;
 }
 
-const NOWHERE: Location = { symbol: undefined, place: undefined, source: undefined };
+const NOWHERE: Location = { symbol: undefined, location: undefined, source: undefined };
 
 /** Looks up the locations of addresses in one program. */
 export class Places {
@@ -57,9 +57,9 @@ export class Places {
   #find(address: bigint): Location {
     const names = this.#names;
     if (names === undefined) return NOWHERE;
-    const place = names.lines.find(address);
-    const source = place === undefined ? undefined : names.lines.text(place)?.trim();
-    return { symbol: symbolic(names, address, address), place, source };
+    const location = names.lines.find(address);
+    const source = location === undefined ? undefined : names.lines.text(location)?.trim();
+    return { symbol: symbolic(names, address, address), location, source };
   }
 }
 
@@ -72,22 +72,24 @@ function symbolic(names: Names, address: bigint, within: bigint): string | undef
   return distance === 0n ? symbol.name : `${symbol.name}+0x${distance.toString(16)}`;
 }
 
-/** Whether a place is in the runtime that comes with Leveret, not in the program itself. */
-export function isRuntime({ place, symbol }: Location): boolean {
-  return place === undefined
+/** Whether a location is in the runtime that comes with Leveret, not in the program itself. */
+export function isRuntime({ location, symbol }: Location): boolean {
+  return location === undefined
     ? symbol?.startsWith("rt.") === true
-    : place.file.startsWith("runtime/");
+    : location.file.startsWith("runtime/");
 }
 
 /** `hello.s:12`. */
-export function formatPlace(place: SourcePlace): string {
-  return `${place.file}:${place.line}`;
+export function formatSourceLocation(location: SourceLocation): string {
+  return `${location.file}:${location.line}`;
 }
 
 /** `main+0x10 at hello.s:12`, or the address when nothing is known of it. */
 export function formatLocation(address: bigint, location: Location): string {
   const name = location.symbol ?? hex(address);
-  return location.place === undefined ? name : `${name} at ${formatPlace(location.place)}`;
+  return location.location === undefined
+    ? name
+    : `${name} at ${formatSourceLocation(location.location)}`;
 }
 
 /** `0x10010`: how people and our reports write an address. */

@@ -13,7 +13,7 @@
 import { type AccessDirection, FIRST_FLOAT } from "../../cpu/trace_buffer.ts";
 import type { ByteWriter } from "../text/byte_writer.ts";
 import { type Fields, join } from "./fields.ts";
-import { formatPlace, type Location, type Places } from "../symbols/locations.ts";
+import { formatSourceLocation, type Location, type Places } from "../symbols/locations.ts";
 
 const HART_AND_PRIVILEGE = "core   0: 0 0x";
 const HEX_HIGH = 2 ** 32;
@@ -92,15 +92,19 @@ export class Annotations {
 }
 
 /** `  # main+0x8  hello.s:12  li a0, 1`: what an annotated line ends with. */
-export function formatAnnotation({ symbol, place, source }: Location): string {
-  const parts = [symbol, place === undefined ? undefined : formatPlace(place), source]
+export function formatAnnotation({ symbol, location, source }: Location): string {
+  const parts = [
+    symbol,
+    location === undefined ? undefined : formatSourceLocation(location),
+    source,
+  ]
     .filter((part) => part !== undefined);
   return parts.length === 0 ? "" : `  # ${parts.join("  ")}`;
 }
 
 /** `,"symbol":"main+0x8","file":"hello.s","line":12`: the same for the JSON form. */
-export function jsonAnnotation({ symbol, place }: Location): string {
-  const known = { symbol, file: place?.file, line: place?.line };
+export function jsonAnnotation({ symbol, location }: Location): string {
+  const known = { symbol, file: location?.file, line: location?.line };
   const text = JSON.stringify(known).slice(1, -1);
   return text === "" ? "" : `,${text}`;
 }

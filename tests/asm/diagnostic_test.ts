@@ -116,7 +116,7 @@ Deno.test("Sources gives places in files and in expansions", () => {
     callLength: 5,
     body: base + 5,
   });
-  assertEquals(sources.place(inner + 2), { file: "a.s", line: 3 });
+  assertEquals(sources.resolve(inner + 2), { file: "a.s", line: 3 });
   assertEquals(sources.span(inner + 2, 1).lineText, "b");
   assertEquals(sources.expansions(inner).map(({ name }) => name), ["m"]);
   assertEquals(sources.span(0, 1).line, 0);

@@ -45,8 +45,8 @@ function use(program: Program, runs: boolean): void {
   }
   let lines = 0;
   for (const { address } of program.lines.entries()) {
-    const place = program.lines.find(address);
-    if (place !== undefined) program.lines.text(place);
+    const location = program.lines.find(address);
+    if (location !== undefined) program.lines.text(location);
     if (++lines > MOST_ROWS) break;
   }
   for (const { value } of program.symbols.slice(0, MOST_ROWS)) program.symbolAt(value);

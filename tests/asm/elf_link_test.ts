@@ -386,10 +386,10 @@ test("C lines of linked objects show, as gdb shows them", async (folder) => {
   const lines = [...program.lines.entries()].filter(({ address }) =>
     address >= main.value && address < main.value + BigInt(main.size)
   );
-  assertEquals([...new Set(lines.map(({ place }) => place.line))], [2, 3, 4, 5]);
+  assertEquals([...new Set(lines.map(({ location }) => location.line))], [2, 3, 4, 5]);
   // The same by way of a file.
   const again = readExecutable(writeElf(program), "again");
-  for (const { address, place } of lines) assertEquals(again.lines.find(address), place);
+  for (const { address, location } of lines) assertEquals(again.lines.find(address), location);
 });
 
 Deno.test({

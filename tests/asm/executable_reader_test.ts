@@ -45,16 +45,16 @@ Deno.test("readExecutable() gives functions with their sizes, and lines of the C
   const sum = program.symbol("sum");
   assert(sum !== undefined && sum.size > 16);
   assertEquals([sum.kind, sum.binding, sum.section], ["function", "global", ".text"]);
-  assertEquals(sum.place, { file: "sum.c", line: lineOf("for (int i") });
+  assertEquals(sum.location, { file: "sum.c", line: lineOf("for (int i") });
   assertEquals(program.symbolAt(sum.value + 8n), sum);
   const lines = new Set(
     [...program.lines.entries()].filter(({ address }) =>
       address >= sum.value && address < sum.value + BigInt(sum.size)
-    ).map(({ place }) => place.line),
+    ).map(({ location }) => location.line),
   );
   assert(lines.has(lineOf("total += table[i]")));
-  const place = { file: "sum.c", line: lineOf("return *list") };
-  assertEquals(program.lines.text(place), "  return *list;");
+  const location = { file: "sum.c", line: lineOf("return *list") };
+  assertEquals(program.lines.text(location), "  return *list;");
   assertEquals(program.lines.find(0n), undefined);
 });
 
@@ -159,8 +159,8 @@ for (const version of [2, 3, 4, 5]) {
           /([^/]+:\d+)(?: \(.*\))?$/.exec(line)?.[1]
         );
         const found = addresses.map((address) => {
-          const place = read.lines.find(address);
-          return place && `${place.file.replace(/.*\//, "")}:${place.line}`;
+          const location = read.lines.find(address);
+          return location && `${location.file.replace(/.*\//, "")}:${location.line}`;
         });
         const same = found.filter((line, index) => line === expected[index]);
         assert(same.length >= found.length * 0.8, `${found}\n${expected}`);

@@ -21,7 +21,7 @@ function heldBytes({ segments }: Program, { address, size }: ProgramSection): Ui
 
 /** The runtime files that a program takes, in the order in which the linker places them. */
 function filesTaken(program: Program): SourceFile[] {
-  const names = [...new Set([...program.lines.entries()].map(({ place }) => place.file))];
+  const names = [...new Set([...program.lines.entries()].map(({ location }) => location.file))];
   const taken = runtimeFiles.filter(({ name }) => names.includes(name));
   return taken.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
 }
@@ -32,7 +32,7 @@ async function compare(sources: readonly SourceFile[]): Promise<void> {
   const taken = filesTaken(program).filter((file) => !sources.includes(file));
   const starts = new Map(program.sections.map(({ name, address }) => [name, address]));
   // The linkers differ in where they see the ends of sections that a program has not.
-  const provided = program.symbols.filter(({ place }) => place === undefined);
+  const provided = program.symbols.filter(({ location }) => location === undefined);
   const values = new Map(provided.map(({ name, value }) => [name, value]));
   const theirs = await gnuSections([...sources, ...taken], starts, values);
   for (const section of program.sections) {

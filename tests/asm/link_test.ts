@@ -59,7 +59,7 @@ Deno.test("files see each other's global symbols, and keep local ones apart", ()
     `${START}call f\nx: .word x`,
     ".globl f\nf: ret\nx: .word x",
   ]);
-  assertEquals(program.symbol("f")?.place, { file: "file1.s", line: 2 });
+  assertEquals(program.symbol("f")?.location, { file: "file1.s", line: 2 });
   assertEquals(program.symbol("x"), undefined);
   assertEquals(program.symbols.filter(({ name }) => name === "x").length, 2);
   assertEquals(wordAt(program, 0x10008n), 0x10008);
@@ -119,7 +119,7 @@ Deno.test("weak definitions give way, and weak references may stay undefined", (
     ".globl f\nf: .word 2",
   ]);
   const f = program.symbol("f");
-  assertEquals([f?.binding, f?.place?.file], ["global", "file1.s"]);
+  assertEquals([f?.binding, f?.location?.file], ["global", "file1.s"]);
   assertEquals(wordAt(program, 0x10004n), Number(f?.value));
   assertEquals(wordAt(program, 0x1000cn), 0);
   assertEquals(wordAt(program, 0x10014n), 4);
@@ -143,7 +143,7 @@ Deno.test("members of an archive join only when something needs them", () => {
     ".globl optional\noptional: ret",
   ];
   const program = buildAll([`${START}call used\n.weak optional\ncall optional`], archive);
-  const files = new Set(program.symbols.map(({ place }) => place?.file));
+  const files = new Set(program.symbols.map(({ location }) => location?.file));
   assertEquals([...files].filter((file) => file?.startsWith("member")).sort(), [
     "member0.s",
     "member2.s",
@@ -232,7 +232,7 @@ Deno.test("distances and values that do not fit are reported at the operand", ()
 
 Deno.test("symbols are sorted by value, and .L names are left out", () => {
   const program = buildAll([`${START}b: nop\n.Llocal: nop\na: nop\n1: nop\n.equ k, 3`]);
-  const own = program.symbols.filter(({ place }) => place !== undefined);
+  const own = program.symbols.filter(({ location }) => location !== undefined);
   assertEquals(own.map(({ name }) => name), ["k", "_start", "b", "a"]);
   assertEquals(program.symbol(".Llocal"), undefined);
 });
@@ -274,7 +274,7 @@ Deno.test("the line table knows the place and the text of every byte", () => {
   assertEquals(at(0x10014n), undefined);
   assertEquals(program.lines.text({ file: "file0.s", line: 5 }), "  li a0, 0x12345678");
   const entries = [...program.lines.entries()];
-  assertEquals(entries.map(({ place }) => place.line), [3, 5, 10, 12]);
+  assertEquals(entries.map(({ location }) => location.line), [3, 5, 10, 12]);
   assert(entries.every(({ address, end }) => address < end));
 });
 

@@ -83,7 +83,9 @@ Deno.test("readObject() reads what writeObject() writes: the program is the same
       )
     );
   // In a file neighbours of the same line are one.
-  for (const { address, place } of places(direct)) assertEquals(again.lines.find(address), place);
+  for (const { address, location } of places(direct)) {
+    assertEquals(again.lines.find(address), location);
+  }
 });
 
 Deno.test("objects, sources and archives are linked together", () => {

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { Sources } from "../../asm/object/source.ts";
 import { fc } from "../properties.ts";
 
-Deno.test("places() says of many locations what place() says of each, in any order", () => {
+Deno.test("resolveAll() gives for many locations what resolve() gives for each, in any order", () => {
   const sources = new Sources();
   const long = Array.from({ length: 300 }, (_, line) => `line ${line}`).join("\n");
   const first = sources.add({ name: "a.s", text: `one\n\nthree\n${long}` });
@@ -24,11 +24,11 @@ Deno.test("places() says of many locations what place() says of each, in any ord
   const some = fc.array(location, { maxLength: 100 });
   const inOrder = some.map((list) => list.sort((a, b) => a - b));
   fc.assert(fc.property(fc.oneof(some, inOrder), (locations) => {
-    const { lines, files, names } = sources.places(Int32Array.from(locations));
+    const { lines, files, names } = sources.resolveAll(Int32Array.from(locations));
     const found = locations.map((_, index) => ({
       file: names[files[index] ?? 0] ?? "",
       line: lines[index] ?? 0,
     }));
-    assertEquals(found, locations.map((location) => sources.place(location)));
+    assertEquals(found, locations.map((location) => sources.resolve(location)));
   }));
 });

@@ -17,8 +17,10 @@ function traced(text: string): { frames: readonly Frame[]; cut: boolean } {
 
 /** Frames as `line origin`, with the line of x.s or the file. */
 function shown(frames: readonly Frame[]): string[] {
-  return frames.map(({ place, origin }) =>
-    `${place === undefined ? "?" : place.file === "x.s" ? place.line : place.file} ${origin}`
+  return frames.map(({ location, origin }) =>
+    `${
+      location === undefined ? "?" : location.file === "x.s" ? location.line : location.file
+    } ${origin}`
   );
 }
 
@@ -142,7 +144,7 @@ Deno.test("backtrace() is cut when a recursion has too many frames", () => {
   const { frames, cut } = traced(`${ENTRY}${frame("main", "call main")}`);
   assert(cut);
   assertGreater(frames.length, 100);
-  assert(frames.slice(1).every(({ place }) => place?.line === 8));
+  assert(frames.slice(1).every(({ location }) => location?.line === 8));
 });
 
 Deno.test("backtrace() of an abort of the allocator leads to the call that was wrong", () => {
@@ -151,8 +153,8 @@ Deno.test("backtrace() of an abort of the allocator leads to the call that was w
     .balign 16
     .dword 0
 thing: .dword 0`);
-  const own = frames.find(({ place }) => place?.file === "x.s");
-  assertEquals(own?.place?.line, 5);
+  const own = frames.find(({ location }) => location?.file === "x.s");
+  assertEquals(own?.location?.line, 5);
   assertEquals(frames.at(-1)?.symbol?.split("+")[0], "_start");
 });
 

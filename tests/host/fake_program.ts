@@ -23,7 +23,7 @@ export function fakeProgram(symbols: readonly FakeSymbol[]): Program {
     kind: symbol.kind ?? "none",
     binding: symbol.binding ?? "global",
     section: symbol.section === null ? undefined : symbol.section ?? ".text",
-    place: undefined,
+    location: undefined,
   })).sort((a, b) => (a.value < b.value ? -1 : 1));
   return {
     entry: 0x1000n,

@@ -67,7 +67,7 @@ for (const { program: name, report: words, abort, status } of BUGS) {
     else assertStringIncludes(report.hints[0] ?? "", hint);
     const { frames } = report.backtrace;
     const file = `examples/${name}.s`;
-    const isFound = frames.some(({ place }) => place?.file === file);
+    const isFound = frames.some(({ location }) => location?.file === file);
     // One has no main to be in, one aborts when main is over, one has no way back from its jump.
     const without = ["bugs/no_main", "bugs/use_after_free_at_exit", "bugs/jump_unmapped"];
     assertEquals(isFound, !without.includes(name));

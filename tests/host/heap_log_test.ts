@@ -12,7 +12,7 @@ const MALLOC: HeapEvent = {
   caller: {
     address: 0x10018n,
     symbol: "main+0x18",
-    place: { file: "hello.s", line: 12 },
+    location: { file: "hello.s", line: 12 },
     source: "call rt.malloc",
   },
   via: undefined,

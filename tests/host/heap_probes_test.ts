@@ -49,7 +49,7 @@ Deno.test("HeapProbes gives an event for each call, with its answer and its call
     call rt.free`);
   assertEquals(ending, "exited");
   assertEquals(shown(list), ["malloc(20) = +16", "free(+16)"]);
-  assertEquals(list.map(({ caller }) => [caller.place?.file, caller.place?.line]), [
+  assertEquals(list.map(({ caller }) => [caller.location?.file, caller.location?.line]), [
     ["x.s", 8],
     ["x.s", 11],
   ]);
@@ -156,7 +156,7 @@ Deno.test("HeapProbes names the caller outside the runtime, and what of the runt
     call calloc
     addi sp, sp, 32`);
   const outer = list.filter(({ depth }) => depth === 0);
-  assertEquals(outer.map(({ caller }) => [caller.place?.file, caller.place?.line]), [
+  assertEquals(outer.map(({ caller }) => [caller.location?.file, caller.location?.line]), [
     ["x.s", 14],
     ["x.s", 17],
   ]);

@@ -132,25 +132,25 @@ Deno.test("writeAccessEventJson() writes an object that lacks only its end", () 
 });
 
 Deno.test("formatAnnotation() leaves out what is not known", () => {
-  const place = { file: "a b.s", line: 3 };
+  const location = { file: "a b.s", line: 3 };
   assertEquals(
-    formatAnnotation({ symbol: "main+0x8", place, source: "li a0, 1" }),
+    formatAnnotation({ symbol: "main+0x8", location, source: "li a0, 1" }),
     "  # main+0x8  a b.s:3  li a0, 1",
   );
   assertEquals(
-    formatAnnotation({ symbol: "main", place: undefined, source: undefined }),
+    formatAnnotation({ symbol: "main", location: undefined, source: undefined }),
     "  # main",
   );
-  assertEquals(formatAnnotation({ symbol: undefined, place: undefined, source: undefined }), "");
+  assertEquals(formatAnnotation({ symbol: undefined, location: undefined, source: undefined }), "");
 });
 
 Deno.test("jsonAnnotation() continues an object, and quotes what must be quoted", () => {
-  const place = { file: 'a"b.s', line: 3 };
+  const location = { file: 'a"b.s', line: 3 };
   assertEquals(
-    JSON.parse(`{"x":1${jsonAnnotation({ symbol: "main", place, source: undefined })}}`),
+    JSON.parse(`{"x":1${jsonAnnotation({ symbol: "main", location, source: undefined })}}`),
     { x: 1, symbol: "main", file: 'a"b.s', line: 3 },
   );
-  assertEquals(jsonAnnotation({ symbol: undefined, place: undefined, source: undefined }), "");
+  assertEquals(jsonAnnotation({ symbol: undefined, location: undefined, source: undefined }), "");
 });
 
 Deno.test("floating-point registers have their own letter, and their own name in JSON", () => {

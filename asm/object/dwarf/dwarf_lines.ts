@@ -3,7 +3,7 @@
 // compiler was given. Takes the sections of debug information with all addresses in them final; what
 // is damaged in them is left out.
 
-import type { LineTable, SourcePlace } from "../program.ts";
+import type { LineTable, SourceLocation } from "../program.ts";
 import type { LineHeader, LineSections, StringPlace } from "./line_header.ts";
 import { type LineSequence, readSequences } from "./line_program.ts";
 
@@ -61,12 +61,12 @@ export class DwarfLines implements LineTable {
     this.#bias = Number(options.bias ?? 0n);
   }
 
-  find(address: bigint): SourcePlace | undefined {
+  find(address: bigint): SourceLocation | undefined {
     const { addresses } = this.#rows ??= this.#read();
-    return this.#placeAt(lastAtMost(addresses, Number(address) - this.#bias));
+    return this.#locationAt(lastAtMost(addresses, Number(address) - this.#bias));
   }
 
-  text({ file, line }: SourcePlace): string | undefined {
+  text({ file, line }: SourceLocation): string | undefined {
     if (!this.#texts.has(file)) {
       const directory = [...this.#names.values()].find((named) => named?.name === file)?.directory;
       this.#texts.set(file, this.#options.findSource?.(file, directory)?.split(/\r?\n/));
@@ -74,17 +74,17 @@ export class DwarfLines implements LineTable {
     return this.#texts.get(file)?.[line - 1];
   }
 
-  *entries(): Iterable<{ address: bigint; end: bigint; place: SourcePlace }> {
+  *entries(): Iterable<{ address: bigint; end: bigint; location: SourceLocation }> {
     const { addresses } = this.#rows ??= this.#read();
     for (let index = 0; index + 1 < addresses.length; index++) {
-      const place = this.#placeAt(index);
+      const location = this.#locationAt(index);
       const [start, end] = [addresses[index]!, addresses[index + 1]!];
-      if (place === undefined || end <= start) continue;
-      yield { address: BigInt(start + this.#bias), end: BigInt(end + this.#bias), place };
+      if (location === undefined || end <= start) continue;
+      yield { address: BigInt(start + this.#bias), end: BigInt(end + this.#bias), location };
     }
   }
 
-  #placeAt(index: number): SourcePlace | undefined {
+  #locationAt(index: number): SourceLocation | undefined {
     if (index < 0) return undefined;
     const { files, lines } = this.#rows ??= this.#read();
     const file = this.#fileName(files[index] ?? NONE);

@@ -38,7 +38,7 @@ export function linesOf(
   { sources }: ObjectFile,
   { lineOffsets, lineLocations, size }: ObjectFile["sections"][number],
 ): LineRows {
-  const { lines, files, names: placed } = sources.places(lineLocations);
+  const { lines, files, names: placed } = sources.resolveAll(lineLocations);
   const names: string[] = [];
   const numbers = placed.map(() => -1);
   const offsets = new Int32Array(lineOffsets);

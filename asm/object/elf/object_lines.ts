@@ -57,15 +57,15 @@ function readLines(object: ObjectFile, sources: Sources): SectionLines[] {
   });
   const offsets: number[][] = object.sections.map(() => []);
   const locations: number[][] = object.sections.map(() => []);
-  for (const { address, end, place } of lines.entries()) {
+  for (const { address, end, location } of lines.entries()) {
     const section = Math.floor(Number(address) / RANGE) - 1;
     const list = offsets[section];
-    const places = locations[section];
-    if (list === undefined || places === undefined) continue;
+    const known = locations[section];
+    if (list === undefined || known === undefined) continue;
     const start = Number(address) - rangeOf(section);
     // Where an entry does not begin where the last one ended, the bytes between have no line.
     list.push(start, Number(end) - rangeOf(section));
-    places.push(sources.lineOf(place.file, place.line), 0);
+    known.push(sources.lineOf(location.file, location.line), 0);
   }
   return object.sections.map((_, index) =>
     withoutGaps(offsets[index] ?? [], locations[index] ?? [])

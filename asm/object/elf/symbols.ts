@@ -4,7 +4,7 @@
 import type {
   LineTable,
   ProgramSymbol,
-  SourcePlace,
+  SourceLocation,
   SymbolBinding,
   SymbolKind,
 } from "../program.ts";
@@ -60,7 +60,7 @@ export function programSymbols(file: ElfFile, bias: bigint, lines: LineTable): P
   return byValue(list);
 }
 
-/** A symbol of a file. Its place is looked up when asked for. */
+/** A symbol of a file. Its location is looked up when asked for. */
 class FileSymbol implements ProgramSymbol {
   readonly name: string;
   readonly size: number;
@@ -79,7 +79,7 @@ class FileSymbol implements ProgramSymbol {
     this.#lines = lines;
   }
 
-  get place(): SourcePlace | undefined {
+  get location(): SourceLocation | undefined {
     return this.section === undefined ? undefined : this.#lines.find(this.value);
   }
 }

@@ -7,49 +7,53 @@ import type { ObjectFile, ObjectSection, ObjectSymbol, Relocation } from "./obje
 import type { Span } from "./source.ts";
 
 /** A place and what else is to be said of it. */
-export interface ObjectPlace {
+export interface ObjectLocation {
   readonly span: Span;
   readonly notes: readonly DiagnosticNote[];
 }
 
 /** The place of a whole file. */
-export function placeOfFile(file: string): Span {
+export function spanOfFile(file: string): Span {
   return { file, line: 0, column: 0, length: 0, lineText: "" };
 }
 
 /** The place of a relocation. */
-export function placeOfRelocation(
+export function locationOfRelocation(
   object: ObjectFile,
   section: ObjectSection,
   { location, length, offset }: Relocation,
-): ObjectPlace {
+): ObjectLocation {
   if (object.isBinary !== true) return { span: object.sources.span(location, length), notes: [] };
-  return placeInSection(object, section, offset);
+  return locationInSection(object, section, offset);
 }
 
 /** The place where a symbol is defined or, when it is not, first referred to. */
-export function placeOfSymbol(object: ObjectFile, symbol: ObjectSymbol): ObjectPlace {
+export function locationOfSymbol(object: ObjectFile, symbol: ObjectSymbol): ObjectLocation {
   const { location, length } = symbol;
   if (object.isBinary !== true) return { span: object.sources.span(location, length), notes: [] };
   if (typeof symbol.section === "number") {
     const section = object.sections[symbol.section];
-    if (section !== undefined) return placeInSection(object, section, Number(symbol.value));
+    if (section !== undefined) return locationInSection(object, section, Number(symbol.value));
   }
   const index = object.symbols.indexOf(symbol);
   for (const section of object.sections) {
     const found = section.relocations.find((relocation) => relocation.symbol === index);
-    if (found !== undefined) return placeInSection(object, section, found.offset);
+    if (found !== undefined) return locationInSection(object, section, found.offset);
   }
-  return { span: placeOfFile(object.name), notes: [] };
+  return { span: spanOfFile(object.name), notes: [] };
 }
 
-function placeInSection(object: ObjectFile, section: ObjectSection, offset: number): ObjectPlace {
+function locationInSection(
+  object: ObjectFile,
+  section: ObjectSection,
+  offset: number,
+): ObjectLocation {
   const around = functionAround(object, section, offset);
   const place = around === undefined ? "" : `, in \`${around.name}\``;
   const where = `${section.name}+0x${offset.toString(16)}${place}`;
   const location = locationAt(section, offset);
   return location === 0
-    ? { span: placeOfFile(`${object.name}:(${section.name}+0x${offset.toString(16)})`), notes: [] }
+    ? { span: spanOfFile(`${object.name}:(${section.name}+0x${offset.toString(16)})`), notes: [] }
     : {
       span: object.sources.span(location, 0),
       notes: [{ message: `this is ${where}, of ${object.name}` }],
@@ -103,9 +107,9 @@ export function reportRelocation(
   }
   // Where it is takes time to find out, and there may be very many.
   if (diagnostics.full) {
-    diagnostics.add({ severity: "error", message, span: placeOfFile(object.name), notes: [] });
+    diagnostics.add({ severity: "error", message, span: spanOfFile(object.name), notes: [] });
     return;
   }
-  const place = placeOfRelocation(object, section, relocation);
-  diagnostics.add({ severity: "error", message, ...place, ...(fix !== undefined && { fix }) });
+  const where = locationOfRelocation(object, section, relocation);
+  diagnostics.add({ severity: "error", message, ...where, ...(fix !== undefined && { fix }) });
 }
