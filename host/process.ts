@@ -8,6 +8,7 @@ import type { Image } from "../cpu/memory/image.ts";
 import { Machine, type MachineOptions, type Stop } from "../cpu/machine.ts";
 import type { TraceBatch, TraceRecord } from "../cpu/trace_buffer.ts";
 import type { Trap } from "../cpu/memory/trap.ts";
+import { REGISTER } from "../cpu/isa/registers.ts";
 import { HeapProbes } from "./watch/heap_probes.ts";
 import type { Hooks, MemoryAccess } from "./watch/hooks.ts";
 import { buildStack } from "./initial_stack.ts";
@@ -21,9 +22,6 @@ import type { SyscallRow } from "./kernel/calls/syscall.ts";
 
 /** Bytes that a process may map beyond its program and stack, unless told otherwise: 1 GiB. */
 export const DEFAULT_MEMORY_LIMIT = 2 ** 30;
-
-/** The stack pointer. */
-const SP = 2;
 
 /** How to start a program. */
 export interface ProcessOptions extends MachineOptions {
@@ -202,7 +200,7 @@ export class Process {
       random: startBytes,
       programHeaders: program.programHeaders,
     });
-    this.machine.registers.set(SP, sp);
+    this.machine.registers.set(REGISTER.sp, sp);
     return new Kernel(this.machine, {
       stdin: options.stdin ?? new Uint8Array(),
       stdout: options.stdout ?? ((bytes) => this.#stdout.push(bytes)),

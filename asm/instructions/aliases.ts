@@ -8,6 +8,7 @@ import { CSR } from "../../cpu/isa/csr.ts";
 import { ENCODINGS, type FieldName } from "../../cpu/isa/encoding.ts";
 import type { CompressedMnemonic } from "../../cpu/isa/compressed.ts";
 import type { Mnemonic } from "../../cpu/isa/table.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 
 /** One way to write an instruction more readably. */
 export interface Alias {
@@ -90,12 +91,12 @@ export const ALIASES: readonly Alias[] = [
   { of: "blt", when: { rs1: 0 }, name: "bgtz", operands: "rs2, offset" },
 
   { of: "jal", when: { rd: 0 }, name: "j", operands: "offset" },
-  { of: "jal", when: { rd: 1 }, name: "jal", operands: "offset" },
-  { of: "jalr", when: { rd: 0, rs1: 1, imm: 0 }, name: "ret", operands: "" },
+  { of: "jal", when: { rd: REGISTER.ra }, name: "jal", operands: "offset" },
+  { of: "jalr", when: { rd: 0, rs1: REGISTER.ra, imm: 0 }, name: "ret", operands: "" },
   { of: "jalr", when: { rd: 0, imm: 0 }, name: "jr", operands: "rs1" },
   { of: "jalr", when: { rd: 0 }, name: "jr", operands: "imm(rs1)" },
-  { of: "jalr", when: { rd: 1, imm: 0 }, name: "jalr", operands: "rs1" },
-  { of: "jalr", when: { rd: 1 }, name: "jalr", operands: "imm(rs1)" },
+  { of: "jalr", when: { rd: REGISTER.ra, imm: 0 }, name: "jalr", operands: "rs1" },
+  { of: "jalr", when: { rd: REGISTER.ra }, name: "jalr", operands: "imm(rs1)" },
   { of: "jalr", when: { imm: 0 }, name: "jalr", operands: "rd, rs1" },
 
   { of: "fence", when: { pred: IORW, succ: IORW }, name: "fence", operands: "" },

@@ -2,7 +2,7 @@
 // The operands of compressed instructions that are written as such: `c.addi sp, -16`. Their fields
 // are narrow, so most of this is saying what fits.
 
-import { FLOAT_REGISTER_NAMES, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
+import { FLOAT_REGISTER_NAMES, REGISTER, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { type CompressedEncoding, decodeCompressed } from "../../cpu/isa/encoding.ts";
 import { type Field, type FieldName, insert } from "../../cpu/isa/pattern.ts";
 import type { Assembly } from "../state/assembly.ts";
@@ -13,7 +13,6 @@ import { type Form, type FormOperand, Slot } from "./instruction_forms.ts";
 import { floatRegister, type Operand } from "../state/operand.ts";
 import { showValue } from "../object/value.ts";
 
-const SP = 2;
 const UPPER_SHIFT = 12;
 /** What the upper immediate of c.lui is written as: 20 bits, of which it sign-extends the low 6. */
 const UPPER_COUNT = 2 ** 20;
@@ -86,12 +85,14 @@ function operandBits(
       );
     }
     case Slot.StackPointer:
-      return operand.register === SP ? 0 : wrong(assembly, operand, "only sp can stand here");
+      return operand.register === REGISTER.sp
+        ? 0
+        : wrong(assembly, operand, "only sp can stand here");
     case Slot.CompressedMemory: {
       const value = valueBits(assembly, fieldNamed(encoding, "uimm"), operand, 0);
       if (value === undefined) return undefined;
       if (name.endsWith("(sp)")) {
-        if (operand.base === SP) return value;
+        if (operand.base === REGISTER.sp) return value;
         return wrong(assembly, operand, "the base of this can only be sp");
       }
       const base = registerBits(assembly, fieldNamed(encoding, "rs1"), operand.base, operand);

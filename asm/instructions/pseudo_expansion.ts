@@ -4,6 +4,7 @@
 
 import { encode, encodingOf } from "../../cpu/isa/encoding.ts";
 import type { Mnemonic } from "../../cpu/isa/table.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 import type { Assembly } from "../state/assembly.ts";
 import type { FixAt } from "../object/diagnostic.ts";
 import type { Form } from "./instruction_forms.ts";
@@ -28,9 +29,6 @@ const WORDS = { lui: LUI, addi: ADDI, addiw: word("addiw"), slli: word("slli") }
 const RD = 7;
 const RS1 = 15;
 const RS2 = 20;
-/** The link register, and the one that `tail` may use (t1, since t0 links to millicode routines). */
-const RA = 1;
-const T1 = 6;
 
 const NONE = new AssemblySymbol("");
 
@@ -172,13 +170,15 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
 
   call(assembly, form, operands) {
     const hasLink = form.operands.length === 2;
-    const link = hasLink ? operandAt(operands, 0).register : RA;
+    const link = hasLink ? operandAt(operands, 0).register : REGISTER.ra;
     const target = operandAt(operands, hasLink ? 1 : 0);
-    if (isTarget(assembly, target)) call(assembly, target, link, hasLink ? T1 : RA);
+    // t1 and not t0, which may hold the return address of a millicode routine.
+    const temporary = hasLink ? REGISTER.t1 : REGISTER.ra;
+    if (isTarget(assembly, target)) call(assembly, target, link, temporary);
   },
 
   tail(assembly, form, operands) {
-    const temporary = form.operands.length === 2 ? operandAt(operands, 1).register : T1;
+    const temporary = form.operands.length === 2 ? operandAt(operands, 1).register : REGISTER.t1;
     const target = operandAt(operands, 0);
     if (isTarget(assembly, target)) call(assembly, target, 0, temporary);
   },

@@ -5,6 +5,7 @@
 
 import { CSR } from "../../cpu/isa/csr.ts";
 import type { Mnemonic } from "../../cpu/isa/table.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 import type { Alias } from "./aliases.ts";
 
 /** More ways to write one instruction. */
@@ -21,7 +22,7 @@ export const MORE_ALIASES: readonly Alias[] = [
   { of: "bgeu", when: {}, name: "bleu", operands: "rs2, rs1, offset" },
 
   { of: "jalr", when: {}, name: "jalr", operands: "rd, rs1, imm" },
-  { of: "jalr", when: { rd: 1 }, name: "jalr", operands: "rs1, imm" },
+  { of: "jalr", when: { rd: REGISTER.ra }, name: "jalr", operands: "rs1, imm" },
   { of: "jalr", when: { rd: 0 }, name: "jr", operands: "rs1, imm" },
 
   // The register forms also take a number, and then mean the immediate forms.

@@ -43,6 +43,11 @@ export const REGISTER_NAMES = [
 /** An ABI name of an integer register. */
 export type RegisterName = (typeof REGISTER_NAMES)[number];
 
+/** The number of each integer register by its ABI name: `REGISTER.sp` is 2. */
+export const REGISTER: Readonly<Record<RegisterName, number>> = Object.fromEntries(
+  REGISTER_NAMES.map((name, number) => [name, number]),
+) as Record<RegisterName, number>;
+
 const NUMBERS: ReadonlyMap<string, number> = new Map([
   ...REGISTER_NAMES.map((name, number): [string, number] => [name, number]),
   ...REGISTER_NAMES.map((_, number): [string, number] => [`x${number}`, number]),

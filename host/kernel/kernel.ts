@@ -5,6 +5,7 @@
 
 import type { Machine } from "../../cpu/machine.ts";
 import { MemoryFault, type Trap } from "../../cpu/memory/trap.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 import { type Directory, FileError } from "./files/file_system.ts";
 import { Clock } from "./abi/clock.ts";
 import { describeError, ERRNO, INTERRUPTED } from "./abi/errno.ts";
@@ -63,8 +64,6 @@ export interface KernelOptions {
   readonly syscalls: readonly SyscallRow[];
 }
 
-const A0 = 10;
-const A7 = 17;
 const ECALL_LENGTH = 4n;
 
 /** What a run of the machine ends with where only the time of the next timer has changed. */
@@ -206,9 +205,9 @@ export class Kernel implements KernelServices {
 
   #environmentCall(): object | undefined {
     const { pc } = this.#machine;
-    const number = Number(this.#machine.registers.getSigned(A7));
+    const number = Number(this.#machine.registers.getSigned(REGISTER.a7));
     const row = this.#rows.get(number) ?? missing(number);
-    const argument = this.#machine.registers.get(A0);
+    const argument = this.#machine.registers.get(REGISTER.a0);
     this.#counts.set(row.name, (this.#counts.get(row.name) ?? 0) + 1);
     this.#calling = row.name;
     this.#resume = undefined;
@@ -238,7 +237,7 @@ export class Kernel implements KernelServices {
     const result = this.#answer(row);
     if (result === undefined || this.#end !== undefined) return undefined;
     const value = BigInt(result);
-    this.#machine.registers.set(A0, BigInt.asUintN(64, value));
+    this.#machine.registers.set(REGISTER.a0, BigInt.asUintN(64, value));
     return BigInt.asIntN(64, value);
   }
 

@@ -10,6 +10,7 @@ import type { Image } from "../../cpu/memory/image.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import type { Cause, Trap } from "../../cpu/memory/trap.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 import { readBytes } from "../heap/free_lists.ts";
 import {
   formatLocation,
@@ -26,7 +27,6 @@ import type { GoneMapping } from "../watch/gone_mappings.ts";
 import type { History } from "../watch/history.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
 
-const SP = 2;
 const ECALL_LENGTH = 4n;
 
 const isOwnCode = (frame: Frame): boolean => !isRuntime(frame);
@@ -133,7 +133,7 @@ function floatState(registers: Machine["floatRegisters"]): FloatState | undefine
 
 /** The innermost call outside the runtime that led to a range being unmapped. */
 function unmapper({ pc, registers, stack }: GoneMapping, image: Image | Program): string {
-  const sp = registers[SP] ?? 0n;
+  const sp = registers[REGISTER.sp] ?? 0n;
   // The stack has changed since: only what was kept of it may be read.
   const inStack = (address: bigint, length: number) => {
     const at = address - sp;

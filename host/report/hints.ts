@@ -4,7 +4,7 @@
 
 import type { Instruction } from "../../cpu/isa/encoding.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
-import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
+import { REGISTER, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import type { Trap } from "../../cpu/memory/trap.ts";
 import { hex } from "../symbols/locations.ts";
 import type { GoneMapping } from "../watch/gone_mappings.ts";
@@ -35,8 +35,6 @@ const HIGHEST_MODE = 4;
 
 type Rule = (situation: Situation) => string | undefined;
 
-const RA = 1;
-const SP = 2;
 const LOW_HALF = 0xffff_ffffn;
 /** Offsets from a null pointer that are likely to be fields and elements. */
 const NULL_REACH = 65536n;
@@ -119,7 +117,7 @@ const RULES: readonly Rule[] = [
 
   function stackOverflow({ trap, registers, mappings }) {
     const stack = mappings.find(({ name }) => name.includes("stack"));
-    const sp = registers[SP] ?? 0n;
+    const sp = registers[REGISTER.sp] ?? 0n;
     if (!isDataFault(trap) || stack === undefined) return undefined;
     const below = trap.address < stack.start && trap.address >= stack.start - STACK_REACH;
     const spIsNear = sp < stack.start + STACK_REACH && sp + STACK_REACH >= stack.start;
@@ -140,7 +138,7 @@ const RULES: readonly Rule[] = [
   function text(situation) {
     const { trap, registers, poison } = situation;
     if (trap.cause === "illegal-instruction") return undefined;
-    const base = isDataFault(trap) ? baseRegister(situation) : RA;
+    const base = isDataFault(trap) ? baseRegister(situation) : REGISTER.ra;
     const value = base === undefined ? 0n : registers[base] ?? 0n;
     // A jump clears the lowest bit; an offset may have changed the lowest bytes.
     const isSource = isDataFault(trap) || (value & ~1n) === trap.address;
@@ -176,7 +174,7 @@ const RULES: readonly Rule[] = [
 
   function smashedReturn({ trap, registers }) {
     if (trap.cause !== "instruction-page-fault") return undefined;
-    const target = (registers[RA] ?? 0n) & ~1n;
+    const target = (registers[REGISTER.ra] ?? 0n) & ~1n;
     if (trap.address === 0n || target !== trap.address) return undefined;
     return `ra holds the same value: a return to an address that was overwritten on the stack, or ra ` +
       `was not saved around a call`;
@@ -244,10 +242,10 @@ export function suspiciousRegisters(situation: Situation): ReadonlyMap<number, s
       marks.set(number, "poison of freed memory");
     }
   });
-  const sp = registers[SP] ?? 0n;
+  const sp = registers[REGISTER.sp] ?? 0n;
   const inside = mappings.some(({ start, end }) => start <= sp && sp <= end);
-  if (!inside) marks.set(SP, "not in any mapping");
-  else if (sp % 16n !== 0n) marks.set(SP, "not a multiple of 16");
+  if (!inside) marks.set(REGISTER.sp, "not in any mapping");
+  else if (sp % 16n !== 0n) marks.set(REGISTER.sp, "not a multiple of 16");
   const base = baseRegister(situation);
   if (base !== undefined && base !== 0) marks.set(base, marks.get(base) ?? "the base address");
   return marks;

@@ -7,6 +7,7 @@ import { decode } from "../../cpu/isa/encoding.ts";
 import type { Image } from "../../cpu/memory/image.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 import type { ReadableMemory } from "../heap/free_lists.ts";
 import { readWord } from "../heap/free_lists.ts";
 import { hasNames, type Location, Places } from "./locations.ts";
@@ -52,9 +53,6 @@ export interface StackMemory extends ReadableMemory {
   mappingAt(address: bigint): Mapping | undefined;
 }
 
-const RA = 1;
-const SP = 2;
-const S0 = 8;
 const WORD = 8n;
 const MAX_FRAMES = 1000;
 const MAX_SCANNED = 32;
@@ -106,9 +104,9 @@ export class Unwinder {
     let context: Context = {
       pc,
       at: pc,
-      sp: registers[SP] ?? 0n,
-      s0: registers[S0],
-      ra: registers[RA],
+      sp: registers[REGISTER.sp] ?? 0n,
+      s0: registers[REGISTER.s0],
+      ra: registers[REGISTER.ra],
     };
     while (true) {
       const caller = this.#caller(context);

@@ -5,6 +5,7 @@
 
 import { decode, destinationOf, type Instruction } from "../../cpu/isa/encoding.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 import type { FunctionRange } from "./functions.ts";
 
 /** A frame, in terms of the value that sp had when the function was called ("the frame's top"). */
@@ -26,9 +27,6 @@ export interface FrameLayout {
 /** Reads the instruction word at an address; undefined where there is none. */
 export type FetchWord = (address: bigint) => number | undefined;
 
-const RA = 1;
-const SP = 2;
-const S0 = 8;
 /** Functions longer than this are not followed to their end. */
 const LIMIT = 50_000;
 
@@ -61,7 +59,7 @@ export function frameLayoutAt(
       const after = transfer(layout, instruction);
       if (target !== undefined) {
         // A routine that is called inside the function has a frame of its own.
-        work.push([target, instruction.rd === RA ? ENTRY : after]);
+        work.push([target, instruction.rd === REGISTER.ra ? ENTRY : after]);
       }
       if (isOneWay(instruction)) break;
       layout = after;
@@ -87,20 +85,20 @@ function transfer(before: FrameLayout, instruction: Instruction): FrameLayout {
   if (mnemonic === "sd") {
     const slot = slotOf(before, rs1, imm);
     if (slot === undefined) return before;
-    if (rs2 === RA && before.raIntact) return { ...before, savedRa: slot };
-    if (rs2 === S0 && before.s0Intact) return { ...before, savedS0: slot };
+    if (rs2 === REGISTER.ra && before.raIntact) return { ...before, savedRa: slot };
+    if (rs2 === REGISTER.s0 && before.s0Intact) return { ...before, savedS0: slot };
     return before;
   }
   switch (destinationOf(instruction)) {
-    case SP: {
+    case REGISTER.sp: {
       const value = mnemonic === "addi" ? slotOf(before, rs1, imm) : undefined;
       return { ...before, sp: value };
     }
-    case RA: {
+    case REGISTER.ra: {
       const restored = mnemonic === "ld" && isSlot(before.savedRa, slotOf(before, rs1, imm));
       return { ...before, raIntact: restored };
     }
-    case S0: {
+    case REGISTER.s0: {
       const restored = mnemonic === "ld" && isSlot(before.savedS0, slotOf(before, rs1, imm));
       const framePointer = mnemonic === "addi" ? slotOf(before, rs1, imm) : undefined;
       return { ...before, s0Intact: restored, framePointer };
@@ -112,7 +110,11 @@ function transfer(before: FrameLayout, instruction: Instruction): FrameLayout {
 
 /** `imm(base)` as a distance from the frame's top, where base is sp or the frame pointer. */
 function slotOf(layout: FrameLayout, base: number, imm: number): number | undefined {
-  const from = base === SP ? layout.sp : base === S0 ? layout.framePointer : undefined;
+  const from = base === REGISTER.sp
+    ? layout.sp
+    : base === REGISTER.s0
+    ? layout.framePointer
+    : undefined;
   return from === undefined ? undefined : from + imm;
 }
 

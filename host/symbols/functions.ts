@@ -5,6 +5,7 @@
 import { decode } from "../../cpu/isa/encoding.ts";
 import type { Image } from "../../cpu/memory/image.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 import type { Program } from "../../asm/object/program.ts";
 import { hasNames } from "./locations.ts";
 
@@ -18,7 +19,6 @@ export interface FunctionRange {
 
 /** x1 and x5: the registers that the ABI keeps return addresses in. */
 export const LINK_REGISTERS: ReadonlySet<number> = new Set([1, 5]);
-const RA = 1;
 
 /** The functions of one image. */
 export class Functions {
@@ -74,9 +74,9 @@ function* callTargets(address: bigint, code: Uint8Array): Generator<bigint> {
     const word = length === 2 ? view.getUint16(at, true) : view.getUint32(at, true);
     const instruction = decode(word);
     const pc = address + BigInt(at);
-    if (instruction?.mnemonic === "jal" && instruction.rd === RA) {
+    if (instruction?.mnemonic === "jal" && instruction.rd === REGISTER.ra) {
       yield pc + BigInt(instruction.imm);
-    } else if (instruction?.mnemonic === "jalr" && instruction.rd === RA) {
+    } else if (instruction?.mnemonic === "jalr" && instruction.rd === REGISTER.ra) {
       if (upper?.register === instruction.rs1) yield upper.value + BigInt(instruction.imm);
     }
     upper = instruction?.mnemonic === "auipc"

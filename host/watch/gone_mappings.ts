@@ -4,6 +4,7 @@
 
 import type { Machine } from "../../cpu/machine.ts";
 import { MemoryFault } from "../../cpu/memory/trap.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 import type { Range } from "./filter.ts";
 
 /** A mapping that the process made. */
@@ -22,7 +23,6 @@ export interface GoneMapping extends Range {
   readonly stack: Uint8Array;
 }
 
-const SP = 2;
 const REGISTERS = 32;
 /** Enough of the stack for the frames of the allocator's functions. */
 const STACK_BYTES = 128;
@@ -62,7 +62,7 @@ export class GoneMappings {
   #keepStack(at: number, { memory, registers }: Machine): number {
     const stack = this.#stacks.subarray(at * STACK_BYTES, (at + 1) * STACK_BYTES);
     try {
-      memory.readInto(registers.get(SP), stack);
+      memory.readInto(registers.get(REGISTER.sp), stack);
     } catch (error) {
       if (error instanceof MemoryFault) return 0;
       throw error;

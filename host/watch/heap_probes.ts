@@ -5,6 +5,7 @@
 
 import type { Program } from "../../asm/object/program.ts";
 import type { Machine } from "../../cpu/machine.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 import { Unwinder } from "../symbols/backtrace.ts";
 import { isRuntime, type Location, Places } from "../symbols/locations.ts";
 
@@ -61,9 +62,6 @@ const CALLS: Readonly<
 
 type Argument = "a0" | "a1";
 const ARGUMENTS: Readonly<Record<Argument, number>> = { a0: 10, a1: 11 };
-const RA = 1;
-const SP = 2;
-const A0 = 10;
 /** How far up to look for a caller outside the runtime, whose own calls are a few deep. */
 const MAX_FRAMES = 16;
 
@@ -131,8 +129,8 @@ export class HeapProbes {
   #enter(call: HeapCall): void {
     const { registers } = this.#machine;
     const { pointer, size } = CALLS[call];
-    const stack = registers.get(SP);
-    const returnAddress = registers.get(RA);
+    const stack = registers.get(REGISTER.sp);
+    const returnAddress = registers.get(REGISTER.ra);
     this.#dropUnwound(stack, call, returnAddress);
     const depth = this.#pending.length;
     const direct = this.#callerAt(returnAddress);
@@ -189,8 +187,8 @@ export class HeapProbes {
   }
 
   #atReturn(address: bigint): void {
-    const stack = this.#machine.registers.get(SP);
-    const result = this.#machine.registers.get(A0);
+    const stack = this.#machine.registers.get(REGISTER.sp);
+    const result = this.#machine.registers.get(REGISTER.a0);
     // Several calls end here at once when one made another as its last act (`tail rt.malloc`).
     for (let top = this.#pending.at(-1); top !== undefined;) {
       if (top.returnAddress !== address || top.stack !== stack) return;

@@ -4,13 +4,13 @@ import { decode } from "../../cpu/isa/encoding.ts";
 import { Machine } from "../../cpu/machine.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import type { Cause } from "../../cpu/memory/trap.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 import { describeTrap } from "../../host/report/describe.ts";
 import { hintsFor, type Situation, suspiciousRegisters } from "../../host/report/hints.ts";
 import { SyscallContext } from "../../host/kernel/calls/syscall.ts";
 import { Process } from "../../host/process.ts";
 import { History } from "../../host/watch/history.ts";
 
-const A0 = 10;
 /** ld a1, 8(a0) */
 const LOAD = decode(0x0085_3583);
 /** sb a1, 0(a0) */
@@ -73,34 +73,45 @@ const POISON = 0x6969_6969_6969_6969n;
 
 Deno.test("hintsFor() recognises the allocator's poison, also with an offset", () => {
   assertStringIncludes(
-    hint("load-page-fault", POISON + 8n, { set: { [A0]: POISON } }),
+    hint("load-page-fault", POISON + 8n, { set: { [REGISTER.a0]: POISON } }),
     "use after free",
   );
   assertStringIncludes(hint("instruction-page-fault", POISON & ~1n), "use after free");
 });
 
 Deno.test("hintsFor() says nothing of poison in a program without the allocator", () => {
-  const text = hint("load-page-fault", POISON + 8n, { set: { [A0]: POISON }, poison: undefined });
+  const text = hint("load-page-fault", POISON + 8n, {
+    set: { [REGISTER.a0]: POISON },
+    poison: undefined,
+  });
   assertEquals(text.includes("use after free"), false);
 });
 
 Deno.test("hintsFor() recognises null pointers, with the offset", () => {
   assertStringIncludes(hint("load-page-fault", 8n), "a0 is null");
   assertStringIncludes(hint("load-page-fault", 8n), "offset 8");
-  assertStringIncludes(hint("load-page-fault", 48n, { set: { [A0]: 40n } }), "null plus 48");
+  assertStringIncludes(
+    hint("load-page-fault", 48n, { set: { [REGISTER.a0]: 40n } }),
+    "null plus 48",
+  );
   assertStringIncludes(hint("instruction-page-fault", 0n), "null function pointer");
 });
 
 Deno.test("hintsFor() recognises an address that lost its upper half", () => {
   assertStringIncludes(
-    hint("store-page-fault", 0x1000_0040n, { set: { [A0]: 0x1000_0040n } }),
+    hint("store-page-fault", 0x1000_0040n, { set: { [REGISTER.a0]: 0x1000_0040n } }),
     "lost its upper half: 0x3f10000040 is mapped",
   );
   assertStringIncludes(
-    hint("store-page-fault", 0xffff_ffff_f7ff_ff00n, { set: { [A0]: 0xffff_ffff_f7ff_ff00n } }),
+    hint("store-page-fault", 0xffff_ffff_f7ff_ff00n, {
+      set: { [REGISTER.a0]: 0xffff_ffff_f7ff_ff00n },
+    }),
     "0x3ff7ffff00 is mapped",
   );
-  assertEquals(hint("store-page-fault", 0x2000_0040n, { set: { [A0]: 0x2000_0040n } }), "");
+  assertEquals(
+    hint("store-page-fault", 0x2000_0040n, { set: { [REGISTER.a0]: 0x2000_0040n } }),
+    "",
+  );
 });
 
 Deno.test("hintsFor() recognises a stack overflow by the address and sp", () => {
@@ -108,7 +119,7 @@ Deno.test("hintsFor() recognises a stack overflow by the address and sp", () => 
     hint("store-page-fault", 0x3f_f77f_ffe8n, { set: { 2: 0x3f_f77f_ffe0n } }),
     "stack overflow",
   );
-  assertEquals(hint("store-page-fault", 0x3f_f77f_ffe8n, { set: { [A0]: 1n } }), "");
+  assertEquals(hint("store-page-fault", 0x3f_f77f_ffe8n, { set: { [REGISTER.a0]: 1n } }), "");
 });
 
 Deno.test("hintsFor() remembers what was unmapped, and by whom", () => {
@@ -123,7 +134,7 @@ Deno.test("hintsFor() remembers what was unmapped, and by whom", () => {
   });
   const text = hint("load-page-fault", 0x3f_2000_0018n, {
     history,
-    set: { [A0]: 0x3f_2000_0010n },
+    set: { [REGISTER.a0]: 0x3f_2000_0010n },
   });
   assertStringIncludes(text, "0x3f20000000 to 0x3f20002000 was unmapped by main at x.s:1");
 });
@@ -131,7 +142,7 @@ Deno.test("hintsFor() remembers what was unmapped, and by whom", () => {
 Deno.test("hintsFor() recognises text in a pointer and in a return address", () => {
   const text = 0x4141_4141_4141_4141n;
   assertStringIncludes(
-    hint("load-page-fault", text + 8n, { set: { [A0]: text } }),
+    hint("load-page-fault", text + 8n, { set: { [REGISTER.a0]: text } }),
     'is the text "AAAAAAAA"',
   );
   const jump = hint("instruction-page-fault", text & ~1n, { set: { 1: text } });
@@ -155,7 +166,7 @@ Deno.test("hintsFor() recognises call numbers of simulators for teaching", () =>
     const history = new History();
     const row = history.syscalls.find((row) => row.number === number);
     using process = new Process(NOTHING, { syscalls: history.syscalls });
-    process.machine.registers.set(A0, argument);
+    process.machine.registers.set(REGISTER.a0, argument);
     assertEquals(row?.handler(new SyscallContext(process.kernel, process.machine)), -38);
     return hint("illegal-instruction", 0n, { history });
   };

@@ -7,8 +7,7 @@ import { build } from "../../asm/build.ts";
 import type { Program } from "../../asm/object/program.ts";
 import { type Hooks } from "../../host/watch/hooks.ts";
 import { type Outcome, Process, type ProcessOptions, statusOf } from "../../host/process.ts";
-
-const SP = 2;
+import { REGISTER } from "../../cpu/isa/registers.ts";
 
 /** A program from the lines of its text; `data` is 4 KiB that can be written. */
 function programOf(...lines: readonly string[]): Program {
@@ -36,7 +35,7 @@ function run(program: Program, options: ProcessOptions = {}): Outcome {
 function readStack(options: ProcessOptions) {
   using process = new Process(NOTHING, options);
   const { memory, registers } = process.machine;
-  const sp = registers.get(SP);
+  const sp = registers.get(REGISTER.sp);
   let at = sp;
   const next = () => {
     const word = memory.readUint(at, 8);
@@ -73,7 +72,7 @@ Deno.test("The strings lie above the pointers, one after another", () => {
   const options = { args: ["prog", "", "zwölf"], env: { HOME: "/", EMPTY: "" } };
   using process = new Process(NOTHING, options);
   const { memory, registers } = process.machine;
-  const sp = registers.get(SP);
+  const sp = registers.get(REGISTER.sp);
   const first = memory.readUint(sp + 8n, 8);
   const text = new TextDecoder().decode(memory.read(first, 35));
   assertEquals(text, "prog\0\0zwölf\0HOME=/\0EMPTY=\0prog\0\0\0\0");

@@ -4,9 +4,8 @@
 import { assertEquals } from "@std/assert";
 import { Process, statusOf } from "../../host/process.ts";
 import { buildProgram, GuestCaller, runtimeProgram } from "./guest_caller.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 
-const RA = 1;
-const SP = 2;
 /** The status that a shell shows after SIGABRT. */
 const ABORTED = 134;
 
@@ -47,13 +46,13 @@ Deno.test("abort, C's, ends the same way and says nothing", () => {
 Deno.test("rt.abort needs no stack, and leaves sp, ra and s0 to s11 as they were", () => {
   using guest = new GuestCaller(program);
   const { registers } = guest.process.machine;
-  registers.set(SP, 0n);
-  const kept = [SP, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27];
+  registers.set(REGISTER.sp, 0n);
+  const kept = [REGISTER.sp, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27];
   const before = kept.map((register) => registers.get(register));
   const end = guest.attempt("rt.abort", guest.address("where"), guest.address("message"));
   assertEquals(end.kind === "killed" && end.signal.name, "SIGABRT");
   assertEquals(kept.map((register) => registers.get(register)), before);
-  assertEquals(registers.get(RA), guest.address("test.stop"));
+  assertEquals(registers.get(REGISTER.ra), guest.address("test.stop"));
 });
 
 Deno.test("rt.abort ends a program that ignores SIGABRT with the status a shell would show", () => {

@@ -8,12 +8,10 @@ import { build } from "../../asm/build.ts";
 import type { Program } from "../../asm/object/program.ts";
 import { type Outcome, Process, type ProcessOptions } from "../../host/process.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
 
-const RA = 1;
-const SP = 2;
-const A0 = 10;
 /** sp, gp, tp, s0, s1, s2 to s11: the same after a call as before it. */
-const PRESERVED = [SP, 3, 4, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27];
+const PRESERVED = [REGISTER.sp, 3, 4, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27];
 /** t0 to t6 and a0 to a7: whatever a caller left in them. */
 const TEMPORARIES = [5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31];
 /** Where every call returns to. */
@@ -88,9 +86,9 @@ export class GuestCaller {
     const { registers } = machine;
     for (const register of TEMPORARIES) registers.set(register, junk(register));
     for (const [index, arg] of args.entries()) {
-      registers.set(A0 + index, BigInt.asUintN(64, BigInt(arg)));
+      registers.set(REGISTER.a0 + index, BigInt.asUintN(64, BigInt(arg)));
     }
-    registers.set(RA, this.#stop);
+    registers.set(REGISTER.ra, this.#stop);
     machine.pc = this.address(name);
     const before = machine.instructions;
     const outcome = this.process.run({ maxInstructions: before + MOST_INSTRUCTIONS });
@@ -98,7 +96,7 @@ export class GuestCaller {
     assertEquals(PRESERVED.map((register) => registers.get(register)), this.#preserved, name);
     return {
       kind: "returned",
-      value: registers.get(A0),
+      value: registers.get(REGISTER.a0),
       instructions: machine.instructions - before,
     };
   }

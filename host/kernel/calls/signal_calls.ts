@@ -18,11 +18,10 @@ import { SIGNAL } from "../abi/signals.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
 import { readTimespec } from "../abi/time_values.ts";
+import { REGISTER } from "../../../cpu/isa/registers.ts";
 
 /** Bytes of a signal set. */
 const SET_SIZE = 8n;
-/** The stack pointer. */
-const SP = 2;
 
 /** Whether a signal can be sent: 0 only asks whether there is such a process. */
 function isSignal(signal: number): boolean {
@@ -168,13 +167,13 @@ function sigaltstack(call: SyscallContext): number {
       flags: view.getUint32(8, true),
       size: view.getBigUint64(16, true),
     };
-    const error = changeStack(call.kernel.signals, request, machine.registers.get(SP));
+    const error = changeStack(call.kernel.signals, request, machine.registers.get(REGISTER.sp));
     if (error !== 0) return -error;
   }
   if (call.arg(1) !== 0n) {
     const view = new DataView(new ArrayBuffer(24));
     view.setBigUint64(0, old.start, true);
-    view.setUint32(8, stackFlags(old, machine.registers.get(SP)), true);
+    view.setUint32(8, stackFlags(old, machine.registers.get(REGISTER.sp)), true);
     view.setBigUint64(16, old.size, true);
     memory.write(call.arg(1), new Uint8Array(view.buffer));
   }

@@ -4,6 +4,7 @@
 
 import type { Machine } from "../../../cpu/machine.ts";
 import type { Memory } from "../../../cpu/memory/memory.ts";
+import { REGISTER } from "../../../cpu/isa/registers.ts";
 import type { KernelServices } from "./kernel_services.ts";
 import type { ArgumentKind, ResultKind } from "../strace/strace.ts";
 
@@ -23,8 +24,6 @@ export interface SyscallRow {
    */
   readonly handler: (call: SyscallContext) => bigint | number | undefined;
 }
-
-const A0 = 10;
 
 /** A system call being made: the arguments, and everything its handler may need. */
 export class SyscallContext {
@@ -46,7 +45,7 @@ export class SyscallContext {
 
   /** Argument `index`, 0 to 5, as 64 unsigned bits. */
   arg(index: number): bigint {
-    return this.machine.registers.get(A0 + index);
+    return this.machine.registers.get(REGISTER.a0 + index);
   }
 
   /** Argument `index` as C's int: its low 32 bits, signed. */

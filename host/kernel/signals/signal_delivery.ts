@@ -8,6 +8,7 @@ import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
 import { encode, encodingOf } from "../../../cpu/isa/encoding.ts";
 import type { Machine } from "../../../cpu/machine.ts";
 import { MemoryFault } from "../../../cpu/memory/trap.ts";
+import { REGISTER } from "../../../cpu/isa/registers.ts";
 import type { MemoryManager } from "../memory/memory_manager.ts";
 import {
   type Context,
@@ -20,11 +21,10 @@ import { kernelSignal, type SignalInfo } from "./signal_info.ts";
 import { bitOf, type Disposition, NO_STACK, SA, type SignalState } from "./signal_state.ts";
 import { SIGNAL } from "../abi/signals.ts";
 
-const [RA, SP, A0, A1, A2, A7] = [1, 2, 10, 11, 12, 17];
 const RT_SIGRETURN = 139;
 
 const TRAMPOLINE = Uint32Array.of(
-  encode(encodingOf("addi"), { rd: A7, rs1: 0, imm: RT_SIGRETURN }),
+  encode(encodingOf("addi"), { rd: REGISTER.a7, rs1: 0, imm: RT_SIGRETURN }),
   encode(encodingOf("ecall"), {}),
 );
 
@@ -74,14 +74,17 @@ export class SignalDelivery {
       if (interrupted !== undefined && !handled) {
         const again = interrupted.result === INTERRUPTED.restartable &&
           (disposition.flags & SA.RESTART) !== 0n;
-        registers.set(A0, again ? interrupted.argument : BigInt.asUintN(64, BigInt(-ERRNO.EINTR)));
+        registers.set(
+          REGISTER.a0,
+          again ? interrupted.argument : BigInt.asUintN(64, BigInt(-ERRNO.EINTR)),
+        );
         if (again) next = interrupted.pc;
       }
       handled = true;
       if (this.#enterHandler(info, disposition, next)) next = disposition.handler;
     }
     if (interrupted !== undefined && !handled) {
-      registers.set(A0, interrupted.argument);
+      registers.set(REGISTER.a0, interrupted.argument);
       next = interrupted.pc;
     }
     this.#machine.pc = next;
@@ -95,14 +98,14 @@ export class SignalDelivery {
   leaveHandler(): bigint | undefined {
     const { registers, floatRegisters, memory } = this.#machine;
     try {
-      const frame = decodeFrame(memory.read(registers.get(SP), FRAME_SIZE));
+      const frame = decodeFrame(memory.read(registers.get(REGISTER.sp), FRAME_SIZE));
       if (frame !== undefined) {
         frame.registers.forEach((value, index) => registers.set(index, value));
         frame.floats.forEach((value, index) => floatRegisters.set(index, value));
         floatRegisters.fcsr = frame.fcsr;
         this.#signals.blocked = frame.mask;
         // What is wrong with the stack that the frame holds goes unnoticed, as on Linux.
-        changeStack(this.#signals, frame.stack, registers.get(SP));
+        changeStack(this.#signals, frame.stack, registers.get(REGISTER.sp));
         return frame.pc & ~1n;
       }
     } catch (error) {
@@ -127,11 +130,11 @@ export class SignalDelivery {
       this.#forceFault(info.number);
       return false;
     }
-    registers.set(RA, trampoline);
-    registers.set(SP, frame);
-    registers.set(A0, BigInt(info.number));
-    registers.set(A1, frame);
-    registers.set(A2, frame + BigInt(UCONTEXT_OFFSET));
+    registers.set(REGISTER.ra, trampoline);
+    registers.set(REGISTER.sp, frame);
+    registers.set(REGISTER.a0, BigInt(info.number));
+    registers.set(REGISTER.a1, frame);
+    registers.set(REGISTER.a2, frame + BigInt(UCONTEXT_OFFSET));
     this.#machine.pc = disposition.handler;
     signals.blocked |= disposition.mask |
       ((disposition.flags & SA.NODEFER) === 0n ? bitOf(info.number) : 0n);
@@ -153,7 +156,7 @@ export class SignalDelivery {
   #frameAddress({ flags }: Disposition): bigint {
     const { alternateStack } = this.#signals;
     const size = BigInt(FRAME_SIZE);
-    let sp = this.#machine.registers.get(SP);
+    let sp = this.#machine.registers.get(REGISTER.sp);
     // An alternate stack that overflows kills the process instead of spoiling what lies below it.
     if (isOnStack(alternateStack, sp) && !isOnStack(alternateStack, sp - size)) return -1n;
     const isUsable = (flags & SA.ONSTACK) !== 0n && alternateStack.size !== 0n &&
