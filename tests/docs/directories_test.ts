@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MPL-2.0
+// What the pages say of the directories: arrows between them point one way, at every level; none holds
+// more files than can be taken in at a glance; and only the command line and the directory of the host
+// name Deno, so that everything else runs in a browser too.
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { circlesOf, directoryOf, importsOf, type Module, modulesIn } from "./imports.ts";
+
+/** What each part, or file at the top, may import besides itself. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  "cpu": [],
+  "asm": ["cpu"],
+  "runtime": [],
+  "host": ["cpu", "asm", "runtime"],
+  "host/cli": ["cpu", "asm", "runtime", "host", "host/deno", "examples", "deno.json"],
+  "host/deno": ["host"],
+  "mod.ts": ["cpu", "asm", "runtime", "host"],
+};
+/** Of cpu/, what the assembler may know: the instruction set, and what a program is. */
+const FOR_ASM = /^cpu\/(?:isa\/|memory\/image\.ts$)/;
+
+/** Files that a directory may hold: more is a second idea, which deserves a directory. */
+const MAX_FILES = 22;
+
+/**
+ * Circles of files that are left where the model is recursive, by types alone: an expression holds
+ * symbols, a symbol is a place in a section or an expression, a section holds expressions.
+ */
+const RECURSIVE_TYPES: readonly (readonly string[])[] = [
+  ["asm/state/expression.ts", "asm/state/section.ts", "asm/state/symbol.ts"],
+];
+
+/** Circles that are still to be opened, of directories and of files; these lists only shrink. */
+const DIRECTORIES_LEFT: readonly (readonly string[])[] = [
+  [
+    "asm",
+    "asm/advice",
+    "asm/directives",
+    "asm/disassembly",
+    "asm/instructions",
+    "asm/layout",
+    "asm/link",
+    "asm/state",
+  ],
+  ["host/heap", "host/symbols", "host/watch"],
+];
+const FILES_LEFT: readonly (readonly string[])[] = [
+  ["asm/instructions/instruction.ts", "asm/instructions/instruction_errors.ts"],
+  ["host/cli/binary_files.ts", "host/cli/sources.ts"],
+];
+const TYPES_LEFT: readonly (readonly string[])[] = [
+  ["cpu/isa/atomic.ts", "cpu/isa/bit_manipulation.ts", "cpu/isa/float.ts", "cpu/isa/table.ts"],
+  [
+    "cpu/semantics/atomic.ts",
+    "cpu/semantics/bit_manipulation.ts",
+    "cpu/semantics/csr.ts",
+    "cpu/semantics/float.ts",
+    "cpu/semantics/semantics.ts",
+  ],
+  ["asm/text/cursor.ts", "asm/text/token_errors.ts"],
+  [
+    "asm/assembler.ts",
+    "asm/directives/conditional.ts",
+    "asm/directives/control.ts",
+    "asm/directives/macro.ts",
+    "asm/directives/option.ts",
+    "asm/directives/origin.ts",
+  ],
+];
+const FULL_LEFT: ReadonlySet<string> = new Set(["host/cli"]);
+
+const DENO = /\bDeno\b/;
+const COMMENT = /\/\*.*?\*\/|(?:^|\s)\/\/.*?$/gms;
+
+const modules = modulesIn(["cpu", "asm", "runtime", "host", "mod.ts"]);
+
+function partOf(path: string): string {
+  return /^host\/(?:cli|deno)(?=\/)/.exec(path)?.[0] ?? path.slice(0, `${path}/`.indexOf("/"));
+}
+
+/** From each name that `nameOf` gives a file, the names of the files that it imports. */
+function graphOf(
+  modules: readonly Module[],
+  nameOf: (path: string) => string,
+  { types }: { readonly types: boolean },
+): Map<string, Set<string>> {
+  const graph = new Map<string, Set<string>>();
+  for (const { path, imports } of modules) {
+    const name = nameOf(path);
+    const targets = graph.get(name) ?? new Set();
+    graph.set(name, targets);
+    for (const { target, isType } of imports) {
+      if (isType && !types) continue;
+      if (nameOf(target) !== name) targets.add(nameOf(target));
+    }
+  }
+  return graph;
+}
+
+/** The circles that are not all within one of the known ones. */
+function unknown(
+  circles: readonly (readonly string[])[],
+  known: readonly (readonly string[])[],
+): (readonly string[])[] {
+  return circles.filter((circle) =>
+    !known.some((names) => circle.every((name) => names.includes(name)))
+  );
+}
+
+/** The imports that close a circle of directories, for whoever has to open it. */
+function closing(circle: readonly string[]): string[] {
+  return modules.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ target }) =>
+        directoryOf(path) !== directoryOf(target) &&
+        circle.includes(directoryOf(path)) && circle.includes(directoryOf(target))
+      )
+      .map(({ target }) => `${path} imports ${target}`)
+  );
+}
+
+Deno.test("imports between the parts of the project point one way", () => {
+  const against: string[] = [];
+  for (const { path, imports } of modules) {
+    const part = partOf(path);
+    for (const { target } of imports) {
+      const other = partOf(target);
+      const isKnownToAsm = part !== "asm" || other !== "cpu" || FOR_ASM.test(target);
+      if (other !== part && !(ARROWS[part]?.includes(other) && isKnownToAsm)) {
+        against.push(`${path} imports ${target}`);
+      }
+    }
+  }
+  assertEquals(against, []);
+});
+
+Deno.test("no directories import each other in a circle, not even types", () => {
+  const circles = circlesOf(graphOf(modules, directoryOf, { types: true }));
+  assertEquals(unknown(circles, DIRECTORIES_LEFT).flatMap(closing), []);
+});
+
+Deno.test("no files import each other in a circle at run time", () => {
+  const circles = circlesOf(graphOf(modules, (path) => path, { types: false }));
+  assertEquals(unknown(circles, FILES_LEFT), []);
+});
+
+Deno.test("files import each other's types in a circle only where the model is recursive", () => {
+  const circles = circlesOf(graphOf(modules, (path) => path, { types: true }));
+  assertEquals(unknown(circles, [...RECURSIVE_TYPES, ...TYPES_LEFT, ...FILES_LEFT]), []);
+});
+
+Deno.test(`no directory holds more than ${MAX_FILES} modules`, () => {
+  const counts = new Map<string, number>();
+  for (const { path } of modules) {
+    counts.set(directoryOf(path), (counts.get(directoryOf(path)) ?? 0) + 1);
+  }
+  const full = [...counts].filter(([, count]) => count > MAX_FILES);
+  assertEquals(full.filter(([name]) => !FULL_LEFT.has(name)), []);
+});
+
+Deno.test("only the command line and the directory of the host name Deno", () => {
+  const naming = modules
+    .filter(({ text }) => DENO.test(text.replaceAll(COMMENT, "")))
+    .map(({ path }) => path)
+    .filter((path) => !["host/cli", "host/deno"].includes(partOf(path)));
+  assertEquals(naming, []);
+});
+
+Deno.test("every import of a module is found, and told from an import of types", () => {
+  const text = `// import "./comment.ts";
+import {
+  a,
+  type B,
+} from "./values.ts";
+import type { C } from "./types.ts";
+import { type D, type E } from "../all_types.ts";
+import * as f from "./space.ts";
+import "./effect.ts";
+import { assert } from "@std/assert";
+export * from "./star.ts";
+export type { G } from "./exported_types.ts";
+const h = () => import("./dynamic.ts");
+`;
+  assertEquals(
+    importsOf("asm/text/x.ts", text).map(({ target, isType }) => `${target}${isType ? " T" : ""}`),
+    [
+      "asm/text/values.ts",
+      "asm/text/types.ts T",
+      "asm/all_types.ts T",
+      "asm/text/space.ts",
+      "asm/text/star.ts",
+      "asm/text/exported_types.ts T",
+      "asm/text/effect.ts",
+      "asm/text/dynamic.ts",
+    ],
+  );
+  assertThrows(() => importsOf("x.ts", `  import a from "./indented.ts";`), SyntaxError, "0 of 1");
+});
+
+Deno.test("circlesOf() finds what reaches itself, and nothing else", () => {
+  const graph = (text: string) =>
+    new Map(
+      text.split(" ").map((node) => {
+        const [name = "", targets = ""] = node.split(">");
+        return [name, new Set(targets)] as const;
+      }),
+    );
+  assertEquals(circlesOf(graph("a>b b>c c>")), []);
+  assertEquals(circlesOf(graph("a>b b>ca c>d d>")), [["a", "b"]]);
+  assertEquals(circlesOf(graph("a>bc b>d c>d d>e e>b")), [["b", "d", "e"]]);
+  assert(circlesOf(graph("a>b b>a c>d d>c")).length === 2);
+});
