@@ -9,11 +9,14 @@ import { link, type LinkOptions } from "./link/link.ts";
 import type { ObjectFile } from "./object/object.ts";
 import type { Program } from "./object/program.ts";
 import type { SourceFile } from "./object/source.ts";
+import { SourceArchive } from "./source_archive.ts";
 import type { LinkInput } from "./link/symbol_resolution.ts";
 import { type BrokenFile, reportUndefinedNames } from "./link/undefined_names.ts";
 
 /** What build() may be given. */
-export interface BuildOptions extends Omit<LinkOptions, "diagnostics" | "architecture"> {
+export interface BuildOptions extends Omit<LinkOptions, "archive" | "diagnostics"> {
+  /** Sources to take what is undefined from. Each is assembled only when it is needed. */
+  readonly archive?: readonly SourceFile[];
   /**
    * The instruction set that all sources are assembled for, as `-march` of GNU as: `rv64gc`,
    * `rv64im_zba`. With C, instructions are compressed. Left out: all that the machine has, and no
@@ -76,8 +79,8 @@ function isSource(input: BuildInput): input is SourceFile {
  * ```
  */
 export function build(inputs: readonly BuildInput[], options: BuildOptions = {}): Program {
-  const { include, onWarning, ...linkOptions } = options;
-  const { architecture } = linkOptions;
+  const { include, onWarning, architecture, archive: sources, ...linkOptions } = options;
+  const archive = sources === undefined ? undefined : new SourceArchive(sources, architecture);
   const diagnostics = new Diagnostics();
   const given: LinkInput[] = [];
   const objects: ObjectFile[] = [];
@@ -105,10 +108,11 @@ export function build(inputs: readonly BuildInput[], options: BuildOptions = {})
   }
   // What an archive defines is not looked up for a program that cannot be linked anyway.
   if (broken.length > 0 && !given.some((input) => "take" in input)) {
-    reportUndefinedNames(broken, objects, linkOptions.archive ?? [], diagnostics);
+    reportUndefinedNames(broken, objects, archive, diagnostics);
   }
   const program = diagnostics.errorCount === 0
-    ? link(given, { ...linkOptions, diagnostics }).program
+    ? link(given, { ...linkOptions, ...(archive !== undefined && { archive }), diagnostics })
+      .program
     : undefined;
   if (program === undefined) throw new BuildError(diagnostics.list, diagnostics.errorCount);
   if (onWarning !== undefined) diagnostics.list.forEach(onWarning);

@@ -42,6 +42,8 @@ export { ArchitectureError } from "./state/architecture.ts";
 export type { Include } from "./state/assembly.ts";
 
 // From object files to a program.
+export { SourceArchive } from "./source_archive.ts";
+export type { Archive } from "./object/archive.ts";
 export { link, type LinkOptions, type LinkResult } from "./link/link.ts";
 export type { LinkInput } from "./link/symbol_resolution.ts";
 export type {

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
-// Sources that are there to be used, like the members of a library: each is assembled only when a
-// program needs a symbol that it defines. Which symbols those are is read off the source's .globl
-// lines without assembling it, because a program's start must not wait for what it does not use.
+// Sources as the members of an archive: each is assembled only when a program needs a name that it
+// defines. The names are read from its .globl lines without assembling it, because a program's start
+// must not wait for what it does not use.
 
 import { assemble } from "./assembler.ts";
+import type { Archive } from "./object/archive.ts";
 import type { Diagnostics } from "./object/diagnostic.ts";
 import type { ObjectFile } from "./object/object.ts";
 import type { SourceFile } from "./object/source.ts";
 
 const EXPORT = /^[ \t]*\.(?:globl|global|weak)[ \t]+([^#;\n]+)/gm;
 
-/** What is known of a source, for as long as somebody keeps it: it never changes. */
+/** Sources never change, so what was found out about one serves every archive that has it. */
 const EXPORTS = new WeakMap<SourceFile, readonly string[]>();
 /** The objects of a source, by the architecture that it was assembled for. */
 const OBJECTS = new WeakMap<SourceFile, Map<string, ObjectFile>>();
 
-/** The names that a source makes visible, or wants from elsewhere: its .globl lines. */
+/** The names in a source's .globl lines: those that it defines, and those that it only mentions. */
 export function exportedNames(source: SourceFile): readonly string[] {
   const known = EXPORTS.get(source);
   if (known !== undefined) return known;
@@ -26,16 +27,14 @@ export function exportedNames(source: SourceFile): readonly string[] {
   return names;
 }
 
-/** Sources by the names they define, of which each is taken once at most. */
-export class Archive {
+/** An archive of sources. */
+export class SourceArchive implements Archive {
   readonly #byName = new Map<string, SourceFile[]>();
-  readonly #taken = new Set<SourceFile>();
-  /** What members that turned out to have errors say to define. */
+  /** The names of members that turned out to have errors. */
   readonly #broken = new Set<string>();
-
-  /** What the members are assembled for; see AssembleOptions. */
   readonly #architecture: string | undefined;
 
+  /** An archive of `members`, to be assembled for `architecture`; see `AssembleOptions`. */
   constructor(members: readonly SourceFile[], architecture?: string) {
     this.#architecture = architecture;
     for (const member of members) {
@@ -47,24 +46,18 @@ export class Archive {
     }
   }
 
-  /** The names that the members define or mention. */
   get names(): Iterable<string> {
     return this.#byName.keys();
   }
 
-  /** Whether a member that says to define a symbol was taken, and has errors, which are reported. */
   isBroken(name: string): boolean {
     return this.#broken.has(name);
   }
 
-  /**
-   * Assembles the next member that says to define a symbol. Undefined when none is left, or when
-   * the member has errors, which are reported.
-   */
-  take(name: string, diagnostics: Diagnostics): ObjectFile | undefined {
-    const member = this.#byName.get(name)?.find((source) => !this.#taken.has(source));
+  take(name: string, taken: Set<unknown>, diagnostics: Diagnostics): ObjectFile | undefined {
+    const member = this.#byName.get(name)?.find((source) => !taken.has(source));
     if (member === undefined) return undefined;
-    this.#taken.add(member);
+    taken.add(member);
     const architecture = this.#architecture;
     const objects = OBJECTS.get(member) ?? new Map<string, ObjectFile>();
     const known = objects.get(architecture ?? "");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // Links object files to a program: resolves symbols, lays sections out in memory, fills relocations in.
-// Takes objects, assembled or read, archives of them, and an archive of sources, of which it takes what
-// is needed; gives a program, or everything that is wrong.
+// Takes objects, assembled or read, and archives, of which it takes what is needed; gives a program, or
+// everything that is wrong.
 
 import { warnOfAccesses } from "./access_warnings.ts";
-import { Archive } from "../source_archive.ts";
+import type { Archive } from "../object/archive.ts";
 import { type Diagnostic, Diagnostics } from "../object/diagnostic.ts";
 import type { FindSource } from "../object/dwarf/dwarf_lines.ts";
 import { headersSize } from "../object/elf/program_headers.ts";
@@ -25,7 +25,6 @@ import { spanOfFile } from "../object/object_location.ts";
 import type { Program } from "../object/program.ts";
 import { provideSymbols } from "./provided_symbols.ts";
 import { Relocator } from "./relocator.ts";
-import type { SourceFile } from "../object/source.ts";
 import { type LinkInput, resolveSymbols } from "./symbol_resolution.ts";
 import { SymbolValues } from "./symbol_values.ts";
 import { joinTargets } from "../object/target.ts";
@@ -39,10 +38,8 @@ export const DEFAULT_ENTRY = "_start";
 export interface LinkOptions {
   /** The symbol to start at; `_start` when not given. */
   readonly entry?: string;
-  /** Sources to take what is undefined from; none is assembled before it is needed. */
-  readonly archive?: readonly SourceFile[];
-  /** What the archive is assembled for: `rv64gc` and the like; see `AssembleOptions`. */
-  readonly architecture?: string;
+  /** Searched for what is undefined after the archives among the inputs, as a runtime is. */
+  readonly archive?: Archive;
   /** Address of the first byte of code; 0x10000 when not given. A multiple of 4096. */
   readonly textAddress?: bigint;
   /**
@@ -74,10 +71,12 @@ export function link(given: readonly LinkInput[], options: LinkOptions = {}): Li
   const failed = () => diagnostics.errorCount > errorsBefore;
   const result = () => ({ diagnostics: diagnostics.list });
 
-  const archive = options.archive === undefined
-    ? undefined
-    : new Archive(options.archive, options.architecture);
-  const { objects, globals, discarded } = resolveSymbols(given, archive, entry, diagnostics);
+  const { objects, globals, discarded } = resolveSymbols(
+    given,
+    options.archive,
+    entry,
+    diagnostics,
+  );
   const target = joinTargets(objects, diagnostics);
   if (failed() || target === undefined) return result();
 

@@ -3,11 +3,10 @@
 // archives as they are needed, and one of the groups of sections that several objects bring. Reports what
 // is defined twice or not at all.
 
-import type { Archive } from "../source_archive.ts";
+import type { Archive } from "../object/archive.ts";
 import type { Diagnostics } from "../object/diagnostic.ts";
 import { nearestName } from "../text/nearest_name.ts";
 import { registerWord } from "../text/register_words.ts";
-import type { ObjectArchive } from "../object/elf/archive_reader.ts";
 import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object/object.ts";
 import { locationOfSymbol, spanOfFile } from "../object/object_location.ts";
 import { PROVIDED_SYMBOLS, sectionOfBound } from "./provided_symbols.ts";
@@ -28,10 +27,10 @@ export interface Resolution {
 }
 
 /** What is given to the linker: objects are in the program, of archives what it needs. */
-export type LinkInput = ObjectFile | ObjectArchive;
+export type LinkInput = ObjectFile | Archive;
 
 /** Whether something given is an archive. */
-function isObjectArchive(input: LinkInput): input is ObjectArchive {
+function isArchive(input: LinkInput): input is Archive {
   return "take" in input;
 }
 
@@ -55,12 +54,12 @@ class Collector {
     this.groups = given.map(() => []);
     this.wanted = new Map([[entry, undefined]]);
     given.forEach((input, index) => {
-      if (!isObjectArchive(input)) this.takeIn(input, this.groups[index]);
+      if (!isArchive(input)) this.takeIn(input, this.groups[index] ?? []);
     });
   }
 
   /** Takes an object in, into a list. */
-  takeIn(object: ObjectFile, list: ObjectFile[] = this.members): void {
+  takeIn(object: ObjectFile, list: ObjectFile[]): void {
     list.push(object);
     this.#discardGroups(object);
     for (const symbol of object.symbols) {
@@ -102,7 +101,7 @@ class Collector {
 }
 
 /**
- * Resolves the symbols of objects. Archives among what is given are searched together, the sources of
+ * Resolves the symbols of objects. The archives among what is given are searched in their order, and
  * `archive` after them. `entry` is wanted although no object refers to it.
  */
 export function resolveSymbols(
@@ -114,10 +113,13 @@ export function resolveSymbols(
   const collector = new Collector(given, entry, diagnostics);
   const { globals, wanted } = collector;
   const libraries = given.flatMap((input, index) =>
-    isObjectArchive(input)
-      ? { input, taken: new Set<number>(), list: collector.groups[index] ?? [] }
+    isArchive(input)
+      ? { input, taken: new Set<unknown>(), list: collector.groups[index] ?? [] }
       : []
   );
+  if (archive !== undefined) {
+    libraries.push({ input: archive, taken: new Set<unknown>(), list: collector.members });
+  }
   const takeFor = (name: string): boolean => {
     for (const { input, taken, list } of libraries) {
       const object = input.take(name, taken, diagnostics);
@@ -125,9 +127,7 @@ export function resolveSymbols(
       collector.takeIn(object, list);
       return true;
     }
-    const object = archive?.take(name, diagnostics);
-    if (object !== undefined) collector.takeIn(object);
-    return object !== undefined;
+    return false;
   };
   // Members add to what is wanted while this goes over it.
   for (const [name] of wanted) {
@@ -141,10 +141,10 @@ export function resolveSymbols(
   const names = () => [
     ...globals.keys(),
     ...libraries.flatMap(({ input }) => [...input.names]),
-    ...archive?.names ?? [],
   ];
+  const isBroken = (name: string) => libraries.some(({ input }) => input.isBroken?.(name));
   for (const [name, reference] of wanted) {
-    if (globals.has(name) || archive?.isBroken(name) || provides(name)) continue;
+    if (globals.has(name) || isBroken(name) || provides(name)) continue;
     if (reference?.symbol.binding === "weak") continue;
     if (reference === undefined) reportEntry(objects, name, diagnostics);
     else reportUndefined(objects, names, reference, diagnostics);

@@ -3,7 +3,7 @@
 // once, they need no second run. Says nothing where a definition may hide: in a line with an error,
 // or in what a macro, a condition or another file would have made of the source.
 
-import { exportedNames } from "../source_archive.ts";
+import type { Archive } from "../object/archive.ts";
 import type { Diagnostics } from "../object/diagnostic.ts";
 import { nearestName } from "../text/nearest_name.ts";
 import type { ObjectFile } from "../object/object.ts";
@@ -40,7 +40,7 @@ function addWords(words: Set<string>, text: string, onlyDefined: boolean): void 
 export function reportUndefinedNames(
   files: readonly BrokenFile[],
   objects: readonly ObjectFile[],
-  archive: readonly SourceFile[],
+  archive: Archive | undefined,
   diagnostics: Diagnostics,
 ): void {
   // The lines of errors that were not kept are not known.
@@ -49,7 +49,7 @@ export function reportUndefinedNames(
   for (const { symbols } of [...objects, ...files.map(({ object }) => object)]) {
     for (const { name, section } of symbols) if (section !== "undefined") defined.add(name);
   }
-  for (const name of archive.flatMap(exportedNames)) defined.add(name);
+  for (const name of archive?.names ?? []) defined.add(name);
   const possible = new Set<string>();
   for (const { source } of files) addWords(possible, source.text, true);
   for (const { span } of diagnostics.list) addWords(possible, span.lineText, false);

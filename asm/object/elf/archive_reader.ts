@@ -3,6 +3,7 @@
 // names, thin ones whose members are files of their own, and those of BSD. Takes the bytes of a file;
 // members are read when a program needs a symbol that they define.
 
+import type { Archive } from "../archive.ts";
 import type { Diagnostics } from "../diagnostic.ts";
 import type { ObjectFile } from "../object.ts";
 import { ByteReader, FileFormatError } from "./byte_reader.ts";
@@ -33,7 +34,7 @@ interface Member {
 }
 
 /** An archive of object files, of which a program takes those that it needs. */
-export class ObjectArchive {
+export class ObjectArchive implements Archive {
   readonly #reader: ByteReader;
   readonly #readMember: ReadMember | undefined;
   readonly #isThin: boolean;
@@ -74,7 +75,7 @@ export class ObjectArchive {
    * The next member that defines a symbol and is not among those taken, which it is added to. Undefined
    * when none is left, or when it is damaged, which is reported.
    */
-  take(name: string, taken: Set<number>, diagnostics: Diagnostics): ObjectFile | undefined {
+  take(name: string, taken: Set<unknown>, diagnostics: Diagnostics): ObjectFile | undefined {
     const at = this.#index.get(name)?.find((offset) => !taken.has(offset));
     if (at === undefined) return undefined;
     taken.add(at);

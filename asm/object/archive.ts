@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MPL-2.0
+// An archive as the linker sees it: members that become part of a program only where they define a name
+// that it lacks. Members may be object files or sources, which are read or assembled when taken.
+
+import type { Diagnostics } from "./diagnostic.ts";
+import type { ObjectFile } from "./object.ts";
+
+/** Object files, or what they are made from, of which a program takes those that it needs. */
+export interface Archive {
+  /** The names that members define. */
+  readonly names: Iterable<string>;
+  /**
+   * The next member that defines a name and is not in `taken`, to which it is added. Undefined when no
+   * member is left, or when it is damaged or has errors, which are reported.
+   */
+  take(name: string, taken: Set<unknown>, diagnostics: Diagnostics): ObjectFile | undefined;
+  /** Whether a member that defines the name had errors: the name need not be reported as missing. */
+  isBroken?(name: string): boolean;
+}
