@@ -11,7 +11,7 @@ import { directiveName } from "./directives/directive.ts";
 import { expandMacro } from "./directives/macro.ts";
 import { DIRECTIVE_NAMES, directiveOf, skippedDirectiveOf } from "./directives/table.ts";
 import { assembleForms } from "./instructions/instruction.ts";
-import { formsOf } from "./instructions/instruction_forms.ts";
+import { formsOf, MNEMONIC_NAMES } from "./instructions/instruction_forms.ts";
 import type { ObjectFile } from "./object/object.ts";
 import { makeObject } from "./layout/object_writer.ts";
 import { isRegister } from "./state/operand.ts";
@@ -238,7 +238,7 @@ class Assembler {
       return;
     }
     const macros = [...this.assembly.macros.values()].map((macro) => macro.name);
-    const names = { directives: DIRECTIVE_NAMES, macros };
+    const names = { directives: DIRECTIVE_NAMES, mnemonics: MNEMONIC_NAMES, macros };
     cursor.error(at, message, explainWord(this.assembly, word, at, names));
   }
 }

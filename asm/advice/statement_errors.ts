@@ -5,7 +5,6 @@
 import type { Assembly } from "../state/assembly.ts";
 import type { Details } from "../object/diagnostic.ts";
 import { ABSENT_INSTRUCTIONS, DIRECTIVE_HABITS, MNEMONIC_HABITS } from "./habits.ts";
-import { formsOf, MNEMONIC_NAMES } from "../instructions/instruction_forms.ts";
 import type { Lexer } from "../text/lexer.ts";
 import { nearestName } from "../text/nearest_name.ts";
 import * as token from "../text/token.ts";
@@ -40,9 +39,10 @@ export function isBehindSemicolon({ text, starts, ends, count }: Lexer, at: numb
 }
 
 /** Whether an instruction or a directive follows a word, which then was meant to be a label. */
-function lacksColon({ lexer }: Assembly, at: number, directives: readonly string[]): boolean {
+function lacksColon({ lexer }: Assembly, at: number, names: KnownNames): boolean {
   if (at + 1 >= lexer.count || lexer.kinds[at + 1] !== token.NAME) return false;
-  return directives.includes(lexer.slice(at + 1)) || formsOf(lexer.values[at + 1]!) !== undefined;
+  const next = lexer.slice(at + 1);
+  return names.directives.includes(next) || names.mnemonics.includes(next);
 }
 
 function habitOf(word: string, isDirective: boolean): string | undefined {
@@ -54,9 +54,10 @@ function habitOf(word: string, isDirective: boolean): string | undefined {
   return `write \`${base}\`, with the destination first and no letter for the size`;
 }
 
-/** The names that a word may have been meant to be. */
+/** The names that a statement may begin with. */
 export interface KnownNames {
   readonly directives: readonly string[];
+  readonly mnemonics: readonly string[];
   readonly macros: readonly string[];
 }
 
@@ -78,7 +79,7 @@ export function explainWord(
   } else if (habit !== undefined) {
     return habitFix(habit);
   }
-  const mnemonics = [...MNEMONIC_NAMES, ...names.macros];
+  const mnemonics = [...names.mnemonics, ...names.macros];
   const near = nearestName(word, isDirective ? names.directives : mnemonics);
   const bare = lower.slice(1);
   const better = !isDirective && names.directives.includes(`.${lower}`)
@@ -122,7 +123,7 @@ function explainMnemonic(
   if (habit !== undefined) {
     return isAlone && !ALONE.has(word) ? withColon(spelled) : habitFix(habit);
   }
-  if (lacksColon(assembly, at, names.directives)) return withColon(spelled);
+  if (lacksColon(assembly, at, names)) return withColon(spelled);
   if (/^d[bwdq]$/i.test(next)) {
     const instead = MNEMONIC_HABITS[next.toLowerCase()]?.replace("write ", "");
     return { fix: { message: `write \`${spelled}:\`, then ${instead}` } };

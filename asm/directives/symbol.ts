@@ -2,7 +2,7 @@
 // Directives about symbols: who sees them, what they are, and values given by name.
 
 import type { Assembly } from "../state/assembly.ts";
-import { defineEquate, duplicate } from "../state/definition.ts";
+import { defineEquate, duplicate, placeInBss } from "../state/definition.ts";
 import type { Directive } from "./directive.ts";
 import type { SymbolKind } from "../object/program.ts";
 import { isRegister } from "../state/operand.ts";
@@ -162,22 +162,6 @@ const lcomm: Directive = (assembly) => {
   placeInBss(assembly, symbol, room.size, room.alignment);
   setPlace(assembly, symbol, at);
 };
-
-/** Gives a symbol room of its own at the end of .bss. */
-export function placeInBss(
-  assembly: Assembly,
-  symbol: AssemblySymbol,
-  size: number,
-  alignment: number,
-): void {
-  const bss = assembly.sectionNamed(".bss");
-  bss.alignment = Math.max(bss.alignment, alignment);
-  bss.fill((alignment - bss.size % alignment) % alignment, { value: 0, size: 1 });
-  symbol.placeAt(bss);
-  symbol.kind = "object";
-  symbol.size = { kind: "number", value: size };
-  bss.fill(size, { value: 0, size: 1 });
-}
 
 /** The size and alignment of `.comm`; undefined when they are wrong, which is reported. */
 function commonRoom(assembly: Assembly): { size: number; alignment: number } | undefined {

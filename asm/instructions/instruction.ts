@@ -9,6 +9,7 @@ import { appendInstruction, compress } from "./compression.ts";
 import { explainMismatch } from "./instruction_errors.ts";
 import { type Form, Slot } from "./instruction_forms.ts";
 import { floatRegister, type Operand } from "../state/operand.ts";
+import { fits, matches } from "./operand_match.ts";
 import { csr, fenceSet, immediate, roundingMode, unsigned, upper } from "./operand_values.ts";
 import { expand } from "./pseudo_expansion.ts";
 import { immediateBits, R, storeBits } from "../object/relocation.ts";
@@ -140,48 +141,6 @@ function isAbsent(
     { fix: { message: `\`.option ${option}\` chooses it from there on` } },
   );
   return true;
-}
-
-function matches(form: Form, operands: readonly Operand[]): boolean {
-  for (let index = 0; index < form.operands.length; index++) {
-    if (!fits(form.operands[index]!.slot, operands[index]!)) return false;
-  }
-  return !form.isImmediateAlias || !isBareSymbol(operands[form.operands.length - 1]!);
-}
-
-/** In `add a0, a1, a8` the last operand is a mistyped register rather than a number to come. */
-function isBareSymbol({ kind, modifier }: Operand): boolean {
-  return kind === "symbol" && modifier === undefined;
-}
-
-/** Whether an operand is of the kind that a slot wants; ranges are checked later. */
-export function fits(slot: Slot, operand: Operand): boolean {
-  const { kind } = operand;
-  switch (slot) {
-    case Slot.Register:
-    case Slot.CompressedRegister:
-    case Slot.StackPointer:
-      return kind === "register";
-    case Slot.CompressedMemory:
-    case Slot.MemoryI:
-    case Slot.MemoryS:
-    case Slot.Base:
-      return operand.base >= 0;
-    case Slot.FloatRegister:
-    case Slot.CompressedFloat:
-    case Slot.FloatSource:
-      return floatRegister(operand) >= 0;
-    case Slot.RoundingMode:
-    case Slot.Fence:
-      return kind === "symbol" && operand.name >= 0 && operand.base < 0;
-    case Slot.Symbol:
-    case Slot.CompressedTarget:
-    case Slot.Branch:
-    case Slot.Jump:
-      return kind !== "register" && operand.base < 0 && operand.modifier === undefined;
-    default:
-      return kind !== "register" && operand.base < 0;
-  }
 }
 
 /** Appends the instruction of a form that matches. */

@@ -5,11 +5,11 @@
 import { ALL_FLOAT_REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import type { Assembly } from "../state/assembly.ts";
 import type { FixAt, NoteAt } from "../object/diagnostic.ts";
-import { fits } from "./instruction.ts";
 import { type Form, type FormOperand, Slot } from "./instruction_forms.ts";
 import { nearestName } from "../text/nearest_name.ts";
 import { markedNumberFix } from "../text/number_errors.ts";
 import { floatRegister, type Operand } from "../state/operand.ts";
+import { fits } from "./operand_match.ts";
 import { knownFix, type Mismatch, mismatchOf } from "../advice/operand_habits.ts";
 import { registerHint } from "../text/register_words.ts";
 

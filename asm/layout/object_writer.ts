@@ -4,7 +4,7 @@
 
 import type { Assembly } from "../state/assembly.ts";
 import { placedBranch } from "./branch.ts";
-import { placeInBss } from "../directives/symbol.ts";
+import { placeInBss } from "../state/definition.ts";
 import {
   evaluate,
   evaluateSymbol,

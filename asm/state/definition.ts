@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Definitions of symbols: labels and equates, and what to say when a name is taken.
+// Definitions of symbols: labels, equates and room in .bss, and what to say when a name is taken.
 
 import type { Assembly } from "./assembly.ts";
 import {
@@ -69,6 +69,22 @@ export function defineEquate(
   symbol.redefinable = again;
   symbol.location = assembly.lexer.location(at);
   symbol.length = assembly.lexer.length(at);
+}
+
+/** Gives a symbol room of its own at the end of .bss. */
+export function placeInBss(
+  assembly: Assembly,
+  symbol: AssemblySymbol,
+  size: number,
+  alignment: number,
+): void {
+  const bss = assembly.sectionNamed(".bss");
+  bss.alignment = Math.max(bss.alignment, alignment);
+  bss.fill((alignment - bss.size % alignment) % alignment, { value: 0, size: 1 });
+  symbol.placeAt(bss);
+  symbol.kind = "object";
+  symbol.size = { kind: "number", value: size };
+  bss.fill(size, { value: 0, size: 1 });
 }
 
 /** Whether an expression mentions a symbol. Parts may be shared, so each is looked at once. */
