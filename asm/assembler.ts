@@ -10,6 +10,7 @@ import type { Diagnostic, Diagnostics } from "./object/diagnostic.ts";
 import { directiveName } from "./directives/directive.ts";
 import { expandMacro } from "./directives/macro.ts";
 import { DIRECTIVE_NAMES, directiveOf, skippedDirectiveOf } from "./directives/table.ts";
+import { STATEMENT } from "./text/expectation.ts";
 import { assembleForms } from "./instructions/instruction.ts";
 import { formsOf, MNEMONIC_NAMES } from "./instructions/instruction_forms.ts";
 import type { ObjectFile } from "./object/object.ts";
@@ -126,7 +127,7 @@ class Assembler {
         : 0) ||
       assembly.input.lineLocation || lexer.base + lexer.starts[at]!;
     if (kinds[at] !== token.NAME) {
-      cursor.expected("a label, a directive or an instruction");
+      cursor.expected(STATEMENT);
       return;
     }
     const name = values[at]!;
@@ -157,10 +158,7 @@ class Assembler {
   /** A statement behind a `;` that is wrong may have been meant as a comment. */
   #afterError(): void {
     const { diagnostics, lexer } = this.assembly;
-    const { message, notes = [] } = diagnostics.list.at(-1) ?? {};
-    const isLikely = message !== undefined && /^expected|takes .* operands?,/.test(message);
-    const isSaid = notes.some((note) => note.message === SEMICOLON_NOTE);
-    if (diagnostics.full || !isLikely || isSaid) return;
+    if (diagnostics.full || diagnostics.list.at(-1)?.kind !== "syntax") return;
     if (!isBehindSemicolon(lexer, statementStart(lexer))) return;
     diagnostics.annotate(SEMICOLON_NOTE);
   }

@@ -4,7 +4,13 @@
 
 import type { Assembly } from "../state/assembly.ts";
 import type { Details } from "../object/diagnostic.ts";
-import { ABSENT_INSTRUCTIONS, DIRECTIVE_HABITS, MNEMONIC_HABITS } from "./habits.ts";
+import {
+  ABSENT_INSTRUCTIONS,
+  DIRECTIVE_HABITS,
+  type Habit,
+  MNEMONIC_HABITS,
+  NASM_DATA,
+} from "./habits.ts";
 import type { Lexer } from "../text/lexer.ts";
 import { nearestName } from "../text/nearest_name.ts";
 import * as token from "../text/token.ts";
@@ -45,13 +51,13 @@ function lacksColon({ lexer }: Assembly, at: number, names: KnownNames): boolean
   return names.directives.includes(next) || names.mnemonics.includes(next);
 }
 
-function habitOf(word: string, isDirective: boolean): string | undefined {
+function habitOf(word: string, isDirective: boolean): Habit | undefined {
   const habits = isDirective ? DIRECTIVE_HABITS : MNEMONIC_HABITS;
   if (Object.hasOwn(habits, word)) return habits[word];
   const [, base = ""] = isDirective ? [] : WITH_SIZE.exec(word) ?? [];
   if (base === "") return undefined;
   if (Object.hasOwn(MNEMONIC_HABITS, base)) return MNEMONIC_HABITS[base];
-  return `write \`${base}\`, with the destination first and no letter for the size`;
+  return { advice: `write \`${base}\`, with the destination first and no letter for the size` };
 }
 
 /** The names that a statement may begin with. */
@@ -94,10 +100,11 @@ export function explainWord(
   return isAlone && !isDirective ? withColon(lexer.slice(at)) : {};
 }
 
-/** A habit's advice; where it is to write another word, that can be put in place. */
-function habitFix(message: string): Details {
-  const [, replacement] = /^write `([\w.]+)(?: label| symbol)?`$/.exec(message) ?? [];
-  return { fix: replacement === undefined ? { message } : { message, replacement } };
+function habitFix(habit: Habit): Details {
+  if ("advice" in habit) return { fix: { message: habit.advice } };
+  const { instead, operands } = habit;
+  const example = operands === undefined ? instead : `${instead} ${operands}`;
+  return { fix: { message: `write \`${example}\``, replacement: instead } };
 }
 
 function withColon(word: string): Details {
@@ -111,7 +118,7 @@ function explainMnemonic(
   at: number,
   next: string,
   names: KnownNames,
-  habit: string | undefined,
+  habit: Habit | undefined,
 ): Details | undefined {
   const { lexer } = assembly;
   const spelled = lexer.slice(at);
@@ -124,9 +131,9 @@ function explainMnemonic(
     return isAlone && !ALONE.has(word) ? withColon(spelled) : habitFix(habit);
   }
   if (lacksColon(assembly, at, names)) return withColon(spelled);
-  if (/^d[bwdq]$/i.test(next)) {
-    const instead = MNEMONIC_HABITS[next.toLowerCase()]?.replace("write ", "");
-    return { fix: { message: `write \`${spelled}:\`, then ${instead}` } };
+  const data = next.toLowerCase();
+  if (Object.hasOwn(NASM_DATA, data)) {
+    return { fix: { message: `write \`${spelled}:\`, then ${NASM_DATA[data]}` } };
   }
   const absent = ABSENT_INSTRUCTIONS.find(([pattern]) => pattern.test(word));
   if (absent !== undefined) return { notes: [{ message: absent[1] }] };

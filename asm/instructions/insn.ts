@@ -150,7 +150,7 @@ function assembleFormat(assembly: Assembly, formats: readonly Part[][], at: numb
   const [parts] = sameCount;
   if (parts === undefined) {
     const counts = formats.map((list) => list.length).join(" or ");
-    cursor.error(at, `this format takes ${counts} operands, not ${count}`);
+    cursor.error(at, `this format takes ${counts} operands, not ${count}`, { kind: "syntax" });
     return;
   }
   let word = 0;

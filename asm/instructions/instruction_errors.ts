@@ -76,7 +76,7 @@ export function explainMismatch(
     cursor.error(
       tooMany ? extra.first : mnemonic,
       `\`${name}\` takes ${wants}, not ${count}`,
-      fix === undefined ? { notes } : { notes, fix },
+      { kind: "syntax", notes, ...(fix !== undefined && { fix }) },
       tooMany ? operands[count - 1]?.after : mnemonic + 1,
     );
     return;

@@ -5,10 +5,18 @@
 
 import type { Sources, Span } from "./source.ts";
 
+/**
+ * What kind of mistake a diagnostic is about, where something depends on it. `syntax`: a token that
+ * is missing or unexpected, or a wrong number of operands.
+ */
+export type DiagnosticKind = "syntax";
+
 /** Something wrong (an error: there is no program) or doubtful (a warning) in a source. */
 export interface Diagnostic {
   /** Whether there is a program all the same. */
   readonly severity: "error" | "warning";
+  /** The kind of mistake, where something depends on it. */
+  readonly kind?: DiagnosticKind;
   /** What is wrong, in one sentence without a full stop. */
   readonly message: string;
   /** The tokens it is about. */
@@ -61,6 +69,8 @@ export interface NoteAt {
 
 /** What an error may come with. */
 export interface Details {
+  /** The kind of mistake, where something depends on it. */
+  readonly kind?: DiagnosticKind;
   /** What helps to understand it. */
   readonly notes?: readonly NoteAt[];
   /** What to do about it. */
@@ -148,7 +158,7 @@ function make(
   location: number,
   length: number,
   message: string,
-  { notes = [], fix }: Details,
+  { kind, notes = [], fix }: Details,
 ): Diagnostic {
   const shown: DiagnosticNote[] = notes.map((note) =>
     note.location === undefined || note.location === 0
@@ -166,7 +176,8 @@ function make(
       span: sources.span(call, callLength),
     });
   });
-  const diagnostic = { severity, message, span: sources.span(location, length), notes: shown };
+  const span = sources.span(location, length);
+  const diagnostic = { severity, message, span, notes: shown, ...(kind !== undefined && { kind }) };
   if (fix === undefined) return diagnostic;
   // The text of an expansion is in no file that could be edited.
   const canEdit = fix.replacement !== undefined && chain.length === 0;

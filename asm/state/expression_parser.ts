@@ -15,6 +15,7 @@ import {
   UNARY,
   unaryExpression,
 } from "./expression.ts";
+import { CLOSING_PARENTHESIS, VALUE } from "../text/expectation.ts";
 import { stringBytes } from "../text/literal.ts";
 import { BASE_NAMES, isRegister } from "./operand.ts";
 import type { RegisterNamesakes } from "../text/register_namesakes.ts";
@@ -194,7 +195,7 @@ export class ExpressionParser {
       case token.NAME: {
         const name = lexer.values[at]!;
         if (isRegister(name) && !this.namesakes.has(name)) {
-          const fix = addressFix(cursor, at);
+          const fix = addressFix(lexer, at);
           const details = fix === undefined ? {} : { fix };
           cursor.error(at, `\`${lexer.slice(at)}\` is a register, not a value`, details);
           return undefined;
@@ -214,7 +215,7 @@ export class ExpressionParser {
         this.#depth--;
         if (inner === undefined) return undefined;
         if (cursor.take(token.RIGHT)) return inner;
-        cursor.expected("`)`");
+        cursor.expected(CLOSING_PARENTHESIS);
         return undefined;
       }
       case token.STRING: {
@@ -224,7 +225,7 @@ export class ExpressionParser {
         return this.#reference(symbols.get(name), at);
       }
       default:
-        cursor.expected("a value");
+        cursor.expected(VALUE);
         return undefined;
     }
   }

@@ -5,6 +5,7 @@
 
 import type { Cursor } from "../text/cursor.ts";
 import { evaluate, EvaluationError, type Expression, isConstant } from "./expression.ts";
+import { CLOSING_PARENTHESIS } from "../text/expectation.ts";
 import { DOT_NAME, type ExpressionParser } from "./expression_parser.ts";
 import { nearestName } from "../text/nearest_name.ts";
 import { isRegister, type Modifier, MODIFIERS, Operand, REGISTERS } from "./operand.ts";
@@ -54,12 +55,14 @@ export class OperandParser {
     if (this.#isRegisterAt(at) && lexer.kinds[at - 1] === token.NUMBER) {
       const address = `${lexer.slice(at - 1)}(${lexer.slice(at)})`;
       cursor.error(at, `expected \`,\` before ${cursor.describe(at)}`, {
+        kind: "syntax",
         fix: { message: `an offset from a register is written \`${address}\`` },
       });
     } else if (/^'[^\\']$/.test(lexer.slice(at - 1))) {
       cursor.expected("`,` or the end of the statement");
     } else if (startsOperand && lexer.kinds[at - 1] !== token.COMMA) {
       cursor.error(at, `expected \`,\` before ${cursor.describe(at)}`, {
+        kind: "syntax",
         fix: { message: "put a comma between the operands", replacement: `, ${lexer.slice(at)}` },
       });
     } else {
@@ -197,7 +200,7 @@ export class OperandParser {
       operand.base = REGISTERS[lexer.values[at]!]!;
       cursor.at = at + 1;
       if (!cursor.take(token.RIGHT)) {
-        cursor.expected("`)`");
+        cursor.expected(CLOSING_PARENTHESIS);
         return false;
       }
     }
@@ -238,7 +241,7 @@ export class OperandParser {
     const expression = this.expressions.parse();
     if (expression === undefined) return false;
     if (!cursor.take(token.RIGHT)) {
-      cursor.expected("`)`");
+      cursor.expected(CLOSING_PARENTHESIS);
       return false;
     }
     this.#setExpression(operand, expression);

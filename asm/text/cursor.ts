@@ -4,6 +4,7 @@
 
 import type { Details, Diagnostics, FixAt } from "../object/diagnostic.ts";
 import type { Lexer } from "./lexer.ts";
+import type { Expectation } from "./expectation.ts";
 import { numberFix } from "./number_errors.ts";
 import { isQuote, oddCharacters } from "./odd_characters.ts";
 import type { Sources } from "../object/source.ts";
@@ -140,9 +141,10 @@ export class Cursor {
   }
 
   /** Reports that something else should stand at the next token. */
-  expected(what: string, details?: Details): void {
-    const { at } = this;
+  expected(what: Expectation, details?: Details): void {
+    const { at, lexer } = this;
     const found = this.describe(at);
+    const { text, kind } = typeof what === "string" ? { text: what, kind: undefined } : what;
     switch (this.kind) {
       case token.UNTERMINATED:
         this.error(at, found, this.#closing(at));
@@ -165,11 +167,10 @@ export class Cursor {
         return;
       }
       default:
-        this.error(
-          at,
-          `expected ${what}, found ${found}`,
-          details ?? this.#character() ?? fixOf(tokenFix(this, what)),
-        );
+        this.error(at, `expected ${text}, found ${found}`, {
+          kind: "syntax",
+          ...details ?? this.#character() ?? fixOf(tokenFix(lexer, at, kind)),
+        });
     }
   }
 
@@ -190,7 +191,7 @@ export class Cursor {
     if (this.take(token.COMMA)) return true;
     if (this.kind === token.EQUAL) {
       const fix = { message: "write `,` in its place", replacement: "," };
-      this.error(this.at, "expected `,`, found `=`", { fix });
+      this.error(this.at, "expected `,`, found `=`", { kind: "syntax", fix });
       return false;
     }
     if (this.#startsOperand) this.#missingComma();
@@ -208,6 +209,7 @@ export class Cursor {
   #missingComma(): void {
     const { at } = this;
     this.error(at, `expected \`,\` before ${this.describe(at)}`, {
+      kind: "syntax",
       fix: {
         message: "put a comma between them",
         replacement: `, ${this.lexer.slice(at)}`,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // What was probably meant where something else should stand: what other assemblers write there, and
-// what is easily forgotten. Takes a cursor at the token that is wrong.
+// what is easily forgotten. Takes a statement's tokens and the one that is wrong.
 
 import { ALL_REGISTER_NAMES } from "../../cpu/isa/registers.ts";
-import type { Cursor } from "./cursor.ts";
+import type { ExpectationKind } from "./expectation.ts";
 import type { FixAt } from "../object/diagnostic.ts";
 import type { Lexer } from "./lexer.ts";
 import { markedNumberFix } from "./number_errors.ts";
@@ -37,7 +37,7 @@ const ADDRESSES: readonly RegExp[] = [
 ];
 
 /** How an address is written here, if the operand at a token is one in another way. */
-export function addressFix({ lexer }: Cursor, at: number): FixAt | undefined {
+export function addressFix(lexer: Lexer, at: number): FixAt | undefined {
   const first = operandStart(lexer, at);
   const start = lexer.starts[first]!;
   const text = lexer.text.slice(start, lexer.ends[lexer.count - 1]);
@@ -63,7 +63,7 @@ export function addressFix({ lexer }: Cursor, at: number): FixAt | undefined {
 }
 
 /** `#5` and `#x`, of which only the comma before them was read. */
-function hashFix({ lexer }: Cursor, at: number): FixAt | undefined {
+function hashFix(lexer: Lexer, at: number): FixAt | undefined {
   const end = lexer.ends[at - 1] ?? 0;
   const [all = ""] = /^[ \t]*#(?=[-\w])/.exec(lexer.text.slice(end, end + 40)) ?? [];
   if (all === "") return undefined;
@@ -82,35 +82,39 @@ const COMMENTS: ReadonlySet<number> = new Set([
 ]);
 
 /** What to do about what stands where a statement should begin. */
-function statementFix({ kind, at }: Cursor): FixAt | undefined {
+function statementFix(kind: number, at: number): FixAt | undefined {
   if (kind === token.COLON && at > 0) return { message: "one `:` ends a label", replacement: "" };
   return COMMENTS.has(kind) ? { message: "comments begin with `#`" } : undefined;
 }
 
-/** What to do about the token at the cursor, where `what` was expected. */
-export function tokenFix(cursor: Cursor, what: string): FixAt | undefined {
-  const { lexer, at, kind } = cursor;
-  const next = cursor.kindAfter(1);
-  if (what.startsWith("a label, a directive")) return statementFix(cursor);
-  if (what === "`)`") {
+/** What to do about a token, where something of this kind was expected. */
+export function tokenFix(
+  lexer: Lexer,
+  at: number,
+  expected: ExpectationKind | undefined,
+): FixAt | undefined {
+  const kind = lexer.kinds[at]!;
+  const next = at < lexer.count ? lexer.kinds[at + 1] : token.END;
+  if (expected === "statement") return statementFix(kind, at);
+  if (expected === "closingParenthesis") {
     const place = { location: lexer.base + lexer.ends[at - 1]!, length: 0 };
     return { message: "close the parenthesis", replacement: ")", ...place };
   }
   switch (kind) {
     case token.END: {
       if (lexer.kinds[at - 1] !== token.COMMA) return undefined;
-      return hashFix(cursor, at) ?? { message: "leave out the comma, or write what follows it" };
+      return hashFix(lexer, at) ?? { message: "leave out the comma, or write what follows it" };
     }
     case token.COLON:
       return next === token.END
         ? { message: "names are written without `:` here", replacement: "" }
         : undefined;
     case token.EQUAL:
-      return what !== "a value"
+      return expected !== "value"
         ? undefined
         : { message: "`la` loads the address of a symbol, `li` a number" };
     case token.AMPERSAND:
-      return what !== "a value"
+      return expected !== "value"
         ? undefined
         : { message: "`la rd, symbol` loads the address of a symbol" };
     case token.STAR:
@@ -128,12 +132,12 @@ export function tokenFix(cursor: Cursor, what: string): FixAt | undefined {
     case LEFT_BRACE:
       return { message: "registers are named one at a time, each in an instruction of its own" };
     case token.LEFT_BRACKET:
-      return addressFix(cursor, at) ??
+      return addressFix(lexer, at) ??
         { message: "addresses are written `0(sp)`, with the register in parentheses" };
     case token.PLUS:
     case token.MINUS:
     case token.LEFT:
-      return addressFix(cursor, at);
+      return addressFix(lexer, at);
     default:
       return undefined;
   }
