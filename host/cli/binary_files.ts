@@ -14,7 +14,7 @@ import { sourceTexts } from "./source_texts.ts";
 import { nameOf } from "./sources.ts";
 
 /** Members of thin archives larger than this are not read. */
-const LARGEST_MEMBER = 256 * 1024 * 1024;
+const MAX_MEMBER_SIZE = 256 * 1024 * 1024;
 
 /** Does what may find a file to be wrong, and makes a failure of the command of that. */
 function reading<T>(read: () => T): T {
@@ -53,7 +53,7 @@ export function readBinary(path: string, bytes: Uint8Array): BuildInput {
 function readFile(path: string): Uint8Array | undefined {
   try {
     const { isFile, size } = Deno.statSync(path);
-    return isFile && size <= LARGEST_MEMBER ? Deno.readFileSync(path) : undefined;
+    return isFile && size <= MAX_MEMBER_SIZE ? Deno.readFileSync(path) : undefined;
   } catch {
     return undefined;
   }

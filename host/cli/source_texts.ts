@@ -4,7 +4,7 @@
 // read, links followed; no devices, and nothing very large.
 
 /** Sources larger than this are not shown. */
-const LARGEST = 16 * 1024 * 1024;
+const MAX_SIZE = 16 * 1024 * 1024;
 
 /** Makes a function that finds sources for the ELF files at `paths`. */
 export function sourceTexts(
@@ -38,7 +38,7 @@ function realPath(path: string): string | undefined {
 function readText(path: string): string | undefined {
   try {
     const { isFile, size } = Deno.statSync(path);
-    return isFile && size <= LARGEST ? Deno.readTextFileSync(path) : undefined;
+    return isFile && size <= MAX_SIZE ? Deno.readTextFileSync(path) : undefined;
   } catch {
     return undefined;
   }

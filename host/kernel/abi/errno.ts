@@ -156,7 +156,7 @@ export function describeError(
 }
 
 /** The largest number that a negated error can have: results below are errors, others are values. */
-export const LARGEST_ERROR = 4095;
+export const MAX_ERRNO = 4095;
 
 /**
  * What a call answers that a signal interrupts: never seen by the process, which gets EINTR, or makes the

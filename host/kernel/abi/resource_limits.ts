@@ -16,7 +16,7 @@ const FILES = 7;
 const COUNT = 16;
 
 /** A limit; {@link INFINITY} where there is none. */
-export interface Limit {
+export interface ResourceLimit {
   /** The limit in force. */
   readonly soft: bigint;
   /** The most that the process may raise it to. */
@@ -25,7 +25,7 @@ export interface Limit {
 
 /** The limits of a process. */
 export class ResourceLimits {
-  readonly #limits: Limit[] = Array.from({ length: COUNT }, () => ({
+  readonly #limits: ResourceLimit[] = Array.from({ length: COUNT }, () => ({
     soft: INFINITY,
     hard: INFINITY,
   }));
@@ -37,12 +37,12 @@ export class ResourceLimits {
   }
 
   /** The limit of a resource; undefined when there is none of that number. */
-  get(resource: number): Limit | undefined {
+  get(resource: number): ResourceLimit | undefined {
     return this.#limits[resource];
   }
 
   /** Sets the limit of a resource. */
-  set(resource: number, limit: Limit): void {
+  set(resource: number, limit: ResourceLimit): void {
     this.#limits[resource] = limit;
   }
 }

@@ -5,15 +5,15 @@
 import { FileError } from "../files/file_system.ts";
 import { ERRNO } from "../abi/errno.ts";
 import { USER_END } from "../memory/memory_manager.ts";
-import { DirectoryFile, LARGEST_OFFSET, NodeFile, RegularOpenFile } from "../files/node_file.ts";
+import { DirectoryFile, MAX_OFFSET, NodeFile, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
 import { O } from "../abi/open_flags.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
-import { type Buffer, LARGEST_COUNT, PIECE, reading, transfer, writing } from "./transfer.ts";
+import { type Buffer, MAX_COUNT, PIECE, reading, transfer, writing } from "./transfer.ts";
 
 /** The most buffers that readv and writev take: UIO_MAXIOV. */
-const LARGEST_VECTOR = 1024;
+const MAX_VECTOR = 1024;
 
 type Direction = "read" | "write";
 const MOVERS = { read: reading, write: writing } as const;
@@ -35,13 +35,13 @@ function buffer(call: SyscallContext): Buffer | number {
   const address = call.arg(1);
   const count = call.arg(2);
   if (!isPossible(address, count)) return -ERRNO.EFAULT;
-  return { address, length: Math.min(Number(count), LARGEST_COUNT) };
+  return { address, length: Math.min(Number(count), MAX_COUNT) };
 }
 
 /** The buffers of an iovec array in memory, or a negated error. */
 function vector(call: SyscallContext): Buffer[] | number {
   const count = call.arg(2);
-  if (count > BigInt(LARGEST_VECTOR)) return -ERRNO.EINVAL;
+  if (count > BigInt(MAX_VECTOR)) return -ERRNO.EINVAL;
   const view = new DataView(call.memory.read(call.arg(1), Number(count) * 16).buffer);
   const buffers: Buffer[] = [];
   let total = 0;
@@ -50,7 +50,7 @@ function vector(call: SyscallContext): Buffer[] | number {
     const length = view.getBigUint64(at + 8, true);
     if (length >= 1n << 63n) return -ERRNO.EINVAL;
     if (!isPossible(address, length)) return -ERRNO.EFAULT;
-    const taken = Math.min(Number(length), LARGEST_COUNT - total);
+    const taken = Math.min(Number(length), MAX_COUNT - total);
     total += taken;
     buffers.push({ address, length: taken });
   }
@@ -76,7 +76,7 @@ function positionOf(value: bigint): number {
   const position = BigInt.asIntN(64, value);
   if (position < 0n) return -ERRNO.EINVAL;
   // Nothing can be that far: what is read there is the end, and what is written does not fit.
-  return Number(position < LARGEST_OFFSET ? position : LARGEST_OFFSET);
+  return Number(position < MAX_OFFSET ? position : MAX_OFFSET);
 }
 
 /** pread64, pwrite64, preadv and pwritev: their position is argument 3. */
@@ -121,7 +121,7 @@ function lseek(call: SyscallContext): bigint | number {
  * The most that one call copies between files. A file that is copied onto its own end has no end: so the
  * process comes back to its own instructions, which are counted.
  */
-const LARGEST_COPY = 16 << 20;
+const MAX_COPY = 16 << 20;
 
 /** Moves up to that many bytes from one regular file to another file; gives how many. */
 function copy(
@@ -169,7 +169,7 @@ function sendfile(call: SyscallContext): number {
   if (output?.writable !== true) return -ERRNO.EBADF;
   if (!(input instanceof RegularOpenFile) || (output.flags & O.APPEND) !== 0) return -ERRNO.EINVAL;
   if (call.arg(3) >= 1n << 63n || (position !== undefined && position < 0)) return -ERRNO.EINVAL;
-  const wanted = Math.min(Number(call.arg(3)), LARGEST_COPY);
+  const wanted = Math.min(Number(call.arg(3)), MAX_COPY);
   const count = copy({ file: input, position }, { file: output, position: undefined }, wanted);
   storeOffset(call, call.arg(2), position ?? 0, count);
   return count;
@@ -189,7 +189,7 @@ function copyFileRange(call: SyscallContext): number {
   const isOpen = input.readable && output.writable && (output.flags & O.APPEND) === 0;
   if (!isOpen) return -ERRNO.EBADF;
   if ((from ?? 0) < 0 || (to ?? 0) < 0 || call.arg(4) >= 1n << 63n) return -ERRNO.EINVAL;
-  let wanted = Math.min(Number(call.arg(4)), LARGEST_COPY);
+  let wanted = Math.min(Number(call.arg(4)), MAX_COPY);
   const start = from ?? Number(input.seek(0n, 1));
   const target = to ?? Number(output.seek(0n, 1));
   wanted = Math.min(wanted, Math.max(0, input.status().size - start));
@@ -206,7 +206,7 @@ function copyFileRange(call: SyscallContext): number {
 function sizeOf(value: bigint): number {
   const size = BigInt.asIntN(64, value);
   if (size < 0n) return -ERRNO.EINVAL;
-  return size > LARGEST_OFFSET ? -ERRNO.EFBIG : Number(size);
+  return size > MAX_OFFSET ? -ERRNO.EFBIG : Number(size);
 }
 
 function ftruncate(call: SyscallContext): number {

@@ -5,7 +5,7 @@
 
 import type { Permissions } from "../../../cpu/memory/image.ts";
 import { ERRNO } from "../abi/errno.ts";
-import { LARGEST_OFFSET, RegularOpenFile } from "../files/node_file.ts";
+import { MAX_OFFSET, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
 import { PIECE } from "./transfer.ts";
 import { MADV, MAP, PROT } from "../abi/memory_flags.ts";
@@ -85,7 +85,7 @@ function mappingError(file: OpenFile | undefined, prot: number, isShared: boolea
 /** Fills a mapping with what is in its file, as far as that goes. */
 function copyFile(call: SyscallContext, start: bigint, length: number, offset: bigint): void {
   const file = call.kernel.files.get(call.int(4));
-  if (file === undefined || offset > LARGEST_OFFSET) return;
+  if (file === undefined || offset > MAX_OFFSET) return;
   for (let done = 0; done < length;) {
     const bytes = file.readAt(Number(offset) + done, Math.min(PIECE, length - done));
     if (bytes.length === 0) return;

@@ -5,7 +5,7 @@
 import { SECOND } from "../abi/clock.ts";
 import { ERRNO } from "../abi/errno.ts";
 import { PARENT_ID, PROCESS_ID, USER_ID } from "../abi/process_id.ts";
-import type { Limit } from "../abi/resource_limits.ts";
+import type { ResourceLimit } from "../abi/resource_limits.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
 import { timeval } from "../abi/time_values.ts";
@@ -28,7 +28,7 @@ function threeIds(call: SyscallContext): number {
 }
 
 /** The limit that is in memory at an address; undefined for a null pointer. */
-function readLimit(call: SyscallContext, address: bigint): Limit | undefined {
+function readLimit(call: SyscallContext, address: bigint): ResourceLimit | undefined {
   if (address === 0n) return undefined;
   const view = new DataView(call.memory.read(address, 16).buffer);
   return { soft: view.getBigUint64(0, true), hard: view.getBigUint64(8, true) };
@@ -38,7 +38,7 @@ function readLimit(call: SyscallContext, address: bigint): Limit | undefined {
 function limit(
   call: SyscallContext,
   resource: number,
-  next: Limit | undefined,
+  next: ResourceLimit | undefined,
   old: bigint,
 ): number {
   const { limits } = call.kernel;

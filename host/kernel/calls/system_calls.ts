@@ -45,14 +45,14 @@ function sysinfo(call: SyscallContext): number {
 
 const GRND = { NONBLOCK: 1, RANDOM: 2, INSECURE: 4 } as const;
 /** The most that one call gives: Linux's INT_MAX, in whole pages. */
-const LARGEST_RANDOM = 0x7fff_f000n;
+const MAX_RANDOM = 0x7fff_f000n;
 
 function getrandom(call: SyscallContext): number {
   const flags = Number(BigInt.asUintN(32, call.arg(2)));
   const both = GRND.RANDOM | GRND.INSECURE;
   if ((flags & ~(GRND.NONBLOCK | both)) !== 0 || (flags & both) === both) return -ERRNO.EINVAL;
   const start = call.arg(0);
-  const wanted = call.arg(1) < LARGEST_RANDOM ? call.arg(1) : LARGEST_RANDOM;
+  const wanted = call.arg(1) < MAX_RANDOM ? call.arg(1) : MAX_RANDOM;
   const parts = call.kernel.memory.within(start, start + wanted);
   let at = start;
   for (const part of parts) {

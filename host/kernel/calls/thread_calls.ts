@@ -116,12 +116,12 @@ const HWPROBE: ReadonlyMap<bigint, bigint> = new Map([
   [5n, 2n],
 ]);
 /** Far more than there are keys, so that a count takes no time by itself. */
-const MOST_PAIRS = 4096;
+const MAX_PAIRS = 4096;
 
 function hwprobe(call: SyscallContext): number {
   const { memory } = call;
   const count = Number(call.arg(1));
-  if (call.arg(4) !== 0n || count > MOST_PAIRS) return -ERRNO.EINVAL;
+  if (call.arg(4) !== 0n || count > MAX_PAIRS) return -ERRNO.EINVAL;
   if (call.arg(2) !== 0n || call.arg(3) !== 0n) {
     const size = Math.min(8, Number(call.arg(2)));
     const [first = 0] = size === 0 ? [] : memory.read(call.arg(3), size);

@@ -14,7 +14,7 @@ import { SIGNAL } from "../abi/signals.ts";
 import type { SyscallContext } from "./syscall.ts";
 
 /** The most that one call moves: MAX_RW_COUNT. */
-export const LARGEST_COUNT = 0x7fff_f000;
+export const MAX_COUNT = 0x7fff_f000;
 /** Bytes moved at once, so that a guest's count decides nothing about the host's memory. */
 export const PIECE = 1 << 20;
 

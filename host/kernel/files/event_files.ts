@@ -10,7 +10,7 @@ import { O } from "../abi/open_flags.ts";
 
 const WORD = 8;
 /** The largest value of an eventfd's counter. */
-const LARGEST_COUNT = (1n << 64n) - 2n;
+const MAX_COUNT = (1n << 64n) - 2n;
 
 function word(value: bigint): Uint8Array<ArrayBuffer> {
   return new Uint8Array(BigUint64Array.of(value).buffer);
@@ -35,7 +35,7 @@ export class EventFile extends OpenFile {
   }
 
   override readiness(): Readiness {
-    return { input: this.#count > 0n, output: this.#count < LARGEST_COUNT };
+    return { input: this.#count > 0n, output: this.#count < MAX_COUNT };
   }
 
   override peek(limit: number): Uint8Array | undefined {
@@ -51,8 +51,8 @@ export class EventFile extends OpenFile {
   override write(bytes: Uint8Array<ArrayBuffer>): number | undefined {
     if (bytes.length !== WORD) throw new FileError("EINVAL");
     const more = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-    if (more > LARGEST_COUNT) throw new FileError("EINVAL");
-    if (this.#count + more > LARGEST_COUNT) return undefined;
+    if (more > MAX_COUNT) throw new FileError("EINVAL");
+    if (this.#count + more > MAX_COUNT) return undefined;
     this.#count += more;
     return WORD;
   }

@@ -16,7 +16,7 @@ import type { PathEntry } from "./path_entry.ts";
 import { O } from "../abi/open_flags.ts";
 
 /** The largest position: larger numbers of the host are not exact. */
-export const LARGEST_OFFSET = (1n << 53n) - 1n;
+export const MAX_OFFSET = (1n << 53n) - 1n;
 
 /** An open file that has a node in the tree. With O_PATH this is all that it is. */
 export class NodeFile<Node extends FileNode = FileNode> extends OpenFile {
@@ -82,7 +82,7 @@ export class RegularOpenFile extends NodeFile {
   }
 
   override writeAt(position: number, bytes: Uint8Array): number {
-    if (BigInt(position) + BigInt(bytes.length) > LARGEST_OFFSET) throw new FileError("EFBIG");
+    if (BigInt(position) + BigInt(bytes.length) > MAX_OFFSET) throw new FileError("EFBIG");
     // With O_APPEND pwrite appends too: pwrite(2) documents it as a bug.
     const at = (this.flags & O.APPEND) !== 0 ? this.status().size : position;
     return this.#handle.write(bytes, at);
@@ -90,7 +90,7 @@ export class RegularOpenFile extends NodeFile {
 
   override seek(offset: bigint, whence: number): bigint {
     const target = this.#target(offset, whence);
-    if (target < 0n || target > LARGEST_OFFSET) throw new FileError("EINVAL");
+    if (target < 0n || target > MAX_OFFSET) throw new FileError("EINVAL");
     this.#position = Number(target);
     return target;
   }

@@ -15,7 +15,7 @@ export type Input = Uint8Array | {
 export type Output = (bytes: Uint8Array<ArrayBuffer>) => void;
 
 /** Bytes read from the host at once, so that a guest's large buffer costs nothing when little comes. */
-const LARGEST_READ = 1 << 20;
+const MAX_READ = 1 << 20;
 const MODE = 0o600;
 
 /** A file over the host's input. */
@@ -49,7 +49,7 @@ export class InputStream extends OpenFile {
 
   #fetch(limit: number): Uint8Array {
     if (this.#input instanceof Uint8Array) return new Uint8Array();
-    const buffer = new Uint8Array(Math.min(limit, LARGEST_READ));
+    const buffer = new Uint8Array(Math.min(limit, MAX_READ));
     return buffer.subarray(0, this.#input.read(buffer));
   }
 }

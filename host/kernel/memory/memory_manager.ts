@@ -11,7 +11,7 @@ export const PAGE = 4096n;
 /** The first address that no process can have: user addresses have at most 56 bits (Sv57). */
 export const USER_END = 1n << 56n;
 /** The largest range that the machine's memory can hold. */
-const LARGEST = 1n << 32n;
+const MAX_RANGE = 1n << 32n;
 
 /** What was done to a range of pages. */
 export type MappingChange = "map" | "unmap" | "protect" | "discard";
@@ -85,7 +85,7 @@ export class MemoryManager {
   /** Whether `length` more bytes are within the limit, once the pages mapped in the range are gone. */
   allows(length: bigint, replaced: readonly Mapping[] = []): boolean {
     const given = replaced.reduce((sum, { start, end }) => sum + end - start, 0n);
-    return length <= LARGEST && length - given <= BigInt(this.available);
+    return length <= MAX_RANGE && length - given <= BigInt(this.available);
   }
 
   /** The parts of mappings that lie in a range, by rising address. */
@@ -114,7 +114,7 @@ export class MemoryManager {
    * machine has one place for all addresses with the same low 32 bits.
    */
   canReplace(parts: readonly Mapping[], start: bigint, end: bigint): boolean {
-    if (end - start > LARGEST) return false;
+    if (end - start > MAX_RANGE) return false;
     let at = start;
     for (const part of [...parts, { start: end, end }]) {
       if (part.start > at && !this.#memory.isFree(at, Number(part.start - at))) return false;
@@ -125,7 +125,7 @@ export class MemoryManager {
 
   /** An address for a mapping of that length: the hint, if it is free, or one never used before. */
   find(length: bigint, hint: bigint): bigint | undefined {
-    if (length > LARGEST) return undefined;
+    if (length > MAX_RANGE) return undefined;
     const usable = hint !== 0n && hint < USER_END ? hint : undefined;
     return this.#memory.findFree(Number(length), usable);
   }
@@ -151,7 +151,7 @@ export class MemoryManager {
 
   /** Unmaps whatever is mapped in the range. */
   unmap(start: bigint, end: bigint): void {
-    const parts = end - start <= LARGEST ? [{ start, end }] : this.within(start, end);
+    const parts = end - start <= MAX_RANGE ? [{ start, end }] : this.within(start, end);
     for (const part of parts) this.#memory.unmap(part.start, Number(part.end - part.start));
     this.#report({ change: "unmap", start, end, permissions: undefined });
   }

@@ -9,7 +9,7 @@ import { type AlternateStack, NO_STACK, type SignalState } from "./signal_state.
 const SS = { ONSTACK: 1, DISABLE: 2, AUTODISARM: 0x8000_0000 } as const;
 
 /** The smallest one: MINSIGSTKSZ. */
-const SMALLEST_STACK = 2048n;
+const MIN_STACK = 2048n;
 
 /** A struct stack_t of the process. */
 export interface StackRequest {
@@ -47,7 +47,7 @@ export function changeStack(
     return 0;
   }
   if (mode !== 0 && mode !== SS.ONSTACK) return ERRNO.EINVAL;
-  if (size < SMALLEST_STACK) return ERRNO.ENOMEM;
+  if (size < MIN_STACK) return ERRNO.ENOMEM;
   signals.alternateStack = { start, size, autodisarm };
   return 0;
 }

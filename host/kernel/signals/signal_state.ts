@@ -69,7 +69,7 @@ const SYNCHRONOUS = [
 /** The first signal that queues up. */
 const FIRST_REAL_TIME = 32;
 /** How many signals can wait in all: RLIMIT_SIGPENDING. */
-const LARGEST_QUEUE = 1024;
+const MAX_QUEUE = 1024;
 
 /** The signals of a process. */
 export class SignalState {
@@ -180,7 +180,7 @@ export class SignalState {
     const queue = this.#waiting.get(number) ?? [];
     if (queue.length > 0 && number < FIRST_REAL_TIME) return true;
     // A standard signal always finds room: there is one of each.
-    if (number >= FIRST_REAL_TIME && this.#count >= LARGEST_QUEUE) return false;
+    if (number >= FIRST_REAL_TIME && this.#count >= MAX_QUEUE) return false;
     this.#waiting.set(number, [...queue, info]);
     this.#pending |= bitOf(number);
     this.#count++;

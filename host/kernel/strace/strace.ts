@@ -4,7 +4,7 @@
 // and 6 is SIGABRT, not its old name SIGIOT; tests/host/strace_test.ts has the list.
 
 import type { Memory } from "../../../cpu/memory/memory.ts";
-import { describeError, LARGEST_ERROR } from "../abi/errno.ts";
+import { describeError, MAX_ERRNO } from "../abi/errno.ts";
 import { MADV, MAP, MREMAP, PROT } from "../abi/memory_flags.ts";
 import { SIGNAL } from "../abi/signals.ts";
 import { FILE_FORMATS, type FileArgumentKind } from "./strace_files.ts";
@@ -215,5 +215,5 @@ export function formatResult(
 
 /** The error number that a result stands for; undefined when it is a success. */
 export function errorNumber(result: bigint): number | undefined {
-  return result < 0n && result >= BigInt(-LARGEST_ERROR) ? -Number(result) : undefined;
+  return result < 0n && result >= BigInt(-MAX_ERRNO) ? -Number(result) : undefined;
 }
