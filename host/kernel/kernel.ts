@@ -120,10 +120,7 @@ export class Kernel implements KernelServices {
     this.random = options.random;
     const clock = new Clock(() => machine.instructions);
     this.clock = clock;
-    for (const { fileSystem } of options.mounts) {
-      if ("now" in fileSystem) fileSystem.now = () => clock.realtime;
-    }
-    this.names = new NameSpace(options.mounts);
+    this.names = new NameSpace(options.mounts, () => clock.realtime);
     this.workingDirectory = this.#directory(options.workingDirectory);
     const { onMapping } = options.hooks;
     const report = (change: Omit<MappingEvent, "instruction">) =>

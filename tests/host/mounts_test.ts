@@ -321,6 +321,30 @@ Deno.test("A file system in memory holds as much as it may", () => {
   assert(made > 100 && made < 400, `${made} directories`);
 });
 
+Deno.test("Two processes share a file system in memory, each by its own clock", () => {
+  const EPOCH = 1_735_689_600n;
+  const fileSystem = new MemoryFileSystem({ "old": "" });
+  using early = new Files([{ at: "/", fileSystem }]);
+  using late = new Files([{ at: "/mnt", fileSystem }]);
+  late.put([1000n, 0n]);
+  assertEquals(late.call("nanosleep", DATA, 0), 0n);
+  /** When a file was modified, in whole seconds since the epoch of processes. */
+  const modified = (files: Files, path: string) => {
+    assertEquals(files.one("newfstatat", path, Number(BUFFER), 0), 0);
+    return (files.words(16, BUFFER)[11] ?? 0n) - EPOCH;
+  };
+  assertEquals(late.write("/mnt/b", "late"), 4);
+  assertEquals(early.write("/a", "early"), 5);
+  assertEquals([modified(early, "/b"), modified(late, "/mnt/a")], [1000n, 0n]);
+  assertEquals([early.read("/b"), late.read("/mnt/a")], ["late", "early"]);
+  assertEquals(modified(early, "/old"), -EPOCH);
+  assertEquals(late.both("renameat2", "/mnt/a", "/mnt/old", 0), 0);
+  assertEquals([early.names("/"), early.read("/old")], [[".", "..", "b", "old"], "early"]);
+  // The host's own view has no clock.
+  fileSystem.root.createFile("c", 0o644).handle.close();
+  assertEquals(modified(early, "/c"), -EPOCH);
+});
+
 Deno.test("Names that are no UTF-8 are refused", () => {
   using files = new Files([{ at: "/", fileSystem: new MemoryFileSystem() }]);
   files.put(Uint8Array.of(0xff, 0xfe, 0));

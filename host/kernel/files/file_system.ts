@@ -156,12 +156,16 @@ export interface FileHandle {
   close(): void;
 }
 
-/** A file system. */
+/** A file system. Several processes may use the same one. */
 export interface FileSystem {
   /** Its topmost directory. */
   readonly root: Directory;
-  /** How it tells the time, in nanoseconds since 1970, where it has no clock of its own. */
-  now?: () => bigint;
+  /**
+   * The topmost directory for one process: `now` is the process's clock, in nanoseconds since 1970, which
+   * stamps what the process changes. A file system with a clock of its own leaves this out, and every
+   * process gets {@link FileSystem.root}.
+   */
+  mount?(now: () => bigint): Directory;
 }
 
 /** Whether a node is a directory. */

@@ -44,6 +44,7 @@ export class NameSpace {
   /** Where absolute paths start. */
   readonly root: PathEntry<Directory>;
   readonly #devices: MountPoint;
+  readonly #now: () => bigint;
   #mounts = 0;
 
   /**
@@ -51,7 +52,8 @@ export class NameSpace {
    *
    * @throws {FileError} ENOTDIR when a file is where a mount needs a directory
    */
-  constructor(mounts: readonly Mount[]) {
+  constructor(mounts: readonly Mount[], now: () => bigint) {
+    this.#now = now;
     const isRoot = ({ at }: Mount) => namesOf(at).length === 0;
     const top = mounts.findLast(isRoot);
     this.root = top === undefined
@@ -175,8 +177,8 @@ export class NameSpace {
   }
 
   #mount(fileSystem: FileSystem, readOnly: boolean, at: MountPoint["at"]): PathEntry<Directory> {
-    const mount = new MountPoint(fileSystem.root, readOnly, ++this.#mounts, at);
-    return { node: fileSystem.root, mount };
+    const node = fileSystem.mount?.(this.#now) ?? fileSystem.root;
+    return { node, mount: new MountPoint(node, readOnly, ++this.#mounts, at) };
   }
 
   #emptyMount(at: MountPoint["at"]): PathEntry<Directory> {
