@@ -19,8 +19,7 @@
  * @module
  */
 
-export { writeElf } from "./link/executable_writer.ts";
-export type { DebugInfoOptions, LineTableOptions } from "./object/dwarf/debug_info.ts";
+export type { DebugInfoOptions } from "./object/dwarf/debug_info.ts";
 export type { FindSource } from "./object/dwarf/dwarf_lines.ts";
 export {
   ObjectArchive,
@@ -29,5 +28,6 @@ export {
 } from "./object/elf/archive_reader.ts";
 export { FileFormatError } from "./object/elf/byte_reader.ts";
 export { readExecutable, type ReadExecutableOptions } from "./object/elf/executable_reader.ts";
+export { writeElf } from "./object/elf/executable_writer.ts";
 export { readObject } from "./object/elf/object_reader.ts";
 export { writeObject, type WriteObjectOptions } from "./object/elf/relocatable_writer.ts";

@@ -33,6 +33,8 @@ export type {
   SectionGroup,
   SectionType,
   SpecialSection,
+  SymbolBinding,
+  SymbolKind,
   Visibility,
 } from "./object/object.ts";
 export type { Expansion, ResolvedLocations, Sources, Span } from "./object/source.ts";
@@ -46,12 +48,7 @@ export { SourceArchive } from "./source_archive.ts";
 export type { Archive } from "./object/archive.ts";
 export { link, type LinkOptions, type LinkResult } from "./link/link.ts";
 export type { LinkInput } from "./link/symbol_resolution.ts";
-export type {
-  ProgramSection,
-  SymbolBinding,
-  SymbolKind,
-  ThreadLocalBlock,
-} from "./object/program.ts";
+export type { ProgramSection, ThreadLocalBlock, UnloadedSection } from "./object/program.ts";
 
 // What is wrong with a source.
 export {

@@ -4,9 +4,8 @@
 import type { Assembly } from "../state/assembly.ts";
 import { defineEquate, duplicate, placeInBss } from "../state/definition.ts";
 import type { Directive } from "./directive.ts";
-import type { SymbolKind } from "../object/program.ts";
 import { isRegister } from "../state/operand.ts";
-import type { Visibility } from "../object/object.ts";
+import type { SymbolKind, Visibility } from "../object/object.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
 import * as token from "../text/token.ts";
 

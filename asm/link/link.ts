@@ -8,7 +8,7 @@ import type { Archive } from "../object/archive.ts";
 import { type Diagnostic, Diagnostics } from "../object/diagnostic.ts";
 import type { FindSource } from "../object/dwarf/dwarf_lines.ts";
 import { headersSize } from "../object/elf/program_headers.ts";
-import { makeProgram } from "./linked_program.ts";
+import { LinkedProgram } from "./linked_program.ts";
 import { makeLinkerObject } from "./linker_object.ts";
 import {
   collectSections,
@@ -49,8 +49,6 @@ export interface LinkOptions {
   readonly hasHeaders?: boolean;
   /** Finds the texts of sources that were compiled, to show their lines. */
   readonly findSource?: FindSource;
-  /** The folder that names of sources are seen from, for debuggers of the program's ELF file. */
-  readonly directory?: string;
   /** Takes in what is wrong, in place of a list of its own. */
   readonly diagnostics?: Diagnostics;
 }
@@ -106,11 +104,11 @@ export function link(given: readonly LinkInput[], options: LinkOptions = {}): Li
   const image = imageOf(outputs);
   new Relocator(values, diagnostics).apply(image);
   if (failed()) return result();
-  const { findSource, directory } = options;
+  const { findSource } = options;
   warnOfAccesses(given.filter(isAssembled), values, diagnostics);
   return {
-    program: makeProgram({
-      ...{ objects, discarded, values, image, target, findSource, directory },
+    program: new LinkedProgram({
+      ...{ objects, discarded, values, image, target, findSource },
       entry: values.global(entry) ?? 0,
       headersAt: hasHeaders ? start : undefined,
     }),

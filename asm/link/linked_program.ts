@@ -9,7 +9,13 @@ import { EHDR_SIZE, PHDR_SIZE } from "../object/elf/format.ts";
 import { planHeaders, writeHeaders } from "../object/elf/program_headers.ts";
 import { makeLineTable } from "./line_table.ts";
 import { isThreadLocal, membersOf, type OutputSection, type Region } from "./memory_layout.ts";
-import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object/object.ts";
+import type {
+  ObjectFile,
+  ObjectSection,
+  ObjectSymbol,
+  SymbolBinding,
+  SymbolKind,
+} from "../object/object.ts";
 import { locationOfSymbol } from "../object/object_location.ts";
 import type {
   LineTable,
@@ -17,12 +23,12 @@ import type {
   ProgramSection,
   ProgramSymbol,
   SourceLocation,
-  SymbolBinding,
-  SymbolKind,
   ThreadLocalBlock,
+  UnloadedSection,
 } from "../object/program.ts";
 import { byValue, SymbolIndex } from "../object/symbol_index.ts";
 import type { SymbolValues } from "./symbol_values.ts";
+import { collectUnloaded } from "./unloaded_sections.ts";
 import type { Target } from "../object/target.ts";
 import { add, subtract, type Value } from "../object/value.ts";
 
@@ -39,28 +45,14 @@ export interface LinkedParts {
   /** Where the ELF headers are in memory; undefined when they are not. */
   readonly headersAt: number | undefined;
   readonly findSource: FindSource | undefined;
-  readonly directory: string | undefined;
-}
-
-const PARTS = new WeakMap<Program, LinkedParts>();
-
-/** Makes the program. */
-export function makeProgram(parts: LinkedParts): Program {
-  const program = new LinkedProgram(parts);
-  PARTS.set(program, parts);
-  return program;
-}
-
-/** What a program was made from; undefined of one that was not linked here. */
-export function linkedParts(program: Program): LinkedParts | undefined {
-  return PARTS.get(program);
 }
 
 function unsigned(value: Value): bigint {
   return value >= 0 ? BigInt(value) : BigInt.asUintN(64, BigInt(value));
 }
 
-class LinkedProgram implements Program {
+/** A program that the linker made. */
+export class LinkedProgram implements Program {
   readonly entry: bigint;
   readonly segments: readonly Segment[];
   readonly sections: readonly ProgramSection[];
@@ -115,6 +107,10 @@ class LinkedProgram implements Program {
 
   symbolAt(address: bigint): ProgramSymbol | undefined {
     return this.#symbolIndex.at(address);
+  }
+
+  unloadedSections(prepare: (object: ObjectFile) => ObjectFile): UnloadedSection[] {
+    return collectUnloaded(this.#parts, prepare);
   }
 
   get #symbolIndex(): SymbolIndex {

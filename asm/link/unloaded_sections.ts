@@ -3,26 +3,10 @@
 // get from their sources. Collected by name from all objects, with the program's addresses filled in.
 
 import { Diagnostics } from "../object/diagnostic.ts";
-import { type LineTableOptions, withDebugInfo } from "../object/dwarf/debug_info.ts";
-import type { LinkedParts } from "./linked_program.ts";
-import type { ObjectFile, ObjectSection, SectionType } from "../object/object.ts";
+import type { ObjectFile, ObjectSection } from "../object/object.ts";
+import type { UnloadedSection } from "../object/program.ts";
 import { Relocator } from "./relocator.ts";
-
-/** A section that is not loaded when the program runs, as debug information is not. */
-export interface UnloadedSection {
-  /** Such as `.debug_line`. */
-  readonly name: string;
-  /** What it holds, as ELF has it. */
-  readonly type: SectionType;
-  /** Letters of `.section`: M where equal elements may be one, S where they are strings. */
-  readonly flags: string;
-  /** Size of an element, for sections of equal elements; 0 for others. */
-  readonly entrySize: number;
-  /** Bytes that its offset must be a multiple of. */
-  readonly alignment: number;
-  /** Its bytes, with the program's addresses in them. */
-  readonly data: Uint8Array;
-}
+import type { SymbolValues } from "./symbol_values.ts";
 
 /** Sections that are about an object file alone, or that the writer of the program makes. */
 const LEFT_OUT: ReadonlySet<string> = new Set([".note.GNU-stack", ".riscv.attributes"]);
@@ -30,6 +14,14 @@ const LEFT_OUT: ReadonlySet<string> = new Set([".note.GNU-stack", ".riscv.attrib
 const LEFT_OUT_KINDS = [".gnu.warning", ".gnu.lto_"];
 /** Says which tools made an object: every object says the same. */
 const COMMENT = ".comment";
+
+/** What a program was linked from. */
+interface Linked {
+  readonly objects: readonly ObjectFile[];
+  /** Sections that are left out. */
+  readonly discarded: ReadonlySet<ObjectSection>;
+  readonly values: SymbolValues;
+}
 
 interface Part {
   readonly object: ObjectFile;
@@ -46,16 +38,16 @@ interface Output {
   alignment: number;
 }
 
-/** Makes the sections of a program that are not loaded. */
-export function unloadedSections(
-  { objects, discarded, values, directory }: LinkedParts,
-  { lineTables }: LineTableOptions = {},
+/** Collects the sections of a program that are not loaded; see `Program.unloadedSections`. */
+export function collectUnloaded(
+  { objects, discarded, values }: Linked,
+  prepare: (object: ObjectFile) => ObjectFile,
 ): UnloadedSection[] {
   const outputs = new Map<string, Output>();
   const comments: ObjectSection[] = [];
   const addresses = new Map<ObjectFile, (number | undefined)[]>();
   for (const given of objects) {
-    const object = withDebugInfo(given, { directory, lineTables });
+    const object = prepare(given);
     const loaded = values.of(given)?.addresses ?? [];
     const places = object.sections.map((_, index) => loaded[index]);
     addresses.set(object, places);

@@ -2,7 +2,6 @@
 // An object file: what one source was assembled to, ready to be linked. Sections with their bytes,
 // symbols, and relocations, with the meanings that ELF and the RISC-V psABI give them.
 
-import type { SymbolBinding, SymbolKind } from "./program.ts";
 import type { Sources } from "./source.ts";
 import type { Target } from "./target.ts";
 import type { Value } from "./value.ts";
@@ -82,6 +81,15 @@ export interface ObjectSection {
 
 /** Where a symbol of an object file stands, when it stands in no section. */
 export type SpecialSection = "undefined" | "absolute" | "common";
+
+/**
+ * What a symbol names, as ELF has it (`.type`). A `tls` symbol's value is its offset in each thread's
+ * block; an `ifunc` is a function that returns the address of the one to call.
+ */
+export type SymbolKind = "none" | "object" | "function" | "section" | "file" | "tls" | "ifunc";
+
+/** Who sees a symbol, as ELF has it. */
+export type SymbolBinding = "local" | "global" | "weak";
 
 /** ELF's visibility of a symbol. */
 export type Visibility = "default" | "internal" | "hidden" | "protected";

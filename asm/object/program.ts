@@ -3,16 +3,8 @@
 // sections, and the line table from addresses to source locations.
 
 import type { Image } from "../../cpu/memory/image.ts";
+import type { ObjectFile, SectionType, SymbolBinding, SymbolKind } from "./object.ts";
 import type { Target } from "./target.ts";
-
-/**
- * What a symbol names, as ELF has it (`.type`). A `tls` symbol's value is its offset in each thread's
- * block; an `ifunc` is a function that gives the address of the one to call.
- */
-export type SymbolKind = "none" | "object" | "function" | "section" | "file" | "tls" | "ifunc";
-
-/** Who sees a symbol, as ELF has it. */
-export type SymbolBinding = "local" | "global" | "weak";
 
 /** A symbol with its final value. */
 export interface ProgramSymbol {
@@ -78,6 +70,22 @@ export interface ThreadLocalBlock {
   readonly alignment: number;
 }
 
+/** A section of a program's ELF file that is not in its memory, such as `.debug_line`. */
+export interface UnloadedSection {
+  /** Its name. */
+  readonly name: string;
+  /** What it holds, as ELF has it. */
+  readonly type: SectionType;
+  /** Letters of `.section`: M where equal elements may be merged, S where they are strings. */
+  readonly flags: string;
+  /** Size of an element, for sections of equal elements; 0 for others. */
+  readonly entrySize: number;
+  /** Bytes that its offset must be a multiple of. */
+  readonly alignment: number;
+  /** Its bytes, with the program's addresses in them. */
+  readonly data: Uint8Array;
+}
+
 /** A linked program. */
 export interface Program extends Image {
   /** By rising address. */
@@ -97,4 +105,11 @@ export interface Program extends Image {
   readonly threadLocal?: ThreadLocalBlock;
   /** What it asks of the machine that runs it. */
   readonly target?: Target;
+  /**
+   * The sections that belong in its ELF file but not in memory, debug information above all. Every object
+   * that the program was linked from passes through `prepare` first, which may add sections to it.
+   * Programs that the linker did not make, such as those read from a file, have no such method: their
+   * ELF files are written without these sections.
+   */
+  unloadedSections?(prepare: (object: ObjectFile) => ObjectFile): readonly UnloadedSection[];
 }

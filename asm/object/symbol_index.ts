@@ -2,7 +2,8 @@
 // Looks symbols of a program up: by name, and by an address that they cover. Made once, from all symbols
 // by rising value and the sections that they stand in.
 
-import type { ProgramSection, ProgramSymbol, SymbolBinding } from "./program.ts";
+import type { SymbolBinding } from "./object.ts";
+import type { ProgramSection, ProgramSymbol } from "./program.ts";
 
 /** Symbols by rising value, those of one value in the order in which they were. */
 export function byValue<T extends { readonly value: bigint }>(symbols: readonly T[]): T[] {

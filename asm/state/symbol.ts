@@ -4,8 +4,7 @@
 
 import type { Expression } from "./expression.ts";
 import type { Names } from "../text/names.ts";
-import type { Visibility } from "../object/object.ts";
-import type { SymbolBinding, SymbolKind } from "../object/program.ts";
+import type { SymbolBinding, SymbolKind, Visibility } from "../object/object.ts";
 import type { Section } from "./section.ts";
 import type { Value } from "../object/value.ts";
 

@@ -52,12 +52,14 @@ const command: ExecutableCommand = defineCommand({
     }
     if (abi !== undefined) throw new UsageError("Cannot take --abi without -c");
     const program = await linkFiles(options.words, {
-      ...{ entry: options.value("entry"), march, json, directory: workingFolder() },
+      ...{ entry: options.value("entry"), march, json },
     });
     const output = options.value("output");
     if (output !== undefined) {
-      const { writeElf } = await import("../../asm/link/executable_writer.ts");
-      writeFile(output, writeElf(program, { lineTables }), { mode: EXECUTABLE });
+      const { writeElf } = await import("../../asm/object/elf/executable_writer.ts");
+      writeFile(output, writeElf(program, { lineTables, directory: workingFolder() }), {
+        mode: EXECUTABLE,
+      });
     }
     if (options.has("listing") || json) {
       const { listing } = await import("../../asm/disassembly/listing.ts");

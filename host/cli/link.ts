@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret link`: links objects, archives and sources to an executable.
 
-import { writeElf } from "../../asm/link/executable_writer.ts";
+import { writeElf } from "../../asm/object/elf/executable_writer.ts";
 import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
 import { EXECUTABLE, workingFolder, writeFile } from "./files.ts";
 import { linkFiles, MARCH_OPTION, NO_LINE_TABLES_OPTION } from "./sources.ts";
@@ -33,10 +33,12 @@ const command: ExecutableCommand = defineCommand({
     const json = options.has("json");
     const program = await linkFiles(options.words, {
       ...{ entry: options.value("entry"), march: options.value("march"), json },
-      directory: workingFolder(),
     });
     const output = options.value("output") ?? OUTPUT;
-    const bytes = writeElf(program, { lineTables: !options.has("no-line-tables") });
+    const bytes = writeElf(program, {
+      lineTables: !options.has("no-line-tables"),
+      directory: workingFolder(),
+    });
     writeFile(output, bytes, { mode: EXECUTABLE });
     return STATUS.ok;
   },

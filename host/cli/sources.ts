@@ -32,8 +32,6 @@ export interface AssemblyOptions {
   readonly json?: boolean;
   /** Finds the texts of sources that were compiled to objects. */
   readonly findSource?: FindSource;
-  /** The folder that names of sources are seen from, for debuggers. */
-  readonly directory?: string | undefined;
 }
 
 /** A program that can be run, and the words of the command line that are its arguments. */
@@ -172,7 +170,7 @@ function fail(error: BuildError, json: boolean): never {
 /** Assembles and links what is already read. */
 export function assemble(
   inputs: readonly BuildInput[],
-  { entry, march, json = false, findSource, directory }: AssemblyOptions = {},
+  { entry, march, json = false, findSource }: AssemblyOptions = {},
 ): Program {
   checkArchitecture(march);
   try {
@@ -183,7 +181,6 @@ export function assemble(
       ...(entry !== undefined && { entry }),
       ...(march !== undefined && { architecture: march }),
       ...(findSource !== undefined && { findSource }),
-      ...(directory !== undefined && { directory }),
     });
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;

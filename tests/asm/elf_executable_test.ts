@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import { writeElf } from "../../asm/link/executable_writer.ts";
+import { writeElf } from "../../asm/object/elf/executable_writer.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { readExecutable } from "../../asm/object/elf/executable_reader.ts";
 

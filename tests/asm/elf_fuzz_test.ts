@@ -9,7 +9,7 @@
 
 import { assertGreater, fail } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
-import { writeElf } from "../../asm/link/executable_writer.ts";
+import { writeElf } from "../../asm/object/elf/executable_writer.ts";
 import { writeObject } from "../../asm/object/elf/relocatable_writer.ts";
 import { build } from "../../asm/build.ts";
 import { runtimeFiles } from "../../runtime/files.ts";

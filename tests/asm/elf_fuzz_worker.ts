@@ -6,7 +6,7 @@ import { build, BuildError } from "../../asm/build.ts";
 import { ObjectArchive } from "../../asm/object/elf/archive_reader.ts";
 import { FileFormatError } from "../../asm/object/elf/byte_reader.ts";
 import { readExecutable } from "../../asm/object/elf/executable_reader.ts";
-import { writeElf } from "../../asm/link/executable_writer.ts";
+import { writeElf } from "../../asm/object/elf/executable_writer.ts";
 import { readObject } from "../../asm/object/elf/object_reader.ts";
 import { listing } from "../../asm/disassembly/listing.ts";
 import type { Program } from "../../asm/object/program.ts";

@@ -5,7 +5,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { build, type BuildInput } from "../../asm/build.ts";
 import { ObjectArchive } from "../../asm/object/elf/archive_reader.ts";
-import { writeElf } from "../../asm/link/executable_writer.ts";
+import { writeElf } from "../../asm/object/elf/executable_writer.ts";
 import { readExecutable } from "../../asm/object/elf/executable_reader.ts";
 import { readObject } from "../../asm/object/elf/object_reader.ts";
 import { Process } from "../../host/process.ts";

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { build } from "../../asm/build.ts";
 import { FileFormatError } from "../../asm/object/elf/byte_reader.ts";
-import { writeElf } from "../../asm/link/executable_writer.ts";
+import { writeElf } from "../../asm/object/elf/executable_writer.ts";
 import { PIE_ADDRESS, readExecutable } from "../../asm/object/elf/executable_reader.ts";
 import { Process } from "../../host/process.ts";
 import { runtimeFiles } from "../../runtime/files.ts";

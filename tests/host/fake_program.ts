@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // A program made of nothing but symbols, for tests of what looks symbols up.
 
-import type { Program, ProgramSymbol, SymbolKind } from "../../asm/object/program.ts";
+import type { SymbolKind } from "../../asm/object/object.ts";
+import type { Program, ProgramSymbol } from "../../asm/object/program.ts";
 
 /** A symbol of a fake program. */
 export interface FakeSymbol {

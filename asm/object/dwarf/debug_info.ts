@@ -10,13 +10,9 @@ import { AT, FORM, LANGUAGE_ASSEMBLER, RLE, TAG_COMPILE_UNIT, UNIT_COMPILE } fro
 import { type CodeLines, linesOf, writeLineUnit } from "./line_writer.ts";
 
 /** How debug information is made. */
-export interface DebugInfoOptions extends LineTableOptions {
-  /** The folder that the names of source files are seen from; none is given without it. */
+export interface DebugInfoOptions {
+  /** The directory that names of source files are relative to; debuggers are told none without it. */
   readonly directory?: string | undefined;
-}
-
-/** Whether there are line tables. */
-export interface LineTableOptions {
   /**
    * Whether assembly sources get line tables, by which debuggers find their lines; true when not given.
    * The lines that a compiler's `.loc` directives name are kept in any case, as GNU as does without -g.

@@ -2,8 +2,7 @@
 // The numbers of the ELF format (System V gABI, and the RISC-V psABI's supplement to it): sizes of its
 // structures, and what the values of their fields are called. Shared by all who read or write ELF.
 
-import type { SymbolBinding, SymbolKind } from "../program.ts";
-import type { SectionType, Visibility } from "../object.ts";
+import type { SectionType, SymbolBinding, SymbolKind, Visibility } from "../object.ts";
 
 /** Bytes of a file header. */
 export const EHDR_SIZE = 64;

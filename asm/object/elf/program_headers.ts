@@ -6,7 +6,7 @@
 import type { Segment } from "../../../cpu/memory/image.ts";
 import type { ThreadLocalBlock } from "../program.ts";
 import type { Target } from "../target.ts";
-import { setWord, writeFileHeader } from "./file_writer.ts";
+import { setWord, writeFileHeader } from "./file_header.ts";
 import { EF, EHDR_SIZE, ET, FLOAT_ABIS, PF, PHDR_SIZE, PT } from "./format.ts";
 
 const PAGE_SIZE = 4096;

@@ -15,16 +15,15 @@ import {
 import { isThreadRelocation } from "../relocation.ts";
 import { defaultArchitecture, type FloatAbi } from "../target.ts";
 import { ATTRIBUTES_SECTION, writeAttributes } from "./attributes.ts";
+import { setWord, writeFileHeader } from "./file_header.ts";
 import {
   alignUp,
   type HeldSection,
   placeHeld,
-  setWord,
   type SymbolEntry,
   symbolTable,
-  writeFileHeader,
   writeSectionHeaders,
-} from "./file_writer.ts";
+} from "./section_writer.ts";
 import {
   EF,
   EHDR_SIZE,

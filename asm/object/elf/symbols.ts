@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Symbols of ELF files in the linker's terms, and which of them people want to see.
 
-import type {
-  LineTable,
-  ProgramSymbol,
-  SourceLocation,
-  SymbolBinding,
-  SymbolKind,
-} from "../program.ts";
+import type { SymbolBinding, SymbolKind } from "../object.ts";
+import type { LineTable, ProgramSymbol, SourceLocation } from "../program.ts";
 import { byValue } from "../symbol_index.ts";
 import type { ElfFile, ElfSymbol } from "./elf_file.ts";
 import { SHN, SHT, STB_GNU_UNIQUE, STT_COMMON, SYMBOL_BINDINGS, SYMBOL_TYPES } from "./format.ts";

@@ -3,12 +3,10 @@
 // supplement), with sections, symbols and debug information, so that qemu-riscv64, gdb and objdump take
 // it. Takes a program; gives the file's bytes. The same program gives the same bytes.
 
-import type { LineTableOptions } from "../object/dwarf/debug_info.ts";
-import { linkedParts } from "./linked_program.ts";
-import type { Program, ProgramSection, ProgramSymbol } from "../object/program.ts";
-import { ANY_TARGET } from "../object/target.ts";
-import { unloadedSections } from "./unloaded_sections.ts";
-import { ATTRIBUTES_SECTION, writeAttributes } from "../object/elf/attributes.ts";
+import { type DebugInfoOptions, withDebugInfo } from "../dwarf/debug_info.ts";
+import type { Program, ProgramSection, ProgramSymbol } from "../program.ts";
+import { ANY_TARGET } from "../target.ts";
+import { ATTRIBUTES_SECTION, writeAttributes } from "./attributes.ts";
 import {
   alignUp,
   type HeldSection,
@@ -17,7 +15,7 @@ import {
   type SymbolEntry,
   symbolTable,
   writeSectionHeaders,
-} from "../object/elf/file_writer.ts";
+} from "./section_writer.ts";
 import {
   SECTION_TYPES,
   SHDR_SIZE,
@@ -27,16 +25,16 @@ import {
   SYM_SIZE,
   SYMBOL_BINDINGS,
   SYMBOL_TYPES,
-} from "../object/elf/format.ts";
-import { planHeaders, type ProgramHeader, writeHeaders } from "../object/elf/program_headers.ts";
-import { StringTable } from "../object/elf/string_table.ts";
+} from "./format.ts";
+import { planHeaders, type ProgramHeader, writeHeaders } from "./program_headers.ts";
+import { StringTable } from "./string_table.ts";
 
 const PAGE_SIZE = 4096;
 
 /** The bytes of an ELF executable that does what `program` does. */
 export function writeElf(
   program: Program,
-  options: LineTableOptions = {},
+  options: DebugInfoOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const segments = program.segments.filter(({ size }) => size > 0);
   const { threadLocal, target = ANY_TARGET } = program;
@@ -48,8 +46,7 @@ export function writeElf(
   const imageEnd = loads.reduce((end, { offset, fileSize }) => Math.max(end, offset + fileSize), 0);
   const loaded = loadedSections(program, loads);
 
-  const parts = linkedParts(program);
-  const unloaded = parts === undefined ? [] : unloadedSections(parts, options);
+  const unloaded = program.unloadedSections?.((object) => withDebugInfo(object, options)) ?? [];
   const strings = new StringTable();
   const entries = symbolEntries(program, loaded);
   const table = symbolTable(entries, strings);
