@@ -5,18 +5,12 @@
 
 import type { Sources, Span } from "./source.ts";
 
-/**
- * What kind of mistake a diagnostic is about, where something depends on it. `syntax`: a token that
- * is missing or unexpected, or a wrong number of operands.
- */
-export type DiagnosticKind = "syntax";
-
 /** Something wrong (an error: there is no program) or doubtful (a warning) in a source. */
 export interface Diagnostic {
   /** Whether there is a program all the same. */
   readonly severity: "error" | "warning";
-  /** The kind of mistake, where something depends on it. */
-  readonly kind?: DiagnosticKind;
+  /** `syntax`: a token is missing or unexpected, or the number of operands is wrong. */
+  readonly kind?: "syntax";
   /** What is wrong, in one sentence without a full stop. */
   readonly message: string;
   /** The tokens it is about. */
@@ -69,8 +63,8 @@ export interface NoteAt {
 
 /** What an error may come with. */
 export interface Details {
-  /** The kind of mistake, where something depends on it. */
-  readonly kind?: DiagnosticKind;
+  /** `syntax`: a token is missing or unexpected, or the number of operands is wrong. */
+  readonly kind?: "syntax";
   /** What helps to understand it. */
   readonly notes?: readonly NoteAt[];
   /** What to do about it. */

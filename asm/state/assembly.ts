@@ -6,7 +6,6 @@ import { Architecture } from "./architecture.ts";
 import { Conditionals } from "../text/conditionals.ts";
 import { Cursor } from "../text/cursor.ts";
 import { Diagnostics } from "../object/diagnostic.ts";
-import type { Expression } from "./expression.ts";
 import { ExpressionParser } from "./expression_parser.ts";
 import { Input } from "../text/input.ts";
 import { Lexer } from "../text/lexer.ts";
@@ -20,7 +19,8 @@ import { OperandParser } from "./operand_parser.ts";
 import { RegisterNamesakes } from "../text/register_namesakes.ts";
 import { Section } from "./section.ts";
 import { type SourceFile, Sources } from "../object/source.ts";
-import { AssemblySymbol, SymbolTable } from "./symbol.ts";
+import { AssemblySymbol, type Expression } from "./symbol.ts";
+import { SymbolTable } from "./symbol_table.ts";
 import type { Value } from "../object/value.ts";
 
 /** Finds the file that `.include` names: `path` as written, `from` the including file's name. */

@@ -2,14 +2,8 @@
 // Definitions of symbols: labels, equates and room in .bss, and what to say when a name is taken.
 
 import type { Assembly } from "./assembly.ts";
-import {
-  evaluate,
-  EvaluationError,
-  type Expression,
-  isConstant,
-  linearExpression,
-} from "./expression.ts";
-import type { AssemblySymbol } from "./symbol.ts";
+import { evaluate, EvaluationError, isConstant, linearExpression } from "./expression.ts";
+import type { AssemblySymbol, Expression } from "./symbol.ts";
 
 /** Reports that a symbol has a definition already; `at` is the token of the second one. */
 export function duplicate(assembly: Assembly, symbol: AssemblySymbol, at: number): void {

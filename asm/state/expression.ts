@@ -1,30 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// Expressions: trees that the parser builds where a number will not do, and what they come to: a
-// constant, a symbol plus a constant, or the difference of two symbols. Operators work on 64 bits
-// as GNU as has them: comparisons give -1 for true, >> shifts in zeros.
+// Evaluates expressions: to a constant, a symbol plus a constant, or the difference of two symbols.
+// Never throws: what has no value gives an EvaluationError.
 
-import type { AssemblySymbol } from "./symbol.ts";
-import * as token from "../text/token.ts";
+import { type BinaryOperator, MINUS, PLUS, type UnaryOperator } from "./operators.ts";
+import type { AssemblySymbol, Expression } from "./symbol.ts";
 import { add, subtract, toValue, type Value } from "../object/value.ts";
-
-/** An expression that is not evaluated yet. */
-export type Expression =
-  | { readonly kind: "number"; readonly value: Value }
-  | {
-    readonly kind: "symbol";
-    readonly symbol: AssemblySymbol;
-    readonly location: number;
-    readonly length: number;
-  }
-  | { readonly kind: "unary"; readonly operator: UnaryOperator; readonly operand: Expression }
-  | {
-    readonly kind: "binary";
-    readonly operator: BinaryOperator;
-    readonly left: Expression;
-    readonly right: Expression;
-    /** Location of the operator. */
-    readonly location: number;
-  };
 
 /** What an expression comes to: `plus - minus + offset`. */
 export interface Linear {
@@ -37,68 +17,6 @@ export interface Linear {
 export class EvaluationError {
   constructor(readonly message: string, readonly location: number, readonly length: number) {}
 }
-
-/** An operator with one operand. */
-export interface UnaryOperator {
-  readonly symbol: string;
-  apply(value: bigint): bigint;
-}
-
-/** An operator with two operands. */
-export interface BinaryOperator {
-  readonly symbol: string;
-  /** Binds tighter than operators of a lower rank (GNU as, "Infix Operators"). */
-  readonly rank: number;
-  /** The same in C, to warn where the two read an expression differently. */
-  readonly cRank: number;
-  /** Undefined where there is no result: a division by zero. */
-  apply(left: bigint, right: bigint): bigint | undefined;
-}
-
-const truth = (condition: boolean) => condition ? -1n : 0n;
-const unsigned = (value: bigint) => BigInt.asUintN(64, value);
-/** A count of 64 or more shifts everything out. */
-const shiftable = (count: bigint) => unsigned(count) < 64n;
-
-/** The prefix operators by kind of token. */
-export const UNARY: ReadonlyMap<number, UnaryOperator> = new Map([
-  [token.MINUS, { symbol: "-", apply: (a: bigint) => -a }],
-  [token.PLUS, { symbol: "+", apply: (a: bigint) => a }],
-  [token.TILDE, { symbol: "~", apply: (a: bigint) => ~a }],
-  [token.EXCLAMATION, { symbol: "!", apply: (a: bigint) => a === 0n ? 1n : 0n }],
-]);
-
-type Apply = BinaryOperator["apply"];
-
-function operator(symbol: string, rank: number, cRank: number, apply: Apply): BinaryOperator {
-  return { symbol, rank, cRank, apply };
-}
-
-const PLUS = operator("+", 4, 9, (a, b) => a + b);
-const MINUS = operator("-", 4, 9, (a, b) => a - b);
-
-/** The infix operators by kind of token. */
-export const BINARY: ReadonlyMap<number, BinaryOperator> = new Map([
-  [token.STAR, operator("*", 6, 10, (a, b) => a * b)],
-  [token.SLASH, operator("/", 6, 10, (a, b) => b === 0n ? undefined : a / b)],
-  [token.PERCENT, operator("%", 6, 10, (a, b) => b === 0n ? undefined : a % b)],
-  [token.SHIFT_LEFT, operator("<<", 6, 8, (a, b) => shiftable(b) ? a << b : 0n)],
-  [token.SHIFT_RIGHT, operator(">>", 6, 8, (a, b) => shiftable(b) ? unsigned(a) >> b : 0n)],
-  [token.BAR, operator("|", 5, 3, (a, b) => a | b)],
-  [token.CARET, operator("^", 5, 4, (a, b) => a ^ b)],
-  [token.AMPERSAND, operator("&", 5, 5, (a, b) => a & b)],
-  [token.EXCLAMATION, operator("!", 5, 3, (a, b) => a | ~b)],
-  [token.PLUS, PLUS],
-  [token.MINUS, MINUS],
-  [token.EQUAL_EQUAL, operator("==", 3, 6, (a, b) => truth(a === b))],
-  [token.NOT_EQUAL, operator("!=", 3, 6, (a, b) => truth(a !== b))],
-  [token.LESS, operator("<", 3, 7, (a, b) => truth(a < b))],
-  [token.GREATER, operator(">", 3, 7, (a, b) => truth(a > b))],
-  [token.LESS_EQUAL, operator("<=", 3, 7, (a, b) => truth(a <= b))],
-  [token.GREATER_EQUAL, operator(">=", 3, 7, (a, b) => truth(a >= b))],
-  [token.AND_AND, operator("&&", 2, 2, (a, b) => a !== 0n && b !== 0n ? 1n : 0n)],
-  [token.OR_OR, operator("||", 1, 1, (a, b) => a !== 0n || b !== 0n ? 1n : 0n)],
-]);
 
 /** A constant. */
 export function numberExpression(value: Value): Expression {

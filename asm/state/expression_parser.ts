@@ -4,27 +4,20 @@
 
 import type { Cursor } from "../text/cursor.ts";
 import {
-  BINARY,
   binaryExpression,
-  type BinaryOperator,
   evaluate,
   EvaluationError,
-  type Expression,
   isConstant,
   numberExpression,
-  UNARY,
   unaryExpression,
 } from "./expression.ts";
+import { BINARY, type BinaryOperator, UNARY } from "./operators.ts";
 import { CLOSING_PARENTHESIS, VALUE } from "../text/expectation.ts";
 import { stringBytes } from "../text/literal.ts";
 import { BASE_NAMES, isRegister } from "./operand.ts";
 import type { RegisterNamesakes } from "../text/register_namesakes.ts";
-import {
-  type AssemblySymbol,
-  MOST_NUMERIC_LABEL,
-  NUMERIC_LABEL_TOO_LARGE,
-  type SymbolTable,
-} from "./symbol.ts";
+import type { AssemblySymbol, Expression } from "./symbol.ts";
+import { MOST_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE, type SymbolTable } from "./symbol_table.ts";
 import * as token from "../text/token.ts";
 import { addressFix } from "../text/token_errors.ts";
 import { toValue, type Value } from "../object/value.ts";

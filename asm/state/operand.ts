@@ -9,9 +9,8 @@ import {
   floatRegisterNumber,
   registerNumber,
 } from "../../cpu/isa/registers.ts";
-import type { Expression } from "./expression.ts";
 import { Names } from "../text/names.ts";
-import type { AssemblySymbol } from "./symbol.ts";
+import type { AssemblySymbol, Expression } from "./symbol.ts";
 import type { Value } from "../object/value.ts";
 
 /** The %functions of RISC-V operands (RISC-V Assembly Programmer's Manual). */

@@ -4,13 +4,13 @@
 // expression parser. Reports one error per statement at most.
 
 import type { Cursor } from "../text/cursor.ts";
-import { evaluate, EvaluationError, type Expression, isConstant } from "./expression.ts";
+import { evaluate, EvaluationError, isConstant } from "./expression.ts";
 import { CLOSING_PARENTHESIS } from "../text/expectation.ts";
 import { DOT_NAME, type ExpressionParser } from "./expression_parser.ts";
 import { nearestName } from "../text/nearest_name.ts";
 import { isRegister, type Modifier, MODIFIERS, Operand, REGISTERS } from "./operand.ts";
 import { type RegisterHint, registerHint } from "../text/register_words.ts";
-import type { AssemblySymbol } from "./symbol.ts";
+import type { AssemblySymbol, Expression } from "./symbol.ts";
 import * as token from "../text/token.ts";
 import { showValue, toValue } from "../object/value.ts";
 

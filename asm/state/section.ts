@@ -3,9 +3,8 @@
 // (fixups), the places whose size is not known yet (pieces), and which source location each byte
 // came from. Offsets are those of the smallest layout; relaxation moves them afterwards.
 
-import type { Expression } from "./expression.ts";
 import type { Relocation, SectionFlags, SectionGroup, SectionType } from "../object/object.ts";
-import type { AssemblySymbol } from "./symbol.ts";
+import type { AssemblySymbol, Expression } from "./symbol.ts";
 import type { Value } from "../object/value.ts";
 
 /** Bytes that depend on a symbol, to be filled in after layout or by the linker. */

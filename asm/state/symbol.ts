@@ -1,15 +1,45 @@
 // SPDX-License-Identifier: MPL-2.0
-// Symbols while a file is being assembled: labels stand at a place in a section, equates hold a
-// value or an expression, and a name that is only used waits for a definition in another file.
+// Symbols while a file is being assembled, and expressions, which share this file because each holds
+// the other: a label has an offset in a section, an equate has a value or an expression, and a name
+// that is only used waits for a definition in another file.
 
-import type { Expression } from "./expression.ts";
-import type { Names } from "../text/names.ts";
-import type { SymbolBinding, SymbolKind, Visibility } from "../object/object.ts";
-import type { Section } from "./section.ts";
+import type { BinaryOperator, UnaryOperator } from "./operators.ts";
+import type { SectionFlags, SymbolBinding, SymbolKind, Visibility } from "../object/object.ts";
 import type { Value } from "../object/value.ts";
 
 /** What a symbol is by now. */
 export type SymbolState = "undefined" | "label" | "value" | "expression" | "common";
+
+/** An expression that is not evaluated yet. */
+export type Expression =
+  | { readonly kind: "number"; readonly value: Value }
+  | {
+    readonly kind: "symbol";
+    readonly symbol: AssemblySymbol;
+    readonly location: number;
+    readonly length: number;
+  }
+  | { readonly kind: "unary"; readonly operator: UnaryOperator; readonly operand: Expression }
+  | {
+    readonly kind: "binary";
+    readonly operator: BinaryOperator;
+    readonly left: Expression;
+    readonly right: Expression;
+    /** Location of the operator. */
+    readonly location: number;
+  };
+
+/** What a symbol knows of the section that it is in; see Section. */
+export interface SymbolSection {
+  readonly index: number;
+  readonly flags: SectionFlags;
+  readonly size: number;
+  readonly growth: number;
+  readonly pieces: { readonly length: number };
+  readonly shifts: Float64Array | undefined;
+  readonly labels: AssemblySymbol[] | undefined;
+  finalOffset(offset: number, piece: number): number;
+}
 
 /** What only some symbols have. */
 class SymbolDetails {
@@ -32,7 +62,7 @@ const NO_DETAILS: Readonly<SymbolDetails> = new SymbolDetails();
 export class AssemblySymbol {
   state: SymbolState = "undefined";
   /** Of a label: the section it stands in. */
-  section: Section | undefined = undefined;
+  section: SymbolSection | undefined = undefined;
   /** Of a label: its offset in the section, before relaxation moved it. */
   offset = 0;
   /** Of a label: how many pieces of the section lie before it. */
@@ -144,7 +174,7 @@ export class AssemblySymbol {
   }
 
   /** Makes it a label at the end of what the section holds so far. */
-  placeAt(section: Section): void {
+  placeAt(section: SymbolSection): void {
     this.state = "label";
     this.section = section;
     this.offset = section.size;
@@ -159,86 +189,5 @@ export class AssemblySymbol {
     this.value = value;
     this.section = undefined;
     this.expression = undefined;
-  }
-}
-
-/** The highest numeric label: nine digits. */
-export const MOST_NUMERIC_LABEL = 999_999_999;
-/** What is said of higher ones. */
-export const NUMERIC_LABEL_TOO_LARGE = "a numeric label has nine digits at most";
-
-/** The symbols of a file, by the numbers of their names, and its numeric labels. */
-export class SymbolTable {
-  /** Every named symbol, in the order of first appearance. */
-  readonly list: AssemblySymbol[] = [];
-  /** Whether a symbol with an index turned out to be no label after all. */
-  hasLateEquates = false;
-  /** The symbols that the object file has, by their index in it. */
-  readonly indexed: AssemblySymbol[] = [];
-  readonly #byName: (AssemblySymbol | undefined)[] = [];
-  /** The last definition of each numeric label, and the one to come that was asked for. */
-  readonly #numeric = new Map<number, { last?: AssemblySymbol; next?: AssemblySymbol }>();
-  readonly #names: Names;
-
-  constructor(names: Names) {
-    this.#names = names;
-  }
-
-  /** The symbol of a name, made when it is new. */
-  get(name: number): AssemblySymbol {
-    const found = this.#byName[name];
-    if (found !== undefined) return found;
-    while (this.#byName.length <= name) this.#byName.push(undefined);
-    const symbol = new AssemblySymbol(this.#names.list[name] ?? "");
-    this.#byName[name] = symbol;
-    this.list.push(symbol);
-    return symbol;
-  }
-
-  /** The symbol of a name, if there is one. */
-  find(name: number): AssemblySymbol | undefined {
-    return this.#byName[name];
-  }
-
-  /** The index of a symbol in the object file, which it is given at the first question. */
-  indexOf(symbol: AssemblySymbol): number {
-    if (symbol.index < 0) {
-      symbol.index = this.indexed.length;
-      this.indexed.push(symbol);
-    }
-    return symbol.index;
-  }
-
-  /** The numeric label that `1b` means here; undefined when none came before. */
-  backward(number: number): AssemblySymbol | undefined {
-    return this.#numeric.get(number)?.last;
-  }
-
-  /** The numeric label that `1f` means here. */
-  forward(number: number): AssemblySymbol {
-    const entry = this.#entry(number);
-    return entry.next ??= new AssemblySymbol(`${number}`);
-  }
-
-  /** The symbol for a numeric label that is defined here. */
-  defineNumeric(number: number): AssemblySymbol {
-    const entry = this.#entry(number);
-    const symbol = entry.next ?? new AssemblySymbol(`${number}`);
-    entry.last = symbol;
-    delete entry.next;
-    return symbol;
-  }
-
-  /** Numeric labels that were asked for with `f` and never came. */
-  missingNumeric(): AssemblySymbol[] {
-    return [...this.#numeric.values()].flatMap(({ next }) => next === undefined ? [] : [next]);
-  }
-
-  #entry(number: number): { last?: AssemblySymbol; next?: AssemblySymbol } {
-    const found = this.#numeric.get(number);
-    if (found !== undefined) return found;
-    const entry = {};
-    this.#numeric.set(number, entry);
-    return entry;
   }
 }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MPL-2.0
+// The symbols of a file, found by the numbers of their names, and its numeric labels.
+
+import type { Names } from "../text/names.ts";
+import { AssemblySymbol } from "./symbol.ts";
+
+/** The highest numeric label: nine digits. */
+export const MOST_NUMERIC_LABEL = 999_999_999;
+/** What is said of higher ones. */
+export const NUMERIC_LABEL_TOO_LARGE = "a numeric label has nine digits at most";
+
+/** The symbols of a file, by the numbers of their names, and its numeric labels. */
+export class SymbolTable {
+  /** Every named symbol, in the order of first appearance. */
+  readonly list: AssemblySymbol[] = [];
+  /** Whether a symbol with an index turned out to be no label after all. */
+  hasLateEquates = false;
+  /** The symbols that the object file has, by their index in it. */
+  readonly indexed: AssemblySymbol[] = [];
+  readonly #byName: (AssemblySymbol | undefined)[] = [];
+  /** The last definition of each numeric label, and the one to come that was asked for. */
+  readonly #numeric = new Map<number, { last?: AssemblySymbol; next?: AssemblySymbol }>();
+  readonly #names: Names;
+
+  constructor(names: Names) {
+    this.#names = names;
+  }
+
+  /** The symbol of a name, made when it is new. */
+  get(name: number): AssemblySymbol {
+    const found = this.#byName[name];
+    if (found !== undefined) return found;
+    while (this.#byName.length <= name) this.#byName.push(undefined);
+    const symbol = new AssemblySymbol(this.#names.list[name] ?? "");
+    this.#byName[name] = symbol;
+    this.list.push(symbol);
+    return symbol;
+  }
+
+  /** The symbol of a name, if there is one. */
+  find(name: number): AssemblySymbol | undefined {
+    return this.#byName[name];
+  }
+
+  /** The index of a symbol in the object file, which it is given at the first question. */
+  indexOf(symbol: AssemblySymbol): number {
+    if (symbol.index < 0) {
+      symbol.index = this.indexed.length;
+      this.indexed.push(symbol);
+    }
+    return symbol.index;
+  }
+
+  /** The numeric label that `1b` means here; undefined when none came before. */
+  backward(number: number): AssemblySymbol | undefined {
+    return this.#numeric.get(number)?.last;
+  }
+
+  /** The numeric label that `1f` means here. */
+  forward(number: number): AssemblySymbol {
+    const entry = this.#entry(number);
+    return entry.next ??= new AssemblySymbol(`${number}`);
+  }
+
+  /** The symbol for a numeric label that is defined here. */
+  defineNumeric(number: number): AssemblySymbol {
+    const entry = this.#entry(number);
+    const symbol = entry.next ?? new AssemblySymbol(`${number}`);
+    entry.last = symbol;
+    delete entry.next;
+    return symbol;
+  }
+
+  /** Numeric labels that were asked for with `f` and never came. */
+  missingNumeric(): AssemblySymbol[] {
+    return [...this.#numeric.values()].flatMap(({ next }) => next === undefined ? [] : [next]);
+  }
+
+  #entry(number: number): { last?: AssemblySymbol; next?: AssemblySymbol } {
+    const found = this.#numeric.get(number);
+    if (found !== undefined) return found;
+    const entry = {};
+    this.#numeric.set(number, entry);
+    return entry;
+  }
+}
