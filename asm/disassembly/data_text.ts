@@ -3,6 +3,8 @@
 // as an integer where they fill an aligned one, and runs of zeros as one row. What it writes
 // assembles back to the bytes.
 
+import { hex } from "../object/value.ts";
+
 /** A data directive and how many bytes it stands for. */
 export interface DataText {
   readonly size: number;
@@ -72,10 +74,10 @@ export function dataText(address: bigint, bytes: Uint8Array, room: number): Data
   const directive = INTEGER_DIRECTIVES[size];
   if (directive !== undefined && address % BigInt(size) === 0n) {
     const value = littleEndian(row);
-    const text = `${directive} 0x${value.toString(16).padStart(2 * size, "0")}`;
+    const text = `${directive} ${hex(value, 2 * size)}`;
     return size === ROW ? { size, text, value } : { size, text };
   }
-  return { size, text: `.byte ${[...row].map((byte) => `0x${byte.toString(16)}`).join(", ")}` };
+  return { size, text: `.byte ${[...row].map((byte) => hex(byte)).join(", ")}` };
 }
 
 const DATA_LINE =

@@ -22,6 +22,7 @@ import {
 } from "../../cpu/isa/registers.ts";
 import { type Alias, ALIASES, COMPRESSED_ALIASES } from "../instructions/aliases.ts";
 import { CHOICES, compress } from "../instructions/compression.ts";
+import { hex } from "../object/value.ts";
 
 /** A name for an address. */
 export interface NamedAddress {
@@ -62,10 +63,6 @@ function register(number: number): string {
 
 function floatRegister(number: number): string {
   return FLOAT_REGISTER_NAMES[number] ?? `f${number}`;
-}
-
-function hex(value: number | bigint, digits = 1): string {
-  return `0x${value.toString(16).padStart(digits, "0")}`;
 }
 
 /** `0x10010 <main+0x10>` where the address is known, `. + 16` where it is not. */

@@ -11,6 +11,7 @@ import { dataText, definesData } from "./data_text.ts";
 import { disassemble } from "./disassembler.ts";
 import type { Program, ProgramSection, ProgramSymbol, SourceLocation } from "../object/program.ts";
 import { sectionAt } from "../object/symbol_index.ts";
+import { hex } from "../object/value.ts";
 
 /** A run of bytes of a section that belong together: an instruction, or a few bytes of data. */
 export interface ListingRow {
@@ -124,7 +125,7 @@ function pointee(program: Program, value: bigint | undefined): string {
   const symbol = isAddress ? program.symbolAt(value) : undefined;
   if (value === undefined || symbol === undefined) return "";
   const distance = value - symbol.value;
-  return ` # <${symbol.name}${distance === 0n ? "" : `+0x${distance.toString(16)}`}>`;
+  return ` # <${symbol.name}${distance === 0n ? "" : `+${hex(distance)}`}>`;
 }
 
 function dataContent(
@@ -267,7 +268,7 @@ export function listingRowToJson(row: ListingRow): ListingJsonRow {
   const { section, address, size, bytes, kind, labels, text, location, source, relocations } = row;
   return {
     section,
-    address: `0x${address.toString(16)}`,
+    address: hex(address),
     size,
     bytes: bytes.toHex(),
     kind,

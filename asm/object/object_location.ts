@@ -5,6 +5,7 @@
 import type { DiagnosticFix, DiagnosticNote, Diagnostics } from "./diagnostic.ts";
 import type { ObjectFile, ObjectSection, ObjectSymbol, Relocation } from "./object.ts";
 import type { Span } from "./source.ts";
+import { hex } from "./value.ts";
 
 /** A place and what else is to be said of it. */
 export interface ObjectLocation {
@@ -50,10 +51,10 @@ function locationInSection(
 ): ObjectLocation {
   const around = functionAround(object, section, offset);
   const place = around === undefined ? "" : `, in \`${around.name}\``;
-  const where = `${section.name}+0x${offset.toString(16)}${place}`;
+  const where = `${section.name}+${hex(offset)}${place}`;
   const location = locationAt(section, offset);
   return location === 0
-    ? { span: spanOfFile(`${object.name}:(${section.name}+0x${offset.toString(16)})`), notes: [] }
+    ? { span: spanOfFile(`${object.name}:(${section.name}+${hex(offset)})`), notes: [] }
     : {
       span: object.sources.span(location, 0),
       notes: [{ message: `this is ${where}, of ${object.name}` }],

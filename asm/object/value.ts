@@ -32,9 +32,13 @@ export function subtract(a: Value, b: Value): Value {
   return toValue(BigInt(a) - BigInt(b));
 }
 
+/** A number that is not negative in hexadecimal, `0x1f`, with `digits` digits or more. */
+export function hex(value: number | bigint, digits = 1): string {
+  return `0x${value.toString(16).padStart(digits, "0")}`;
+}
+
 /** A value as people write it: small ones in decimal, large ones in hexadecimal. */
 export function showValue(value: Value): string {
   if (typeof value === "number" && Math.abs(value) < 0x10000) return String(value);
-  const big = BigInt(value);
-  return big < 0n ? `-0x${(-big).toString(16)}` : `0x${big.toString(16)}`;
+  return value < 0 ? `-${hex(-BigInt(value))}` : hex(value);
 }

@@ -5,6 +5,7 @@
 
 import type { Segment } from "../../../cpu/memory/image.ts";
 import { MAX_MEMORY } from "../limits.ts";
+import { hex } from "../value.ts";
 import type { ElfFile, ElfSegment } from "./elf_file.ts";
 import { PF, PT } from "./format.ts";
 
@@ -45,7 +46,7 @@ function endOf({ address, memorySize }: ElfSegment): bigint {
 
 function check(file: ElfFile, load: ElfSegment, bias: bigint): void {
   const { offset, fileSize, memorySize, address } = load;
-  const at = `its segment at 0x${address.toString(16)}`;
+  const at = `its segment at ${hex(address)}`;
   file.reader.need(offset, fileSize, at);
   if (fileSize > memorySize) {
     throw file.error(`${at} has ${fileSize} bytes in the file and only ${memorySize} in memory`);
