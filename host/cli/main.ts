@@ -17,41 +17,11 @@
 
 import config from "../../deno.json" with { type: "json" };
 import { nearestName } from "../../asm/text/nearest_name.ts";
-import { type ExecutableCommand, formatExamples, STATUS, table } from "./command.ts";
-import { CommandError } from "./errors.ts";
-import { UsageError } from "./options.ts";
-import { errorStyle, flushOutput, print, printError } from "./output.ts";
-
-interface CommandRow {
-  readonly name: string;
-  readonly summary: string;
-  readonly load: () => Promise<{ default: ExecutableCommand }>;
-}
-
-const COMMANDS: readonly CommandRow[] = [
-  { name: "run", summary: "assemble and run a program", load: () => import("./run.ts") },
-  {
-    name: "trace",
-    summary: "run it and write down what it does",
-    load: () => import("./trace.ts"),
-  },
-  {
-    name: "asm",
-    summary: "assemble; write an executable or a listing",
-    load: () => import("./asm.ts"),
-  },
-  {
-    name: "link",
-    summary: "link objects, archives and sources",
-    load: () => import("./link.ts"),
-  },
-  { name: "dis", summary: "disassemble a program or single words", load: () => import("./dis.ts") },
-  {
-    name: "demo",
-    summary: "the allocator at work, in one picture",
-    load: () => import("./demo.ts"),
-  },
-];
+import { formatExamples, STATUS, table } from "./command_line/command.ts";
+import { COMMANDS } from "./commands/table.ts";
+import { CommandError } from "./command_line/errors.ts";
+import { UsageError } from "./command_line/options.ts";
+import { errorStyle, flushOutput, print, printError } from "./command_line/output.ts";
 
 const HELP =
   `Leveret: a small 64-bit computer (RISC-V, Linux's system calls) that shows all it does.

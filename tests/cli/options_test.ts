@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertFalse, assertThrows } from "@std/assert";
-import { parseOptions, UsageError } from "../../host/cli/options.ts";
+import { parseOptions, UsageError } from "../../host/cli/command_line/options.ts";
 
 const ROWS = [
   { name: "strace", help: "" },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assertEquals, assertThrows } from "@std/assert";
-import { UsageError } from "../../host/cli/options.ts";
+import { UsageError } from "../../host/cli/command_line/options.ts";
 import {
   parseAddress,
   parseChoice,
@@ -8,7 +8,7 @@ import {
   parseRange,
   parseSize,
   parseVariable,
-} from "../../host/cli/values.ts";
+} from "../../host/cli/command_line/values.ts";
 
 /** Checks that a reader refuses each of the texts, naming the option. */
 function refuses(read: (option: string, text: string) => unknown, texts: readonly string[]): void {

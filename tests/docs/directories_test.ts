@@ -26,9 +26,7 @@ const MAX_FILES = 22;
 const DIRECTORIES_LEFT: readonly (readonly string[])[] = [
   ["host/heap", "host/symbols", "host/watch"],
 ];
-const FILES_LEFT: readonly (readonly string[])[] = [
-  ["host/cli/binary_files.ts", "host/cli/sources.ts"],
-];
+const FILES_LEFT: readonly (readonly string[])[] = [];
 const TYPES_LEFT: readonly (readonly string[])[] = [
   ["cpu/isa/atomic.ts", "cpu/isa/bit_manipulation.ts", "cpu/isa/float.ts", "cpu/isa/table.ts"],
   [
@@ -39,7 +37,6 @@ const TYPES_LEFT: readonly (readonly string[])[] = [
     "cpu/semantics/semantics.ts",
   ],
 ];
-const FULL_LEFT: ReadonlySet<string> = new Set(["host/cli"]);
 
 const DENO = /\bDeno\b/;
 const COMMENT = /\/\*.*?\*\/|(?:^|\s)\/\/.*?$/gms;
@@ -126,8 +123,7 @@ Deno.test(`no directory holds more than ${MAX_FILES} modules`, () => {
   for (const { path } of modules) {
     counts.set(directoryOf(path), (counts.get(directoryOf(path)) ?? 0) + 1);
   }
-  const full = [...counts].filter(([, count]) => count > MAX_FILES);
-  assertEquals(full.filter(([name]) => !FULL_LEFT.has(name)), []);
+  assertEquals([...counts].filter(([, count]) => count > MAX_FILES), []);
 });
 
 Deno.test("only the command line and the directory of the host name Deno", () => {

@@ -2,18 +2,24 @@
 // Runs a program as the command line does: its streams are those of this process, its end becomes an exit
 // status, and when it was killed there is a report.
 
-import type { Program } from "../../asm/object/program.ts";
-import { FileError } from "../kernel/files/file_system.ts";
-import type { Hooks } from "../watch/hooks.ts";
-import { describeError, ERRNO } from "../kernel/abi/errno.ts";
-import type { Mount } from "../kernel/files/name_space.ts";
-import { type Outcome, Process, statusOf } from "../process.ts";
-import { History } from "../watch/history.ts";
-import { formatLocation, hasNames, hex, Places } from "../symbols/locations.ts";
-import { CommandError } from "./errors.ts";
-import { errorStyle, printError, standardInput, writeError, writeOutput } from "./output.ts";
+import type { Program } from "../../../asm/object/program.ts";
+import { FileError } from "../../kernel/files/file_system.ts";
+import type { Hooks } from "../../watch/hooks.ts";
+import { describeError, ERRNO } from "../../kernel/abi/errno.ts";
+import type { Mount } from "../../kernel/files/name_space.ts";
+import { type Outcome, Process, statusOf } from "../../process.ts";
+import { History } from "../../watch/history.ts";
+import { formatLocation, hasNames, hex, Places } from "../../symbols/locations.ts";
+import { CommandError } from "../command_line/errors.ts";
+import {
+  errorStyle,
+  printError,
+  standardInput,
+  writeError,
+  writeOutput,
+} from "../command_line/output.ts";
 import type { RunSettings } from "./run_options.ts";
-import type { GrantedDirectory } from "./values.ts";
+import type { GrantedDirectory } from "../command_line/values.ts";
 
 /** A process that was started from the command line. */
 export interface Execution {
@@ -84,7 +90,7 @@ function explain({ code }: FileError): string {
  */
 async function mountOf({ host, guest, readOnly }: GrantedDirectory): Promise<Mount> {
   // Imported here: most programs use no files, and start-up time counts.
-  const { denoFileSystem } = await import("../deno/file_system.ts");
+  const { denoFileSystem } = await import("../../deno/file_system.ts");
   try {
     return { at: guest, fileSystem: denoFileSystem(host), readOnly };
   } catch (error) {
@@ -106,8 +112,8 @@ export async function conclude(
 ): Promise<number> {
   if (outcome.kind === "killed") {
     // Imported here: most runs end well, and start-up time counts.
-    const { makeFaultReport } = await import("../report/fault_report.ts");
-    const { faultReportJson, formatFaultReport } = await import("../report/format_report.ts");
+    const { makeFaultReport } = await import("../../report/fault_report.ts");
+    const { faultReportJson, formatFaultReport } = await import("../../report/format_report.ts");
     const report = makeFaultReport(process.machine, process.program, outcome, history);
     printError(
       json

@@ -43,6 +43,8 @@ export interface Command<Rows extends readonly OptionRow[] = readonly OptionRow[
 
 /** A command that takes the words of a command line. */
 export interface ExecutableCommand {
+  /** Its help text. */
+  readonly help: () => string;
   /** Does what the words say; gives the exit status. Throws UsageError and CommandError. */
   readonly execute: (args: readonly string[]) => Promise<number>;
 }
@@ -52,6 +54,7 @@ export function defineCommand<const Rows extends readonly OptionRow[]>(
   command: Command<Rows>,
 ): ExecutableCommand {
   return {
+    help: () => formatHelp(command),
     async execute(args) {
       const options = parseOptions(args, command.options);
       if (options.has("help")) {

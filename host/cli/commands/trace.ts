@@ -2,21 +2,21 @@
 // `leveret trace`: runs a program and writes down what it does: instructions, memory accesses, system
 // calls, calls of the allocator.
 
-import type { Program } from "../../asm/object/program.ts";
-import { formatHeapMap, heapViewJson } from "../heap/map.ts";
-import { inspectHeap } from "../heap/inspector.ts";
-import { TraceFilter } from "../watch/filter.ts";
-import { Tracer } from "../trace/tracer.ts";
-import { defineCommand, type ExecutableCommand } from "./command.ts";
-import { fileError } from "./errors.ts";
+import type { Program } from "../../../asm/object/program.ts";
+import { formatHeapMap, heapViewJson } from "../../heap/map.ts";
+import { inspectHeap } from "../../heap/inspector.ts";
+import { TraceFilter } from "../../watch/filter.ts";
+import { Tracer } from "../../trace/tracer.ts";
+import { defineCommand, type ExecutableCommand } from "../command_line/command.ts";
+import { fileError } from "../command_line/errors.ts";
 import { conclude, type Execution, run, start } from "./execution.ts";
-import { allocatorSegments } from "../heap/segments.ts";
-import { type Options } from "./options.ts";
-import { flushOutput, printError, writeAll, writeError } from "./output.ts";
+import { allocatorSegments } from "../../heap/segments.ts";
+import { type Options } from "../command_line/options.ts";
+import { flushOutput, printError, writeAll, writeError } from "../command_line/output.ts";
 import { readRunSettings, RUN_OPTIONS, withArguments } from "./run_options.ts";
-import { loadProgram } from "./sources.ts";
-import { findSymbol } from "./symbols.ts";
-import { parseCount, parseRange } from "./values.ts";
+import { loadProgram } from "../programs/sources.ts";
+import { findSymbol } from "../programs/symbols.ts";
+import { parseCount, parseRange } from "../command_line/values.ts";
 
 /** Which events there are. */
 const KINDS = ["instructions", "memory", "syscalls", "heap"] as const;

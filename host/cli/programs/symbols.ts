@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // Symbols that a command line names.
 
-import { nearestName } from "../../asm/text/nearest_name.ts";
-import type { Program, ProgramSymbol } from "../../asm/object/program.ts";
-import { UsageError } from "./options.ts";
+import { nearestName } from "../../../asm/text/nearest_name.ts";
+import type { Program, ProgramSymbol } from "../../../asm/object/program.ts";
+import { UsageError } from "../command_line/options.ts";
 
 /**
  * The symbol of that name.

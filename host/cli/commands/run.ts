@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret run`: assembles, links and runs a program, or runs an executable.
 
-import { defineCommand, type ExecutableCommand } from "./command.ts";
+import { defineCommand, type ExecutableCommand } from "../command_line/command.ts";
 import { conclude, run, start } from "./execution.ts";
-import { printError } from "./output.ts";
+import { printError } from "../command_line/output.ts";
 import { readRunSettings, RUN_OPTIONS, withArguments } from "./run_options.ts";
-import { loadProgram } from "./sources.ts";
+import { loadProgram } from "../programs/sources.ts";
 
 /** The command. */
 const command: ExecutableCommand = defineCommand({

@@ -2,10 +2,10 @@
 // `leveret asm`: assembles and links; writes an object file or an executable, or shows what became of
 // each line.
 
-import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
-import { EXECUTABLE, workingFolder, writeFile } from "./files.ts";
-import { UsageError } from "./options.ts";
-import { linkFiles, MARCH_OPTION, NO_LINE_TABLES_OPTION } from "./sources.ts";
+import { defineCommand, type ExecutableCommand, STATUS } from "../command_line/command.ts";
+import { EXECUTABLE, workingFolder, writeFile } from "../programs/files.ts";
+import { UsageError } from "../command_line/options.ts";
+import { linkFiles, MARCH_OPTION, NO_LINE_TABLES_OPTION } from "../programs/sources.ts";
 
 /** The command. */
 const command: ExecutableCommand = defineCommand({
@@ -56,13 +56,13 @@ const command: ExecutableCommand = defineCommand({
     });
     const output = options.value("output");
     if (output !== undefined) {
-      const { writeElf } = await import("../../asm/object/elf/executable_writer.ts");
+      const { writeElf } = await import("../../../asm/object/elf/executable_writer.ts");
       writeFile(output, writeElf(program, { lineTables, directory: workingFolder() }), {
         mode: EXECUTABLE,
       });
     }
     if (options.has("listing") || json) {
-      const { listing } = await import("../../asm/disassembly/listing.ts");
+      const { listing } = await import("../../../asm/disassembly/listing.ts");
       const { printListing } = await import("./print_listing.ts");
       printListing(listing(program), json);
     }

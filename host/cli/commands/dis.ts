@@ -2,15 +2,15 @@
 // `leveret dis`: shows instructions: those of a program or an object with their symbols, or those of
 // single words.
 
-import { disassemble } from "../../asm/disassembly/disassembler.ts";
-import { listing, type ListingRow } from "../../asm/disassembly/listing.ts";
-import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
-import { UsageError } from "./options.ts";
-import { print } from "./output.ts";
+import { disassemble } from "../../../asm/disassembly/disassembler.ts";
+import { listing, type ListingRow } from "../../../asm/disassembly/listing.ts";
+import { defineCommand, type ExecutableCommand, STATUS } from "../command_line/command.ts";
+import { UsageError } from "../command_line/options.ts";
+import { print } from "../command_line/output.ts";
 import { printListing } from "./print_listing.ts";
-import { areObjects, loadProgram } from "./sources.ts";
-import { findSymbol } from "./symbols.ts";
-import { parseAddress } from "./values.ts";
+import { areObjects, loadProgram } from "../programs/sources.ts";
+import { findSymbol } from "../programs/symbols.ts";
+import { parseAddress } from "../command_line/values.ts";
 
 const WORD_BITS = 32n;
 
@@ -52,7 +52,7 @@ const command: ExecutableCommand = defineCommand({
     let rows: Iterable<ListingRow> = listing(program);
     if (!options.has("all")) rows = filter(rows, ({ section }) => code.has(section));
     if (names.length > 0) {
-      const { symbolRange } = await import("../watch/filter.ts");
+      const { symbolRange } = await import("../../watch/filter.ts");
       const ranges = names.map((name) =>
         symbolRange(program, findSymbol(program, "--symbol", name))
       );

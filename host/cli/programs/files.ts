@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes the files that commands make.
+// The files that commands write.
 
-import { fileError } from "./errors.ts";
+import { fileError } from "../command_line/errors.ts";
 
 /** The mode of files that can be run. */
 export const EXECUTABLE = 0o755;

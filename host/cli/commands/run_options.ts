@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // The options of every command that runs a program, and what they mean for the process.
 
-import { ENGINE_NAMES, type EngineName } from "../../cpu/machine.ts";
-import { absolutePath } from "../kernel/files/name_space.ts";
-import type { OptionRow, Options } from "./options.ts";
-import { MARCH_OPTION } from "./sources.ts";
+import { ENGINE_NAMES, type EngineName } from "../../../cpu/machine.ts";
+import { absolutePath } from "../../kernel/files/name_space.ts";
+import type { OptionRow, Options } from "../command_line/options.ts";
+import { MARCH_OPTION } from "../programs/sources.ts";
 import {
   type GrantedDirectory,
   parseChoice,
@@ -12,7 +12,7 @@ import {
   parseDirectory,
   parseSize,
   parseVariable,
-} from "./values.ts";
+} from "../command_line/values.ts";
 
 /** Rows for the options of commands that run a program. */
 export const RUN_OPTIONS = [

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret link`: links objects, archives and sources to an executable.
 
-import { writeElf } from "../../asm/object/elf/executable_writer.ts";
-import { defineCommand, type ExecutableCommand, STATUS } from "./command.ts";
-import { EXECUTABLE, workingFolder, writeFile } from "./files.ts";
-import { linkFiles, MARCH_OPTION, NO_LINE_TABLES_OPTION } from "./sources.ts";
+import { writeElf } from "../../../asm/object/elf/executable_writer.ts";
+import { defineCommand, type ExecutableCommand, STATUS } from "../command_line/command.ts";
+import { EXECUTABLE, workingFolder, writeFile } from "../programs/files.ts";
+import { linkFiles, MARCH_OPTION, NO_LINE_TABLES_OPTION } from "../programs/sources.ts";
 
 const OUTPUT = "a.out";
 

@@ -4,7 +4,7 @@
 // also between the two streams; nothing is lost when the guest faults, as long as flushOutput() runs
 // at the end; a reader that went away ends the program quietly, with the status of a SIGPIPE.
 
-import { COLOURED, PLAIN, type Style } from "../text/style.ts";
+import { COLOURED, PLAIN, type Style } from "../../text/style.ts";
 
 const CAPACITY = 1 << 16;
 const NEWLINE = 10;

@@ -2,16 +2,16 @@
 // Files that other tools made: executables, object files, archives of these. Apart from the sources, since
 // most programs have none of them, and start-up time counts.
 
-import type { BuildInput } from "../../asm/build.ts";
-import { ObjectArchive } from "../../asm/object/elf/archive_reader.ts";
-import { FileFormatError } from "../../asm/object/elf/byte_reader.ts";
-import { readExecutable } from "../../asm/object/elf/executable_reader.ts";
-import { isArchive, isObject } from "../../asm/object/elf/magic.ts";
-import { readObject } from "../../asm/object/elf/object_reader.ts";
-import type { Program } from "../../asm/object/program.ts";
-import { CommandError } from "./errors.ts";
+import type { BuildInput } from "../../../asm/build.ts";
+import { ObjectArchive } from "../../../asm/object/elf/archive_reader.ts";
+import { FileFormatError } from "../../../asm/object/elf/byte_reader.ts";
+import { readExecutable } from "../../../asm/object/elf/executable_reader.ts";
+import { isArchive, isObject } from "../../../asm/object/elf/magic.ts";
+import { readObject } from "../../../asm/object/elf/object_reader.ts";
+import type { Program } from "../../../asm/object/program.ts";
+import { CommandError } from "../command_line/errors.ts";
+import { nameOf } from "./input_files.ts";
 import { sourceTexts } from "./source_texts.ts";
-import { nameOf } from "./sources.ts";
 
 /** Members of thin archives larger than this are not read. */
 const MAX_MEMBER_SIZE = 256 * 1024 * 1024;

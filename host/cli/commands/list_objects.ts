@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 // The listing of object files that are not linked, for `leveret dis`.
 
-import { FileFormatError } from "../../asm/object/elf/byte_reader.ts";
-import { readObject } from "../../asm/object/elf/object_reader.ts";
-import type { ListingRow } from "../../asm/disassembly/listing.ts";
-import { nearestName } from "../../asm/text/nearest_name.ts";
-import { type SectionView, sectionViews } from "../../asm/disassembly/object_listing.ts";
-import { symbolRange } from "../watch/filter.ts";
-import { CommandError } from "./errors.ts";
-import { UsageError } from "./options.ts";
-import { sourceTexts } from "./source_texts.ts";
-import { readBytes } from "./sources.ts";
+import { FileFormatError } from "../../../asm/object/elf/byte_reader.ts";
+import { readObject } from "../../../asm/object/elf/object_reader.ts";
+import type { ListingRow } from "../../../asm/disassembly/listing.ts";
+import { nearestName } from "../../../asm/text/nearest_name.ts";
+import { type SectionView, sectionViews } from "../../../asm/disassembly/object_listing.ts";
+import { symbolRange } from "../../watch/filter.ts";
+import { CommandError } from "../command_line/errors.ts";
+import { UsageError } from "../command_line/options.ts";
+import { readBytes } from "../programs/input_files.ts";
+import { sourceTexts } from "../programs/source_texts.ts";
 
 /**
  * The rows of the code of objects, or of all their sections; where names are given, of these functions.

@@ -2,24 +2,22 @@
 // From the words of a command line to a program: reads the files (`-` is standard input), whose content
 // says what they are, assembles sources with the runtime as an archive, shows what is wrong with them.
 
-import { Architecture, ArchitectureError } from "../../asm/state/architecture.ts";
-import { assemble as assembleSource } from "../../asm/assembler.ts";
-import { build, BuildError, type BuildInput } from "../../asm/build.ts";
-import { type Diagnostic, Diagnostics, formatDiagnostic } from "../../asm/object/diagnostic.ts";
-import { diagnosticToJson } from "../../asm/object/diagnostic_json.ts";
-import type { ObjectFile } from "../../asm/object/object.ts";
-import type { Program } from "../../asm/object/program.ts";
-import type { FindSource } from "../../asm/object/dwarf/dwarf_lines.ts";
-import { isArchive, isElf, isObject } from "../../asm/object/elf/magic.ts";
-import type { SourceFile } from "../../asm/object/source.ts";
-import { runtimeFiles } from "../../runtime/files.ts";
-import { CommandError, fileError } from "./errors.ts";
-import { type OptionRow, UsageError } from "./options.ts";
-import { errorIsColoured, printError } from "./output.ts";
+import { Architecture, ArchitectureError } from "../../../asm/state/architecture.ts";
+import { assemble as assembleSource } from "../../../asm/assembler.ts";
+import { build, BuildError, type BuildInput } from "../../../asm/build.ts";
+import { type Diagnostic, Diagnostics, formatDiagnostic } from "../../../asm/object/diagnostic.ts";
+import { diagnosticToJson } from "../../../asm/object/diagnostic_json.ts";
+import type { ObjectFile } from "../../../asm/object/object.ts";
+import type { Program } from "../../../asm/object/program.ts";
+import type { FindSource } from "../../../asm/object/dwarf/dwarf_lines.ts";
+import { isArchive, isElf, isObject } from "../../../asm/object/elf/magic.ts";
+import type { SourceFile } from "../../../asm/object/source.ts";
+import { runtimeFiles } from "../../../runtime/files.ts";
+import { CommandError, fileError } from "../command_line/errors.ts";
+import { type OptionRow, UsageError } from "../command_line/options.ts";
+import { errorIsColoured, printError } from "../command_line/output.ts";
+import { nameOf, readBytes, STANDARD_INPUT } from "./input_files.ts";
 
-/** The name of standard input on the command line, and in messages about what came from it. */
-const STANDARD_INPUT = "-";
-const STANDARD_INPUT_NAME = "<stdin>";
 const color = errorIsColoured;
 
 /** How to make a program of sources. */
@@ -196,20 +194,6 @@ function diagnosticLines(diagnostic: Diagnostic, json: boolean): string {
 
 const DECODER = new TextDecoder();
 
-/** How a file is called in messages. */
-export function nameOf(path: string): string {
-  return path === STANDARD_INPUT ? STANDARD_INPUT_NAME : path;
-}
-
-/** The bytes of a file, or of standard input. */
-export function readBytes(path: string): Uint8Array {
-  try {
-    return path === STANDARD_INPUT ? readToEnd(Deno.stdin) : readFile(path);
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
-}
-
 function readSource(path: string): SourceFile {
   return toSource(path, readBytes(path));
 }
@@ -239,39 +223,4 @@ function findIncluded(path: string, from: string): SourceFile | undefined {
     }
   }
   return undefined;
-}
-
-/** The bytes of a file. A regular one is read straight into an array of its size, in half the time. */
-function readFile(path: string): Uint8Array {
-  using file = Deno.openSync(path);
-  const { isFile, size } = file.statSync();
-  // The size of what is in /proc is not known.
-  if (!isFile || size === 0) return readToEnd(file);
-  const bytes = new Uint8Array(size);
-  let end = 0;
-  while (end < size) {
-    const count = file.readSync(bytes.subarray(end));
-    if (count === null) break;
-    end += count;
-  }
-  return bytes.subarray(0, end);
-}
-
-/** What comes out of a pipe, or a file whose size is not known. */
-function readToEnd(file: Pick<Deno.FsFile, "readSync">): Uint8Array {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const buffer = new Uint8Array(1 << 16);
-  for (let count = file.readSync(buffer); count !== null;) {
-    chunks.push(buffer.slice(0, count));
-    size += count;
-    count = file.readSync(buffer);
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

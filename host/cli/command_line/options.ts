@@ -3,7 +3,7 @@
 // cannot disagree. Guarantees: an option that no row has is refused with the nearest name there is,
 // and so are a missing value and a value for an option that takes none.
 
-import { nearestName } from "../../asm/text/nearest_name.ts";
+import { nearestName } from "../../../asm/text/nearest_name.ts";
 
 /** One option of a command. */
 export interface OptionRow<Name extends string = string> {

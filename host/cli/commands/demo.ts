@@ -3,20 +3,20 @@
 // which memory the kernel maps and unmaps, what the allocator is asked and answers, and the heap at the
 // end. Needs no permissions: the program is part of the module graph.
 
-import tour from "../../examples/allocator_tour.s" with { type: "text" };
-import { inspectHeap } from "../heap/inspector.ts";
-import { bytes, formatHeapMap, heapViewJson } from "../heap/map.ts";
-import { type HeapEvent, HeapProbes } from "../watch/heap_probes.ts";
-import { allocatorSegments } from "../heap/segments.ts";
-import type { SyscallEvent } from "../kernel/calls/syscall.ts";
-import type { Style } from "../text/style.ts";
-import { formatHeapCall, formatHeapEvent, heapEventJson } from "../trace/heap_log.ts";
-import { hex } from "../symbols/locations.ts";
-import { syscallJson } from "../trace/syscall_log.ts";
-import { defineCommand, type ExecutableCommand } from "./command.ts";
+import tour from "../../../examples/allocator_tour.s" with { type: "text" };
+import { inspectHeap } from "../../heap/inspector.ts";
+import { bytes, formatHeapMap, heapViewJson } from "../../heap/map.ts";
+import { type HeapEvent, HeapProbes } from "../../watch/heap_probes.ts";
+import { allocatorSegments } from "../../heap/segments.ts";
+import type { SyscallEvent } from "../../kernel/calls/syscall.ts";
+import type { Style } from "../../text/style.ts";
+import { formatHeapCall, formatHeapEvent, heapEventJson } from "../../trace/heap_log.ts";
+import { hex } from "../../symbols/locations.ts";
+import { syscallJson } from "../../trace/syscall_log.ts";
+import { defineCommand, type ExecutableCommand } from "../command_line/command.ts";
 import { conclude, run, start } from "./execution.ts";
-import { outputStyle, print } from "./output.ts";
-import { assemble } from "./sources.ts";
+import { outputStyle, print } from "../command_line/output.ts";
+import { assemble } from "../programs/sources.ts";
 
 const NAME = "examples/allocator_tour.s";
 const SETTINGS = {

@@ -2,7 +2,7 @@
 // The values of options: counts, sizes, addresses and ranges, from the text a person typed. Each
 // reader takes the option's name for its message and throws UsageError when the text is no such thing.
 
-import { absolutePath } from "../kernel/files/name_space.ts";
+import { absolutePath } from "../../kernel/files/name_space.ts";
 import { UsageError } from "./options.ts";
 
 const SIZE_UNITS: Readonly<Record<string, number>> = {

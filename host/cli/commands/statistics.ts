@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // What a run has cost, for people and as JSON.
 
-import type { Statistics } from "../process.ts";
-import { bytes } from "../heap/map.ts";
-import { table } from "./command.ts";
+import type { Statistics } from "../../process.ts";
+import { bytes } from "../../heap/map.ts";
+import { table } from "../command_line/command.ts";
 
 /** The statistics as lines of text; `seconds` from the machine's making to the program's end. */
 export function formatStatistics(statistics: Statistics, seconds: number): string {
