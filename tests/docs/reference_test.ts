@@ -1,55 +1,79 @@
 // SPDX-License-Identifier: MPL-2.0
-// The reference pages name everything there is: each directive, pseudo-instruction and system call, and
-// each option of each command. What is added to a table must be added to its page.
+// The reference pages name everything there is: each instruction set extension, directive,
+// pseudo-instruction, system call and member of a trace, and the help of each command with all its
+// options. The names come from the tables that the code itself uses: what is added there must be added
+// to its page.
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { DIRECTIVE_NAMES } from "../../asm/directives/table.ts";
 import { ALIASES } from "../../asm/instructions/aliases.ts";
 import { MACROS, MORE_ALIASES } from "../../asm/instructions/pseudo_instructions.ts";
 import { INSTRUCTIONS } from "../../cpu/isa/table.ts";
+import { COMMANDS } from "../../host/cli/commands/table.ts";
 import { SYSCALLS } from "../../host/kernel/calls/syscall_table.ts";
-import { readPage } from "./markdown.ts";
+import { blocks, readPage } from "./markdown.ts";
 
-/** Directives that the page sums up: they change nothing. */
-const SUMMED_UP = /^\.(?:cfi_|addrsig|gnu_attribute|print|nolist|sbttl|eject|psize|nops)/;
+/** Directives that the page names together. */
+const UNWINDING = /^\.cfi_/;
 
-/** The names of `names` that a page does not have as `name`. */
-function missing(page: string, names: Iterable<string>): string[] {
-  const text = readPage(page);
+/** The text of a section of a page: from its heading to the next of the same level. */
+function sectionOf(page: string, heading: string): string {
+  const [, text] = readPage(page).split(`\n${heading}\n`);
+  assert(text !== undefined, `${page} has no heading ${heading}`);
+  const level = /^#+ /.exec(heading)?.[0] ?? "";
+  return text.split(new RegExp(`\n${level}`))[0] ?? "";
+}
+
+/** The names of `names` that a text does not have as `name`. */
+function missing(text: string, names: Iterable<string>): string[] {
   return [...new Set(names)].filter((name) => !text.includes(`\`${name}\``));
 }
 
+/** What a page shows as the output of a command. */
+function outputOf(page: string, command: string): string | undefined {
+  const lines = blocks
+    .filter((block) => block.page === page && block.language === "console")
+    .flatMap(({ lines }) => [...lines, "$"]);
+  const start = lines.indexOf(`$ ${command}`) + 1;
+  if (start === 0) return undefined;
+  return lines.slice(start, lines.findIndex((line, at) => at >= start && line.startsWith("$")))
+    .join("\n");
+}
+
 Deno.test("asm/README.md names every directive", () => {
-  const names = DIRECTIVE_NAMES.filter((name) => !SUMMED_UP.test(name));
-  assertEquals(missing("asm/README.md", names), []);
+  const directives = sectionOf("asm/README.md", "## Directives");
+  assert(directives.includes("`.cfi_*`"));
+  const names = DIRECTIVE_NAMES.filter((name) => !UNWINDING.test(name));
+  assertEquals(missing(directives, names), []);
 });
 
 Deno.test("asm/README.md names every pseudo-instruction", () => {
   const instructions = new Set<string>(INSTRUCTIONS.map(({ name }) => name));
   const names = [...ALIASES, ...MORE_ALIASES, ...MACROS]
     .map(({ name }) => name)
-    .filter((name) => !instructions.has(name))
-    // Of the suffixes that order atomic instructions it names each once.
-    .map((name) => name.replace(/^(?:lr|sc|amo\w+)\.[wd]\./, "."));
-  assertEquals(missing("asm/README.md", [...new Set(names)]), []);
+    .filter((name) => !instructions.has(name) && !/^(?:lr|sc|amo\w+)\.[wd]\./.test(name));
+  assertEquals(missing(sectionOf("asm/README.md", "## Pseudo-instructions"), names), []);
+});
+
+Deno.test("cpu/README.md names every extension that has instructions", () => {
+  const extensions = INSTRUCTIONS.map(({ extension }) => extension);
+  assertEquals(missing(readPage("cpu/README.md"), extensions), []);
 });
 
 Deno.test("host/README.md names every system call, and the changelog their number", () => {
-  assertEquals(missing("host/README.md", SYSCALLS.map(({ name }) => name)), []);
+  const names = SYSCALLS.map(({ name }) => name);
+  assertEquals(missing(sectionOf("host/README.md", "## The system calls"), names), []);
   const [, count] = /(\d+) of Linux's system calls/.exec(readPage("CHANGELOG.md")) ?? [];
   assertEquals(Number(count), SYSCALLS.length);
 });
 
-Deno.test("host/README.md shows the help of every command", async () => {
-  const text = readPage("host/README.md");
-  const folder = new URL("../../host/cli/", import.meta.url);
-  const commands: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) {
-    const source = await Deno.readTextFile(new URL(name, folder));
-    if (source.includes("export default defineCommand(")) commands.push(name.replace(".ts", ""));
+Deno.test("host/README.md shows the help of every command, with all its options", async () => {
+  for (const { name, load } of COMMANDS) {
+    const help = (await load()).default.help();
+    assertEquals(outputOf("host/README.md", `leveret ${name} --help`), help.trimEnd(), name);
   }
-  assertEquals(
-    commands.filter((name) => !text.includes(`$ leveret ${name} --help`)),
-    [],
-  );
+  const commands = outputOf("host/README.md", "leveret --help") ?? "";
+  for (const { name, summary } of COMMANDS) {
+    assert(commands.includes(`  ${name.padEnd(5)}  ${summary}`), name);
+  }
 });
