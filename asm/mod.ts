@@ -54,6 +54,7 @@ export type { ProgramSection, ThreadLocalBlock, UnloadedSection } from "./object
 export {
   type Details,
   type DiagnosticFix,
+  type DiagnosticKind,
   type DiagnosticNote,
   Diagnostics,
   type FixAt,
