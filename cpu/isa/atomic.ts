@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// The rows of the atomic instructions (manual, "A" Standard Extension). Part of the table of
-// isa.ts. `aq` and `rl` order an instruction against others; assemblers write them as suffixes of
+// The rows of the atomic instructions (manual, "A" Standard Extension). Part of the table in
+// table.ts. `aq` and `rl` order an instruction against others; assemblers write them as suffixes of
 // the mnemonic.
 
-import type { InstructionRow } from "./table.ts";
+import type { InstructionRow } from "./row.ts";
 
 // deno-fmt-ignore
 export const ATOMIC_ROWS = [

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // The rows of the bit-manipulation extensions Zba, Zbb and Zbs ("RISC-V Bit-Manipulation ISA-extensions",
-// version 1.0) and of Zicond ("RISC-V Integer Conditional Operations"). Part of the table of isa.ts.
+// version 1.0) and of Zicond ("RISC-V Integer Conditional Operations"). Part of the table in table.ts.
 
-import type { InstructionRow } from "./table.ts";
+import type { InstructionRow } from "./row.ts";
 
 // deno-fmt-ignore
 export const BIT_MANIPULATION_ROWS = [

@@ -3,7 +3,7 @@
 // instruction that it expands to, which is all that it does: there are no semantics of its own. A
 // prime marks registers of three bits, which are x8 to x15; `uimm` are immediates without a sign.
 
-import type { InstructionRow } from "./table.ts";
+import type { InstructionRow } from "./row.ts";
 
 /** A row of a two-byte instruction. */
 export interface CompressedRow extends InstructionRow {

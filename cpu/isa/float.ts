@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// The rows of the instruction table for floating point (manual, "F" and "D" extensions), a part of
-// isa.ts. `frd`, `frs1` and so on are floating-point registers, in the fields rd, rs1 and so on; `rm`
+// The rows of the instruction table for floating point (manual, "F" and "D" extensions), part of
+// the table in table.ts. `frd`, `frs1` and so on are floating-point registers, in the fields rd, rs1 and so on; `rm`
 // is a rounding mode. Conversions that are always exact have the field too, though not as an operand.
 
-import type { InstructionRow } from "./table.ts";
+import type { InstructionRow } from "./row.ts";
 
 /** The instructions of F and D. */
 // deno-fmt-ignore
