@@ -3,8 +3,9 @@
 // records in execution order. Iterating gives readable ones; a consumer in a hurry reads `view`.
 
 import type { Arena } from "./memory/arena.ts";
-import { decode, destinationOf, floatDestinationOf, type Instruction } from "./isa/encoding.ts";
+import { decode, type Instruction } from "./isa/encoding.ts";
 import { instructionLength } from "./isa/table.ts";
+import { destinationOf, floatDestinationOf } from "./semantics/effects.ts";
 import { STATE, STATE_START, TRACE, TRACE_BUFFER, TRACE_CAPACITY } from "./memory/layout.ts";
 
 /** How an instruction can access memory. */

@@ -4,6 +4,7 @@
 // in the order in which they stand; answers with the whole address at the second of a pair.
 
 import type { Instruction } from "../../cpu/isa/encoding.ts";
+import { destinationOf, effectsOf } from "../../cpu/semantics/effects.ts";
 
 const ADDRESS_BITS = 64;
 const REGISTERS = 32;
@@ -19,17 +20,24 @@ export class AddressPairs {
 
   /** The address that this instruction completes; undefined when it completes none. */
   next(instruction: Instruction, address: bigint): bigint | undefined {
-    const { mnemonic, imm, rs1, rd, encoding } = instruction;
-    const { operands } = encoding.row;
-    const addsLower = operands.includes("imm(rs1)") || mnemonic === "addi";
-    const upper = addsLower ? this.#upper[rs1] : undefined;
-    if (operands.includes("rd")) this.#upper[rd] = this.#upperPart(instruction, address);
+    const { imm, rs1 } = instruction;
+    const upper = addsLower(instruction) ? this.#upper[rs1] : undefined;
+    const rd = destinationOf(instruction);
+    if (rd !== 0) this.#upper[rd] = upperPart(instruction, address);
     return upper === undefined ? undefined : BigInt.asUintN(ADDRESS_BITS, upper + BigInt(imm));
   }
+}
 
-  #upperPart({ mnemonic, imm, rd }: Instruction, address: bigint): bigint | undefined {
-    if (rd === 0) return undefined;
-    if (mnemonic === "auipc") return address + BigInt(imm);
-    return mnemonic === "lui" ? BigInt(imm) : undefined;
-  }
+/** Whether an instruction computes, accesses or jumps to rs1 + imm. */
+function addsLower({ encoding }: Instruction): boolean {
+  const { result, access, control } = effectsOf(encoding);
+  return result === "rs1 + imm" || access?.isAtomic === false ||
+    (control.kind === "computed jump" && control.target === "rs1 + imm");
+}
+
+/** The upper part of an address that an instruction gives its destination. */
+function upperPart({ encoding, imm }: Instruction, address: bigint): bigint | undefined {
+  const { result } = effectsOf(encoding);
+  if (result === "pc + imm") return address + BigInt(imm);
+  return result === "imm" ? BigInt(imm) : undefined;
 }

@@ -2,7 +2,7 @@
 // The functions of floating point as a list for a module: semantics call them by name, and they call
 // each other by index.
 
-import type { WasmFunction } from "../wasm/module.ts";
+import { functionIndexes, type WasmFunction } from "../wasm/module.ts";
 import {
   addition,
   conversion,
@@ -39,12 +39,8 @@ export const FLOAT_FUNCTIONS = [
 export type FloatFunction = (typeof FLOAT_FUNCTIONS)[number];
 
 /** The indexes of the functions in a module where the first of them has this one. */
-export function floatFunctionIndexes(first: number): Readonly<Record<FloatFunction, number>> {
-  // The names are exactly the keys.
-  return Object.fromEntries(
-    FLOAT_FUNCTIONS.map((name, position) => [name, first + position]),
-  ) as Record<FloatFunction, number>;
-}
+export const floatFunctionIndexes = (first: number): Readonly<Record<FloatFunction, number>> =>
+  functionIndexes(FLOAT_FUNCTIONS, first);
 
 /** The functions, for a module where the first has this index and `mulhu` that one. */
 export function floatFunctions(

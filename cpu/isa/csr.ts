@@ -3,8 +3,6 @@
 // Status Registers", allocation of unprivileged addresses). The machine has the floating-point ones
 // and the three counters; reading another, or writing a counter, is an illegal instruction.
 
-import type { Instruction } from "./encoding.ts";
-
 /** The control and status registers of the machine, by name. */
 export const CSR = {
   fflags: 0x001,
@@ -23,28 +21,3 @@ export const FLOAT_CSRS: ReadonlySet<number> = new Set([CSR.fflags, CSR.frm, CSR
 
 /** The counters the machine has: each reads as the number of instructions retired so far. */
 export const COUNTER_CSRS: ReadonlySet<number> = new Set([CSR.cycle, CSR.time, CSR.instret]);
-
-/**
- * Whether the machine executes this instruction of Zicsr: one that names a floating-point register,
- * or names a counter and writes nothing. csrrs and csrrc write nothing when their source is x0 or 0
- * (manual, "Zicsr").
- */
-export function isCsrAllowed({ mnemonic, csr, rs1, uimm }: Instruction): boolean {
-  if (FLOAT_CSRS.has(csr)) return true;
-  if (!COUNTER_CSRS.has(csr)) return false;
-  switch (mnemonic) {
-    case "csrrs":
-    case "csrrc":
-      return rs1 === 0;
-    case "csrrsi":
-    case "csrrci":
-      return uimm === 0;
-    default:
-      return false;
-  }
-}
-
-/** Whether an instruction may change frm. */
-export function mayWriteFrm({ encoding, csr }: Instruction): boolean {
-  return encoding.row.extension === "Zicsr" && (csr === CSR.frm || csr === CSR.fcsr);
-}

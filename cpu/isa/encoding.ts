@@ -195,19 +195,6 @@ export const COMPRESSED_ENCODINGS: readonly CompressedEncoding[] = COMPRESSED_RO
   new CompressedRowEncoding(row)
 );
 
-/**
- * The integer register that an instruction writes; 0 when it writes none. Fences have a field rd
- * that is no operand: they write nothing.
- */
-export function destinationOf({ encoding, rd }: Instruction): number {
-  return encoding.row.operands.startsWith("rd") ? rd : 0;
-}
-
-/** The floating-point register that an instruction writes; undefined when it writes none. */
-export function floatDestinationOf({ encoding, rd }: Instruction): number | undefined {
-  return encoding.floats.has("rd") ? rd : undefined;
-}
-
 /** The items by a number of theirs. */
 function grouped<T>(items: readonly T[], keyOf: (item: T) => number): ReadonlyMap<number, T[]> {
   const groups = new Map<number, T[]>();

@@ -3,7 +3,7 @@
 // the other; what is left is that both happen or neither, and the reservation (manual, "A").
 
 import type { ATOMIC_ROWS } from "../isa/atomic.ts";
-import type { Semantics } from "./semantics.ts";
+import type { Semantics } from "./operations.ts";
 import { choose64, type I64, i64 } from "../wasm/code.ts";
 
 const sign32 = i64.extend32_s;

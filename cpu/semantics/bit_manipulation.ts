@@ -2,7 +2,7 @@
 // What the instructions of Zba, Zbb, Zbs and Zicond do.
 
 import type { BIT_MANIPULATION_ROWS } from "../isa/bit_manipulation.ts";
-import type { Semantics } from "./semantics.ts";
+import type { Semantics } from "./operations.ts";
 import { choose64, type I32, i32, type I64, i64 } from "../wasm/code.ts";
 
 const zero = i64.const(0);

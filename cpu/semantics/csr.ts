@@ -5,7 +5,7 @@
 import { CSR } from "../isa/csr.ts";
 import { fcsr, FCSR_MASK, FLAGS_MASK, FRM_MASK, FRM_SHIFT, setFcsr } from "../float/format.ts";
 import type { Mnemonic } from "../isa/table.ts";
-import type { Semantics } from "./semantics.ts";
+import type { Semantics } from "./operations.ts";
 import { before64, choose64, type I32, i32, type I64, i64, select32 } from "../wasm/code.ts";
 
 /** fflags and frm are fields of fcsr: how far each is shifted, and its bits. */
@@ -35,7 +35,7 @@ const accessCsr =
     // rd may be rs1, so it is written last.
     return [
       writeRd(choose64(isFloat, before64(i64.extend_i32_u(old), write), retired)),
-      on.frmWritten(),
+      on.csrWritten(),
     ];
   };
 const replaced = (_: I64, source: I64): I64 => source;

@@ -6,7 +6,7 @@
 import { BOX, CONTROL, SINGLE_NAN } from "../float/format.ts";
 import type { FloatFunction } from "../float/functions.ts";
 import type { FLOAT_ROWS } from "../isa/float.ts";
-import type { FloatOperand, Operations, Semantics } from "./semantics.ts";
+import type { FloatOperand, Operations, Semantics } from "./operations.ts";
 import {
   after64,
   choose64,

@@ -1,103 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 // What each instruction does, said once: for every row of the table a small function that builds
-// WebAssembly code out of fragments. The engines call the same functions with operands of their
-// own (registers in memory or in locals, immediates from a record or constant). Division, overflow
-// and shift amounts follow the manual where WebAssembly differs.
+// WebAssembly code out of fragments. Both engines call these functions; effects.ts derives from them
+// what an instruction reads, writes and accesses. Division, overflow and shift amounts follow the
+// manual where WebAssembly differs.
 
-import type { FloatFunction } from "../float/functions.ts";
 import type { Mnemonic } from "../isa/table.ts";
+import { choose64, i32, type I64, i64 } from "../wasm/code.ts";
 import { ATOMIC_SEMANTICS } from "./atomic.ts";
 import { BIT_MANIPULATION_SEMANTICS } from "./bit_manipulation.ts";
 import { CSR_SEMANTICS } from "./csr.ts";
 import { FLOAT_SEMANTICS } from "./float.ts";
-import type { Cause } from "../memory/trap.ts";
-import {
-  choose64,
-  type Code,
-  type F32,
-  type F64,
-  type I32,
-  i32,
-  type I64,
-  i64,
-  type LocalDouble,
-  type LocalSingle,
-} from "../wasm/code.ts";
-
-/** A function of the engine's module that semantics can call, for what takes many operations. */
-export type Helper = "mulhu" | "mulhs" | "mulhsu" | FloatFunction;
-
-/** A floating-point register that is read, in all the ways to see it. */
-export interface FloatOperand {
-  readonly bits: I64;
-  readonly double: F64;
-  /** Its lower half, as a number and as bits. */
-  readonly single: F32;
-  readonly low: I32;
-  /** 1 where the upper half is all ones, as it is around a number of single precision. */
-  readonly isBoxed: I32;
-}
-
-/** What an engine offers to the semantics of an instruction. Operands can be used repeatedly. */
-export interface Operations {
-  readonly rs1: I64;
-  readonly rs2: I64;
-  readonly frs1: FloatOperand;
-  readonly frs2: FloatOperand;
-  readonly frs3: FloatOperand;
-  /** The immediate or the shift amount. */
-  readonly imm: I64;
-  /** The instruction's own address. */
-  readonly pc: I64;
-  /** The address of the instruction after it. */
-  readonly next: I64;
-  /** The number of instructions retired before it. */
-  readonly retired: I64;
-  /** The number of the control and status register, and the immediate beside it. */
-  readonly csr: I32;
-  readonly uimm: I64;
-  /** The rounding mode, 0 to 4: the instruction's own, or frm where that is asked for. */
-  readonly rounding: I32;
-  /** 1 where the mode is to nearest, ties to even, and the inexact flag is set. */
-  readonly roundsNatively: I32;
-  /** Whether a fused multiply-add of WebAssembly rounds once. */
-  readonly hasFusedArithmetic: boolean;
-  /** Variables for results on their way. */
-  readonly double: LocalDouble;
-  readonly single: LocalSingle;
-  writeRd(value: I64): Code;
-  writeFrd(bits: I64): Code;
-  /** To follow what writes a CSR: frm may have got a value that is no rounding mode. */
-  frmWritten(): Code;
-  /** The value at rs1 + imm; traps when it cannot be read. */
-  load(bits: 8 | 16 | 32 | 64, extension: "signed" | "unsigned"): I64;
-  /** Writes the low bits of the value to rs1 + imm; traps when they cannot be written. */
-  store(bits: 8 | 16 | 32 | 64, value: I64): Code;
-  /** The value at rs1, sign-extended, which is then reserved; traps like a load, and misaligned. */
-  loadReserved(bits: 32 | 64): I64;
-  /**
-   * Writes the low bits of the value to rs1 if that is reserved, and to rd 0 if it did, 1 if not;
-   * ends the reservation. Traps like a store, and misaligned.
-   */
-  storeConditional(bits: 32 | 64, value: I64): Code;
-  /**
-   * Writes to rd the value at rs1, sign-extended, and to rs1 what `by` makes of it. Traps like a
-   * store, and misaligned.
-   */
-  update(bits: 32 | 64, by: (old: I64) => I64): Code;
-  /** Goes on at pc + imm if the condition is not 0. */
-  branch(condition: I32): Code;
-  /** Goes on at pc + imm, after what `first` does. */
-  jump(first: Code): Code;
-  /** Goes on at an address that was computed before what `first` does. */
-  jumpTo(target: I64, first: Code): Code;
-  /** Traps: nothing retires. */
-  raise(cause: Cause): Code;
-  call(helper: Helper, ...args: (I64 | I32)[]): I64;
-}
-
-/** Builds the code of an instruction. */
-export type Semantics = (on: Operations) => Code;
+import type { Semantics } from "./operations.ts";
 
 const sign32 = i64.extend32_s;
 const low32 = i32.wrap;

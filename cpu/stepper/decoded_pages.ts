@@ -4,7 +4,6 @@
 // to such a page is noticed (see PageTable.markDecoded) and drops its records.
 
 import type { Arena } from "../memory/arena.ts";
-import { isCsrAllowed } from "../isa/csr.ts";
 import {
   COMPRESSED_ENCODINGS,
   decode,
@@ -26,6 +25,7 @@ import {
   STATE,
 } from "../memory/layout.ts";
 import type { CodeListener, PageTable } from "../memory/page_table.ts";
+import { effectsOf, isCsrAllowed } from "../semantics/effects.ts";
 
 /** Handlers of the stepper that belong to no row; those of the rows follow. */
 export const HANDLER = {
@@ -64,9 +64,6 @@ function handlerOf({ encoding, length }: Instruction): number {
     : FIRST_SHORT + EXPANDED.indexOf(encoding);
 }
 
-/** Instructions after which decoding does not run on: control never comes there directly. */
-const ENDS_RUN: ReadonlySet<string> = new Set(["jal", "jalr", "ecall", "ebreak"]);
-
 const NEVER_DECODED = -1;
 
 /** The extensions that the smallest stepper has: what is assembled for rv64im makes do with them. */
@@ -76,15 +73,24 @@ const SMALLEST: ReadonlySet<string> = new Set(["I", "M", "Zicsr", "Zifencei"]);
 export const isBeyondSmallest = ({ encoding, length }: Handled): boolean =>
   length === 2 || !SMALLEST.has(encoding.row.extension);
 
+const integerOffset = (register: number): number => STATE.registers + 8 * register;
+const floatOffset = (register: number): number => STATE.floats + 8 * register;
+
 /** Where in the state block the registers of an instruction are; writes to x0 go elsewhere. */
-function registerOffsets({ encoding: { floats }, rd, rs1, rs2 }: Instruction) {
-  const offset = (isFloat: boolean, register: number): number =>
-    (isFloat ? STATE.floats : STATE.registers) + 8 * register;
+function registerOffsets({ encoding, rd, rs1, rs2, rs3 }: Instruction) {
+  const { writes, readsFrs1, readsFrs2, readsFrs3 } = effectsOf(encoding);
   return {
-    rd: rd === 0 && !floats.has("rd") ? STATE.discard : offset(floats.has("rd"), rd),
-    rs1: offset(floats.has("rs1"), rs1),
-    rs2: offset(floats.has("rs2"), rs2),
+    rd: writes === "float" ? floatOffset(rd) : rd === 0 ? STATE.discard : integerOffset(rd),
+    rs1: readsFrs1 ? floatOffset(rs1) : integerOffset(rs1),
+    rs2: readsFrs2 ? floatOffset(rs2) : integerOffset(rs2),
+    rs3: readsFrs3 ? floatOffset(rs3) : undefined,
   };
+}
+
+/** Whether execution never simply continues with the next instruction in memory. */
+function endsRun({ encoding }: Instruction): boolean {
+  const { kind } = effectsOf(encoding).control;
+  return kind !== "next" && kind !== "branch";
 }
 
 /** The decoded pages of one machine. */
@@ -132,7 +138,7 @@ export class DecodedPages implements CodeListener {
       const word = length === 2 ? low : low | ((this.#arena.words16[at / 2 + 1] ?? 0) << 16);
       const instruction = decode(word);
       this.#write(record, instruction, pageAddress + BigInt(offset));
-      if (instruction === undefined || ENDS_RUN.has(instruction.mnemonic)) return true;
+      if (instruction === undefined || endsRun(instruction)) return true;
       offset += length;
     }
     return true;
@@ -257,22 +263,18 @@ export class DecodedPages implements CodeListener {
   #write(record: number, instruction: Instruction | undefined, address: bigint): void {
     const { words16, words32 } = this.#arena;
     const at = record / 2;
-    if (
-      instruction === undefined ||
-      (instruction.encoding.row.extension === "Zicsr" && !isCsrAllowed(instruction))
-    ) {
+    if (instruction === undefined || !isCsrAllowed(instruction)) {
       words16[at] = HANDLER.illegal;
     } else {
-      const { encoding, imm, shamt, csr, uimm, rs3, rm } = instruction;
-      const { rd, rs1, rs2 } = registerOffsets(instruction);
+      const { imm, shamt, csr, uimm, rm } = instruction;
+      const { rd, rs1, rs2, rs3 } = registerOffsets(instruction);
       if (isBeyondSmallest(instruction)) this.hasBeyondSmallest = true;
       words16[at] = handlerOf(instruction);
       words16[at + RECORD.rd / 2] = rd;
       words16[at + RECORD.rs1 / 2] = rs1;
       words16[at + RECORD.rs2 / 2] = rs2;
-      // Of these, a row has those of one kind.
-      const low = encoding.floats.has("rs3") ? STATE.floats + 8 * rs3 : csr;
-      words32[(record + RECORD.imm) / 4] = imm | shamt | low | ((uimm | rm) << 16);
+      // These share a word; a row has at most one of each half.
+      words32[(record + RECORD.imm) / 4] = imm | shamt | (rs3 ?? csr) | ((uimm | rm) << 16);
     }
     this.#place(record, address);
   }

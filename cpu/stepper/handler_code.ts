@@ -6,7 +6,8 @@
 import { EXIT, type Exit } from "../engine/engine.ts";
 import { fcsr, FLAG, frm, ROUNDING } from "../float/format.ts";
 import { OWNER, RECORD, STATE, STATE_START, TRACE } from "../memory/layout.ts";
-import { type FloatOperand, type Operations, SEMANTICS } from "../semantics/semantics.ts";
+import type { FloatOperand, Operations } from "../semantics/operations.ts";
+import { SEMANTICS } from "../semantics/semantics.ts";
 import type { Cause } from "../memory/trap.ts";
 import { CONDITIONAL_RESULT } from "../engine/atomic_access.ts";
 import {
@@ -203,7 +204,7 @@ class HandlerCode implements Operations {
   readonly writeFrd: Operations["writeFrd"] = (bits) => this.#write(bits);
 
   /** The mode is looked at before each use. */
-  readonly frmWritten: Operations["frmWritten"] = () => [];
+  readonly csrWritten: Operations["csrWritten"] = () => [];
 
   readonly load: Operations["load"] = (bits, extension) => {
     const size = bits / 8 as AccessSize;

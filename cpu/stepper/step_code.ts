@@ -2,6 +2,7 @@
 // What the code of the stepper's handlers shares: its locals, the fields of a record, the ways out.
 
 import { EXIT, type Exit, type TraceMode } from "../engine/engine.ts";
+import { SUPPORT_FUNCTIONS, supportIndexes } from "../engine/support.ts";
 import { floatFunctionIndexes } from "../float/functions.ts";
 import { RECORD, STATE, STATE_START } from "../memory/layout.ts";
 import {
@@ -40,15 +41,8 @@ export const HEAT = { jump: 4, computedJump: 1 } as const;
 /** The functions of the module, by index. */
 export const FUNCTION = {
   step: 0,
-  slowLoad: 1,
-  slowStore: 2,
-  mulhu: 3,
-  mulhs: 4,
-  mulhsu: 5,
-  loadReserved: 6,
-  loadForUpdate: 7,
-  storeConditional: 8,
-  ...floatFunctionIndexes(9),
+  ...supportIndexes(1),
+  ...floatFunctionIndexes(1 + SUPPORT_FUNCTIONS.length),
 } as const;
 
 /** The instructions that may still retire, the one being executed not counted. */

@@ -6,13 +6,12 @@
 // programs of plain RV64IM.
 
 import { EXIT } from "../engine/engine.ts";
-import { floatFunctions } from "../float/functions.ts";
+import { SUPPORT_FUNCTIONS, supportFunctions } from "../engine/support.ts";
+import { FLOAT_FUNCTIONS, floatFunctions } from "../float/functions.ts";
 import { DECODED_STARTS, EXECUTE_TAGS, RECORD, STATE } from "../memory/layout.ts";
-import { loadForUpdate, loadReserved, storeConditional } from "../engine/atomic_access.ts";
 import { block, br, brTable, type Code, i32, i64, loop, unreachable, when } from "../wasm/code.ts";
-import { slowLoad, slowStore, tagMatches } from "../engine/memory_access.ts";
+import { tagMatches } from "../engine/memory_access.ts";
 import { moduleBytes, type WasmFunction } from "../wasm/module.ts";
-import { wideMultiplyFunctions } from "../wasm/wide_multiply.ts";
 import { HANDLED, HANDLER, isBeyondSmallest } from "./decoded_pages.ts";
 import { emitHandler } from "./handler_code.ts";
 import {
@@ -104,25 +103,18 @@ function stepBody(variant: StepVariant): Code {
 
 /** The bytes of the stepper's module. */
 export function stepperModule(variant: StepVariant): Uint8Array<ArrayBuffer> {
-  const multiply = wideMultiplyFunctions(FUNCTION.mulhu);
-  const functions: WasmFunction[] = [];
-  functions[FUNCTION.step] = {
+  const step: WasmFunction = {
     params: ["i32"],
     results: ["i32"],
     locals: LOCALS,
     body: stepBody(variant),
     exportName: STEP_EXPORT,
   };
-  functions[FUNCTION.slowLoad] = slowLoad;
-  functions[FUNCTION.slowStore] = slowStore;
-  functions[FUNCTION.mulhu] = multiply.mulhu;
-  functions[FUNCTION.mulhs] = multiply.mulhs;
-  functions[FUNCTION.mulhsu] = multiply.mulhsu;
-  functions[FUNCTION.loadReserved] = loadReserved;
-  functions[FUNCTION.loadForUpdate] = loadForUpdate;
-  functions[FUNCTION.storeConditional] = storeConditional(FUNCTION.slowStore);
-  if (variant.whole) {
-    functions.push(...Object.values(floatFunctions(FUNCTION.unpack, FUNCTION.mulhu)));
-  }
-  return moduleBytes(functions);
+  const support = supportFunctions(FUNCTION.slowLoad);
+  const floats = variant.whole ? floatFunctions(FUNCTION.unpack, FUNCTION.mulhu) : undefined;
+  return moduleBytes([
+    step,
+    ...SUPPORT_FUNCTIONS.map((name) => support[name]),
+    ...(floats === undefined ? [] : FLOAT_FUNCTIONS.map((name) => floats[name])),
+  ]);
 }

@@ -11,6 +11,7 @@ import { FRM_SHIFT, ROUNDING } from "../float/format.ts";
 import { STATE, STATE_START, TRACE } from "../memory/layout.ts";
 import type { CodeListener, PageTable } from "../memory/page_table.ts";
 import { Stepper } from "../stepper/stepper.ts";
+import { effectsOf } from "../semantics/effects.ts";
 import { moduleBytes } from "../wasm/module.ts";
 import { CAUTION } from "./regions/access_groups.ts";
 import { REGION_SIGNATURE, SUPPORT_IMPORTS } from "./emit/calling.ts";
@@ -256,8 +257,8 @@ export class Translator implements Engine, CodeListener {
   }
 }
 
-/** Whether a region has instructions of floating point. */
+/** Whether the code of a region calls functions of float/. */
 const hasFloat = ({ blocks }: Region): boolean =>
   [...blocks.values()].some(({ instructions }) =>
-    instructions.some(({ encoding }) => encoding.floats.size > 0)
+    instructions.some(({ encoding }) => effectsOf(encoding).callsFloatFunctions)
   );

@@ -29,6 +29,18 @@ export interface ModuleOptions {
   readonly memory?: boolean;
 }
 
+/** The indexes of functions in a module where they stand in this order and the first has this one. */
+export function functionIndexes<Name extends string>(
+  names: readonly Name[],
+  first: number,
+): Readonly<Record<Name, number>> {
+  // The names are exactly the keys.
+  return Object.fromEntries(names.map((name, position) => [name, first + position])) as Record<
+    Name,
+    number
+  >;
+}
+
 /** A function of a module: its signature, its locals and its code. */
 export interface WasmFunction extends Signature {
   /** Types of the locals after the parameters, in order. */

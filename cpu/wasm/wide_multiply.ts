@@ -30,6 +30,12 @@ const unsignedBody: Code = [
 const whereNegative = (sign: I64, value: I64): I64 =>
   i64.and(i64.shr_s(sign, i64.const(63)), value);
 
+/** The names of the functions, in the order in which they stand in a module. */
+export const WIDE_MULTIPLY = ["mulhu", "mulhs", "mulhsu"] as const;
+
+/** The name of one of the functions. */
+export type WideMultiply = (typeof WIDE_MULTIPLY)[number];
+
 const signature = { params: ["i64", "i64"], results: ["i64"] } as const;
 
 /**
@@ -38,7 +44,7 @@ const signature = { params: ["i64", "i64"], results: ["i64"] } as const;
  */
 export function wideMultiplyFunctions(
   mulhu: number,
-): Record<"mulhu" | "mulhs" | "mulhsu", WasmFunction> {
+): Readonly<Record<WideMultiply, WasmFunction>> {
   const product = call64(mulhu, a.get, b.get);
   const minusFirst = i64.sub(product, whereNegative(a.get, b.get));
   return {

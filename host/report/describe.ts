@@ -4,7 +4,7 @@
 
 import { type Instruction } from "../../cpu/isa/encoding.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
-import { accessOf } from "../../cpu/translator/regions/access_kind.ts";
+import { accessOf } from "../../cpu/semantics/effects.ts";
 import type { Cause, Trap } from "../../cpu/memory/trap.ts";
 import { hex } from "../symbols/locations.ts";
 

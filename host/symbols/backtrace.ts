@@ -6,6 +6,7 @@
 import { decode } from "../../cpu/isa/encoding.ts";
 import type { Image } from "../../cpu/memory/image.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
+import { isCall } from "../../cpu/semantics/effects.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 import type { ReadableMemory } from "../heap/free_lists.ts";
@@ -205,8 +206,8 @@ export class Unwinder {
       const word = this.#fetch(from);
       if (word === undefined || instructionLength(word) !== length) continue;
       const instruction = decode(word);
-      const links = instruction?.mnemonic === "jal" || instruction?.mnemonic === "jalr";
-      if (links && LINK_REGISTERS.has(instruction.rd)) return length;
+      if (instruction === undefined || !isCall(instruction)) continue;
+      if (LINK_REGISTERS.has(instruction.rd)) return length;
     }
     return undefined;
   }

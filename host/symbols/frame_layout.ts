@@ -3,9 +3,10 @@
 // far it moved sp, and where it saved ra and s0. Code without frame pointers and without call frame
 // information has nothing else that says so. Follows every path from the function's start, once.
 
-import { decode, destinationOf, type Instruction } from "../../cpu/isa/encoding.ts";
+import { decode, type Instruction } from "../../cpu/isa/encoding.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
+import { accessOf, destinationOf, effectsOf } from "../../cpu/semantics/effects.ts";
 import type { FunctionRange } from "./functions.ts";
 
 /** A frame, in terms of the value that sp had when the function was called ("the frame's top"). */
@@ -71,36 +72,42 @@ export function frameLayoutAt(
 
 /** Where a branch or direct jump goes. */
 function jumpTarget(at: bigint, { encoding, imm }: Instruction): bigint | undefined {
-  return encoding.row.operands.endsWith("offset") ? at + BigInt(imm) : undefined;
+  const { kind } = effectsOf(encoding).control;
+  return kind === "branch" || kind === "jump" ? at + BigInt(imm) : undefined;
 }
 
-/** Whether what follows in memory is not what is executed next or after a return. */
-function isOneWay({ mnemonic, rd }: Instruction): boolean {
-  return (mnemonic === "jal" || mnemonic === "jalr") && rd === 0;
+/** Whether the next instruction in memory is executed neither next nor after a return. */
+function isOneWay({ encoding, rd }: Instruction): boolean {
+  const { kind } = effectsOf(encoding).control;
+  return (kind === "jump" || kind === "computed jump") && rd === 0;
 }
 
 /** The frame after an instruction. */
 function transfer(before: FrameLayout, instruction: Instruction): FrameLayout {
-  const { mnemonic, rs1, rs2, imm } = instruction;
-  if (mnemonic === "sd") {
+  const { encoding, rs1, rs2, imm } = instruction;
+  const access = accessOf(instruction);
+  const isDoubleword = access?.size === 8 && !access.isAtomic;
+  if (isDoubleword && access.store && effectsOf(encoding).readsRs2) {
     const slot = slotOf(before, rs1, imm);
     if (slot === undefined) return before;
     if (rs2 === REGISTER.ra && before.raIntact) return { ...before, savedRa: slot };
     if (rs2 === REGISTER.s0 && before.s0Intact) return { ...before, savedS0: slot };
     return before;
   }
+  const isLoad = isDoubleword && access.load;
+  const isSum = effectsOf(encoding).result === "rs1 + imm";
   switch (destinationOf(instruction)) {
     case REGISTER.sp: {
-      const value = mnemonic === "addi" ? slotOf(before, rs1, imm) : undefined;
+      const value = isSum ? slotOf(before, rs1, imm) : undefined;
       return { ...before, sp: value };
     }
     case REGISTER.ra: {
-      const restored = mnemonic === "ld" && isSlot(before.savedRa, slotOf(before, rs1, imm));
+      const restored = isLoad && isSlot(before.savedRa, slotOf(before, rs1, imm));
       return { ...before, raIntact: restored };
     }
     case REGISTER.s0: {
-      const restored = mnemonic === "ld" && isSlot(before.savedS0, slotOf(before, rs1, imm));
-      const framePointer = mnemonic === "addi" ? slotOf(before, rs1, imm) : undefined;
+      const restored = isLoad && isSlot(before.savedS0, slotOf(before, rs1, imm));
+      const framePointer = isSum ? slotOf(before, rs1, imm) : undefined;
       return { ...before, s0Intact: restored, framePointer };
     }
     default:

@@ -6,6 +6,7 @@ import { decode } from "../../cpu/isa/encoding.ts";
 import type { Image } from "../../cpu/memory/image.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
+import { effectsOf, isCall } from "../../cpu/semantics/effects.ts";
 import type { Program } from "../../asm/object/program.ts";
 import { hasNames } from "./locations.ts";
 
@@ -74,14 +75,17 @@ function* callTargets(address: bigint, code: Uint8Array): Generator<bigint> {
     const word = length === 2 ? view.getUint16(at, true) : view.getUint32(at, true);
     const instruction = decode(word);
     const pc = address + BigInt(at);
-    if (instruction?.mnemonic === "jal" && instruction.rd === REGISTER.ra) {
-      yield pc + BigInt(instruction.imm);
-    } else if (instruction?.mnemonic === "jalr" && instruction.rd === REGISTER.ra) {
-      if (upper?.register === instruction.rs1) yield upper.value + BigInt(instruction.imm);
-    }
-    upper = instruction?.mnemonic === "auipc"
-      ? { register: instruction.rd, value: pc + BigInt(instruction.imm) }
-      : undefined;
     at += length;
+    if (instruction === undefined) {
+      upper = undefined;
+      continue;
+    }
+    const { rd, rs1, imm } = instruction;
+    const { control, result } = effectsOf(instruction.encoding);
+    if (isCall(instruction) && rd === REGISTER.ra) {
+      if (control.kind === "jump") yield pc + BigInt(imm);
+      else if (upper?.register === rs1) yield upper.value + BigInt(imm);
+    }
+    upper = result === "pc + imm" ? { register: rd, value: pc + BigInt(imm) } : undefined;
   }
 }

@@ -17,7 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "mod.ts": ["cpu", "asm", "runtime", "host"],
 };
 /** Of cpu/, what the assembler may know: the instruction set, and what a program is. */
-const FOR_ASM = /^cpu\/(?:isa\/|memory\/image\.ts$)/;
+const FOR_ASM = /^cpu\/(?:isa\/|semantics\/effects\.ts$|memory\/image\.ts$)/;
 
 /** Files that a directory may hold: more is a second idea, which deserves a directory. */
 const MAX_FILES = 22;

@@ -6,7 +6,7 @@ import type { Instruction } from "../../isa/encoding.ts";
 import type { TraceMode } from "../../engine/engine.ts";
 import { OWNER, STATE, TRACE } from "../../memory/layout.ts";
 import { type Code, i32, type I64, i64 } from "../../wasm/code.ts";
-import { accessOf } from "../regions/access_kind.ts";
+import { accessOf } from "../../semantics/effects.ts";
 import type { Block } from "../regions/region.ts";
 import { fuel, state, trace } from "./region_code.ts";
 

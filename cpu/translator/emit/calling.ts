@@ -10,10 +10,13 @@
 import { floatFunctionIndexes } from "../../float/functions.ts";
 import { DISPATCH, DISPATCH_TABLE } from "../../memory/layout.ts";
 import { choose32, type I32, i32, type I64, i64 } from "../../wasm/code.ts";
-import { loadForUpdate, loadReserved, storeConditional } from "../../engine/atomic_access.ts";
-import type { ImportedFunction, Signature } from "../../wasm/module.ts";
-import { explore, slowLoad, slowStore } from "../../engine/memory_access.ts";
-import { wideMultiplyFunctions } from "../../wasm/wide_multiply.ts";
+import {
+  SUPPORT_FUNCTIONS as SUPPORT_NAMES,
+  supportFunctions,
+  supportIndexes,
+} from "../../engine/support.ts";
+import type { ImportedFunction, Signature, WasmFunction } from "../../wasm/module.ts";
+import { explore } from "../../engine/memory_access.ts";
 
 /** The type of a translated function: (fuel, pc, depth) -> (pc, fuel). */
 export const REGION_SIGNATURE: Signature = {
@@ -23,18 +26,14 @@ export const REGION_SIGNATURE: Signature = {
 /** Its type index in every module of the translator. */
 export const REGION_TYPE = 0;
 
-/** Functions that translated code imports, by index; those of floating point only where it has any. */
+/** What the dispatcher's module has besides the functions of both engines. */
+const EXPLORE = "explore";
+
+/** Functions that translated code imports, by index; those of float/ only where it calls any. */
 export const SUPPORT = {
-  slowLoad: 0,
-  slowStore: 1,
-  mulhu: 2,
-  mulhs: 3,
-  mulhsu: 4,
-  explore: 5,
-  loadReserved: 6,
-  loadForUpdate: 7,
-  storeConditional: 8,
-  ...floatFunctionIndexes(9),
+  ...supportIndexes(0),
+  [EXPLORE]: SUPPORT_NAMES.length,
+  ...floatFunctionIndexes(SUPPORT_NAMES.length + 1),
 } as const;
 
 /**
@@ -49,23 +48,13 @@ export const RESOLVE: ImportedFunction = {
 };
 
 const RESOLVE_INDEX = 0;
-/** What an index of a supporting function is in the dispatcher's module. */
-const inDispatcher = (index: number): number => RESOLVE_INDEX + 1 + index;
-
-const multiply = wideMultiplyFunctions(inDispatcher(SUPPORT.mulhu));
+const functions = supportFunctions(RESOLVE_INDEX + 1);
 
 /** The imported functions with their code, in the order of `SUPPORT`. */
-export const SUPPORT_FUNCTIONS = [
-  { name: "slowLoad", ...slowLoad },
-  { name: "slowStore", ...slowStore },
-  { name: "mulhu", ...multiply.mulhu },
-  { name: "mulhs", ...multiply.mulhs },
-  { name: "mulhsu", ...multiply.mulhsu },
-  { name: "explore", ...explore(RESOLVE_INDEX) },
-  { name: "loadReserved", ...loadReserved },
-  { name: "loadForUpdate", ...loadForUpdate },
-  { name: "storeConditional", ...storeConditional(inDispatcher(SUPPORT.slowStore)) },
-] as const;
+export const SUPPORT_FUNCTIONS: readonly (WasmFunction & { readonly name: string })[] = [
+  ...SUPPORT_NAMES.map((name) => ({ ...functions[name], name })),
+  { ...explore(RESOLVE_INDEX), name: EXPLORE },
+];
 
 /** How a unit declares them. */
 export const SUPPORT_IMPORTS: readonly ImportedFunction[] = SUPPORT_FUNCTIONS.map((

@@ -4,12 +4,13 @@
 // written when they are asked for: most instructions want few. Semantics take functions out of it: they
 // keep hold of their instruction.
 
-import { mayWriteFrm } from "../../isa/csr.ts";
 import type { Instruction } from "../../isa/encoding.ts";
 import { EXIT, type Exit } from "../../engine/engine.ts";
 import { fcsr, FLAG, frm, FRM_MASK, FRM_SHIFT, ROUNDING } from "../../float/format.ts";
 import { STATE, TRACE } from "../../memory/layout.ts";
-import { type FloatOperand, type Operations, SEMANTICS } from "../../semantics/semantics.ts";
+import type { FloatOperand, Operations } from "../../semantics/operations.ts";
+import { mayWriteFrm } from "../../semantics/effects.ts";
+import { SEMANTICS } from "../../semantics/semantics.ts";
 import { CONDITIONAL_RESULT } from "../../engine/atomic_access.ts";
 import {
   after64,
@@ -157,7 +158,7 @@ class InstructionCode implements Operations {
     ];
   };
 
-  readonly frmWritten: Operations["frmWritten"] = () => {
+  readonly csrWritten: Operations["csrWritten"] = () => {
     if (!mayWriteFrm(this.#instruction)) return [];
     return when(
       unlikely(i32.gt_u(frm, i32.const(ROUNDING.nearestAway))),
@@ -316,7 +317,11 @@ class InstructionCode implements Operations {
   #checked(): Code | undefined {
     const check = this.#block.plan.within.get(this.#index);
     if (check === "single") return undefined;
-    if (check === undefined) return [];
+    if (check === "covered") return [];
+    if (check === undefined) {
+      const { mnemonic } = this.#instruction;
+      throw new TypeError(`Cannot translate ${mnemonic}: its access was not planned`);
+    }
     return this.#block.ready(check, this.#baseAddress, () => this.#leaveBefore(EXIT.unchecked, 2));
   }
 

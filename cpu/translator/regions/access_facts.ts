@@ -3,7 +3,7 @@
 // What was checked stays checked as long as the register is only moved by constants.
 
 import { OWNER } from "../../memory/layout.ts";
-import { accessOf } from "./access_kind.ts";
+import { accessOf, effectsOf } from "../../semantics/effects.ts";
 import {
   ABSOLUTE,
   type Accessed,
@@ -57,7 +57,7 @@ function basesOf(graph: FlowGraph): readonly number[] {
   const bases = new Set<number>([ABSOLUTE]);
   for (const { block } of graph.nodes) {
     for (const instruction of block.instructions) {
-      const isMove = instruction.mnemonic === "addi";
+      const isMove = effectsOf(instruction.encoding).result === "rs1 + imm";
       if (isMove || accessOf(instruction) !== undefined) bases.add(instruction.rs1);
     }
   }

@@ -2,9 +2,9 @@
 // The accesses of a region's blocks, in groups: those of a block by the same base, give or take constants, as
 // fields of a structure, slots of the region's stack frame, elements of an unrolled loop.
 
-import { destinationOf, type Instruction } from "../../isa/encoding.ts";
+import type { Instruction } from "../../isa/encoding.ts";
 import { OWNER } from "../../memory/layout.ts";
-import { type AccessKind, accessOf } from "./access_kind.ts";
+import { accessOf, destinationOf, effectsOf, type MemoryAccess } from "../../semantics/effects.ts";
 import type { FlowGraph, Node } from "./flow_graph.ts";
 
 /** The rights that a check asks for: `OWNER.read`, `OWNER.write`, or both. */
@@ -58,6 +58,8 @@ export interface Group extends Accessed {
 /** The accesses of a block. */
 export interface BlockAccesses {
   readonly groups: readonly Group[];
+  /** Indexes of the accesses that belong to a group. */
+  readonly grouped: readonly number[];
   /** Indexes of accesses that belong to no group. */
   readonly singles: readonly number[];
   /** What the registers have at the end. */
@@ -82,22 +84,24 @@ export class Places {
     if (rd !== 0) this.#written.set(rd, this.#placeAfter(instruction, address));
   }
 
-  #placeAfter({ mnemonic, rs1, imm }: Instruction, address: number): Place {
-    const { root, offset } = this.of(rs1);
-    switch (mnemonic) {
-      case "addi":
+  #placeAfter({ encoding, rs1, imm }: Instruction, address: number): Place {
+    switch (effectsOf(encoding).result) {
+      case "rs1 + imm": {
+        const { root, offset } = this.of(rs1);
         return { root, offset: offset + imm };
-      case "lui":
+      }
+      case "imm":
         return { root: ABSOLUTE, offset: imm };
-      case "auipc":
+      case "pc + imm":
         return { root: ABSOLUTE, offset: address + imm };
-      default:
+      case "next":
+      case "unknown":
         return { root: this.#next++, offset: 0 };
     }
   }
 }
 
-const rightOf = ({ store }: AccessKind): Rights => store ? OWNER.write : OWNER.read;
+const rightOf = ({ store }: MemoryAccess): Rights => store ? OWNER.write : OWNER.read;
 
 /** The accesses of a block, of which each is as careful as `caution` says of its address. */
 export function accessesOf(
@@ -107,6 +111,7 @@ export function accessesOf(
 ): BlockAccesses {
   const places = new Places();
   const groups: Group[] = [];
+  const grouped: number[] = [];
   const singles: number[] = [];
   const stackAtStart = frame.stackAt[node.number];
   for (const [index, instruction] of node.block.instructions.entries()) {
@@ -123,14 +128,16 @@ export function accessesOf(
           rights: frame.rights,
         }
         : { low: offset, high: offset + access.size, rights: rightOf(access) };
-      // What is atomic checks itself.
-      const isAtomic = instruction.encoding.row.extension === "A";
-      if (isAtomic || level === CAUTION.single) singles.push(index);
-      else join(groups, { root, first: index, offset, ...accessed });
+      // Atomic accesses check themselves.
+      if (access.isAtomic || level === CAUTION.single) singles.push(index);
+      else {
+        grouped.push(index);
+        join(groups, { root, first: index, offset, ...accessed });
+      }
     }
     places.follow(instruction, node.block.addresses[index] ?? 0);
   }
-  return { groups, singles, places };
+  return { groups, grouped, singles, places };
 }
 
 /** The bytes of both as one, where they fit into a span. */

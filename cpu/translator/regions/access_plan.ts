@@ -32,15 +32,18 @@ export interface Check {
   readonly rights: Rights;
 }
 
-/** How the accesses of a block go ahead: those that are mentioned nowhere, freely. */
+/** How the accesses of a block are checked. */
 export interface AccessPlan {
   /**
    * Checks at the block's start, each by a register that addresses count from then: what is computed in
    * the block need not be kept for the case that they fail.
    */
   readonly atStart: readonly (Check & { readonly base: number })[];
-  /** Checks by the index of the instruction that makes them; `single` accesses check themselves only. */
-  readonly within: ReadonlyMap<number, Check | "single">;
+  /**
+   * For each instruction of the block that accesses memory, by its index: the check it makes for itself
+   * and others; `single` where it checks just itself; `covered` where an earlier check allows it.
+   */
+  readonly within: ReadonlyMap<number, Check | "single" | "covered">;
 }
 
 /** A plan for a block without accesses. */
@@ -120,8 +123,10 @@ export function planAccesses(
     ),
   }));
   const starts = factsAtStarts(graph, accesses);
-  return accesses.map(({ groups, singles }, number) => {
-    const within = new Map<number, Check | "single">(singles.map((index) => [index, "single"]));
+  return accesses.map(({ groups, grouped, singles }, number) => {
+    const within = new Map<number, Check | "single" | "covered">();
+    for (const index of singles) within.set(index, "single");
+    for (const index of grouped) within.set(index, "covered");
     const atStart: (Check & { base: number })[] = [];
     const mayHoist = caution(graph.nodes[number]?.block.addresses[0] ?? 0) === CAUTION.frame;
     for (const { root, first, offset, low, high, rights } of groups) {

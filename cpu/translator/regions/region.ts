@@ -4,8 +4,9 @@
 // region; indirect jumps, environment calls and what cannot be fetched leave it. Takes a fetcher,
 // so that it needs no machine. Addresses are numbers: user addresses are below 2^47.
 
-import { isCsrAllowed } from "../../isa/csr.ts";
 import type { Instruction } from "../../isa/encoding.ts";
+import type { Cause } from "../../memory/trap.ts";
+import { destinationOf, effectsOf, isCall, isCsrAllowed } from "../../semantics/effects.ts";
 
 /** Why a region is left without executing the instruction. */
 export type LeaveReason = "environment-call" | "breakpoint" | "illegal" | "fetch";
@@ -139,12 +140,26 @@ class KnownValues {
 
   /** Follows the instructions that `la`, `call` and `tail` consist of. */
   follow(instruction: Instruction, address: number): void {
-    const { mnemonic, rd, rs1, imm } = instruction;
-    const base = this.get(rs1);
-    if (mnemonic === "lui") this.#values.set(rd, imm);
-    else if (mnemonic === "auipc") this.#values.set(rd, address + imm);
-    else if (mnemonic === "addi" && base !== undefined) this.#values.set(rd, base + imm);
+    const value = this.#valueAfter(instruction, address);
+    const rd = destinationOf(instruction);
+    if (value !== undefined) this.#values.set(rd, value);
     else this.#values.delete(rd);
+  }
+
+  #valueAfter({ encoding, rs1, imm }: Instruction, address: number): number | undefined {
+    switch (effectsOf(encoding).result) {
+      case "imm":
+        return imm;
+      case "pc + imm":
+        return address + imm;
+      case "rs1 + imm": {
+        const base = this.get(rs1);
+        return base === undefined ? undefined : base + imm;
+      }
+      case "next":
+      case "unknown":
+        return undefined;
+    }
   }
 }
 
@@ -153,42 +168,52 @@ function controlFlow(
   place: Place,
   known: KnownValues,
 ): Terminator | undefined {
-  const { mnemonic, rd, rs1, imm, length } = instruction;
+  const { encoding, rs1, imm, length } = instruction;
+  const { control } = effectsOf(encoding);
   const next = place + length;
-  switch (mnemonic) {
-    case "beq":
-    case "bne":
-    case "blt":
-    case "bge":
-    case "bltu":
-    case "bgeu":
+  switch (control.kind) {
+    case "next":
+      return undefined;
+    case "branch":
       // To the next instruction either way: as a branch it would hold the code after it twice.
       if (imm === length) return { kind: "jump", to: next };
       return { kind: "branch", taken: place + imm, next };
-    case "jal":
-      return rd === 0
-        ? { kind: "jump", to: place + imm }
-        : { kind: "call", to: addressOf(place) + imm, returnTo: next };
-    case "jalr": {
-      const base = known.get(rs1);
+    case "jump":
+      return isCall(instruction)
+        ? { kind: "call", to: addressOf(place) + imm, returnTo: next }
+        : { kind: "jump", to: place + imm };
+    case "computed jump": {
+      const base = control.target === "rs1 + imm" ? known.get(rs1) : undefined;
       const to = base === undefined || base + imm < 0 ? undefined : base + imm - (base + imm) % 2;
-      if (rd !== 0) return { kind: "call", to, returnTo: next };
+      if (isCall(instruction)) return { kind: "call", to, returnTo: next };
       return to === undefined
         ? { kind: "indirect" }
         : { kind: "jump", to: to + place - addressOf(place) };
     }
-    default:
-      return undefined;
+    case "trap":
+      return { kind: "leave", at: addressOf(place), reason: reasonOf(control.cause) };
   }
 }
 
 function leaveReason(instruction: Instruction | "illegal" | undefined): LeaveReason | undefined {
   if (instruction === undefined) return "fetch";
   if (instruction === "illegal") return "illegal";
-  if (instruction.mnemonic === "ecall") return "environment-call";
-  if (instruction.mnemonic === "ebreak") return "breakpoint";
-  const { extension } = instruction.encoding.row;
-  return extension === "Zicsr" && !isCsrAllowed(instruction) ? "illegal" : undefined;
+  const { control } = effectsOf(instruction.encoding);
+  if (control.kind === "trap") return reasonOf(control.cause);
+  return isCsrAllowed(instruction) ? undefined : "illegal";
+}
+
+/** Why a region is left before an instruction that always traps. */
+function reasonOf(cause: Cause): LeaveReason {
+  switch (cause) {
+    case "environment-call":
+    case "breakpoint":
+      return cause;
+    case "illegal-instruction":
+      return "illegal";
+    default:
+      throw new TypeError(`Cannot translate an instruction that raises ${cause}: it has no exit`);
+  }
 }
 
 /** The places in the region where control goes after a block. */
@@ -355,8 +380,11 @@ class RegionFinder {
 }
 
 /** `ret`: goes to where the last call came from, as far as compilers are concerned. */
-const isReturn = ({ mnemonic, rd, rs1, imm }: Instruction): boolean =>
-  mnemonic === "jalr" && rd === 0 && rs1 === RETURN_ADDRESS && imm === 0;
+function isReturn({ encoding, rd, rs1, imm }: Instruction): boolean {
+  const { control } = effectsOf(encoding);
+  return control.kind === "computed jump" && control.target === "rs1 + imm" && rd === 0 &&
+    rs1 === RETURN_ADDRESS && imm === 0;
+}
 
 /** The region that starts at an address. */
 export function findRegion(entry: number, fetch: Fetch, bounds: Bounds = {}): Region {

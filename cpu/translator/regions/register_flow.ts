@@ -7,8 +7,8 @@
 // by a write-back; locals are loaded from the state block where control comes in: at the entry and
 // after calls.
 
-import { mayWriteFrm } from "../../isa/csr.ts";
-import { destinationOf, type Instruction } from "../../isa/encoding.ts";
+import type { Instruction } from "../../isa/encoding.ts";
+import { accessOf, destinationOf, effectsOf, mayWriteFrm } from "../../semantics/effects.ts";
 import type { FlowGraph, Node } from "./flow_graph.ts";
 import { successors } from "./region.ts";
 
@@ -35,9 +35,7 @@ const HOST_REGISTERS = 10;
  * wrote to frm is no rounding mode.
  */
 export function mayFault(instruction: Instruction): boolean {
-  const operands: string = instruction.encoding.row.operands;
-  const accesses = operands.includes("(rs1)") && instruction.mnemonic !== "jalr";
-  return accesses || mayWriteFrm(instruction);
+  return accessOf(instruction) !== undefined || mayWriteFrm(instruction);
 }
 
 /** All registers. */
@@ -46,10 +44,9 @@ const ALL = -1;
 const bit = (register: number): number => register === 0 ? 0 : 1 << register;
 
 /** The registers an instruction reads. */
-export function reads({ encoding: { row, floats }, rs1, rs2 }: Instruction): number {
-  const operands: string = row.operands;
-  const isRead = (name: "rs1" | "rs2") => operands.includes(name) && !floats.has(name);
-  return (isRead("rs1") ? bit(rs1) : 0) | (isRead("rs2") ? bit(rs2) : 0);
+export function reads({ encoding, rs1, rs2 }: Instruction): number {
+  const { readsRs1, readsRs2 } = effectsOf(encoding);
+  return (readsRs1 ? bit(rs1) : 0) | (readsRs2 ? bit(rs2) : 0);
 }
 
 /** The register an instruction writes. */

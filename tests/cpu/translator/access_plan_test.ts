@@ -22,7 +22,7 @@ function planAt(
   const number = graph.nodes.findIndex(({ block }) => block.start === at(position));
   const plan = planAccesses(graph, caution)[number];
   assert(plan !== undefined);
-  return { atStart: plan.atStart, within: [...plan.within] };
+  return { atStart: plan.atStart, within: [...plan.within].sort(([a], [b]) => a - b) };
 }
 
 Deno.test("planAccesses() checks accesses by the same register at once, for all that they do", () => {
@@ -35,7 +35,7 @@ Deno.test("planAccesses() checks accesses by the same register at once, for all 
   ];
   assertEquals(planAt(lines, 0), {
     atStart: [{ base: 10, from: -4, span: 36, rights: READ | WRITE }],
-    within: [],
+    within: [[0, "covered"], [1, "covered"], [3, "covered"]],
   });
 });
 
@@ -48,7 +48,7 @@ Deno.test("planAccesses() checks by a register that was computed in the block wh
   ];
   assertEquals(planAt(lines, 0), {
     atStart: [],
-    within: [[1, { from: -8, span: 16, rights: READ }]],
+    within: [[1, { from: -8, span: 16, rights: READ }], [2, "covered"]],
   });
 });
 
@@ -79,7 +79,7 @@ Deno.test("planAccesses() needs no check for what was checked on all ways to a b
   assertEquals(planAt(lines, 0).atStart, [{ base: 10, from: 0, span: 16, rights: READ }]);
   // To store asks for more than to load; what follows is asked for again with it.
   assertEquals(planAt(lines, 2).atStart, [{ base: 10, from: 0, span: 16, rights: READ | WRITE }]);
-  assertEquals(planAt(lines, 4), { atStart: [], within: [] });
+  assertEquals(planAt(lines, 4), { atStart: [], within: [[0, "covered"], [1, "covered"]] });
   // On one way the register is another one.
   const changed = lines.with(3, ["addi", { rd: 10, imm: 1 }]);
   assertEquals(planAt(changed, 4).atStart, [{ base: 10, from: 0, span: 16, rights: READ }]);
@@ -98,7 +98,7 @@ Deno.test("planAccesses() checks anew after calls, but for addresses that the co
   ];
   assertEquals(planAt(lines, 4), {
     atStart: [{ base: 10, from: 0, span: 8, rights: READ }],
-    within: [],
+    within: [[0, "covered"], [2, "covered"]],
   });
 });
 
@@ -117,7 +117,7 @@ Deno.test("planAccesses() checks the whole stack frame at the first access to it
     { base: 2, from: -56, span: 56, rights: READ | WRITE },
   ]);
   for (const position of [3, 5]) {
-    assertEquals(planAt(lines, position), { atStart: [], within: [] });
+    assertEquals(planAt(lines, position), { atStart: [], within: [[0, "covered"]] });
   }
 });
 
@@ -135,8 +135,12 @@ Deno.test("planAccesses() takes less for granted the more careful it is", () => 
   assertEquals(plan(CAUTION.frame).atStart, [{ base: 10, from: 0, span: 24, rights: READ }]);
   assertEquals(plan(CAUTION.group, CAUTION.frame).within, [
     [1, { from: 0, span: 24, rights: READ }],
+    [2, "covered"],
   ]);
-  assertEquals(plan(CAUTION.group).within, [[1, { from: 0, span: 16, rights: READ }]]);
+  assertEquals(plan(CAUTION.group).within, [
+    [1, { from: 0, span: 16, rights: READ }],
+    [2, "covered"],
+  ]);
   assertEquals(plan(CAUTION.single).within, [[1, "single"], [2, "single"]]);
 });
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MPL-2.0
+// The functions that the code of both engines calls, as a list for a module: the slow paths of
+// memory accesses, atomic accesses, and wide multiplication. Generated code calls them by index.
+
+import { functionIndexes, type WasmFunction } from "../wasm/module.ts";
+import { WIDE_MULTIPLY, wideMultiplyFunctions } from "../wasm/wide_multiply.ts";
+import { loadForUpdate, loadReserved, storeConditional } from "./atomic_access.ts";
+import { slowLoad, slowStore } from "./memory_access.ts";
+
+/** The names of the functions, in the order in which they stand in a module. */
+export const SUPPORT_FUNCTIONS = [
+  "slowLoad",
+  "slowStore",
+  "loadReserved",
+  "loadForUpdate",
+  "storeConditional",
+  ...WIDE_MULTIPLY,
+] as const;
+
+/** The name of one of the functions. */
+export type SupportFunction = (typeof SUPPORT_FUNCTIONS)[number];
+
+/** The indexes of the functions in a module where the first of them has this one. */
+export const supportIndexes = (first: number): Readonly<Record<SupportFunction, number>> =>
+  functionIndexes(SUPPORT_FUNCTIONS, first);
+
+/** The functions, for a module where the first of them has this index. */
+export function supportFunctions(
+  first: number,
+): Readonly<Record<SupportFunction, WasmFunction>> {
+  const indexes = supportIndexes(first);
+  return {
+    slowLoad,
+    slowStore,
+    loadReserved,
+    loadForUpdate,
+    storeConditional: storeConditional(indexes.slowStore),
+    ...wideMultiplyFunctions(indexes.mulhu),
+  };
+}
