@@ -54,7 +54,6 @@ export type { ProgramSection, ThreadLocalBlock, UnloadedSection } from "./object
 export {
   type Details,
   type DiagnosticFix,
-  type DiagnosticKind,
   type DiagnosticNote,
   Diagnostics,
   type FixAt,
