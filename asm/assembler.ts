@@ -19,7 +19,7 @@ import { isRegister } from "./state/operand.ts";
 import type { SourceFile } from "./object/source.ts";
 import { explainWord, isBehindSemicolon, SEMICOLON_NOTE } from "./advice/statement_errors.ts";
 import { statementStart } from "./text/token_errors.ts";
-import { MOST_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE } from "./state/symbol_table.ts";
+import { MAX_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE } from "./state/symbol_table.ts";
 import * as token from "./text/token.ts";
 
 /** What assemble() may be given. */
@@ -177,7 +177,7 @@ class Assembler {
     }
     if (lexer.kinds[at] === token.NUMBER) {
       const number = Number(lexer.number(at));
-      if (number > MOST_NUMERIC_LABEL) {
+      if (number > MAX_NUMERIC_LABEL) {
         cursor.error(at, NUMERIC_LABEL_TOO_LARGE);
         return false;
       }

@@ -5,7 +5,7 @@
 import type { Assembly } from "../state/assembly.ts";
 import type { Cursor } from "../text/cursor.ts";
 import type { Directive } from "./directive.ts";
-import { emptyPiece } from "../state/section.ts";
+import { emptyFragment } from "../state/section.ts";
 import { evaluate, EvaluationError, isConstant } from "../state/expression.ts";
 import { floatHabit, parseFloatLiteral } from "../text/float_literal.ts";
 import { stringBytes } from "../text/literal.ts";
@@ -41,7 +41,7 @@ function integers(size: number): Directive {
     if (section.type === "nobits" && !takesZeros(assembly)) return;
     section.markLine(assembly.lineLocation);
     if (cursor.atEnd) return;
-    if (!assembly.room(size * lexer.count, cursor.at)) return;
+    if (!assembly.hasRoom(size * lexer.count, cursor.at)) return;
     do {
       const first = cursor.at;
       const next = lexer.kinds[first + 1];
@@ -95,7 +95,7 @@ function threadOffsets(size: 4 | 8): Directive {
     if (expression === undefined || !cursor.end()) return;
     const { location, length } = cursor.range(first, cursor.at);
     const type = size === 4 ? R.TLS_DTPREL32 : R.TLS_DTPREL64;
-    if (!assembly.room(size, first)) return;
+    if (!assembly.hasRoom(size, first)) return;
     assembly.addFixup(type, undefined, 0, expression, location, length);
     section.integer(0, size);
   };
@@ -156,7 +156,7 @@ function strings(zeros: number, width = 1): Directive {
             { fix: { message: "a backslash itself is written `\\\\`" } },
           );
         });
-        if (!assembly.room((bytes.length + zeros) * width, at)) return;
+        if (!assembly.hasRoom((bytes.length + zeros) * width, at)) return;
         if (width === 1) section.bytes(bytes);
         else for (const byte of bytes) section.integer(byte, width);
       }
@@ -245,8 +245,8 @@ function leb128(kind: "uleb" | "sleb"): Directive {
       const first = cursor.at;
       const expression = expressions.parse();
       if (expression === undefined) return;
-      section.pieces.push({
-        ...emptyPiece(kind, section.size, cursor.range(first, cursor.at)),
+      section.fragments.push({
+        ...emptyFragment(kind, section.size, cursor.range(first, cursor.at)),
         expression,
       });
       section.growth = Infinity;

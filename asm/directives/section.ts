@@ -29,7 +29,7 @@ const TYPE_NUMBERS: ReadonlyMap<number, SectionType> = new Map([
 const OTHER_FLAGS = "MSGTo?Rde";
 
 /** The highest number of a subsection (GNU as, "Sub-Sections"). */
-const MOST_SUBSECTION = 8192;
+const MAX_SUBSECTION = 8192;
 
 /** The number of a subsection, 0 when none stands here; undefined when it is wrong (reported). */
 function subsection(assembly: Assembly): number | undefined {
@@ -38,8 +38,8 @@ function subsection(assembly: Assembly): number | undefined {
   const first = cursor.at;
   const number = expressions.parseConstant("the number of the subsection");
   if (number === undefined || !cursor.end()) return undefined;
-  if (number >= 0 && number <= MOST_SUBSECTION) return Number(number);
-  const message = `the number of a subsection must be 0 to ${MOST_SUBSECTION}, not ${number}`;
+  if (number >= 0 && number <= MAX_SUBSECTION) return Number(number);
+  const message = `the number of a subsection must be 0 to ${MAX_SUBSECTION}, not ${number}`;
   cursor.error(first, message, {}, cursor.at);
   return undefined;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Directives that leave room in the current section: filling, alignment, and going to an offset.
-// Where the amount depends on code whose size is not known yet, a piece stands for it until layout.
+// Where the amount depends on code whose size is not known yet, a fragment stands for it until layout.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { Cursor } from "../text/cursor.ts";
@@ -9,7 +9,7 @@ import type { Directive } from "./directive.ts";
 import { evaluate, EvaluationError } from "../state/expression.ts";
 import type { Expression } from "../state/symbol.ts";
 import { isCompiled } from "../text/register_namesakes.ts";
-import { emptyPiece, type Filling } from "../state/section.ts";
+import { emptyFragment, type Filling } from "../state/section.ts";
 import * as token from "../text/token.ts";
 import type { Value } from "../object/value.ts";
 
@@ -37,8 +37,8 @@ function leave(
   const isLate = !(linear instanceof EvaluationError) && linear.plus !== undefined &&
     linear.minus !== undefined;
   if (isLate) {
-    section.pieces.push({
-      ...emptyPiece("space", section.size, cursor.range(first, cursor.at)),
+    section.fragments.push({
+      ...emptyFragment("space", section.size, cursor.range(first, cursor.at)),
       expression: count,
       fill: filling,
     });
@@ -57,9 +57,9 @@ function leave(
     cursor.error(first, `section ${section.name} holds zeros only`, {}, cursor.at);
     return;
   }
-  if (!assembly.room(bytes, first)) return;
+  if (!assembly.hasRoom(bytes, first)) return;
   section.fill(Number(value), filling);
-  if (assembly.usesCompression) section.fragments.push(section.size);
+  if (assembly.usesCompression) section.gnuFragments.push(section.size);
 }
 
 /** `.zero`, `.space`, `.skip`: so many bytes of a value. */
@@ -75,7 +75,7 @@ const space: Directive = (assembly) => {
 };
 
 /** Values of `.fill` are 4 bytes at most; larger units end in zeros. */
-const LARGEST_FILL_VALUE = 4;
+const MAX_FILL_VALUE_SIZE = 4;
 
 /** `.fill repeat, size, value`. */
 const fill: Directive = (assembly) => {
@@ -94,18 +94,18 @@ const fill: Directive = (assembly) => {
   }
   if (size === 0) return;
   const unit = Math.min(8, Number(size));
-  const bits = 8 * Math.min(unit, LARGEST_FILL_VALUE);
+  const bits = 8 * Math.min(unit, MAX_FILL_VALUE_SIZE);
   const kept = Number(BigInt.asUintN(bits, BigInt(value)));
   leave(assembly, count, { value: kept, size: unit }, first);
 };
 
 /** The highest power of two that `.align` takes. */
-const MOST_POWER = 31;
+const MAX_POWER = 31;
 
 /** Powers of two from here on are more than a page, and in bytes would be usual. */
-const ODD_POWER = 16;
+const LIKELY_BYTES = 16;
 /** What is more than this does not fit anyway. */
-const MOST_ODD_BYTES = 2 ** 24;
+const MAX_LIKELY_ALIGNMENT = 2 ** 24;
 
 /** What to write when `.align` was taken to count bytes, as it does for other processors. */
 function byteAlignment({ lexer, at }: Cursor, bytes: Value): FixAt {
@@ -141,14 +141,12 @@ function alignment(power: boolean, unit: number): Directive {
     const value = optional(assembly, "the filling", 0);
     const most = optional(assembly, "the limit", 0);
     if (value === undefined || most === undefined || !cursor.end()) return;
-    const bytes = power
-      ? (amount <= MOST_POWER && amount >= 0 ? 2 ** Number(amount) : NaN)
-      : amount;
-    const isPower = typeof bytes === "number" && bytes >= 0 && bytes <= 2 ** MOST_POWER &&
+    const bytes = power ? (amount <= MAX_POWER && amount >= 0 ? 2 ** Number(amount) : NaN) : amount;
+    const isPower = typeof bytes === "number" && bytes >= 0 && bytes <= 2 ** MAX_POWER &&
       (bytes === 0 || Number.isInteger(Math.log2(bytes)));
     if (!isPower) {
-      const range = power ? `0 to ${MOST_POWER}, the power of two` : "a power of two";
-      const meant = power && amount > MOST_POWER && Number.isInteger(Math.log2(Number(amount)));
+      const range = power ? `0 to ${MAX_POWER}, the power of two` : "a power of two";
+      const meant = power && amount > MAX_POWER && Number.isInteger(Math.log2(Number(amount)));
       cursor.error(
         first,
         `the alignment must be ${range}, not ${amount}`,
@@ -157,7 +155,7 @@ function alignment(power: boolean, unit: number): Directive {
       );
       return;
     }
-    const isOdd = name === ".align" && amount >= ODD_POWER && bytes <= MOST_ODD_BYTES;
+    const isOdd = name === ".align" && amount >= LIKELY_BYTES && bytes <= MAX_LIKELY_ALIGNMENT;
     if (isOdd) warnOfPower(assembly, amount, bytes, first);
     const isCode = section.flags.execute && !hasFill;
     const filling = isCode ? undefined : { value, size: unit };
@@ -199,11 +197,11 @@ function align(
     return;
   }
   const kept = most > 0 && padding > most ? 0 : padding;
-  if (!assembly.room(kept, first)) return;
-  const { pieces } = section;
-  if (pieces.length > 0 || section.whole !== section || assembly.usesCompression) {
-    pieces.push({
-      ...emptyPiece("align", section.size, cursor.range(first, cursor.at)),
+  if (!assembly.hasRoom(kept, first)) return;
+  const { fragments } = section;
+  if (fragments.length > 0 || section.whole !== section || assembly.usesCompression) {
+    fragments.push({
+      ...emptyFragment("align", section.size, cursor.range(first, cursor.at)),
       ...cursor.range(first, Math.max(first + 1, cursor.at)),
       size: kept,
       finalSize: kept,
@@ -214,7 +212,7 @@ function align(
     section.growth += bytes - 1;
   }
   section.pad(kept, filling);
-  if (assembly.usesCompression) section.fragments.push(section.size);
+  if (assembly.usesCompression) section.gnuFragments.push(section.size);
 }
 
 /** `.org`: goes to an offset of the section. */
@@ -226,8 +224,8 @@ const org: Directive = (assembly) => {
   if (target === undefined) return;
   const value = optional(assembly, "the filling", 0);
   if (value === undefined || !cursor.end()) return;
-  section.pieces.push({
-    ...emptyPiece("org", section.size, cursor.range(first, cursor.at)),
+  section.fragments.push({
+    ...emptyFragment("org", section.size, cursor.range(first, cursor.at)),
     expression: target,
     fill: { value, size: 1 },
   });

@@ -2,7 +2,7 @@
 // Directives about symbols: who sees them, what they are, and values given by name.
 
 import type { Assembly } from "../state/assembly.ts";
-import { defineEquate, duplicate, placeInBss } from "../state/definition.ts";
+import { allocateInBss, defineEquate, duplicate } from "../state/definition.ts";
 import type { Directive } from "./directive.ts";
 import { isRegister } from "../state/operand.ts";
 import type { SymbolKind, Visibility } from "../object/object.ts";
@@ -134,8 +134,8 @@ const comm: Directive = (assembly) => {
   }
   if (symbol.binding === "local") {
     // As GNU as does: what `.local` has named before stands in .bss, in the order of its `.comm`.
-    placeInBss(assembly, symbol, room.size, room.alignment);
-    setPlace(assembly, symbol, at);
+    allocateInBss(assembly, symbol, room.size, room.alignment);
+    setLocation(assembly, symbol, at);
     return;
   }
   symbol.state = "common";
@@ -143,7 +143,7 @@ const comm: Directive = (assembly) => {
   symbol.value = Math.max(Number(symbol.value), room.size);
   symbol.alignment = Math.max(symbol.alignment, room.alignment);
   symbol.binding ??= "global";
-  setPlace(assembly, symbol, at);
+  setLocation(assembly, symbol, at);
 };
 
 /** `.lcomm name, size, alignment`: room in .bss. */
@@ -158,8 +158,8 @@ const lcomm: Directive = (assembly) => {
     duplicate(assembly, symbol, at);
     return;
   }
-  placeInBss(assembly, symbol, room.size, room.alignment);
-  setPlace(assembly, symbol, at);
+  allocateInBss(assembly, symbol, room.size, room.alignment);
+  setLocation(assembly, symbol, at);
 };
 
 /** The size and alignment of `.comm`; undefined when they are wrong, which is reported. */
@@ -190,7 +190,7 @@ function commonRoom(assembly: Assembly): { size: number; alignment: number } | u
   return cursor.end() ? { size, alignment } : undefined;
 }
 
-function setPlace(assembly: Assembly, symbol: AssemblySymbol, at: number): void {
+function setLocation(assembly: Assembly, symbol: AssemblySymbol, at: number): void {
   const { location, length } = assembly.cursor.range(at, at + 1);
   symbol.location = location;
   symbol.length = length;

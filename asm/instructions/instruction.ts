@@ -36,7 +36,7 @@ export function assembleForms(assembly: Assembly, forms: readonly Form[]): void 
     );
     return;
   }
-  if (!section.flags.execute) warnOfPlace(assembly, mnemonic);
+  if (!section.flags.execute) warnOfData(assembly, mnemonic);
   if (operands[THREAD_ADD_COUNT - 1]?.modifier === "tprel_add" && count === THREAD_ADD_COUNT) {
     emitThreadAdd(assembly, forms[0]!, operands, mnemonic);
     return;
@@ -97,7 +97,7 @@ function emitThreadAdd(
 }
 
 /** Warns of the first instruction in a section that cannot be executed. */
-function warnOfPlace({ cursor, section }: Assembly, mnemonic: number): void {
+function warnOfData({ cursor, section }: Assembly, mnemonic: number): void {
   if (section.hasOddCode) return;
   section.hasOddCode = true;
   cursor.warn(mnemonic, `an instruction in ${section.name}, where nothing can be executed`, {

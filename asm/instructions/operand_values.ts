@@ -11,8 +11,8 @@ import { nearestName } from "../text/nearest_name.ts";
 import type { Operand } from "../state/operand.ts";
 import { R } from "../object/relocation.ts";
 
-const MOST_CSR = 0xfff;
-const MOST_UPPER = 0xfffff;
+const MAX_CSR = 0xfff;
+const MAX_UPPER = 0xfffff;
 
 /** The value of a 12-bit immediate; where a symbol decides it, 0 and a fixup. */
 export function immediate(
@@ -92,7 +92,7 @@ export function upper(assembly: Assembly, operand: Operand): number {
     }, operand.after);
     return 0;
   }
-  if (typeof value === "number" && value >= 0 && value <= MOST_UPPER) return value << 12;
+  if (typeof value === "number" && value >= 0 && value <= MAX_UPPER) return value << 12;
   explainUpper(assembly, operand, value);
   return 0;
 }
@@ -134,7 +134,7 @@ export function csr(assembly: Assembly, operand: Operand): number {
   }
   const { value } = operand;
   if (
-    operand.kind === "constant" && typeof value === "number" && value >= 0 && value <= MOST_CSR
+    operand.kind === "constant" && typeof value === "number" && value >= 0 && value <= MAX_CSR
   ) {
     return value;
   }

@@ -19,7 +19,7 @@ import {
   R,
   REACHES,
 } from "../object/relocation.ts";
-import { type Piece, type Section, SETTLED } from "../state/section.ts";
+import { type Fragment, type Section, SETTLED } from "../state/section.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
 import type { Value } from "../object/value.ts";
 
@@ -52,7 +52,7 @@ export function emitBranch(
   const { value } = operand;
   const distance = distanceTo(section, symbol, value);
   if (symbol !== undefined && distance === distance) {
-    if (symbol.piece === section.pieces.length) {
+    if (symbol.fragment === section.fragments.length) {
       if (isOdd(assembly, operand, distance)) return;
       if (fitsBranch(distance)) {
         section.word(word | branchBits(distance));
@@ -66,7 +66,7 @@ export function emitBranch(
       return;
     }
   }
-  pushPiece(assembly, "branch", word, operand, 0, 4);
+  pushFragment(assembly, "branch", word, operand, 0, 4);
   section.growth += BRANCH_GROWTH;
   section.word(word);
 }
@@ -86,7 +86,7 @@ export function emitJump(
   }
   const symbol = operand.kind === "symbol" ? operand.symbol : undefined;
   const distance = distanceTo(section, symbol, operand.value);
-  if (distance === distance && symbol?.piece === section.pieces.length) {
+  if (distance === distance && symbol?.fragment === section.fragments.length) {
     if (isOdd(assembly, operand, distance)) return;
     if (fitsJump(distance)) {
       section.word(word | jumpBits(distance));
@@ -102,7 +102,7 @@ const GROWTH = { branch: 4, compressedBranch: 6, jump: 2 } as const;
 
 /**
  * Appends a branch or jump whose size depends on the distance. Where compressed instructions are
- * made each of them is a piece, as each is a fragment in GNU as: layout starts from these.
+ * made each of them is a fragment, as each is a fragment in GNU as: layout starts from these.
  */
 function relaxed(
   assembly: Assembly,
@@ -115,13 +115,13 @@ function relaxed(
   const symbol = operand.kind === "symbol" ? operand.symbol : undefined;
   const distance = distanceTo(section, symbol, operand.value);
   const isExact = distance === distance && symbol !== undefined &&
-    (symbol.piece === section.pieces.length ||
+    (symbol.fragment === section.fragments.length ||
       (symbol.growth === section.growth && Number.isFinite(section.growth)));
   const smallest = compressed === 0 ? 4 : 2;
   const size = isExact ? sizeAt(kind, compressed, distance) : smallest;
-  const piece = pushPiece(assembly, kind, word, operand, compressed, size);
+  const fragment = pushFragment(assembly, kind, word, operand, compressed, size);
   if (isExact) {
-    piece.growth = SETTLED;
+    fragment.growth = SETTLED;
   } else {
     section.growth += kind === "jump"
       ? GROWTH.jump
@@ -130,7 +130,7 @@ function relaxed(
       : GROWTH.compressedBranch;
   }
   section.fill(size, { value: 0, size: 1 });
-  section.fragments.push(section.size);
+  section.gnuFragments.push(section.size);
 }
 
 /** The bytes of a branch or jump over a distance, as GNU as has it; NaN is one that is not known. */
@@ -152,16 +152,16 @@ const REACH = {
   compressedJump: REACHES.get(R.RVC_JUMP)?.fits ?? never,
 } as const;
 
-function pushPiece(
+function pushFragment(
   { section, lexer }: Assembly,
   kind: "branch" | "jump",
   word: number,
   operand: Operand,
   compressed: number,
   size: number,
-): Piece {
+): Fragment {
   const start = lexer.starts[operand.first]!;
-  const piece: Piece = {
+  const fragment: Fragment = {
     kind,
     offset: section.size,
     size,
@@ -178,8 +178,8 @@ function pushPiece(
     location: lexer.base + start,
     length: lexer.ends[operand.after - 1]! - start,
   };
-  section.pieces.push(piece);
-  return piece;
+  section.fragments.push(fragment);
+  return fragment;
 }
 
 /** Whether an operand is a symbol with an addend or a number; reports it when not. */
@@ -209,7 +209,7 @@ function isOdd(assembly: Assembly, operand: Operand, distance: number): boolean 
 }
 
 /** An instruction of a branch or jump whose size is settled, and the relocation that it needs. */
-export interface Placed {
+export interface BranchInstruction {
   /** Bytes from where the branch begins. */
   readonly offset: number;
   readonly bits: number;
@@ -218,15 +218,17 @@ export interface Placed {
 }
 
 /** The instructions of a branch or jump at its final size; only the last knows no distance yet. */
-export function placedBranch({ kind, word, compressed, finalSize }: Piece): Placed[] {
-  const whole = (relocation: number): Placed[] => [
+export function branchInstructions(
+  { kind, word, compressed, finalSize }: Fragment,
+): BranchInstruction[] {
+  const whole = (relocation: number): BranchInstruction[] => [
     { offset: 0, bits: word, length: 4, relocation },
   ];
-  const half = (relocation: number): Placed[] => [
+  const half = (relocation: number): BranchInstruction[] => [
     { offset: 0, bits: compressed, length: 2, relocation },
   ];
   if (kind === "jump") return finalSize === 2 ? half(R.RVC_JUMP) : whole(R.JAL);
-  const overJump = (bits: number, length: 2 | 4): Placed[] => [
+  const overJump = (bits: number, length: 2 | 4): BranchInstruction[] => [
     { offset: 0, bits, length, relocation: undefined },
     { offset: length, bits: JUMP_WORD, length: 4, relocation: R.JAL },
   ];

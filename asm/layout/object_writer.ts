@@ -3,8 +3,8 @@
 // final offset, fills in what is known, and leaves the rest to the linker as relocations.
 
 import type { Assembly } from "../state/assembly.ts";
-import { placedBranch } from "./branch.ts";
-import { placeInBss } from "../state/definition.ts";
+import { branchInstructions } from "./branch.ts";
+import { allocateInBss } from "../state/definition.ts";
 import {
   evaluate,
   evaluateSymbol,
@@ -63,7 +63,7 @@ class ObjectWriter {
     this.#reportMissingLabels();
     for (const symbol of symbols.list) {
       if (symbol.state === "common" && symbol.binding === "local") {
-        placeInBss(this.#assembly, symbol, Number(symbol.value), symbol.alignment);
+        allocateInBss(this.#assembly, symbol, Number(symbol.value), symbol.alignment);
       }
     }
     joinParts(sections);
@@ -116,9 +116,10 @@ class ObjectWriter {
 
   #section(section: Section): ObjectSection {
     const { name, type, flags, alignment, entrySize } = section;
-    const { pieces } = section;
-    const growth = section.shifts?.[pieces.length] ?? 0;
-    const moved = pieces.length > 0 && pieces.some((piece) => piece.finalSize !== piece.size);
+    const { fragments } = section;
+    const growth = section.shifts?.[fragments.length] ?? 0;
+    const moved = fragments.length > 0 &&
+      fragments.some((fragment) => fragment.finalSize !== fragment.size);
     let relocations: Relocation[] = section.relocations;
     let data = type === "nobits" ? new Uint8Array(0) : section.data.subarray(0, section.size);
     if (moved && type !== "nobits") data = rebuilt(section);
@@ -128,10 +129,10 @@ class ObjectWriter {
       if (this.#assembly.symbols.hasLateEquates) relocations = this.#withoutEquates(section, view);
       const early = relocations.length;
       for (const fixup of section.fixups) {
-        const at = section.finalOffset(fixup.offset, fixup.piece);
+        const at = section.finalOffset(fixup.offset, fixup.fragment);
         this.#fixup(section, fixup, view, relocations, at);
       }
-      this.#finishPieces(section, view, relocations);
+      this.#finishFragments(section, view, relocations);
       if (relocations.length > early) relocations.sort((a, b) => a.offset - b.offset);
     }
     return {
@@ -166,29 +167,31 @@ class ObjectWriter {
   }
 
   /** Writes branches and numbers of variable length. */
-  #finishPieces(section: Section, view: DataView, relocations: Relocation[]): void {
-    const { pieces } = section;
-    for (let index = 0; index < pieces.length; index++) {
-      const piece = pieces[index]!;
-      const at = section.finalOffset(piece.offset, index);
-      if (piece.kind === "uleb" || piece.kind === "sleb") {
-        const linear = piece.expression === undefined ? undefined : evaluate(piece.expression);
+  #finishFragments(section: Section, view: DataView, relocations: Relocation[]): void {
+    const { fragments } = section;
+    for (let index = 0; index < fragments.length; index++) {
+      const fragment = fragments[index]!;
+      const at = section.finalOffset(fragment.offset, index);
+      if (fragment.kind === "uleb" || fragment.kind === "sleb") {
+        const linear = fragment.expression === undefined
+          ? undefined
+          : evaluate(fragment.expression);
         if (linear === undefined || linear instanceof EvaluationError) continue;
-        const bytes = leb128(linear.offset, piece.kind === "sleb");
-        if (bytes.length <= piece.finalSize) {
+        const bytes = leb128(linear.offset, fragment.kind === "sleb");
+        if (bytes.length <= fragment.finalSize) {
           new Uint8Array(view.buffer, view.byteOffset).set(bytes, at);
         }
         continue;
       }
-      if (piece.kind !== "branch" && piece.kind !== "jump") continue;
-      for (const { offset, bits, length: bytes, relocation } of placedBranch(piece)) {
+      if (fragment.kind !== "branch" && fragment.kind !== "jump") continue;
+      for (const { offset, bits, length: bytes, relocation } of branchInstructions(fragment)) {
         if (bytes === 4) view.setUint32(at + offset, bits, true);
         else view.setUint16(at + offset, bits, true);
         if (relocation === undefined) continue;
-        const { symbol, addend, location, length } = piece;
+        const { symbol, addend, location, length } = fragment;
         const fixup = {
           offset: 0,
-          piece: 0,
+          fragment: 0,
           type: relocation,
           symbol,
           addend,
@@ -237,7 +240,7 @@ class ObjectWriter {
     if (reach !== undefined) {
       const target = linear.plus;
       if (target?.section !== section || target.binding === "weak" || linear.minus) return false;
-      const place = section.finalOffset(target.offset, target.piece) + Number(linear.offset);
+      const place = section.finalOffset(target.offset, target.fragment) + Number(linear.offset);
       const distance = place - at;
       if (distance % 2 !== 0) {
         this.#report(fixup, "the target lies at an odd distance, where no instruction can be");
@@ -349,7 +352,7 @@ class ObjectWriter {
     const kind = isThreadLocal ? "tls" : symbol.kind;
     if (symbol.state === "label" && symbol.section !== undefined) {
       const { section: { index: section } } = symbol;
-      const value = symbol.section.finalOffset(symbol.offset, symbol.piece);
+      const value = symbol.section.finalOffset(symbol.offset, symbol.fragment);
       const binding = symbol.binding ?? "local";
       const size = this.#size(symbol);
       return { name, section, value, size, kind, binding, visibility, location, length };
@@ -422,6 +425,6 @@ class ObjectWriter {
 function placeOf(symbol: AssemblySymbol, addend: Value): { section: number; value: Value } {
   const { section } = symbol;
   if (section === undefined) throw new TypeError(`Cannot place ${symbol.name}: it has no section`);
-  const offset = section.finalOffset(symbol.offset, symbol.piece);
+  const offset = section.finalOffset(symbol.offset, symbol.fragment);
   return { section: section.index, value: add(offset, addend) };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Layout of a section: finds the size of every piece, starting from the smallest and growing until
+// Layout of a section: finds the size of every fragment, starting from the smallest and growing until
 // nothing changes. Takes the sections of an assembled file, and leaves in each the shifts that say
 // where everything ends up.
 
@@ -8,28 +8,28 @@ import type { Assembly } from "../state/assembly.ts";
 import { TOO_MANY_BYTES } from "../state/assembly.ts";
 import { MAX_HELD_BYTES, MAX_ZERO_BYTES } from "../object/limits.ts";
 import { sizeAt } from "./branch.ts";
-import { type Piece, type Section, SETTLED } from "../state/section.ts";
+import { type Fragment, type Section, SETTLED } from "../state/section.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
 import { leb128 } from "../object/leb128.ts";
 import { showValue, type Value } from "../object/value.ts";
 
-/** Rounds after which pieces only grow; sizes that depend on one another could alternate. */
+/** Rounds after which fragments only grow; sizes that depend on one another could alternate. */
 const FREE_ROUNDS = 100;
 /** Rounds after which layout gives up. */
-const MOST_ROUNDS = 3000;
+const MAX_ROUNDS = 3000;
 
 /**
- * Lays out all sections. Problems with pieces are reported. False when the sections came out too
+ * Lays out all sections. Problems with fragments are reported. False when the sections came out too
  * large to be made.
  */
 export function relax(assembly: Assembly): boolean {
-  const sections = assembly.sections.filter(({ pieces }) => pieces.length > 0);
+  const sections = assembly.sections.filter(({ fragments }) => fragments.length > 0);
   for (const section of assembly.sections) {
-    section.shifts = new Float64Array(section.pieces.length + 1);
-    for (const piece of section.pieces) piece.finalSize = piece.size;
+    section.shifts = new Float64Array(section.fragments.length + 1);
+    for (const fragment of section.fragments) fragment.finalSize = fragment.size;
     estimate(section, assembly.usesCompression);
   }
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     let changed = false;
     for (const section of sections) {
       if (relaxSection(section, round >= FREE_ROUNDS)) changed = true;
@@ -37,27 +37,27 @@ export function relax(assembly: Assembly): boolean {
     if (!changed) break;
   }
   for (const section of sections) {
-    for (const piece of section.pieces) checkPiece(assembly, section, piece);
+    for (const fragment of section.fragments) checkFragment(assembly, section, fragment);
   }
   return checkSizes(assembly);
 }
 
-/** Reports sections that layout made too large, at the piece that grew most. */
+/** Reports sections that layout made too large, at the fragment that grew most. */
 function checkSizes(assembly: Assembly): boolean {
   const { sections, sources, diagnostics, lineLocation } = assembly;
   if (assembly.isFull) return false;
   let held = 0;
   let message: string | undefined;
   for (const section of sections) {
-    const size = section.size + (section.shifts?.[section.pieces.length] ?? 0);
+    const size = section.size + (section.shifts?.[section.fragments.length] ?? 0);
     if (section.type !== "nobits") held += size;
     else if (size > MAX_ZERO_BYTES) message = tooLarge(section);
   }
   if (held > MAX_HELD_BYTES) message = TOO_MANY_BYTES;
   if (message === undefined) return true;
-  let largest: Piece | undefined;
-  for (const piece of sections.flatMap(({ pieces }) => pieces)) {
-    if (piece.finalSize > (largest?.finalSize ?? -1)) largest = piece;
+  let largest: Fragment | undefined;
+  for (const fragment of sections.flatMap(({ fragments }) => fragments)) {
+    if (fragment.finalSize > (largest?.finalSize ?? -1)) largest = fragment;
   }
   diagnostics.error(sources, largest?.location ?? lineLocation, largest?.length ?? 1, message);
   return false;
@@ -75,83 +75,85 @@ function tooLarge({ name, type }: Section): string {
  * span one another or alignments take up growth, the start decides between them.
  */
 function estimate(section: Section, compresses: boolean): void {
-  const { pieces, shifts } = section;
+  const { fragments, shifts } = section;
   if (shifts === undefined) return;
   let shift = 0;
-  for (const [index, piece] of pieces.entries()) {
+  for (const [index, fragment] of fragments.entries()) {
     shifts[index] = shift;
-    const at = piece.offset + shift;
-    const { kind, compressed, symbol } = piece;
-    if (piece.growth === SETTLED || (!compresses && isSettled(section, piece))) {
+    const at = fragment.offset + shift;
+    const { kind, compressed, symbol } = fragment;
+    if (fragment.growth === SETTLED || (!compresses && isSettled(section, fragment))) {
       // Its size stays what it is. Where code is compressed nearly all branches ahead start out longer
       // than they end, and what they do to others on the way counts.
     } else if (kind !== "branch" && kind !== "jump") {
-      piece.finalSize = sizeOf(section, piece, index, at, 0);
-    } else if (symbol?.section === section && symbol.piece > index) {
-      const fragment = compresses ? fragmentOffset(section, symbol) : 0;
-      piece.finalSize = sizeAt(kind, compressed, fragment - at);
+      fragment.finalSize = sizeOf(section, fragment, index, at, 0);
+    } else if (symbol?.section === section && symbol.fragment > index) {
+      const target = compresses ? offsetInGnuFragment(section, symbol) : 0;
+      fragment.finalSize = sizeAt(kind, compressed, target - at);
     } else {
-      piece.finalSize = branchSize(section, piece, kind, index, at, 0);
+      fragment.finalSize = branchSize(section, fragment, kind, index, at, 0);
     }
-    shift += piece.finalSize - piece.size;
+    shift += fragment.finalSize - fragment.size;
   }
-  shifts[pieces.length] = shift;
+  shifts[fragments.length] = shift;
 }
 
 /** How far into its fragment a label stands. */
-function fragmentOffset({ fragments }: Section, { offset }: AssemblySymbol): number {
+function offsetInGnuFragment({ gnuFragments }: Section, { offset }: AssemblySymbol): number {
   let low = 0;
-  let high = fragments.length;
+  let high = gnuFragments.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((fragments[middle] ?? 0) <= offset) low = middle + 1;
+    if ((gnuFragments[middle] ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
-  return offset - (fragments[low - 1] ?? 0);
+  return offset - (gnuFragments[low - 1] ?? 0);
 }
 
 /** Whether a branch reaches its target even when everything in between grows; most do. */
-function isSettled(section: Section, piece: Piece): boolean {
-  const { symbol, kind, compressed, size } = piece;
+function isSettled(section: Section, fragment: Fragment): boolean {
+  const { symbol, kind, compressed, size } = fragment;
   const isBranch = kind === "branch" || kind === "jump";
   if (!isBranch || symbol?.section !== section || symbol.binding === "weak") return false;
-  const distance = symbol.offset + Number(piece.addend) - piece.offset;
+  const distance = symbol.offset + Number(fragment.addend) - fragment.offset;
   const isSmallest = (far: number) => sizeAt(kind, compressed, far) === size;
-  if (!isSmallest(distance) || !isSmallest(distance + symbol.growth - piece.growth)) return false;
-  piece.growth = SETTLED;
+  if (!isSmallest(distance) || !isSmallest(distance + symbol.growth - fragment.growth)) {
+    return false;
+  }
+  fragment.growth = SETTLED;
   return true;
 }
 
 /** One round over a section. True when a size changed. */
 function relaxSection(section: Section, onlyGrow: boolean): boolean {
-  const { pieces, shifts } = section;
+  const { fragments, shifts } = section;
   if (shifts === undefined) return false;
   let changed = false;
   let shift = 0;
-  for (let index = 0; index < pieces.length; index++) {
-    const piece = pieces[index]!;
+  for (let index = 0; index < fragments.length; index++) {
+    const fragment = fragments[index]!;
     // What lies ahead still stands where the last round left it. Taking that at its word makes
     // branches whose targets just come into reach grow one a round; once rounds have been many, it
-    // is taken to move as far as this piece just did.
+    // is taken to move as far as this fragment just did.
     const stretch = onlyGrow ? shift - (shifts[index] ?? 0) : 0;
     if (shifts[index] !== shift) {
       shifts[index] = shift;
       changed = true;
     }
-    if (piece.growth === SETTLED) {
-      shift += piece.finalSize - piece.size;
+    if (fragment.growth === SETTLED) {
+      shift += fragment.finalSize - fragment.size;
       continue;
     }
-    let size = sizeOf(section, piece, index, piece.offset + shift, stretch);
-    if (onlyGrow) size = Math.max(size, piece.finalSize);
-    if (size !== piece.finalSize) {
-      piece.finalSize = size;
+    let size = sizeOf(section, fragment, index, fragment.offset + shift, stretch);
+    if (onlyGrow) size = Math.max(size, fragment.finalSize);
+    if (size !== fragment.finalSize) {
+      fragment.finalSize = size;
       changed = true;
     }
-    shift += size - piece.size;
+    shift += size - fragment.size;
   }
-  if (shifts[pieces.length] !== shift) {
-    shifts[pieces.length] = shift;
+  if (shifts[fragments.length] !== shift) {
+    shifts[fragments.length] = shift;
     changed = true;
   }
   return changed;
@@ -159,26 +161,26 @@ function relaxSection(section: Section, onlyGrow: boolean): boolean {
 
 function sizeOf(
   section: Section,
-  piece: Piece,
+  fragment: Fragment,
   index: number,
   at: number,
   stretch: number,
 ): number {
-  switch (piece.kind) {
+  switch (fragment.kind) {
     case "branch":
     case "jump":
-      return branchSize(section, piece, piece.kind, index, at, stretch);
+      return branchSize(section, fragment, fragment.kind, index, at, stretch);
     case "align": {
-      const padding = (piece.alignment - at % piece.alignment) % piece.alignment;
-      return piece.limit > 0 && padding > piece.limit ? 0 : padding;
+      const padding = (fragment.alignment - at % fragment.alignment) % fragment.alignment;
+      return fragment.limit > 0 && padding > fragment.limit ? 0 : padding;
     }
     case "org":
-      return clamp(orgTarget(section, piece) - at);
+      return clamp(orgTarget(section, fragment) - at);
     case "space":
-      return clamp(Number(constantOf(piece) ?? 0) * (piece.fill?.size ?? 1));
+      return clamp(Number(constantOf(fragment) ?? 0) * (fragment.fill?.size ?? 1));
     case "uleb":
     case "sleb":
-      return leb128(constantOf(piece) ?? 0, piece.kind === "sleb").length;
+      return leb128(constantOf(fragment) ?? 0, fragment.kind === "sleb").length;
   }
 }
 
@@ -189,71 +191,71 @@ function clamp(size: number): number {
 /** The bytes of a branch or jump to where its target stands by now. */
 function branchSize(
   section: Section,
-  piece: Piece,
+  fragment: Fragment,
   kind: "branch" | "jump",
   index: number,
   at: number,
   stretch: number,
 ): number {
-  const linear = piece.symbol === undefined
+  const linear = fragment.symbol === undefined
     ? undefined
-    : piece.symbol.state === "expression"
-    ? evaluate({ kind: "symbol", symbol: piece.symbol, location: 0, length: 0 })
+    : fragment.symbol.state === "expression"
+    ? evaluate({ kind: "symbol", symbol: fragment.symbol, location: 0, length: 0 })
     : undefined;
   const resolved = linear === undefined || linear instanceof EvaluationError ? undefined : linear;
-  const symbol = resolved === undefined ? piece.symbol : resolved.plus;
+  const symbol = resolved === undefined ? fragment.symbol : resolved.plus;
   if (symbol?.section !== section || symbol.binding === "weak") {
-    return sizeAt(kind, piece.compressed, NaN);
+    return sizeAt(kind, fragment.compressed, NaN);
   }
-  const addend = Number(piece.addend) + Number(resolved?.offset ?? 0);
-  const moved = symbol.piece > index ? stretch : 0;
-  const target = section.finalOffset(symbol.offset, symbol.piece) + moved + addend;
-  return sizeAt(kind, piece.compressed, target - at);
+  const addend = Number(fragment.addend) + Number(resolved?.offset ?? 0);
+  const moved = symbol.fragment > index ? stretch : 0;
+  const target = section.finalOffset(symbol.offset, symbol.fragment) + moved + addend;
+  return sizeAt(kind, fragment.compressed, target - at);
 }
 
-function linearOf(piece: Piece): Linear | undefined {
-  const linear = piece.expression === undefined ? undefined : evaluate(piece.expression);
+function linearOf(fragment: Fragment): Linear | undefined {
+  const linear = fragment.expression === undefined ? undefined : evaluate(fragment.expression);
   return linear instanceof EvaluationError ? undefined : linear;
 }
 
-function constantOf(piece: Piece): Value | undefined {
-  const linear = linearOf(piece);
+function constantOf(fragment: Fragment): Value | undefined {
+  const linear = linearOf(fragment);
   return linear !== undefined && isConstant(linear) ? linear.offset : undefined;
 }
 
 /** The offset in the section that `.org` goes to; NaN when it is not in the section. */
-function orgTarget(section: Section, piece: Piece): number {
-  const linear = linearOf(piece);
+function orgTarget(section: Section, fragment: Fragment): number {
+  const linear = linearOf(fragment);
   if (linear === undefined || linear.minus !== undefined) return NaN;
   const offset = Number(linear.offset);
   if (linear.plus === undefined) return offset;
   if (linear.plus.section !== section) return NaN;
-  return section.finalOffset(linear.plus.offset, linear.plus.piece) + offset;
+  return section.finalOffset(linear.plus.offset, linear.plus.fragment) + offset;
 }
 
-/** What is wrong with a piece now that everything has its place. */
-function checkPiece(assembly: Assembly, section: Section, piece: Piece): void {
-  if (piece.expression === undefined) return;
+/** What is wrong with a fragment now that everything has its place. */
+function checkFragment(assembly: Assembly, section: Section, fragment: Fragment): void {
+  if (fragment.expression === undefined) return;
   const { sources, diagnostics } = assembly;
   const report = (message: string) =>
-    diagnostics.error(sources, piece.location, piece.length, message);
+    diagnostics.error(sources, fragment.location, fragment.length, message);
   const most = section.type === "nobits" ? MAX_ZERO_BYTES : MAX_HELD_BYTES;
-  const linear = evaluate(piece.expression);
+  const linear = evaluate(fragment.expression);
   if (linear instanceof EvaluationError) return report(linear.message);
-  if (piece.kind === "org") {
-    const target = orgTarget(section, piece);
-    const at = section.finalOffset(piece.offset, section.pieces.indexOf(piece));
+  if (fragment.kind === "org") {
+    const target = orgTarget(section, fragment);
+    const at = section.finalOffset(fragment.offset, section.fragments.indexOf(fragment));
     if (Number.isNaN(target)) report("`.org` needs a place in the current section");
     else if (target < at) report(`\`.org\` cannot go back: ${at} bytes are there already`);
     else if (target > most) report(tooLarge(section));
   } else if (!isConstant(linear)) {
     const name = (linear.plus ?? linear.minus)?.name ?? "";
     report(`this must come to a number, and depends on the address of \`${name}\``);
-  } else if (piece.kind === "space") {
+  } else if (fragment.kind === "space") {
     const count = Number(linear.offset);
     if (count < 0) report(`the count is negative: ${showValue(linear.offset)}`);
-    else if (count * (piece.fill?.size ?? 1) > most) report(tooLarge(section));
-  } else if (piece.kind === "uleb" && linear.offset < 0) {
+    else if (count * (fragment.fill?.size ?? 1) > most) report(tooLarge(section));
+  } else if (fragment.kind === "uleb" && linear.offset < 0) {
     report(`\`.uleb128\` takes no negative numbers: ${showValue(linear.offset)}`);
   }
 }

@@ -80,7 +80,7 @@ export class Assembly {
   readonly #sectionsByName = new Map<string, Section>();
   /** Where the next bytes go. */
   section: Section;
-  /** The bytes of all sections when room() last looked at each, and the section it saw last. */
+  /** The bytes of all sections when hasRoom() last looked at each, and the section it saw last. */
   #counted = 0;
   #countedLast: Section | undefined;
   /** Whether a file that holds too much has been told so. */
@@ -165,7 +165,7 @@ export class Assembly {
   /** A symbol for the place where the next byte goes. */
   here(): AssemblySymbol {
     const symbol = new AssemblySymbol(".");
-    symbol.placeAt(this.section);
+    symbol.bindTo(this.section);
     return symbol;
   }
 
@@ -173,7 +173,7 @@ export class Assembly {
    * Whether so many more bytes may go to the current section; reports it when not. `first` is the
    * token to blame.
    */
-  room(bytes: number, first: number): boolean {
+  hasRoom(bytes: number, first: number): boolean {
     const { section, cursor } = this;
     const isZero = section.type === "nobits";
     if (isZero ? section.size + bytes <= MAX_ZERO_BYTES : this.#held() + bytes <= MAX_HELD_BYTES) {
@@ -246,7 +246,7 @@ export class Assembly {
       addend,
       location: lexer.base + start,
       length: lexer.ends[operand.after - 1]! - start,
-      piece: section.pieces.length,
+      fragment: section.fragments.length,
     });
   }
 
@@ -262,7 +262,7 @@ export class Assembly {
     const { section } = this;
     section.fixups.push({
       offset: section.size,
-      piece: section.pieces.length,
+      fragment: section.fragments.length,
       type,
       symbol,
       addend,

@@ -22,7 +22,7 @@ export function defineLabel(assembly: Assembly, symbol: AssemblySymbol, at: numb
     duplicate(assembly, symbol, at);
     return;
   }
-  symbol.placeAt(assembly.section);
+  symbol.bindTo(assembly.section);
   symbol.location = assembly.lexer.location(at);
   symbol.length = assembly.lexer.length(at);
 }
@@ -66,7 +66,7 @@ export function defineEquate(
 }
 
 /** Gives a symbol room of its own at the end of .bss. */
-export function placeInBss(
+export function allocateInBss(
   assembly: Assembly,
   symbol: AssemblySymbol,
   size: number,
@@ -75,7 +75,7 @@ export function placeInBss(
   const bss = assembly.sectionNamed(".bss");
   bss.alignment = Math.max(bss.alignment, alignment);
   bss.fill((alignment - bss.size % alignment) % alignment, { value: 0, size: 1 });
-  symbol.placeAt(bss);
+  symbol.bindTo(bss);
   symbol.kind = "object";
   symbol.size = { kind: "number", value: size };
   bss.fill(size, { value: 0, size: 1 });

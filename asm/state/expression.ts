@@ -44,9 +44,9 @@ export function binaryExpression(
 }
 
 /** How many equates may stand behind one another. */
-const DEEPEST = 100;
+const MAX_EQUATE_DEPTH = 100;
 /** How many steps an expression may take: equates of equates can double at every step. */
-const MOST_STEPS = 5000;
+const MAX_STEPS = 5000;
 
 /** One evaluation: how deep it is in equates, and how many steps it has taken. */
 interface Walk {
@@ -62,7 +62,7 @@ export function evaluate(
   expression: Expression,
   walk: Walk = { depth: 0, steps: 0 },
 ): Linear | EvaluationError {
-  if (++walk.steps > MOST_STEPS) {
+  if (++walk.steps > MAX_STEPS) {
     return new EvaluationError("this takes too long to evaluate", 0, 0);
   }
   switch (expression.kind) {
@@ -128,7 +128,7 @@ export function evaluateSymbol(
   if (symbol.busy) {
     return new EvaluationError(`\`${symbol.name}\` is defined by itself`, location, length);
   }
-  if (walk.depth > DEEPEST) {
+  if (walk.depth > MAX_EQUATE_DEPTH) {
     return new EvaluationError(`\`${symbol.name}\` is too long a chain`, location, length);
   }
   symbol.busy = true;
@@ -204,8 +204,8 @@ function distance(a: AssemblySymbol, b: AssemblySymbol): number | undefined {
   if (a === b) return 0;
   const { section } = a;
   if (section === undefined || section !== b.section) return undefined;
-  if (section.shifts === undefined && a.piece !== b.piece) return undefined;
-  return section.finalOffset(a.offset, a.piece) - section.finalOffset(b.offset, b.piece);
+  if (section.shifts === undefined && a.fragment !== b.fragment) return undefined;
+  return section.finalOffset(a.offset, a.fragment) - section.finalOffset(b.offset, b.fragment);
 }
 
 /** The place of the first symbol in an expression, for messages. */

@@ -17,7 +17,7 @@ import { stringBytes } from "../text/literal.ts";
 import { BASE_NAMES, isRegister } from "./operand.ts";
 import type { RegisterNamesakes } from "../text/register_namesakes.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
-import { MOST_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE, type SymbolTable } from "./symbol_table.ts";
+import { MAX_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE, type SymbolTable } from "./symbol_table.ts";
 import * as token from "../text/token.ts";
 import { addressFix } from "../text/token_errors.ts";
 import { toValue, type Value } from "../object/value.ts";
@@ -26,11 +26,11 @@ import { toValue, type Value } from "../object/value.ts";
 export const DOT_NAME = BASE_NAMES.of(".");
 
 /** How deep parentheses and prefix operators may nest. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 /** How many operators one expression may have: evaluation recurses over them. */
-const MOST_OPERATORS = 500;
+const MAX_OPERATORS = 500;
 /** The largest 64-bit pattern, and the first number below what a signed one holds. */
-const LARGEST = (1n << 64n) - 1n;
+const MAX_VALUE = (1n << 64n) - 1n;
 
 /** Parses the expressions of one source. */
 export class ExpressionParser {
@@ -131,8 +131,8 @@ export class ExpressionParser {
   /** Counts operators. False when there are too many, which is reported at the token. */
   #count(operators: number, at: number): boolean {
     this.#operators += operators;
-    if (this.#operators <= MOST_OPERATORS) return true;
-    this.cursor.error(at, `an expression may have at most ${MOST_OPERATORS} operators`);
+    if (this.#operators <= MAX_OPERATORS) return true;
+    this.cursor.error(at, `an expression may have at most ${MAX_OPERATORS} operators`);
     return false;
   }
 
@@ -159,8 +159,8 @@ export class ExpressionParser {
 
   #unary(): Expression | undefined {
     const { cursor } = this;
-    if (this.#depth >= DEEPEST) {
-      cursor.error(cursor.at, `an expression may nest at most ${DEEPEST} deep`);
+    if (this.#depth >= MAX_DEPTH) {
+      cursor.error(cursor.at, `an expression may nest at most ${MAX_DEPTH} deep`);
       return undefined;
     }
     const operator = UNARY.get(cursor.kind);
@@ -182,7 +182,7 @@ export class ExpressionParser {
         cursor.at++;
         const value = lexer.number(at);
         if (typeof value === "number") return numberExpression(value);
-        if (value > LARGEST) cursor.error(at, `${lexer.slice(at)} does not fit in 64 bits`);
+        if (value > MAX_VALUE) cursor.error(at, `${lexer.slice(at)} does not fit in 64 bits`);
         return numberExpression(toValue(value));
       }
       case token.NAME: {
@@ -239,7 +239,7 @@ export class ExpressionParser {
     const { cursor, symbols } = this;
     const value = cursor.lexer.values[at]!;
     const number = Math.floor(value / 2);
-    if (number > MOST_NUMERIC_LABEL) {
+    if (number > MAX_NUMERIC_LABEL) {
       cursor.error(at, NUMERIC_LABEL_TOO_LARGE);
       return undefined;
     }

@@ -15,11 +15,11 @@ import * as token from "../text/token.ts";
 import { showValue, toValue } from "../object/value.ts";
 
 /** More operands than any instruction has: .insn takes eight. */
-const MOST_OPERANDS = 10;
+const MAX_OPERANDS = 10;
 
 /** Reads operands into {@link operands}. */
 export class OperandParser {
-  readonly operands: Operand[] = Array.from({ length: MOST_OPERANDS }, () => new Operand());
+  readonly operands: Operand[] = Array.from({ length: MAX_OPERANDS }, () => new Operand());
 
   constructor(readonly cursor: Cursor, readonly expressions: ExpressionParser) {}
 
@@ -32,7 +32,7 @@ export class OperandParser {
     while (true) {
       const operand = operands[count];
       if (operand === undefined) {
-        cursor.error(cursor.at, `more than ${MOST_OPERANDS} operands`);
+        cursor.error(cursor.at, `more than ${MAX_OPERANDS} operands`);
         return -1;
       }
       if (!this.#one(operand)) return -1;

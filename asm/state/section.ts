@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // A section while a file is being assembled: its bytes so far, what must be filled in later
-// (fixups), the places whose size is not known yet (pieces), and which source location each byte
+// (fixups), the places whose size is not known yet (fragments), and which source location each byte
 // came from. Offsets are those of the smallest layout; relaxation moves them afterwards.
 
 import type { Relocation, SectionFlags, SectionGroup, SectionType } from "../object/object.ts";
@@ -11,8 +11,8 @@ import type { Value } from "../object/value.ts";
 export interface Fixup {
   /** Offset of the bytes in the section, before relaxation. */
   offset: number;
-  /** How many pieces of the section lie before them. */
-  readonly piece: number;
+  /** How many fragments of the section lie before them. */
+  readonly fragment: number;
   /** What to do with the value: a relocation type, see relocation.ts. */
   readonly type: number;
   /** The symbol the value is taken from; undefined for an absolute value. */
@@ -27,16 +27,16 @@ export interface Fixup {
 /** A relocation that is the linker's for certain, at an offset that layout still moves. */
 export interface EarlyRelocation extends Relocation {
   offset: number;
-  /** How many pieces of the section lie before it. */
-  readonly piece: number;
+  /** How many fragments of the section lie before it. */
+  readonly fragment: number;
 }
 
 /** A place whose size layout decides. `size` is that of the bytes emitted for now. */
-export interface Piece {
+export interface Fragment {
   readonly kind: "branch" | "jump" | "align" | "org" | "space" | "uleb" | "sleb";
   readonly offset: number;
   readonly size: number;
-  /** How far the pieces before it may yet push it; negative when its size is settled. */
+  /** How far the fragments before it may yet push it; negative when its size is settled. */
   growth: number;
   /** The size that layout has found. */
   finalSize: number;
@@ -69,12 +69,12 @@ export interface Filling {
   readonly size: number;
 }
 
-/** A piece with nothing in it yet; directives fill in what theirs needs. */
-export function emptyPiece(
-  kind: Piece["kind"],
+/** A fragment with nothing in it yet; directives fill in what theirs needs. */
+export function emptyFragment(
+  kind: Fragment["kind"],
   offset: number,
   place: { readonly location: number; readonly length: number },
-): Piece {
+): Fragment {
   return {
     kind,
     offset,
@@ -124,15 +124,15 @@ export class Section {
 
   readonly fixups: Fixup[] = [];
   readonly relocations: EarlyRelocation[] = [];
-  readonly pieces: Piece[] = [];
-  /** How much all pieces together may yet grow. */
+  readonly fragments: Fragment[] = [];
+  /** How much all fragments together may yet grow. */
   growth = 0;
   /**
-   * Where what GNU as calls fragments begin, rising: behind branches, alignments and room that is
+   * Where what GNU as calls gnuFragments begin, rising: behind branches, alignments and room that is
    * left. Kept where code is compressed, whose layout starts from offsets in them.
    */
-  readonly fragments: number[] = [];
-  /** How far layout pushes what has n pieces before it; undefined before layout. */
+  readonly gnuFragments: number[] = [];
+  /** How far layout pushes what has n fragments before it; undefined before layout. */
   shifts: Float64Array | undefined = undefined;
 
   /** Parts that come after the rest, by number; undefined when there are none. */
@@ -288,7 +288,7 @@ export class Section {
   }
 
   /** Where an offset lies when layout is done, or as far as layout has got. */
-  finalOffset(offset: number, piece: number): number {
-    return this.shifts === undefined ? offset : offset + (this.shifts[piece] ?? 0);
+  finalOffset(offset: number, fragment: number): number {
+    return this.shifts === undefined ? offset : offset + (this.shifts[fragment] ?? 0);
   }
 }

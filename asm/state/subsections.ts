@@ -12,28 +12,32 @@ export function joinParts(sections: readonly Section[]): void {
 
 function append(section: Section, part: Section): void {
   const { size, growth } = section;
-  const pieces = section.pieces.length;
+  const fragments = section.fragments.length;
   section.alignment = Math.max(section.alignment, part.alignment);
   if (section.type === "nobits") section.size += part.size;
   else section.bytes(part.data.subarray(0, part.size));
   for (const label of part.labels ?? []) {
     label.section = section;
     label.offset += size;
-    label.piece += pieces;
+    label.fragment += fragments;
     label.growth += growth;
   }
-  const moved = <T extends { offset: number; piece: number }>(each: T): T => ({
+  const moved = <T extends { offset: number; fragment: number }>(each: T): T => ({
     ...each,
     offset: each.offset + size,
-    piece: each.piece + pieces,
+    fragment: each.fragment + fragments,
   });
   for (const fixup of part.fixups) section.fixups.push(moved(fixup));
   for (const relocation of part.relocations) section.relocations.push(moved(relocation));
-  for (const piece of part.pieces) {
-    section.pieces.push({ ...piece, offset: piece.offset + size, growth: piece.growth + growth });
+  for (const fragment of part.fragments) {
+    section.fragments.push({
+      ...fragment,
+      offset: fragment.offset + size,
+      growth: fragment.growth + growth,
+    });
   }
   section.growth += part.growth;
-  section.fragments.push(size);
-  for (const start of part.fragments) section.fragments.push(start + size);
+  section.gnuFragments.push(size);
+  for (const start of part.gnuFragments) section.gnuFragments.push(start + size);
   section.appendLines(part, size);
 }

@@ -35,10 +35,10 @@ export interface SymbolSection {
   readonly flags: SectionFlags;
   readonly size: number;
   readonly growth: number;
-  readonly pieces: { readonly length: number };
+  readonly fragments: { readonly length: number };
   readonly shifts: Float64Array | undefined;
   readonly labels: AssemblySymbol[] | undefined;
-  finalOffset(offset: number, piece: number): number;
+  finalOffset(offset: number, fragment: number): number;
 }
 
 /** What only some symbols have. */
@@ -65,9 +65,9 @@ export class AssemblySymbol {
   section: SymbolSection | undefined = undefined;
   /** Of a label: its offset in the section, before relaxation moved it. */
   offset = 0;
-  /** Of a label: how many pieces of the section lie before it. */
-  piece = 0;
-  /** Of a label: how far the pieces before it may yet push it. */
+  /** Of a label: how many fragments of the section lie before it. */
+  fragment = 0;
+  /** Of a label: how far the fragments before it may yet push it. */
   growth = 0;
   /** Where it is defined, or first used while it is not; 0 for neither. */
   location = 0;
@@ -174,11 +174,11 @@ export class AssemblySymbol {
   }
 
   /** Makes it a label at the end of what the section holds so far. */
-  placeAt(section: SymbolSection): void {
+  bindTo(section: SymbolSection): void {
     this.state = "label";
     this.section = section;
     this.offset = section.size;
-    this.piece = section.pieces.length;
+    this.fragment = section.fragments.length;
     this.growth = section.growth;
     section.labels?.push(this);
   }

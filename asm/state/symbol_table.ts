@@ -5,7 +5,7 @@ import type { Names } from "../text/names.ts";
 import { AssemblySymbol } from "./symbol.ts";
 
 /** The highest numeric label: nine digits. */
-export const MOST_NUMERIC_LABEL = 999_999_999;
+export const MAX_NUMERIC_LABEL = 999_999_999;
 /** What is said of higher ones. */
 export const NUMERIC_LABEL_TOO_LARGE = "a numeric label has nine digits at most";
 

@@ -9,15 +9,15 @@ import type { Lexer, LexerPosition } from "./lexer.ts";
 import type { Expansion, SourceFile, Sources } from "../object/source.ts";
 
 /** How deep macros and repetitions may nest. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 /** How deep files may include one another. */
-const DEEPEST_INCLUDE = 32;
+const MAX_INCLUDE_DEPTH = 32;
 /** How many statements macros and repetitions may make of a source. */
-const MOST_STATEMENTS = 2_000_000;
+const MAX_STATEMENTS = 2_000_000;
 /** How many characters they may make. */
-const MOST_TEXT = 32 * 1024 * 1024;
+const MAX_CHARACTERS = 32 * 1024 * 1024;
 /** How many characters one expansion may have. */
-const LONGEST_EXPANSION = 1024 * 1024;
+const MAX_EXPANSION_LENGTH = 1024 * 1024;
 
 const BYTE_ORDER_MARK = 0xfeff;
 /** Characters of a source for each name that it brings, roughly. */
@@ -37,11 +37,11 @@ interface Frame {
   readonly lineLocation: number;
   /** How many conditionals were open when it began. */
   readonly conditionals: number;
-  readonly call: Place;
+  readonly call: SourceRange;
 }
 
 /** Location and length of the statement that has a text read. */
-export interface Place {
+export interface SourceRange {
   readonly location: number;
   readonly length: number;
 }
@@ -90,9 +90,9 @@ export class Input {
   countStatement(): boolean {
     const top = this.#frames.at(-1);
     if (top === undefined || !top.counts) return true;
-    if (++this.#statements <= MOST_STATEMENTS) return true;
+    if (++this.#statements <= MAX_STATEMENTS) return true;
     this.#refuse(
-      `macros and repetitions make more than ${MOST_STATEMENTS} statements of this source`,
+      `macros and repetitions make more than ${MAX_STATEMENTS} statements of this source`,
     );
     return false;
   }
@@ -112,14 +112,14 @@ export class Input {
     const { lexer } = this;
     const included = this.#frames.flatMap(({ file: name }) => name === undefined ? [] : [name]);
     const chain = [this.#main, ...included];
-    if (chain.includes(file.name) || chain.length >= DEEPEST_INCLUDE) {
+    if (chain.includes(file.name) || chain.length >= MAX_INCLUDE_DEPTH) {
       this.diagnostics.error(
         this.sources,
         lexer.location(first),
         lexer.length(first),
         chain.includes(file.name)
           ? `${file.name} includes itself`
-          : `files include one another more than ${DEEPEST_INCLUDE} deep`,
+          : `files include one another more than ${MAX_INCLUDE_DEPTH} deep`,
         { notes: [{ message: `the files: ${chain.join(" includes ")}` }] },
       );
       return false;
@@ -132,12 +132,12 @@ export class Input {
   }
 
   /** Reads the text of an expansion next. */
-  expand(name: string, text: string, body: number, call: Place): void {
+  expand(name: string, text: string, body: number, call: SourceRange): void {
     this.expandEach(name, [text].values(), body, call);
   }
 
   /** Reads each of these texts next, one after the other. */
-  expandEach(name: string, texts: Iterator<string>, body: number, call: Place): void {
+  expandEach(name: string, texts: Iterator<string>, body: number, call: SourceRange): void {
     const { lexer } = this;
     const expansion: Expansion = {
       name,
@@ -149,14 +149,16 @@ export class Input {
       const next = texts.next();
       if (next.done === true) return false;
       const text = next.value;
-      if (text.length > LONGEST_EXPANSION) {
-        this.#refuse(`the expansion of \`${name}\` has more than ${LONGEST_EXPANSION} characters`);
+      if (text.length > MAX_EXPANSION_LENGTH) {
+        this.#refuse(
+          `the expansion of \`${name}\` has more than ${MAX_EXPANSION_LENGTH} characters`,
+        );
         return false;
       }
       this.#text += text.length + 1;
-      if (this.#text > MOST_TEXT) {
+      if (this.#text > MAX_CHARACTERS) {
         this.#refuse(
-          `macros and repetitions make more than ${MOST_TEXT} characters of this source`,
+          `macros and repetitions make more than ${MAX_CHARACTERS} characters of this source`,
         );
         return false;
       }
@@ -169,7 +171,7 @@ export class Input {
   }
 
   /** Reads a part of the current text next, so many times. */
-  repeat(part: LexerPosition, times: number, call: Place): void {
+  repeat(part: LexerPosition, times: number, call: SourceRange): void {
     let left = times;
     const again = (): boolean => {
       if (left-- <= 0 || !this.countStatement()) return false;
@@ -184,14 +186,14 @@ export class Input {
     file: string | undefined,
     counts: boolean,
     lineLocation: number,
-    call: Place,
+    call: SourceRange,
   ): boolean {
-    if (this.#frames.length >= DEEPEST) {
+    if (this.#frames.length >= MAX_DEPTH) {
       this.diagnostics.error(
         this.sources,
         call.location,
         call.length,
-        `macros and repetitions nest more than ${DEEPEST} deep: does one call itself without end?`,
+        `macros and repetitions nest more than ${MAX_DEPTH} deep: does one call itself without end?`,
       );
       this.stop();
       return false;

@@ -38,7 +38,7 @@ export interface Argument {
 }
 
 /** The longest text of arguments: a macro that doubles its argument at each call would go on. */
-const MOST_TEXT = 2 ** 20;
+const MAX_ARGUMENTS_LENGTH = 2 ** 20;
 
 const BLANK = /[ \t]/;
 
@@ -158,8 +158,9 @@ export interface ArgumentError {
 /** The values of a macro's parameters for a call; `raw` is the text behind the macro's name. */
 export function bindArguments(macro: Macro, raw: string): string[] | ArgumentError {
   const { parameters } = macro;
-  if (raw.length > MOST_TEXT) {
-    const message = `the arguments of \`${macro.name}\` are longer than ${MOST_TEXT} characters`;
+  if (raw.length > MAX_ARGUMENTS_LENGTH) {
+    const message =
+      `the arguments of \`${macro.name}\` are longer than ${MAX_ARGUMENTS_LENGTH} characters`;
     return { message, argument: undefined };
   }
   const last = parameters.at(-1);

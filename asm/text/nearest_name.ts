@@ -29,7 +29,7 @@ export function editDistance(a: string, b: string): number {
 }
 
 /** Longer words are not looked at: nobody mistypes them into a name, and the search must stay cheap. */
-const LONGEST = 40;
+const MAX_LENGTH = 40;
 
 /**
  * The candidate nearest to a word: at most one edit for words of up to four letters, two for longer
@@ -37,7 +37,7 @@ const LONGEST = 40;
  * word itself is no candidate.
  */
 export function nearestName(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length > LONGEST) return undefined;
+  if (word.length > MAX_LENGTH) return undefined;
   const wanted = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = wanted.length <= 4 ? 1.5 : 2.5;
