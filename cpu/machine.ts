@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The machine: one hart with its memory and registers, and the loop that keeps an engine going.
-// Knows nothing of operating systems: environment calls go to a handler. Deterministic: the same
-// program with the same answers from its handler retires the same instructions.
+// The machine: one hart with its memory and registers, and the loop that drives an engine. It knows
+// nothing of operating systems: environment calls go to a handler. It is deterministic: the same
+// program, given the same answers by the handler, retires the same instructions.
 
 import { acquireArena, type Arena, releaseArena } from "./memory/arena.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "./engine/engine.ts";
@@ -17,30 +17,30 @@ import { Translator } from "./translator/translator.ts";
 import { type TraceBatch, TraceBuffer } from "./trace_buffer.ts";
 import type { Cause, Trap } from "./memory/trap.ts";
 
-/** Why a run ended. In all cases `pc` is the next instruction to execute. */
+/** Why a run ended. In every case `pc` is the address of the next instruction to execute. */
 export type Stop =
-  /** An instruction trapped; it did not retire, and pc is its address. */
+  /** The instruction at pc trapped; it has not retired. */
   | { readonly reason: "trap"; readonly trap: Trap }
   /** There is a breakpoint at pc. */
   | { readonly reason: "breakpoint"; readonly address: bigint }
-  /** The number of instructions asked for has retired. */
+  /** The limit on retired instructions is reached. */
   | { readonly reason: "limit" }
-  /** The handler of environment calls ended the run with this value; the ecall has retired. */
+  /** The environment call handler ended the run with this value; the ecall has retired. */
   | { readonly reason: "environment"; readonly value: object };
 
-/** What to trace, and where to. */
+/** What to trace, and who receives it. */
 export interface TraceOptions {
   /** Record every retired instruction. */
   readonly instructions?: boolean;
-  /** Record instructions that access memory. */
+  /** Record retired instructions that access memory. */
   readonly memory?: boolean;
-  /** Receives the records in order, in batches. */
+  /** Receives the records in execution order, in batches. */
   readonly sink: (batch: TraceBatch) => void;
 }
 
 /**
- * Which engine executes instructions: the stepper alone, or the translator, which uses the stepper
- * for cold code and what it does not translate. `auto` is the translator.
+ * What executes instructions: the stepper alone, or the translator, which leaves cold code and what
+ * it does not translate to the stepper. `auto` is the translator.
  */
 export type EngineName = "auto" | "stepper" | "translator";
 
@@ -49,19 +49,19 @@ export const ENGINE_NAMES: readonly EngineName[] = ["auto", "stepper", "translat
 
 /** Options of a machine. */
 export interface MachineOptions {
-  /** The engine to use; `auto` when left out. All engines do exactly the same. */
+  /** The engine to use; `auto` by default. All engines behave exactly alike. */
   readonly engine?: EngineName;
   /**
-   * Whether the translator translates all code before it first runs, instead of only what turned
-   * out to be hot. Slower; shows that translated code does what it should.
+   * Makes the translator translate all code before it first runs, not only hot code. Slower; for
+   * testing the translator.
    */
   readonly eager?: boolean;
 }
 
-/** Called with the machine when execution reaches an address. */
+/** Called with the machine before the instruction at an address is executed. */
 export type Probe = (machine: Machine) => void;
 
-/** An engine is called at least once per so many instructions: lets V8 swap in optimised code. */
+/** Engines return after this many instructions at most, so that V8 can swap in optimised code. */
 const SLICE = 2 ** 22;
 
 const ECALL = encodingOf("ecall");
@@ -72,16 +72,16 @@ const PC = (STATE_START + STATE.pc) / 8;
 
 /** A 64-bit RISC-V machine. */
 export class Machine {
-  /** Its memory. */
+  /** The guest's memory. */
   readonly memory: Memory;
-  /** Its integer registers. */
+  /** The integer registers. */
   readonly registers: Registers;
-  /** Its floating-point registers, with fcsr. */
+  /** The floating-point registers and fcsr. */
   readonly floatRegisters: FloatRegisters;
   /**
-   * Answers environment calls (ecall). It is called before the ecall retires, with pc at it; when
-   * it returns nothing, execution goes on after the ecall, or where the handler set pc to. A
-   * returned object ends the run. Without a handler, ecall traps.
+   * Handles environment calls (ecall). It is called before the ecall retires, with pc at the ecall.
+   * If it returns undefined, execution continues after the ecall, or at the pc that it has set. If
+   * it returns an object, the run ends with that. Without a handler, ecall traps.
    */
   environmentCall: ((machine: Machine) => object | undefined) | undefined;
 
@@ -95,11 +95,11 @@ export class Machine {
   #trace: TraceOptions | undefined;
   #mode: TraceMode = "off";
   #pcWasSet = false;
-  /** The value of `#retired` when the stops at pc were dealt with: they are not met again. */
+  /** The value of `#retired` when the stops at pc were last handled; they do not fire twice. */
   #passedAt = -1;
   #disposed = false;
 
-  /** A machine with nothing mapped, all registers and pc 0. */
+  /** A machine with nothing mapped; pc and all registers are 0. */
   constructor({ engine = "auto", eager = false }: MachineOptions = {}) {
     this.#arena = acquireArena();
     this.#pages = new PageTable(this.#arena);
@@ -129,9 +129,9 @@ export class Machine {
   }
 
   /**
-   * Maps the segments of an image, copies their data and sets pc to the entry.
+   * Maps the segments of an image, copies their data and sets pc to its entry.
    *
-   * @throws {RangeError} when the pages of a segment are not free
+   * @throws {RangeError} if the pages of a segment are not free
    */
   load(image: Image): void {
     for (const segment of image.segments) {
@@ -145,8 +145,8 @@ export class Machine {
   }
 
   /**
-   * Runs until something stops it, at the latest when `maxInstructions` have retired in all. A
-   * breakpoint at pc stops it at once, unless the run before has just reported that one.
+   * Runs until something stops it, or until the machine has retired `maxInstructions` in all. A
+   * breakpoint at pc stops it at once, unless the last run stopped for that very breakpoint.
    */
   run(options: { maxInstructions?: number } = {}): Stop {
     const limit = Math.floor(options.maxInstructions ?? Infinity);
@@ -161,7 +161,7 @@ export class Machine {
     }
   }
 
-  /** Executes one instruction; breakpoints do not stop it. */
+  /** Executes one instruction, even at a breakpoint. */
   step(): Stop {
     const limit = this.#retired + 1;
     try {
@@ -175,26 +175,26 @@ export class Machine {
     }
   }
 
-  /** The addresses before whose instructions a run stops. */
+  /** The addresses of all breakpoints. */
   get breakpoints(): ReadonlySet<bigint> {
     return this.#breakpoints;
   }
 
-  /** Makes runs stop before the instruction at an address. */
+  /** Makes runs stop before they execute the instruction at an address. */
   addBreakpoint(address: bigint): void {
     this.#breakpoints.add(address);
     this.#engine.addStop(address);
   }
 
-  /** Undoes {@link Machine.addBreakpoint}. */
+  /** Removes the breakpoint at an address. */
   removeBreakpoint(address: bigint): void {
     this.#breakpoints.delete(address);
     if (!this.#probes.has(address)) this.#engine.removeStop(address);
   }
 
   /**
-   * Calls a function each time before the instruction at an address is executed; then execution
-   * goes on. Returns a function that removes the probe.
+   * Calls a function each time before the instruction at an address is executed. Returns a function
+   * that removes the probe.
    */
   addProbe(address: bigint, probe: Probe): () => void {
     const probes = this.#probes.get(address) ?? new Set();
@@ -208,14 +208,14 @@ export class Machine {
     };
   }
 
-  /** Starts tracing, or ends it. Records made before go to the sink that was set before. */
+  /** Starts or, given undefined, ends tracing. Earlier records go to the earlier sink. */
   trace(options: TraceOptions | undefined): void {
     this.#deliverTrace();
     this.#trace = options;
     this.#mode = options?.instructions ? "instructions" : options?.memory ? "memory" : "off";
   }
 
-  /** Gives the machine's memory back for others to use; the machine must not be used again. */
+  /** Frees the machine's memory for other machines. The machine must not be used again. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -232,7 +232,7 @@ export class Machine {
     return this.#breakpoints.has(address) || this.#probes.has(address);
   }
 
-  /** Deals with what stands at pc, once before the instruction there is executed. */
+  /** Handles the probes and breakpoint at pc, once before the instruction there is executed. */
   #meetStops(breakpointsCount: boolean): Stop | undefined {
     if (this.#breakpoints.size === 0 && this.#probes.size === 0) return undefined;
     const address = this.pc;
@@ -240,7 +240,7 @@ export class Machine {
     this.#deliverTrace();
     const probes = this.#probes.get(address);
     for (const probe of [...probes ?? []]) if (probes?.has(probe)) probe(this);
-    // A probe may have gone elsewhere: what stands there is met next.
+    // A probe has set pc: the stops there are next.
     if (this.pc !== address) return undefined;
     this.#passedAt = this.#retired;
     return breakpointsCount && this.#breakpoints.has(address)
@@ -248,7 +248,7 @@ export class Machine {
       : undefined;
   }
 
-  /** Lets the engine run once and deals with its exit; the reason to stop, if it is one. */
+  /** Calls the engine once and handles its exit. Returns why the run ends, if it does. */
   #advance(budget: number): Stop | undefined {
     const passing = this.#passedAt === this.#retired && this.#hasStop(this.pc);
     const slice = this.#mode === "off" ? SLICE : TraceBuffer.capacity - 1;
@@ -258,13 +258,13 @@ export class Machine {
       : this.#engine.run(granted, this.#retired, this.#mode);
     const { unused } = this.#engine;
     this.#retired += granted - unused;
-    // Where the last instruction granted jumped to is a question for the next one.
+    // The last instruction jumped somewhere that cannot be fetched; only the next one would fault.
     if (exit === EXIT.fetch && unused === 0) return undefined;
     return this.#dealWith(exit);
   }
 
   #dealWith(exit: Exit): Stop | undefined {
-    // Whatever the engine left for: the next run may fill the whole buffer.
+    // The next call may fill the whole buffer.
     this.#deliverTrace();
     switch (exit) {
       case EXIT.budget:
@@ -284,7 +284,8 @@ export class Machine {
       case EXIT.illegal:
         return this.#trap("illegal-instruction", BigInt(this.#wordAtPc()));
       default:
-        // A stop, which is met before the next advance; or an exit between engines.
+        // A stop, which is handled before the next advance, or an exit that only engines care
+        // about.
         return undefined;
     }
   }
@@ -302,7 +303,7 @@ export class Machine {
     return instructionLength(low) === 2 ? low : (low | (read(this.pc + 2n) << 16)) >>> 0;
   }
 
-  /** The access that the engine noted in the state block: address, and right or size. */
+  /** The access that the engine noted in the state block; `detail` holds its rights or size. */
   #notedAccess(): { address: bigint; detail: number } {
     const { words32, words64 } = this.#arena;
     return {
@@ -331,7 +332,7 @@ export class Machine {
     if (this.environmentCall === undefined) return this.#trap("environment-call", 0n);
     this.#deliverTrace();
     const pc = this.pc;
-    // Linux ends reservations on its way back to the program.
+    // A system call ends reservations, as on Linux.
     this.#arena.words64[(STATE_START + STATE.reservedAddress) / 8] = 0n;
     this.#pcWasSet = false;
     const value = this.environmentCall(this);

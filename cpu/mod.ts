@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 /**
- * The machine in detail: what it loads, what its memory maps, the probes it calls and the records of a
- * trace. `@leveret/leveret` has the machine itself.
+ * The machine in detail: what it loads, what its memory maps, the probes it calls and the records
+ * of a trace. `@leveret/leveret` has the machine itself.
  *
  * @example Count how often a loop comes round
  * ```ts

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The registers of a machine, as the host reads and writes them: the integer ones, and those of
-// floating point with their control and status register. They live in the arena, where the engines
-// have them.
+// A machine's registers as the host reads and writes them: the integer registers, and the
+// floating-point registers with their control and status register. They live in the arena's state
+// block, where the engines keep them between runs.
 
 import type { Arena } from "./memory/arena.ts";
 import { FCSR_MASK } from "./float/format.ts";
@@ -17,7 +17,7 @@ function check(register: number, kind: "x" | "f" = "x"): void {
   }
 }
 
-/** The registers x0 to x31. */
+/** The integer registers x0 to x31. */
 export class Registers {
   readonly #arena: Arena;
 
@@ -46,7 +46,7 @@ export class Registers {
   }
 
   /**
-   * Sets a register to the low 64 bits of a value. x0 stays 0.
+   * Sets a register to the low 64 bits of a value. Writes to x0 are ignored.
    *
    * @throws {RangeError} unless 0 <= register <= 31
    */
@@ -55,18 +55,18 @@ export class Registers {
     if (register !== 0) this.#arena.words64[FIRST + register] = value;
   }
 
-  /** The 32 values, unsigned. */
+  /** The values of all registers, unsigned. */
   toArray(): bigint[] {
     return [...this.#arena.words64.subarray(FIRST, FIRST + COUNT)];
   }
 
-  /** Copies the 32 values into an array, from an index on. */
+  /** Copies the values of all registers into an array, starting at an index. */
   copyTo(target: BigUint64Array, index = 0): void {
     target.set(this.#arena.words64.subarray(FIRST, FIRST + COUNT), index);
   }
 }
 
-/** The registers f0 to f31, and fcsr. */
+/** The floating-point registers f0 to f31, and fcsr. */
 export class FloatRegisters {
   readonly #arena: Arena;
   readonly #scratch = new DataView(new ArrayBuffer(8));
@@ -77,8 +77,8 @@ export class FloatRegisters {
   }
 
   /**
-   * The bits of a register, as an unsigned 64-bit integer: those of a double, or of a single with
-   * ones above it.
+   * The bits of a register, as an unsigned 64-bit integer: a double, or a single in the low half
+   * with all ones above it.
    *
    * @throws {RangeError} unless 0 <= register <= 31
    */
@@ -88,7 +88,7 @@ export class FloatRegisters {
   }
 
   /**
-   * Sets a register to 64 bits.
+   * Sets the bits of a register.
    *
    * @throws {RangeError} unless 0 <= register <= 31
    */
@@ -98,7 +98,7 @@ export class FloatRegisters {
   }
 
   /**
-   * The number of double precision in a register.
+   * The double-precision number in a register.
    *
    * @throws {RangeError} unless 0 <= register <= 31
    */
@@ -108,7 +108,7 @@ export class FloatRegisters {
   }
 
   /**
-   * Sets a register to a number of double precision.
+   * Sets a register to a double-precision number.
    *
    * @throws {RangeError} unless 0 <= register <= 31
    */
@@ -118,8 +118,8 @@ export class FloatRegisters {
   }
 
   /**
-   * The number of single precision in a register; NaN where it holds none, which shows in its upper
-   * half (manual, "NaN Boxing of Narrower Values").
+   * The single-precision number in a register; NaN if its upper half is not all ones (manual, "NaN
+   * Boxing of Narrower Values").
    *
    * @throws {RangeError} unless 0 <= register <= 31
    */
@@ -131,7 +131,7 @@ export class FloatRegisters {
   }
 
   /**
-   * Sets a register to the number of single precision nearest to a value.
+   * Sets a register to the single-precision number nearest to a value.
    *
    * @throws {RangeError} unless 0 <= register <= 31
    */
@@ -141,7 +141,7 @@ export class FloatRegisters {
     this.set(register, this.#scratch.getBigUint64(0));
   }
 
-  /** fcsr: the accrued exceptions in bits 4 to 0, the dynamic rounding mode in bits 7 to 5. */
+  /** fcsr: accrued exception flags in bits 4 to 0, dynamic rounding mode in bits 7 to 5. */
   get fcsr(): number {
     return this.#arena.words32[(STATE_START + STATE.fcsr) / 4] ?? 0;
   }
@@ -150,12 +150,12 @@ export class FloatRegisters {
     this.#arena.words32[(STATE_START + STATE.fcsr) / 4] = value & FCSR_MASK;
   }
 
-  /** Whether anything is in them: they start at 0. */
+  /** Whether any register or fcsr is not 0, as all are at first. */
   get areUsed(): boolean {
     return this.fcsr !== 0 || this.toArray().some((bits) => bits !== 0n);
   }
 
-  /** The bits of f0 to f31, unsigned. */
+  /** The bits of all registers, unsigned. */
   toArray(): bigint[] {
     return [...this.#arena.words64.subarray(FIRST_FLOAT, FIRST_FLOAT + COUNT)];
   }

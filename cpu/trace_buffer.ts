@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The records that engines write while tracing, as the host sees them: a batch is a run of binary
-// records in execution order. Iterating gives readable ones; a consumer in a hurry reads `view`.
+// The trace as the host sees it. Engines write binary records to a buffer, and the host takes them
+// out in batches, in execution order. Iterating over a batch gives a readable object per record; a
+// fast consumer reads the bytes instead (see `view`).
 
 import type { Arena } from "./memory/arena.ts";
 import { decode, type Instruction } from "./isa/encoding.ts";
@@ -8,10 +9,10 @@ import { instructionLength } from "./isa/table.ts";
 import { destinationOf, floatDestinationOf } from "./semantics/effects.ts";
 import { STATE, STATE_START, TRACE, TRACE_BUFFER, TRACE_CAPACITY } from "./memory/layout.ts";
 
-/** How an instruction can access memory. */
+/** How an instruction accesses memory. */
 export type AccessDirection = "load" | "store" | "atomic";
 
-/** The directions by the `OWNER` flags read and write, which are 1 and 2. */
+/** The directions, indexed by the `OWNER` flags read (1) and write (2). */
 export const ACCESS_DIRECTIONS: readonly (AccessDirection | undefined)[] = [
   undefined,
   "load",
@@ -21,9 +22,7 @@ export const ACCESS_DIRECTIONS: readonly (AccessDirection | undefined)[] = [
 
 /** What one retired instruction did. */
 export interface TraceRecord {
-  /**
-   * The number of instructions retired before it; undefined when only memory accesses are traced.
-   */
+  /** How many instructions retired before it; undefined if only memory accesses are traced. */
   readonly number: number | undefined;
   /** Address of the instruction. */
   readonly pc: bigint;
@@ -32,31 +31,31 @@ export interface TraceRecord {
   /** Its length in bytes. */
   readonly length: 2 | 4;
   /**
-   * The register it wrote, by its DWARF number (psABI, "DWARF Register Numbers"): 1 to 31 are x1 to
-   * x31, 32 to 63 are f0 to f31; 0 when it wrote none.
+   * The register it wrote, as a DWARF number (psABI, "DWARF Register Numbers"): 1 to 31 are x1 to
+   * x31, 32 to 63 are f0 to f31, and 0 means none.
    */
   readonly rd: number;
-  /** What it wrote to `rd`; of a store what it stored: the low `size` bytes, zero-extended. */
+  /** What it wrote to `rd`; for a store, the bytes it stored, zero-extended. */
   readonly value: bigint;
-  /** How it accessed memory, if it did; "atomic" for both at once. */
+  /** How it accessed memory, if it did; "atomic" means load and store in one. */
   readonly access: AccessDirection | undefined;
-  /** What an atomic access stored, where the other value went to `rd`; 0 without one. */
+  /** What an atomic access stored; 0 for all others. */
   readonly stored: bigint;
-  /** The address accessed; 0 without an access. */
+  /** The address accessed; 0 if there was no access. */
   readonly address: bigint;
-  /** Bytes accessed; 0 without an access. */
+  /** Bytes accessed; 0 if there was no access. */
   readonly size: number;
 }
 
 const NEXT = (STATE_START + STATE.traceNext) / 4;
 
-/** What the rest of a record says is said by its word alone: looked up once per word. */
+/** The destination of each instruction word seen: looking it up takes decoding the word. */
 const destinations = new Map<number, number>();
 
-/** What the number of f0 is in records. */
+/** The number of f0 in records. */
 export const FIRST_FLOAT = 32;
 
-/** The number of the register that an instruction writes, as in {@link TraceRecord.rd}. */
+/** The register that an instruction writes, numbered as in {@link TraceRecord.rd}. */
 export function destination(word: number): number {
   let rd = destinations.get(word);
   if (rd === undefined) {
@@ -72,22 +71,22 @@ function numberOfDestination(instruction: Instruction): number {
   return float === undefined ? destinationOf(instruction) : FIRST_FLOAT + float;
 }
 
-/** A run of trace records. Valid until the function it is given to returns. */
+/** Consecutive trace records. Valid only until the sink that receives it returns. */
 export class TraceBatch {
   /** Number of records. */
   readonly length: number;
-  /** The raw records, of 40 bytes each: see `TRACE` in layout.ts for their fields. */
+  /** The raw records, 40 bytes each; for their fields see `TRACE` in cpu/memory/layout.ts. */
   readonly view: DataView<ArrayBuffer>;
   readonly #firstNumber: number | undefined;
 
-  /** The records in a view; `firstNumber` is the number of the first, if they are numbered. */
+  /** The records in a view; `firstNumber` is the first one's number, if they have numbers. */
   constructor(view: DataView<ArrayBuffer>, firstNumber: number | undefined) {
     this.view = view;
     this.length = view.byteLength / TRACE.size;
     this.#firstNumber = firstNumber;
   }
 
-  /** The record at a position from 0 to length - 1. */
+  /** The record at an index from 0 to length - 1. */
   at(index: number): TraceRecord {
     const start = index * TRACE.size;
     const raw = this.view.getUint32(start + TRACE.word, true);
@@ -120,9 +119,9 @@ export class TraceBatch {
   }
 }
 
-/** The ring in the arena that engines write records into. */
+/** The buffer in the arena that engines write records to. */
 export class TraceBuffer {
-  /** How many records fit: a traced run must not retire more instructions than that. */
+  /** How many records fit. No more instructions may retire before they are drained. */
   static readonly capacity = TRACE_CAPACITY;
 
   readonly #arena: Arena;
@@ -132,7 +131,7 @@ export class TraceBuffer {
     this.#arena.words32[NEXT] = TRACE_BUFFER;
   }
 
-  /** Adds the record of an instruction that the host retired: ecall. */
+  /** Adds the record of an instruction that the host retires: ecall. */
   append(pc: bigint, word: number): void {
     const next = this.#arena.words32[NEXT] ?? TRACE_BUFFER;
     this.#arena.words64[(next + TRACE.pc) / 8] = pc;
@@ -141,7 +140,7 @@ export class TraceBuffer {
     this.#arena.words32[NEXT] = next + TRACE.size;
   }
 
-  /** Takes the records out, if there are any. `retired` counts the instructions so far. */
+  /** Takes all records out, if any. `retired` is the number of instructions so far. */
   drain(retired: number | undefined): TraceBatch | undefined {
     const next = this.#arena.words32[NEXT] ?? TRACE_BUFFER;
     if (next === TRACE_BUFFER) return undefined;

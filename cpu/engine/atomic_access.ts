@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// How atomic instructions reach memory: functions of the engines' modules that check alignment and
-// rights before anything is read or written. A fault is noted in the state block, as by the slow
-// paths of memory_access.ts. The reservation is the address and the value that lr read: sc stores
-// if it has the same address and memory still the value, as QEMU has it.
+// Memory accesses of atomic instructions: functions of the engines' modules that check alignment
+// and rights before they read or write anything. They note faults in the state block, like the slow
+// path in memory_access.ts. A reservation is the address and the value that lr loaded; sc succeeds
+// if its address is the same and memory still holds that value, as in QEMU.
 
 import { MISALIGNED, OWNER, STATE, STATE_START } from "../memory/layout.ts";
 import {
@@ -21,13 +21,13 @@ import {
 import { fault, forbidden, STORE_RESULT } from "./memory_access.ts";
 import type { WasmFunction } from "../wasm/module.ts";
 
-/** What `storeConditional` answers. */
+/** What `storeConditional` returns. */
 export const CONDITIONAL_RESULT = {
   done: 0,
-  /** There is no reservation for it: nothing was stored. */
+  /** The reservation does not hold; nothing was stored. */
   failed: 1,
   fault: 2,
-  /** The store is done, and it hit a page with decoded instructions. */
+  /** Stored, to a page with decoded instructions. */
   hitCode: 3,
 } as const;
 
@@ -35,26 +35,26 @@ const state = i32.const(STATE_START);
 const address = local64(0);
 const size = local32(1);
 
-/** Returns with a fault unless the address is a multiple of the size. */
+/** Returns with a fault if the address is not a multiple of the size. */
 const checkAlignment = (right: number, result: Code): Code =>
   when(
     i32.and(i32.wrap(address.get), i32.sub(size.get, i32.const(1))),
     fault(address.get, right | MISALIGNED, result),
   );
 
-/** What lies at the address, sign-extended. An aligned word or doubleword lies in one page. */
+/** The value at the address, sign-extended. It is aligned, so it lies in one page. */
 const plain: I64 = choose64(
   i32.eq(size.get, i32.const(8)),
   i64.load(i32.wrap(address.get)),
   i64.load32_s(i32.wrap(address.get)),
 );
 
-/** The address in the form in which a reservation holds it: never 0, which is none. */
+/** The address as a reservation holds it: not 0, which means none. */
 const reserved = i64.or(address.get, i64.const(1));
 
 /**
- * `loadReserved(address, size)`: the bytes, sign-extended, which are then reserved. On a fault it
- * stores the access into the state block's `faultAccess`, which the caller must have cleared.
+ * `loadReserved(address, size)`: loads a value, sign-extended, and reserves it. On a fault it sets
+ * `faultAccess` in the state block, which the caller must have cleared.
  */
 export const loadReserved: WasmFunction = {
   params: ["i64", "i32"],
@@ -70,8 +70,8 @@ export const loadReserved: WasmFunction = {
 };
 
 /**
- * `loadForUpdate(address, size)`: the bytes, sign-extended, if they may be read and written. Faults
- * like `loadReserved`, as a store.
+ * `loadForUpdate(address, size)`: loads a value, sign-extended, that an atomic operation will
+ * replace. Faults like `loadReserved`, and also if the address may not be written.
  */
 export const loadForUpdate: WasmFunction = {
   params: ["i64", "i32"],
@@ -80,7 +80,7 @@ export const loadForUpdate: WasmFunction = {
   body: [checkAlignment(OWNER.write, i64.const(0)), checkUpdate(i64.const(0)), plain],
 };
 
-/** Returns with a fault unless the bytes may be read and written. */
+/** Returns with a fault unless the address may be both read and written. */
 function checkUpdate(result: Code): Code {
   const forbiddenEither: I32 = i32.or(
     forbidden(address.get, OWNER.read),
@@ -90,8 +90,8 @@ function checkUpdate(result: Code): Code {
 }
 
 /**
- * `storeConditional(address, size, value)`: one of {@link CONDITIONAL_RESULT}. `slowStore` must
- * stand at that index of the module.
+ * `storeConditional(address, size, value)`: stores if the reservation holds; returns one of
+ * {@link CONDITIONAL_RESULT}. `slowStoreIndex` is the index of `slowStore` in the module.
  */
 export function storeConditional(slowStoreIndex: number): WasmFunction {
   const stored = local64(2);

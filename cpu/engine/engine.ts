@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
-// What an engine is to the machine: something that executes instructions until it cannot go on by
-// itself, and says why. Engines keep registers and pc in the arena's state block between runs.
+// The interface of an engine to the machine: it executes instructions until it needs the machine's
+// help, and says why. Between runs, registers and pc are in the arena's state block.
 
-/** Why an engine stopped. In all cases pc is the next instruction to execute. */
+/** Why an engine returned. In every case pc is the address of the next instruction to execute. */
 export const EXIT = {
   /** The budget is used up. */
   budget: 0,
-  /** The instruction at pc is not decoded yet. */
+  /** The instruction at pc has not been decoded. */
   fetch: 1,
-  /** The instruction at pc cannot access the memory named in the state block. */
+  /** The instruction at pc failed to access memory; the state block has the address and rights. */
   memory: 2,
-  /** The instruction before pc stored to decoded instructions, as named in the state block. */
+  /** The instruction before pc stored to decoded code; the state block has the address and size. */
   codeStore: 3,
   /** The instruction at pc is ecall. */
   environmentCall: 4,
@@ -18,46 +18,48 @@ export const EXIT = {
   breakpoint: 5,
   /** The instruction at pc is illegal. */
   illegal: 6,
-  /** There is a stop at pc: a breakpoint of the host's, or a probe. */
+  /** There is a stop at pc: a breakpoint or probe set by the host. */
   stop: 7,
-  /** Within the translator: the code at pc was jumped to often enough to be translated. */
+  /** Within the translator: the code at pc has become hot and should be translated. */
   hot: 8,
   /** Within the translator: there is translated code for pc. */
   translated: 9,
   /** Within the translator: there is no translated code for pc. */
   cold: 10,
-  /** Within the translator: a check failed that covers the access at pc; the stepper must do it. */
+  /**
+   * Within the translator: a check covering the access at pc failed; the stepper must execute it.
+   */
   unchecked: 11,
-  /** Within the translator: computed jumps of a region often went elsewhere than it knows. */
+  /** Within the translator: a region's computed jumps keep going to targets it does not know. */
   learn: 12,
 } as const;
 
 /** One of {@link EXIT}. */
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
-/** What an engine records of each instruction. */
+/** Which instructions an engine writes trace records for. */
 export type TraceMode = "off" | "instructions" | "memory";
 
 /** Executes instructions. */
 export interface Engine {
   /**
-   * Executes at most `budget` instructions (1 to 2^31 - 1) from pc on. `retired` is the number of
-   * instructions that retired before, which the program can read.
+   * Executes at most `budget` instructions (1 to 2^31 - 1), starting at pc. `retired` is how many
+   * have retired before, which the program can read.
    */
   run(budget: number, retired: number, mode: TraceMode): Exit;
-  /** How many instructions of the last run's budget did not retire. */
+  /** How much of the last run's budget did not retire. */
   readonly unused: number;
   /** Executes the one instruction at pc, even where there is a stop. */
   runOne(retired: number, mode: TraceMode): Exit;
   /**
-   * Makes the instruction at pc executable. False when its page is not mapped for execution:
-   * `fetchFault` then is the first byte that could not be fetched.
+   * Decodes the instruction at pc. False if that is not mapped for execution; then `fetchFault` is
+   * the first byte that could not be fetched.
    */
   fetch(pc: bigint): boolean;
   /** See {@link Engine.fetch}. */
   readonly fetchFault: bigint;
-  /** Makes runs stop before the instruction at an address. */
+  /** Makes runs return with `EXIT.stop` before the instruction at an address. */
   addStop(address: bigint): void;
-  /** Undoes {@link Engine.addStop}. */
+  /** Removes the stop at an address. */
   removeStop(address: bigint): void;
 }

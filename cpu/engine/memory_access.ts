@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// The one mechanism by which guest code reaches memory: the tag check that engines place in line,
-// and the slow path behind it, as functions of their module. The slow path completes accesses that
-// are misaligned, cross pages or hit a page of decoded code; when it cannot, nothing was written,
-// and the state block says which byte it was.
+// How guest code accesses memory: engines check a tag inline, and call a slow path, which is a
+// function of their module, where that fails. The slow path completes accesses that are misaligned,
+// cross pages or store to decoded code. On a fault it writes nothing and notes in the state block
+// which byte could not be accessed.
 
 import {
   NEVER_MATCHES,
@@ -34,14 +34,14 @@ import {
 } from "../wasm/code.ts";
 import type { WasmFunction } from "../wasm/module.ts";
 
-/** Bytes of one access. */
+/** The size of an access in bytes. */
 export type AccessSize = 1 | 2 | 4 | 8;
 
-/** What the slow store answers. */
+/** What `slowStore` returns. */
 export const STORE_RESULT = {
   done: 0,
   fault: 1,
-  /** The store is done, and it hit a page with decoded instructions. */
+  /** Stored, to a page with decoded instructions. */
   hitCode: 2,
 } as const;
 
@@ -50,32 +50,32 @@ if (NEVER_MATCHES !== 0x800n) throw new TypeError("Cannot check tags: bit 11 mus
 const PAGE_MASK = ~0xfffn;
 const state = i32.const(STATE_START);
 
-/** The offset in a table of 64-bit words, of the word for the address's slot. */
+/** The offset of the word for the address's slot, within a table of 64-bit words. */
 const slotWord = (address: I64): I32 =>
   i32.and(i32.shr_u(i32.wrap(address), i32.const(9)), i32.const(0x7f_fff8));
 
-/** 1 when the tag of the page lets an access of `size` bytes go ahead. */
+/** 1 if the tag lets an aligned access of `size` bytes go ahead. */
 export const tagMatches = (tags: number, address: I64, size: AccessSize): I32 =>
   i64.eq(
     i64.and(address, i64.const(PAGE_MASK | BigInt(size - 1))),
     i64.load(slotWord(address), tags),
   );
 
-/** 1 when a plain load of `size` bytes can go ahead. */
+/** 1 if a plain load of `size` bytes can go ahead. */
 export const canLoad = (address: I64, size: AccessSize): I32 =>
   tagMatches(READ_TAGS, address, size);
-/** 1 when a plain store of `size` bytes can go ahead. */
+/** 1 if a plain store of `size` bytes can go ahead. */
 export const canStore = (address: I64, size: AccessSize): I32 =>
   tagMatches(WRITE_TAGS, address, size);
 
-/** 1 when the bytes at an address that an entry of the range table is for lie in its run. */
+/** 1 if the access at an address lies in the range of its entry in the range table. */
 export const inRange = (address: I64, entry: number): I32 =>
   i64.lt_u(
     i64.sub(address, i64.load(i32.const(entry), RANGE.start)),
     i64.load(i32.const(entry), RANGE.length),
   );
 
-/** The plain load of `size` bytes at an address. */
+/** Loads `size` bytes at an address, without checks. */
 export function plainLoad(
   address: I64,
   size: AccessSize,
@@ -95,7 +95,7 @@ export function plainLoad(
   }
 }
 
-/** The plain store of the low `size` bytes at an address. */
+/** Stores the low `size` bytes of a value at an address, without checks. */
 export function plainStore(address: I64, size: AccessSize, value: I64): Code {
   const at = i32.wrap(address);
   switch (size) {
@@ -110,7 +110,7 @@ export function plainStore(address: I64, size: AccessSize, value: I64): Code {
   }
 }
 
-/** Extends the low `size` bytes, which stand zero-extended in the value. */
+/** Extends a value of `size` bytes that is zero-extended now. */
 export function extend(value: I64, size: AccessSize, extension: "signed" | "unsigned"): I64 {
   if (extension === "unsigned") return value;
   switch (size) {
@@ -131,25 +131,25 @@ const lastByte: I64 = i64.add(
   address.get,
   i64.extend_i32_u(i32.sub(size.get, i32.const(1))),
 );
-/** The first byte of the second page, where the access has one. */
+/** The first byte of the second page, if the access crosses pages. */
 const secondPage: I64 = i64.and(lastByte, i64.const(PAGE_MASK));
 
 const owner = (at: I64): I64 => i64.load(slotWord(at), OWNERS);
-/** 1 unless the page of `at` lies in its slot, with that right. */
+/** 1 unless the page of `at` has been touched and has the right. */
 export const forbidden = (at: I64, right: number): I32 =>
   i64.ne(
     i64.and(i64.xor(owner(at), at), i64.const(PAGE_MASK)),
     i64.and(i64.xor(owner(at), i64.const(right)), i64.const(right)),
   );
 
-/** Notes the fault of the bytes from `at`, and returns `result`. */
+/** Notes a fault at the byte `at` and returns `result`. */
 export const fault = (at: I64, right: number, result: Code): Code => [
   i64.store(state, at, STATE.faultAddress),
   i32.store(state, i32.const(right), STATE.faultAccess),
   return_(result),
 ];
 
-/** Returns with a fault unless both the first and the last byte may be accessed. */
+/** Returns with a fault unless the first and the last byte may be accessed. */
 const checkBothPages = (right: number, result: Code): Code => [
   when(forbidden(address.get, right), fault(address.get, right, result)),
   when(forbidden(lastByte, right), fault(secondPage, right, result)),
@@ -172,8 +172,8 @@ const loadedBytes = local64(2);
 const loadIndex = local32(3);
 
 /**
- * `slowLoad(address, size)`: the bytes, zero-extended. On a fault it stores the access into the
- * state block's `faultAccess`, which the caller must have cleared.
+ * `slowLoad(address, size)`: the value at the address, zero-extended. On a fault it sets
+ * `faultAccess` in the state block, which the caller must have cleared.
  */
 export const slowLoad: WasmFunction = {
   params: ["i64", "i32"],
@@ -199,7 +199,7 @@ const hitCode = i64.ne(
   i64.const(0),
 );
 
-/** `slowStore(address, size, value)`: one of `STORE_RESULT`. */
+/** `slowStore(address, size, value)`: stores a value; returns one of `STORE_RESULT`. */
 export const slowStore: WasmFunction = {
   params: ["i64", "i32", "i64"],
   results: ["i32"],
@@ -223,9 +223,9 @@ export const slowStore: WasmFunction = {
   ],
 };
 
-/** The most pages explored to either side of an access. */
-const FARTHEST = 4096;
-/** An access outside of its range pays for exploring so many pages. */
+/** How many pages are explored to either side of an access at most. */
+const MAX_DISTANCE = 4096;
+/** How many pages of exploring each access outside its range earns. */
 const PAGES_PER_MISS = 16;
 
 const entry = local32(2);
@@ -233,11 +233,11 @@ const rights = local32(3);
 const start = local64(4);
 const end = local64(5);
 const left = local32(6);
-/** The first byte of the page that the span starts in, and of the one that it ends in. */
+/** The pages of the first and of the last byte. */
 const firstPage: I64 = i64.and(address.get, i64.const(PAGE_MASK));
 const lastPage: I64 = i64.and(lastByte, i64.const(PAGE_MASK));
 
-/** 1 when all of the page at `at` may be accessed plainly, with the rights asked for. */
+/** 1 if the page at `at` may be accessed without a slow path, with the rights wanted. */
 const isPlain = (at: I64): I32 => {
   const has = (tags: number): I32 => i64.eq(at, i64.load(slotWord(at), tags));
   const asked = (right: number): I32 => i32.and(rights.get, i32.const(right));
@@ -247,9 +247,9 @@ const isPlain = (at: I64): I32 => {
   );
 };
 
-/** Moves an end of the run by a page at a time as long as the page there may be accessed. */
+/** Moves an end of the range outwards, page by page, while `page` may be accessed. */
 const stretch = (page: I64, move: Code): Code => [
-  left.set(i32.const(FARTHEST)),
+  left.set(i32.const(MAX_DISTANCE)),
   block(loop(
     brIf(1, i32.eqz(left.get)),
     brIf(1, i32.eqz(isPlain(page))),
@@ -259,17 +259,20 @@ const stretch = (page: I64, move: Code): Code => [
   )),
 ];
 
-/** How many pages the run has. */
-const pagesInRun: I32 = i32.wrap(i64.shr_u(i64.sub(end.get, start.get), i64.const(12)));
+/** How many pages the range has. */
+const pagesInRange: I32 = i32.wrap(i64.shr_u(i64.sub(end.get, start.get), i64.const(12)));
 
 /**
- * `explore(address, size, entry, rights)`: whether the `size` bytes at the address, at most a page, may
- * be accessed plainly. If so, it has set the entry of the range table for accesses to come of the same
- * size and rights. `resolve` is the index of a function with the same parameters but the entry, which
- * is asked where all bytes are in one page that is not ready yet.
+ * `explore(address, size, entry, rights)`: 1 if `size` bytes at the address, at most a page, may be
+ * accessed without a slow path. Then it also sets the entry of the range table to the range of
+ * pages around them for which that is true, so later accesses of the same size and rights need not
+ * come here. `resolve` is the index of a function that touches the page of an address, given as its
+ * low and high half, with the rights; it is called if the bytes are in one page that is not ready
+ * yet.
  *
- * After a long run it explores again only when as many accesses missed as pay for that, so that the
- * work stays in proportion: accesses that jump between far places find no more than their pages.
+ * Exploring has a budget. After finding a range of many pages, it looks beyond the access's own
+ * pages again only when enough accesses have missed, so accesses that keep jumping between distant
+ * ranges cost little each.
  */
 export function explore(resolve: number): WasmFunction {
   const pageBytes = i64.const(PAGE_SIZE);
@@ -303,7 +306,7 @@ export function explore(resolve: number): WasmFunction {
         stretch(i64.sub(start.get, pageBytes), start.set(i64.sub(start.get, pageBytes))),
         stretch(end.get, end.set(i64.add(end.get, pageBytes))),
         i32.store(entry.get, i32.const(0), RANGE.misses),
-        i32.store(entry.get, pagesInRun, RANGE.explored),
+        i32.store(entry.get, pagesInRange, RANGE.explored),
       ),
       i64.store(entry.get, start.get, RANGE.start),
       i64.store(

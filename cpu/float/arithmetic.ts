@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// Exact arithmetic on doubles in integers, with any rounding mode and all flags: for what
-// WebAssembly's own arithmetic, which only rounds to nearest and has no flags, leaves open. Operands
-// are doubles; `control` says how to round and to which format. NaNs come first, then infinities,
-// zeros, and the general case (IEEE 754, clauses 6 and 7; manual, "F").
+// Floating-point arithmetic in integer code, with all rounding modes and exception flags, which
+// WebAssembly's own arithmetic lacks. Operands are doubles; `control` has the rounding mode and the
+// format of the result (see `CONTROL`). Each function handles NaNs first, then infinities, zeros,
+// and the general case (IEEE 754, clauses 6 and 7; manual, "F").
 
 import {
   call,
@@ -37,7 +37,7 @@ import {
 } from "./format.ts";
 import { shiftRightJam } from "./rounding.ts";
 
-/** Where the functions that these call stand in the module. */
+/** The indexes in the module of the functions that these call. */
 export interface ArithmeticCallees {
   readonly unpack: number;
   readonly round: number;
@@ -52,17 +52,17 @@ type Var32 = ReturnType<typeof local32>;
 
 const one = i32.const(1);
 const flag64 = i64.extend_i32_u;
-/** 1 where a 64-bit value is not 0. */
+/** 1 if a 64-bit value is not 0. */
 const isSet = (value: I64) => i64.ne(value, i64.const(0));
 const sticky = (value: I64): I64 => flag64(isSet(value));
 
-/** Returns NaN for an operation without a result. */
+/** Returns NaN for an invalid operation. */
 export const returnInvalid = (control: Var32): Code => [
   raiseFlags(i32.const(FLAG.invalid)),
   return_(canonicalNan(control.get)),
 ];
 
-/** Returns NaN if an operand is; a signalling one makes the operation invalid. */
+/** Returns NaN if an operand is NaN; a signalling one makes the operation invalid. */
 const returnNan = (operands: readonly Var64[], control: Var32): Code =>
   operands.map((operand) =>
     when(
@@ -72,7 +72,7 @@ const returnNan = (operands: readonly Var64[], control: Var32): Code =>
     )
   );
 
-/** The sign of an exact zero that is the sum of numbers with different signs. */
+/** The exact zero that is the sum of numbers with different signs: negative when rounding down. */
 const zeroSum = (control: Var32): I64 =>
   zero(
     i64.shl(
@@ -123,12 +123,12 @@ export function addition({ unpack, round }: ArithmeticCallees): WasmFunction {
         i32.lt_s(exponent.get, other.get),
         swap(first, second, spare),
         swap(a, b, spare),
-        // The difference is negative, so that the exponents change places, too.
+        // Swap the exponents too.
         exponent.set(i32.sub(exponent.get, other.get)),
         other.set(i32.add(other.get, exponent.get)),
         exponent.set(i32.sub(other.get, exponent.get)),
       ),
-      // Bit 61 is the highest: there is room for a carry, and for what an alignment by one bit loses.
+      // The highest bit is now bit 61, with room for a carry above and for sticky bits below.
       shiftLeft(first, 9),
       shiftLeft(second, 9),
       other.set(i32.sub(exponent.get, other.get)),
@@ -185,7 +185,7 @@ export function multiplication({ unpack, round, mulhu }: ArithmeticCallees): Was
       exponent.set(i32.add(exponent.get, other.get)),
       shiftLeft(first, 10),
       shiftLeft(second, 11),
-      // The product's upper half has bit 61 or 62 as its highest.
+      // The highest bit of the product's upper half is bit 61 or 62.
       first.set(i64.or(
         call64(mulhu, first.get, second.get),
         sticky(i64.mul(first.get, second.get)),
@@ -203,9 +203,9 @@ export function multiplication({ unpack, round, mulhu }: ArithmeticCallees): Was
 }
 
 /**
- * The 53-bit result of a native operation as a significand for `round`: one below or above it where
- * the remainder says that it is too large or too small. The exact result is never halfway between
- * two 53-bit numbers here, so the native one is less than half a unit off.
+ * The 53-bit result of a native operation as a significand for `round`, adjusted by the sign of its
+ * remainder: plus 1 if it is too small, minus 1 if it is too large. The native result is less than
+ * half a unit off, as no exact result here is halfway between 53-bit numbers.
  */
 const corrected = (rounded: Var64, rest: Var64): I64 =>
   i64.add(
@@ -253,12 +253,12 @@ export function division({ unpack, round }: ArithmeticCallees): WasmFunction {
         shiftLeft(first, 1),
         exponent.set(i32.sub(exponent.get, one)),
       ),
-      // The quotient is at least 1 and less than 2: as an integer, it has 53 bits.
+      // The quotient is at least 1 and less than 2, so as an integer it has 53 bits.
       quotient.set(i64.trunc_sat_s(f64.mul(
         f64.div(f64.convert_i64_s(first.get), f64.convert_i64_s(second.get)),
         f64.const(2 ** 52),
       ))),
-      // Of the remainder the low 64 bits are all there is: it is smaller than the divisor.
+      // The remainder is smaller than the divisor, so its low 64 bits suffice.
       first.set(i64.sub(
         i64.shl(first.get, i64.const(52)),
         i64.mul(quotient.get, second.get),
@@ -308,7 +308,7 @@ export function squareRoot({ unpack, round }: ArithmeticCallees): WasmFunction {
   };
 }
 
-/** `shiftPair(high, low, by) -> (high, low)`: 128 bits, right by at least 1, as `shiftRightJam`. */
+/** `shiftPair(high, low, by) -> (high, low)`: `shiftRightJam` of 128 bits, by at least 1. */
 export const shiftPair: WasmFunction = (() => {
   const [high, low, by, distance] = [local64(0), local64(1), local32(2), local64(3)];
   const back = i64.sub(i64.const(64), distance.get);
@@ -348,7 +348,7 @@ export function fusedMultiplyAdd(callees: ArithmeticCallees): WasmFunction {
   );
   const differ = isSet(signOf(i64.xor(sign.get, c.get)));
   const special: Code = [
-    // Invalid even where the addend is a quiet NaN (manual, "F", fused multiply-add).
+    // Invalid even if the addend is a quiet NaN (manual, "F", fused multiply-add).
     when(isZeroTimesInfinity, returnInvalid(control)),
     returnNan([a, b, c], control),
     when(
@@ -358,7 +358,7 @@ export function fusedMultiplyAdd(callees: ArithmeticCallees): WasmFunction {
     ),
     return_(infinity(signOf(c.get), control.get)),
   ];
-  /** Adds the addend to the product, or subtracts it from it: 128 bits. */
+  /** Adds the addend to the product, or subtracts it if the signs differ: 128 bits. */
   const combine: Code = [
     when(
       differ,
@@ -384,7 +384,7 @@ export function fusedMultiplyAdd(callees: ArithmeticCallees): WasmFunction {
       flag64(i64.lt_u(low.get, addendLow.get)),
     )),
   ];
-  /** Brings the highest bit of the 128 to bit 62 of the upper half. */
+  /** Shifts the 128 bits so that the highest is bit 62 of the upper half. */
   const normalize: Code = [
     when(
       i64.eqz(high.get),
@@ -424,7 +424,7 @@ export function fusedMultiplyAdd(callees: ArithmeticCallees): WasmFunction {
       call(unpack, b.get),
       setFromStack(other),
       setFromStack(low),
-      // As 128 bits with bit 125 for 2^exponent: the product has bit 124 or 125 as its highest.
+      // 128 bits in which bit 125 stands for 2^exponent; the product's highest is bit 124 or 125.
       exponent.set(i32.add(i32.add(exponent.get, other.get), one)),
       shiftLeft(high, 10),
       shiftLeft(low, 10),
@@ -464,7 +464,7 @@ export function fusedMultiplyAdd(callees: ArithmeticCallees): WasmFunction {
 
 const [value, control] = [local64(0), local32(1)];
 
-/** `convert(a, control)`: a double as a number of the format of `control`. */
+/** `convert(a, control)`: a in the format of `control`. */
 export function conversion({ unpack, round }: ArithmeticCallees): WasmFunction {
   const [significand, exponent] = [local64(2), local32(3)];
   return {
@@ -489,7 +489,7 @@ export function conversion({ unpack, round }: ArithmeticCallees): WasmFunction {
   };
 }
 
-/** `fromInteger(a, control)`: a 64-bit integer, signed unless `control` says otherwise. */
+/** `fromInteger(a, control)`: a 64-bit integer, unsigned if `control` says so, as a number. */
 export function fromInteger({ round }: ArithmeticCallees): WasmFunction {
   const [sign, leading] = [local64(2), local64(3)];
   return {

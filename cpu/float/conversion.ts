@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What needs no exact arithmetic: doubles to integers, singles to doubles, NaN in comparisons and
-// minima, and the classes of numbers. Operands are doubles unless it says otherwise.
+// The floating-point functions that need no exact arithmetic: doubles to integers, singles to
+// doubles, NaNs in comparisons and minima, and classification. Operands are doubles unless noted.
 
 import {
   call64,
@@ -33,10 +33,10 @@ import {
   isSignalling,
   isZero,
   magnitudeOf,
+  MIN_NORMAL,
   raiseFlags,
   ROUNDING,
   signOf,
-  SMALLEST_NORMAL,
 } from "./format.ts";
 
 const raiseInvalid = raiseFlags(i32.const(FLAG.invalid));
@@ -45,8 +45,8 @@ const bits = local64(0);
 const single = i32.wrap(bits.get);
 
 /**
- * `widen(register)`: the double for the single in a register. A register whose upper half is not
- * all ones holds no single and counts as the canonical NaN; other NaNs keep whether they signal.
+ * `widen(register)`: the single in a register as a double. If the register's upper half is not all
+ * ones, that is the canonical NaN. A signalling NaN stays signalling.
  */
 export const widen: WasmFunction = {
   params: ["i64"],
@@ -77,7 +77,7 @@ const has = (flag: number): I32 => i32.and(control.get, i32.const(flag));
 const isUnsigned = has(CONTROL.unsigned);
 const isWord = has(CONTROL.word);
 
-/** Ties away from zero: WebAssembly has no such mode. The difference is exact. */
+/** Rounds ties away from zero, which WebAssembly cannot. The difference is exact. */
 const roundTiesAway: Code = [
   rounded.set(f64.trunc(number)),
   when(
@@ -94,18 +94,19 @@ const ROUND_IN_MODE: readonly (readonly [number, Code])[] = [
   [ROUNDING.nearestAway, roundTiesAway],
 ];
 
-const limits = (lowest: number, end: number, smallest: bigint, largest: bigint): Code =>
+/** Returns `min` or `max`, invalid, unless the rounded number is in [first, end). */
+const limits = (first: number, end: number, min: bigint, max: bigint): Code =>
   when(
     i32.eqz(i32.and(
-      f64.ge(rounded.get, f64.const(lowest)),
+      f64.ge(rounded.get, f64.const(first)),
       f64.lt(rounded.get, f64.const(end)),
     )),
     raiseInvalid,
-    // NaN counts as a large number.
+    // NaN converts like a large number.
     return_(select64(
       f64.lt(number, f64.const(0)),
-      i64.const(smallest),
-      i64.const(largest),
+      i64.const(min),
+      i64.const(max),
     )),
   );
 
@@ -115,9 +116,9 @@ const raiseIfInexact = when(
 );
 
 /**
- * `toInteger(a, control)`: the integer that a is rounded to, of the kind in `control`. What does not
- * fit is invalid, not inexact, and gives the nearest that does (manual, "F", conversions). Words come
- * sign-extended, also unsigned ones.
+ * `toInteger(a, control)`: a rounded to an integer of the kind in `control`. If that does not fit,
+ * the operation is invalid, not inexact, and the result is the nearest integer that fits (manual,
+ * "F", conversions). Words are sign-extended, even unsigned ones.
  */
 export const toInteger: WasmFunction = {
   params: ["i64", "i32"],
@@ -146,8 +147,8 @@ export const toInteger: WasmFunction = {
 const [a, b] = [local64(0), local64(1)];
 
 /**
- * `unordered(a, b, signals)`: 0, what comparisons of NaN give. Invalid where one is signalling, and
- * always where `signals` is not 0.
+ * `unordered(a, b, signals)`: 0, the result of comparing with NaN. The operation is invalid if an
+ * operand is signalling or `signals` is not 0.
  */
 export const unordered: WasmFunction = {
   params: ["i64", "i64", "i32"],
@@ -163,8 +164,8 @@ export const unordered: WasmFunction = {
 };
 
 /**
- * `otherThanNan(a, b, control)`: the smaller or larger one of two of which one is NaN: the other one
- * (IEEE 754-2019, minimumNumber), or the canonical NaN.
+ * `otherThanNan(a, b, control)`: the minimum or maximum of two operands, at least one of which is
+ * NaN: the one that is a number (IEEE 754-2019, minimumNumber), or else the canonical NaN.
  */
 export function otherThanNan({ convert }: { readonly convert: number }): WasmFunction {
   const control = local32(2);
@@ -180,10 +181,10 @@ export function otherThanNan({ convert }: { readonly convert: number }): WasmFun
   };
 }
 
-/** The classes of numbers by bit of the result (manual, "F", fclass): negative ones mirror. */
+/** The result bits of fclass for positive numbers and NaNs; negative ones mirror (manual, "F"). */
 const CLASS = { infinite: 7, normal: 6, subnormal: 5, zero: 4, signalling: 8, quiet: 9 } as const;
 
-/** `classify(a, control)`: one bit for the class of a. */
+/** `classify(a, control)`: the class of a, as one bit. */
 export const classify: WasmFunction = (() => {
   const classOf = (positive: number): I64 =>
     i64.shl(
@@ -194,10 +195,10 @@ export const classify: WasmFunction = (() => {
         i64.const(positive),
       ),
     );
-  const smallest = select64(
+  const minNormal = select64(
     has(CONTROL.single),
-    i64.const(SMALLEST_NORMAL.single),
-    i64.const(SMALLEST_NORMAL.double),
+    i64.const(MIN_NORMAL.single),
+    i64.const(MIN_NORMAL.double),
   );
   return {
     params: ["i64", "i32"],
@@ -208,7 +209,7 @@ export const classify: WasmFunction = (() => {
       when(isNan(bits.get), return_(i64.const(1 << CLASS.signalling))),
       when(isInfinite(bits.get), return_(classOf(CLASS.infinite))),
       when(isZero(bits.get), return_(classOf(CLASS.zero))),
-      when(i64.lt_u(magnitudeOf(bits.get), smallest), return_(classOf(CLASS.subnormal))),
+      when(i64.lt_u(magnitudeOf(bits.get), minNormal), return_(classOf(CLASS.subnormal))),
       classOf(CLASS.normal),
     ],
   };

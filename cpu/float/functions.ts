@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The functions of floating point as a list for a module: semantics call them by name, and they call
+// The floating-point functions as part of a module. Semantics call them by name; the functions call
 // each other by index.
 
 import { functionIndexes, type WasmFunction } from "../wasm/module.ts";
@@ -16,7 +16,7 @@ import {
 import { classify, otherThanNan, toInteger, unordered, widen } from "./conversion.ts";
 import { round, unpack } from "./rounding.ts";
 
-/** The names of the functions, in the order in which they stand in a module. */
+/** The names of the functions, in their order in a module. */
 export const FLOAT_FUNCTIONS = [
   "unpack",
   "round",
@@ -35,14 +35,14 @@ export const FLOAT_FUNCTIONS = [
   "classify",
 ] as const;
 
-/** The name of a function of floating point. */
+/** The name of a floating-point function. */
 export type FloatFunction = (typeof FLOAT_FUNCTIONS)[number];
 
-/** The indexes of the functions in a module where the first of them has this one. */
+/** The indexes of the functions in a module where the first one has index `first`. */
 export const floatFunctionIndexes = (first: number): Readonly<Record<FloatFunction, number>> =>
   functionIndexes(FLOAT_FUNCTIONS, first);
 
-/** The functions, for a module where the first has this index and `mulhu` that one. */
+/** The functions, for a module where the first one has index `first`. */
 export function floatFunctions(
   first: number,
   mulhu: number,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Rounding: from an exact result to a number of a format, in any mode, with all flags. Every exact
-// operation of this folder ends here. Also what such operations begin with: taking numbers apart.
+// Rounding an exact result to a format, in any mode, with all exception flags: the last step of
+// every operation in arithmetic.ts. Also unpacking a number, which is the first.
 
 import {
   block,
@@ -33,14 +33,14 @@ const bits = local64(0);
 const fraction = local64(1);
 const shift = local64(2);
 const EXPLICIT_ONE = 1n << 52n;
-/** What clz says of a number whose highest bit is bit 52. */
+/** Leading zeros of a number whose highest bit is bit 52. */
 const LEADING_ZEROS = 11;
 const BIAS = 1023;
 
 /**
- * `unpack(bits) -> (significand, exponent)` of a finite number: its magnitude is significand x
- * 2^(exponent - 52), and bit 52 is the significand's highest. Of zero, the significand is 0 and the
- * exponent below all others.
+ * `unpack(bits) -> (significand, exponent)`: takes a finite number apart. Its magnitude is
+ * significand x 2^(exponent - 52), and the significand's highest bit is bit 52. For zero, the
+ * significand is 0 and the exponent is lower than any other.
  */
 export const unpack: WasmFunction = {
   params: ["i64"],
@@ -64,8 +64,8 @@ export const unpack: WasmFunction = {
 const isNot0 = (value: I64): I64 => i64.extend_i32_u(i64.ne(value, i64.const(0)));
 
 /**
- * Code that shifts a local right by `by`, at least 1, and puts into its lowest bit whether a bit was
- * lost: as good as the exact value for rounding, as long as two bits below the last one kept remain.
+ * Code that shifts a local right by `by`, at least 1, and sets its lowest bit if any bit shifted
+ * out was set. It then rounds like the exact value, as long as the format drops two bits or more.
  */
 export const shiftRightJam = (value: { get: I64; set(value: I64): Code }, by: I32): Code =>
   value.set(select64(
@@ -81,12 +81,12 @@ const sign = local64(0);
 const exponent = local32(1);
 const significand = local64(2);
 const control = local32(3);
-/** How many bits of the significand the format does not keep, and a mask of them. */
+/** How many low bits of the significand the format drops, and a mask of them. */
 const dropped = local64(4);
 const mask = local64(5);
-/** What is added to the significand before the dropped bits are cut off. */
+/** What rounding adds to the significand before it drops those bits. */
 const increment = local64(6);
-/** The exponent of the smallest normal number, negated. */
+/** Minus the exponent of the smallest normal number. */
 const bias = local32(7);
 const flags = local32(8);
 const remainder = local64(9);
@@ -95,7 +95,7 @@ const isSingle = i32.and(control.get, i32.const(CONTROL.single));
 const mode = i32.and(control.get, i32.const(CONTROL.mode));
 const half = i64.shl(i64.const(1), i64.sub(dropped.get, i64.const(1)));
 const is = (wanted: number): I32 => i32.eq(mode, i32.const(wanted));
-/** 1 where adding the increment carries into the next higher exponent. */
+/** 1 if adding the increment carries into the exponent. */
 const carries = i64.lt_s(i64.add(significand.get, increment.get), i64.const(0));
 const isInexact = i64.ne(i64.and(significand.get, mask.get), i64.const(0));
 
@@ -103,17 +103,17 @@ const setIncrement: Code = increment.set(select64(
   i32.eqz(i32.and(mode, i32.const(3))),
   half,
   select64(
-    // Away from zero: down where the sign is set, up where it is not.
+    // Round away from zero: down if the sign is set, up if it is not.
     i32.eq(mode, i32.sub(i32.const(ROUNDING.up), i32.wrap(i64.shr_u(sign.get, i64.const(63))))),
     mask.get,
     i64.const(0),
   ),
 ));
 
-/** Brings a number that is too small for its exponent to the smallest one; notes an underflow. */
+/** Shifts a number that is too small to be normal to the lowest exponent; notes an underflow. */
 const makeSubnormal: Code = [
-  // Tininess is detected after rounding: of what would be the result if exponents had no limit
-  // (manual, "F", "fcsr"). One that is rounded up to the smallest normal number is not tiny.
+  // Tininess is detected after rounding, as if exponents had no limit (manual, "F", "fcsr"). A
+  // number that then rounds up to the smallest normal number is not tiny.
   flags.set(i32.or(
     i32.lt_s(i32.add(exponent.get, bias.get), i32.const(-1)),
     i32.eqz(carries),
@@ -123,7 +123,7 @@ const makeSubnormal: Code = [
   flags.set(select32(i32.and(flags.get, isInexact), i32.const(FLAG.underflow), i32.const(0))),
 ];
 
-/** Where the increment is 0, overflows are rounded to the largest finite number. */
+/** An overflow gives infinity, or the largest finite number if the increment is 0. */
 const overflow: Code = [
   raiseFlags(i32.const(FLAG.overflow | FLAG.inexact)),
   return_(i64.sub(
@@ -133,9 +133,9 @@ const overflow: Code = [
 ];
 
 /**
- * `round(sign, exponent, significand, control)`: what a register holds for the magnitude
- * significand x 2^(exponent - 62), rounded. The sign is in bit 63 of `sign`, the significand's
- * highest bit is bit 62; its lowest may stand for what lies below.
+ * `round(sign, exponent, significand, control)`: the magnitude significand x 2^(exponent - 62),
+ * rounded, as a register holds it. The sign is in bit 63 of `sign`. The significand's highest bit
+ * is bit 62; its lowest may be a sticky bit (see {@link shiftRightJam}).
  */
 export const round: WasmFunction = {
   params: ["i64", "i32", "i64", "i32"],
@@ -160,12 +160,13 @@ export const round: WasmFunction = {
       raiseFlags(i32.or(flags.get, i32.const(FLAG.inexact))),
     ),
     significand.set(i64.shr_u(i64.add(significand.get, increment.get), dropped.get)),
-    // A tie went up: back to the even neighbour.
+    // The tie was rounded up: go back to the even neighbour.
     when(
       i32.and(is(ROUNDING.nearestEven), i64.eq(remainder.get, half)),
       significand.set(i64.and(significand.get, i64.const(-2))),
     ),
-    // The significand's highest bit adds 1 to the exponent field, or none where it is subnormal.
+    // The significand's highest bit adds 1 to the exponent field; a subnormal number has no such
+    // bit.
     significand.set(i64.add(
       significand.get,
       i64.shl(

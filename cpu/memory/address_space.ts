@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Which addresses are mapped, with what permissions, and where new mappings go. An address is split
-// into its upper half (bits 32 and up) and its slot (the page number within the low 32 bits). No two
-// regions share a slot, so one list sorted by slot serves all lookups.
+// into its upper half (bits 32 and up) and its slot (the page number within the low 32 bits). No
+// two regions share a slot, so one list sorted by slot serves all lookups.
 
 import { PAGE_SIZE, PRIVATE_END, PRIVATE_START, SLOT_COUNT, slotOf } from "./layout.ts";
 
@@ -46,7 +46,9 @@ export const endOf = ({ upper, end }: Region): bigint =>
 /** A run of pages with the same upper half: from slot `start` to before slot `end`. */
 export type Fragment = Pick<Region, "upper" | "start" | "end">;
 
-/** Splits a page-aligned range where its upper half changes, and cuts it at the last user address. */
+/**
+ * Splits a page-aligned range where its upper half changes, and cuts it at the last user address.
+ */
 export function fragmentsOf(address: bigint, length: number): readonly Fragment[] {
   const fragments: Fragment[] = [];
   let upper = upperOf(address);
@@ -131,7 +133,9 @@ export class AddressSpace {
     return next === undefined || next.start >= end;
   }
 
-  /** Adds a region, whose pages must be free. Merges it with neighbours that differ in nothing else. */
+  /**
+   * Adds a region, whose pages must be free. Merges it with neighbours that differ in nothing else.
+   */
   insert(region: Region): void {
     const index = this.#indexAfter(region.start);
     const equal = (other: Region | undefined): other is Region =>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The WebAssembly memory under a machine, with views for the host, and the pool that lends it out.
-// V8 reserves address space for every memory, so thousands of machines in a process must share a
-// few. A page that was written stays dirty in its slot; whoever touches the slot next zeroes it.
+// The WebAssembly memory that holds a machine, the host's views of it, and the pool it comes from.
+// V8 reserves 4 GiB of address space for each memory, so the machines of a process take turns with
+// a few. What a machine wrote stays in the arena; a slot is zeroed when a page next uses it.
 
 import {
   EXECUTE_TAGS,
@@ -17,24 +17,24 @@ import {
 } from "./layout.ts";
 import { MEMORY_PAGES } from "../wasm/module.ts";
 
-/** A memory larger than this after use goes back to the system instead of into the pool. */
-const LARGEST_POOLED_PAGES = 64 * 2 ** 20 / PAGE_SIZE;
-/** Memories that the pool keeps. */
+/** An arena with more dirty pages is not pooled, so that its memory goes back to the system. */
+const MAX_POOLED_PAGES = 64 * 2 ** 20 / PAGE_SIZE;
+/** How many arenas the pool holds. */
 const POOL_SIZE = 4;
 
-/** A 4 GiB WebAssembly memory with the host's views of it. */
+/** A 4 GiB WebAssembly memory and the host's views of it. */
 export class Arena {
   readonly memory: WebAssembly.Memory;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly words16: Uint16Array<ArrayBuffer>;
   readonly words32: Uint32Array<ArrayBuffer>;
   readonly words64: BigUint64Array<ArrayBuffer>;
-  /** 1 for each slot whose bytes may be other than zero. */
+  /** 1 for each slot that may hold bytes other than zero. */
   readonly dirty: Uint8Array = new Uint8Array(SLOT_COUNT);
   dirtyPages = 0;
-  /** Entries of the table of ranges that are in use. */
+  /** How many entries of the range table are in use. */
   rangesUsed = 0;
-  /** Instances of engine modules over this memory, by module: they outlive a machine. */
+  /** The engines' module instances over this memory, kept for the next machine. */
   readonly instances: WeakMap<WebAssembly.Module, WebAssembly.Instance> = new WeakMap();
 
   constructor() {
@@ -49,7 +49,7 @@ export class Arena {
     }
   }
 
-  /** The instance of an engine's module over this memory. */
+  /** The instance of an engine's module over this memory, made on first use. */
   instance(module: WebAssembly.Module): WebAssembly.Instance {
     let instance = this.instances.get(module);
     if (instance === undefined) {
@@ -59,24 +59,24 @@ export class Arena {
     return instance;
   }
 
-  /** How many entries of the table of ranges are free. */
+  /** How many entries of the range table are free. */
   get rangesLeft(): number {
     return RANGE.count - this.rangesUsed;
   }
 
-  /** Offset of a fresh entry in the table of ranges; there must be one left. */
+  /** The offset of a new entry in the range table, which must have one left. */
   allocateRange(): number {
     return RANGE_TABLE + this.rangesUsed++ * RANGE.size;
   }
 
-  /** Takes all entries of the table of ranges back: to be called when no code uses them. */
+  /** Frees all entries of the range table. No code may use them any more. */
   releaseRanges(): void {
     const start = RANGE_TABLE / 4;
     this.words32.fill(0, start, start + this.rangesUsed * RANGE.size / 4);
     this.rangesUsed = 0;
   }
 
-  /** Empties the ranges that reach into slots: to be called when these lose a right. */
+  /** Empties the ranges that overlap the slots. Must be called before pages there lose a right. */
   forgetRanges(firstSlot: number, endSlot: number): void {
     const { words32 } = this;
     const first = firstSlot * PAGE_SIZE;
@@ -84,17 +84,17 @@ export class Arena {
     const table = RANGE_TABLE / 4;
     const tableEnd = table + this.rangesUsed * RANGE.size / 4;
     for (let entry = table; entry < tableEnd; entry += RANGE.size / 4) {
-      // Slot 0 is never mapped, so that no run crosses 4 GiB: the lower halves tell where it lies. `length`
-      // is less than a page short of the run, and `first` the start of a page.
+      // Slot 0 is never mapped, so no range crosses a multiple of 4 GiB: comparing lower halves is
+      // enough. `length` is up to a page short of the range's end, but `first` is page-aligned.
       const start = words32[entry + RANGE.start / 4] ?? 0;
       const length = words32[entry + RANGE.length / 4] ?? 0;
       if (start >= end || start + length <= first) continue;
-      // What was explored stays on account: exploring again must be paid for by misses.
+      // `explored` stays: exploring again must still be earned by misses.
       words32.fill(0, entry, entry + RANGE.misses / 4);
     }
   }
 
-  /** Zeroes a slot if it may hold anything, and counts it as dirty from now on. */
+  /** Zeroes a slot if it is dirty, and marks it dirty, as it is about to be used. */
   prepare(slot: number): void {
     if (this.dirty[slot] === 1) {
       this.bytes.fill(0, slot * PAGE_SIZE, (slot + 1) * PAGE_SIZE);
@@ -107,15 +107,15 @@ export class Arena {
 
 const pool: Arena[] = [];
 
-/** An arena with nothing mapped and all registers zero: a used one where there is one. */
+/** An arena with nothing mapped and all registers zero, from the pool if possible. */
 export function acquireArena(): Arena {
   const arena = pool.pop() ?? new Arena();
   arena.bytes.fill(0, STATE_START, STATE_START + STATE_SIZE);
   return arena;
 }
 
-/** Takes an arena back. Its owner must have unmapped everything and keep no reference. */
+/** Returns an arena to the pool. The owner must have unmapped everything and drop its reference. */
 export function releaseArena(arena: Arena): void {
   arena.releaseRanges();
-  if (pool.length < POOL_SIZE && arena.dirtyPages <= LARGEST_POOLED_PAGES) pool.push(arena);
+  if (pool.length < POOL_SIZE && arena.dirtyPages <= MAX_POOLED_PAGES) pool.push(arena);
 }

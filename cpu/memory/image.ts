@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the machine can load: bytes at addresses, with permissions, and where to start. The
-// assembler's programs are images with names and lines added.
+// What a machine can load: bytes with addresses and permissions, and where to start. The
+// assembler's programs are images that also have symbols and lines.
 
-/** The right to read, write and execute a range of memory. */
+/** What the guest may do with a range of memory. */
 export interface Permissions {
   /** Loads. */
   readonly read: boolean;
@@ -12,32 +12,32 @@ export interface Permissions {
   readonly execute: boolean;
 }
 
-/** A range of memory to fill when a program is loaded. */
+/** A range of memory that loading a program fills. */
 export interface Segment extends Permissions {
   /** Address of the first byte. */
   readonly address: bigint;
-  /** The bytes to place there. */
+  /** Its contents. */
   readonly data: Uint8Array;
-  /** Size in bytes: `data.length` or more; the rest is zero (.bss). */
+  /** Size in bytes, at least `data.length`; bytes beyond the data are zero (.bss). */
   readonly size: number;
 }
 
-/** A program as the machine sees it. Segments do not share pages. */
+/** A program as the machine sees it. No two segments share a page. */
 export interface Image {
   /** Address of the first instruction. */
   readonly entry: bigint;
-  /** In any order. */
+  /** The segments, in any order. */
   readonly segments: readonly Segment[];
-  /** The ELF program headers, where the program has them in its memory: a C library looks there. */
+  /** The ELF program headers, if a segment contains them: C libraries read them. */
   readonly programHeaders?: ProgramHeaders;
 }
 
-/** A table of ELF program headers in the memory of a program. */
+/** A table of ELF program headers in a program's memory. */
 export interface ProgramHeaders {
-  /** Address of the first one. */
+  /** Address of the first header. */
   readonly address: bigint;
-  /** Bytes of each. */
+  /** Bytes per header. */
   readonly entrySize: number;
-  /** How many there are. */
+  /** How many headers there are. */
   readonly count: number;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The guest's memory as the host sees it: a 64-bit address space of 4 KiB pages with read, write and
-// execute permission. Here the host maps pages and reads and writes them, checked like a guest
+// The guest's memory as the host sees it: a 64-bit address space of 4 KiB pages with read, write
+// and execute permission. Here the host maps pages and reads and writes them, checked like a guest
 // access. What the engines need beneath it is the page table.
 
 import {

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
-// WebAssembly code as typed fragments: a fragment is a rope of bytes that leaves values of known
-// types on the stack, so a semantics that mixes 32 and 64 bits up does not compile. Opcodes are
-// those of the WebAssembly core specification, "Binary Format". Only what this project emits.
+// WebAssembly code as typed fragments: nested lists of bytes, typed by what they leave on the
+// stack, so that code mixing up 32 and 64 bits does not compile. Opcodes are those of the
+// WebAssembly core specification, "Binary Format"; only those that this project emits are here.
+
+import { signed32, signed64, unsigned } from "./leb128.ts";
 
 /**
- * Bytes of code, nested; flattened when a function body is written. A negative number is no byte but
- * one of `HINT`, and stands before the opcode that it is about.
+ * Code as nested lists of bytes, flattened when a module is written. A negative number is not a
+ * byte but a `HINT` about the opcode after it.
  */
 export type Code = readonly (number | Code)[];
 
-/** Says of a branch whether it will be taken: see {@link likely}. */
+/** Whether a branch is likely to be taken: see {@link likely}. */
 export const HINT = { likely: -1, unlikely: -2 } as const;
 
 declare const valueType: unique symbol;
@@ -19,9 +21,9 @@ export type I32 = Code & { readonly [valueType]: "i32" };
 /** Code that leaves one 64-bit integer on the stack. */
 export type I64 = Code & { readonly [valueType]: "i64" };
 
-/** Code that leaves one number of single precision on the stack. */
+/** Code that leaves one single-precision number on the stack. */
 export type F32 = Code & { readonly [valueType]: "f32" };
-/** Code that leaves one number of double precision on the stack. */
+/** Code that leaves one double-precision number on the stack. */
 export type F64 = Code & { readonly [valueType]: "f64" };
 
 /** The binary code of a value type, for locals, parameters and block results. */
@@ -33,46 +35,6 @@ const as32 = (code: Code): I32 => code as I32;
 const as64 = (code: Code): I64 => code as I64;
 const asSingle = (code: Code): F32 => code as F32;
 const asDouble = (code: Code): F64 => code as F64;
-
-/** Unsigned LEB128; values below 2^53. */
-export function unsigned(value: number): number[] {
-  if (value < 0x80) return [value];
-  const bytes: number[] = [];
-  while (value >= 0x80) {
-    bytes.push((value % 0x80) | 0x80);
-    value = Math.floor(value / 0x80);
-  }
-  bytes.push(value);
-  return bytes;
-}
-
-/** Signed LEB128 of a number that is a 32-bit integer. */
-function signed32(value: number): number[] {
-  const bytes: number[] = [];
-  for (;;) {
-    const low = value & 0x7f;
-    value >>= 7;
-    if ((value === 0 && (low & 0x40) === 0) || (value === -1 && (low & 0x40) !== 0)) {
-      bytes.push(low);
-      return bytes;
-    }
-    bytes.push(low | 0x80);
-  }
-}
-
-/** Signed LEB128 of a 64-bit integer. */
-function signed64(value: bigint): number[] {
-  const bytes: number[] = [];
-  for (;;) {
-    const low = Number(value & 0x7fn);
-    value >>= 7n;
-    if ((value === 0n && (low & 0x40) === 0) || (value === -1n && (low & 0x40) !== 0)) {
-      bytes.push(low);
-      return bytes;
-    }
-    bytes.push(low | 0x80);
-  }
-}
 
 type Unary<A, R> = (a: A) => R;
 type Binary<A, R> = (a: A, b: A) => R;
@@ -97,7 +59,7 @@ const OPCODE = {
   i64And: 0x83,
 } as const;
 
-/** The 32-bit forms of 64-bit operations whose low half follows from the low halves alone. */
+/** The 32-bit forms of the 64-bit operations whose low half depends on low halves only. */
 const NARROW: ReadonlyMap<number | Code | undefined, number> = new Map([
   [0x7c, 0x6a], // add
   [0x7d, 0x6b], // sub
@@ -107,18 +69,18 @@ const NARROW: ReadonlyMap<number | Code | undefined, number> = new Map([
   [0x85, 0x73], // xor
 ]);
 
-/** Constants of so many bytes certainly have 32 bits. */
+/** A constant of this many LEB128 bytes fits 32 bits. */
 const NARROW_CONSTANT = 4;
 
 /**
- * The 32-bit value that a 64-bit one is the sign extension of, where it is plainly one: to go on with
- * that spares extending it, and lets compilers see rotations and the like.
+ * The 32-bit value whose sign extension a 64-bit value is, if that can be seen from its code. Using
+ * it avoids the extension, and lets V8 recognise rotations and the like.
  */
 export function narrowOf(value: I64): I32 | undefined {
   const [first, second] = value;
   if (value.length !== 2 || first === undefined || second === undefined) return undefined;
   if (first === OPCODE.i64Const && typeof second !== "number") {
-    // Signed LEB128 does not depend on the width.
+    // Signed LEB128 is the same for both widths.
     return second.length <= NARROW_CONSTANT ? as32([OPCODE.i32Const, second]) : undefined;
   }
   if (typeof first === "number") return undefined;
@@ -126,25 +88,25 @@ export function narrowOf(value: I64): I32 | undefined {
   return second === OPCODE.i64Extend32S ? i32.wrap(as64(first)) : undefined;
 }
 
-/** Values whose zero extension is their sign extension, too: compilers know better how to extend so. */
+/** Sign extensions written as zero extensions, which V8 optimises better. */
 const NOT_NEGATIVE = new WeakSet<Code>();
 
-/** The extension of a 32-bit value that is not negative. */
+/** Extends a 32-bit value that is known not to be negative. */
 export function extendNotNegative(value: I32): I64 {
   const extended = as64([value, OPCODE.i64ExtendI32U]);
   NOT_NEGATIVE.add(extended);
   return extended;
 }
 
-/** Whether a value is made by extending, and so that zero extension would do: see {@link narrowOf}. */
+/** Whether a value was made by {@link extendNotNegative}. */
 export const isNotNegative = (value: I64): boolean => NOT_NEGATIVE.has(value);
 
-/** Whether the value is made by extending: not a constant that only fits. */
+/** Whether a value is the sign extension of a 32-bit one, and not a constant. */
 export const isExtended = (value: I64): boolean =>
   value.length === 2 &&
   (value[1] === OPCODE.i64ExtendI32S || value[1] === OPCODE.i64Extend32S || isNotNegative(value));
 
-/** The low half, without computing more than that where this takes no further conversions. */
+/** The low half of a value. Computes only that half if this needs no further conversions. */
 function wrap(value: I64): I32 {
   const narrow = narrowOf(value);
   if (narrow !== undefined) return narrow;
@@ -160,7 +122,7 @@ function wrap(value: I64): I32 {
   return as32([value, OPCODE.i32WrapI64]);
 }
 
-/** An operation of bits: what it makes of two sign extensions is one, too. */
+/** A bitwise operation; of two sign extensions it makes another. */
 const bitwise64 = (opcode: number): Binary<I64, I64> => (a, b) => {
   const [left, right] = [narrowOf(a), narrowOf(b)];
   const narrow = NARROW.get(opcode);
@@ -173,14 +135,14 @@ const bitwise64 = (opcode: number): Binary<I64, I64> => (a, b) => {
   return keepsSign ? extendNotNegative(result) : as64([result, OPCODE.i64ExtendI32S]);
 };
 
-/** Whether it is a constant from 0 to 63, or a few more: those of which a look at one byte tells. */
+/** Whether a value is a constant with a clear sign bit: the LEB128 sign is in the last byte. */
 function isSmall([first, second]: I64): boolean {
   if (first !== OPCODE.i64Const || typeof second !== "object") return false;
   const last = second.at(-1);
   return typeof last === "number" && (last & 0x40) === 0;
 }
 
-/** A comparison, which gives the same for sign extensions as for what they extend. */
+/** A comparison. Comparing sign extensions is the same as comparing the 32-bit values. */
 const narrowing64 = (opcode: number, narrow: number): Binary<I64, I32> => (a, b) => {
   const [left, right] = [narrowOf(a), narrowOf(b)];
   return left === undefined || right === undefined
@@ -225,7 +187,7 @@ export const i32 = {
 /** Operations on 64-bit integers. An `offset` is added to the address, in bytes. */
 export const i64 = {
   const: (value: bigint | number): I64 =>
-    // Most constants are small, and numbers are quicker than bigints.
+    // Most constants are small, and numbers are faster than bigints.
     as64([
       0x42,
       typeof value === "number" && value === (value | 0)
@@ -274,12 +236,12 @@ export const i64 = {
   extend32_s: ((a) => as64([a, OPCODE.i64Extend32S])) as Unary<I64, I64>,
   clz: ((a) => as64([a, 0x79])) as Unary<I64, I64>,
   reinterpret: ((a) => as64([a, 0xbd])) as Unary<F64, I64>,
-  /** The nearest integer towards zero; saturates, and 0 for NaN. */
+  /** Rounds toward zero; saturates, and gives 0 for NaN. */
   trunc_sat_s: ((a) => as64([a, 0xfc, 0x06])) as Unary<F64, I64>,
   trunc_sat_u: ((a) => as64([a, 0xfc, 0x07])) as Unary<F64, I64>,
 } as const;
 
-/** Operations on numbers of single precision; rounding is to nearest, ties to even. */
+/** Operations on single-precision numbers; rounding is to nearest, ties to even. */
 export const f32 = {
   load: (address: I32, offset = 0): F32 => asSingle([address, access(0x2a, offset)]),
   abs: ((a) => asSingle([a, 0x8b])) as Unary<F32, F32>,
@@ -295,7 +257,7 @@ export const f32 = {
   reinterpret: ((a) => asSingle([a, 0xbe])) as Unary<I32, F32>,
 } as const;
 
-/** Operations on numbers of double precision; rounding is to nearest, ties to even. */
+/** Operations on double-precision numbers; rounding is to nearest, ties to even. */
 export const f64 = {
   const: (value: number): F64 =>
     asDouble([0x44, [...new Uint8Array(Float64Array.of(value).buffer)]]),
@@ -341,21 +303,21 @@ export interface Local64 {
   tee(value: I64): I64;
 }
 
-/** A local variable or parameter that holds a number of double precision. */
+/** A double-precision local variable or parameter of a function. */
 export interface LocalDouble {
   readonly get: F64;
   set(value: F64): Code;
   tee(value: F64): F64;
 }
 
-/** A local variable or parameter that holds a number of single precision. */
+/** A single-precision local variable or parameter of a function. */
 export interface LocalSingle {
   readonly get: F32;
   set(value: F32): Code;
   tee(value: F32): F32;
 }
 
-/** The local of that index as a variable of double precision. */
+/** The local with that index, as a double-precision variable. */
 export function localDouble(index: number): LocalDouble {
   const at = unsigned(index);
   return {
@@ -365,7 +327,7 @@ export function localDouble(index: number): LocalDouble {
   };
 }
 
-/** The local of that index as a variable of single precision. */
+/** The local with that index, as a single-precision variable. */
 export function localSingle(index: number): LocalSingle {
   const at = unsigned(index);
   return {
@@ -375,7 +337,7 @@ export function localSingle(index: number): LocalSingle {
   };
 }
 
-/** The local of that index as a 32-bit variable. */
+/** The local with that index, as a 32-bit variable. */
 export function local32(index: number): Local32 {
   const at = unsigned(index);
   return {
@@ -385,7 +347,7 @@ export function local32(index: number): Local32 {
   };
 }
 
-/** The local of that index as a 64-bit variable. */
+/** The local with that index, as a 64-bit variable. */
 export function local64(index: number): Local64 {
   const at = unsigned(index);
   return {
@@ -396,15 +358,15 @@ export function local64(index: number): Local64 {
 }
 
 /**
- * A condition that nearly always holds, for the `if` or branch that follows it at once: compilers
- * then keep the other way out of the way (core specification, "Branch Hinting").
+ * A condition that nearly always holds. It must be the condition of an `if` or branch, which V8
+ * then lays out accordingly (core specification, "Branch Hinting").
  */
 export const likely = (condition: I32): I32 => as32([condition, HINT.likely]);
-/** A condition that hardly ever holds: see {@link likely}. */
+/** A condition that rarely holds: see {@link likely}. */
 export const unlikely = (condition: I32): I32 => as32([condition, HINT.unlikely]);
-/** `block … end`: a branch to it leaves it. */
+/** `block … end`: branching to it leaves it. */
 export const block = (...body: Code[]): Code => [0x02, NO_RESULT, body, 0x0b];
-/** `loop … end`: a branch to it starts it again. */
+/** `loop … end`: branching to it starts it again. */
 export const loop = (...body: Code[]): Code => [0x03, NO_RESULT, body, 0x0b];
 /** `if … end`. */
 export const when = (condition: I32, ...then: Code[]): Code => [
@@ -424,16 +386,16 @@ export const either = (condition: I32, then: Code, otherwise: Code): Code => [
   otherwise,
   0x0b,
 ];
-/** One of two 64-bit values; only the chosen one is computed. */
+/** One of two 64-bit values; computes only that one. */
 export const choose64 = (condition: I32, then: I64, otherwise: I64): I64 =>
   as64([condition, 0x04, VALUE_TYPE.i64, then, 0x05, otherwise, 0x0b]);
-/** One of two 32-bit values; only the chosen one is computed. */
+/** One of two 32-bit values; computes only that one. */
 export const choose32 = (condition: I32, then: I32, otherwise: I32): I32 =>
   as32([condition, 0x04, VALUE_TYPE.i32, then, 0x05, otherwise, 0x0b]);
-/** One of two 32-bit values, both computed: without a branch. */
+/** One of two 32-bit values; computes both, without a branch. */
 export const select32 = (condition: I32, then: I32, otherwise: I32): I32 =>
   as32([then, otherwise, condition, 0x1b]);
-/** One of two 64-bit values, both computed: without a branch. */
+/** One of two 64-bit values; computes both, without a branch. */
 export const select64 = (condition: I32, then: I64, otherwise: I64): I64 =>
   as64([then, otherwise, condition, 0x1b]);
 /** A value, then side effects. */
@@ -444,11 +406,11 @@ export function after64(effects: Code, value: I64): I64 {
   const narrow = as32([effects, value[0] ?? []]);
   return isNotNegative(value) ? extendNotNegative(narrow) : as64([narrow, value[1] ?? 0]);
 }
-/** Branch to the block or loop `depth` levels out. */
+/** Branches to the block or loop `depth` levels out. */
 export const br = (depth: number): Code => [0x0c, unsigned(depth)];
-/** Branch when the condition is not 0. */
+/** Branches if the condition is not 0. */
 export const brIf = (depth: number, condition: I32): Code => [condition, 0x0d, unsigned(depth)];
-/** Branch to `depths[index]`, or to `otherwise` when the index is out of range. */
+/** Branches to `depths[index]`, or to `otherwise` if the index is out of range. */
 export const brTable = (index: I32, depths: readonly number[], otherwise: number): Code => [
   index,
   0x0e,
@@ -456,15 +418,15 @@ export const brTable = (index: I32, depths: readonly number[], otherwise: number
   depths.map(unsigned),
   unsigned(otherwise),
 ];
-/** Return from the function, with a value when it has a result. */
+/** Returns from the function, with a value if it has results. */
 export const return_ = (value: Code = []): Code => [value, 0x0f];
-/** Call a function for its 64-bit result. */
+/** Calls a function with one 64-bit result. */
 export const call64 = (index: number, ...args: Code[]): I64 => as64([args, 0x10, unsigned(index)]);
-/** Call a function for its 32-bit result. */
+/** Calls a function with one 32-bit result. */
 export const call32 = (index: number, ...args: Code[]): I32 => as32([args, 0x10, unsigned(index)]);
-/** Call a function for all of its results, in order. */
+/** Calls a function, which leaves all of its results on the stack. */
 export const call = (index: number, ...args: Code[]): Code => [args, 0x10, unsigned(index)];
-/** Call the function at a position of table 0, of that type, for all of its results. */
+/** Calls the function of that type at an index of table 0; results as for {@link call}. */
 export const callIndirect = (type: number, position: I32, ...args: Code[]): Code => [
   args,
   position,
@@ -472,7 +434,7 @@ export const callIndirect = (type: number, position: I32, ...args: Code[]): Code
   unsigned(type),
   0x00,
 ];
-/** Set a local from the value that the code before left on the stack. */
+/** Sets a local to the value that the preceding code left on the stack. */
 export const setFromStack = (local: Local32 | Local64): Code => local.set([] as Code as I32 & I64);
-/** `unreachable`: marks code that control never reaches. */
+/** `unreachable`: traps, where control never comes. */
 export const unreachable: Code = [0x00];

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// Fused multiply-add by one machine instruction. WebAssembly has it only as a relaxed operation on
-// vectors, which may round once or twice as the host's hardware does (core specification, "Relaxed
-// vector instructions"); so whether it rounds once here is tried out before it is used.
+// Fused multiply-add as one machine instruction. WebAssembly has it only as a relaxed vector
+// operation, which rounds once or twice, depending on the host's hardware (core specification,
+// "Relaxed vector instructions"). So the host is tested before it is used; see `fusedProbe`.
 
 import { type Code, type F32, type F64, f64, localDouble } from "./code.ts";
 import type { WasmFunction } from "./module.ts";
 
-/** Opcodes of vector operations, behind their prefix. */
+/** The prefix of vector opcodes. */
 const VECTOR = 0xfd;
 const SPLAT_SINGLE = [VECTOR, 0x13];
 const SPLAT_DOUBLE = [VECTOR, 0x14];
@@ -30,10 +30,10 @@ export const fusedDouble = (a: F64, b: F64, c: F64): F64 =>
 export const fusedSingle = (a: F32, b: F32, c: F32): F32 =>
   inFirstLane(SPLAT_SINGLE, MULTIPLY_ADD_SINGLE, FIRST_SINGLE, [a, b, c]) as F32;
 
-/** The name under which a module exports {@link fusedProbe}. */
+/** The name that a module exports {@link fusedProbe} under. */
 export const PROBE_EXPORT = "probe";
 
-/** `probe(a, b, c)`: 1 where a x b + c, fused, is not a x b rounded and then added to. */
+/** `probe(a, b, c)`: 1 if the fused a x b + c differs from the one that rounds twice. */
 export const fusedProbe: WasmFunction = {
   params: ["f64", "f64", "f64"],
   results: ["i32"],

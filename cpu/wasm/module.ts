@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes a WebAssembly module of functions over one imported memory, and if wanted one imported
-// table: takes function signatures, locals and bodies, gives the module's bytes. The format is the
-// core specification's "Binary Format: Modules"; only the sections this project needs.
+// Writes a WebAssembly module: takes the signatures, locals and bodies of its functions, and
+// returns the module's bytes. It imports one memory and, if needed, a table. The format is that of
+// the core specification, "Binary Format: Modules"; only the sections that this project needs are
+// here.
 
-import { type Code, HINT, unsigned, VALUE_TYPE } from "./code.ts";
+import { type Code, HINT, VALUE_TYPE } from "./code.ts";
+import { unsigned } from "./leb128.ts";
 
 /** The name of a value type. */
 export type ValueType = keyof typeof VALUE_TYPE;
@@ -19,17 +21,17 @@ export interface ImportedFunction extends Signature {
   readonly name: string;
 }
 
-/** What a module has besides its own functions. */
+/** What a module imports. */
 export interface ModuleOptions {
-  /** Imported functions: they take the first function indexes. */
+  /** Imported functions. They get the first function indexes. */
   readonly imports?: readonly ImportedFunction[];
-  /** The type of the functions in the imported table, if one is imported: it has type index 0. */
+  /** The type of the functions in the table, if one is imported. It gets type index 0. */
   readonly table?: Signature;
-  /** Whether it imports its memory; true when left out. */
+  /** Whether it imports a memory; true by default. */
   readonly memory?: boolean;
 }
 
-/** The indexes of functions in a module where they stand in this order and the first has this one. */
+/** The indexes of functions that follow each other in a module, the first one at index `first`. */
 export function functionIndexes<Name extends string>(
   names: readonly Name[],
   first: number,
@@ -41,26 +43,26 @@ export function functionIndexes<Name extends string>(
   >;
 }
 
-/** A function of a module: its signature, its locals and its code. */
+/** A function of a module: its signature, locals and code. */
 export interface WasmFunction extends Signature {
-  /** Types of the locals after the parameters, in order. */
+  /** Types of the locals, which come after the parameters. */
   readonly locals: readonly ValueType[];
   readonly body: Code;
-  /** The name under which it is exported, if it is. */
+  /** The name that it is exported under, if it is exported. */
   readonly exportName?: string;
 }
 
-/** The pages of the memory that modules import: the whole 4 GiB. */
+/** The size of the memory that modules import, in WebAssembly pages: 4 GiB. */
 export const MEMORY_PAGES = 65536;
 
-/** Code as a plain list of bytes, with the hints that stood in it. */
+/** Code as a flat list of bytes, and the hints in it. */
 interface FlatCode {
   readonly bytes: number[];
-  /** Each with the position of the opcode that it is about. */
+  /** The hints, each with the offset of its opcode. */
   readonly hints: { readonly offset: number; readonly likely: boolean }[];
 }
 
-/** Appends code to a list: a plain function over plain lists, as it runs before V8 optimises it. */
+/** Appends code to a list. Kept plain, because it runs before V8 optimises it. */
 function append(code: Code, to: FlatCode): void {
   for (let index = 0; index < code.length; index++) {
     const item = code[index] ?? 0;
@@ -83,7 +85,7 @@ const text = (value: string): number[] => {
 
 const vector = (items: readonly Code[]): Code => [unsigned(items.length), items];
 
-/** Runs of equal local types, as the format groups them. */
+/** The locals, grouped into runs of equal types as the format wants. */
 function localRuns(locals: readonly ValueType[]): Code {
   const runs: { type: ValueType; count: number }[] = [];
   for (const type of locals) {
@@ -94,7 +96,7 @@ function localRuns(locals: readonly ValueType[]): Code {
   return vector(runs.map(({ type, count }) => [...unsigned(count), VALUE_TYPE[type]]));
 }
 
-/** The custom section of branch hints: it stands before the code. */
+/** The custom section of branch hints, which comes before the code section. */
 function branchHints(bodies: readonly FlatCode[], firstFunction: number): Code {
   const entries = bodies.flatMap(({ hints }, index) =>
     hints.length === 0 ? [] : [[
@@ -105,7 +107,7 @@ function branchHints(bodies: readonly FlatCode[], firstFunction: number): Code {
   return [text("metadata.code.branch_hint"), vector(entries)];
 }
 
-/** The distinct types of a module, in the order of their first use. */
+/** The distinct function types of a module, in order of first use. */
 class Types {
   readonly #indexes = new Map<string, number>();
   readonly entries: Code[] = [];
@@ -123,8 +125,8 @@ class Types {
 }
 
 /**
- * The bytes of a module that imports its memory as `"env" "memory"`, and its table, where it has
- * one, as `"env" "table"`. Functions are called by index: the imported ones come first.
+ * The bytes of a module. It imports its memory as `"env" "memory"`, and its table, if it has one,
+ * as `"env" "table"`. Function indexes count imported functions first.
  */
 export function moduleBytes(
   functions: readonly WasmFunction[],
@@ -161,21 +163,21 @@ export function moduleBytes(
   ]);
 }
 
-/** Pieces of a module, in order. */
-type Pieces = readonly (readonly number[])[];
+/** Lists of bytes that follow each other in a module. */
+type ByteLists = readonly (readonly number[])[];
 
-const sizeOf = (pieces: Pieces): number => pieces.reduce((sum, { length }) => sum + length, 0);
+const sizeOf = (lists: ByteLists): number => lists.reduce((sum, { length }) => sum + length, 0);
 
-function section(id: number, content: Pieces): Pieces {
+function section(id: number, content: ByteLists): ByteLists {
   return [[id, ...unsigned(sizeOf(content))], ...content];
 }
 
-function joined(pieces: Pieces): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(sizeOf(pieces));
+function joined(lists: ByteLists): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(sizeOf(lists));
   let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.length;
+  for (const list of lists) {
+    bytes.set(list, offset);
+    offset += list.length;
   }
   return bytes;
 }

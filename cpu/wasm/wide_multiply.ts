@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The upper 64 bits of 64 x 64-bit products, which WebAssembly has no instruction for: functions of
-// two i64 parameters, from four 32-bit products.
+// The upper 64 bits of 64 x 64-bit products. WebAssembly has no instruction for them; these
+// functions of two i64 parameters compute them from four 32-bit products.
 
 import { call64, type Code, type I64, i64, local64 } from "./code.ts";
 import type { WasmFunction } from "./module.ts";
@@ -13,7 +13,7 @@ const b = local64(1);
 const middle = local64(2);
 const carry = local64(3);
 
-/** All unsigned. `middle` takes the products of weight 2^32; each sum stays below 2^64. */
+/** The unsigned product. `middle` and `carry` sum the terms of weight 2^32 without overflow. */
 const unsignedBody: Code = [
   middle.set(i64.add(
     i64.mul(high(a.get), low(b.get)),
@@ -26,7 +26,7 @@ const unsignedBody: Code = [
   ),
 ];
 
-/** `value` where `sign` is negative, else 0. */
+/** `value` if `sign` is negative, else 0. */
 const whereNegative = (sign: I64, value: I64): I64 =>
   i64.and(i64.shr_s(sign, i64.const(63)), value);
 
@@ -39,8 +39,9 @@ export type WideMultiply = (typeof WIDE_MULTIPLY)[number];
 const signature = { params: ["i64", "i64"], results: ["i64"] } as const;
 
 /**
- * The functions `mulhu`, `mulhs` and `mulhsu`; the first must stand at index `mulhu` of its module.
- * A negative factor counts as 2^64 too much of the other one, so the signed ones subtract it.
+ * The functions `mulhu`, `mulhs` and `mulhsu`, where `mulhu` is the index of the first in its
+ * module. Read as unsigned, a negative factor is 2^64 too large, so the unsigned upper half is too
+ * large by the other factor; the signed functions subtract that.
  */
 export function wideMultiplyFunctions(
   mulhu: number,
