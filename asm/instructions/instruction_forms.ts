@@ -111,11 +111,11 @@ function parseOperand(text: string, encoding: Encoding | undefined): FormOperand
   const make = (slot: Slot, field = named(text as FieldName)): FormOperand => ({
     slot,
     name: text,
-    shift: field?.pieces[0]?.at ?? 0,
+    shift: field?.ranges[0]?.at ?? 0,
     width: field?.width ?? 0,
   });
   const immediate = named("imm");
-  const isStore = immediate !== undefined && immediate.pieces[0]?.at !== I_TYPE_SHIFT;
+  const isStore = immediate !== undefined && immediate.ranges[0]?.at !== I_TYPE_SHIFT;
   switch (text) {
     case "rd":
     case "rs1":

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The rows of the atomic instructions (manual, "A" Standard Extension). Part of the table in
-// table.ts. `aq` and `rl` order an instruction against others; assemblers write them as suffixes of
-// the mnemonic.
+// The rows of the atomic instructions (manual, "A" Standard Extension), part of the table in table.ts.
+// `aq` and `rl` order an access against others; assemblers write them as suffixes of the mnemonic.
 
 import type { InstructionRow } from "./row.ts";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The rows of the bit-manipulation extensions Zba, Zbb and Zbs ("RISC-V Bit-Manipulation ISA-extensions",
-// version 1.0) and of Zicond ("RISC-V Integer Conditional Operations"). Part of the table in table.ts.
+// The rows of the bit-manipulation extensions Zba, Zbb and Zbs ("RISC-V Bit-Manipulation
+// ISA-extensions", version 1.0) and of Zicond ("RISC-V Integer Conditional Operations"), part of the
+// table in table.ts.
 
 import type { InstructionRow } from "./row.ts";
 

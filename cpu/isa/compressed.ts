@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-// The rows of the compressed instructions (manual, "C" Standard Extension). Each names the
-// instruction that it expands to, which is all that it does: there are no semantics of its own. A
-// prime marks registers of three bits, which are x8 to x15; `uimm` are immediates without a sign.
+// The rows of the compressed instructions (manual, "C" Standard Extension). They have no semantics of
+// their own: each names the instruction it expands to. A prime marks register fields of three bits,
+// which hold x8 to x15; `uimm` is an unsigned immediate.
 
 import type { InstructionRow } from "./row.ts";
 
 /** A row of a two-byte instruction. */
 export interface CompressedRow extends InstructionRow {
   readonly extension: "C";
-  /** The instruction it stands for, its operands by the names of this row's fields, or literal. */
+  /** The instruction it expands to. Its operands are fields of this row, or literal. */
   readonly expansion: string;
-  /** Field values that the row does not have: they are reserved, or another instruction. */
+  /** Field values that are reserved or belong to another instruction. */
   readonly except?: string;
-  /** Field values with which it does nothing: hints, which assemblers do not choose by themselves. */
+  /** Field values that make it a hint, which does nothing and which assemblers do not choose. */
   readonly hints?: string;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The control and status registers that an unprivileged program may name (manual, "Control and
-// Status Registers", allocation of unprivileged addresses). The machine has the floating-point ones
-// and the three counters; reading another, or writing a counter, is an illegal instruction.
+// The control and status registers of the machine: the unprivileged floating-point ones and the three
+// counters (manual, "Control and Status Registers"). Any other CSR, and writing a counter, is an
+// illegal instruction.
 
 /** The control and status registers of the machine, by name. */
 export const CSR = {
@@ -16,8 +16,8 @@ export const CSR = {
 /** CSR numbers by name. */
 export const CSR_NUMBERS: Readonly<Record<string, number>> = CSR;
 
-/** fflags, frm and fcsr, of which the first two are fields of the third. */
+/** The floating-point CSRs; fflags and frm are fields of fcsr. */
 export const FLOAT_CSRS: ReadonlySet<number> = new Set([CSR.fflags, CSR.frm, CSR.fcsr]);
 
-/** The counters the machine has: each reads as the number of instructions retired so far. */
+/** The counters. Each reads as the number of instructions retired so far. */
 export const COUNTER_CSRS: ReadonlySet<number> = new Set([CSR.cycle, CSR.time, CSR.instret]);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// From rows to words and back: parses the bit patterns of the instruction table once, then encodes
-// and decodes with masks and shifts. Takes and gives plain numbers: words are unsigned 32-bit,
-// immediates signed where the manual sign-extends them.
+// Encodes and decodes instructions by the rows of the table, whose bit patterns are parsed on first
+// use. Words are unsigned 32-bit numbers; immediates are signed where the manual sign-extends them.
 
 import { COMPRESSED_ROWS, type CompressedMnemonic, type CompressedRow } from "./compressed.ts";
 import { instructionLength, type InstructionRow, INSTRUCTIONS, type Mnemonic } from "./table.ts";
@@ -15,28 +14,28 @@ import {
 } from "./pattern.ts";
 
 export { FIELD_NAMES } from "./pattern.ts";
-export type { Field, FieldName, FieldValues, Piece } from "./pattern.ts";
+export type { BitRange, Field, FieldName, FieldValues } from "./pattern.ts";
 
 /** A row of the table with its pattern parsed. */
 export interface Encoding extends Pattern {
-  /** Position in the table: a small number that stands for the instruction. */
+  /** Position of the row in the table. */
   readonly index: number;
   readonly mnemonic: Mnemonic;
   readonly row: InstructionRow;
-  /** The fields that name floating-point registers. */
+  /** The register fields that the operands name as floating-point ones. */
   readonly floats: ReadonlySet<FieldName>;
 }
 
-/** A field of an instruction with the value that it must, or must not, have. */
+/** A field and a value that it has, or must not have. */
 export interface FieldCondition {
   readonly field: FieldName;
   readonly value: number;
 }
 
-/** Where a field of the instruction that a compressed one expands to has its value from. */
+/** Where a field of an expanded instruction gets its value. */
 export interface Source {
   readonly field: FieldName;
-  /** The field of the compressed instruction, or the value. */
+  /** A field of the compressed instruction, or the value itself. */
   readonly from: FieldName | number;
 }
 
@@ -44,33 +43,34 @@ export interface Source {
 export interface CompressedEncoding extends Pattern {
   readonly mnemonic: CompressedMnemonic;
   readonly row: CompressedRow;
-  /** What it expands to. */
+  /** The instruction it expands to. */
   readonly encoding: Encoding;
-  /** The fields of what it expands to. */
+  /** Where the fields of that instruction get their values. */
   readonly sources: readonly Source[];
-  /** Values of fields that the row does not have. */
+  /** Field values that are reserved or belong to another instruction. */
   readonly except: readonly FieldCondition[];
-  /** Values of fields with which it is a hint. */
+  /** Field values that make it a hint. */
   readonly hints: readonly FieldCondition[];
 }
 
 /**
- * An instruction word taken apart. Fields that its row does not have are 0. A compressed instruction
- * is taken apart as the one that it expands to.
+ * A decoded instruction. Fields that its row does not have are 0. A compressed instruction has the
+ * fields of the one it expands to.
  */
 export interface Instruction extends Required<FieldValues> {
   readonly encoding: Encoding;
   readonly mnemonic: Mnemonic;
-  /** The word, unsigned; of a 2-byte instruction, its halfword. */
+  /** The word, unsigned; for a 2-byte instruction, its halfword. */
   readonly word: number;
   /** Bytes: 2 or 4. */
   readonly length: 2 | 4;
-  /** Of a compressed instruction: its own encoding. */
+  /** For a compressed instruction: its own encoding. */
   readonly compressed: CompressedEncoding | undefined;
 }
+
 const REGISTER_FIELDS = ["rd", "rs1", "rs2", "rs3"] as const satisfies readonly FieldName[];
 
-/** An encoding whose pattern is parsed when it is first asked for: most programs use few rows. */
+/** The encoding of a row. */
 class RowEncoding extends LazyPattern implements Encoding {
   readonly index: number;
   readonly mnemonic: Mnemonic;
@@ -103,8 +103,8 @@ export function encodingOf(mnemonic: string): Encoding | undefined {
 }
 
 /**
- * The word of an instruction. Values must fit their fields (see {@link Field}): bits outside are
- * dropped, since range checks belong to whoever can name the place in the source.
+ * The word of an instruction. Values must fit their fields (see {@link Field}); bits that do not fit
+ * are dropped. Callers check ranges: they know the source location.
  */
 export function encode({ match, fields }: Pattern, values: FieldValues): number {
   let word = match;
@@ -115,7 +115,7 @@ export function encode({ match, fields }: Pattern, values: FieldValues): number 
   return word >>> 0;
 }
 
-/** `rd=2, imm=0` taken apart. */
+/** Parses `rd=2, imm=0`. */
 function parseConditions(text = ""): FieldCondition[] {
   return [...text.matchAll(/(\w+)=(\d+)/g)].map(([, field, value]) => ({
     // The names are those of the row's own fields: a wrong one would find no field.
@@ -133,7 +133,7 @@ function literal(text: string): number | undefined {
 const operandFields = (operands: string): string[] =>
   (operands.match(/[\w.]+/g) ?? []).map((name) => name.replace(/^fr/, "r"));
 
-/** Takes an expansion apart: `addi rd, x2, uimm`. `name` is the row's, for messages. */
+/** Parses an expansion such as `addi rd, x2, uimm`. `name` is the mnemonic, for messages. */
 export function parseExpansion(
   expansion: string,
   name: string,
@@ -149,13 +149,13 @@ export function parseExpansion(
   );
   const sources = wanted.map((field, index): Source => {
     const from = given[index] ?? "";
-    // Names that are no fields give values that isa_test.ts finds wrong.
+    // A name that is no field gives wrong values, which isa_test.ts finds.
     return { field: field as FieldName, from: literal(from) ?? from as FieldName };
   });
   return { encoding, sources };
 }
 
-/** A compressed encoding, likewise taken apart when it is first asked for. */
+/** The encoding of a compressed row; its parts are parsed on first use, too. */
 class CompressedRowEncoding extends LazyPattern implements CompressedEncoding {
   readonly mnemonic: CompressedMnemonic;
   readonly row: CompressedRow;
@@ -195,7 +195,7 @@ export const COMPRESSED_ENCODINGS: readonly CompressedEncoding[] = COMPRESSED_RO
   new CompressedRowEncoding(row)
 );
 
-/** The items by a number of theirs. */
+/** The items by the number that `keyOf` gives. */
 function grouped<T>(items: readonly T[], keyOf: (item: T) => number): ReadonlyMap<number, T[]> {
   const groups = new Map<number, T[]>();
   for (const item of items) {
@@ -209,10 +209,7 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => number): ReadonlyMa
 
 const bitsOf = (digits: string): number => Number.parseInt(digits, 2);
 
-/**
- * Rows by the low 7 bits of the word (the opcode), which every row has literal, to keep the search for
- * a row short.
- */
+/** Rows by opcode, the low 7 bits, which are literal in every row: keeps the search for a row short. */
 const BY_OPCODE = grouped(ENCODINGS, ({ row }) => bitsOf(row.bits.slice(-7)));
 
 const NO_VALUES: Required<FieldValues> = {
@@ -232,7 +229,7 @@ const NO_VALUES: Required<FieldValues> = {
   rl: 0,
 };
 
-/** The compressed rows by bits 0, 1 and 13 to 15, which every one of them has literal. */
+/** Compressed rows by bits 0, 1 and 13 to 15, which are literal in every one of them. */
 const BY_QUADRANT = grouped(
   COMPRESSED_ENCODINGS,
   ({ row: { bits } }) => (bitsOf(bits.slice(0, 3)) << 2) | bitsOf(bits.slice(-2)),
@@ -242,7 +239,7 @@ function quadrantKey(halfword: number): number {
   return ((halfword >>> 13) << 2) | (halfword & 3);
 }
 
-/** The row of a compressed instruction with the values of its own fields, if it is one. */
+/** The row of a compressed instruction and the values of its fields; undefined when no row matches. */
 export function decodeCompressed(
   halfword: number,
 ): { compressed: CompressedEncoding; values: Required<FieldValues> } | undefined {
@@ -270,7 +267,7 @@ function expand(halfword: number): Instruction | undefined {
 }
 
 /**
- * Takes a word apart: 32 bits, or 16 of a 2-byte instruction (higher bits are then ignored).
+ * Decodes a word of 32 bits, or of 16 for a 2-byte instruction, whose higher bits are ignored.
  * Undefined when no row matches: an illegal instruction.
  */
 export function decode(bits: number): Instruction | undefined {

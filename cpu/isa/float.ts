@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The rows of the instruction table for floating point (manual, "F" and "D" extensions), part of
-// the table in table.ts. `frd`, `frs1` and so on are floating-point registers, in the fields rd, rs1 and so on; `rm`
-// is a rounding mode. Conversions that are always exact have the field too, though not as an operand.
+// The rows of the floating-point instructions (manual, "F" and "D" extensions), part of the table in
+// table.ts. The fields rd, rs1 and so on of `frd`, `frs1` and so on name floating-point registers; `rm`
+// is the rounding mode. Conversions that are always exact have that field, but no such operand.
 
 import type { InstructionRow } from "./row.ts";
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Bit patterns in the manual's notation, `imm[12|10:5] rs2 rs1 000 imm[4:1|11] 1100011`: parses
-// them into literal bits and fields, and takes values out of words and puts them in.
+// them into literal bits and fields, extracts field values from words and inserts them.
 
 /** The named fields that a bit pattern can have. */
 export const FIELD_NAMES = [
@@ -23,37 +23,37 @@ export const FIELD_NAMES = [
 /** The name of a field of an instruction word. */
 export type FieldName = (typeof FIELD_NAMES)[number];
 
-/** Values for the fields of an instruction; a field left out is 0. */
+/** Values for the fields of an instruction. A field that is left out is 0. */
 export type FieldValues = { readonly [name in FieldName]?: number };
 
-/** A run of bits of a field: `width` bits of the value from bit `from`, at bit `at` of the word. */
-export interface Piece {
+/** Contiguous bits of a field: `width` bits of the value from bit `from` are at bit `at` of the word. */
+export interface BitRange {
   readonly at: number;
   readonly from: number;
   readonly width: number;
 }
 
-/** Where a field's value stands in the word. */
+/** Where the bits of a field are in the word. */
 export interface Field {
   readonly name: FieldName;
-  readonly pieces: readonly Piece[];
-  /** One more than the highest bit of the value that the word holds. */
+  readonly ranges: readonly BitRange[];
+  /** One more than the highest bit of the value that is encoded. */
   readonly width: number;
-  /** The lowest bit of the value that the word holds: below it the value must be zero. */
+  /** The lowest bit of the value that is encoded. The bits below must be zero. */
   readonly low: number;
-  /** Whether the value's highest bit is its sign: immediates are, unsigned fields are not. */
+  /** Whether the value is signed: immediates are, other fields are not. */
   readonly signed: boolean;
-  /** What the bits are counted from: 8 for registers of three bits, otherwise 0. */
+  /** What is added to the encoded bits: 8 for register fields of three bits, otherwise 0. */
   readonly base: number;
 }
 
-/** A pattern taken apart. */
+/** A parsed pattern. */
 export interface Pattern {
   /** Bytes: 2 or 4. */
   readonly length: 2 | 4;
   /** The word with all fields zero. */
   readonly match: number;
-  /** Ones where the word's bits are literal. */
+  /** One bits where the pattern is literal. */
   readonly mask: number;
   readonly fields: readonly Field[];
 }
@@ -67,17 +67,17 @@ function isFieldName(name: string): name is FieldName {
   return (FIELD_NAMES as readonly string[]).includes(name);
 }
 
-/** The pieces of `imm[20|10:1|11|19:12]`, from the most significant bit down. */
-function parsePieces(ranges: string): { from: number; width: number }[] {
-  return ranges.split("|").map((range) => {
-    const [high, low = high] = range.split(":").map(Number);
+/** The ranges of `imm[20|10:1|11|19:12]`, from the most significant bit down. */
+function parseBitRanges(text: string): { from: number; width: number }[] {
+  return text.split("|").map((part) => {
+    const [high, low = high] = part.split(":").map(Number);
     return { from: low!, width: high! - low! + 1 };
   });
 }
 
-/** Parses a pattern; `name` is the row's, for messages. */
+/** Parses a pattern. `name` is the mnemonic, for messages. */
 export function parsePattern(bits: string, name: string): Pattern {
-  const pieces = new Map<FieldName, Piece[]>();
+  const ranges = new Map<FieldName, BitRange[]>();
   const shortened = new Set<FieldName>();
   const tokens = bits.split(" ");
   let at = 0;
@@ -90,26 +90,26 @@ export function parsePattern(bits: string, name: string): Pattern {
       at += token.length;
       continue;
     }
-    const [, field = "", prime, ranges] = /^(\w+)('?)(?:\[(.+)\])?$/.exec(token) ?? [];
+    const [, field = "", prime, bitList] = /^(\w+)('?)(?:\[(.+)\])?$/.exec(token) ?? [];
     if (!isFieldName(field)) {
       throw new TypeError(`Cannot parse the pattern of ${name}: ${token} is not a field`);
     }
     if (prime) shortened.add(field);
     const width = prime ? SHORT_REGISTER_WIDTH : REGISTER_WIDTH;
-    const runs = ranges === undefined ? [{ from: 0, width }] : parsePieces(ranges).reverse();
+    const runs = bitList === undefined ? [{ from: 0, width }] : parseBitRanges(bitList).reverse();
     for (const run of runs) {
-      const list = pieces.get(field) ?? [];
+      const list = ranges.get(field) ?? [];
       list.push({ at, ...run });
-      pieces.set(field, list);
+      ranges.set(field, list);
       at += run.width;
     }
   }
   if (at !== 16 && at !== 32) {
     throw new TypeError(`Cannot parse the pattern of ${name}: it has ${at} bits`);
   }
-  const fields = [...pieces].map(([field, list]): Field => ({
+  const fields = [...ranges].map(([field, list]): Field => ({
     name: field,
-    pieces: list,
+    ranges: list,
     width: Math.max(...list.map((piece) => piece.from + piece.width)),
     low: Math.min(...list.map((piece) => piece.from)),
     signed: field === "imm",
@@ -118,11 +118,11 @@ export function parsePattern(bits: string, name: string): Pattern {
   return { length: at === 16 ? 2 : 4, match: match >>> 0, mask: mask >>> 0, fields };
 }
 
-/** The bits of a word that hold a value of a field. Bits of the value outside are dropped. */
+/** The bits of a word that encode a value of a field. Bits that do not fit are dropped. */
 export function insert(field: Field, value: number): number {
   const bits = value - field.base;
   let word = 0;
-  for (const { at, from, width } of field.pieces) {
+  for (const { at, from, width } of field.ranges) {
     word |= ((bits >> from) & ((1 << width) - 1)) << at;
   }
   return word;
@@ -131,14 +131,14 @@ export function insert(field: Field, value: number): number {
 /** The value of a field in a word. */
 export function extract(field: Field, word: number): number {
   let value = 0;
-  for (const { at, from, width } of field.pieces) {
+  for (const { at, from, width } of field.ranges) {
     value |= ((word >>> at) & ((1 << width) - 1)) << from;
   }
   const unused = 32 - field.width;
   return (field.signed ? (value << unused) >> unused : value) + field.base;
 }
 
-/** A pattern that is parsed when somebody first asks for more than its length. */
+/** A pattern that is parsed on first use: a program uses few of the rows. */
 export class LazyPattern implements Pattern {
   /** Words of 4 bytes end with two ones (manual, "Expanded Instruction-Length Encoding"). */
   readonly length: 2 | 4;

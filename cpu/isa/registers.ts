@@ -3,41 +3,12 @@
 // "Register Convention").
 
 /** The ABI name of each integer register, by number. */
+// deno-fmt-ignore
 export const REGISTER_NAMES = [
-  // deno-fmt-ignore-start
-  "zero",
-  "ra",
-  "sp",
-  "gp",
-  "tp",
-  "t0",
-  "t1",
-  "t2",
-  "s0",
-  "s1",
-  "a0",
-  "a1",
-  "a2",
-  "a3",
-  "a4",
-  "a5",
-  "a6",
-  "a7",
-  "s2",
-  "s3",
-  "s4",
-  "s5",
-  "s6",
-  "s7",
-  "s8",
-  "s9",
-  "s10",
-  "s11",
-  "t3",
-  "t4",
-  "t5",
-  "t6",
-  // deno-fmt-ignore-end
+  "zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2",
+  "s0", "s1", "a0", "a1", "a2", "a3", "a4", "a5",
+  "a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7",
+  "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6",
 ] as const;
 
 /** An ABI name of an integer register. */
@@ -87,7 +58,7 @@ export function floatRegisterNumber(name: string): number | undefined {
   return FLOAT_NUMBERS.get(name);
 }
 
-/** The rounding modes by number, as instructions name them; the reserved ones are left out. */
+/** The rounding modes by number, as instructions name them, without the reserved ones. */
 export const ROUNDING_MODE_NAMES: ReadonlyMap<number, string> = new Map([
   [0, "rne"],
   [1, "rtz"],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the atomic instructions do. There is one hart, so each is its load and its store, one after
-// the other; what is left is that both happen or neither, and the reservation (manual, "A").
+// The semantics of the atomic instructions (manual, "A"). There is one hart, so a load followed by a
+// store is atomic; what remains is that both happen or neither, and the reservation.
 
 import type { ATOMIC_ROWS } from "../isa/atomic.ts";
 import type { Semantics } from "./operations.ts";
@@ -8,7 +8,7 @@ import { choose64, type I64, i64 } from "../wasm/code.ts";
 
 const sign32 = i64.extend32_s;
 
-/** What is stored, given what was in memory, sign-extended, and rs2; its low bits count. */
+/** The new value, from the old one, sign-extended, and rs2. Its low bits are stored. */
 type Update = (old: I64, rs2: I64) => I64;
 
 const swap: Update = (_, rs2) => rs2;
@@ -18,7 +18,7 @@ const minimumUnsigned: Update = (old, rs2) => choose64(i64.lt_u(old, rs2), old, 
 const maximumUnsigned: Update = (old, rs2) => choose64(i64.lt_u(old, rs2), rs2, old);
 
 const word = (by: Update): Semantics => ({ rs2, update }) => update(32, (old) => by(old, rs2));
-/** Comparisons need both sides extended alike. The order of unsigned words survives sign extension. */
+/** A comparison needs both sides extended alike. Sign extension keeps the order of unsigned words. */
 const comparedWord = (by: Update): Semantics => ({ rs2, update }) =>
   update(32, (old) => by(old, sign32(rs2)));
 const double = (by: Update): Semantics => ({ rs2, update }) => update(64, (old) => by(old, rs2));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the instructions of Zba, Zbb, Zbs and Zicond do.
+// The semantics of Zba, Zbb, Zbs and Zicond.
 
 import type { BIT_MANIPULATION_ROWS } from "../isa/bit_manipulation.ts";
 import type { Semantics } from "./operations.ts";
@@ -15,7 +15,7 @@ const not = (value: I64): I64 => i64.xor(value, minusOne);
 /** rs2 plus rs1 shifted left. */
 const shiftedAdd = (amount: number): Semantics => ({ rs1, rs2, writeRd }) =>
   writeRd(i64.add(rs2, i64.shl(rs1, i64.const(amount))));
-/** The same with the low word of rs1 only. */
+/** The same with only the low word of rs1. */
 const shiftedAddWord = (amount: number): Semantics => ({ rs1, rs2, writeRd }) =>
   writeRd(i64.add(rs2, i64.shl(unsigned(low32(rs1)), i64.const(amount))));
 
@@ -27,7 +27,7 @@ const countWord = (by: (value: I32) => I32): Semantics => ({ rs1, writeRd }) =>
 const select = (holds: (a: I64, b: I64) => I32): Semantics => ({ rs1, rs2, writeRd }) =>
   writeRd(choose64(holds(rs1, rs2), rs1, rs2));
 
-/** Swaps neighbouring groups of bits, each as wide as `width`; the mask has the lower ones of them. */
+/** Swaps neighbouring groups of `width` bits; `mask` selects the lower group of each pair. */
 const swapNeighbours = (value: I64, width: number, mask: bigint): I64 =>
   i64.or(
     i64.and(i64.shr_u(value, i64.const(width)), i64.const(mask)),
@@ -44,14 +44,14 @@ const reverseBytes = (value: I64): I64 =>
   );
 
 const LOW_SEVEN = i64.const(0x7f7f_7f7f_7f7f_7f7fn);
-/** 1 in each byte that is not 0: adding 0x7f carries into bit 7 unless the low seven are 0. */
+/** 1 in each nonzero byte: adding 0x7f carries into bit 7 unless the low seven bits are 0. */
 const isByteSet = (value: I64): I64 =>
   i64.and(
     i64.shr_u(i64.or(i64.add(i64.and(value, LOW_SEVEN), LOW_SEVEN), value), i64.const(7)),
     i64.const(0x0101_0101_0101_0101n),
   );
 
-/** The single bit that an index names; its low six bits count, as in WebAssembly's shifts. */
+/** The bit at an index. Its low six bits count, as in WebAssembly's shifts. */
 const bitAt = (index: I64): I64 => i64.shl(i64.const(1), index);
 const clearBit = (value: I64, index: I64): I64 => i64.and(value, not(bitAt(index)));
 const extractBit = (value: I64, index: I64): I64 => i64.and(i64.shr_u(value, index), i64.const(1));

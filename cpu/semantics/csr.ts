@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The semantics of Zicsr, a part of semantics.ts: reading the counters, and reading and writing fcsr
-// and its fields, fflags and frm. What the machine does not have never comes here.
+// The semantics of Zicsr: reads of counters, reads and writes of fcsr and its fields fflags and frm.
+// Instructions that isCsrAllowed() refuses are never executed.
 
 import { CSR } from "../isa/csr.ts";
 import { fcsr, FCSR_MASK, FLAGS_MASK, FRM_MASK, FRM_SHIFT, setFcsr } from "../float/format.ts";
@@ -8,7 +8,7 @@ import type { Mnemonic } from "../isa/table.ts";
 import type { Semantics } from "./operations.ts";
 import { before64, choose64, type I32, i32, type I64, i64, select32 } from "../wasm/code.ts";
 
-/** fflags and frm are fields of fcsr: how far each is shifted, and its bits. */
+/** The shift and the mask of a CSR in fcsr, of which fflags and frm are fields. */
 const fieldShift = (csr: I32): I32 =>
   select32(i32.eq(csr, i32.const(CSR.frm)), i32.const(FRM_SHIFT), i32.const(0));
 const fieldMask = (csr: I32): I32 =>
@@ -18,10 +18,7 @@ const fieldMask = (csr: I32): I32 =>
     select32(i32.eq(csr, i32.const(CSR.frm)), i32.const(FRM_MASK), i32.const(FLAGS_MASK)),
   );
 
-/**
- * Accesses to CSRs. The decoder lets only those through that are allowed: any to fcsr and its
- * fields, and those to counters that write nothing.
- */
+/** An access to a CSR: any to fcsr or its fields, or one to a counter that writes nothing. */
 const accessCsr =
   (update: (old: I64, source: I64) => I64, source: "rs1" | "uimm"): Semantics => (on) => {
     const { csr, retired, writeRd } = on;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The semantics of F and D, a part of semantics.ts. WebAssembly's arithmetic rounds to nearest, ties
-// to even, and sets no flags. So it is used where the mode is that one, the inexact flag is set
-// already, and the result shows that no other flag can be due; the functions of float/ do the rest.
+// The semantics of F and D. WebAssembly's arithmetic rounds to nearest, ties to even, and sets no
+// flags. So it is used where the rounding mode is that one, the inexact flag is already set, and the
+// result shows that no other flag can be due. The functions of float/ handle all other cases.
 
 import { BOX, CONTROL, SINGLE_NAN } from "../float/format.ts";
 import type { FloatFunction } from "../float/functions.ts";
@@ -30,22 +30,22 @@ const SIGN = 1n << 63n;
 const SINGLE_SIGN = 0x8000_0000;
 const flag = i64.extend_i32_u;
 
-/** Bits of single precision in the box that registers keep them in. */
+/** The bits of a single-precision number, NaN-boxed. */
 const boxed = (bits: I32): I64 => i64.or(i64.extend_i32_u(bits), i64.const(BOX));
-/** The bits of an operand of single precision; what is not boxed counts as NaN. */
+/** The bits of a single-precision operand. One that is not NaN-boxed counts as NaN. */
 const unboxed = (operand: FloatOperand): I32 =>
   select32(operand.isBoxed, operand.low, i32.const(SINGLE_NAN));
 
-/** An arithmetic operation: as WebAssembly has it, and as a function. */
+/** An arithmetic operation: WebAssembly's instructions, and the function that handles every case. */
 interface Arithmetic {
   readonly name: FloatFunction;
   readonly single: (a: F32, b: F32) => F32;
   readonly double: (a: F64, b: F64) => F64;
-  /** Whether results near zero, and zero itself, may stand for an underflow. */
+  /** Whether a result of zero or near zero may be an underflow. */
   readonly underflows: boolean;
 }
 
-/** Sums near zero are exact. */
+/** Sums near zero are exact, so they cannot underflow. */
 const ADD: Arithmetic = { name: "fadd", single: f32.add, double: f64.add, underflows: false };
 const SUBTRACT: Arithmetic = { ...ADD, single: f32.sub, double: f64.sub };
 const MULTIPLY: Arithmetic = {
@@ -56,7 +56,7 @@ const MULTIPLY: Arithmetic = {
 };
 const DIVIDE: Arithmetic = { name: "fdiv", single: f32.div, double: f64.div, underflows: true };
 
-/** 1 where a double that was computed is finite and, where it matters, well above the smallest. */
+/** 1 where a computed double is finite and, if the operation underflows, not subnormal or near it. */
 function isPlainDouble(value: F64, underflows: boolean): I32 {
   const exponent = i32.and(
     i32.wrap(i64.shr_u(i64.reinterpret(value), i64.const(52))),
@@ -78,7 +78,7 @@ function isPlainSingle(value: F32, underflows: boolean): I32 {
     : i32.ne(exponent, i32.const(0xff));
 }
 
-/** Sets rd to a double computed by WebAssembly where that gives all, and else by a function. */
+/** Sets rd to the native result where that is complete, and otherwise to the function's. */
 function writeDouble(on: Operations, native: F64, underflows: boolean, exact: I64): Code {
   const { double } = on;
   return on.writeFrd(after64(
@@ -91,7 +91,7 @@ function writeDouble(on: Operations, native: F64, underflows: boolean, exact: I6
   ));
 }
 
-/** The same for single precision; what is not boxed is none of WebAssembly's business. */
+/** The same for single precision, where all operands must be NaN-boxed for the native result. */
 function writeSingle(
   on: Operations,
   operands: readonly FloatOperand[],
@@ -115,7 +115,7 @@ const singleControl = (on: Operations): I32 => i32.or(on.rounding, i32.const(CON
 const widened = (on: Operations, operand: FloatOperand): I64 => on.call("widen", operand.bits);
 const opposite = (bits: I64): I64 => i64.xor(bits, i64.const(SIGN));
 
-/** a - b is a + -b, of which only the function has one. */
+/** The second operand for the function: a - b is a + -b. */
 const second = (operation: Arithmetic, bits: I64): I64 =>
   operation === SUBTRACT ? opposite(bits) : bits;
 
@@ -142,7 +142,7 @@ const arithmetic = (operation: Arithmetic) => ({
     ),
 });
 
-/** The signs of the product and the addend in a fused operation: 1 where it is turned. */
+/** A fused multiply-add; 1 negates the product or the addend. */
 const fused = (product: 0 | 1, addend: 0 | 1) => {
   const turned = (bits: I64, turn: 0 | 1): I64 => turn === 1 ? opposite(bits) : bits;
   return {
@@ -183,7 +183,7 @@ const fused = (product: 0 | 1, addend: 0 | 1) => {
   };
 };
 
-/** Sign injection: the new sign bit from both operands' bits. */
+/** Sign injection: `combine` computes the new sign bit from both operands' bits. */
 const injectSign = (combine: { of64(a: I64, b: I64): I64; of32(a: I32, b: I32): I32 }) => ({
   double: (on: Operations) =>
     on.writeFrd(i64.or(
@@ -197,12 +197,12 @@ const injectSign = (combine: { of64(a: I64, b: I64): I64; of32(a: I32, b: I32): 
     ))),
 });
 
-/** The value of an operand of single precision as a double; NaN may lose its payload. */
+/** A single-precision operand as a double. A NaN may lose its payload. */
 const promoted = (operand: FloatOperand): F64 => f64.promote(f32.reinterpret(unboxed(operand)));
 
 const isUnordered = (a: F64, b: F64): I32 => i32.or(f64.ne(a, a), f64.ne(b, b));
 
-/** Minima and maxima: WebAssembly's, in which -0 is less than 0, unless one is NaN. */
+/** Minimum and maximum: WebAssembly's, where -0 is less than 0, unless an operand is NaN. */
 const extremum = (choose: (a: F64, b: F64) => F64) => ({
   double: (on: Operations) => {
     const { frs1: { double: a, bits: aBits }, frs2: { double: b, bits: bBits } } = on;
@@ -227,7 +227,7 @@ const extremum = (choose: (a: F64, b: F64) => F64) => ({
   },
 });
 
-/** Comparisons: invalid for any NaN where `signals`, and else for signalling ones. */
+/** Comparisons: invalid for any NaN if `signals`, otherwise for signalling NaNs only. */
 const comparison = (compare: (a: F64, b: F64) => I32, signals: 0 | 1) => ({
   double: (on: Operations) => {
     const { frs1: { double: a, bits: aBits }, frs2: { double: b, bits: bBits } } = on;
@@ -247,7 +247,7 @@ const comparison = (compare: (a: F64, b: F64) => I32, signals: 0 | 1) => ({
   },
 });
 
-/** Conversions to integers: the kind is unsigned, a word, both or neither. */
+/** Conversions to integers. `kind` says whether to an unsigned one, to a word, or both. */
 const toInteger = (kind: number) => ({
   double: (on: Operations) =>
     on.writeRd(on.call("toInteger", on.frs1.bits, i32.or(on.rounding, i32.const(kind)))),
@@ -255,7 +255,7 @@ const toInteger = (kind: number) => ({
     on.writeRd(on.call("toInteger", widened(on, on.frs1), i32.or(on.rounding, i32.const(kind)))),
 });
 
-/** Conversions from integers, of which `value` takes the part that counts. */
+/** Conversions from integers. `value` extracts the part of the register that is converted. */
 const fromInteger = (isUnsigned: boolean, value: (register: I64) => I64) => {
   const kind = i32.const(isUnsigned ? CONTROL.unsigned : 0);
   const toDouble = isUnsigned ? f64.convert_i64_u : f64.convert_i64_s;
@@ -273,7 +273,7 @@ const fromInteger = (isUnsigned: boolean, value: (register: I64) => I64) => {
         boxed(i32.reinterpret(toSingle(value(on.rs1)))),
         on.call("fromInteger", value(on.rs1), i32.or(singleControl(on), kind)),
       )),
-    /** Of words, which doubles hold exactly. */
+    /** From words, which doubles represent exactly. */
     exact: (on: Operations) => on.writeFrd(i64.reinterpret(toDouble(value(on.rs1)))),
   };
 };
@@ -309,7 +309,7 @@ const fromUnsignedLong = fromInteger(true, (register) => register);
 /** The semantics of the rows of isa/float.ts. */
 export const FLOAT_SEMANTICS: Readonly<Record<FloatMnemonic, Semantics>> = {
   flw: ({ load, writeFrd }) => writeFrd(i64.or(load(32, "unsigned"), i64.const(BOX))),
-  // Stores and moves take the bits as they are, boxed or not.
+  // Stores and moves take the bits as they are, NaN-boxed or not.
   fsw: ({ frs2, store }) => store(32, frs2.bits),
   "fmadd.s": multiplyAdd.single,
   "fmsub.s": multiplySubtract.single,
@@ -378,7 +378,7 @@ export const FLOAT_SEMANTICS: Readonly<Record<FloatMnemonic, Semantics>> = {
       true,
       on.call("convert", on.frs1.bits, singleControl(on)),
     ),
-  // Exact, so that the rounding mode does not matter; but NaN is canonical afterwards.
+  // Always exact, so the rounding mode does not matter, but a NaN becomes canonical.
   "fcvt.d.s": (on) =>
     on.writeFrd(after64(
       on.double.set(promoted(on.frs1)),

@@ -86,11 +86,11 @@ export const SEMANTICS: Readonly<Record<Mnemonic, Semantics>> = {
   sllw: ({ rs1, rs2, writeRd }) => writeRd(i64.extend_i32_s(i32.shl(low32(rs1), low32(rs2)))),
   srlw: ({ rs1, rs2, writeRd }) => writeRd(i64.extend_i32_s(i32.shr_u(low32(rs1), low32(rs2)))),
   sraw: ({ rs1, rs2, writeRd }) => writeRd(i64.extend_i32_s(i32.shr_s(low32(rs1), low32(rs2)))),
-  // One hart whose accesses happen in program order: there is nothing to order.
+  // One hart, whose accesses happen in program order: nothing to do.
   fence: () => [],
   ecall: ({ raise }) => raise("environment-call"),
   ebreak: ({ raise }) => raise("breakpoint"),
-  // Stores to decoded code are noticed as they happen, so fetches are always up to date.
+  // Stores to decoded code are noticed at once, so fetches always see them.
   "fence.i": () => [],
   mul: ({ rs1, rs2, writeRd }) => writeRd(i64.mul(rs1, rs2)),
   mulh: ({ rs1, rs2, writeRd, call }) => writeRd(call("mulhs", rs1, rs2)),

@@ -30,7 +30,7 @@ import { fc } from "../properties.ts";
 /** The bits of the word that a field occupies, each counted as often as a piece covers it. */
 function coverage(field: Field): number[] {
   const counts = new Array<number>(32).fill(0);
-  for (const { at, width } of field.pieces) {
+  for (const { at, width } of field.ranges) {
     for (let bit = at; bit < at + width; bit++) counts[bit] = (counts[bit] ?? 0) + 1;
   }
   return counts;
@@ -279,7 +279,7 @@ Deno.test("every compressed row accounts for each of its 16 bits and those of it
       for (const [bit, count] of coverage(field).entries()) {
         counts[bit] = (counts[bit] ?? 0) + count;
       }
-      const bits = field.pieces.flatMap(({ from, width }) =>
+      const bits = field.ranges.flatMap(({ from, width }) =>
         Array.from({ length: width }, (_, index) => from + index)
       );
       const expected = Array.from(
