@@ -66,9 +66,9 @@ Deno.test("every row accounts for each of its bits exactly once", () => {
 
 Deno.test("every field holds each bit of its value exactly once", () => {
   for (const { mnemonic, fields } of ENCODINGS) {
-    for (const { name, pieces, width, low } of fields) {
-      const bits = pieces.flatMap((piece) =>
-        Array.from({ length: piece.width }, (_, index) => piece.from + index)
+    for (const { name, ranges, width, low } of fields) {
+      const bits = ranges.flatMap((range) =>
+        Array.from({ length: range.width }, (_, index) => range.from + index)
       );
       const expected = Array.from({ length: width - low }, (_, index) => low + index);
       assertEquals(bits.toSorted((a, b) => a - b), expected, `${name} of ${mnemonic}`);
