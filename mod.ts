@@ -77,3 +77,4 @@ export {
 } from "./host/process.ts";
 export type { HeapEvent } from "./host/watch/heap_probes.ts";
 export type { Hooks, MemoryAccess } from "./host/watch/hooks.ts";
+export type { Observer } from "./host/watch/observer.ts";

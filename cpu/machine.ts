@@ -26,7 +26,9 @@ export type Stop =
   /** The limit on retired instructions is reached. */
   | { readonly reason: "limit" }
   /** The environment call handler ended the run with this value; the ecall has retired. */
-  | { readonly reason: "environment"; readonly value: object };
+  | { readonly reason: "environment"; readonly value: object }
+  /** {@link Machine.interrupt} was called during the run. */
+  | { readonly reason: "interrupted" };
 
 /** What to trace, and who receives it. */
 export interface TraceOptions {
@@ -34,7 +36,10 @@ export interface TraceOptions {
   readonly instructions?: boolean;
   /** Record retired instructions that access memory. */
   readonly memory?: boolean;
-  /** Receives the records in execution order, in batches. */
+  /**
+   * Receives the records in execution order, in batches. While another sink wants every instruction, a
+   * sink that wants memory accesses receives every instruction too. It must not throw.
+   */
   readonly sink: (batch: TraceBatch) => void;
 }
 
@@ -92,8 +97,10 @@ export class Machine {
   readonly #breakpoints = new Set<bigint>();
   readonly #probes = new Map<bigint, Set<Probe>>();
   #retired = 0;
-  #trace: TraceOptions | undefined;
+  /** Never changed in place: a delivery goes on over the list that it began with. */
+  #traces: readonly TraceOptions[] = [];
   #mode: TraceMode = "off";
+  #interrupted = false;
   #pcWasSet = false;
   /** The value of `#retired` when the stops at pc were last handled; they do not fire twice. */
   #passedAt = -1;
@@ -150,10 +157,12 @@ export class Machine {
    */
   run(options: { maxInstructions?: number } = {}): Stop {
     const limit = Math.floor(options.maxInstructions ?? Infinity);
+    this.#interrupted = false;
     try {
       for (;;) {
         if (this.#retired >= limit) return { reason: "limit" };
-        const stop = this.#meetStops(true) ?? this.#advance(limit - this.#retired);
+        const stop = this.#meetStops(true) ?? this.#interruption() ??
+          this.#advance(limit - this.#retired);
         if (stop !== undefined) return stop;
       }
     } finally {
@@ -173,6 +182,16 @@ export class Machine {
     } finally {
       this.#deliverTrace();
     }
+  }
+
+  /** Ends the current run before its next instruction, unless something else ends it first. */
+  interrupt(): void {
+    this.#interrupted = true;
+  }
+
+  /** Whether {@link Machine.interrupt} was called since the last run began. */
+  get interrupted(): boolean {
+    return this.#interrupted;
   }
 
   /** The addresses of all breakpoints. */
@@ -208,11 +227,19 @@ export class Machine {
     };
   }
 
-  /** Starts or, given undefined, ends tracing. Earlier records go to the earlier sink. */
-  trace(options: TraceOptions | undefined): void {
-    this.#deliverTrace();
-    this.#trace = options;
-    this.#mode = options?.instructions ? "instructions" : options?.memory ? "memory" : "off";
+  /**
+   * Starts a trace; there may be any number of them, and the engines record what the most demanding
+   * one wants. Records made earlier go to the sinks there were. Returns a function that ends the trace.
+   */
+  addTrace(options: TraceOptions): () => void {
+    const trace = { ...options };
+    this.#setTraces(() => [...this.#traces, trace]);
+    return () => this.#setTraces(() => this.#traces.filter((other) => other !== trace));
+  }
+
+  /** What is recorded for all traces together. */
+  get traceMode(): TraceMode {
+    return this.#mode;
   }
 
   /** Frees the machine's memory for other machines. The machine must not be used again. */
@@ -342,10 +369,31 @@ export class Machine {
     return value === undefined ? undefined : { reason: "environment", value };
   }
 
+  #interruption(): Stop | undefined {
+    return this.#interrupted ? { reason: "interrupted" } : undefined;
+  }
+
+  #setTraces(change: () => readonly TraceOptions[]): void {
+    // A sink may change the list itself when it gets what was recorded so far.
+    this.#deliverTrace();
+    const traces = change();
+    this.#traces = traces;
+    this.#mode = traces.some(({ instructions }) => instructions)
+      ? "instructions"
+      : traces.some(({ memory }) => memory)
+      ? "memory"
+      : "off";
+  }
+
   #deliverTrace(): void {
-    if (this.#trace === undefined) return;
+    const traces = this.#traces;
+    if (traces.length === 0) return;
     const numbered = this.#mode === "instructions";
     const batch = this.#traceBuffer.drain(numbered ? this.#retired : undefined);
-    if (batch !== undefined) this.#trace.sink(batch);
+    if (batch === undefined) return;
+    for (const trace of traces) {
+      // A sink before it may have ended this trace, or all of them.
+      if (traces === this.#traces || this.#traces.includes(trace)) trace.sink(batch);
+    }
   }
 }

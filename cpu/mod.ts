@@ -24,6 +24,7 @@
  * @module
  */
 
+export type { TraceMode } from "./engine/engine.ts";
 export { FLOAT_REGISTER_NAMES, floatRegisterNumber } from "./isa/registers.ts";
 export type { Probe, TraceOptions } from "./machine.ts";
 export type { Image, Permissions, ProgramHeaders, Segment } from "./memory/image.ts";

@@ -77,13 +77,14 @@ export class TraceBatch {
   readonly length: number;
   /** The raw records, 40 bytes each; for their fields see `TRACE` in cpu/memory/layout.ts. */
   readonly view: DataView<ArrayBuffer>;
-  readonly #firstNumber: number | undefined;
+  /** The number of the first record; undefined when only memory accesses are traced. */
+  readonly firstNumber: number | undefined;
 
   /** The records in a view; `firstNumber` is the first one's number, if they have numbers. */
   constructor(view: DataView<ArrayBuffer>, firstNumber: number | undefined) {
     this.view = view;
     this.length = view.byteLength / TRACE.size;
-    this.#firstNumber = firstNumber;
+    this.firstNumber = firstNumber;
   }
 
   /** The record at an index from 0 to length - 1. */
@@ -98,7 +99,7 @@ export class TraceBatch {
     const rd = access === "store" ? 0 : destination(word);
     const value = this.view.getBigUint64(start + TRACE.value, true);
     return {
-      number: this.#firstNumber === undefined ? undefined : this.#firstNumber + index,
+      number: this.firstNumber === undefined ? undefined : this.firstNumber + index,
       pc: this.view.getBigUint64(start + TRACE.pc, true),
       word,
       length,
@@ -111,6 +112,20 @@ export class TraceBatch {
       address: access === undefined ? 0n : this.view.getBigUint64(start + TRACE.address, true),
       size,
     };
+  }
+
+  /** The records from position `start` up to but without `end`; nothing is copied. */
+  slice(start: number, end: number): TraceBatch {
+    const { buffer, byteOffset } = this.view;
+    return new TraceBatch(
+      new DataView(buffer, byteOffset + start * TRACE.size, (end - start) * TRACE.size),
+      this.firstNumber === undefined ? undefined : this.firstNumber + start,
+    );
+  }
+
+  /** The same records without their numbers. */
+  unnumbered(): TraceBatch {
+    return this.firstNumber === undefined ? this : new TraceBatch(this.view, undefined);
   }
 
   /** The records in execution order. */

@@ -6,11 +6,12 @@
 import type { Program } from "../asm/object/program.ts";
 import type { Image } from "../cpu/memory/image.ts";
 import { Machine, type MachineOptions, type Stop } from "../cpu/machine.ts";
-import type { TraceBatch, TraceRecord } from "../cpu/trace_buffer.ts";
 import type { Trap } from "../cpu/memory/trap.ts";
 import { REGISTER } from "../cpu/isa/registers.ts";
-import { HeapProbes } from "./watch/heap_probes.ts";
-import type { Hooks, MemoryAccess } from "./watch/hooks.ts";
+import { type Hooks, observerOf } from "./watch/hooks.ts";
+import type { Observable, Observer } from "./watch/observer.ts";
+import { Observers } from "./watch/observers.ts";
+import { hasNames } from "./symbols/locations.ts";
 import { buildStack } from "./initial_stack.ts";
 import { faultSignal } from "./kernel/signals/fault_signal.ts";
 import type { ProcessEnd, Signal } from "./kernel/calls/kernel_services.ts";
@@ -60,7 +61,9 @@ export type Outcome =
   /** The instructions asked for have retired; the program can go on. */
   | { readonly kind: "limit" }
   /** There is a breakpoint at the next instruction. */
-  | { readonly kind: "breakpoint"; readonly address: bigint };
+  | { readonly kind: "breakpoint"; readonly address: bigint }
+  /** Somebody called {@link Machine.interrupt}; the program can go on. */
+  | { readonly kind: "interrupted" };
 
 /** What a run has cost. */
 export interface Statistics {
@@ -90,13 +93,14 @@ export function statusOf(outcome: Outcome): number {
       return 128 + outcome.signal.number;
     case "limit":
     case "breakpoint":
+    case "interrupted":
     case "waiting":
       return 124;
   }
 }
 
 /** A running program. */
-export class Process {
+export class Process implements Observable {
   /** The machine that it runs on. */
   readonly machine: Machine;
   /** The kernel that answers it. */
@@ -105,7 +109,7 @@ export class Process {
   readonly program: Program | Image;
   readonly #stdout: Uint8Array[] = [];
   readonly #stderr: Uint8Array[] = [];
-  readonly #heap: HeapProbes | undefined;
+  readonly #observers: Observers;
 
   /**
    * Loads a program and makes it ready to run.
@@ -117,8 +121,9 @@ export class Process {
     this.program = program;
     this.machine = new Machine(options);
     try {
+      this.#observers = new Observers(this.machine, hasNames(program) ? program : undefined);
       this.kernel = this.#start(program, options);
-      this.#heap = this.#watch(options.hooks ?? {});
+      if (options.hooks !== undefined) this.observe(observerOf(options.hooks));
     } catch (error) {
       this.machine.dispose();
       throw error;
@@ -145,36 +150,35 @@ export class Process {
   }
 
   /**
+   * Attaches an observer, which is told what the program does from now on. There can be any number,
+   * attached and detached at any time; {@link Observer} says who gets what.
+   */
+  observe(observer: Observer): Disposable {
+    return this.#observers.attach(observer);
+  }
+
+  /**
    * Runs the program until something stops it, at the latest when `maxInstructions` have retired since
    * its start. A program that has ended gives the same outcome again.
+   *
+   * @throws what an observer threw, see {@link Observer}; the program can go on from there
    */
   run(options: { maxInstructions?: number } = {}): Outcome {
-    const { kernel, machine } = this;
-    const limit = options.maxInstructions ?? Infinity;
-    for (;;) {
-      if (kernel.ended !== undefined) return kernel.ended;
-      // A timer goes off after an exact number of instructions.
-      const stop = machine.run({ maxInstructions: Math.min(limit, kernel.nextTimer) });
-      const outcome = this.#outcome(stop);
-      if (outcome === undefined) continue;
-      if (outcome.kind !== "limit" || machine.instructions >= limit) return outcome;
-      const end = kernel.expireTimers();
-      if (end !== undefined) return this.#ended(end);
-    }
+    const outcome = this.#run(options.maxInstructions ?? Infinity);
+    this.#observers.throwFailures();
+    return outcome;
   }
 
   /**
    * Executes one instruction; the outcome is "limit" when the program goes on. One that traps, and whose
    * signal has a handler, makes it go on there.
+   *
+   * @throws what an observer threw, see {@link Observer}; the program can go on from there
    */
   step(): Outcome {
-    const { kernel, machine } = this;
-    if (kernel.ended !== undefined) return kernel.ended;
-    if (machine.instructions >= kernel.nextTimer) {
-      const end = kernel.expireTimers();
-      if (end !== undefined) return this.#ended(end);
-    }
-    return this.#outcome(machine.step()) ?? { kind: "limit" };
+    const outcome = this.#step();
+    this.#observers.throwFailures();
+    return outcome;
   }
 
   /** Closes its files and gives the machine's memory back; the process must not be used again. */
@@ -210,22 +214,35 @@ export class Process {
       memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
       random,
       programEnd: endOf(program),
-      hooks: options.hooks ?? {},
+      hooks: this.#observers,
       syscalls: options.syscalls ?? [],
     });
   }
 
-  #watch(hooks: Hooks): HeapProbes | undefined {
-    const { onInstruction, onMemory, onHeap } = hooks;
-    if (onInstruction !== undefined || onMemory !== undefined) {
-      this.machine.trace({
-        instructions: onInstruction !== undefined,
-        memory: onMemory !== undefined,
-        sink: (batch) => distribute(batch, onInstruction, onMemory),
-      });
+  #run(limit: number): Outcome {
+    const { kernel, machine } = this;
+    for (;;) {
+      if (kernel.ended !== undefined) return kernel.ended;
+      // A timer goes off after an exact number of instructions.
+      const stop = machine.run({ maxInstructions: Math.min(limit, kernel.nextTimer) });
+      const outcome = this.#outcome(stop);
+      if (outcome !== undefined) {
+        if (outcome.kind !== "limit" || machine.instructions >= limit) return outcome;
+        const end = kernel.expireTimers();
+        if (end !== undefined) return this.#ended(end);
+      }
+      if (machine.interrupted) return { kind: "interrupted" };
     }
-    if (onHeap === undefined || !("symbols" in this.program)) return undefined;
-    return new HeapProbes(this.machine, this.program, { leave: onHeap });
+  }
+
+  #step(): Outcome {
+    const { kernel, machine } = this;
+    if (kernel.ended !== undefined) return kernel.ended;
+    if (machine.instructions >= kernel.nextTimer) {
+      const end = kernel.expireTimers();
+      if (end !== undefined) return this.#ended(end);
+    }
+    return this.#outcome(machine.step()) ?? { kind: "limit" };
   }
 
   /** What a stop of the machine means; undefined when the program just goes on. */
@@ -235,7 +252,10 @@ export class Process {
         return { kind: "limit" };
       case "breakpoint":
         return { kind: "breakpoint", address: stop.address };
+      case "interrupted":
+        return { kind: "interrupted" };
       case "trap": {
+        this.#observers.trapped(stop.trap);
         const signal = faultSignal(stop.trap, this.machine.memory);
         const end = this.kernel.trapped(stop.trap, signal);
         return end && this.#ended(end);
@@ -246,24 +266,9 @@ export class Process {
   }
 
   #ended(end: ProcessEnd): Outcome {
-    this.#heap?.close();
+    this.#observers.ended();
     return end;
   }
-}
-
-function distribute(
-  batch: TraceBatch,
-  onInstruction: Hooks["onInstruction"],
-  onMemory: Hooks["onMemory"],
-): void {
-  for (const record of batch) {
-    onInstruction?.(record);
-    if (isMemoryAccess(record)) onMemory?.(record);
-  }
-}
-
-function isMemoryAccess(record: TraceRecord): record is MemoryAccess {
-  return record.access !== undefined;
 }
 
 /** Address after the last byte of a program. */

@@ -5,7 +5,7 @@
 
 import type { Program } from "../../asm/object/program.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
-import type { Range } from "../watch/filter.ts";
+import type { Range } from "../symbols/ranges.ts";
 import { hex } from "../symbols/locations.ts";
 import { walkChunk } from "./chunk_walk.ts";
 import {

@@ -4,7 +4,7 @@
 import type { Program } from "../../asm/object/program.ts";
 import type { MadeMapping } from "../watch/gone_mappings.ts";
 import type { History } from "../watch/history.ts";
-import { symbolRange } from "../watch/filter.ts";
+import { symbolRange } from "../symbols/symbol_range.ts";
 
 /** The mappings that the allocator made and still has. */
 export function allocatorSegments(program: Program, history: History): readonly MadeMapping[] {

@@ -30,14 +30,19 @@ import { SyscallContext, type SyscallEvent, type SyscallRow } from "./calls/sysc
 import type { SignalEvent } from "./calls/syscall.ts";
 import { syscallName } from "./abi/syscall_names.ts";
 
-/** What the kernel tells of. All are called at the moment it happens. */
+/**
+ * What the kernel tells of, at the moment it happens. It reads the hooks anew each time, and makes no
+ * event that nobody takes.
+ */
 export interface KernelHooks {
   /** A system call was made; after it, but before the process goes on. */
-  readonly onSyscall?: (event: SyscallEvent) => void;
+  readonly onSyscall?: ((event: SyscallEvent) => void) | undefined;
+  /** The numbers of the calls that `onSyscall` is told of; all when left out. */
+  readonly syscalls?: ReadonlySet<number> | undefined;
   /** A signal reaches the process: it ends it, or its handler is about to run. */
-  readonly onSignal?: (event: SignalEvent) => void;
+  readonly onSignal?: ((event: SignalEvent) => void) | undefined;
   /** The mappings changed. */
-  readonly onMapping?: (event: MappingEvent) => void;
+  readonly onMapping?: ((event: MappingEvent) => void) | undefined;
 }
 
 /** What a kernel needs to know. */
@@ -122,9 +127,8 @@ export class Kernel implements KernelServices {
     this.clock = clock;
     this.names = new NameSpace(options.mounts, () => clock.realtime);
     this.workingDirectory = this.#directory(options.workingDirectory);
-    const { onMapping } = options.hooks;
     const report = (change: Omit<MappingEvent, "instruction">) =>
-      onMapping?.({ ...change, instruction: machine.instructions });
+      this.#hooks.onMapping?.({ ...change, instruction: machine.instructions });
     this.memory = new MemoryManager(
       machine.memory,
       options.memoryLimit,
@@ -208,10 +212,10 @@ export class Kernel implements KernelServices {
     this.#counts.set(row.name, (this.#counts.get(row.name) ?? 0) + 1);
     this.#calling = row.name;
     this.#resume = undefined;
-    const { onSyscall } = this.#hooks;
-    const result = onSyscall === undefined
+    const { syscalls, onSyscall } = this.#hooks;
+    const result = onSyscall === undefined || syscalls?.has(number) === false
       ? this.#perform(row)
-      : this.#performAndTell(row, number, onSyscall);
+      : this.#performAndTell(row, number);
     if (this.#end !== undefined) return this.#end;
     // A handler of the caller's own may have sent the process elsewhere.
     if (this.#machine.pc !== pc) this.#resume ??= this.#machine.pc;
@@ -248,11 +252,7 @@ export class Kernel implements KernelServices {
     }
   }
 
-  #performAndTell(
-    row: SyscallRow,
-    number: number,
-    tell: (event: SyscallEvent) => void,
-  ): bigint | undefined {
+  #performAndTell(row: SyscallRow, number: number): bigint | undefined {
     const { memory, pc, instructions } = this.#machine;
     const args = Array.from({ length: 6 }, (_, index) => this.#call.arg(index));
     // Spelled now, because the text shows memory that may be another's by the time it is asked for.
@@ -262,7 +262,7 @@ export class Kernel implements KernelServices {
     const isUnknown = !this.#rows.has(number) && syscallName(number) === undefined;
     const text = isUnknown ? `Unknown syscall ${number}` : call + answer;
     const error = result === undefined ? undefined : errorNumber(result);
-    tell({
+    this.#hooks.onSyscall?.({
       number,
       name: row.name,
       args,

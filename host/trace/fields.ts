@@ -69,7 +69,7 @@ export function emptyFields(): Fields {
 /** Calls `visit` with the fields of each record of a batch, until it answers false. */
 export function visitFields(batch: TraceBatch, visit: (fields: Fields) => boolean): void {
   const fields = emptyFields();
-  const first = batch.length === 0 ? undefined : batch.at(0).number;
+  const first = batch.firstNumber;
   for (let index = 0; index < batch.length; index++) {
     fields.number = first === undefined ? undefined : first + index;
     fill(fields, batch.view, index);

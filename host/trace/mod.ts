@@ -15,12 +15,12 @@
  * const program = build([{ name: "seven.s", text }]);
  * let log = "";
  * const tracer = new Tracer(program, {
- *   instructions: true,
+ *   formats: ["instructions"],
  *   filter: new TraceFilter({ first: 2 }, program),
  *   sink: (bytes) => log += new TextDecoder().decode(bytes),
  * });
  * using process = new Process(program);
- * tracer.attach(process.machine);
+ * tracer.attach(process);
  * process.run();
  * tracer.finish();
  * assertEquals(
@@ -35,12 +35,10 @@
 
 export type { Location } from "../symbols/locations.ts";
 export type { ByteSink } from "../text/byte_writer.ts";
-export {
-  type FilterOptions,
-  type Range,
-  TraceFilter,
-  UnknownSymbolError,
-} from "../watch/filter.ts";
-export { type Caller, type HeapCall, type HeapListener, HeapProbes } from "../watch/heap_probes.ts";
+export type { Range } from "../symbols/ranges.ts";
+export type { Caller, HeapCall } from "../watch/heap_probes.ts";
+export type { Extent, Observable } from "../watch/observer.ts";
+export { type FilterOptions, TraceFilter, UnknownSymbolError } from "./filter.ts";
+export type { TraceFormatName } from "./formats.ts";
 export { formatHeapEvent } from "./heap_log.ts";
 export { Tracer, type TracerOptions } from "./tracer.ts";

@@ -1,43 +1,34 @@
 // SPDX-License-Identifier: MPL-2.0
-// Turns what a machine and its kernel report into one stream of text or of JSON values, one a line, in
-// the order in which things happened. Takes a sink for bytes; builds no string of the whole. Once the
-// filter has let its last event through, the machine runs untraced.
+// Turns what a process does into one stream of text or of JSON values, one a line, in the order in which
+// things happened. Takes the formats to write and a sink for bytes; builds no string of the whole. An
+// observer: it asks for what its formats show, and detaches when the filter has let the last event through.
 
 import type { Program } from "../../asm/object/program.ts";
-import type { Machine } from "../../cpu/machine.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
-import { type HeapEvent, HeapProbes } from "../watch/heap_probes.ts";
-import type { SignalEvent, SyscallEvent } from "../kernel/calls/syscall.ts";
-import { type ByteSink, ByteWriter } from "../text/byte_writer.ts";
-import { type Fields, visitFields } from "./fields.ts";
-import type { TraceFilter } from "../watch/filter.ts";
-import { formatHeapEvent, heapEventJson } from "./heap_log.ts";
-import {
-  Annotations,
-  formatAnnotation,
-  jsonAnnotation,
-  writeInstruction,
-  writeInstructionJson,
-} from "./instruction_log.ts";
-import { writeAccess, writeAccessEventJson } from "./memory_log.ts";
 import { Places } from "../symbols/locations.ts";
-import { signalJson, syscallJson } from "./syscall_log.ts";
+import { type ByteSink, ByteWriter } from "../text/byte_writer.ts";
+import type { Extent, Observable } from "../watch/observer.ts";
+import type { HeapEvent } from "../watch/heap_probes.ts";
+import { type Fields, visitFields } from "./fields.ts";
+import type { TraceFilter } from "./filter.ts";
+import {
+  type EventFormat,
+  type RecordFormat,
+  TRACE_FORMATS,
+  type TraceFormat,
+  type TraceFormatName,
+} from "./formats.ts";
+import { Annotations, formatAnnotation, jsonAnnotation } from "./instruction_log.ts";
 
 /** What to trace, and how. */
 export interface TracerOptions {
-  /** Every instruction, in the form of Spike's commit log. */
-  readonly instructions?: boolean;
-  /** Every load and store. */
-  readonly memory?: boolean;
-  /** Every system call and signal, in the form of `qemu -strace`. */
-  readonly syscalls?: boolean;
-  /** Every call of malloc, free and realloc, when it returns. */
-  readonly heap?: boolean;
+  /** What to show. Formats that show the same kind of event follow each other in this order. */
+  readonly formats: readonly TraceFormatName[];
   /** Whether calls that the allocator makes of itself are shown too. */
   readonly inner?: boolean;
   /** One JSON object a line instead of text. */
   readonly json?: boolean;
-  /** Symbol, place and source line after each instruction and access. JSON always has symbol and place. */
+  /** Symbol and source line after each instruction and access; JSON always has the symbol and its line. */
   readonly annotate?: boolean;
   /** Which of the events to show. */
   readonly filter: TraceFilter;
@@ -50,16 +41,19 @@ const NOTHING = new Uint8Array();
 /** A trace of one process. */
 export class Tracer {
   readonly #options: TracerOptions;
-  readonly #program: Program | undefined;
+  readonly #formats: readonly TraceFormat[];
+  readonly #instructions: readonly RecordFormat[];
+  readonly #accesses: readonly RecordFormat[];
   readonly #writer: ByteWriter;
   readonly #annotations: Annotations | undefined;
-  #machine: Machine | undefined;
-  #probes: HeapProbes | undefined;
+  #handle: Disposable | undefined;
 
   /** A trace of a process that will run `program`. */
   constructor(program: Program | undefined, options: TracerOptions) {
     this.#options = options;
-    this.#program = program;
+    this.#formats = options.formats.map((name) => TRACE_FORMATS[name]);
+    this.#instructions = this.#all("instructions");
+    this.#accesses = this.#all("accesses");
     this.#writer = new ByteWriter(options.sink);
     const { json, annotate } = options;
     if (json || annotate) {
@@ -70,42 +64,28 @@ export class Tracer {
     }
   }
 
-  /** Starts tracing a machine into which the program was loaded. */
-  attach(machine: Machine): void {
-    const { instructions, memory, heap } = this.#options;
-    this.#machine = machine;
-    if (heap && this.#program !== undefined) {
-      this.#probes = new HeapProbes(machine, this.#program, {
-        leave: (event) => this.#heap(event),
-      });
-    }
-    if (instructions || memory) {
-      machine.trace({
-        instructions: instructions ?? false,
-        memory: memory ?? false,
-        sink: (batch) => this.#batch(batch),
-      });
-    }
+  /** Starts tracing a process. */
+  attach(process: Observable): void {
+    const { filter, inner } = this.#options;
+    if (filter.done) return;
+    const extent = (formats: readonly unknown[], extent: Extent) =>
+      formats.length === 0 ? undefined : extent;
+    this.#handle = process.observe({
+      instructions: extent(this.#instructions, filter.instructions),
+      accesses: extent(this.#accesses, filter.accesses),
+      onRecords: (batch) => this.#batch(batch),
+      onSyscall: this.#show(this.#all("syscalls")),
+      onSignal: this.#show(this.#all("signals")),
+      onHeap: this.#show(
+        this.#all("heap"),
+        ({ depth }: HeapEvent) => depth === 0 || inner === true,
+      ),
+    });
   }
-
-  /** Takes in a system call; give it to the process's hooks. */
-  readonly onSyscall = (event: SyscallEvent): void => {
-    const { syscalls, filter, json } = this.#options;
-    if (!syscalls || !filter.event([event.pc], [event.pc])) return;
-    this.#line(json ? syscallJson(event) : event.text());
-  };
-
-  /** Takes in a signal; give it to the process's hooks. */
-  readonly onSignal = (event: SignalEvent): void => {
-    const { syscalls, filter, json } = this.#options;
-    if (!syscalls || !filter.event([event.pc], [event.pc])) return;
-    this.#line(json ? signalJson(event) : event.text());
-  };
 
   /** Ends the trace and hands on what is left of it. */
   finish(): void {
-    this.#machine?.trace(undefined);
-    this.#probes?.close();
+    this.#detach();
     this.#writer.flush();
   }
 
@@ -114,55 +94,53 @@ export class Tracer {
     this.#writer.flush();
   }
 
+  #all<Kind extends keyof TraceFormat>(kind: Kind): NonNullable<TraceFormat[Kind]>[] {
+    return this.#formats.map((format) => format[kind]).filter((format) => format !== undefined);
+  }
+
+  #detach(): void {
+    this.#handle?.[Symbol.dispose]();
+  }
+
   #batch(batch: TraceBatch): void {
     const { filter } = this.#options;
-    if (!filter.done) visitFields(batch, (fields) => this.#record(fields));
-    if (filter.done) this.#machine?.trace(undefined);
+    visitFields(batch, (fields) => this.#record(fields));
+    if (filter.done) this.#detach();
   }
 
   #record(fields: Fields): boolean {
-    const { instructions, memory, filter, json } = this.#options;
-    const { pcHigh, pcLow } = fields;
+    for (const format of this.#instructions) this.#line(format, fields);
+    if (fields.access !== undefined) {
+      for (const format of this.#accesses) this.#line(format, fields);
+    }
+    return !this.#options.filter.done;
+  }
+
+  #line(format: RecordFormat, fields: Fields): void {
+    const { filter, json } = this.#options;
+    if (!format.passes(filter, fields)) return;
     const writer = this.#writer;
-    if (instructions && filter.instruction(pcHigh, pcLow)) {
-      if (json) writeInstructionJson(writer, fields);
-      else writeInstruction(writer, fields);
-      this.#endLine(pcHigh, pcLow);
-    }
-    if (
-      memory && fields.access !== undefined &&
-      filter.access(pcHigh, pcLow, fields.addressHigh, fields.addressLow, fields.size)
-    ) {
-      if (json) writeAccessEventJson(writer, fields);
-      else writeAccess(writer, fields);
-      this.#endLine(pcHigh, pcLow);
-    }
-    return !filter.done;
+    if (json) format.json(writer, fields);
+    else format.text(writer, fields);
+    writer.bytes(this.#annotations?.at(fields.pcHigh, fields.pcLow) ?? NOTHING);
+    writer.text("\n");
   }
 
-  #endLine(pcHigh: number, pcLow: number): void {
-    this.#writer.bytes(this.#annotations?.at(pcHigh, pcLow) ?? NOTHING);
-    this.#writer.text("\n");
-  }
-
-  #heap(event: HeapEvent): void {
-    const { filter, json, inner } = this.#options;
-    if (filter.done) {
-      const probes = this.#probes;
-      // Closing reports the calls under way, and comes by here again.
-      this.#probes = undefined;
-      probes?.close();
-      return;
-    }
-    if (event.depth > 0 && !inner) return;
-    const blocks = [event.pointer, event.result].filter((block) => block !== undefined);
-    const callers = [event.caller, event.via].filter((caller) => caller !== undefined);
-    if (!filter.event(callers.map(({ address }) => address - 1n), blocks)) return;
-    this.#line(json ? heapEventJson(event) : formatHeapEvent(event));
-  }
-
-  #line(text: string): void {
-    this.#writer.text(text);
-    this.#writer.text("\n");
+  /** What shows an event in each of the formats; undefined where there is none. */
+  #show<Event>(
+    formats: readonly EventFormat<Event>[],
+    isWanted: (event: Event) => boolean = () => true,
+  ): ((event: Event) => void) | undefined {
+    if (formats.length === 0) return undefined;
+    const { filter, json } = this.#options;
+    return (event) => {
+      if (!isWanted(event)) return;
+      for (const format of formats) {
+        if (!format.passes(filter, event)) continue;
+        this.#writer.text(json ? format.json(event) : format.text(event));
+        this.#writer.text("\n");
+      }
+      if (filter.done) this.#detach();
+    };
   }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// Allocation events from outside: probes on the entry of the allocator's functions and on the addresses
-// they return to, as uprobes and uretprobes do it. Takes a machine and the program loaded into it; gives
-// an event when a call returns. The program runs as it would without, instruction by instruction.
+// Allocation events: probes on the entry of the allocator's functions and on the addresses they return
+// to, like Linux's uprobes and uretprobes. Takes a machine and the program loaded into it; gives an event
+// when a call returns. There are probes only while somebody listens, one set for all listeners, and the
+// program runs exactly as it would without.
 
 import type { Program } from "../../asm/object/program.ts";
 import type { Machine } from "../../cpu/machine.ts";
@@ -75,12 +76,14 @@ interface Pending {
   readonly stack: bigint;
   readonly instruction: number;
   readonly depth: number;
+  /** Who listened when it began, and is told when it ends. */
+  readonly listeners: readonly HeapListener[];
 }
 
-/** What a listener can be told. */
+/** Who is told. Its functions must not throw. */
 export interface HeapListener {
   /** A call of the allocator begins. */
-  enter?(call: HeapCall): void;
+  enter(call: HeapCall): void;
   /** A call of the allocator is over, or will never be. */
   leave(event: HeapEvent): void;
 }
@@ -90,30 +93,37 @@ export class HeapProbes {
   readonly #machine: Machine;
   readonly #program: Program;
   readonly #places: Places;
-  readonly #listener: HeapListener;
+  /** Never changed in place: pending calls keep the list of those who listened when they began. */
+  #listeners: readonly HeapListener[] = [];
   readonly #pending: Pending[] = [];
   readonly #returns = new Map<bigint, () => void>();
   readonly #removers: (() => void)[] = [];
   /** Made when first needed: it reads all of the program's code. */
   #unwinder: Unwinder | undefined;
-  /** Whether the program has an allocator to watch. */
-  readonly found: boolean;
 
-  /**
-   * Watches the allocator of `program`, which must be loaded into `machine`. Calls that the allocator
-   * makes of itself (realloc of malloc and free) have a `depth` above 0.
-   */
-  constructor(machine: Machine, program: Program, listener: HeapListener) {
+  /** Probes, not set yet, on the allocator of `program`, which must be loaded into `machine`. */
+  constructor(machine: Machine, program: Program) {
     this.#machine = machine;
     this.#program = program;
     this.#places = new Places(program);
-    this.#listener = listener;
-    for (const call of Object.keys(CALLS) as HeapCall[]) {
-      const entry = program.symbol(CALLS[call].symbol);
-      if (entry === undefined || entry.section === undefined) continue;
-      this.#removers.push(machine.addProbe(entry.value, () => this.#enter(call)));
+  }
+
+  /** Tells a listener of the calls that begin from now on. */
+  add(listener: HeapListener): void {
+    this.#listeners = [...this.#listeners, listener];
+    if (this.#removers.length === 0) this.#setProbes();
+  }
+
+  /** Stops telling a listener; gives the calls it knows of that are still open, innermost first. */
+  remove(listener: HeapListener): HeapEvent[] {
+    if (!this.#listeners.includes(listener)) return [];
+    const open = this.#pending.filter(({ listeners }) => listeners.includes(listener));
+    this.#listeners = this.#listeners.filter((other) => other !== listener);
+    if (this.#listeners.length === 0) {
+      this.#pending.length = 0;
+      this.#removeProbes();
     }
-    this.found = this.#removers.length > 0;
+    return open.toReversed().map((call) => eventOf(call, undefined));
   }
 
   /** Reports the calls that are still open, innermost first, and takes the probes away. */
@@ -121,6 +131,18 @@ export class HeapProbes {
     for (let call = this.#pending.pop(); call !== undefined; call = this.#pending.pop()) {
       this.#report(call, undefined);
     }
+    this.#removeProbes();
+  }
+
+  #setProbes(): void {
+    for (const call of Object.keys(CALLS) as HeapCall[]) {
+      const entry = this.#program.symbol(CALLS[call].symbol);
+      if (entry === undefined || entry.section === undefined) continue;
+      this.#removers.push(this.#machine.addProbe(entry.value, () => this.#enter(call)));
+    }
+  }
+
+  #removeProbes(): void {
     for (const remove of this.#removers.splice(0)) remove();
     for (const remove of this.#returns.values()) remove();
     this.#returns.clear();
@@ -132,6 +154,8 @@ export class HeapProbes {
     const stack = registers.get(REGISTER.sp);
     const returnAddress = registers.get(REGISTER.ra);
     this.#dropUnwound(stack, call, returnAddress);
+    // The last listener may have left when it heard of a dropped call.
+    if (this.#listeners.length === 0) return;
     const depth = this.#pending.length;
     const direct = this.#callerAt(returnAddress);
     const outer = depth === 0 && isRuntime(direct) ? this.#callerOutsideRuntime() : undefined;
@@ -145,9 +169,10 @@ export class HeapProbes {
       stack,
       instruction: this.#machine.instructions,
       depth,
+      listeners: this.#listeners,
     });
     this.#watchReturn(returnAddress);
-    this.#listener.enter?.(call);
+    for (const listener of this.#listeners) listener.enter(call);
   }
 
   #callerAt(returnAddress: bigint): Caller {
@@ -199,17 +224,26 @@ export class HeapProbes {
   }
 
   #report(call: Pending, result: bigint | undefined): void {
-    const returned = result !== undefined;
-    this.#listener.leave({
-      call: call.call,
-      size: call.size,
-      pointer: call.pointer,
-      result: returned && CALLS[call.call].answers ? result : undefined,
-      returned,
-      caller: call.caller,
-      via: call.via,
-      instruction: call.instruction,
-      depth: call.depth,
-    });
+    const event = eventOf(call, result);
+    for (const listener of call.listeners) {
+      if (this.#listeners.includes(listener)) listener.leave(event);
+    }
   }
+}
+
+/** The event of a call that is over; the result is undefined when it did not return. */
+function eventOf(pending: Pending, result: bigint | undefined): HeapEvent {
+  const { call, size, pointer, caller, via, instruction, depth } = pending;
+  const returned = result !== undefined;
+  return {
+    call,
+    size,
+    pointer,
+    result: returned && CALLS[call].answers ? result : undefined,
+    returned,
+    caller,
+    via,
+    instruction,
+    depth,
+  };
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a caller can be told while a program runs. A hook that is not given costs nothing: the machine
-// then runs without recording for it.
+// Hooks: the simple way to watch a process, a function for each kind of event. They are one observer, which
+// is attached before the program starts; a hook that is not given costs nothing.
 
 import type { AccessDirection, TraceRecord } from "../../cpu/trace_buffer.ts";
-import type { HeapEvent } from "./heap_probes.ts";
 import type { KernelHooks } from "../kernel/kernel.ts";
+import type { HeapEvent } from "./heap_probes.ts";
+import type { Observer } from "./observer.ts";
 
 /** An instruction that accessed memory. */
 export interface MemoryAccess extends TraceRecord {
@@ -20,4 +21,28 @@ export interface Hooks extends KernelHooks {
   readonly onMemory?: (event: MemoryAccess) => void;
   /** Each call of the allocator, when it returned: needs a program with symbols. */
   readonly onHeap?: (event: HeapEvent) => void;
+}
+
+/** The observer that calls hooks. */
+export function observerOf(hooks: Hooks): Observer {
+  const { onInstruction, onMemory, onSyscall, syscalls, onSignal, onMapping, onHeap } = hooks;
+  return {
+    instructions: onInstruction && "all",
+    accesses: onMemory && "all",
+    onRecords(batch) {
+      for (const record of batch) {
+        onInstruction?.(record);
+        if (isMemoryAccess(record)) onMemory?.(record);
+      }
+    },
+    onSyscall,
+    syscalls,
+    onSignal,
+    onMapping,
+    onHeap,
+  };
+}
+
+function isMemoryAccess(record: TraceRecord): record is MemoryAccess {
+  return record.access !== undefined;
 }

@@ -32,7 +32,7 @@ export function measure(
   const started = performance.now();
   using process = new Process(program, { args: [name, argument], engine });
   if (tracing !== "off") {
-    process.machine.trace({ [tracing]: true, sink: (batch) => records += batch.length });
+    process.machine.addTrace({ [tracing]: true, sink: (batch) => records += batch.length });
   }
   const outcome = process.run();
   const seconds = (performance.now() - started) / 1000;

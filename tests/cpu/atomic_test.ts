@@ -42,7 +42,7 @@ testEngines("every atomic instruction does what the model says, for random opera
   const subject = prepare(machine(), ranges, { registers });
   const model = prepareModel(ranges, { registers });
   const records: TraceRecord[] = [];
-  subject.trace({ instructions: true, sink: (batch) => void records.push(...batch) });
+  subject.addTrace({ instructions: true, sink: (batch) => void records.push(...batch) });
   const expected: TraceRecord[] = [];
   for (let index = 0; index < words.length; index++) {
     subject.pc = model.pc = CODE + BigInt(4 * index);
@@ -206,7 +206,7 @@ testEngines("atomic accesses are in traces of memory, but not an sc that fails",
   subject.registers.set(OTHER, DATA + 8n);
   subject.registers.set(VALUE, 9n);
   const records: TraceRecord[] = [];
-  subject.trace({ memory: true, sink: (batch) => void records.push(...batch) });
+  subject.addTrace({ memory: true, sink: (batch) => void records.push(...batch) });
   subject.run();
   assertEquals(
     records.map(({ access, rd, value, stored, address, size }) => ({

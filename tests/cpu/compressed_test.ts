@@ -101,9 +101,12 @@ Deno.test("hot programs of both lengths run alike, however they are executed and
     using hot = prepare(new Machine(), program.ranges, setting);
     const traces = [stepper, hot].map((machine) => {
       const records: TraceRecord[] = [];
-      machine.trace({ instructions: true, sink: (batch) => void records.push(...batch) });
+      const end = machine.addTrace({
+        instructions: true,
+        sink: (batch) => void records.push(...batch),
+      });
       assertEquals(machine.run({ maxInstructions: 20_000 }).reason !== "breakpoint", true);
-      machine.trace(undefined);
+      end();
       return records;
     });
     const text = (record: TraceRecord) =>
@@ -189,7 +192,7 @@ testEngines(
       pc: last + PAGE - 4n,
     });
     const records: TraceRecord[] = [];
-    subject.trace({ instructions: true, sink: (batch) => void records.push(...batch) });
+    subject.addTrace({ instructions: true, sink: (batch) => void records.push(...batch) });
     assertTrap(subject.run(), "breakpoint", last + PAGE - 2n);
     assertEquals(
       records.map(({ pc, word, length, rd, value }) => ({ pc, word, length, rd, value })),

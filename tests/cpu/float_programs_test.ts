@@ -57,7 +57,7 @@ testEngines(
       using subject = prepare(machine(), program.ranges, setting);
       const model = prepareModel(program.ranges, setting);
       const records: TraceRecord[] = [];
-      subject.trace({ instructions: true, sink: (batch) => void records.push(...batch) });
+      subject.addTrace({ instructions: true, sink: (batch) => void records.push(...batch) });
       subject.run({ maxInstructions: 3000 });
       for (const record of records) assertEquals<unknown>(record, model.step());
     }

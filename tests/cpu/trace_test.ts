@@ -27,9 +27,17 @@ type Kinds = { instructions?: boolean; memory?: boolean };
 
 /** Starts tracing into a list. */
 function record(machine: Machine, kinds: Kinds): TraceRecord[] {
+  return startRecording(machine, kinds).records;
+}
+
+/** Starts tracing into a list, with what ends it. */
+function startRecording(
+  machine: Machine,
+  kinds: Kinds,
+): { records: TraceRecord[]; end: () => void } {
   const records: TraceRecord[] = [];
-  machine.trace({ ...kinds, sink: (batch) => records.push(...batch) });
-  return records;
+  const end = machine.addTrace({ ...kinds, sink: (batch) => records.push(...batch) });
+  return { records, end };
 }
 
 /** What the model does up to the limit or a trap. */
@@ -131,7 +139,7 @@ testEngines("records of long runs keep their numbers across batches", (machine) 
   const subject = looping(machine(), 100_000);
   let next = 0;
   let batches = 0;
-  subject.trace({
+  subject.addTrace({
     instructions: true,
     sink: (batch) => {
       batches++;
@@ -186,19 +194,20 @@ testEngines(
   (machine) => {
     const subject = looping(machine(), 1000);
     subject.run({ maxInstructions: 7 });
-    const first = record(subject, { instructions: true });
+    const first = startRecording(subject, { instructions: true });
     subject.run({ maxInstructions: 11 });
-    subject.trace(undefined);
+    first.end();
     subject.run({ maxInstructions: 100 });
     const second: TraceRecord[] = [];
     const sink = (batch: Iterable<TraceRecord>) => second.push(...batch);
+    let end = () => {};
     // On before the first instruction of every tenth time round, off before its third.
     subject.addProbe(CODE, (at) => {
-      if (at.registers.get(COUNT) % 10n === 0n) at.trace({ instructions: true, sink });
+      if (at.registers.get(COUNT) % 10n === 0n) end = at.addTrace({ instructions: true, sink });
     });
-    subject.addProbe(CODE + 8n, (at) => at.trace(undefined));
+    subject.addProbe(CODE + 8n, () => end());
     assertTrap(subject.run(), "breakpoint", CODE + 20n);
-    assertEquals(first.map(({ number }) => number), [7, 8, 9, 10]);
+    assertEquals(first.records.map(({ number }) => number), [7, 8, 9, 10]);
     // The 20th time round, from instruction 100 on, begins with the count at 980.
     const expected = Array.from({ length: 98 }, (_, index) => 100 + index * 50)
       .flatMap((number) => [number, number + 1]);
@@ -211,19 +220,91 @@ testEngines(
 );
 
 testEngines(
-  "changing the sink gives each record to the one that was set when it was made",
+  "a trace that replaces another gets the records made from then on",
   (machine) => {
     const subject = looping(machine(), 1000);
-    const first = record(subject, { instructions: true });
+    const first = startRecording(subject, { instructions: true });
     subject.run({ maxInstructions: 10 });
-    const second = record(subject, { memory: true });
+    first.end();
+    const second = startRecording(subject, { memory: true });
     subject.run({ maxInstructions: 20 });
-    assertEquals([first.length, second.length], [10, 4]);
-    assertEquals(second.map(({ access }) => access), ["store", "load", "store", "load"]);
-    subject.trace({ sink: () => assert(false, "nothing is traced") });
+    second.end();
+    assertEquals([first.records.length, second.records.length], [10, 4]);
+    assertEquals(second.records.map(({ access }) => access), ["store", "load", "store", "load"]);
+    subject.addTrace({ sink: () => assert(false, "nothing is traced") });
+    assertEquals(subject.traceMode, "off");
     subject.run({ maxInstructions: 30 });
   },
 );
+
+testEngines(
+  "traces that overlap all get their records, and the engines record the union",
+  (machine) => {
+    const subject = looping(machine(), 1000);
+    const accesses = startRecording(subject, { memory: true });
+    assertEquals(subject.traceMode, "memory");
+    subject.run({ maxInstructions: 10 });
+    const all = startRecording(subject, { instructions: true });
+    const again = startRecording(subject, { instructions: true });
+    assertEquals(subject.traceMode, "instructions");
+    subject.run({ maxInstructions: 20 });
+    all.end();
+    all.end();
+    assertEquals(subject.traceMode, "instructions");
+    subject.run({ maxInstructions: 30 });
+    again.end();
+    assertEquals(subject.traceMode, "memory");
+    subject.run({ maxInstructions: 40 });
+    accesses.end();
+    assertEquals(subject.traceMode, "off");
+    subject.run({ maxInstructions: 50 });
+    const numbers = (first: number, count: number) =>
+      Array.from({ length: count }, (_, at) => first + at);
+    assertEquals(all.records.map(({ number }) => number), numbers(10, 10));
+    assertEquals(again.records.map(({ number }) => number), numbers(10, 20));
+    assertEquals(accesses.records.length, 4 + 20 + 4);
+  },
+);
+
+testEngines("a sink can end traces and start others while it gets its records", (machine) => {
+  const subject = looping(machine(), 1000);
+  const seen: string[] = [];
+  const ends: (() => void)[] = [];
+  const start = (name: string, then: () => void = () => {}) => {
+    ends.push(subject.addTrace({
+      instructions: true,
+      sink: (batch) => {
+        seen.push(`${name} ${batch.at(0).number}-${batch.at(batch.length - 1).number}`);
+        then();
+      },
+    }));
+  };
+  // Once round, so that nothing is decoded or resolved in the middle of a batch.
+  subject.run({ maxInstructions: 5 });
+  start("first", () => {
+    ends[0]?.();
+    ends[1]?.();
+    start("new");
+  });
+  start("second", () => assert(false, "it was ended before its turn"));
+  start("third");
+  subject.run({ maxInstructions: 10 });
+  subject.run({ maxInstructions: 15 });
+  assertEquals(seen, ["first 5-9", "third 5-9", "third 10-14", "new 10-14"]);
+});
+
+testEngines("interrupt() ends the run under way, and the next one goes on", (machine) => {
+  const subject = looping(machine(), 1000);
+  subject.interrupt();
+  assertEquals(subject.run({ maxInstructions: 10 }), { reason: "limit" });
+  const remove = subject.addProbe(CODE + 8n, (at) => at.interrupt());
+  assertEquals(subject.run(), { reason: "interrupted" });
+  assertEquals([subject.instructions, subject.pc], [12, CODE + 8n]);
+  remove();
+  const records = record(subject, { instructions: true });
+  assertTrap(subject.run(), "breakpoint", CODE + 20n);
+  assertEquals(records.length, 5000 - 12);
+});
 
 testEngines("records say what was stored, loaded and linked", (machine) => {
   const words = [
@@ -335,7 +416,7 @@ testEngines("a traced program that keeps storing to its own code loses no record
   subject.registers.set(COUNT, BigInt(count));
   subject.registers.set(BASE, CODE);
   let records = 0;
-  subject.trace({
+  subject.addTrace({
     instructions: true,
     sink: (batch) => {
       assertEquals(batch.at(0).number, records);

@@ -681,10 +681,12 @@ Deno.test("tracing starts and ends between runs of hot code, record for record",
     const sink = (batch: Iterable<unknown> & { length: number }) => seen.push(...batch);
     const modes = [{ instructions: true }, undefined, { memory: true }, { instructions: true }];
     for (const [round, mode] of [...modes, undefined, ...modes].entries()) {
-      machine.trace(mode && { ...mode, sink });
+      const endFirst = mode && machine.addTrace({ ...mode, sink });
       seen.push(machine.run({ maxInstructions: machine.instructions + 5000 + 37 * round }));
-      machine.trace(mode && { ...mode, sink });
+      endFirst?.();
+      const endSecond = mode && machine.addTrace({ ...mode, sink });
       seen.push(machine.step(), machine.pc, machine.registers.toArray());
+      endSecond?.();
     }
   });
 });

@@ -41,12 +41,8 @@ function reportOf<T>(
   program: Program,
   look: (process: Process, history: History) => T,
 ): { report: FaultReport; seen: T } {
-  const history = new History();
-  using process = new Process(program, {
-    syscalls: history.syscalls,
-    hooks: { onMapping: history.onMapping },
-  });
-  history.attach(process.machine);
+  using process = new Process(program);
+  const history = new History(process);
   const outcome = process.run({ maxInstructions: 100_000_000 });
   if (outcome.kind !== "killed") throw new TypeError(`Cannot report: it ${outcome.kind}`);
   const seen = look(process, history);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertFalse, assertThrows } from "@std/assert";
-import { symbolRange, TraceFilter, UnknownSymbolError } from "../../host/watch/filter.ts";
+import { symbolRange } from "../../host/symbols/symbol_range.ts";
+import { TraceFilter, UnknownSymbolError } from "../../host/trace/filter.ts";
 import { fakeProgram } from "./fake_program.ts";
 
 const PROGRAM = fakeProgram([

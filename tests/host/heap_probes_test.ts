@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
-import { type HeapEvent, HeapProbes } from "../../host/watch/heap_probes.ts";
+import type { HeapEvent } from "../../host/watch/heap_probes.ts";
 import { Process } from "../../host/process.ts";
 import { formatHeapCall } from "../../host/trace/heap_log.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
@@ -21,9 +21,8 @@ ${body}
   const program = build([{ name: "x.s", text }], { archive: runtimeFiles });
   const list: HeapEvent[] = [];
   using process = new Process(program);
-  const probes = new HeapProbes(process.machine, program, { leave: (event) => list.push(event) });
+  using _observer = process.observe({ onHeap: (event) => list.push(event) });
   const outcome = process.run({ maxInstructions: 1_000_000 });
-  probes.close();
   return { events: list, ending: outcome.kind, instructions: process.machine.instructions };
 }
 
@@ -137,8 +136,11 @@ Deno.test("HeapProbes finds nothing to watch in a program without the allocator"
   const text = ".globl _start\n_start: li a7, 93\necall\n";
   const program = build([{ name: "x.s", text }]);
   using process = new Process(program);
-  const probes = new HeapProbes(process.machine, program, { leave: () => {} });
-  assertEquals(probes.found, false);
+  process.machine.addProbe = () => {
+    throw new TypeError("Cannot set a probe: there is nothing to watch");
+  };
+  process.observe({ onHeap: () => assert(false, "it has no allocator") });
+  assertEquals(process.run().kind, "exited");
 });
 
 Deno.test("HeapProbes names the caller outside the runtime, and what of the runtime it called", () => {
@@ -173,11 +175,12 @@ Deno.test("HeapProbes forgets a call that is made again before it returned", () 
   }]);
   using process = new Process(program);
   const reported: boolean[] = [];
-  const probes = new HeapProbes(process.machine, program, {
-    leave: ({ returned, depth }) => reported.push(returned || depth > 0),
+  let beforeExit: boolean[] = [];
+  process.observe({
+    onHeap: ({ returned, depth }) => reported.push(returned || depth > 0),
+    onSyscall: () => beforeExit = [...reported],
   });
   process.run();
-  assertEquals(reported, Array(999).fill(false));
-  probes.close();
+  assertEquals(beforeExit, Array(999).fill(false));
   assertEquals(reported.length, 1000);
 });

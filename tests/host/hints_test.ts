@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { build } from "../../asm/build.ts";
 import { decode } from "../../cpu/isa/encoding.ts";
 import { Machine } from "../../cpu/machine.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
@@ -7,9 +8,9 @@ import type { Cause } from "../../cpu/memory/trap.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 import { describeTrap } from "../../host/report/describe.ts";
 import { hintsFor, type Situation, suspiciousRegisters } from "../../host/report/hints.ts";
-import { SyscallContext } from "../../host/kernel/calls/syscall.ts";
 import { Process } from "../../host/process.ts";
 import { History } from "../../host/watch/history.ts";
+import type { Observer } from "../../host/watch/observer.ts";
 
 /** ld a1, 8(a0) */
 const LOAD = decode(0x0085_3583);
@@ -26,7 +27,6 @@ const mapping = (start: bigint, end: bigint, rights: string, name: string): Mapp
   },
   name,
 });
-const NOTHING = { entry: 0n, segments: [] };
 const MAPPINGS = [
   mapping(0x10000n, 0x12000n, "rx", "program"),
   mapping(0x12000n, 0x13000n, "r", "program"),
@@ -62,11 +62,17 @@ function situation(
 
 const hint = (...args: Parameters<typeof situation>) => hintsFor(situation(...args)).join("\n");
 
-/** A machine that a history looks at when something is unmapped. */
-function attachedMachine(history: History): Machine {
-  const machine = new Machine();
-  history.attach(machine);
-  return machine;
+/** A history of a process of which only the events exist that the test makes. */
+function historyOf(machine: Machine): { history: History; observer: Observer } {
+  let observer: Observer = {};
+  const history = new History({
+    machine,
+    observe(given) {
+      observer = given;
+      return { [Symbol.dispose]() {} };
+    },
+  });
+  return { history, observer };
 }
 
 const POISON = 0x6969_6969_6969_6969n;
@@ -123,9 +129,9 @@ Deno.test("hintsFor() recognises a stack overflow by the address and sp", () => 
 });
 
 Deno.test("hintsFor() remembers what was unmapped, and by whom", () => {
-  const history = new History();
-  using _machine = attachedMachine(history);
-  history.onMapping({
+  using machine = new Machine();
+  const { history, observer } = historyOf(machine);
+  observer.onMapping?.({
     change: "unmap",
     start: 0x3f_2000_0000n,
     end: 0x3f_2000_2000n,
@@ -163,11 +169,13 @@ Deno.test("hintsFor() recognises code that ran past its end", () => {
 
 Deno.test("hintsFor() recognises call numbers of simulators for teaching", () => {
   const after = (number: number, argument: bigint) => {
-    const history = new History();
-    const row = history.syscalls.find((row) => row.number === number);
-    using process = new Process(NOTHING, { syscalls: history.syscalls });
+    const program = build([{ name: "x.s", text: ".globl _start\n_start: ecall\n.word 0\n" }]);
+    using process = new Process(program);
+    const history = new History(process);
     process.machine.registers.set(REGISTER.a0, argument);
-    assertEquals(row?.handler(new SyscallContext(process.kernel, process.machine)), -38);
+    process.machine.registers.set(REGISTER.a7, BigInt(number));
+    process.step();
+    assertEquals(process.machine.registers.getSigned(REGISTER.a0), -38n);
     return hint("illegal-instruction", 0n, { history });
   };
   assertStringIncludes(after(10, 0n), "10 in a7, which asks RARS or MARS to exit");

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { build } from "../../asm/build.ts";
 import { Process } from "../../host/process.ts";
-import { type FilterOptions, TraceFilter } from "../../host/watch/filter.ts";
+import { type FilterOptions, TraceFilter } from "../../host/trace/filter.ts";
 import { Tracer, type TracerOptions } from "../../host/trace/tracer.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 
@@ -36,10 +36,8 @@ function traced(
     filter: new TraceFilter(filter, program),
     sink: (bytes) => output += decoder.decode(bytes, { stream: true }),
   });
-  using process = new Process(program, {
-    hooks: { onSyscall: tracer.onSyscall, onSignal: tracer.onSignal },
-  });
-  tracer.attach(process.machine);
+  using process = new Process(program);
+  tracer.attach(process);
   process.run({ maxInstructions: 1_000_000 });
   tracer.finish();
   assert(output === "" || output.endsWith("\n"));
@@ -47,7 +45,7 @@ function traced(
 }
 
 Deno.test("Tracer writes every instruction in the form of Spike's commit log", () => {
-  assertEquals(traced({ instructions: true }), [
+  assertEquals(traced({ formats: ["instructions"] }), [
     "core   0: 0 0x0000000000010000 (0x00001417) x8  0x0000000000011000",
     "core   0: 0 0x0000000000010004 (0x00040413) x8  0x0000000000011000",
     "core   0: 0 0x0000000000010008 (0xffe00293) x5  0xfffffffffffffffe",
@@ -63,7 +61,7 @@ Deno.test("Tracer writes every instruction in the form of Spike's commit log", (
 });
 
 Deno.test("Tracer writes loads and stores with the bytes that are in memory", () => {
-  assertEquals(traced({ memory: true }), [
+  assertEquals(traced({ formats: ["memory"] }), [
     "store 4 0x0000000000011000 = 0xfffffffe          pc 0x000000000001000c",
     "load  4 0x0000000000011000 = 0xfffffffe          pc 0x0000000000010010",
     "load  1 0x0000000000011003 = 0xff                pc 0x0000000000010014",
@@ -71,19 +69,13 @@ Deno.test("Tracer writes loads and stores with the bytes that are in memory", ()
 });
 
 Deno.test("Tracer annotates with symbol, place and source line", () => {
-  const [first, , third] = traced({ instructions: true, annotate: true });
+  const [first, , third] = traced({ formats: ["instructions"], annotate: true });
   assert(first?.endsWith("  # _start  x.s:3  la   s0, word"), first);
   assert(third?.endsWith("  # _start+0x8  x.s:4  li   t0, -2"), third);
 });
 
 Deno.test("Tracer writes one JSON object a line, whatever the event", () => {
-  const lines = traced({
-    instructions: true,
-    memory: true,
-    syscalls: true,
-    heap: true,
-    json: true,
-  });
+  const lines = traced({ formats: ["instructions", "memory", "syscalls", "heap"], json: true });
   const events = lines.map((line) => JSON.parse(line));
   assertEquals(events[0], {
     event: "instruction",
@@ -104,18 +96,18 @@ Deno.test("Tracer writes one JSON object a line, whatever the event", () => {
 });
 
 Deno.test("Tracer shows the first N events, and the program runs on", () => {
-  assertEquals(traced({ instructions: true }, { first: 2 }).length, 2);
-  assertEquals(traced({ instructions: true, memory: true }, { first: 5 }).length, 5);
-  assertEquals(traced({ instructions: true }, { first: 0 }), []);
+  assertEquals(traced({ formats: ["instructions"] }, { first: 2 }).length, 2);
+  assertEquals(traced({ formats: ["instructions", "memory"] }, { first: 5 }).length, 5);
+  assertEquals(traced({ formats: ["instructions"] }, { first: 0 }), []);
 });
 
 Deno.test("Tracer filters by symbol and by address", () => {
-  assertEquals(traced({ instructions: true }, { symbols: ["leave"] }).length, 3);
-  assertEquals(traced({ memory: true }, { symbols: ["word"] }).length, 3);
+  assertEquals(traced({ formats: ["instructions"] }, { symbols: ["leave"] }).length, 3);
+  assertEquals(traced({ formats: ["memory"] }, { symbols: ["word"] }).length, 3);
   const last = { start: 0x11003n, end: 0x11004n };
-  assertEquals(traced({ memory: true }, { addresses: [last] }).length, 3);
+  assertEquals(traced({ formats: ["memory"] }, { addresses: [last] }).length, 3);
   const bytes = { start: 0x10008n, end: 0x10010n };
-  assertEquals(traced({ instructions: true }, { addresses: [bytes] }).length, 2);
+  assertEquals(traced({ formats: ["instructions"] }, { addresses: [bytes] }).length, 2);
 });
 
 const HEAP = `    .globl main
@@ -135,15 +127,15 @@ main:
 
 Deno.test("Tracer shows the first N heap calls, also where the last is under way", () => {
   for (const first of [0, 1, 2, 3]) {
-    assertEquals(traced({ heap: true }, { first }, HEAP).length, first);
-    assertEquals(traced({ heap: true, inner: true }, { first }, HEAP).length, first);
+    assertEquals(traced({ formats: ["heap"] }, { first }, HEAP).length, first);
+    assertEquals(traced({ formats: ["heap"], inner: true }, { first }, HEAP).length, first);
   }
 });
 
 Deno.test("Tracer keeps the order in which heap calls and system calls happened", () => {
   const words = (options: Omit<TracerOptions, "filter" | "sink">) =>
     traced(options, {}, HEAP).map((line) => /[a-z_]+(?=\()/.exec(line)?.[0]);
-  assertEquals(words({ syscalls: true, heap: true }), [
+  assertEquals(words({ formats: ["syscalls", "heap"] }), [
     "mmap",
     "malloc",
     "mmap",
@@ -153,7 +145,7 @@ Deno.test("Tracer keeps the order in which heap calls and system calls happened"
     "free",
     "exit_group",
   ]);
-  assertEquals(words({ heap: true, inner: true }), [
+  assertEquals(words({ formats: ["heap"], inner: true }), [
     "malloc",
     "malloc",
     "free",
@@ -163,7 +155,7 @@ Deno.test("Tracer keeps the order in which heap calls and system calls happened"
 });
 
 Deno.test("Tracer writes a heap call after the instructions that it took", () => {
-  const lines = traced({ instructions: true, heap: true }, {}, HEAP);
+  const lines = traced({ formats: ["instructions", "heap"] }, {}, HEAP);
   const at = lines.findIndex((line) => line.startsWith("malloc("));
   assertMatch(lines[at - 1] ?? "", /\(0x00008067\)$/, "its ret");
   assertMatch(lines[at] ?? "", /main\+0x[\da-f]+ at x\.s:6$/);
@@ -182,7 +174,7 @@ _start:
     .bss
 word: .dword 0
 `;
-  const stores = traced({ memory: true }, {}, loop);
+  const stores = traced({ formats: ["memory"] }, {}, loop);
   assertEquals(stores.length, 100_000);
   assertEquals(stores.at(-1)?.split("  ")[0], "store 8 0x0000000000011000 = 0x0000000000000001");
 });

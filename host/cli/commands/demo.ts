@@ -6,7 +6,7 @@
 import tour from "../../../examples/allocator_tour.s" with { type: "text" };
 import { inspectHeap } from "../../heap/inspector.ts";
 import { bytes, formatHeapMap, heapViewJson } from "../../heap/map.ts";
-import { type HeapEvent, HeapProbes } from "../../watch/heap_probes.ts";
+import type { HeapEvent } from "../../watch/heap_probes.ts";
 import { allocatorSegments } from "../../heap/segments.ts";
 import type { SyscallEvent } from "../../kernel/calls/syscall.ts";
 import type { Style } from "../../text/style.ts";
@@ -50,16 +50,15 @@ const command: ExecutableCommand = defineCommand({
     const view: DemoView = json ? new JsonView() : new TextView(outputStyle);
     const program = assemble([{ name: NAME, text: tour }]);
     const execution = await start(program, SETTINGS, {
-      hooks: { onSyscall: (event) => view.syscall(event) },
       stdout: (output) => view.output(output),
     });
     view.begin();
-    const probes = new HeapProbes(execution.process.machine, program, {
-      enter: () => view.enter(),
-      leave: (event) => view.leave(event),
+    execution.process.observe({
+      onSyscall: (event) => view.syscall(event),
+      onHeapEntry: () => view.enter(),
+      onHeap: (event) => view.leave(event),
     });
     const outcome = run(execution, SETTINGS);
-    probes.close();
     view.end();
     const segments = allocatorSegments(program, execution.history);
     const heap = inspectHeap(execution.process.machine.memory, program, segments);

@@ -52,7 +52,7 @@ const command: ExecutableCommand = defineCommand({
     let rows: Iterable<ListingRow> = listing(program);
     if (!options.has("all")) rows = filter(rows, ({ section }) => code.has(section));
     if (names.length > 0) {
-      const { symbolRange } = await import("../../watch/filter.ts");
+      const { symbolRange } = await import("../../symbols/symbol_range.ts");
       const ranges = names.map((name) =>
         symbolRange(program, findSymbol(program, "--symbol", name))
       );

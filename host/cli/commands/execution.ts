@@ -4,7 +4,6 @@
 
 import type { Program } from "../../../asm/object/program.ts";
 import { FileError } from "../../kernel/files/file_system.ts";
-import type { Hooks } from "../../watch/hooks.ts";
 import { describeError, ERRNO } from "../../kernel/abi/errno.ts";
 import type { Mount } from "../../kernel/files/name_space.ts";
 import { type Outcome, Process, statusOf } from "../../process.ts";
@@ -31,8 +30,6 @@ export interface Execution {
 
 /** What may differ from a plain run. */
 export interface ExecutionOptions {
-  /** Who else is told what it does. */
-  readonly hooks?: Hooks;
   /** Where the guest's output goes; standard output by default. */
   readonly stdout?: (bytes: Uint8Array) => void;
   /** Where the guest's error output goes; standard error by default. */
@@ -47,9 +44,8 @@ export interface ExecutionOptions {
 export async function start(
   program: Program,
   settings: RunSettings,
-  { hooks = {}, stdout = writeOutput, stderr = writeError }: ExecutionOptions = {},
+  { stdout = writeOutput, stderr = writeError }: ExecutionOptions = {},
 ): Promise<Execution> {
-  const history = new History();
   const { args, env, memoryLimit, seed, engine, workingDirectory } = settings;
   const mounts = await Promise.all(settings.directories.map(mountOf));
   try {
@@ -61,14 +57,11 @@ export async function start(
       stdin: standardInput,
       stdout,
       stderr,
-      syscalls: history.syscalls,
-      hooks: { ...hooks, onMapping: history.onMapping },
       ...(memoryLimit !== undefined && { memoryLimit }),
       ...(seed !== undefined && { seed }),
       ...(engine !== undefined && { engine }),
     });
-    history.attach(process.machine);
-    return { process, history };
+    return { process, history: new History(process) };
   } catch (error) {
     if (error instanceof FileError) {
       throw new CommandError(`Cannot start in ${workingDirectory}: ${explain(error)}`);

@@ -6,7 +6,7 @@ import { readObject } from "../../../asm/object/elf/object_reader.ts";
 import type { ListingRow } from "../../../asm/disassembly/listing.ts";
 import { nearestName } from "../../../asm/text/nearest_name.ts";
 import { type SectionView, sectionViews } from "../../../asm/disassembly/object_listing.ts";
-import { symbolRange } from "../../watch/filter.ts";
+import { symbolRange } from "../../symbols/symbol_range.ts";
 import { CommandError } from "../command_line/errors.ts";
 import { UsageError } from "../command_line/options.ts";
 import { readBytes } from "../programs/input_files.ts";

@@ -40,9 +40,8 @@ const command: ExecutableCommand = defineCommand({
     const settings = withArguments(given, args);
     const line = (event: { text(): string }) => printError(`${event.text()}\n`);
     const started = performance.now();
-    const execution = await start(program, settings, {
-      hooks: options.has("strace") ? { onSyscall: line, onSignal: line } : {},
-    });
+    const execution = await start(program, settings);
+    if (options.has("strace")) execution.process.observe({ onSyscall: line, onSignal: line });
     const outcome = run(execution, settings);
     const seconds = (performance.now() - started) / 1000;
     const { statistics } = execution.process;

@@ -5,21 +5,26 @@
 import type { Program } from "../../../asm/object/program.ts";
 import { formatHeapMap, heapViewJson } from "../../heap/map.ts";
 import { inspectHeap } from "../../heap/inspector.ts";
-import { TraceFilter } from "../../watch/filter.ts";
+import { TraceFilter } from "../../trace/filter.ts";
+import { TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormatName } from "../../trace/formats.ts";
 import { Tracer } from "../../trace/tracer.ts";
 import { defineCommand, type ExecutableCommand } from "../command_line/command.ts";
 import { fileError } from "../command_line/errors.ts";
 import { conclude, type Execution, run, start } from "./execution.ts";
 import { allocatorSegments } from "../../heap/segments.ts";
-import { type Options } from "../command_line/options.ts";
+import type { OptionRow, Options } from "../command_line/options.ts";
 import { flushOutput, printError, writeAll, writeError } from "../command_line/output.ts";
 import { readRunSettings, RUN_OPTIONS, withArguments } from "./run_options.ts";
 import { loadProgram } from "../programs/sources.ts";
 import { findSymbol } from "../programs/symbols.ts";
 import { parseCount, parseRange } from "../command_line/values.ts";
 
-/** Which events there are. */
-const KINDS = ["instructions", "memory", "syscalls", "heap"] as const;
+/** An option for each trace format. */
+const FORMAT_OPTIONS: readonly OptionRow<TraceFormatName>[] = TRACE_FORMAT_NAMES.map((name) => {
+  const { short, help } = TRACE_FORMATS[name];
+  return { name, short, help };
+});
+const DEFAULT_FORMATS = TRACE_FORMAT_NAMES.filter((name) => TRACE_FORMATS[name].byDefault);
 
 /** The command. */
 const command: ExecutableCommand = defineCommand({
@@ -27,14 +32,7 @@ const command: ExecutableCommand = defineCommand({
   summary: "Runs a program and writes down what it does, to standard error or to a file.",
   usage: "[OPTION]... FILE... [-- ARGUMENT...] | [OPTION]... EXECUTABLE [ARGUMENT...]",
   options: [
-    {
-      name: "instructions",
-      short: "i",
-      help: "every instruction, in the form of Spike's commit log",
-    },
-    { name: "memory", short: "m", help: "every load and store" },
-    { name: "syscalls", short: "s", help: "every system call, in the form of qemu -strace" },
-    { name: "heap", short: "a", help: "every call of malloc, free and realloc, with its caller" },
+    ...FORMAT_OPTIONS,
     { name: "map", help: "a map of the heap at the end" },
     { name: "output", short: "o", value: "FILE", help: "where the trace goes" },
     { name: "json", help: "one JSON object a line" },
@@ -75,7 +73,6 @@ const command: ExecutableCommand = defineCommand({
     const output = openOutput(options.value("output"));
     const tracer = makeTracer(program, options, output.write);
     const execution = await start(program, settings, {
-      hooks: { onSyscall: tracer.onSyscall, onSignal: tracer.onSignal },
       // The guest's own output must not overtake the trace, where both go to the same place.
       ...(options.value("output") === undefined && {
         stderr(bytes: Uint8Array) {
@@ -84,7 +81,7 @@ const command: ExecutableCommand = defineCommand({
         },
       }),
     });
-    tracer.attach(execution.process.machine);
+    tracer.attach(execution.process);
     const outcome = run(execution, settings);
     tracer.finish();
     if (options.has("map")) output.write(heapMap(program, execution, json));
@@ -96,7 +93,7 @@ const command: ExecutableCommand = defineCommand({
 export default command;
 
 type TraceOptions = Options<
-  (typeof KINDS)[number] | "inner" | "json" | "annotate" | "symbol" | "address" | "first" | "map"
+  TraceFormatName | "inner" | "json" | "annotate" | "symbol" | "address" | "first" | "map"
 >;
 
 function makeTracer(
@@ -111,10 +108,9 @@ function makeTracer(
     addresses: options.values("address").map((text) => parseRange("--address", text)),
     ...(first !== undefined && { first: parseCount("--first", first) }),
   }, program);
-  const chosen = KINDS.filter((kind) => options.has(kind));
-  const kinds = chosen.length > 0 || options.has("map") ? chosen : ["syscalls", "heap"] as const;
+  const chosen = TRACE_FORMAT_NAMES.filter((name) => options.has(name));
   return new Tracer(program, {
-    ...Object.fromEntries(kinds.map((kind) => [kind, true])),
+    formats: chosen.length > 0 || options.has("map") ? chosen : DEFAULT_FORMATS,
     inner: options.has("inner"),
     json: options.has("json"),
     annotate: options.has("annotate"),

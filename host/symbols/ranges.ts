@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MPL-2.0
+// Ranges of addresses, and the question whether an access touches one of them. Addresses come as two
+// unsigned 32-bit halves, as in trace records: BigInts would cost more than the answer.
+
+/** Addresses from `start` up to but without `end`. */
+export interface Range {
+  /** The first address. */
+  readonly start: bigint;
+  /** The address after the last. */
+  readonly end: bigint;
+}
+
+interface HalfRange {
+  readonly startHigh: number;
+  readonly startLow: number;
+  readonly endHigh: number;
+  readonly endLow: number;
+}
+
+function halves({ start, end }: Range): HalfRange {
+  return {
+    startHigh: Number(start >> 32n),
+    startLow: Number(start & 0xffff_ffffn),
+    endHigh: Number(end >> 32n),
+    endLow: Number(end & 0xffff_ffffn),
+  };
+}
+
+/** A set of ranges. */
+export class Ranges {
+  /** The ranges, which may overlap. */
+  readonly list: readonly Range[];
+  readonly #halves: readonly HalfRange[];
+
+  /** The set of these ranges. */
+  constructor(list: readonly Range[]) {
+    this.list = list;
+    this.#halves = list.map(halves);
+  }
+
+  /** Whether any of the `size` bytes at an address is in a range. */
+  touch(high: number, low: number, size: number): boolean {
+    const carry = low + size > 2 ** 32;
+    const afterHigh = carry ? high + 1 : high;
+    const afterLow = carry ? low + size - 2 ** 32 : low + size;
+    for (const { startHigh, startLow, endHigh, endLow } of this.#halves) {
+      const endsAfterStart = afterHigh > startHigh ||
+        (afterHigh === startHigh && afterLow > startLow);
+      const startsBeforeEnd = high < endHigh || (high === endHigh && low < endLow);
+      if (endsAfterStart && startsBeforeEnd) return true;
+    }
+    return false;
+  }
+
+  /** Whether an address is in a range. */
+  hold(address: bigint): boolean {
+    return this.touch(Number(address >> 32n), Number(address & 0xffff_ffffn), 1);
+  }
+}

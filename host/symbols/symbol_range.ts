@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MPL-2.0
+// Which addresses a symbol covers, and whether they hold data or code.
+
+import type { Program, ProgramSymbol } from "../../asm/object/program.ts";
+import type { Range } from "./ranges.ts";
+
+/** Whether a symbol stands for data. */
+export function isData(program: Program, { kind, section }: ProgramSymbol): boolean {
+  return kind === "object" ||
+    !program.sections.some(({ name, execute }) => name === section && execute);
+}
+
+/** The addresses a symbol covers: its size, or, without one, up to the next function or object. */
+export function symbolRange(program: Program, symbol: ProgramSymbol): Range {
+  if (symbol.size > 0) {
+    return { start: symbol.value, end: symbol.value + BigInt(symbol.size) };
+  }
+  const section = program.sections.find(({ name }) => name === symbol.section);
+  // Code has labels inside functions; a label in data is the next variable.
+  const startsNext = ({ kind, binding }: ProgramSymbol) =>
+    isData(program, symbol) || binding !== "local" || kind === "function" || kind === "object";
+  let end = section === undefined ? symbol.value + 1n : section.address + BigInt(section.size);
+  for (const other of program.symbols) {
+    const follows = other.section === symbol.section && other.value > symbol.value;
+    if (follows && other.value < end && startsNext(other)) end = other.value;
+  }
+  return { start: symbol.value, end };
+}

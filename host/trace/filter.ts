@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MPL-2.0
+// Which events a trace shows. By symbol: a function's events, or the accesses to an object. By address:
+// the instructions in a range, the accesses to it, the blocks in it. And the first N of what is left.
+// Nothing chosen shows everything. Symbols and addresses together narrow: an event must pass both.
+
+import type { Program } from "../../asm/object/program.ts";
+import { isData, symbolRange } from "../symbols/symbol_range.ts";
+import { type Range, Ranges } from "../symbols/ranges.ts";
+import type { Extent } from "../watch/observer.ts";
+
+/** What to show. */
+export interface FilterOptions {
+  /** Names of functions or objects. */
+  readonly symbols?: readonly string[];
+  /** Ranges of addresses. */
+  readonly addresses?: readonly Range[];
+  /** How many events, at most. */
+  readonly first?: number;
+}
+
+/** Thrown when a filter names a symbol that the program does not have. */
+export class UnknownSymbolError extends RangeError {
+  /** The name that was asked for. */
+  readonly symbol: string;
+
+  /** There is no symbol of that name. */
+  constructor(symbol: string) {
+    super(`Cannot filter by ${symbol}: the program has no such symbol`);
+    this.name = "UnknownSymbolError";
+    this.symbol = symbol;
+  }
+}
+
+/** Decides about events, and counts those it let through. */
+export class TraceFilter {
+  readonly #code: Ranges | undefined;
+  readonly #data: Ranges | undefined;
+  readonly #addresses: Ranges | undefined;
+  #left: number;
+
+  /**
+   * A filter over the events of `program`.
+   *
+   * @throws {UnknownSymbolError} for a symbol that the program does not have.
+   */
+  constructor(options: FilterOptions, program: Program | undefined) {
+    this.#left = options.first ?? Infinity;
+    if (options.symbols !== undefined && options.symbols.length > 0) {
+      const found = options.symbols.map((name) => {
+        const symbol = program?.symbol(name);
+        if (program === undefined || symbol === undefined) throw new UnknownSymbolError(name);
+        return { object: isData(program, symbol), range: symbolRange(program, symbol) };
+      });
+      this.#code = new Ranges(found.filter(({ object }) => !object).map(({ range }) => range));
+      this.#data = new Ranges(found.filter(({ object }) => object).map(({ range }) => range));
+    }
+    if (options.addresses !== undefined && options.addresses.length > 0) {
+      this.#addresses = new Ranges(options.addresses);
+    }
+  }
+
+  /** Whether everything that may be shown has been: the rest of the run needs no tracing. */
+  get done(): boolean {
+    return this.#left <= 0;
+  }
+
+  /** Where instructions that may pass are. */
+  get instructions(): Extent {
+    return (this.#code ?? this.#addresses)?.list ?? "all";
+  }
+
+  /** What accesses that may pass touch. */
+  get accesses(): Extent {
+    if (this.#addresses !== undefined) return this.#addresses.list;
+    // What a function accesses can be anywhere.
+    const onlyObjects = this.#code?.list.length === 0;
+    return onlyObjects ? this.#data?.list ?? "all" : "all";
+  }
+
+  /** Whether to show an instruction at this pc; counts it if so. */
+  instruction(pcHigh: number, pcLow: number): boolean {
+    return this.#count(
+      touches(this.#code, pcHigh, pcLow, 1) && touches(this.#addresses, pcHigh, pcLow, 1),
+    );
+  }
+
+  /** Whether to show an access of `size` bytes; counts it if so. */
+  access(
+    pcHigh: number,
+    pcLow: number,
+    addressHigh: number,
+    addressLow: number,
+    size: number,
+  ): boolean {
+    const bySymbol = touches(this.#code, pcHigh, pcLow, 1) ||
+      touches(this.#data, addressHigh, addressLow, size);
+    return this.#count(bySymbol && touches(this.#addresses, addressHigh, addressLow, size));
+  }
+
+  /** Whether to show what one of `pcs` did to the memory at one of `addresses`; counts it if so. */
+  event(pcs: readonly bigint[], addresses: readonly bigint[]): boolean {
+    return this.#count(
+      pcs.some((pc) => this.#code?.hold(pc) ?? true) &&
+        (this.#addresses === undefined ||
+          addresses.some((address) => this.#addresses?.hold(address))),
+    );
+  }
+
+  #count(shown: boolean): boolean {
+    if (!shown || this.#left <= 0) return false;
+    this.#left--;
+    return true;
+  }
+}
+
+/** Whether the `size` bytes at an address touch one of the ranges; without ranges, all do. */
+function touches(ranges: Ranges | undefined, high: number, low: number, size: number): boolean {
+  return ranges === undefined || ranges.touch(high, low, size);
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MPL-2.0
+// Takes out of a batch of trace records what one observer wants of it: every record of a machine that
+// traces for several may be in the batch. Gives runs of neighbours, without copying a record.
+
+import { TRACE } from "../../cpu/memory/layout.ts";
+import type { TraceBatch } from "../../cpu/trace_buffer.ts";
+import type { Extent, Observer } from "./observer.ts";
+import { Ranges } from "../symbols/ranges.ts";
+
+/** Which records one observer wants. */
+export class WantedRecords {
+  readonly #instructions: Ranges | "all" | undefined;
+  readonly #accesses: Ranges | "all" | undefined;
+
+  /** The records that an observer wants. */
+  constructor({ onRecords, instructions, accesses }: Observer) {
+    this.#instructions = onRecords && wanted(instructions);
+    this.#accesses = onRecords && wanted(accesses);
+  }
+
+  /** Whether any instruction is wanted for itself. */
+  get instructions(): boolean {
+    return this.#instructions !== undefined;
+  }
+
+  /** Whether any access is wanted. */
+  get accesses(): boolean {
+    return this.#accesses !== undefined;
+  }
+
+  /** The wanted records of a batch, as runs of neighbours. */
+  *in(batch: TraceBatch): Generator<TraceBatch> {
+    if (this.#instructions === "all") {
+      yield batch;
+      return;
+    }
+    // What others want must not show: without instructions of its own, an observer gets no numbers.
+    const records = this.instructions ? batch : batch.unnumbered();
+    for (let start = 0; start < records.length;) {
+      if (!this.#wants(records.view, start)) {
+        start++;
+        continue;
+      }
+      let end = start + 1;
+      while (end < records.length && this.#wants(records.view, end)) end++;
+      yield start === 0 && end === records.length ? records : records.slice(start, end);
+      start = end + 1;
+    }
+  }
+
+  #wants(view: DataView, index: number): boolean {
+    const at = index * TRACE.size;
+    const instructions = this.#instructions;
+    if (instructions !== undefined && instructions !== "all") {
+      const low = view.getUint32(at + TRACE.pc, true);
+      if (instructions.touch(view.getUint32(at + TRACE.pc + 4, true), low, 1)) return true;
+    }
+    const accesses = this.#accesses;
+    // An sc that fails has a record, and accesses nothing.
+    if (accesses === undefined || view.getUint8(at + TRACE.access) === 0) return false;
+    if (accesses === "all") return true;
+    const low = view.getUint32(at + TRACE.address, true);
+    const size = view.getUint8(at + TRACE.bytes);
+    return accesses.touch(view.getUint32(at + TRACE.address + 4, true), low, size);
+  }
+}
+
+function wanted(extent: Extent | undefined): Ranges | "all" | undefined {
+  return extent === undefined || extent === "all" ? extent : new Ranges(extent);
+}
