@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
-// The relocations of data: a value that is stored, or added to or taken from what is there (psABI,
-// "Relocations"). Two of them on one place make a difference. They do not depend on the place, so that
-// the linker and the reader of an object's line table share them.
+// The relocations of data: a value is stored, added or subtracted (psABI, "Relocations"). An addition and a
+// subtraction at one offset store the difference of two symbols. None depends on the address of the bytes,
+// so the linker and the reader of an object's line table share them.
 
 import { R } from "./relocation.ts";
 import type { Value } from "./value.ts";
 
 type Operation = "set" | "add" | "subtract";
 
-/** Bits and operation of each type. */
+/** The bits that each type changes, and how. */
 const TYPES: ReadonlyMap<number, readonly [bits: number, operation: Operation]> = new Map([
   [R.ABS64, [64, "set"]],
   [R.ADD8, [8, "add"]],
@@ -26,7 +26,7 @@ const TYPES: ReadonlyMap<number, readonly [bits: number, operation: Operation]> 
   [R.SET32, [32, "set"]],
 ]);
 
-/** Numbers of variable length go on in the next byte where this bit is set. */
+/** Set in every byte of a LEB128 number but the last. */
 const LEB_MORE = 0x80;
 const LEB_BITS = 7n;
 
@@ -34,7 +34,7 @@ function lowBits(value: Value): number {
   return typeof value === "number" ? value | 0 : Number(BigInt.asIntN(32, value));
 }
 
-/** Fills a relocation in. False where the type is not one of data. */
+/** Applies a relocation. False when it is not one of data. */
 export function relocateData(view: DataView, at: number, type: number, value: Value): boolean {
   if (type === R.SET_ULEB128 || type === R.SUB_ULEB128) {
     relocateLeb(view, at, BigInt(value), type === R.SUB_ULEB128);
@@ -60,14 +60,14 @@ export function relocateData(view: DataView, at: number, type: number, value: Va
   else if (bits === 16) view.setInt16(at, combine(view.getInt16(at, true)), true);
   else if (bits === 8) view.setInt8(at, combine(view.getInt8(at)));
   else {
-    // The upper two bits of the byte are an opcode of DWARF's call frame information.
+    // The upper two bits of the byte are an opcode of DWARF call frame information.
     const old = view.getUint8(at);
     view.setUint8(at, (old & 0xc0) | (combine(old & 0x3f) & 0x3f));
   }
   return true;
 }
 
-/** Sets a number of variable length, or subtracts from it; its length stays. */
+/** Stores a LEB128 number, or subtracts from it, without changing its length. */
 function relocateLeb(view: DataView, at: number, value: bigint, isSubtraction: boolean): void {
   let end = at;
   let old = 0n;

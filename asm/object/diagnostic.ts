@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// What is wrong with a source, and how it is shown: a message, the place with its line and a caret,
-// notes that point at other places, and a fix where one is likely. Diagnostics are data; only
-// formatDiagnostic turns them into text.
+// Diagnostics: errors and warnings about a source, each a message and a source location, with notes about
+// other locations and a fix where one is likely. They are data; formatDiagnostic() turns them into text,
+// with the source line and a caret.
 
 import type { Sources, Span } from "./source.ts";
 
-/** Something wrong (an error: there is no program) or doubtful (a warning) in a source. */
+/** An error or a warning about a source. */
 export interface Diagnostic {
-  /** Whether there is a program all the same. */
+  /** No program is made where there is an error. */
   readonly severity: "error" | "warning";
   /** `syntax`: a token is missing or unexpected, or the number of operands is wrong. */
   readonly kind?: "syntax";
@@ -15,78 +15,78 @@ export interface Diagnostic {
   readonly message: string;
   /** The tokens it is about. */
   readonly span: Span;
-  /** What helps to understand it: other places, and the macro expansions that led here. */
+  /** Other locations that explain it, and the macro expansions that led here. */
   readonly notes: readonly DiagnosticNote[];
-  /** What to do about it, where that is likely enough to say. */
+  /** How to fix it, where that is likely enough to say. */
   readonly fix?: DiagnosticFix;
 }
 
-/** Something that helps to understand a diagnostic. */
+/** An explanation that comes with a diagnostic. */
 export interface DiagnosticNote {
   /** One sentence without a full stop. */
   readonly message: string;
-  /** The other place it is about, when there is one. */
+  /** The location it points at, if any. */
   readonly span?: Span;
 }
 
-/** A suggestion. */
+/** How to fix what a diagnostic reports. */
 export interface DiagnosticFix {
   /** What to do, in words. */
   readonly message: string;
-  /** What to put in place of the span's text, when that is all there is to do. */
+  /** The text that replaces the span's, when that is the whole fix. */
   readonly replacement?: string;
-  /** What the replacement stands in for, where that is not the span of the diagnostic. */
+  /** The text to replace, when it is not the span of the diagnostic. */
   readonly span?: Span;
 }
 
-/** A suggestion for a place: a location of the sources and a length. */
+/** A fix whose text is given by a location of the sources and a length. */
 export interface FixAt {
   /** What to do, in words. */
   readonly message: string;
-  /** What to put in place of the text, when that is all there is to do. */
+  /** The text to write instead, when that is the whole fix. */
   readonly replacement?: string;
-  /** The first character that the replacement stands in for; the error's when left out. */
+  /** The first character to replace; the error's when left out. */
   readonly location?: number;
-  /** How many characters it stands in for. */
+  /** How many characters to replace. */
   readonly length?: number;
 }
 
-/** A place for a note: a location of the sources and a length. */
+/** A note whose text is given by a location of the sources and a length. */
 export interface NoteAt {
   /** One sentence without a full stop. */
   readonly message: string;
-  /** The first character it is about; 0 or nothing for none. */
+  /** The first character it points at; 0 or left out for none. */
   readonly location?: number;
-  /** How many characters it is about. */
+  /** How many characters it points at. */
   readonly length?: number;
 }
 
-/** What an error may come with. */
+/** What may accompany an error. */
 export interface Details {
   /** `syntax`: a token is missing or unexpected, or the number of operands is wrong. */
   readonly kind?: "syntax";
-  /** What helps to understand it. */
+  /** Explanations. */
   readonly notes?: readonly NoteAt[];
-  /** What to do about it. */
+  /** How to fix it. */
   readonly fix?: FixAt;
 }
 
-/** How many errors of a run are kept; those after them are only counted. */
+/** Errors kept of one run; the rest are only counted. */
 export const ERROR_LIMIT = 20;
 
 /** Expansions shown of a long chain: the innermost ones and the outermost. */
 const CHAIN_SHOWN = 4;
 
-/** Takes in the diagnostics of a run, keeps the first ones and counts the rest. */
+/** Collects the diagnostics of a run: keeps the first ones and counts the rest. */
 export class Diagnostics {
-  /** Those kept, in the order in which they were found. */
+  /** The diagnostics kept, in the order in which they were reported. */
   readonly list: Diagnostic[] = [];
-  /** All errors, those not kept included. */
+  /** The number of errors, including those not kept. */
   errorCount = 0;
   #warningCount = 0;
   readonly #seen = new Set<string>();
 
-  /** True when no further error would be kept: there is no point in finding good words for it. */
+  /** Whether further errors are only counted, so that no work need go into their messages. */
   get full(): boolean {
     return this.errorCount >= ERROR_LIMIT;
   }
@@ -118,25 +118,25 @@ export class Diagnostics {
     this.list.push(make("warning", sources, location, length, message, details));
   }
 
-  /** Takes in a diagnostic that is already made. */
+  /** Adds a finished diagnostic. */
   add(diagnostic: Diagnostic): void {
     if (diagnostic.severity === "warning") this.list.push(diagnostic);
     else if (this.errorCount++ < ERROR_LIMIT) this.list.push(diagnostic);
   }
 
-  /** Adds a note to the diagnostic that was kept last. */
+  /** Adds a note to the last diagnostic kept. */
   annotate(message: string): void {
     const last = this.list.pop();
     if (last !== undefined) this.list.push({ ...last, notes: [...last.notes, { message }] });
   }
 
-  /** The line that says how many errors were not kept; undefined when all were. */
+  /** A line with the number of errors not kept; undefined when all were. */
   get summary(): string | undefined {
     const more = this.errorCount - ERROR_LIMIT;
     return more > 0 ? `and ${more} more ${more === 1 ? "error" : "errors"}` : undefined;
   }
 
-  /** A statement that .rept repeats is wrong each time, but that is said once. */
+  /** Whether the same was reported before: .rept makes a statement many times. */
   #repeated(location: number, message: string): boolean {
     if (this.full || location === 0) return false;
     const key = `${location} ${message}`;
@@ -173,7 +173,7 @@ function make(
   const span = sources.span(location, length);
   const diagnostic = { severity, message, span, notes: shown, ...(kind !== undefined && { kind }) };
   if (fix === undefined) return diagnostic;
-  // The text of an expansion is in no file that could be edited.
+  // The text of an expansion is in no file that a fix could edit.
   const canEdit = fix.replacement !== undefined && chain.length === 0;
   const edit = !canEdit || fix.replacement === undefined ? {} : {
     replacement: fix.replacement,
@@ -187,7 +187,7 @@ const RESET = `${ESCAPE}0m`;
 
 type Paint = (code: string, text: string) => string;
 
-/** The line of a span and a caret under it; columns count tabs as the source has them. */
+/** The line of a span with a caret under it. Tabs stay, so that the caret lines up. */
 function excerpt(span: Span, paint: Paint, colour: string): string[] {
   if (span.column === 0) return [];
   const number = String(span.line).padStart(5);
@@ -207,10 +207,10 @@ function where(span: Span): string {
 }
 
 /**
- * A diagnostic as text, in the form of GNU tools and compilers: `file:line:column: error: message`,
- * the source line, a caret span, then notes and the fix. No newline at the end.
+ * Formats a diagnostic as compilers do: `file:line:column: error: message`, the source line, a caret,
+ * then notes and the fix. Does not end in a newline.
  *
- * @param options `color`: with ANSI escape codes, for a terminal.
+ * @param options `color`: use ANSI escape codes, for a terminal.
  */
 export function formatDiagnostic(
   diagnostic: Diagnostic,

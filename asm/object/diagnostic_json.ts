@@ -1,43 +1,43 @@
 // SPDX-License-Identifier: MPL-2.0
-// Diagnostics for programs to read: editors, graders, whoever marks the place of an error. Takes a
-// diagnostic; gives a value that JSON.stringify writes on one line.
+// Diagnostics as JSON, for editors and other programs: from a diagnostic to a value that JSON.stringify()
+// writes on one line.
 
 import type { Diagnostic, DiagnosticFix } from "./diagnostic.ts";
 import type { Span } from "./source.ts";
 
-/** A place in a source, as JSON has it. */
+/** A source location as JSON. */
 export interface LocationJson {
   /** The file as it was named to the assembler. */
   readonly file: string;
-  /** Lines and columns from 1, columns in UTF-16 code units, the end exclusive; absent of a whole file. */
+  /** Lines and columns count from 1, columns in UTF-16 code units. Absent for a whole file. */
   readonly range?: RangeJson;
 }
 
-/** A diagnostic, as JSON has it. */
+/** A diagnostic as JSON. */
 export interface DiagnosticJson extends LocationJson {
-  /** Tells it from the other values of a stream. */
+  /** Tells it apart from other values in a stream. */
   readonly event: "diagnostic";
-  /** Whether there is a program all the same. */
+  /** No program is made where there is an error. */
   readonly severity: Diagnostic["severity"];
   /** What is wrong, in one sentence without a full stop. */
   readonly message: string;
-  /** What helps to understand it; `file` and `range` where that is another place. */
+  /** Explanations, with `file` and `range` where they point at a location. */
   readonly notes: readonly ({ readonly message: string } & Partial<LocationJson>)[];
-  /** What to do about it. */
+  /** How to fix it. */
   readonly fix?: FixJson;
 }
 
-/** A suggestion, as JSON has it. */
+/** A fix as JSON. */
 export interface FixJson {
   /** What to do, in words. */
   readonly message: string;
-  /** What to put in place of the range's text, where that is all there is to do. */
+  /** The text that replaces the range, when that is the whole fix. */
   readonly replacement?: string;
-  /** What the replacement stands in for; absent without one. */
+  /** The range to replace; absent without a replacement. */
   readonly range?: RangeJson;
 }
 
-/** From a character up to another, lines and columns from 1. */
+/** A range of characters. Lines and columns count from 1. */
 export interface RangeJson {
   /** The first character. */
   readonly start: { readonly line: number; readonly column: number };
@@ -45,7 +45,7 @@ export interface RangeJson {
   readonly end: { readonly line: number; readonly column: number };
 }
 
-/** A diagnostic as a value that `JSON.stringify` takes. */
+/** Converts a diagnostic for `JSON.stringify()`. */
 export function diagnosticToJson(
   { severity, message, span, notes, fix }: Diagnostic,
 ): DiagnosticJson {

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: MPL-2.0
-// An object file: what one source was assembled to, ready to be linked. Sections with their bytes,
-// symbols, and relocations, with the meanings that ELF and the RISC-V psABI give them.
+// An object file: what one source is assembled to, ready to be linked. It has sections with their bytes,
+// symbols, and relocations, all with the meanings that ELF and the RISC-V psABI give them.
 
 import type { Sources } from "./source.ts";
 import type { Target } from "./target.ts";
 import type { Value } from "./value.ts";
 
-/** An assembled source, or an object file that was read. Nothing in it is changed by linking, so one may be linked many times. */
+/** An assembled source, or an object file that was read. Linking never changes it. */
 export interface ObjectFile {
-  /** The name of the source. */
+  /** The name of the source or file. */
   readonly name: string;
-  /** Relocations and symbols name them by their index. */
+  /** Symbols refer to them by index. */
   readonly sections: readonly ObjectSection[];
-  /** Relocations name them by their index. */
+  /** Relocations refer to them by index. */
   readonly symbols: readonly ObjectSymbol[];
-  /** The texts that locations in this file point into. */
+  /** The texts of the locations in this file. */
   readonly sources: Sources;
-  /** What it asks of the machine and of the files it is linked with. */
+  /** What it requires of the machine and of the files it is linked with. */
   readonly target: Target;
-  /** Whether it was read from an ELF file, and brings debug information of its own, if any. */
+  /** Whether it was read from an ELF file: its debug information, if any, is in its sections. */
   readonly isBinary?: boolean;
-  /** The name of the file that a compiler made the source from. */
+  /** The file that a compiler made the source from. */
   readonly compiledFrom?: string;
 }
 
-/** What a section holds, as ELF's section types say it. */
+/** What a section holds: ELF's section types. */
 export type SectionType =
   | "progbits"
   | "nobits"
@@ -33,9 +33,9 @@ export type SectionType =
   | "fini_array"
   | "preinit_array";
 
-/** Rights and treatment of a section. */
+/** The permissions of a section, and how the linker treats it. */
 export interface SectionFlags {
-  /** Takes up memory when the program runs (SHF_ALLOC). */
+  /** Whether it is in memory when the program runs (SHF_ALLOC). */
   readonly alloc: boolean;
   /** Whether the program may write it. */
   readonly write: boolean;
@@ -45,96 +45,96 @@ export interface SectionFlags {
   readonly other: string;
 }
 
-/** Sections that belong together: the linker takes all or none of them. */
+/** A group of sections, of which the linker takes all or none. */
 export interface SectionGroup {
-  /** The symbol that groups in several files are known by. */
+  /** The symbol that names the group: groups of several files with the same name are the same. */
   readonly name: string;
-  /** Whether only one group of that name is taken. */
+  /** Whether the linker takes only one group of that name. */
   readonly isComdat: boolean;
 }
 
 /** A section of an object file. */
 export interface ObjectSection {
-  /** Such as `.text`. */
+  /** The name, such as `.text`. */
   readonly name: string;
-  /** What it holds, as ELF has it. */
+  /** What it holds. */
   readonly type: SectionType;
-  /** What may be done with its memory. */
+  /** Its permissions. */
   readonly flags: SectionFlags;
   /** Bytes that its address must be a multiple of; a power of two. */
   readonly alignment: number;
-  /** Size of an element, for sections of equal elements; 0 for others. */
+  /** Size of an entry, in sections of entries of one size; otherwise 0. */
   readonly entrySize: number;
   /** Size in bytes. */
   readonly size: number;
   /** The bytes; empty for a nobits section. */
   readonly data: Uint8Array;
-  /** The group that it belongs to, if any. */
+  /** Its group, if any. */
   readonly group?: SectionGroup;
-  /** By rising offset. */
+  /** In order of their offsets. */
   readonly relocations: readonly Relocation[];
-  /** Offsets at which the source location changes, rising, and the locations. */
+  /** Rising offsets at which the source location changes; `lineLocations` has the locations. */
   readonly lineOffsets: Int32Array;
   /** See `lineOffsets`. */
   readonly lineLocations: Int32Array;
 }
 
-/** Where a symbol of an object file stands, when it stands in no section. */
+/** What a symbol has in place of a section. */
 export type SpecialSection = "undefined" | "absolute" | "common";
 
 /**
- * What a symbol names, as ELF has it (`.type`). A `tls` symbol's value is its offset in each thread's
- * block; an `ifunc` is a function that returns the address of the one to call.
+ * ELF's symbol types (`.type`). The value of a `tls` symbol is its offset in a thread's TLS block; an
+ * `ifunc` is a function that returns the address of the function to call.
  */
 export type SymbolKind = "none" | "object" | "function" | "section" | "file" | "tls" | "ifunc";
 
-/** Who sees a symbol, as ELF has it. */
+/** ELF's symbol bindings. */
 export type SymbolBinding = "local" | "global" | "weak";
 
-/** ELF's visibility of a symbol. */
+/** ELF's symbol visibilities. */
 export type Visibility = "default" | "internal" | "hidden" | "protected";
 
 /** A symbol of an object file. */
 export interface ObjectSymbol {
-  /** As the source has it. */
+  /** The name, as in the source. */
   readonly name: string;
-  /** Index of its section, or what stands in place of one. */
+  /** Index of its section, or what it has instead. */
   readonly section: number | SpecialSection;
-  /** Offset in the section, or value; of a common symbol its alignment. */
+  /** Offset in the section, or value; for a common symbol, its alignment. */
   readonly value: Value;
-  /** Bytes; 0 when unknown. */
+  /** Size in bytes; 0 when unknown. */
   readonly size: number;
-  /** What it names. */
+  /** What it names: a function, an object, ... */
   readonly kind: SymbolKind;
-  /** Who sees it within the program. */
+  /** Whether other files of the program see it. */
   readonly binding: SymbolBinding;
-  /** Who sees it from other programs. */
+  /** Whether other programs see it. */
   readonly visibility: Visibility;
-  /** Where it is defined, or first used when it is not; 0 for nowhere. */
+  /** Where it is defined or, if it is not, first used; 0 for nowhere. */
   readonly location: number;
-  /** How many characters name it there. */
+  /** The length of its name there. */
   readonly length: number;
 }
 
-/** In place of a relocation's symbol: the value is absolute. */
+/** Instead of a relocation's symbol: the value is absolute. */
 export const NO_SYMBOL: number = -1;
 /**
- * In place of the symbol of a PCREL_LO12 relocation: a label on the instruction before. The
- * assembler makes so many of these pairs that it leaves their labels out.
+ * Instead of the symbol of a PCREL_LO12 relocation: a label on the instruction before. There are so many
+ * of these pairs that the assembler does not make their labels.
  */
 export const PRECEDING_AUIPC: number = -2;
 
-/** Bytes that the linker fills in. */
+/** Bytes for the linker to fill in. */
 export interface Relocation {
-  /** Where they are in the section. */
+  /** Their offset in the section. */
   readonly offset: number;
-  /** A type of relocation.ts. */
+  /** A type of `R` in relocation.ts. */
   readonly type: number;
-  /** Index of the symbol, or {@link NO_SYMBOL}, or {@link PRECEDING_AUIPC}. */
+  /** Index of the symbol, {@link NO_SYMBOL} or {@link PRECEDING_AUIPC}. */
   readonly symbol: number;
-  /** What is added to the symbol's value. */
+  /** Added to the symbol's value. */
   readonly addend: Value;
-  /** The operand that asks for it. */
+  /** The operand it comes from. */
   readonly location: number;
   /** The length of that operand. */
   readonly length: number;

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MPL-2.0
-// Where something in an object file is, for messages: a line of the source where one is known, and of
-// objects that were read the file, the section, and the function around it, as linkers say it.
+// Where something in an object file is, for the linker's messages: the source line where one is known;
+// otherwise, for objects read from a file, the file, section and offset, and the function around it.
 
 import type { DiagnosticFix, DiagnosticNote, Diagnostics } from "./diagnostic.ts";
 import type { ObjectFile, ObjectSection, ObjectSymbol, Relocation } from "./object.ts";
 import type { Span } from "./source.ts";
 import { hex } from "./value.ts";
 
-/** A place and what else is to be said of it. */
+/** A source location, with notes for what it does not say. */
 export interface ObjectLocation {
   readonly span: Span;
   readonly notes: readonly DiagnosticNote[];
 }
 
-/** The place of a whole file. */
+/** The span of a whole file. */
 export function spanOfFile(file: string): Span {
   return { file, line: 0, column: 0, length: 0, lineText: "" };
 }
 
-/** The place of a relocation. */
+/** Where a relocation comes from. */
 export function locationOfRelocation(
   object: ObjectFile,
   section: ObjectSection,
@@ -28,7 +28,7 @@ export function locationOfRelocation(
   return locationInSection(object, section, offset);
 }
 
-/** The place where a symbol is defined or, when it is not, first referred to. */
+/** Where a symbol is defined or, if it is not, first used. */
 export function locationOfSymbol(object: ObjectFile, symbol: ObjectSymbol): ObjectLocation {
   const { location, length } = symbol;
   if (object.isBinary !== true) return { span: object.sources.span(location, length), notes: [] };
@@ -50,18 +50,16 @@ function locationInSection(
   offset: number,
 ): ObjectLocation {
   const around = functionAround(object, section, offset);
-  const place = around === undefined ? "" : `, in \`${around.name}\``;
-  const where = `${section.name}+${hex(offset)}${place}`;
+  const inFunction = around === undefined ? "" : `, in \`${around.name}\``;
+  const where = `${section.name}+${hex(offset)}`;
   const location = locationAt(section, offset);
-  return location === 0
-    ? { span: spanOfFile(`${object.name}:(${section.name}+${hex(offset)})`), notes: [] }
-    : {
-      span: object.sources.span(location, 0),
-      notes: [{ message: `this is ${where}, of ${object.name}` }],
-    };
+  return location === 0 ? { span: spanOfFile(`${object.name}:(${where})`), notes: [] } : {
+    span: object.sources.span(location, 0),
+    notes: [{ message: `at ${where} of ${object.name}${inFunction}` }],
+  };
 }
 
-/** The location of the line at an offset; 0 when none is known. */
+/** The location of the bytes at an offset; 0 when unknown. */
 function locationAt({ lineOffsets, lineLocations }: ObjectSection, offset: number): number {
   let low = 0;
   let high = lineOffsets.length;
@@ -73,7 +71,7 @@ function locationAt({ lineOffsets, lineLocations }: ObjectSection, offset: numbe
   return lineLocations[low - 1] ?? 0;
 }
 
-/** The function that holds an offset, by its size, or else the last symbol before that others see. */
+/** The function whose size covers an offset, or else the last symbol before it that is not local. */
 function functionAround(
   { symbols, sections }: ObjectFile,
   section: ObjectSection,
@@ -91,7 +89,7 @@ function functionAround(
   return nearest;
 }
 
-/** Reports something wrong with a relocation. */
+/** Reports an error about a relocation. */
 export function reportRelocation(
   diagnostics: Diagnostics,
   object: ObjectFile,
@@ -106,7 +104,7 @@ export function reportRelocation(
     diagnostics.error(object.sources, location, length, message, details);
     return;
   }
-  // Where it is takes time to find out, and there may be very many.
+  // Finding the location takes time, and there may be very many errors.
   if (diagnostics.full) {
     diagnostics.add({ severity: "error", message, span: spanOfFile(object.name), notes: [] });
     return;

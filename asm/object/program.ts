@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A linked program: the image that the machine loads, and what people need to follow it: symbols,
-// sections, and the line table from addresses to source locations.
+// A linked program: the image that the machine loads, with the symbols, sections and line table by which
+// its addresses get names and source locations.
 
 import type { Image } from "../../cpu/memory/image.ts";
 import type { ObjectFile, SectionType, SymbolBinding, SymbolKind } from "./object.ts";
@@ -8,19 +8,19 @@ import type { Target } from "./target.ts";
 
 /** A symbol with its final value. */
 export interface ProgramSymbol {
-  /** As the source has it. */
+  /** The name, as in the source. */
   readonly name: string;
-  /** Its address, or its value when `section` is undefined (an absolute symbol). 64 bits, unsigned. */
+  /** Its address, or its value when it is absolute (`section` is undefined). 64 bits, unsigned. */
   readonly value: bigint;
-  /** Bytes, as `.size` says; 0 when unknown. */
+  /** Size in bytes, from `.size`; 0 when unknown. */
   readonly size: number;
-  /** What it names, as `.type` says. */
+  /** What it names, from `.type`. */
   readonly kind: SymbolKind;
-  /** Who sees it. */
+  /** Whether other files see it. */
   readonly binding: SymbolBinding;
-  /** The name of the section it stands in; undefined for an absolute symbol. */
+  /** The name of its section; undefined for an absolute symbol. */
   readonly section: string | undefined;
-  /** Where it is defined; undefined for symbols that the linker provides. */
+  /** Where it is defined; undefined when unknown, as for symbols that the linker provides. */
   readonly location: SourceLocation | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface SourceLocation {
 
 /** A section of the linked program. */
 export interface ProgramSection {
-  /** Such as `.text`. */
+  /** The name, such as `.text`. */
   readonly name: string;
   /** Address of its first byte. */
   readonly address: bigint;
@@ -46,19 +46,19 @@ export interface ProgramSection {
   readonly execute: boolean;
 }
 
-/** Answers which source line an address came from. */
+/** Maps addresses to source locations. */
 export interface LineTable {
-  /** The line whose code or data covers the address; undefined when none does. */
+  /** The line that the bytes at an address come from; undefined when unknown. */
   find(address: bigint): SourceLocation | undefined;
-  /** The text of a line of a source file, without its line end; undefined when not kept. */
+  /** The text of a line, without its line end; undefined when unknown. */
   text(location: SourceLocation): string | undefined;
-  /** All entries by rising address: each covers the bytes up to the next entry or `end`. */
+  /** All entries by rising address. Each covers the bytes from `address` up to `end`. */
   entries(): Iterable<
     { readonly address: bigint; readonly end: bigint; readonly location: SourceLocation }
   >;
 }
 
-/** What the block of variables that each thread has is made from (`.tdata` and `.tbss`). */
+/** The initial image of each thread's TLS block (`.tdata` and `.tbss`). */
 export interface ThreadLocalBlock {
   /** Address of the first byte. */
   readonly address: bigint;
@@ -66,7 +66,7 @@ export interface ThreadLocalBlock {
   readonly fileSize: number;
   /** Size in bytes. */
   readonly memorySize: number;
-  /** Bytes that the address of a copy must be a multiple of. */
+  /** The address of each copy must be a multiple of this. */
   readonly alignment: number;
 }
 
@@ -74,11 +74,11 @@ export interface ThreadLocalBlock {
 export interface UnloadedSection {
   /** Its name. */
   readonly name: string;
-  /** What it holds, as ELF has it. */
+  /** What it holds. */
   readonly type: SectionType;
-  /** Letters of `.section`: M where equal elements may be merged, S where they are strings. */
+  /** Letters of `.section`: M where equal entries may be merged, S where they are strings. */
   readonly flags: string;
-  /** Size of an element, for sections of equal elements; 0 for others. */
+  /** Size of an entry, in sections of entries of one size; otherwise 0. */
   readonly entrySize: number;
   /** Bytes that its offset must be a multiple of. */
   readonly alignment: number;
@@ -92,18 +92,18 @@ export interface Program extends Image {
   readonly sections: readonly ProgramSection[];
   /** Every symbol, by rising value; locals included. */
   readonly symbols: readonly ProgramSymbol[];
-  /** From addresses to source lines. */
+  /** From addresses to source locations. */
   readonly lines: LineTable;
-  /** The global or weak symbol of that name, or else a local one that is alone in bearing it. */
+  /** The global or weak symbol of that name; else the local one, if there is only one. */
   symbol(name: string): ProgramSymbol | undefined;
   /**
-   * The symbol that covers an address: the one with the highest value at or below it, in the same
-   * section, functions and objects before plain labels; undefined before the first.
+   * The symbol that covers an address: a function or object whose size covers it, otherwise the last
+   * symbol of the section at or before it; undefined before the first.
    */
   symbolAt(address: bigint): ProgramSymbol | undefined;
-  /** The block of thread-local variables, if there are any. */
+  /** The TLS block, if there are thread-local variables. */
   readonly threadLocal?: ThreadLocalBlock;
-  /** What it asks of the machine that runs it. */
+  /** What it requires of the machine that runs it. */
   readonly target?: Target;
   /**
    * The sections that belong in its ELF file but not in memory, debug information above all. Every object

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Relocations: how a value that is known late goes into bytes that are there early. Types, names
-// and calculations are those of the RISC-V psABI ("Relocations"); the few kinds of our own, for
-// values that never leave the assembler, have numbers that ELF does not use.
+// Relocations: how a value that is only known later is filled into bytes. Types, names and calculations
+// are those of the RISC-V psABI ("Relocations"). A few types of our own, for values that the assembler
+// itself fills in, have numbers that ELF does not use.
 
 import { COMPRESSED_ENCODINGS } from "../../cpu/isa/encoding.ts";
 import type { CompressedMnemonic } from "../../cpu/isa/compressed.ts";
@@ -53,10 +53,10 @@ export const R = {
   PLT32: 59,
   SET_ULEB128: 60,
   SUB_ULEB128: 61,
-  /** 8 and 16 bits of a value that is a constant in the end; ELF has no such relocation. */
+  /** 8 and 16 bits of a value that must turn out constant: ELF has no such relocations. */
   DATA8: 1001,
   DATA16: 1002,
-  /** A 12-bit immediate that is a constant in the end. */
+  /** A 12-bit immediate that must turn out constant. */
   IMMEDIATE_I: 1003,
   IMMEDIATE_S: 1004,
 } as const;
@@ -78,12 +78,12 @@ const THREAD_RELOCATIONS: ReadonlySet<number> = new Set([
   ...[R.TPREL_HI20, R.TPREL_LO12_I, R.TPREL_LO12_S, R.TPREL_ADD],
 ]);
 
-/** Whether a relocation is about a variable of which each thread has its own. */
+/** Whether a relocation is for thread-local storage. */
 export function isThreadRelocation(type: number): boolean {
   return THREAD_RELOCATIONS.has(type);
 }
 
-/** Bytes that each type of relocation is about, where they are not four. */
+/** Bytes that a type of relocation changes, where they are not four. */
 const WIDTHS: ReadonlyMap<number, number> = new Map([
   ...[R.NONE, R.RELAX, R.ALIGN, R.TPREL_ADD].map((type) => [type, 0] as const),
   ...[R.ADD8, R.SUB8, R.SET8, R.SET6, R.SUB6].map((type) => [type, 1] as const),
@@ -93,12 +93,12 @@ const WIDTHS: ReadonlyMap<number, number> = new Map([
   ...[R.TLS_DTPREL64, R.IRELATIVE].map((type) => [type, 8] as const),
 ]);
 
-/** How many bytes a relocation reads or writes, at least. */
+/** The number of bytes that a relocation reads or writes; for LEB128, the least number. */
 export function relocationWidth(type: number): number {
   return WIDTHS.get(type) ?? 4;
 }
 
-/** The data relocation of so many bytes; undefined where ELF has none. */
+/** The relocations of data, by its size in bytes. */
 export const DATA_TYPES: ReadonlyMap<number, { whole: number; add: number; subtract: number }> =
   new Map([
     [1, { whole: R.DATA8, add: R.ADD8, subtract: R.SUB8 }],
@@ -107,17 +107,17 @@ export const DATA_TYPES: ReadonlyMap<number, { whole: number; add: number; subtr
     [8, { whole: R.ABS64, add: R.ADD64, subtract: R.SUB64 }],
   ]);
 
-/** The farthest that a conditional branch reaches: -4096 to 4094. */
+/** A conditional branch reaches from -4096 to 4094 bytes. */
 export const BRANCH_REACH = 4096;
-/** The farthest that jal reaches: -1048576 to 1048574. */
+/** jal reaches from -1048576 to 1048574 bytes. */
 export const JUMP_REACH = 1 << 20;
 
-/** Whether a conditional branch reaches this far. Odd distances do not fit either. */
+/** Whether a conditional branch reaches a distance, which must be even. */
 export function fitsBranch(distance: number): boolean {
   return distance >= -BRANCH_REACH && distance < BRANCH_REACH;
 }
 
-/** Whether jal reaches this far. */
+/** Whether jal reaches a distance, which must be even. */
 export function fitsJump(distance: number): boolean {
   return distance >= -JUMP_REACH && distance < JUMP_REACH;
 }
@@ -134,19 +134,19 @@ export function jumpBits(distance: number): number {
     (distance & 0xff000);
 }
 
-/** How a type of branch or jump holds the distance to its target. */
+/** How far a type of branch or jump reaches, and how it encodes the distance. */
 export interface Reach {
-  /** Whether it reaches so far. Odd distances do not fit either. */
+  /** Whether it reaches a distance, which must be even. */
   readonly fits: (distance: number) => boolean;
   /** The bits of a distance that fits. */
   readonly bits: (distance: number) => number;
-  /** Bytes of the instruction. */
+  /** Size of the instruction in bytes. */
   readonly length: 2 | 4;
-  /** How far it reaches, in words. */
+  /** How far it reaches, for messages. */
   readonly words: string;
 }
 
-/** The distance's field in a compressed branch or jump. */
+/** The reach of a compressed branch or jump, from its encoding. */
 function compressedReach(name: CompressedMnemonic, words: string): Reach {
   const field = COMPRESSED_ENCODINGS.find(({ mnemonic }) => mnemonic === name)?.fields
     .find((each) => each.name === "imm");
@@ -179,20 +179,20 @@ export function storeBits(value: number): number {
 }
 
 /**
- * The upper part of a 32-bit value for lui or auipc, as the instruction holds it: rounded, since
- * the 12 bits that are added to it later are signed.
+ * The upper 20 bits of a 32-bit value, as lui and auipc hold them: rounded, because the 12 bits added
+ * later are signed.
  */
 export function upperBits(value: number): number {
   return ((value + 0x800) & 0xfffff000) | 0;
 }
 
-/** The two words of an inverted branch over a jump, without the distances. */
+/** Inverts the condition of a branch. */
 export const INVERT_BRANCH = 0x1000;
 /** jal x0, 0 */
 export const JUMP_WORD = 0x0000006f;
 /** Bytes of an inverted branch and a jump. */
 export const LONG_BRANCH_SIZE = 8;
-/** The same where the inverted branch is compressed. */
+/** The same with a compressed branch. */
 export const LONG_COMPRESSED_BRANCH_SIZE = 6;
-/** What c.beqz and c.bnez differ in. */
+/** Inverts the condition of a compressed branch: turns c.beqz into c.bnez. */
 export const INVERT_COMPRESSED_BRANCH = 0x2000;

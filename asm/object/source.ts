@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: MPL-2.0
-// Source texts and places in them. Every text that the assembler reads, a file or the expansion of
-// a macro, is given a range of locations: one number then names a character of any of them, which
-// keeps tokens, symbols and relocations small. Places in words (file, line, column) are worked out
-// only when somebody asks for them.
+// Source texts and locations in them. Every text that the assembler reads, a file or the expansion of a
+// macro, gets a range of numbers, one for each character: tokens, symbols and relocations then keep their
+// location as one number. File, line and column are computed only when asked for.
 
-/** A source file: the name that messages and line tables show, and the text. */
+/** A source file. */
 export interface SourceFile {
-  /** What messages and line tables call it. */
+  /** Its name in messages and line tables. */
   readonly name: string;
   /** The whole text. */
   readonly text: string;
 }
 
-/** A range of one line of a source, as people count. */
+/** A range of characters in one line of a source. */
 export interface Span {
   /** The file as it was named to the assembler. */
   readonly file: string;
-  /** Line, from 1; 0 when the span stands for the whole file. */
+  /** Line, from 1; 0 when the span is the whole file. */
   readonly line: number;
-  /** Column of the first character, from 1, in UTF-16 code units; 0 when it is not known. */
+  /** Column of the first character, from 1, in UTF-16 code units; 0 when unknown. */
   readonly column: number;
   /** Length in UTF-16 code units, within the line. */
   readonly length: number;
@@ -28,13 +27,13 @@ export interface Span {
 
 /** Where the text of a macro expansion comes from. */
 export interface Expansion {
-  /** The name of the macro, or of the directive that repeats. */
+  /** The name of the macro or repeating directive. */
   readonly name: string;
   /** Location of the statement that expands it. */
   readonly call: number;
-  /** Length of what the call is underlined with. */
+  /** How many characters of the call messages underline. */
   readonly callLength: number;
-  /** Location of the first character of the body, whose lines the expansion has one for one. */
+  /** Location of the body's first character. Each line of the body makes one of the expansion. */
   readonly body: number;
 }
 
@@ -42,62 +41,62 @@ interface Buffer {
   readonly base: number;
   readonly file: SourceFile;
   readonly expansion: Expansion | undefined;
-  /** Offsets at which lines start; made at the first question. */
+  /** Offsets at which lines start; made when first needed. */
   lineStarts: Int32Array | undefined;
-  /** Of a text that is not read: the line that the first location stands for. Each has one. */
+  /** For a file whose text is not read: the line of the first location. Each line is one location. */
   readonly firstLine: number | undefined;
 }
 
 const CARRIAGE_RETURN = 13;
 
-/** Lines of a text that is not read which are given locations together. */
+/** Files whose text is not read get locations in blocks of this many lines. */
 const LINES_TOGETHER = 1 << 16;
-/** The highest line of such a text. */
+/** The highest line of such a file. */
 const MAX_LINE = 1 << 24;
 /** Line tables keep locations in 32 bits. */
 const MAX_LOCATION = 2 ** 31 - 1;
 
-/** Lines that are stepped over in search of the next place, before it is searched for. */
+/** Lines to try one by one before a binary search. */
 const MAX_STEPS = 16;
 
 /** A line of a file. */
 type Line = Pick<Span, "file" | "line">;
 
 const NOWHERE: Line = { file: "", line: 0 };
-/** The rest of the span of a location that is known by its line alone. */
+/** The rest of a span of which only the line is known. */
 const NO_COLUMN = { column: 0, length: 0, lineText: "" } as const;
 
-/** Where many locations stand. */
+/** The files and lines of many locations. */
 export interface ResolvedLocations {
   /** The line of each, from 1; 0 for none. */
   readonly lines: Int32Array;
-  /** The file of each, as an index in `names`. */
+  /** The file of each, as an index into `names`. */
   readonly files: Int32Array;
-  /** Names of files. */
+  /** File names. */
   readonly names: readonly string[];
 }
 
-/** Locations from 1 upwards, and the texts they point into. Location 0 is nowhere. */
+/** Texts and their locations, which count from 1. Location 0 is nowhere. */
 export class Sources {
   readonly #buffers: Buffer[] = [];
   readonly #unread = new Map<string, number>();
   #next = 1;
 
-  /** The files added so far, in order; expansions and texts that were not read are not among them. */
+  /** The files added so far, in order, without expansions and files whose text is not read. */
   get files(): SourceFile[] {
     return this.#buffers.filter(({ expansion, firstLine }) =>
       expansion === undefined && firstLine === undefined
     ).map(({ file }) => file);
   }
 
-  /** Whether lines of texts that are not read have locations, as a compiler's `.loc` directives name them. */
+  /** Whether there are locations in files whose text is not read, which `.loc` directives name. */
   get hasUnread(): boolean {
     return this.#unread.size > 0;
   }
 
   /**
-   * The location of a line of a file whose text is not read: what a compiler made the source from. 0 for
-   * a line that no file has.
+   * The location of a line of a file whose text is not read, such as the C file that a compiler made the
+   * source from. 0 for an impossible line.
    */
   lineOf(name: string, line: number): number {
     if (!(line >= 1 && line <= MAX_LINE)) return 0;
@@ -117,12 +116,12 @@ export class Sources {
     return base + line - firstLine;
   }
 
-  /** Takes in a file, and gives the location of its first character. */
+  /** Adds a file; returns the location of its first character. */
   add(file: SourceFile): number {
     return this.#push(file, undefined);
   }
 
-  /** Takes in the text of a macro expansion, and gives the location of its first character. */
+  /** Adds the text of a macro expansion; returns the location of its first character. */
   addExpansion(text: string, expansion: Expansion): number {
     return this.#push({ name: expansion.name, text }, expansion);
   }
@@ -134,13 +133,13 @@ export class Sources {
     return base;
   }
 
-  /** The file and line of a location; in an expansion, those of the body's line. */
+  /** The file and line of a location; in an expansion, those of the line in the macro's body. */
   resolve(location: number): Pick<Span, "file" | "line"> {
     const buffer = this.#find(location);
     return this.#lineAt(buffer, lineIn(buffer, location));
   }
 
-  /** What a line of a text, from 0, stands for. */
+  /** The file and line of line `index`, from 0, of a text. */
   #lineAt(buffer: Buffer | undefined, index: number): Line {
     if (buffer === undefined) return NOWHERE;
     const { file, firstLine, expansion } = buffer;
@@ -150,12 +149,12 @@ export class Sources {
     return { file: body.file, line: body.line + index };
   }
 
-  /** What {@link resolve} says of many locations. It takes little time where they come in order. */
+  /** {@link resolve} for many locations at once: fast when they are in order. */
   resolveAll(locations: Int32Array): ResolvedLocations {
     const lines = new Int32Array(locations.length);
     const files = new Int32Array(locations.length);
     const names: string[] = [];
-    // The text that the last location was in, the line in it, from 0, and what stands for that line.
+    // The text of the last location, its line there from 0, and the file and first line they resolve to.
     let base = 0;
     let end = -1;
     let starts: Int32Array = new Int32Array();
@@ -187,8 +186,8 @@ export class Sources {
   }
 
   /**
-   * The span of `length` characters from a location, cut at the end of the line. In an expansion
-   * the place is that of the macro's body, and the line's text is the expanded one.
+   * The span of `length` characters from a location, cut at the end of the line. In an expansion,
+   * file and line are those of the macro's body, and the line's text is the expanded one.
    */
   span(location: number, length: number): Span {
     const buffer = this.#find(location);
@@ -215,7 +214,7 @@ export class Sources {
     return span.lineText.slice(span.column - 1, span.column - 1 + span.length);
   }
 
-  /** The expansions that a location is inside of, innermost first. */
+  /** The expansions that contain a location, innermost first. */
   expansions(location: number): Expansion[] {
     const chain: Expansion[] = [];
     let expansion = this.#find(location)?.expansion;
@@ -239,7 +238,7 @@ export class Sources {
   }
 }
 
-/** Characters of a line, roughly, and lines that there is room for in any case. */
+/** An estimate of the characters in a line, and the least number of lines to make room for. */
 const CHARACTERS_A_LINE = 20;
 const FEW_LINES = 16;
 
@@ -267,7 +266,7 @@ function lineStartsOf(buffer: Buffer): Int32Array {
   return buffer.lineStarts;
 }
 
-/** The index of the last element at most `value` of a rising list; 0 when none is. */
+/** The index of the last element of a rising list that is at most `value`; 0 when none is. */
 function lastAtMost(list: Int32Array, value: number): number {
   let low = 0;
   let high = list.length;

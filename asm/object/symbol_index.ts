@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// Looks symbols of a program up: by name, and by an address that they cover. Made once, from all symbols
-// by rising value and the sections that they stand in.
+// Looks up symbols of a program by name, and by an address that they cover. Takes its sections and its
+// symbols, both sorted by address.
 
 import type { SymbolBinding } from "./object.ts";
 import type { ProgramSection, ProgramSymbol } from "./program.ts";
 
-/** Symbols by rising value, those of one value in the order in which they were. */
+/** Sorts symbols by value; the order of equal ones stays. */
 export function byValue<T extends { readonly value: bigint }>(symbols: readonly T[]): T[] {
-  // Numbers are compared much faster than bigints, and nearly all addresses are exact as numbers.
+  // Numbers compare much faster than bigints, and nearly all addresses are exact as numbers.
   const keys = Float64Array.from(symbols, ({ value }) => Number(value));
   return Array.from(symbols.keys()).sort((a, b) => {
     const difference = keys[a]! - keys[b]!;
@@ -17,7 +17,7 @@ export function byValue<T extends { readonly value: bigint }>(symbols: readonly 
   }).map((index) => symbols[index]!);
 }
 
-/** The section that holds an address, among sections by rising address. */
+/** The section that holds an address. `sections` are sorted by address. */
 export function sectionAt(
   sections: readonly ProgramSection[],
   address: bigint,
@@ -35,27 +35,27 @@ export function sectionAt(
     : undefined;
 }
 
-/** The symbols of a program, ready to be looked up. */
+/** The symbols of a program, by name and address. */
 export class SymbolIndex {
   readonly #sections: readonly ProgramSection[];
   readonly #symbols: readonly ProgramSymbol[];
   #byName: ReadonlyMap<string, ProgramSymbol | "ambiguous"> | undefined;
   #inSections: ReadonlyMap<ProgramSection, SectionSymbols> | undefined;
 
-  /** An index of `symbols`, which are by rising value. */
+  /** An index of `symbols`, which are sorted by value. */
   constructor(sections: readonly ProgramSection[], symbols: readonly ProgramSymbol[]) {
     this.#sections = sections;
     this.#symbols = symbols;
   }
 
-  /** The global or weak symbol of that name, or else a local one that is alone in bearing it. */
+  /** See `Program.symbol`. */
   named(name: string): ProgramSymbol | undefined {
     this.#byName ??= indexByName(this.#symbols);
     const found = this.#byName.get(name);
     return found === "ambiguous" ? undefined : found;
   }
 
-  /** The symbol that covers an address, see `Program.symbolAt`. */
+  /** See `Program.symbolAt`. */
   at(address: bigint): ProgramSymbol | undefined {
     const section = sectionAt(this.#sections, address);
     if (section === undefined) return undefined;
@@ -79,10 +79,10 @@ function indexByName(
   return index;
 }
 
-/** The symbols of a section by rising value. */
+/** The symbols of a section, sorted by value. */
 interface SectionSymbols {
   readonly symbols: readonly ProgramSymbol[];
-  /** For each symbol, the index of the last function or object with a size up to it; -1 for none. */
+  /** For each symbol, the index of the last function or object with a size at or before it; or -1. */
   readonly lastSized: Int32Array;
 }
 
@@ -113,8 +113,8 @@ const isCode = ({ kind }: ProgramSymbol) =>
   kind === "function" || kind === "object" || kind === "ifunc";
 
 /**
- * Of the symbols of a section the one that covers an address: a function or object whose size says
- * so, or else the last one before it.
+ * The symbol of a section that covers an address: a function or object whose size covers it, otherwise
+ * the last symbol at or before it.
  */
 function covering(
   { symbols, lastSized }: SectionSymbols,
@@ -134,13 +134,13 @@ function covering(
 
 const RANKS: Readonly<Record<SymbolBinding, number>> = { local: 0, weak: 1, global: 2 };
 
-/** Of two symbols at one address: functions and objects first, then global ones, then weak aliases. */
+/** Whether `a` names an address better than `b`: functions and objects first, then by binding. */
 function preferred(a: ProgramSymbol, b: ProgramSymbol): boolean {
   if (isCode(a) !== isCode(b)) return isCode(a);
   return RANKS[a.binding] > RANKS[b.binding];
 }
 
-/** The index of the last symbol whose value is at most `value`, among symbols by rising value; or -1. */
+/** The index of the last symbol whose value is at most `value`; -1 for none. */
 function lastAtMost(symbols: readonly ProgramSymbol[], value: bigint): number {
   let low = 0;
   let high = symbols.length;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// 64-bit values of expressions: a plain number wherever that is exact, a bigint otherwise. Both are
-// signed; the same value always has the same form, so that `===` compares values.
+// 64-bit values of expressions: a number where that is exact, otherwise a bigint. Both are signed, and the
+// same value always has the same form, so that `===` compares values.
 
 /** A signed 64-bit integer: a number when it is a safe integer, a bigint otherwise. */
 export type Value = number | bigint;
@@ -32,7 +32,7 @@ export function subtract(a: Value, b: Value): Value {
   return toValue(BigInt(a) - BigInt(b));
 }
 
-/** A number that is not negative in hexadecimal, `0x1f`, with `digits` digits or more. */
+/** A nonnegative number in hexadecimal, `0x1f`, with at least `digits` digits. */
 export function hex(value: number | bigint, digits = 1): string {
   return `0x${value.toString(16).padStart(digits, "0")}`;
 }

@@ -107,28 +107,28 @@ Deno.test("readExecutable() says what a file is instead of an executable for RV6
   assertEquals(refusal(changed(SUM, 16, 4)), "it is a core dump, not an executable");
 });
 
-Deno.test("readExecutable() says what is missing of a file that was cut off, wherever", () => {
+Deno.test("readExecutable() says what is missing from a truncated file, wherever it ends", () => {
   for (let length = 4; length < SUM.length; length += 13) {
-    assertMatch(refusal(SUM.subarray(0, length)), /it is damaged or was cut off$/);
+    assertMatch(refusal(SUM.subarray(0, length)), /it is damaged or truncated$/);
   }
 });
 
-Deno.test("readExecutable() refuses absurd sizes and addresses without making room for them", () => {
+Deno.test("readExecutable() rejects absurd sizes and addresses without allocating memory", () => {
   const view = new DataView(SUM.buffer);
   const count = view.getUint16(56, true);
   const load = Array.from({ length: count }, (_, index) => 64 + 56 * index)
     .find((at) => view.getUint32(at, true) === 1);
   assert(load !== undefined);
   const most = Array.from({ length: 8 }, () => 0xff);
-  assertMatch(refusal(changed(SUM, load + 8, ...most)), /cut off$/);
+  assertMatch(refusal(changed(SUM, load + 8, ...most)), /truncated$/);
   assertMatch(refusal(changed(SUM, load + 16, ...most)), /outside the address space|overlap/);
-  assertMatch(refusal(changed(SUM, load + 32, ...most)), /cut off$/);
+  assertMatch(refusal(changed(SUM, load + 32, ...most)), /truncated$/);
   assertMatch(
     refusal(changed(SUM, load + 40, ...most)),
-    /bytes of memory; 4026531840 is the most$/,
+    /bytes of memory; the limit is 4026531840$/,
   );
-  assertMatch(refusal(changed(SUM, load + 40, 1, 0, 0, 0, 0)), /in the file and only 1 in memory$/);
-  assertMatch(refusal(changed(SUM, 60, 0xff, 0xff)), /the table of section headers .* cut off$/);
+  assertMatch(refusal(changed(SUM, load + 40, 1, 0, 0, 0, 0)), /in the file but only 1 in memory$/);
+  assertMatch(refusal(changed(SUM, 60, 0xff, 0xff)), /the table of section headers .* truncated$/);
 });
 
 for (const version of [2, 3, 4, 5]) {

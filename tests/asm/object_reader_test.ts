@@ -130,7 +130,7 @@ Deno.test("undefined and duplicate symbols of objects name file, section and fun
   const main = readObject(writeObject(objectOf(CALLS)), "main.o");
   assertEquals(complaints([main]), [
     "test.s:7: `sum` is not defined",
-    "  this is .text+0x10, in `main`, of main.o",
+    "  at .text+0x10 of main.o, in `main`",
   ]);
   const sum = throughFile(SUM, "sum.o");
   const archive = new ObjectArchive(
@@ -140,9 +140,9 @@ Deno.test("undefined and duplicate symbols of objects name file, section and fun
   const user = throughFile("nop\ncall used\n", "user.o");
   assertEquals(complaints([main, sum, user, archive]), [
     "test.s:3: `sum` is defined in two files",
-    "  this is .text+0x0, in `sum`, of lib.a(again.o)",
+    "  at .text+0x0 of lib.a(again.o), in `sum`",
     "  test.s the other definition is here",
-    "  this is .text+0x0, in `sum`, of sum.o",
+    "  at .text+0x0 of sum.o, in `sum`",
   ]);
 });
 
@@ -153,23 +153,23 @@ Deno.test("objects without a line table are named by section and offset", () => 
   ]);
 });
 
-Deno.test("objects for different ABIs do not go together, and both are named", () => {
+Deno.test("objects for different floating-point ABIs cannot be linked, and both are named", () => {
   const soft = readObject(writeObject(objectOf(CALLS), { floatAbi: "soft" }), "soft.o");
   const hard = readObject(writeObject(objectOf(SUM), { floatAbi: "double" }), "hard.o");
   assertEquals(complaints([soft, hard]), [
-    "hard.o: hard.o passes fractions in float registers, of 64 bits at most (lp64d)",
-    "  soft.o passes them in integer registers (lp64)",
+    "hard.o: floating-point ABI mismatch: hard.o uses the double-float ABI (lp64d)",
+    "  soft.o uses the soft-float ABI (lp64)",
   ]);
   assertEquals(statusOf([soft, { name: "sum.s", text: SUM }]), 42);
 });
 
-Deno.test("a relocation that does not fit names the place", () => {
+Deno.test("a relocation that does not fit is reported with its source location", () => {
   const far = throughFile(
     '.globl main\nmain: j far\n.section .text.z, "ax"\n.zero 0x200000\n.globl far\nfar: ret\n',
   );
   assertEquals(complaints([far]), [
     "test.s:2: the target is 2097156 bytes away: it must be within 1 MiB",
-    "  this is .text+0x0, in `main`, of x.o",
+    "  at .text+0x0 of x.o, in `main`",
   ]);
 });
 
@@ -180,10 +180,10 @@ Deno.test("a damaged member of an archive is an error that names it", () => {
     "lib.a",
   );
   const [first = ""] = complaints([throughFile(CALLS), archive]);
-  assertMatch(first, /^lib\.a\(sum\.o\): the table of section headers would be at bytes/);
+  assertMatch(first, /^lib\.a\(sum\.o\): the table of section headers should be at bytes/);
 });
 
-Deno.test("an archive that is damaged says how", () => {
+Deno.test("ObjectArchive says what is wrong with a damaged archive", () => {
   const good = makeArchive([["sum.o", writeObject(objectOf(SUM))]]);
   const refusal = (bytes: Uint8Array) => {
     const error = assertThrows(() => new ObjectArchive(bytes, "lib.a"), FileFormatError);
@@ -191,14 +191,14 @@ Deno.test("an archive that is damaged says how", () => {
     return error.reason;
   };
   assertEquals(refusal(new Uint8Array(8)), "it is not an archive");
-  assertMatch(refusal(good.subarray(0, 30)), /^the header of a member would be at bytes 8 to 68/);
-  assertMatch(refusal(good.subarray(0, good.length - 4)), /^the member at byte \d+ would be/);
+  assertMatch(refusal(good.subarray(0, 30)), /^a member header should be at bytes 8 to 68/);
+  assertMatch(refusal(good.subarray(0, good.length - 4)), /^the member at byte \d+ should be/);
   const wrong = good.slice();
   wrong[66] = 0;
-  assertEquals(refusal(wrong), "there is no header of a member at byte 8, where one should be");
+  assertEquals(refusal(wrong), "there is no valid member header at byte 8");
 });
 
-Deno.test("readObject() refuses what an object cannot be", () => {
+Deno.test("readObject() rejects executables, other machines and truncated files", () => {
   const good = writeObject(objectOf(CALLS));
   const changed = (at: number, ...bytes: number[]) => {
     const copy = good.slice();
@@ -214,6 +214,6 @@ Deno.test("readObject() refuses what an object cannot be", () => {
   assertEquals(refusal(changed(18, 62)), "it is an ELF file for x86-64, not for RISC-V");
   assertMatch(refusal(changed(48, 8)), /^it is for RV64E/);
   for (let length = 64; length < good.length; length += 29) {
-    assertMatch(refusal(good.subarray(0, length)), /cut off$/);
+    assertMatch(refusal(good.subarray(0, length)), /truncated$/);
   }
 });

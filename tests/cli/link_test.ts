@@ -51,7 +51,7 @@ Deno.test("leveret link says what is missing of objects, and where", async () =>
     const { stderr, status } = await leveret(["link", "-o", `${folder}/x`, `${folder}/main.o`]);
     assertEquals(status, 1);
     assertStringIncludes(stderr, "main.s:5: error: `answer` is not defined\n");
-    assertStringIncludes(stderr, "this is .text+0x8, in `main`, of ");
+    assertStringIncludes(stderr, "note: at .text+0x8 of ");
   });
 });
 

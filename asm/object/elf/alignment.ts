@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// R_RISCV_ALIGN: where code is aligned, an assembler that leaves relaxation to the linker puts as much
-// padding as could ever be needed, and the linker must take away what is too much, even one that makes
-// nothing else shorter (psABI, "Alignment"). Since sections are placed at multiples of their alignment,
-// that is decided in the section alone, once the object is read.
+// R_RISCV_ALIGN: an assembler that leaves relaxation to the linker aligns code with as much padding as could
+// ever be needed, and every linker must remove the excess, even one that relaxes nothing (psABI,
+// "Alignment"). Sections are placed at multiples of their alignment, so the object's reader can do that.
 
 import type { ObjectSymbol } from "../object.ts";
 import { R } from "../relocation.ts";
@@ -10,11 +9,11 @@ import { subtract } from "../value.ts";
 import type { ElfFile } from "./elf_file.ts";
 import type { FileSection } from "./file_section.ts";
 
-/** Bytes that go, from an offset of the section as it was. */
+/** Bytes to remove, at an offset of the original section. */
 interface Cut {
   readonly at: number;
   readonly count: number;
-  /** Bytes that the cuts before it take. */
+  /** The total of the cuts before this one. */
   readonly before: number;
 }
 
@@ -22,7 +21,7 @@ interface Cut {
 const NOP = 0x0000_0013;
 const SHORT_NOP = 0x0001;
 
-/** Settles the alignments of all sections; gives the symbols, moved along. */
+/** Removes excess padding from all sections. Returns the symbols with their new values. */
 export function settleAlignments(
   file: ElfFile,
   sections: readonly FileSection[],
@@ -55,15 +54,15 @@ function settleSection(file: ElfFile, section: FileSection): Cut[] {
   for (const { offset, addend } of aligns) {
     const padding = Number(addend);
     if (padding < 0 || offset + padding > section.size || offset < done) {
-      throw file.error(`${section.name} has ${padding} bytes of padding at byte ${offset}`);
+      throw file.error(`${section.name} has invalid padding (${padding} bytes) at byte ${offset}`);
     }
-    // Padding is less than the alignment, a power of two, by the length of the shortest instruction.
+    // Padding is the alignment, a power of two, less the length of the shortest instruction.
     const alignment = 2 ** (Math.floor(Math.log2(Math.max(1, padding))) + 1);
     const at = offset - gone;
     const needed = Math.ceil(at / alignment) * alignment - at;
     if (needed > padding) {
       throw file.error(
-        `${section.name} needs ${needed} bytes of padding at byte ${offset} and has ${padding}`,
+        `${section.name} needs ${needed} bytes of padding at byte ${offset}, but has only ${padding}`,
       );
     }
     section.alignment = Math.max(section.alignment, alignment);
@@ -97,11 +96,11 @@ function cut(section: FileSection, data: Uint8Array, cuts: readonly Cut[], gone:
   section.size -= gone;
 }
 
-/** How many bytes before an offset are cut. */
+/** The number of bytes cut before an offset. */
 function cutBefore(cuts: readonly Cut[], offset: number): number {
   let low = 0;
   let high = cuts.length;
-  // Cuts are by rising offset, and there may be very many of them.
+  // Cuts are sorted by offset, and there may be very many.
   while (low < high) {
     const middle = (low + high) >> 1;
     if (cuts[middle]!.at < offset) low = middle + 1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Reads archives of object files (`ar`): those of GNU with their index of symbols and their table of long
-// names, thin ones whose members are files of their own, and those of BSD. Takes the bytes of a file;
-// members are read when a program needs a symbol that they define.
+// Reads archives of object files (`ar`): GNU archives, with their symbol index and table of long names, thin
+// archives, whose members are separate files, and BSD archives. Takes the bytes of a file; members are read
+// when a program needs a symbol that they define.
 
 import type { Archive } from "../archive.ts";
 import type { Diagnostics } from "../diagnostic.ts";
@@ -17,16 +17,16 @@ const SIZE_AT = 48;
 const END_AT = 58;
 const DECODER = new TextDecoder();
 
-/** Reads the file that a member of a thin archive is; undefined when it cannot be read. */
+/** Reads the file of a thin archive's member; undefined when it cannot be read. */
 export type ReadMember = (path: string) => Uint8Array | undefined;
 
 /** How an archive is read. */
 export interface ReadArchiveOptions {
-  /** Finds members of a thin archive, by their path as seen from it; without it they are missing. */
+  /** Reads members of a thin archive, whose paths are relative to it. Without it they are missing. */
   readonly readMember?: ReadMember;
 }
 
-/** A member as its header has it. */
+/** A member, from its header. */
 interface Member {
   readonly name: string;
   readonly offset: number;
@@ -38,7 +38,7 @@ export class ObjectArchive implements Archive {
   readonly #reader: ByteReader;
   readonly #readMember: ReadMember | undefined;
   readonly #isThin: boolean;
-  /** Offsets of the headers of members, by the symbols that they define. */
+  /** For each symbol, the offsets of the headers of the members that define it. */
   readonly #index = new Map<string, number[]>();
   readonly #members = new Map<number, Member>();
   readonly #objects = new Map<number, ObjectFile>();
@@ -48,8 +48,8 @@ export class ObjectArchive implements Archive {
   /**
    * Reads the structure of an archive.
    *
-   * @param name What it is called in messages.
-   * @throws {FileFormatError} when it is not one, or is damaged
+   * @param name Its name in messages.
+   * @throws {FileFormatError} When it is not an archive, or is damaged.
    */
   constructor(bytes: Uint8Array, readonly name: string, options: ReadArchiveOptions = {}) {
     this.#reader = new ByteReader(bytes, name);
@@ -66,15 +66,12 @@ export class ObjectArchive implements Archive {
     return this.#index.keys();
   }
 
-  /** The names of the members, in their order. */
+  /** The names of the members, in order. */
   get members(): string[] {
     return [...this.#members.values()].map(({ name }) => name);
   }
 
-  /**
-   * The next member that defines a symbol and is not among those taken, which it is added to. Undefined
-   * when none is left, or when it is damaged, which is reported.
-   */
+  /** The next member that defines a symbol and is not in `taken`; see `Archive.take`. */
   take(name: string, taken: Set<unknown>, diagnostics: Diagnostics): ObjectFile | undefined {
     const at = this.#index.get(name)?.find((offset) => !taken.has(offset));
     if (at === undefined) return undefined;
@@ -98,7 +95,7 @@ export class ObjectArchive implements Archive {
     if (known !== undefined) return known;
     const member = this.#members.get(at);
     if (member === undefined) {
-      throw this.#reader.error(`its index names a member at byte ${at}, where there is none`);
+      throw this.#reader.error(`its index refers to a member at byte ${at}, where there is none`);
     }
     const object = readObject(this.#bytes(member), `${this.name}(${member.name})`);
     this.#objects.set(at, object);
@@ -109,7 +106,7 @@ export class ObjectArchive implements Archive {
     if (!this.#isThin) return this.#reader.slice(offset, size, `the member ${name}`);
     const bytes = this.#readMember?.(name);
     if (bytes === undefined) {
-      throw this.#reader.error(`it is a thin archive, and its member ${name} cannot be read`);
+      throw this.#reader.error(`it is a thin archive, and cannot read its member ${name}`);
     }
     return bytes;
   }
@@ -118,9 +115,9 @@ export class ObjectArchive implements Archive {
     const reader = this.#reader;
     let at = MAGIC_SIZE;
     while (at < reader.length) {
-      const header = DECODER.decode(reader.slice(at, HEADER_SIZE, "the header of a member"));
+      const header = DECODER.decode(reader.slice(at, HEADER_SIZE, "a member header"));
       if (header.slice(END_AT) !== "`\n") {
-        throw reader.error(`there is no header of a member at byte ${at}, where one should be`);
+        throw reader.error(`there is no valid member header at byte ${at}`);
       }
       const size = Number(header.slice(SIZE_AT, END_AT).trim() || NaN);
       const name = header.slice(0, 16).trimEnd();
@@ -128,11 +125,11 @@ export class ObjectArchive implements Archive {
       const isTable = name === "/" || name === "//" || name === "/SYM64/";
       const isInside = isTable || !this.#isThin;
       if (!Number.isSafeInteger(size) || size < 0) {
-        throw reader.error(`the member at byte ${at} has no size`);
+        throw reader.error(`the member at byte ${at} has no valid size`);
       }
       if (isInside) reader.need(offset, size, `the member at byte ${at}`);
       this.#readMemberHeader(name, at, offset, size);
-      // Members begin at even offsets.
+      // Members start at even offsets.
       at = offset + (isInside ? size + size % 2 : 0);
     }
   }
@@ -140,8 +137,8 @@ export class ObjectArchive implements Archive {
   #readMemberHeader(name: string, at: number, offset: number, size: number): void {
     const reader = this.#reader;
     if (name === "//") {
-      // Each long name ends with a slash and a newline here, and with a NUL elsewhere.
-      const names = reader.slice(offset, size, "its long names").map((byte) =>
+      // Long names end with a slash and a newline; the reader expects a NUL.
+      const names = reader.slice(offset, size, "its table of long names").map((byte) =>
         byte === 10 ? 0 : byte
       );
       this.#longNames = new StringTableReader(names, (reason) => reader.error(reason));
@@ -155,7 +152,7 @@ export class ObjectArchive implements Archive {
         /\0.*$/s,
         "",
       );
-      // The index of BSD is not read: one is made of the members.
+      // BSD's index is not read: #makeIndex() makes one.
       if (!own.startsWith("__.SYMDEF")) {
         this.#members.set(at, {
           name: own,
@@ -172,19 +169,21 @@ export class ObjectArchive implements Archive {
     }
   }
 
-  /** GNU's index: how many symbols, the offsets of their members, their names; big-endian. */
+  /** GNU's index, big-endian: the number of symbols, the offsets of their members, their names. */
   #readIndex(offset: number, size: number, width: 4 | 8): void {
     const reader = this.#reader;
     const bytes = reader.slice(offset, size, "its index");
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const number = (at: number) => width === 4 ? view.getUint32(at) : Number(view.getBigUint64(at));
     const count = size >= width ? number(0) : 0;
-    if (width * (count + 1) > size) throw reader.error(`its index claims ${count} symbols`);
+    if (width * (count + 1) > size) {
+      throw reader.error(`its index is too short for ${count} symbols`);
+    }
     const names = bytes.subarray(width * (count + 1));
     let at = 0;
     for (let index = 0; index < count; index++) {
       const end = names.indexOf(0, at);
-      if (end < 0) throw reader.error("the names of its index are cut off");
+      if (end < 0) throw reader.error("the names in its index are truncated");
       this.#add(DECODER.decode(names.subarray(at, end)), number(width * (index + 1)));
       at = end + 1;
     }
@@ -197,7 +196,7 @@ export class ObjectArchive implements Archive {
     else list.push(at);
   }
 
-  /** Makes an index of what the members define. */
+  /** Indexes the symbols that the members define. */
   #makeIndex(): void {
     for (const [at, member] of this.#members) {
       if (!isElf(this.#bytes(member))) continue;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// .riscv.attributes: the instruction set that a file was made for, in the form of GNU's object attributes
-// (psABI, "Attributes"). Read and written; attributes of other kinds are passed over.
+// .riscv.attributes: the instruction set that a file is for, in the format of GNU object attributes (psABI,
+// "Attributes"). Read and written; other attributes are skipped.
 
 import { leb128 } from "../leb128.ts";
 
@@ -11,7 +11,7 @@ const FORMAT_VERSION = 0x41;
 const VENDOR = "riscv";
 const WHOLE_FILE = 1;
 const TAG = { stackAlign: 4, architecture: 5 } as const;
-/** What the psABI says of the stack pointer. */
+/** The alignment of sp that the psABI requires. */
 const STACK_ALIGNMENT = 16;
 
 /** The section's bytes. */
@@ -30,7 +30,7 @@ function u32(value: number): number[] {
   return [value, value >> 8, value >> 16, value >> 24].map((byte) => byte & 0xff);
 }
 
-/** The instruction set that the section's bytes say; undefined where they say none. */
+/** The instruction set in a section's bytes; undefined when there is none. */
 export function readArchitecture(bytes: Uint8Array): string | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
@@ -43,7 +43,7 @@ export function readArchitecture(bytes: Uint8Array): string | undefined {
     at += 5;
     while (at < end) {
       const tag = view.getUint8(at++);
-      // Odd tags have strings, even ones numbers.
+      // The values of odd tags are strings, those of even tags numbers.
       const isText = (tag & 1) !== 0;
       const start = at;
       if (!isText) {
@@ -55,7 +55,7 @@ export function readArchitecture(bytes: Uint8Array): string | undefined {
       if (tag === TAG.architecture) return new TextDecoder().decode(bytes.subarray(start, at - 1));
     }
   } catch (error) {
-    // The section ends in the middle of something: what it says is not known.
+    // The section is truncated: its instruction set is unknown.
     if (!(error instanceof RangeError)) throw error;
   }
   return undefined;

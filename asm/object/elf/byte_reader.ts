@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MPL-2.0
-// Reads numbers out of the bytes of a file that may be damaged: whatever lies outside of them
-// is an error that says what was to be read there, never a wrong value.
+// Reads numbers from the bytes of a file that may be damaged. Reading beyond the end throws an error that
+// says what should have been there; it never returns a wrong value.
 
-/** A file that is not what its name or its first bytes promise. The message says which and why. */
+/** A file that is damaged, or of the wrong format. The message names it and says why. */
 export class FileFormatError extends Error {
-  /** An error about the file of that name. */
+  /** An error about the file of this name. */
   constructor(readonly file: string, readonly reason: string) {
     super(`Cannot read ${file}: ${reason}`);
     this.name = "FileFormatError";
   }
 }
 
-/** Little-endian numbers at offsets of a run of bytes. */
+/** Reads little-endian numbers at given offsets. */
 export class ByteReader {
   readonly #view: DataView;
 
-  /** Reads `bytes` of the file that is called `file` in errors. */
+  /** Reads from `bytes`. Errors call the file `file`. */
   constructor(readonly bytes: Uint8Array, readonly file: string) {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** How many bytes there are. */
+  /** The number of bytes. */
   get length(): number {
     return this.bytes.length;
   }
@@ -54,7 +54,7 @@ export class ByteReader {
     return this.#view.getBigUint64(at, true);
   }
 
-  /** A 64-bit size or offset. Beyond 2^53 it is not exact, and outside of every file anyway. */
+  /** A 64-bit size or offset. It is inexact from 2^53 on, but then lies outside every file anyway. */
   size(at: number, what: string): number {
     return Number(this.u64(at, what));
   }
@@ -65,12 +65,12 @@ export class ByteReader {
     return this.bytes.subarray(at, at + length);
   }
 
-  /** Refuses a range that is not within the file. */
+  /** Throws when a range is not within the file. */
   need(at: number, length: number, what: string): void {
     if (at >= 0 && length >= 0 && at + length <= this.bytes.length) return;
     throw this.error(
-      `${what} would be at bytes ${at} to ${at + length}, and the file has ${this.bytes.length}: ` +
-        "it is damaged or was cut off",
+      `${what} should be at bytes ${at} to ${at + length}, but the file has only ` +
+        `${this.bytes.length}: it is damaged or truncated`,
     );
   }
 }

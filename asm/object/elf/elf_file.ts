@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The structure of an ELF file: its headers, its sections with their contents, its segments and its
-// symbols, as they stand in the file. Takes bytes, of which nothing is believed: all offsets, sizes
-// and counts are checked against the file, so that a damaged one costs an error and nothing else.
+// The structure of an ELF file: headers, sections with their contents, segments and symbols, as they are
+// in the file. Every offset, size and count is checked against the file before it is used, so that a
+// damaged file gives an error and nothing worse.
 
 import { ByteReader, type FileFormatError } from "./byte_reader.ts";
 import { isElf } from "./magic.ts";
@@ -18,7 +18,7 @@ import {
   SYM_SIZE,
 } from "./format.ts";
 
-/** A section header, its name looked up. */
+/** A section header, with the section's name. */
 export interface ElfSection {
   readonly index: number;
   readonly name: string;
@@ -49,7 +49,7 @@ export interface ElfSegment {
   readonly alignment: number;
 }
 
-/** A symbol as the file has it. */
+/** A symbol, as in the file. */
 export interface ElfSymbol {
   readonly name: string;
   /** The lower half of st_info. */
@@ -63,7 +63,7 @@ export interface ElfSymbol {
   readonly size: number;
 }
 
-/** The largest alignment that a section may ask for. */
+/** The largest alignment that a section may have. */
 const MAX_ALIGNMENT = 2 ** 31;
 
 const ELF_CLASS = { at: 4, bits64: 2 } as const;
@@ -78,7 +78,7 @@ export class ElfFile {
   /** e_flags, bits of `EF`. */
   readonly flags: number;
   readonly entry: bigint;
-  /** Where the program headers stand in the file, and how many there are. */
+  /** The offset and number of program headers. */
   readonly programHeaders: { readonly offset: number; readonly count: number };
   readonly segments: readonly ElfSegment[];
   /** By index; the first one is empty. */
@@ -115,7 +115,7 @@ export class ElfFile {
     reader.need(0, EHDR_SIZE, "the ELF header");
     const is64 = reader.u8(ELF_CLASS.at, "the class") === ELF_CLASS.bits64;
     const isLittle = reader.u8(ELF_DATA.at, "the byte order") === ELF_DATA.little;
-    // The machine's field has the byte order of the file.
+    // The machine field is in the byte order of the file.
     const [low, high] = [reader.u8(18, "the machine"), reader.u8(19, "the machine")];
     const machine = isLittle ? low | (high << 8) : high | (low << 8);
     if (machine !== EM_RISCV) {
@@ -124,7 +124,7 @@ export class ElfFile {
     if (!is64) throw this.error("it is a 32-bit ELF file (RV32); Leveret is a 64-bit machine");
     if (!isLittle) throw this.error("it is a big-endian ELF file; RISC-V Linux is little-endian");
     if (reader.u16(54, "the header") !== PHDR_SIZE && reader.u16(56, "the header") > 0) {
-      throw this.error("its program headers do not have 56 bytes each");
+      throw this.error(`its program headers are not ${PHDR_SIZE} bytes long`);
     }
   }
 
@@ -153,10 +153,10 @@ export class ElfFile {
     if (offset === 0) return [];
     const size = reader.u16(58, "the ELF header");
     if (size !== SHDR_SIZE) {
-      throw this.error(`its section headers do not have ${SHDR_SIZE} bytes each`);
+      throw this.error(`its section headers are not ${SHDR_SIZE} bytes long`);
     }
     reader.need(offset, SHDR_SIZE, "the table of section headers");
-    // Numbers that do not fit into the header stand in the first section (gABI, "Section Header").
+    // Numbers that do not fit into the file header are in the first section header (gABI, "Sections").
     const count = reader.u16(60, "the ELF header") || reader.size(offset + 32, "section 0");
     const named = reader.u16(62, "the ELF header");
     const names = named === SHN.xindex ? reader.u32(offset + 40, "section 0") : named;
@@ -170,11 +170,11 @@ export class ElfFile {
       }
       return section;
     });
-    // Sections that share bytes could make very much out of very little.
+    // Overlapping sections could make a small file take a huge amount of work.
     if (held > reader.length) throw this.error("its sections overlap");
     const table = headers[names];
     if (names === 0 || table === undefined) return headers;
-    if (table.type !== SHT.strtab) throw this.error("the names of its sections are not in a table");
+    if (table.type !== SHT.strtab) throw this.error("its section names are not in a string table");
     const strings = this.strings(table);
     return headers.map((section) => {
       const nameAt = reader.u32(offset + section.index * SHDR_SIZE, "a section's name");
@@ -187,7 +187,7 @@ export class ElfFile {
     const what = `section ${index}`;
     const alignment = reader.size(at + 48, what) || 1;
     const isPower = alignment <= MAX_ALIGNMENT && Number.isInteger(Math.log2(alignment));
-    if (!isPower) throw this.error(`section ${index} has the alignment ${alignment}`);
+    if (!isPower) throw this.error(`the alignment of section ${index} is invalid: ${alignment}`);
     return {
       index,
       name: "",
@@ -203,12 +203,12 @@ export class ElfFile {
     };
   }
 
-  /** The first section of a name. */
+  /** The first section of this name. */
   section(name: string): ElfSection | undefined {
     return this.sections.find((section) => section.name === name);
   }
 
-  /** The bytes of a section; none of a nobits one. */
+  /** The bytes of a section; none for a nobits section. */
   contents({ type, offset, size, index }: ElfSection): Uint8Array {
     if (type === SHT.nobits || type === SHT.null) return new Uint8Array();
     return this.reader.slice(offset, size, `section ${index}`);
@@ -219,12 +219,12 @@ export class ElfFile {
     return new StringTableReader(this.contents(table), (reason) => this.error(reason));
   }
 
-  /** The symbols of a table, by their index in it. */
+  /** The symbols of a symbol table, by index. */
   symbols(table: ElfSection): ElfSymbol[] {
     const { reader } = this;
     const linked = this.sections[table.link];
     if (linked === undefined || linked.type !== SHT.strtab) {
-      throw this.error(`${table.name || "its symbol table"} has no table of names`);
+      throw this.error(`${table.name || "its symbol table"} has no string table`);
     }
     const strings = this.strings(linked);
     const extended = this.sections.find(({ type, link }) =>
@@ -251,7 +251,7 @@ export class ElfFile {
   }
 }
 
-/** What a file of this type is, for errors that say it cannot be used so. */
+/** Describes the type of a file, for errors. */
 export function describeType(file: ElfFile): string {
   switch (file.type) {
     case ET.rel:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Reads static executables (ET_EXEC, and static-PIE) into programs: segments for the machine, symbols and
-// lines for people. A file without symbols or section headers works too. Takes the bytes of a file; gives
-// what the linker gives for sources, or an error that says what is wrong with the file.
+// Reads static executables (ET_EXEC, and static PIE) into programs: segments, symbols and line table. A file
+// without symbols or section headers works too. Takes the bytes of a file; returns a program like the
+// linker's, or throws an error that says what is wrong with the file.
 
 import type { ProgramHeaders, Segment } from "../../../cpu/memory/image.ts";
 import { DwarfLines, type FindSource } from "../dwarf/dwarf_lines.ts";
@@ -12,20 +12,20 @@ import { EF, ET, PHDR_SIZE, PT, SHF, SHT } from "./format.ts";
 import { loadSegments } from "./segments.ts";
 import { programSymbols } from "./symbols.ts";
 
-/** Where a position-independent executable is loaded: where Linux puts them for 39-bit addresses. */
+/** Where position-independent executables are loaded: the address that Linux uses for Sv39. */
 export const PIE_ADDRESS = 0x2a_aaaa_a000n;
 
 /** How an executable is read. */
 export interface ReadExecutableOptions {
-  /** Finds the texts of the sources that its line table names; without it they are not shown. */
+  /** Finds the texts of the sources in its line table; without it source lines are not shown. */
   readonly findSource?: FindSource;
 }
 
 /**
  * Reads a static executable for RV64.
  *
- * @param name What the file is called in errors.
- * @throws {FileFormatError} when it is not one, needs a dynamic loader, or is damaged
+ * @param name The file's name in errors.
+ * @throws {FileFormatError} When it is not one, needs a dynamic loader, or is damaged.
  *
  * @example
  * ```ts ignore
@@ -43,7 +43,7 @@ export function readExecutable(
   return new ExecutableFile(file, options);
 }
 
-/** Refuses what cannot be run as it is. */
+/** Throws when the file cannot be run as it is. */
 function checkKind(file: ElfFile): void {
   if (file.type !== ET.exec && file.type !== ET.dyn) {
     const fix = file.type === ET.rel ? "; link it first" : "";
@@ -54,11 +54,11 @@ function checkKind(file: ElfFile): void {
     const bytes = file.reader.slice(
       interpreter.offset,
       interpreter.fileSize,
-      "the name of its loader",
+      "the name of its dynamic loader",
     );
     const loader = new TextDecoder().decode(bytes.subarray(0, 256)).replace(/\0.*$/s, "");
     throw file.error(
-      `it is dynamically linked: it needs ${JSON.stringify(loader)} and shared libraries; ` +
+      `it is dynamically linked and needs ${JSON.stringify(loader)} and shared libraries; ` +
         "link it with -static or -static-pie",
     );
   }
@@ -66,7 +66,7 @@ function checkKind(file: ElfFile): void {
     throw file.error("it is a shared library, not an executable");
   }
   if ((file.flags & EF.rve) !== 0) {
-    throw file.error("it is for RV64E, which has 16 registers and a calling convention of its own");
+    throw file.error("it is for RV64E, which has 16 registers and another calling convention");
   }
 }
 
@@ -76,7 +76,7 @@ class ExecutableFile implements Program {
   readonly sections: readonly ProgramSection[];
   readonly lines: LineTable;
   declare readonly programHeaders?: ProgramHeaders;
-  /** Names are read with the file, so that a damaged one is refused before it runs. */
+  /** Read at once, so that a damaged table is an error before the program runs. */
   readonly symbols: readonly ProgramSymbol[];
   readonly #index: SymbolIndex;
 
@@ -105,14 +105,14 @@ class ExecutableFile implements Program {
   }
 }
 
-/** A section of debug information; compressed ones count as missing. */
+/** The bytes of a section of debug information; none if it is missing or compressed. */
 function debugSection(file: ElfFile, name: string): Uint8Array {
   const section = file.section(name);
   if (section === undefined || (section.flags & SHF.compressed) !== 0) return new Uint8Array();
   return file.contents(section);
 }
 
-/** Where the program headers are when the program runs. */
+/** Where the program headers are in memory, if they are. */
 function headersInMemory(file: ElfFile, bias: bigint): ProgramHeaders | undefined {
   const { offset, count } = file.programHeaders;
   if (count === 0) return undefined;
@@ -126,14 +126,14 @@ function headersInMemory(file: ElfFile, bias: bigint): ProgramHeaders | undefine
   return { address, entrySize: PHDR_SIZE, count };
 }
 
-/** The sections that are loaded; where the file has no section headers, its segments. */
+/** The sections in memory or, if the file has no section headers, its segments. */
 function programSections(
   file: ElfFile,
   segments: readonly Segment[],
   bias: bigint,
 ): ProgramSection[] {
   const inMemory = ({ flags, type, size }: ElfSection) =>
-    // The zeros of thread-local variables take room in the threads' blocks only.
+    // .tbss takes no memory of its own, only in each thread's TLS block.
     (flags & SHF.alloc) !== 0 && size > 0 && !((flags & SHF.tls) !== 0 && type === SHT.nobits);
   const sections = file.sections.filter(inMemory).map((section) => ({
     name: section.name,
@@ -156,7 +156,7 @@ function programSections(
     execute: segment.execute,
   }));
   found.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
-  // No linker lets sections overlap; an address would be in very many of them.
+  // No linker makes overlapping sections, and looking up an address in very many would be slow.
   let end = 0n;
   return found.filter(({ address, size }) => {
     if (address < end) return false;

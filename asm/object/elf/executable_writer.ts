@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes a linked program as a static ELF executable for RISC-V Linux (System V gABI and the RISC-V psABI
-// supplement), with sections, symbols and debug information, so that qemu-riscv64, gdb and objdump take
-// it. Takes a program; gives the file's bytes. The same program gives the same bytes.
+// Writes a program as a static ELF executable for RISC-V Linux (System V gABI and RISC-V psABI), with
+// sections, symbols and debug information for qemu-riscv64, gdb and objdump. Takes a program; returns the
+// bytes of the file, which are always the same for the same program.
 
 import { type DebugInfoOptions, withDebugInfo } from "../dwarf/debug_info.ts";
 import type { Program, ProgramSection, ProgramSymbol } from "../program.ts";
@@ -9,11 +9,11 @@ import { ANY_TARGET } from "../target.ts";
 import { ATTRIBUTES_SECTION, writeAttributes } from "./attributes.ts";
 import {
   alignUp,
-  type HeldSection,
-  placeHeld,
+  placeUnloaded,
   type SectionHeader,
   type SymbolEntry,
   symbolTable,
+  type UnplacedSection,
   writeSectionHeaders,
 } from "./section_writer.ts";
 import {
@@ -31,7 +31,10 @@ import { StringTable } from "./string_table.ts";
 
 const PAGE_SIZE = 4096;
 
-/** The bytes of an ELF executable that does what `program` does. */
+/**
+ * The bytes of an ELF executable. It has debug information if the linker made `program`; one that was read
+ * from a file, or made by hand, is written without.
+ */
 export function writeElf(
   program: Program,
   options: DebugInfoOptions = {},
@@ -39,7 +42,7 @@ export function writeElf(
   const segments = program.segments.filter(({ size }) => size > 0);
   const { threadLocal, target = ANY_TARGET } = program;
   const own = planHeaders(segments, threadLocal, true);
-  // Headers of another tool's making stay in memory as they are, beside those of the file.
+  // Headers in memory that another tool made stay as they are, and the file gets its own.
   const areInMemory = program.programHeaders?.count === own.length;
   const headers = areInMemory ? own : planHeaders(segments, threadLocal, false);
   const loads = headers.slice(0, segments.length);
@@ -51,7 +54,7 @@ export function writeElf(
   const entries = symbolEntries(program, loaded);
   const table = symbolTable(entries, strings);
   const plain = { flags: 0, align: 1 };
-  const held: HeldSection[] = unloaded.map((section) => ({
+  const held: UnplacedSection[] = unloaded.map((section) => ({
     name: section.name,
     type: SECTION_TYPES[section.type],
     flags: (section.flags.includes("M") ? SHF.merge : 0) |
@@ -75,7 +78,7 @@ export function writeElf(
   names.add(".shstrtab");
   held.push({ ...plain, name: ".shstrtab", type: SHT.strtab, data: names.bytes() });
 
-  const placed = placeHeld(held, imageEnd);
+  const placed = placeUnloaded(held, imageEnd);
   const sections = [...loaded, ...placed.headers];
   const offset = alignUp(placed.end, 8);
   const file = new Uint8Array(offset + (sections.length + 1) * SHDR_SIZE);
@@ -86,7 +89,7 @@ export function writeElf(
   return file;
 }
 
-/** Types of sections by the beginning of their names. */
+/** Types of sections by name prefix. */
 const TYPES_BY_NAME: readonly (readonly [prefix: string, type: number])[] = [
   [".note", SHT.note],
   [".init_array", SHT.initArray],
@@ -94,7 +97,7 @@ const TYPES_BY_NAME: readonly (readonly [prefix: string, type: number])[] = [
   [".preinit_array", SHT.preinitArray],
 ];
 
-/** The headers of the program's own sections, and those of the blocks of threads. */
+/** The headers of the sections in memory, and of .tbss. */
 function loadedSections(program: Program, loads: readonly ProgramHeader[]): SectionHeader[] {
   const headers = program.sections.filter(({ size }) => size > 0).map(
     (section: ProgramSection): SectionHeader => {
@@ -105,12 +108,12 @@ function loadedSections(program: Program, loads: readonly ProgramHeader[]): Sect
       const from = load === undefined ? 0 : Number(address - load.address);
       const isFilled = load !== undefined && from < load.fileSize;
       const type = TYPES_BY_NAME.find(([prefix]) => name.startsWith(prefix))?.[1] ?? SHT.progbits;
-      const isOfThreads = name === ".tdata" && program.threadLocal?.address === address;
+      const isThreadData = name === ".tdata" && program.threadLocal?.address === address;
       return {
         name,
         type: isFilled ? type : SHT.nobits,
         flags: SHF.alloc | (write ? SHF.write : 0) | (execute ? SHF.execute : 0) |
-          (isOfThreads ? SHF.tls : 0),
+          (isThreadData ? SHF.tls : 0),
         address,
         offset: (load?.offset ?? 0) + Math.min(from, load?.fileSize ?? 0),
         size,
@@ -134,7 +137,7 @@ function loadedSections(program: Program, loads: readonly ProgramHeader[]): Sect
   return headers;
 }
 
-/** The symbols of the file, the local ones first. */
+/** The symbols of the file, local ones first. */
 function symbolEntries(program: Program, loaded: readonly SectionHeader[]): SymbolEntry[] {
   const indexes = new Map(loaded.map(({ name }, index) => [name, index + 1]));
   const threadData = indexes.get(".tdata") ?? indexes.get(".tbss");

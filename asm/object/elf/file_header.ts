@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes the header at the start of every ELF file, which also stands in the memory of programs that look
-// at their own headers.
+// Writes the header at the start of every ELF file, which is also in the memory of programs that read their
+// own headers.
 
 import type { Value } from "../value.ts";
 import { EHDR_SIZE, EM_RISCV, PHDR_SIZE, SHDR_SIZE } from "./format.ts";
@@ -12,7 +12,7 @@ const NAMES_ELSEWHERE = 0xffff;
 
 const WORD_HALF = 2 ** 32;
 
-/** Writes a value as a 64-bit word: nearly all are numbers, which need no bigint. */
+/** Writes a 64-bit word. Nearly all values are numbers, which are written without a bigint. */
 export function setWord(view: DataView, at: number, value: Value): void {
   if (typeof value === "number") {
     view.setUint32(at, value, true);
@@ -22,7 +22,7 @@ export function setWord(view: DataView, at: number, value: Value): void {
   }
 }
 
-/** What a file header says. */
+/** The contents of a file header. */
 export interface FileHeader {
   /** One of `ET`. */
   readonly type: number;
@@ -37,7 +37,7 @@ export interface FileHeader {
 /** Magic, 64 bits, little-endian, version 1, System V. */
 const IDENTIFICATION = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0];
 
-/** Writes a file header at the start of the file; program headers follow it. */
+/** Writes a file header at the start of `view`. Program headers must follow it. */
 export function writeFileHeader(view: DataView, header: FileHeader): void {
   IDENTIFICATION.forEach((byte, at) => view.setUint8(at, byte));
   view.setUint16(16, header.type, true);
@@ -51,7 +51,7 @@ export function writeFileHeader(view: DataView, header: FileHeader): void {
   view.setUint16(54, header.programHeaders > 0 ? PHDR_SIZE : 0, true);
   view.setUint16(56, header.programHeaders, true);
   view.setUint16(58, header.sectionHeaders > 0 ? SHDR_SIZE : 0, true);
-  // Numbers that do not fit stand in the first section header.
+  // Numbers that do not fit are in the first section header.
   view.setUint16(60, header.sectionHeaders < MAX_SECTIONS ? header.sectionHeaders : 0, true);
   const names = Math.max(0, header.sectionHeaders - 1);
   view.setUint16(62, names < MAX_SECTIONS ? names : NAMES_ELSEWHERE, true);

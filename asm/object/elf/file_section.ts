@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A section of an object file that was read. Its line table is made of the object's DWARF when somebody
-// asks for it, which most programs never do.
+// A section of an object that was read from a file. Its line table is read from the object's DWARF when
+// first used, which for most programs is never.
 
 import type {
   ObjectSection,
@@ -11,12 +11,12 @@ import type {
 } from "../object.ts";
 import type { ObjectLines } from "./object_lines.ts";
 
-/** What a section is made of. */
+/** The fields of a section. */
 export type FileSectionFields =
   & Omit<ObjectSection, "relocations" | "lineOffsets" | "lineLocations" | "group">
   & { readonly isCompressed: boolean };
 
-/** A section of an object that was read. */
+/** A section of an object that was read from a file. */
 export class FileSection implements ObjectSection {
   readonly name: string;
   readonly type: SectionType;
@@ -25,14 +25,14 @@ export class FileSection implements ObjectSection {
   readonly entrySize: number;
   size: number;
   data: Uint8Array;
-  /** Whether its content is compressed (debug information may be), and so is not read. */
+  /** Whether its content is compressed, as debug information may be: it is not read then. */
   readonly isCompressed: boolean;
   relocations: readonly Relocation[] = [];
   declare group?: SectionGroup;
   readonly #lines: ObjectLines;
   readonly #index: number;
 
-  /** The section of that index in the object whose lines are `lines`. */
+  /** Section `index` of the object whose line tables are `lines`. */
   constructor(fields: FileSectionFields, lines: ObjectLines, index: number) {
     this.name = fields.name;
     this.type = fields.type;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-// The numbers of the ELF format (System V gABI, and the RISC-V psABI's supplement to it): sizes of its
-// structures, and what the values of their fields are called. Shared by all who read or write ELF.
+// The constants of the ELF format (System V gABI and RISC-V psABI): sizes of its structures, and the values
+// of their fields. The readers and writers share them.
 
 import type { SectionType, SymbolBinding, SymbolKind, Visibility } from "../object.ts";
 
-/** Bytes of a file header. */
+/** Size of the file header. */
 export const EHDR_SIZE = 64;
-/** Bytes of a program header. */
+/** Size of a program header. */
 export const PHDR_SIZE = 56;
-/** Bytes of a section header. */
+/** Size of a section header. */
 export const SHDR_SIZE = 64;
-/** Bytes of a symbol. */
+/** Size of a symbol. */
 export const SYM_SIZE = 24;
-/** Bytes of a relocation with addend. */
+/** Size of a relocation with addend. */
 export const RELA_SIZE = 24;
 
 /** Types of files (e_type). */
@@ -21,11 +21,11 @@ export const ET = { none: 0, rel: 1, exec: 2, dyn: 3, core: 4 } as const;
 /** RISC-V's number (e_machine). */
 export const EM_RISCV = 243;
 
-/** RISC-V's flags of a file (e_flags; psABI, "File header"). */
+/** RISC-V's file flags (e_flags; psABI, "File Header"). */
 export const EF = {
   /** Has compressed instructions. */
   rvc: 1,
-  /** The bits that say in which registers fractions are passed. */
+  /** The bits of the floating-point ABI. */
   floatAbi: 6,
   /** Has only 16 registers. */
   rve: 8,
@@ -71,10 +71,10 @@ export const SHF = {
   exclude: 0x8000_0000,
 } as const;
 
-/** Section numbers with a meaning of their own (st_shndx, e_shstrndx). */
+/** Section numbers with special meanings (st_shndx, e_shstrndx). */
 export const SHN = { undef: 0, loReserve: 0xff00, abs: 0xfff1, common: 0xfff2, xindex: 0xffff };
 
-/** The flag of a group of sections of which only one is kept by the linker. */
+/** The flag of a section group of which the linker keeps only one. */
 export const GRP_COMDAT = 1;
 
 /** Types of segments (p_type). */
@@ -91,10 +91,10 @@ export const PT = {
   riscvAttributes: 0x7000_0003,
 } as const;
 
-/** Rights of segments (p_flags). */
+/** Permissions of segments (p_flags). */
 export const PF = { execute: 1, write: 2, read: 4 } as const;
 
-/** What symbols name, by the value of the lower half of st_info. */
+/** Symbol types: the lower half of st_info. */
 export const SYMBOL_TYPES: Readonly<Record<SymbolKind, number>> = {
   none: 0,
   object: 1,
@@ -105,23 +105,23 @@ export const SYMBOL_TYPES: Readonly<Record<SymbolKind, number>> = {
   ifunc: 10,
 };
 
-/** STT_COMMON, which stands for an object. */
+/** STT_COMMON: an object. */
 export const STT_COMMON = 5;
 
-/** Who sees symbols, by the value of the upper half of st_info. */
+/** Symbol bindings: the upper half of st_info. */
 export const SYMBOL_BINDINGS: Readonly<Record<SymbolBinding, number>> = {
   local: 0,
   global: 1,
   weak: 2,
 };
 
-/** STB_GNU_UNIQUE, which is global. */
+/** STB_GNU_UNIQUE: global. */
 export const STB_GNU_UNIQUE = 10;
 
-/** The lower two bits of st_other, by their value. */
+/** Visibilities, in the order of their values: the lower two bits of st_other. */
 export const VISIBILITIES: readonly Visibility[] = ["default", "internal", "hidden", "protected"];
 
-/** Section types that an object file of the linker can have. */
+/** The types of the sections that the linker knows. */
 export const SECTION_TYPES: Readonly<Record<SectionType, number>> = {
   progbits: SHT.progbits,
   nobits: SHT.nobits,
@@ -131,7 +131,7 @@ export const SECTION_TYPES: Readonly<Record<SectionType, number>> = {
   preinit_array: SHT.preinitArray,
 };
 
-/** Names of machines that users are likely to have files for, by e_machine. */
+/** Machines that users are likely to have files for, by e_machine. */
 const MACHINES: ReadonlyMap<number, string> = new Map([
   [3, "x86"],
   [8, "MIPS"],
@@ -146,7 +146,7 @@ const MACHINES: ReadonlyMap<number, string> = new Map([
   [258, "LoongArch"],
 ]);
 
-/** What a machine is called. */
+/** The name of a machine. */
 export function machineName(machine: number): string {
   return MACHINES.get(machine) ?? `machine ${machine}`;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The line tables of an object file that was read, section by section. Before it is linked its sections
-// have no addresses, and its .debug_line has relocations instead: each section is given a range of
-// addresses of its own, the relocations are filled in for these, and the table is read like any other.
+// The line tables of the sections of an object that was read from a file. Its sections have no addresses
+// yet, and its .debug_line has relocations. So each section is assumed to lie in an address range of its
+// own, the relocations are applied for these addresses, and the table is read like that of an executable.
 
 import { relocateData } from "../data_relocations.ts";
 import { DwarfLines } from "../dwarf/dwarf_lines.ts";
@@ -17,29 +17,29 @@ export interface SectionLines {
 }
 
 const NO_LINES: SectionLines = { offsets: new Int32Array(), locations: new Int32Array() };
-/** Sections have less than 4 GiB. */
+/** More than the size of any section, which is below 4 GiB. */
 const RANGE = 2 ** 33;
 
-/** The lines of an object, read at the first question. */
+/** The lines of an object, read when first used. */
 export class ObjectLines {
   readonly #sources: Sources;
   #object: ObjectFile | undefined;
   #lines: readonly SectionLines[] | undefined;
 
-  /** Lines get locations in `sources`. */
+  /** The lines become locations in `sources`. */
   constructor(sources: Sources) {
     this.#sources = sources;
   }
 
-  /** Says which object they are of. */
+  /** Sets the object whose lines these are. */
   attach(object: ObjectFile): void {
     this.#object = object;
   }
 
-  /** The lines of the section of an index. */
+  /** The lines of a section, by its index. */
   of(section: number): SectionLines {
     if (this.#object === undefined) return NO_LINES;
-    // Whoever reads the table asks for sections, not for their lines: this does not come back here.
+    // readLines() uses the sections, but not their lines, so it does not call back here.
     this.#lines ??= readLines(this.#object, this.#sources);
     return this.#lines[section] ?? NO_LINES;
   }
@@ -63,7 +63,7 @@ function readLines(object: ObjectFile, sources: Sources): SectionLines[] {
     const known = locations[section];
     if (list === undefined || known === undefined) continue;
     const start = Number(address) - rangeOf(section);
-    // Where an entry does not begin where the last one ended, the bytes between have no line.
+    // The bytes between the end of one entry and the start of the next have no line: location 0.
     list.push(start, Number(end) - rangeOf(section));
     known.push(sources.lineOf(location.file, location.line), 0);
   }
@@ -72,7 +72,7 @@ function readLines(object: ObjectFile, sources: Sources): SectionLines[] {
   );
 }
 
-/** Leaves out the ends of entries where another one begins. */
+/** Removes the ends of entries at which another entry begins. */
 function withoutGaps(offsets: readonly number[], locations: readonly number[]): SectionLines {
   const keeps = (index: number) => offsets[index + 1] !== offsets[index];
   return {
@@ -85,7 +85,7 @@ function rangeOf(section: number): number {
   return (section + 1) * RANGE;
 }
 
-/** The bytes of the table, relocated to the ranges of the sections. */
+/** The bytes of the table, relocated to the address ranges of the sections. */
 function relocated(object: ObjectFile, table: ObjectSection): Uint8Array {
   const bytes = table.data.slice();
   const view = new DataView(bytes.buffer);
@@ -95,7 +95,7 @@ function relocated(object: ObjectFile, table: ObjectSection): Uint8Array {
       if (type === R.ABS32) view.setInt32(offset, Number(BigInt.asIntN(32, BigInt(value))), true);
       else relocateData(view, offset, type, value);
     } catch (error) {
-      // A number of variable length that does not end: the table is damaged there.
+      // A LEB128 number that does not end: the table is damaged there.
       if (!(error instanceof RangeError)) throw error;
     }
   }
@@ -105,7 +105,7 @@ function relocated(object: ObjectFile, table: ObjectSection): Uint8Array {
 function symbolValue(object: ObjectFile, index: number): Value {
   const symbol = object.symbols[index];
   if (symbol === undefined || typeof symbol.section !== "number") return symbol?.value ?? 0;
-  // Strings and the like are known by their offset in a section.
+  // Sections of strings and other debug information are referred to by offset.
   const isCode = object.sections[symbol.section]?.flags.alloc === true;
   return isCode ? add(rangeOf(symbol.section), symbol.value) : symbol.value;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Reads relocatable ELF files (ET_REL), as GNU as, gcc and clang make them, into objects that the linker
-// takes beside assembled sources. Takes the bytes of a file, gives sections, symbols and relocations, all
-// of which were checked against the file; or an error that says what is wrong with it.
+// Reads relocatable ELF files (ET_REL) of GNU as, gcc and clang into objects like those of assembled
+// sources. Takes the bytes of a file; returns sections, symbols and relocations that are known to be valid,
+// or throws an error that says what is wrong with the file.
 
 import {
   NO_SYMBOL,
@@ -39,13 +39,13 @@ const TYPES: ReadonlyMap<number, SectionType> = new Map(
   Object.entries(SECTION_TYPES).map(([name, type]) => [type, name as SectionType]),
 );
 
-/** Types of sections that are not part of a program: tables of the object file itself. */
+/** Types of sections that are tables of the object file, not parts of the program. */
 const TABLES: ReadonlySet<number> = new Set([
   ...[SHT.null, SHT.symtab, SHT.strtab, SHT.rela, SHT.rel, SHT.group, SHT.symtabShndx],
   SHT.riscvAttributes,
 ]);
 
-/** Letters of section flags that mean something to the linker. */
+/** Section flags that the linker looks at, and their letters. */
 const FLAG_LETTERS: readonly (readonly [bit: number, letter: string])[] = [
   [SHF.merge, "M"],
   [SHF.strings, "S"],
@@ -53,25 +53,25 @@ const FLAG_LETTERS: readonly (readonly [bit: number, letter: string])[] = [
   [SHF.retain, "R"],
 ];
 
-/** Sections of this kind are taken once for each name, like groups, by old convention. */
+/** Sections with this prefix are linked once for each name: the old form of groups. */
 const LINK_ONCE = ".gnu.linkonce.";
 
 /**
  * Reads a relocatable object file for RV64.
  *
- * @param name What the file is called in messages, such as `libc.a(printf.o)`.
- * @throws {FileFormatError} when it is not one, or is damaged
+ * @param name The file's name in messages, such as `libc.a(printf.o)`.
+ * @throws {FileFormatError} When it is not one, or is damaged.
  */
 export function readObject(bytes: Uint8Array, name: string): ObjectFile {
   const file = new ElfFile(bytes, name);
   if (file.type !== ET.rel) throw file.error(`it is ${describeType(file)}, not an object file`);
-  if ((file.flags & EF.rve) !== 0) throw file.error("it is for RV64E, which has 16 registers only");
+  if ((file.flags & EF.rve) !== 0) throw file.error("it is for RV64E, which has only 16 registers");
   return new ObjectReader(file).object();
 }
 
 class ObjectReader {
   readonly #file: ElfFile;
-  /** Index in the object of each section of the file; -1 for those it does not have. */
+  /** For each section of the file, its index in the object; -1 for those left out. */
   readonly #indexes: number[] = [];
   readonly #sections: FileSection[] = [];
   #symbols: ObjectSymbol[] = [];
@@ -92,12 +92,14 @@ class ObjectReader {
     if (tables.length > 1) throw file.error("it has two symbol tables");
     const entries = tables[0] === undefined ? [] : file.symbols(tables[0]);
     if (entries.some(({ name }) => name === "__gnu_lto_slim")) {
-      throw file.error("it holds no code, but what gcc -flto leaves to its own linker");
+      throw file.error("it has only GCC's intermediate code; compile it without -flto");
     }
     this.#symbols = entries.map((symbol) => this.#symbol(symbol));
     this.#readGroups(entries);
     for (const section of file.sections) {
-      if (section.type === SHT.rel) throw file.error(`${section.name} has no addends (SHT_REL)`);
+      if (section.type === SHT.rel) {
+        throw file.error(`${section.name} has relocations without addends (SHT_REL)`);
+      }
       if (section.type === SHT.rela) this.#readRelocations(section);
     }
     this.#symbols = settleAlignments(file, this.#sections, this.#symbols);
@@ -120,7 +122,7 @@ class ObjectReader {
   #section(section: ElfSection, lines: ObjectLines): FileSection {
     const { name, type, flags, size, alignment, entrySize } = section;
     const file = this.#file;
-    if (size > MAX_ZERO_BYTES) throw file.error(`section ${name} has ${size} bytes`);
+    if (size > MAX_ZERO_BYTES) throw file.error(`section ${name} is too large: ${size} bytes`);
     if ((flags & SHF.compressed) !== 0 && (flags & SHF.alloc) !== 0) {
       throw file.error(`section ${name} is compressed`);
     }
@@ -151,10 +153,12 @@ class ObjectReader {
     const kind = kindOf(symbol);
     const binding = bindingOf(symbol);
     if (binding === undefined) {
-      throw this.#file.error(`the symbol \`${symbol.name}\` has the binding ${symbol.binding}`);
+      throw this.#file.error(
+        `the symbol \`${symbol.name}\` has an unknown binding: ${symbol.binding}`,
+      );
     }
     const base = {
-      // A version that a symbol is the default for does not matter to a static program.
+      // Symbol versions do not matter to a static program.
       name: symbol.name.replace(/@.*$/, ""),
       size: symbol.size,
       kind,
@@ -175,7 +179,7 @@ class ObjectReader {
           Number.isInteger(Math.log2(value));
         if (!isPower || symbol.size > MAX_ZERO_BYTES) {
           throw this.#file.error(
-            `the common symbol \`${symbol.name}\` has ${symbol.size} bytes aligned to ${value}`,
+            `the common symbol \`${symbol.name}\` has an invalid size (${symbol.size}) or alignment (${value})`,
           );
         }
         return { ...base, section: "common", value };
@@ -184,7 +188,7 @@ class ObjectReader {
     const index = this.#indexes[symbol.section];
     if (index === undefined) {
       throw this.#file.error(
-        `the symbol \`${symbol.name}\` stands in section ${symbol.section}, which is not there`,
+        `the symbol \`${symbol.name}\` is in section ${symbol.section}, which does not exist`,
       );
     }
     return index < 0
@@ -202,12 +206,14 @@ class ObjectReader {
         throw file.error(`the group in section ${section.index} has no name`);
       }
       const isComdat = (reader.u32(section.offset, "a group") & GRP_COMDAT) !== 0;
-      // A section may name the group where its symbol has no name of its own.
+      // If the symbol is a section's, which has no name, the section's name is the group's.
       const name = signature.name || (file.sections[signature.section]?.name ?? "");
       const group: SectionGroup = { name, isComdat };
       for (let at = 4; at + 4 <= section.size; at += 4) {
         const member = this.#indexes[reader.u32(section.offset + at, "a group")];
-        if (member === undefined) throw file.error(`the group \`${name}\` has a section too many`);
+        if (member === undefined) {
+          throw file.error(`the group \`${name}\` has a section that does not exist`);
+        }
         const found = this.#sections[member];
         if (found !== undefined) found.group = group;
       }
@@ -219,10 +225,12 @@ class ObjectReader {
     const { reader } = file;
     const target = file.sections[table.info];
     const section = this.#sections[this.#indexes[table.info] ?? -1];
-    if (target === undefined) throw file.error(`${table.name} is about no section`);
+    if (target === undefined) {
+      throw file.error(`${table.name} is for a section that does not exist`);
+    }
     if (section === undefined) return;
     if (section.type === "nobits" && table.size > 0) {
-      throw file.error(`${table.name} would change ${section.name}, which has no bytes`);
+      throw file.error(`${table.name} is for ${section.name}, which has no bytes`);
     }
     const list: Relocation[] = [];
     for (let at = 0; at + RELA_SIZE <= table.size; at += RELA_SIZE) {
@@ -230,16 +238,16 @@ class ObjectReader {
       const offset = reader.size(start, "a relocation");
       const type = reader.u32(start + 8, "a relocation");
       const symbol = reader.u32(start + 12, "a relocation");
-      // Instructions may be made shorter here; they need not be.
+      // Relaxation is optional, and is not done.
       if (type === R.RELAX || type === R.NONE) continue;
       if (offset + relocationWidth(type) > section.size) {
         throw file.error(
-          `a relocation of ${section.name} is at byte ${offset}, and the section has ${section.size}`,
+          `a relocation of ${section.name} is at byte ${offset}, but the section has only ${section.size}`,
         );
       }
       if (symbol >= this.#symbols.length && symbol !== 0) {
         throw file.error(
-          `a relocation of ${section.name} is about symbol ${symbol}, which is not there`,
+          `a relocation of ${section.name} refers to symbol ${symbol}, which does not exist`,
         );
       }
       list.push({
@@ -259,7 +267,7 @@ class ObjectReader {
     const attributes = this.#file.sections.find(({ type, name }) =>
       type === SHT.riscvAttributes || name === ATTRIBUTES_SECTION
     );
-    // An object without code, made of a file of data for instance, goes with all.
+    // An object without code, such as one made from a data file, can be linked with any.
     const hasCode = this.#sections.some(({ flags, size }) => flags.execute && size > 0);
     return {
       isCompressed: (flags & EF.rvc) !== 0,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The program headers of an executable: what a system maps where, the block of thread-local variables, and
-// that the stack holds no code. Planned once for the file and, where a program has its headers in memory,
-// for there.
+// The program headers of an executable: its segments, the TLS block, and a stack without code. They are
+// planned once, for the file and, if the program has its headers in memory, for there too.
 
 import type { Segment } from "../../../cpu/memory/image.ts";
 import type { ThreadLocalBlock } from "../program.ts";
@@ -25,14 +24,14 @@ export interface ProgramHeader {
   readonly align: number;
 }
 
-/** Bytes of the headers of a program with so many segments. */
+/** Size of the file header and program headers of a program. */
 export function headersSize(segments: number, hasThreads: boolean): number {
-  // One more says that the stack holds no code.
+  // One more is for the stack (PT_GNU_STACK).
   return EHDR_SIZE + (segments + (hasThreads ? 1 : 0) + 1) * PHDR_SIZE;
 }
 
 /**
- * The program headers of segments, which are by rising address: one for each, in that order, then the others.
+ * The program headers: one for each segment, which are sorted by address, then the others.
  * `areInMemory`: the first segment begins with the headers themselves.
  */
 export function planHeaders(
@@ -43,7 +42,7 @@ export function planHeaders(
   let end = areInMemory ? 0 : headersSize(segments.length, threadLocal !== undefined);
   const headers = segments.map((segment): ProgramHeader => {
     const { address, data, size } = segment;
-    // The system maps whole pages: a byte's place in its page must be the same in file and memory.
+    // Systems map whole pages: a byte must have the same offset in its page in file and memory.
     const offset = end + Number((address - BigInt(end)) & BigInt(PAGE_SIZE - 1));
     end = offset + data.length;
     return {
@@ -74,7 +73,7 @@ function threadHeader(
   };
 }
 
-/** The bits of e_flags for a target. */
+/** The e_flags of a target. */
 export function targetFlags({ isCompressed, floatAbi }: Target): number {
   const abi = floatAbi === undefined ? 0 : FLOAT_ABIS.indexOf(floatAbi) << 1;
   return (isCompressed ? EF.rvc : 0) | abi;
@@ -86,7 +85,7 @@ export interface SectionTable {
   readonly count: number;
 }
 
-/** Writes file header and program headers to the start of some bytes. */
+/** Writes the file header and the program headers at the start of `bytes`. */
 export function writeHeaders(
   bytes: Uint8Array,
   headers: readonly ProgramHeader[],

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes an assembled object as a relocatable ELF file (ET_REL), as GNU as writes it for RISC-V without
-// relaxation: sections, symbols, relocations of the psABI, groups, .riscv.attributes, and the line table
-// with what debuggers need around it. Takes an object; gives the file's bytes, the same for the same object.
+// Writes an assembled object as a relocatable ELF file (ET_REL), like GNU as without relaxation: sections,
+// symbols, relocations, groups, .riscv.attributes and debug information. Takes an object; returns the bytes
+// of the file, which are always the same for the same object.
 
 import { type DebugInfoOptions, withDebugInfo } from "../dwarf/debug_info.ts";
 import {
@@ -18,10 +18,10 @@ import { ATTRIBUTES_SECTION, writeAttributes } from "./attributes.ts";
 import { setWord, writeFileHeader } from "./file_header.ts";
 import {
   alignUp,
-  type HeldSection,
-  placeHeld,
+  placeUnloaded,
   type SymbolEntry,
   symbolTable,
+  type UnplacedSection,
   writeSectionHeaders,
 } from "./section_writer.ts";
 import {
@@ -46,13 +46,13 @@ import { StringTable } from "./string_table.ts";
 /** How an object is written. */
 export interface WriteObjectOptions extends DebugInfoOptions {
   /**
-   * In which registers fractions are passed. Linkers take objects of one kind together only. When not
-   * given: as the source's instruction set allows (`.attribute arch`), or "double", which is GNU's default.
+   * The floating-point ABI, which must be the same in all objects that are linked. When left out: that of
+   * the source's instruction set (`.attribute arch`), otherwise "double", as in GNU as.
    */
   readonly floatAbi?: FloatAbi | undefined;
 }
 
-/** The bits of e_flags for an ABI. */
+/** The bits of e_flags for a floating-point ABI. */
 export function floatAbiFlags(abi: FloatAbi): number {
   return FLOAT_ABIS.indexOf(abi) << 1;
 }
@@ -76,13 +76,13 @@ export function writeObject(
   return new RelocatableFile(withDebugInfo(object, options), options).write();
 }
 
-/** Labels on instructions with the upper part of an address, as GNU as calls them. */
+/** GNU as' name for labels on auipc instructions. */
 const UPPER_LABEL = ".L0 ";
 
-/** A symbol of the file: one of the object's, or a label for an auipc. */
+/** A symbol of the file: one of the object's by index, or a label on an auipc. */
 type Source = number | {
   readonly section: number;
-  /** Index of the relocation of the auipc. */
+  /** Index of the auipc's relocation. */
   readonly upper: number;
   readonly offset: number;
 };
@@ -90,12 +90,12 @@ type Source = number | {
 class RelocatableFile {
   readonly #object: ObjectFile;
   readonly #options: WriteObjectOptions;
-  /** Of each symbol of the object: 1 when a relocation refers to it, and when as to a thread's variable. */
+  /** For each symbol of the object, 1 if a relocation refers to it, and 1 if as thread-local storage. */
   readonly #wanted: Uint8Array;
   readonly #threadLocal: Uint8Array;
-  /** Index in the file of each section of the object. */
+  /** For each section of the object, its index in the file. */
   readonly #sectionNumbers: number[] = [];
-  /** Index in the file of each symbol of the object, and of the labels of each section's relocations. */
+  /** Likewise for each symbol of the object, and for the labels of each section's relocations. */
   readonly #symbolNumbers: Uint32Array;
   readonly #labels: Uint32Array[] = [];
 
@@ -122,13 +122,13 @@ class RelocatableFile {
       this.#sectionNumbers.push(number);
       number += relocations.length > 0 ? 2 : 1;
     }
-    // Behind .riscv.attributes.
+    // After .riscv.attributes.
     const symtab = number + 1;
     const strings = new StringTable();
     const sources = this.#symbols();
     const entries = sources.map((source) => this.#entry(source));
     const table = symbolTable(entries, strings);
-    const held: HeldSection[] = groups.map((name) => this.#group(name, symtab));
+    const held: UnplacedSection[] = groups.map((name) => this.#group(name, symtab));
     for (const [index, section] of sections.entries()) {
       held.push(this.#section(section));
       if (section.relocations.length > 0) held.push(this.#relocations(section, index, symtab));
@@ -154,7 +154,7 @@ class RelocatableFile {
     return architecture ?? defaultArchitecture(isCompressed);
   }
 
-  #file(held: HeldSection[]): Uint8Array<ArrayBuffer> {
+  #file(held: UnplacedSection[]): Uint8Array<ArrayBuffer> {
     const names = new StringTable();
     for (const { name } of held) names.add(name);
     names.add(".shstrtab");
@@ -162,7 +162,7 @@ class RelocatableFile {
       ...{ name: ".shstrtab", type: SHT.strtab, flags: 0, align: 1 },
       data: names.bytes(),
     });
-    const { headers, end } = placeHeld(held, EHDR_SIZE);
+    const { headers, end } = placeUnloaded(held, EHDR_SIZE);
     const offset = alignUp(end, 8);
     const file = new Uint8Array(offset + (headers.length + 1) * SHDR_SIZE);
     const view = new DataView(file.buffer);
@@ -181,7 +181,7 @@ class RelocatableFile {
     return file;
   }
 
-  /** The symbols of the file in their order, which numbers them: local ones first. */
+  /** The symbols of the file in their order, local ones first. Numbers them. */
   #symbols(): Source[] {
     const { symbols, sections } = this.#object;
     const locals: Source[] = [];
@@ -198,7 +198,7 @@ class RelocatableFile {
       });
     });
     const list = [...locals, ...others];
-    // The empty symbol and the file's come before.
+    // The empty symbol and the file's come first.
     list.forEach((source, at) => {
       if (typeof source === "number") this.#symbolNumbers[source] = at + 2;
       else this.#labels[source.section]![source.upper] = at + 2;
@@ -209,7 +209,7 @@ class RelocatableFile {
   #isShown({ name, section, kind, binding }: ObjectSymbol, index: number): boolean {
     if (kind === "section") return this.#wanted[index] === 1;
     if (name === "" || section === "undefined" && this.#wanted[index] !== 1) return false;
-    // Names that the assembler or a compiler makes up only matter where something refers to them.
+    // Names made up by the assembler or a compiler only matter if a relocation refers to them.
     const isMadeUp = binding === "local" && (/^(?:\.L|\.$|\d+$)/.test(name));
     return !isMadeUp || this.#wanted[index] === 1;
   }
@@ -247,7 +247,7 @@ class RelocatableFile {
     };
   }
 
-  #group(name: string, symtab: number): HeldSection {
+  #group(name: string, symtab: number): UnplacedSection {
     const { sections, symbols } = this.#object;
     const members = sections.flatMap((section, index) => {
       if (section.group?.name !== name) return [];
@@ -265,7 +265,7 @@ class RelocatableFile {
     };
   }
 
-  #section(section: ObjectSection): HeldSection {
+  #section(section: ObjectSection): UnplacedSection {
     const { name, type, data, size, alignment, entrySize } = section;
     return {
       ...{ name, type: SECTION_TYPES[type], data, size, align: alignment, entrySize },
@@ -273,7 +273,7 @@ class RelocatableFile {
     };
   }
 
-  #relocations(section: ObjectSection, index: number, symtab: number): HeldSection {
+  #relocations(section: ObjectSection, index: number, symtab: number): UnplacedSection {
     const { relocations } = section;
     const data = new Uint8Array(relocations.length * RELA_SIZE);
     const view = new DataView(data.buffer);
@@ -299,7 +299,7 @@ class RelocatableFile {
   }
 }
 
-/** Numeric labels get the name that GNU as gives them, and `.` that of a label of its own. */
+/** The name of a symbol in the file. Numeric labels and `.` get the names that GNU as gives them. */
 function nameInFile({ name, kind }: ObjectSymbol, index: number): string {
   if (kind === "section") return "";
   if (name === ".") return UPPER_LABEL;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The sections of an ELF file that is being written: their headers, the symbol table, and where each
-// lies in the file. Objects and executables share it.
+// The sections of an ELF file that is being written: headers, symbol table, and offsets in the file. The
+// writers of objects and executables share it.
 
 import type { Value } from "../value.ts";
 import { MAX_SECTIONS, setWord } from "./file_header.ts";
@@ -23,7 +23,7 @@ export interface SectionHeader {
   readonly entrySize?: number;
 }
 
-/** A symbol, its name not yet in a table. */
+/** A symbol, before its name is in a string table. */
 export interface SymbolEntry {
   readonly name: string;
   /** One of the types of `SYMBOL_TYPES`. */
@@ -37,7 +37,7 @@ export interface SymbolEntry {
   readonly size: number;
 }
 
-/** A symbol table: an empty symbol, then those given, the local ones first. */
+/** The bytes of a symbol table: an empty symbol, then `symbols`, of which local ones must come first. */
 export function symbolTable(symbols: readonly SymbolEntry[], strings: StringTable): Uint8Array {
   const table = new Uint8Array((symbols.length + 1) * SYM_SIZE);
   const view = new DataView(table.buffer);
@@ -53,7 +53,7 @@ export function symbolTable(symbols: readonly SymbolEntry[], strings: StringTabl
   return table;
 }
 
-/** Writes section headers at an offset, behind an empty one; the last section holds their names. */
+/** Writes section headers at an offset, after an empty one. The last section must be that of `names`. */
 export function writeSectionHeaders(
   view: DataView,
   offset: number,
@@ -80,16 +80,16 @@ export function writeSectionHeaders(
   });
 }
 
-/** A section that is not loaded, and its content. */
-export interface HeldSection extends Omit<SectionHeader, "offset" | "size" | "address"> {
+/** A section that has no offset in the file yet, and its content. */
+export interface UnplacedSection extends Omit<SectionHeader, "offset" | "size" | "address"> {
   readonly data: Uint8Array;
-  /** Of a nobits section: its size. */
+  /** The size of a nobits section. */
   readonly size?: number;
 }
 
-/** Puts sections one behind the other into a file from an offset on; gives headers and the end. */
-export function placeHeld(
-  sections: readonly HeldSection[],
+/** Places sections one after the other from an offset on. Returns their headers and the end. */
+export function placeUnloaded(
+  sections: readonly UnplacedSection[],
   from: number,
 ): { headers: SectionHeader[]; end: number } {
   let end = from;
@@ -102,7 +102,7 @@ export function placeHeld(
   return { headers, end };
 }
 
-/** A large alignment is for memory, and would only make the file longer. */
+/** Larger alignments matter in memory, and would only make the file longer. */
 const MAX_FILE_ALIGNMENT = 4096;
 
 /** The next multiple of an alignment. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The segments of an executable as the machine loads them. Machines give rights by the page, so segments
-// that meet in a page become one, with the rights of both; their sizes are checked before anything is
-// made of them.
+// The segments of an executable, for the machine to load. Permissions are per page, so segments that share a
+// page become one, with the permissions of both. All sizes are checked before memory is allocated.
 
 import type { Segment } from "../../../cpu/memory/image.ts";
 import { MAX_MEMORY } from "../limits.ts";
@@ -10,10 +9,10 @@ import type { ElfFile, ElfSegment } from "./elf_file.ts";
 import { PF, PT } from "./format.ts";
 
 const PAGE = 4096n;
-/** The first address that no program can have: user addresses have at most 56 bits (Sv57). */
+/** The end of the address space: user addresses have at most 56 bits (Sv57). */
 const USER_END = 1n << 56n;
 
-/** The segments of a file that is loaded `bias` bytes above the addresses it says. */
+/** The segments of a file. Their addresses are `bias` bytes above those in the file. */
 export function loadSegments(file: ElfFile, bias: bigint): Segment[] {
   const loads = file.segments.filter(({ type, memorySize }) => type === PT.load && memorySize > 0);
   if (loads.length === 0) throw file.error("it has nothing to load: no PT_LOAD program header");
@@ -23,7 +22,7 @@ export function loadSegments(file: ElfFile, bias: bigint): Segment[] {
     total += load.memorySize;
   }
   if (total > MAX_MEMORY) {
-    throw file.error(`it takes ${total} bytes of memory; ${MAX_MEMORY} is the most`);
+    throw file.error(`it needs ${total} bytes of memory; the limit is ${MAX_MEMORY}`);
   }
   loads.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
   const groups: ElfSegment[][] = [];
@@ -49,10 +48,10 @@ function check(file: ElfFile, load: ElfSegment, bias: bigint): void {
   const at = `its segment at ${hex(address)}`;
   file.reader.need(offset, fileSize, at);
   if (fileSize > memorySize) {
-    throw file.error(`${at} has ${fileSize} bytes in the file and only ${memorySize} in memory`);
+    throw file.error(`${at} has ${fileSize} bytes in the file but only ${memorySize} in memory`);
   }
   if (memorySize > MAX_MEMORY) {
-    throw file.error(`${at} takes ${memorySize} bytes of memory; ${MAX_MEMORY} is the most`);
+    throw file.error(`${at} needs ${memorySize} bytes of memory; the limit is ${MAX_MEMORY}`);
   }
   if (endOf(load) + bias > USER_END) throw file.error(`${at} is outside the address space`);
 }

@@ -1,36 +1,36 @@
 // SPDX-License-Identifier: MPL-2.0
-// Tables of NUL-terminated strings, which ELF and archives keep names in: read and written. Reading a
-// damaged table ends with an error, also one in which very many names share the same long text.
+// String tables: the NUL-terminated names of ELF files and archives, read and written. Reading a damaged
+// table is an error, even one that makes very many names share one long text.
 
 import type { FileFormatError } from "./byte_reader.ts";
 
 const DECODER = new TextDecoder();
-/** Names may be tails of one another, but no tool makes many times the table of them. */
+/** Names may overlap, but in no valid table do they add up to many times its size. */
 const MAX_SHARING = 16;
 const ALWAYS_ALLOWED = 1 << 16;
 
-/** The names of a table by their offsets. */
+/** Reads names by their offsets. */
 export class StringTableReader {
   readonly #bytes: Uint8Array;
   readonly #fail: (reason: string) => FileFormatError;
   readonly #known = new Map<number, string>([]);
   #left: number;
 
-  /** Reads the bytes of a table. `fail` makes the error for what is wrong with it. */
+  /** Reads the bytes of a table. `fail` makes an error. */
   constructor(bytes: Uint8Array, fail: (reason: string) => FileFormatError) {
     this.#bytes = bytes;
     this.#fail = fail;
     this.#left = bytes.length * MAX_SHARING + ALWAYS_ALLOWED;
   }
 
-  /** The string at an offset; `what` it is says an error. */
+  /** The string at an offset. Errors call it `what`. */
   at(offset: number, what: string): string {
     const known = this.#known.get(offset);
     if (known !== undefined) return known;
-    // A file without names may have an empty table.
+    // The table of a file without names may be empty.
     if (offset === 0 && this.#bytes.length === 0) return "";
     const end = offset < this.#bytes.length ? this.#bytes.indexOf(0, offset) : -1;
-    if (end < 0) throw this.#fail(`${what} lies outside of its table of strings`);
+    if (end < 0) throw this.#fail(`${what} is outside its string table`);
     this.#left -= end - offset;
     if (this.#left < 0) throw this.#fail("its names overlap");
     const text = DECODER.decode(this.#bytes.subarray(offset, end));
@@ -43,13 +43,13 @@ const FIRST_CAPACITY = 1 << 12;
 /** Bytes of UTF-8 that a UTF-16 code unit may become. */
 const MAX_BYTES = 3;
 
-/** A table that is being written: each string once. */
+/** A table that is being written. Each string is in it once. */
 export class StringTable {
   readonly #offsets = new Map<string, number>([["", 0]]);
   #bytes = new Uint8Array(FIRST_CAPACITY);
   #length = 1;
 
-  /** Where the string stands in the table. */
+  /** Adds a string; returns its offset. */
   add(text: string): number {
     let offset = this.#offsets.get(text);
     if (offset === undefined) {
@@ -60,12 +60,12 @@ export class StringTable {
     return offset;
   }
 
-  /** The table: a view, to be taken when all strings are added. */
+  /** The bytes of the table: a view, valid until a string is added. */
   bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** Adds a text and its NUL. Names are ASCII nearly always, and there are very many of them. */
+  /** Appends a text and a NUL. Names are nearly always ASCII, and there are very many. */
   #append(text: string): void {
     const end = this.#length + text.length * MAX_BYTES + 1;
     if (end > this.#bytes.length) {

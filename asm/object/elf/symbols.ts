@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Symbols of ELF files in the linker's terms, and which of them people want to see.
+// Converts symbols of ELF files, and leaves out those that tools made up.
 
 import type { SymbolBinding, SymbolKind } from "../object.ts";
 import type { LineTable, ProgramSymbol, SourceLocation } from "../program.ts";
@@ -19,23 +19,23 @@ const BINDINGS: ReadonlyMap<number, SymbolBinding> = new Map([
   [STB_GNU_UNIQUE, "global"],
 ]);
 
-/** What a symbol names; "none" for types that mean nothing here. */
+/** The kind of a symbol; "none" for unknown types. */
 export function kindOf({ type }: ElfSymbol): SymbolKind {
   return KINDS.get(type) ?? "none";
 }
 
-/** Who sees a symbol; undefined for bindings that ELF does not have. */
+/** The binding of a symbol; undefined for unknown ones. */
 export function bindingOf({ binding }: ElfSymbol): SymbolBinding | undefined {
   return BINDINGS.get(binding);
 }
 
 /**
- * Names that tools make up: of compilers' own labels, and the mapping symbols that tell code from data
- * (psABI, "Mapping Symbol").
+ * Names that tools make up: labels of compilers, and mapping symbols, which tell code from data (psABI,
+ * "Mapping Symbol").
  */
 const MADE_UP = /^(?:\.L|\$[xd](?:\.|$|rv))/;
 
-/** The symbols of an executable, by rising value. */
+/** The symbols of an executable, sorted by value. */
 export function programSymbols(file: ElfFile, bias: bigint, lines: LineTable): ProgramSymbol[] {
   const table = file.sections.find(({ type }) => type === SHT.symtab) ??
     file.sections.find(({ type }) => type === SHT.dynsym);
@@ -55,7 +55,7 @@ export function programSymbols(file: ElfFile, bias: bigint, lines: LineTable): P
   return byValue(list);
 }
 
-/** A symbol of a file. Its location is looked up when asked for. */
+/** A symbol of a file. Its location is looked up when first used. */
 class FileSymbol implements ProgramSymbol {
   readonly name: string;
   readonly size: number;
