@@ -10,11 +10,23 @@ import { blocks, pages, readPage, ROOT } from "./markdown.ts";
 /** `console` runs in console_test.ts, `ts` in typescript_test.ts; `text` and `asm` are not run. */
 const LANGUAGES = ["console", "sh", "ts", "text", "asm"];
 const LINK = /\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g;
+const ANCHOR = /\]\((?!https?:)([^)#]*)#([^)]+)\)/g;
+/** The name or path of a source file. */
+const FILE = /\b[\w./]*\w\.ts\b|\b[\w./]+\/\w+\.s\b/g;
 const TASK = /^(?:npx -y deno@[\d.]+|deno) task (?:-q )?(\w+)/;
 
 /** The lines of a page outside its fenced blocks. */
 function prose(page: string): string {
   return readPage(page).replaceAll(/^```.*?^```$/gms, "");
+}
+
+/** The paths of all source files of the project. */
+function* filesIn(directory: string): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(new URL(`./${directory}`, ROOT))) {
+    if (name.startsWith(".") || name === "node_modules") continue;
+    if (isDirectory) yield* filesIn(`${directory}${name}/`);
+    else if (/\.(?:ts|s)$/.test(name)) yield directory + name;
+  }
 }
 
 async function exists(url: URL): Promise<boolean> {
@@ -31,6 +43,36 @@ Deno.test("every link of a page to a file of the project leads to one", async ()
   for (const page of pages) {
     for (const [, path = ""] of prose(page).matchAll(LINK)) {
       assert(await exists(new URL(path, new URL(page, ROOT))), `${page} links to ${path}`);
+    }
+  }
+});
+
+/** The anchors that a page's headings have on GitHub. */
+function anchorsOf(page: string): string[] {
+  return [...prose(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading.toLowerCase().replaceAll(/[^\w\- ]/g, "").replaceAll(" ", "-")
+  );
+}
+
+Deno.test("every link of a page to a heading leads to one", () => {
+  for (const page of pages) {
+    for (const [, path = "", anchor = ""] of prose(page).matchAll(ANCHOR)) {
+      const target = path === ""
+        ? page
+        : new URL(path, new URL(page, ROOT)).href.slice(ROOT.href.length);
+      assert(anchorsOf(target).includes(anchor), `${page} links to ${path}#${anchor}`);
+    }
+  }
+});
+
+Deno.test("every source file that a page names is there", () => {
+  const files = [...filesIn("")];
+  for (const page of pages) {
+    for (const [name] of prose(page).matchAll(FILE)) {
+      assert(
+        files.some((file) => file === name || file.endsWith(`/${name}`)),
+        `${page} names ${name}`,
+      );
     }
   }
 });
