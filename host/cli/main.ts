@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 /**
- * The command line: finds the command, runs it, and turns what went wrong into a message and an exit
- * status. Each command is imported when it is called for, so that it starts as fast as it can.
+ * The command line: finds the command, runs it, and turns its errors into a message and an exit status.
+ * Each command is imported when it is called, so that it starts as fast as it can.
  *
  * @example Run a command
  * ```ts
@@ -20,11 +20,11 @@ import { nearestName } from "../../asm/text/nearest_name.ts";
 import { formatExamples, STATUS, table } from "./command_line/command.ts";
 import { COMMANDS } from "./commands/table.ts";
 import { CommandError } from "./command_line/errors.ts";
-import { UsageError } from "./command_line/options.ts";
+import { didYouMean, UsageError } from "./command_line/options.ts";
 import { errorStyle, flushOutput, print, printError } from "./command_line/output.ts";
 
 const HELP =
-  `Leveret: a small 64-bit computer (RISC-V, Linux's system calls) that shows all it does.
+  `Leveret: a small 64-bit computer (RISC-V, with Linux's system calls) that shows everything it does.
 
 Usage: leveret COMMAND [OPTION]... [FILE]...
 
@@ -32,21 +32,21 @@ Commands:
 ${table(COMMANDS.map(({ name, summary }) => [name, summary])).join("\n")}
 
 Options:
-  -h, --help     show this help; after a command, that of the command
+  -h, --help     show this help; after COMMAND, the help of that command
       --version  show the version
 
 Examples:
 ${
     formatExamples([
-      { line: "demo", what: "watch Hare's allocator work" },
+      { line: "demo", what: "watch Hare's allocator at work" },
       { line: "run examples/hello.s", what: "run a program" },
-      { line: "trace --heap examples/linked_list.s", what: "see its calls of malloc and free" },
-      { line: "run --help", what: "more about a command" },
+      { line: "trace --heap examples/linked_list.s", what: "see its calls to malloc and free" },
+      { line: "run --help", what: "show the help of a command" },
     ]).join("\n")
   }
 `;
 
-/** Runs a command line; gives the exit status. */
+/** Runs a command line; returns the exit status. */
 export async function main(args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
   const command = COMMANDS.find(({ name }) => name === first);
@@ -75,13 +75,8 @@ function withoutCommand(first: string | undefined): number {
   }
   const what = first.startsWith("-") ? "option" : "command";
   const known = [...COMMANDS.map(({ name }) => name), "--help", "--version"];
-  const nearest = nearestName(first, known);
-  const instead = first.endsWith(".s")
-    ? `; did you mean: leveret run ${first}`
-    : nearest === undefined
-    ? ""
-    : `; did you mean ${nearest}?`;
-  throw new UsageError(`Cannot run ${first}: there is no such ${what}${instead}`);
+  const meant = first.endsWith(".s") ? `leveret run ${first}` : nearestName(first, known);
+  throw new UsageError(`unknown ${what} ${first}${didYouMean(meant)}`);
 }
 
 function fail(error: unknown, command: string | undefined): number {

@@ -86,6 +86,6 @@ Deno.test("leveret says of a file that is nothing it knows that it is not source
     await Deno.writeFile(`${folder}/x`, Uint8Array.of(1, 2, 0, 3));
     const { stderr, status } = await leveret(["run", `${folder}/x`]);
     assertEquals(status, 1);
-    assertStringIncludes(stderr, "it is neither assembly source nor an ELF file or an archive");
+    assertStringIncludes(stderr, "it is not assembly source, an ELF file or an archive");
   });
 });

@@ -20,7 +20,7 @@ Deno.test("parseChoice() takes one of its words and names them all otherwise", (
   assertThrows(
     () => parseChoice("--n", "har", ["hare", "leveret"]),
     UsageError,
-    '"har" is none of hare, leveret',
+    'invalid value "har" for --n: must be one of hare, leveret',
   );
 });
 

@@ -58,11 +58,12 @@ Deno.test("firstDifference() lets a cut within a line stand for any characters o
 });
 
 Deno.test("firstDifference() ignores numbers only where they tell a time", () => {
-  same(["  a second        10,757, for 0.013 s"], ["  a second        9, for 12.5 s"]);
-  different(
-    ["  a second     10, for 0.1 s"],
-    ["  a second     10 for 0.1 s"],
-    "  a second     10, for 0.1 s",
-  );
+  same(["  speed  10,757 instructions/s (0.013 s)"], ["  speed  9 instructions/s (12.500 s)"]);
+  const speed = "  speed  10 instructions/s (0.100 s)";
+  different([speed], ["  speed  10 instruction/s (0.100 s)"], speed);
+  different([speed], ["  speed  10 instructions/s 0.100 s"], speed);
+  different([speed], ["  speed  some instructions/s (0.100 s)"], speed);
+  const unlike = "  speed  10 calls/s (0.100 s)";
+  different([unlike], ["  speed  11 calls/s (0.100 s)"], unlike);
   different(["  instructions  5"], ["  instructions  6"], "  instructions  5");
 });

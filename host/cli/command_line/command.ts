@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a command of the command line is, and its help text, made from the rows of its options.
+// What a command of the command line is, and its help text, which is made of the rows of its options.
 
 import { COMMON_OPTIONS, type OptionRow, type Options, parseOptions } from "./options.ts";
 import { print } from "./output.ts";
@@ -9,9 +9,9 @@ export const STATUS = {
   ok: 0,
   /** A program that does not assemble, link or load, or a file that cannot be read or written. */
   failed: 1,
-  /** A command line that makes no sense. */
+  /** An invalid command line. */
   usage: 2,
-  /** The guest was stopped because it had executed as many instructions as it may. */
+  /** The guest was stopped at its instruction limit, or would block forever. */
   limit: 124,
 } as const;
 
@@ -19,12 +19,12 @@ export const STATUS = {
 export interface Example {
   /** What comes after `leveret`. */
   readonly line: string;
-  /** What it is good for. */
+  /** What it does. */
   readonly what: string;
 }
 
-/** A command. */
-export interface Command<Rows extends readonly OptionRow[] = readonly OptionRow[]> {
+/** What a command consists of. */
+export interface CommandDefinition<Rows extends readonly OptionRow[] = readonly OptionRow[]> {
   /** What it is called by. */
   readonly name: string;
   /** What it does, in one line. */
@@ -35,40 +35,43 @@ export interface Command<Rows extends readonly OptionRow[] = readonly OptionRow[
   readonly options: Rows;
   /** How it is used. */
   readonly examples: readonly Example[];
-  /** What else its help should say. */
+  /** Further lines of its help. */
   readonly notes?: readonly string[];
-  /** Does it; gives the exit status. */
+  /** Runs it; returns the exit status. */
   readonly run: (options: Options<Rows[number]["name"] | "help">) => Promise<number> | number;
 }
 
-/** A command that takes the words of a command line. */
-export interface ExecutableCommand {
+/** A command, ready for the words of a command line. */
+export interface Command {
+  /** Every option that it takes. */
+  readonly options: readonly OptionRow[];
   /** Its help text. */
   readonly help: () => string;
-  /** Does what the words say; gives the exit status. Throws UsageError and CommandError. */
+  /** Does what the words say; returns the exit status. Throws UsageError and CommandError. */
   readonly execute: (args: readonly string[]) => Promise<number>;
 }
 
-/** A command, with the names of its options checked where they are used. */
+/** Makes a command; the compiler checks the option names that its `run` uses. */
 export function defineCommand<const Rows extends readonly OptionRow[]>(
-  command: Command<Rows>,
-): ExecutableCommand {
+  definition: CommandDefinition<Rows>,
+): Command {
+  const help = () => formatHelp(definition);
   return {
-    help: () => formatHelp(command),
+    options: [...definition.options, ...COMMON_OPTIONS],
+    help,
     async execute(args) {
-      const options = parseOptions(args, command.options);
+      const options = parseOptions(args, definition.options);
       if (options.has("help")) {
-        print(formatHelp(command));
+        print(help());
         return STATUS.ok;
       }
-      return await command.run(options);
+      return await definition.run(options);
     },
   };
 }
 
-/** The help of a command. */
-function formatHelp(command: Omit<Command, "run">): string {
-  const { name, summary, usage, options, examples, notes = [] } = command;
+function formatHelp(definition: Omit<CommandDefinition, "run">): string {
+  const { name, summary, usage, options, examples, notes = [] } = definition;
   const lines = [`Usage: leveret ${name} ${usage}`, "", summary, "", "Options:"];
   lines.push(...table([...options, ...COMMON_OPTIONS].map((row) => [spelling(row), row.help])));
   if (notes.length > 0) lines.push("", ...notes);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// Failures that are not the user's command line and not the guest's doing: a file that cannot be read, a
-// program that does not assemble. They end the command with status 1 and a message, never a stack trace.
+// Failures that neither the command line nor the guest caused: a file that cannot be read, a program that
+// does not assemble. They end the command with status 1 and a message, never with a stack trace.
 
-/** Thrown when a command cannot do its work; the message is for the user. */
+/** Thrown when a command cannot do its work, with a message for the user. */
 export class CommandError extends Error {
-  /** Whether the message was already shown in full (diagnostics are). */
+  /** Whether the message was already shown, as diagnostics are. */
   readonly shown: boolean;
 
   /** A failure for the reason given. */
@@ -15,18 +15,18 @@ export class CommandError extends Error {
   }
 }
 
-/** The failure to read or write a file. */
+/** A failure to read or write a file. */
 export function fileError(what: "read" | "write", path: string, error: unknown): CommandError {
-  return new CommandError(`Cannot ${what} ${path}: ${describe(error, path)}`, { cause: error });
+  return new CommandError(`cannot ${what} ${path}: ${describe(error)}`, { cause: error });
 }
 
-/** What went wrong with a file, in words that do not need the host's error numbers. */
-function describe(error: unknown, path: string): string {
-  if (error instanceof Deno.errors.NotFound) return `there is no file ${path}`;
-  if (error instanceof Deno.errors.IsADirectory) return `${path} is a directory`;
+/** What went wrong with a file, without the host's error numbers. */
+function describe(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "no such file or directory";
+  if (error instanceof Deno.errors.IsADirectory) return "it is a directory";
   if (error instanceof Deno.errors.NotCapable) {
-    return "this program was started without the permission (deno run --allow-read --allow-write)";
+    return "Deno does not permit it; start leveret with deno run --allow-read --allow-write";
   }
-  if (error instanceof Deno.errors.PermissionDenied) return `${path} is not accessible to you`;
+  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Command line options, read against a table of rows. The same rows make the help text, so the two
-// cannot disagree. Guarantees: an option that no row has is refused with the nearest name there is,
-// and so are a missing value and a value for an option that takes none.
+// Command line options, parsed by a table of rows, of which the help text is made too. Guarantees: an
+// unknown option, a missing value and an unexpected value throw UsageError, which suggests the nearest name.
 
 import { nearestName } from "../../../asm/text/nearest_name.ts";
 
@@ -11,7 +10,7 @@ export interface OptionRow<Name extends string = string> {
   readonly name: Name;
   /** A letter for `-x`. */
   readonly short?: string;
-  /** What the value stands for, in capitals; an option without it is a switch. */
+  /** The form of its value, in capitals; an option without one is a switch. */
   readonly value?: string;
   /** Whether it may be given more than once. */
   readonly repeat?: true;
@@ -19,16 +18,16 @@ export interface OptionRow<Name extends string = string> {
   readonly help: string;
 }
 
-/** Thrown for a command line that makes no sense: the program ends with status 2. */
+/** Thrown for an invalid command line: the program ends with status 2. */
 export class UsageError extends Error {
-  /** A wrong command line, for the reason given. */
+  /** An invalid command line, for the reason given. */
   constructor(message: string) {
     super(message);
     this.name = "UsageError";
   }
 }
 
-/** What was on the command line. */
+/** A parsed command line. */
 export class Options<Name extends string> {
   readonly #values: ReadonlyMap<string, readonly string[]>;
   /** The words that are neither options nor values of options. */
@@ -52,12 +51,12 @@ export class Options<Name extends string> {
     return this.#values.has(name);
   }
 
-  /** The option's value: the last one when it was given several times. */
+  /** The value of the option; undefined when it was not given. */
   value(name: Name): string | undefined {
     return this.#values.get(name)?.at(-1);
   }
 
-  /** Every value the option was given, in order. */
+  /** Every value of the option, in order. */
   values(name: Name): readonly string[] {
     return this.#values.get(name) ?? [];
   }
@@ -69,9 +68,9 @@ export const COMMON_OPTIONS = [
 ] as const satisfies readonly OptionRow[];
 
 /**
- * Reads the words of a command line.
+ * Parses the words of a command line.
  *
- * @throws {UsageError} for an unknown option, a missing value, or one too many.
+ * @throws {UsageError} for an unknown option, a missing value, or a value too many
  */
 export function parseOptions<const Rows extends readonly OptionRow[]>(
   args: readonly string[],
@@ -94,19 +93,19 @@ export function parseOptions<const Rows extends readonly OptionRow[]>(
     const { row, spelled, inline } = findRow(word, all);
     const list = values.get(row.name) ?? [];
     if (list.length > 0 && row.value !== undefined && row.repeat !== true) {
-      throw new UsageError(`Cannot take ${spelled} twice`);
+      throw new UsageError(`option ${spelled} cannot be given twice`);
     }
     values.set(row.name, list);
     if (row.value === undefined) {
       if (inline !== undefined) {
-        throw new UsageError(`Cannot give ${spelled} the value "${inline}": it takes none`);
+        throw new UsageError(`option ${spelled} takes no value, but "${inline}" was given`);
       }
     } else if (inline !== undefined) {
       list.push(inline);
     } else {
       const value = args[++at];
       if (value === undefined || value === "--") {
-        throw new UsageError(`Cannot read ${spelled}: its value ${row.value} is missing`);
+        throw new UsageError(`option ${spelled} needs a value: ${spelled} ${row.value}`);
       }
       list.push(value);
     }
@@ -124,7 +123,7 @@ function findRow(
       const inline = word.length > 2 ? word.slice(2) : undefined;
       return { row, spelled: word.slice(0, 2), inline };
     }
-    // `-strace` for `--strace` is the likelier reading of a long word behind one dash.
+    // A long word after one dash, such as `-strace`, is a long option rather than several letters.
     throw unknownOption(word, rows);
   }
   const equals = word.indexOf("=");
@@ -137,8 +136,12 @@ function findRow(
 function unknownOption(spelled: string, rows: readonly OptionRow[]): UsageError {
   const names = rows.map((row) => row.name);
   const bare = spelled.replace(/^-+/, "");
-  // The name itself with the wrong number of hyphens is nearer than any other.
+  // Only the number of dashes may be wrong.
   const nearest = names.find((name) => name === bare) ?? nearestName(bare, names);
-  const instead = nearest === undefined ? "" : `; did you mean --${nearest}?`;
-  return new UsageError(`Cannot take ${spelled}: there is no such option${instead}`);
+  return new UsageError(`unknown option ${spelled}${didYouMean(nearest && `--${nearest}`)}`);
+}
+
+/** The end of a message about a name that nothing has: what was probably meant, if anything. */
+export function didYouMean(name: string | undefined): string {
+  return name === undefined ? "" : `; did you mean ${name}?`;
 }

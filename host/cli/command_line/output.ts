@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// The command line's own standard output and standard error. Output is collected and written in
-// large pieces; a terminal gets each line as it ends. Guarantees: bytes leave in the order they came,
-// also between the two streams; nothing is lost when the guest faults, as long as flushOutput() runs
-// at the end; a reader that went away ends the program quietly, with the status of a SIGPIPE.
+// The command line's standard output and standard error. Output is buffered; a terminal gets each line as
+// it ends. Guarantees: bytes are written in the order they came, also between the two streams; nothing is
+// lost when the guest faults, provided that flushOutput() runs at the end; when the reader of a pipe is
+// gone the program ends quietly, with the status of a SIGPIPE.
 
 import { COLOURED, PLAIN, type Style } from "../../text/style.ts";
 
@@ -12,19 +12,19 @@ const NEWLINE = 10;
 /** The status a shell shows for a program that wrote into a closed pipe: 128 + SIGPIPE. */
 const BROKEN_PIPE_STATUS = 141;
 
-/** Where bytes can be written synchronously, perhaps not all at once. */
+/** Where bytes can be written synchronously, possibly not all at once. */
 export interface SyncWriter {
   /** Writes some of the bytes; returns how many. */
   writeSync(bytes: Uint8Array): number;
 }
 
-/** Writes all of the bytes, however many pieces that takes. */
+/** Writes all of the bytes, however many calls that takes. */
 export function writeAll(writer: SyncWriter, bytes: Uint8Array): void {
   for (let from = 0; from < bytes.length;) {
     try {
       from += writer.writeSync(bytes.subarray(from));
     } catch (error) {
-      // A pipe that somebody else set to non-blocking is only full for the moment.
+      // Another process may have made the pipe non-blocking: it is only full for the moment.
       if (!(error instanceof Deno.errors.WouldBlock)) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
@@ -104,7 +104,7 @@ export function printError(text: string): void {
   writeError(encoder.encode(text));
 }
 
-/** Sends what is still waiting. Must run before the program ends. */
+/** Writes what is still buffered. Must run before the program ends. */
 export function flushOutput(): void {
   stdout.flush();
   stderr.flush();
@@ -114,7 +114,7 @@ const input = new Uint8Array(CAPACITY);
 let inputStart = 0;
 let inputEnd = 0;
 
-/** Standard input as the guest reads it. What was printed so far is shown first: it may be a prompt. */
+/** Standard input for the guest. Output is flushed before a read, since it may be a prompt. */
 export const standardInput = {
   /** Reads some bytes into the buffer; 0 at the end. */
   read(buffer: Uint8Array): number {

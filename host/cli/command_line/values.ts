@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The values of options: counts, sizes, addresses and ranges, from the text a person typed. Each
-// reader takes the option's name for its message and throws UsageError when the text is no such thing.
+// The values of options: counts, sizes, addresses and ranges. Each parser takes the option's name for its
+// message, and throws UsageError with the allowed form when the text is invalid.
 
 import { absolutePath } from "../../kernel/files/name_space.ts";
 import { UsageError } from "./options.ts";
@@ -13,18 +13,23 @@ const SIZE_UNITS: Readonly<Record<string, number>> = {
   "T": 2 ** 40,
 };
 
+/** The error for a value that an option does not take, with the reason or the allowed form. */
+export function invalidValue(option: string, text: string, reason: string): UsageError {
+  return new UsageError(`invalid value "${text}" for ${option}: ${reason}`);
+}
+
 /** A whole number of zero or more: `1000`, `1_000_000`, `10k` and `10M` (thousand and million). */
 export function parseCount(option: string, text: string): number {
   const [, digits = "", unit = ""] = /^(\d[\d_]*)([kKmMgG]?)$/.exec(text) ?? [];
   const scale = { "": 1, K: 1e3, M: 1e6, G: 1e9 }[unit.toUpperCase()] ?? 1;
   const count = Number(digits.replaceAll("_", "")) * scale;
   if (digits === "" || !Number.isSafeInteger(count)) {
-    throw new UsageError(`Cannot read ${option}: "${text}" is not a count, such as 5000 or 10M`);
+    throw invalidValue(option, text, "must be a count such as 5000 or 10M");
   }
   return count;
 }
 
-/** One of a few words. */
+/** One of `choices`. */
 export function parseChoice<Choice extends string>(
   option: string,
   text: string,
@@ -32,7 +37,7 @@ export function parseChoice<Choice extends string>(
 ): Choice {
   const choice = choices.find((candidate) => candidate === text);
   if (choice === undefined) {
-    throw new UsageError(`Cannot read ${option}: "${text}" is none of ${choices.join(", ")}`);
+    throw invalidValue(option, text, `must be one of ${choices.join(", ")}`);
   }
   return choice;
 }
@@ -42,7 +47,7 @@ export function parseSize(option: string, text: string): number {
   const [, digits = "", unit = ""] = /^(0x[\da-f]+|\d[\d_]*)([kmgt]?)(?:i?b)?$/i.exec(text) ?? [];
   const size = Number(digits.replaceAll("_", "")) * (SIZE_UNITS[unit.toUpperCase()] ?? NaN);
   if (digits === "" || !Number.isSafeInteger(size)) {
-    throw new UsageError(`Cannot read ${option}: "${text}" is not a size, such as 64M or 1G`);
+    throw invalidValue(option, text, "must be a size such as 64M or 1G");
   }
   return size;
 }
@@ -53,7 +58,7 @@ export function parseAddress(option: string, text: string): bigint {
     const value = BigInt(text);
     if (value < 1n << 64n) return value;
   }
-  throw new UsageError(`Cannot read ${option}: "${text}" is not an address, such as 0x10000`);
+  throw invalidValue(option, text, "must be an address such as 0x10000");
 }
 
 /** A range of addresses: `0x1000-0x2000` (the end is exclusive), `0x1000+256`, or one address. */
@@ -64,42 +69,40 @@ export function parseRange(option: string, text: string): { start: bigint; end: 
   const number = parseAddress(option, second);
   const end = sign === "+" ? start + number : number;
   if (end <= start) {
-    throw new UsageError(`Cannot read ${option}: the range "${text}" is empty`);
+    throw invalidValue(option, text, "the range is empty");
   }
   return { start, end };
 }
 
-/** A variable of the environment: `NAME=VALUE`. */
+/** An environment variable: `NAME=VALUE`. */
 export function parseVariable(option: string, text: string): [name: string, value: string] {
   const equals = text.indexOf("=");
   if (equals < 1) {
-    throw new UsageError(`Cannot read ${option}: "${text}" is not NAME=VALUE`);
+    throw invalidValue(option, text, "must be NAME=VALUE");
   }
   return [text.slice(0, equals), text.slice(equals + 1)];
 }
 
-/** A directory of the host that a program may use. */
+/** A directory of the host that the program can use. */
 export interface GrantedDirectory {
   /** Its path on the host. */
   readonly host: string;
-  /** The absolute path that the program knows it by. */
+  /** Its absolute path for the program. */
   readonly guest: string;
   /** Whether the program can only read it. */
   readonly readOnly: boolean;
 }
 
 /**
- * A directory for the program: `HOST`, which it knows by the same name, `HOST:GUEST`, and either with `:ro`
- * to be read only. Relative names start from the program's `/`.
+ * A directory for the program: `HOST`, which has the same path there, or `HOST:GUEST`; both with `:ro` when
+ * it is read-only. A relative path starts at the program's `/`.
  */
 export function parseDirectory(option: string, text: string): GrantedDirectory {
   const [host = "", ...rest] = text.split(":");
   const access = rest.at(-1) === "ro" || rest.at(-1) === "rw" ? rest.pop() : "rw";
   const [guest = host] = rest;
   if (host === "" || guest === "" || rest.length > 1) {
-    throw new UsageError(
-      `Cannot read ${option}: "${text}" is not HOST[:GUEST][:ro], such as data:/data:ro`,
-    );
+    throw invalidValue(option, text, "must be HOST[:GUEST][:ro], such as data:/data:ro");
   }
   return { host, guest: absolutePath(guest), readOnly: access === "ro" };
 }

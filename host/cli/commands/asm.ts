@@ -1,43 +1,46 @@
 // SPDX-License-Identifier: MPL-2.0
-// `leveret asm`: assembles and links; writes an object file or an executable, or shows what became of
-// each line.
+// `leveret asm`: assembles and links; writes an object file or an executable, or shows a listing.
 
-import { defineCommand, type ExecutableCommand, STATUS } from "../command_line/command.ts";
-import { EXECUTABLE, workingFolder, writeFile } from "../programs/files.ts";
+import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
+import { EXECUTABLE, workingDirectory, writeFile } from "../programs/files.ts";
 import { UsageError } from "../command_line/options.ts";
 import { linkFiles, MARCH_OPTION, NO_LINE_TABLES_OPTION } from "../programs/sources.ts";
 
 /** The command. */
-const command: ExecutableCommand = defineCommand({
+const command: Command = defineCommand({
   name: "asm",
-  summary: "Assembles the files and links them with the runtime.",
+  summary: "Assemble the files and link them with the runtime.",
   usage: "[OPTION]... FILE...",
   options: [
     {
       name: "output",
       short: "o",
       value: "FILE",
-      help: "write an ELF executable for riscv64 Linux, or with -c an object file",
+      help: "write an ELF executable for riscv64 Linux; with -c, an object file",
     },
-    { name: "compile", short: "c", help: "assemble one FILE and do not link it" },
-    { name: "abi", value: "ABI", help: "of the object: lp64, lp64f or lp64d" },
+    { name: "compile", short: "c", help: "assemble one FILE to an object file, without linking" },
+    {
+      name: "abi",
+      value: "ABI",
+      help: "floating-point ABI of the object file: lp64, lp64f or lp64d",
+    },
     { name: "listing", help: "show addresses, bytes, instructions and source lines" },
-    { name: "json", help: "the listing and errors as JSON, one object a line" },
-    { name: "entry", value: "SYMBOL", help: "where the program starts; _start by default" },
+    { name: "json", help: "write listing and errors as JSON, one object a line" },
+    { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
     MARCH_OPTION,
     NO_LINE_TABLES_OPTION,
   ],
   notes: [
-    "A FILE of - is standard input. Without -o, -c and --listing the files are only checked. The",
-    "executable has sections, symbols and lines, and runs under qemu-riscv64 or on a riscv64 system.",
-    "The object file x.o of -c x.s is one for GNU ld and `leveret link`. Linkers take objects of one ABI",
-    "together only: that of --abi or, without it, the one that .attribute arch allows, or lp64d.",
+    "A FILE of - is standard input. Without -o, -c and --listing, errors are reported and nothing is",
+    "written. The executable has sections, symbols and line tables, and runs under qemu-riscv64 or on a",
+    "riscv64 system. With -c, x.s becomes x.o, for GNU ld or `leveret link`. Linkers refuse to mix ABIs;",
+    "the default is the ABI that .attribute arch allows, or lp64d.",
   ],
   examples: [
-    { line: "asm hello.s", what: "only report errors" },
+    { line: "asm hello.s", what: "report errors" },
     { line: "asm -o hello examples/hello.s", what: "write an executable" },
     { line: "asm -c -o hello.o examples/hello.s", what: "write an object file" },
-    { line: "asm --listing examples/hello.s", what: "see what each line became" },
+    { line: "asm --listing examples/hello.s", what: "show what each line became" },
   ],
   async run(options) {
     const json = options.has("json");
@@ -45,19 +48,21 @@ const command: ExecutableCommand = defineCommand({
     const march = options.value("march");
     const lineTables = !options.has("no-line-tables");
     if (options.has("compile")) {
-      if (options.has("listing")) throw new UsageError("Cannot take both -c and --listing");
+      if (options.has("listing")) {
+        throw new UsageError("-c cannot be used together with --listing");
+      }
       const { compile } = await import("./compile.ts");
       const output = options.value("output");
       return compile(options.words, { output, abi, march, json, lineTables });
     }
-    if (abi !== undefined) throw new UsageError("Cannot take --abi without -c");
+    if (abi !== undefined) throw new UsageError("option --abi needs -c");
     const program = await linkFiles(options.words, {
       ...{ entry: options.value("entry"), march, json },
     });
     const output = options.value("output");
     if (output !== undefined) {
       const { writeElf } = await import("../../../asm/object/elf/executable_writer.ts");
-      writeFile(output, writeElf(program, { lineTables, directory: workingFolder() }), {
+      writeFile(output, writeElf(program, { lineTables, directory: workingDirectory() }), {
         mode: EXECUTABLE,
       });
     }

@@ -13,7 +13,7 @@ import type { Style } from "../../text/style.ts";
 import { formatHeapCall, formatHeapEvent, heapEventJson } from "../../trace/heap_log.ts";
 import { hex } from "../../symbols/locations.ts";
 import { syscallJson } from "../../trace/syscall_log.ts";
-import { defineCommand, type ExecutableCommand } from "../command_line/command.ts";
+import { type Command, defineCommand } from "../command_line/command.ts";
 import { conclude, run, start } from "./execution.ts";
 import { outputStyle, print } from "../command_line/output.ts";
 import { assemble } from "../programs/sources.ts";
@@ -36,7 +36,7 @@ const NEWLINE = 10;
 const SHOWN_REPEATS = 2;
 
 /** The command. */
-const command: ExecutableCommand = defineCommand({
+const command: Command = defineCommand({
   name: "demo",
   summary: "Runs a tour of the allocator and shows all that happens, side by side.",
   usage: "[OPTION]...",

@@ -1,43 +1,50 @@
 // SPDX-License-Identifier: MPL-2.0
-// `leveret dis`: shows instructions: those of a program or an object with their symbols, or those of
-// single words.
+// `leveret dis`: disassembles a program or an object file with its symbols, or single words.
 
 import { disassemble } from "../../../asm/disassembly/disassembler.ts";
 import { listing, type ListingRow } from "../../../asm/disassembly/listing.ts";
-import { defineCommand, type ExecutableCommand, STATUS } from "../command_line/command.ts";
+import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
 import { UsageError } from "../command_line/options.ts";
 import { print } from "../command_line/output.ts";
 import { printListing } from "./print_listing.ts";
 import { areObjects, loadProgram } from "../programs/sources.ts";
 import { findSymbol } from "../programs/symbols.ts";
-import { parseAddress } from "../command_line/values.ts";
+import { invalidValue, parseAddress } from "../command_line/values.ts";
 
 const WORD_BITS = 32n;
 
 /** The command. */
-const command: ExecutableCommand = defineCommand({
+const command: Command = defineCommand({
   name: "dis",
   summary:
-    "Disassembles the code of the files, linked with the runtime, of an executable, or single words.",
+    "Disassemble the code of the files, linked with the runtime, of an executable, or single words.",
   usage: "[OPTION]... FILE... | EXECUTABLE | OBJECT... | --word WORD...",
   options: [
-    { name: "word", short: "w", value: "WORD", repeat: true, help: "an instruction's bits" },
-    { name: "symbol", value: "NAME", repeat: true, help: "only the code of this function" },
-    { name: "all", help: "show the data too" },
-    { name: "json", help: "one JSON object a line" },
-    { name: "entry", value: "SYMBOL", help: "where the program starts; _start by default" },
+    {
+      name: "word",
+      short: "w",
+      value: "WORD",
+      repeat: true,
+      help: "disassemble this instruction word",
+    },
+    { name: "symbol", value: "NAME", repeat: true, help: "show only this function" },
+    { name: "all", help: "show data too" },
+    { name: "json", help: "write one JSON object a line" },
+    { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
   ],
   examples: [
-    { line: "dis examples/hello.s", what: "all code, the runtime's too" },
+    { line: "dis examples/hello.s", what: "all code, with the runtime's" },
     { line: "dis --symbol main examples/quicksort.s", what: "one function" },
-    { line: "dis hello.o", what: "an object, with what the linker will fill in" },
+    { line: "dis hello.o", what: "an object file, with its relocations" },
     { line: "dis -w 0x00a50533 -w 0x8067", what: "two words" },
   ],
   async run(options) {
     const json = options.has("json");
     const words = options.values("word");
     if (words.length > 0) {
-      if (options.words.length > 0) throw new UsageError("Cannot take both files and --word");
+      if (options.words.length > 0) {
+        throw new UsageError("files cannot be used together with --word");
+      }
       for (const text of words) print(formatWord(text, json));
       return STATUS.ok;
     }
@@ -74,7 +81,7 @@ function* filter<T>(items: Iterable<T>, accepts: (item: T) => boolean): Generato
 function formatWord(text: string, json: boolean): string {
   const word = parseAddress("--word", text);
   if (word >> WORD_BITS !== 0n) {
-    throw new UsageError(`Cannot read --word: "${text}" has more than 32 bits`);
+    throw invalidValue("--word", text, "must fit into 32 bits");
   }
   const bits = `0x${word.toString(16).padStart(8, "0")}`;
   const instruction = disassemble(Number(word));

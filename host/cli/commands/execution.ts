@@ -64,10 +64,10 @@ export async function start(
     return { process, history: new History(process) };
   } catch (error) {
     if (error instanceof FileError) {
-      throw new CommandError(`Cannot start in ${workingDirectory}: ${explain(error)}`);
+      throw new CommandError(`cannot start in ${workingDirectory}: ${explain(error)}`);
     }
     if (!(error instanceof RangeError)) throw error;
-    throw new CommandError(`Cannot load the program: ${error.message}`, { cause: error });
+    throw new CommandError(`cannot load the program: ${error.message}`, { cause: error });
   }
 }
 
@@ -88,7 +88,7 @@ async function mountOf({ host, guest, readOnly }: GrantedDirectory): Promise<Mou
     return { at: guest, fileSystem: denoFileSystem(host), readOnly };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new CommandError(`Cannot let the program use ${host}: ${explain(error)}`);
+    throw new CommandError(`cannot let the program use ${host}: ${explain(error)}`);
   }
 }
 
@@ -117,14 +117,14 @@ export async function conclude(
     const { instructions, pc } = process.machine;
     const places = new Places(hasNames(process.program) ? process.program : undefined);
     const call = outcome.kind === "waiting" ? outcome.call : undefined;
+    const count = instructions.toLocaleString("en");
     const why = call === undefined
-      ? "as --max-instructions says"
-      : `because it waits in ${call} for what can never come`;
+      ? `stopped at the --max-instructions limit (${count})`
+      : `stopped after ${count} instructions: ${call} would block forever`;
     printError(
       json
         ? `${JSON.stringify({ event: outcome.kind, call, number: instructions, pc: hex(pc) })}\n`
-        : `leveret: stopped after ${instructions.toLocaleString("en")} instructions, ${why}, in ` +
-          `${formatLocation(pc, places.at(pc))}\n`,
+        : `leveret: ${why}, in ${formatLocation(pc, places.at(pc))}\n`,
     );
   }
   return statusOf(outcome);

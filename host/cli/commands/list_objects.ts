@@ -8,15 +8,15 @@ import { nearestName } from "../../../asm/text/nearest_name.ts";
 import { type SectionView, sectionViews } from "../../../asm/disassembly/object_listing.ts";
 import { symbolRange } from "../../symbols/symbol_range.ts";
 import { CommandError } from "../command_line/errors.ts";
-import { UsageError } from "../command_line/options.ts";
+import { didYouMean, UsageError } from "../command_line/options.ts";
 import { readBytes } from "../programs/input_files.ts";
 import { sourceTexts } from "../programs/source_texts.ts";
 
 /**
- * The rows of the code of objects, or of all their sections; where names are given, of these functions.
+ * The rows of the code in objects, or of all their sections; with names, only those of these functions.
  *
- * @throws {UsageError} for a name that no object has.
- * @throws {CommandError} for a file that is damaged.
+ * @throws {UsageError} for a name that no object has
+ * @throws {CommandError} for a damaged file
  */
 export function listObjects(
   paths: readonly string[],
@@ -29,15 +29,14 @@ export function listObjects(
   for (const name of names) {
     if (known.includes(name)) continue;
     const nearest = nearestName(name, known);
-    const instead = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-    throw new UsageError(`Cannot take --symbol ${name}: no object has such a symbol${instead}`);
+    throw new UsageError(`unknown symbol ${name} in --symbol${didYouMean(nearest)}`);
   }
   return rowsOf(shown, names);
 }
 
 interface NamedView {
   readonly view: SectionView;
-  /** What stands before names of sections, where there are several files. */
+  /** The file, before the names of its sections, when there are several files. */
   readonly prefix: string;
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Prints a listing, for people or as JSON. By itself, because asm and dis show the same, and neither
-// always.
+// Prints a listing, as text or as JSON, for the commands asm and dis.
 
 import {
   formatListing,
@@ -9,7 +8,7 @@ import {
 } from "../../../asm/disassembly/listing.ts";
 import { print } from "../command_line/output.ts";
 
-/** Prints the rows on standard output: as JSON one object a line. */
+/** Prints the rows on standard output; JSON has one object a line. */
 export function printListing(rows: Iterable<ListingRow>, json: boolean): void {
   if (json) {
     for (const row of rows) print(`${JSON.stringify(listingRowToJson(row))}\n`);

@@ -1,37 +1,43 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret run`: assembles, links and runs a program, or runs an executable.
 
-import { defineCommand, type ExecutableCommand } from "../command_line/command.ts";
+import { type Command, defineCommand } from "../command_line/command.ts";
 import { conclude, run, start } from "./execution.ts";
 import { printError } from "../command_line/output.ts";
 import { readRunSettings, RUN_OPTIONS, withArguments } from "./run_options.ts";
 import { loadProgram } from "../programs/sources.ts";
 
 /** The command. */
-const command: ExecutableCommand = defineCommand({
+const command: Command = defineCommand({
   name: "run",
   summary:
-    "Assembles the files, links them with the runtime, and runs the program; or an executable.",
+    "Assemble the files, link them with the runtime and run the program, or run an executable.",
   usage: "[OPTION]... FILE... [-- ARGUMENT...] | [OPTION]... EXECUTABLE [ARGUMENT...]",
   options: [
     ...RUN_OPTIONS,
-    { name: "strace", help: "show every system call on standard error, as qemu -strace does" },
-    { name: "stats", help: "show on standard error what the run has cost" },
-    { name: "json", help: "errors, reports, statistics and the limit as JSON, one value a line" },
+    { name: "strace", help: "show every system call on standard error, like qemu -strace" },
+    { name: "stats", help: "show run statistics on standard error" },
+    {
+      name: "json",
+      help: "write errors, reports, statistics and the limit as lines of JSON",
+    },
   ],
   notes: [
-    "A FILE is assembly source, whatever its name; - is standard input. An EXECUTABLE is a static ELF",
-    "file for riscv64 Linux; arguments that begin with a hyphen come after --. The exit status is the",
-    "program's own, 128 plus the number of the signal that killed it, 124 when it was stopped by",
-    "--max-instructions, 1 when it does not assemble, link or load, and 2 for a command line that makes",
-    "no sense.",
+    "A FILE is assembly source, an object file or an archive; - is standard input. An EXECUTABLE is a",
+    "static ELF file for riscv64 Linux; its arguments that begin with a hyphen must follow --. The exit",
+    "status is the program's own; 128 plus the signal number when a signal killed it; 124 when it was",
+    "stopped at the --max-instructions limit or would block forever; 1 when it does not assemble, link",
+    "or load; 2 for an invalid command line.",
   ],
   examples: [
     { line: "run examples/hello.s", what: "run one file" },
-    { line: "run --stats examples/fibonacci.s -- 30", what: "with an argument, and count" },
+    {
+      line: "run --stats examples/fibonacci.s -- 30",
+      what: "pass an argument, show run statistics",
+    },
     { line: "run --strace main.s list.s", what: "link two files, show the system calls" },
     { line: "run a.out one two", what: "run an executable with two arguments" },
-    { line: "run --max-instructions 10M loop.s", what: "stop a program that may never end" },
+    { line: "run --max-instructions 10M loop.s", what: "stop a program that may not end" },
   ],
   async run(options) {
     const given = readRunSettings(options);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The options of every command that runs a program, and what they mean for the process.
+// The options shared by the commands that run a program, and the settings they stand for.
 
 import { ENGINE_NAMES, type EngineName } from "../../../cpu/machine.ts";
 import { absolutePath } from "../../kernel/files/name_space.ts";
@@ -14,26 +14,30 @@ import {
   parseVariable,
 } from "../command_line/values.ts";
 
-/** Rows for the options of commands that run a program. */
+/** The options of commands that run a program. */
 export const RUN_OPTIONS = [
-  { name: "entry", value: "SYMBOL", help: "where the program starts; _start by default" },
+  { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
   MARCH_OPTION,
   { name: "max-instructions", value: "N", help: "stop after N instructions, with status 124" },
-  { name: "memory-limit", value: "SIZE", help: "what it may map, such as 64M; 1G by default" },
-  { name: "seed", value: "N", help: "what its random numbers start from; 0 by default" },
+  {
+    name: "memory-limit",
+    value: "SIZE",
+    help: "limit the memory that the program maps, such as 64M; default: 1G",
+  },
+  { name: "seed", value: "N", help: "random seed; default: 0" },
   {
     name: "engine",
     value: "NAME",
-    help: "auto, stepper or translator: only the speed differs",
+    help: "auto, stepper or translator; only the speed differs",
   },
   {
     name: "dir",
     value: "HOST[:GUEST][:ro]",
     repeat: true,
-    help: "let it use this directory, as GUEST, perhaps read only",
+    help: "let the program use a directory of the host; :ro is read-only",
   },
-  { name: "cwd", value: "GUEST", help: "the directory that it starts in; / by default" },
-  { name: "env", value: "NAME=VALUE", repeat: true, help: "a variable for its environment" },
+  { name: "cwd", value: "GUEST", help: "working directory of the program; default: /" },
+  { name: "env", value: "NAME=VALUE", repeat: true, help: "set an environment variable" },
 ] as const satisfies readonly OptionRow[];
 
 /** How to run a program. */
@@ -42,17 +46,17 @@ export interface RunSettings {
   readonly entry: string | undefined;
   /** The instruction set to assemble for; undefined for all, and no compression. */
   readonly march: string | undefined;
-  /** Where to stop; undefined for nowhere. */
+  /** Instructions after which to stop; undefined for no limit. */
   readonly maxInstructions: number | undefined;
-  /** Bytes it may map; undefined for the kernel's default. */
+  /** Bytes that it may map; undefined for the kernel's default. */
   readonly memoryLimit: number | undefined;
-  /** What its random numbers start from. */
+  /** The random seed; undefined for the default. */
   readonly seed: number | undefined;
   /** Which engine executes it; undefined for the machine's default. */
   readonly engine: EngineName | undefined;
-  /** The directories that it may use. */
+  /** The directories of the host that it can use. */
   readonly directories: readonly GrantedDirectory[];
-  /** The directory that it starts in. */
+  /** Its working directory. */
   readonly workingDirectory: string;
   /** Its environment. */
   readonly env: Readonly<Record<string, string>>;
@@ -63,7 +67,7 @@ export interface RunSettings {
 /**
  * Reads the options of `RUN_OPTIONS`.
  *
- * @throws {UsageError} for a value that makes no sense.
+ * @throws {UsageError} for an invalid value
  */
 export function readRunSettings(
   options: Options<(typeof RUN_OPTIONS)[number]["name"]>,
@@ -90,7 +94,7 @@ export function readRunSettings(
   };
 }
 
-/** The settings with arguments that the program has before those behind `--`. */
+/** The settings with further arguments, before those after `--`. */
 export function withArguments(settings: RunSettings, args: readonly string[]): RunSettings {
   const [name = "", ...rest] = settings.args;
   return { ...settings, args: [name, ...args, ...rest] };

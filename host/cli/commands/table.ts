@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The commands of the command line, one row each. A command's module is loaded only when it is called.
+// The commands, one row each. The module of a command is loaded only when it is called.
 
-import type { ExecutableCommand } from "../command_line/command.ts";
+import type { Command } from "../command_line/command.ts";
 
 /** A command, before it is loaded. */
 export interface CommandRow {
@@ -10,7 +10,7 @@ export interface CommandRow {
   /** What it does, in a few words. */
   readonly summary: string;
   /** Loads its module. */
-  readonly load: () => Promise<{ default: ExecutableCommand }>;
+  readonly load: () => Promise<{ default: Command }>;
 }
 
 /** All commands, in the order in which help lists them. */
@@ -18,17 +18,17 @@ export const COMMANDS: readonly CommandRow[] = [
   { name: "run", summary: "assemble and run a program", load: () => import("./run.ts") },
   {
     name: "trace",
-    summary: "run it and write down what it does",
+    summary: "run a program and write a trace",
     load: () => import("./trace.ts"),
   },
   {
     name: "asm",
-    summary: "assemble; write an executable or a listing",
+    summary: "assemble; write an executable, an object file or a listing",
     load: () => import("./asm.ts"),
   },
   {
     name: "link",
-    summary: "link objects, archives and sources",
+    summary: "link object files, archives and sources",
     load: () => import("./link.ts"),
   },
   {
@@ -38,7 +38,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: "demo",
-    summary: "the allocator at work, in one picture",
+    summary: "watch the allocator at work",
     load: () => import("./demo.ts"),
   },
 ];

@@ -8,7 +8,7 @@ import { inspectHeap } from "../../heap/inspector.ts";
 import { TraceFilter } from "../../trace/filter.ts";
 import { TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormatName } from "../../trace/formats.ts";
 import { Tracer } from "../../trace/tracer.ts";
-import { defineCommand, type ExecutableCommand } from "../command_line/command.ts";
+import { type Command, defineCommand } from "../command_line/command.ts";
 import { fileError } from "../command_line/errors.ts";
 import { conclude, type Execution, run, start } from "./execution.ts";
 import { allocatorSegments } from "../../heap/segments.ts";
@@ -27,7 +27,7 @@ const FORMAT_OPTIONS: readonly OptionRow<TraceFormatName>[] = TRACE_FORMAT_NAMES
 const DEFAULT_FORMATS = TRACE_FORMAT_NAMES.filter((name) => TRACE_FORMATS[name].byDefault);
 
 /** The command. */
-const command: ExecutableCommand = defineCommand({
+const command: Command = defineCommand({
   name: "trace",
   summary: "Runs a program and writes down what it does, to standard error or to a file.",
   usage: "[OPTION]... FILE... [-- ARGUMENT...] | [OPTION]... EXECUTABLE [ARGUMENT...]",

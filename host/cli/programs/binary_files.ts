@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Files that other tools made: executables, object files, archives of these. Apart from the sources, since
-// most programs have none of them, and start-up time counts.
+// Files that other tools made: executables, object files and archives. Imported only when there is one,
+// since start-up time counts.
 
 import type { BuildInput } from "../../../asm/build.ts";
 import { ObjectArchive } from "../../../asm/object/elf/archive_reader.ts";
@@ -16,7 +16,7 @@ import { sourceTexts } from "./source_texts.ts";
 /** Members of thin archives larger than this are not read. */
 const MAX_MEMBER_SIZE = 256 * 1024 * 1024;
 
-/** Does what may find a file to be wrong, and makes a failure of the command of that. */
+/** Calls `read`; a malformed file becomes a failure of the command. */
 function reading<T>(read: () => T): T {
   try {
     return read();
@@ -35,16 +35,16 @@ export function readProgram(path: string, bytes: Uint8Array): Program {
 export function readBinary(path: string, bytes: Uint8Array): BuildInput {
   const name = nameOf(path);
   if (isArchive(bytes)) {
-    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const directory = path.slice(0, path.lastIndexOf("/") + 1);
     const readMember = (member: string) =>
-      readFile(member.startsWith("/") ? member : folder + member);
+      readFile(member.startsWith("/") ? member : directory + member);
     return reading(() => new ObjectArchive(bytes, name, { readMember }));
   }
   if (!isObject(bytes)) {
-    // What is wrong with it otherwise is said first.
+    // A damaged executable is reported as such.
     reading(() => readExecutable(bytes, name));
     throw new CommandError(
-      `Cannot link ${name}: it is an executable, which is run by itself, before its arguments`,
+      `cannot link ${name}: it is an executable; to run it: leveret run ${name} [ARGUMENT...]`,
     );
   }
   return reading(() => readObject(bytes, name));

@@ -3,7 +3,7 @@
 
 import { fileError } from "../command_line/errors.ts";
 
-/** The mode of files that can be run. */
+/** The mode of executable files. */
 export const EXECUTABLE = 0o755;
 
 /**
@@ -23,8 +23,8 @@ export function writeFile(
   }
 }
 
-/** The folder that names of files are seen from; undefined where that may not be known. */
-export function workingFolder(): string | undefined {
+/** The working directory; undefined when Deno is not permitted to tell. */
+export function workingDirectory(): string | undefined {
   try {
     return Deno.cwd();
   } catch {

@@ -7,7 +7,7 @@ import { fileError } from "../command_line/errors.ts";
 export const STANDARD_INPUT = "-";
 const STANDARD_INPUT_NAME = "<stdin>";
 
-/** What messages call a file. */
+/** The name of a file in messages. */
 export function nameOf(path: string): string {
   return path === STANDARD_INPUT ? STANDARD_INPUT_NAME : path;
 }
@@ -15,7 +15,7 @@ export function nameOf(path: string): string {
 /**
  * The bytes of a file, or of standard input.
  *
- * @throws {CommandError} when it cannot be read.
+ * @throws {CommandError} when it cannot be read
  */
 export function readBytes(path: string): Uint8Array {
   try {
@@ -25,11 +25,11 @@ export function readBytes(path: string): Uint8Array {
   }
 }
 
-/** A regular file is read straight into an array of its size, which takes half the time. */
+/** The bytes of a file. Reading a regular one into an array of its size takes half the time. */
 function readFile(path: string): Uint8Array {
   using file = Deno.openSync(path);
   const { isFile, size } = file.statSync();
-  // Files in /proc say that they are empty.
+  // Files in /proc claim to be empty.
   if (!isFile || size === 0) return readToEnd(file);
   const bytes = new Uint8Array(size);
   let end = 0;
@@ -41,7 +41,7 @@ function readFile(path: string): Uint8Array {
   return bytes.subarray(0, end);
 }
 
-/** All that comes out of a pipe, or of a file that does not know its size. */
+/** The bytes of a pipe, or of a file of unknown size. */
 function readToEnd(file: Pick<Deno.FsFile, "readSync">): Uint8Array {
   const chunks: Uint8Array[] = [];
   let size = 0;

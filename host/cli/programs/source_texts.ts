@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MPL-2.0
-// The sources that the line tables of ELF files name, for traces and reports to show. The files may come
-// from anybody and name anything, so only files in the working folder, or next to the ELF files, are
-// read, links followed; no devices, and nothing very large.
+// The sources that the line tables of ELF files name, for traces and reports. An ELF file may name any
+// file, so only regular files below the working directory or the directory of an ELF file are read, with
+// links resolved, and only up to a size.
 
-/** Sources larger than this are not shown. */
+/** Sources larger than this are not read. */
 const MAX_SIZE = 16 * 1024 * 1024;
 
 /** Makes a function that finds sources for the ELF files at `paths`. */
 export function sourceTexts(
   paths: readonly string[],
 ): (file: string, directory: string | undefined) => string | undefined {
-  const folders = paths.map((path) => path.slice(0, path.lastIndexOf("/") + 1) || "./");
-  const roots = [...new Set(["./", ...folders])].flatMap((folder) => realPath(folder) ?? []);
+  const bases = paths.map((path) => path.slice(0, path.lastIndexOf("/") + 1) || "./");
+  const roots = [...new Set(["./", ...bases])].flatMap((base) => realPath(base) ?? []);
   return (file, directory) => {
-    const places = file.startsWith("/")
+    const candidates = file.startsWith("/")
       ? [file]
       : [...roots.map((root) => `${root}/${file}`), ...directory ? [`${directory}/${file}`] : []];
-    for (const place of places) {
-      const real = realPath(place);
+    for (const candidate of candidates) {
+      const real = realPath(candidate);
       if (real === undefined || !roots.some((root) => real.startsWith(`${root}/`))) continue;
       const text = readText(real);
       if (text !== undefined) return text;

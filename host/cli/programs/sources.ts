@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// From the words of a command line to a program: reads the files (`-` is standard input), whose content
-// says what they are, assembles sources with the runtime as an archive, shows what is wrong with them.
+// From the files of a command line to a program: reads them (`-` is standard input), tells by their content
+// what they are, assembles and links them with the runtime as an archive, and shows the diagnostics.
 
 import { Architecture, ArchitectureError } from "../../../asm/state/architecture.ts";
 import { assemble as assembleSource } from "../../../asm/assembler.ts";
@@ -16,43 +16,43 @@ import { runtimeFiles } from "../../../runtime/files.ts";
 import { CommandError, fileError } from "../command_line/errors.ts";
 import { type OptionRow, UsageError } from "../command_line/options.ts";
 import { errorIsColoured, printError } from "../command_line/output.ts";
+import { invalidValue } from "../command_line/values.ts";
 import { nameOf, readBytes, STANDARD_INPUT } from "./input_files.ts";
 
 const color = errorIsColoured;
 
-/** How to make a program of sources. */
+/** How to make a program from files. */
 export interface AssemblyOptions {
   /** The symbol to start at; undefined for the linker's default. */
   readonly entry?: string | undefined;
   /** The instruction set to assemble for: `rv64gc`; undefined for all, and no compression. */
   readonly march?: string | undefined;
-  /** Whether what is wrong with them is shown as JSON, one value a line. */
+  /** Whether diagnostics are shown as JSON, one value a line. */
   readonly json?: boolean;
   /** Finds the texts of sources that were compiled to objects. */
   readonly findSource?: FindSource;
 }
 
-/** A program that can be run, and the words of the command line that are its arguments. */
+/** A program, and the words of the command line that are its arguments. */
 export interface LoadedProgram {
   /** The program. */
   readonly program: Program;
-  /** What follows an executable's name. */
+  /** The words after an executable's name. */
   readonly args: readonly string[];
 }
 
 /**
- * Makes a program of the files that a command line names: an executable with its arguments, or files to
- * be linked.
+ * Makes a program from the words of a command line: an executable with its arguments, or files to link.
  *
- * @throws {UsageError} when it names none.
- * @throws {CommandError} when one cannot be read or there are errors in them, which are shown.
+ * @throws {UsageError} when there are none
+ * @throws {CommandError} when a file cannot be read, or has errors, which are shown
  */
 export async function loadProgram(
   words: readonly string[],
   options: AssemblyOptions = {},
 ): Promise<LoadedProgram> {
   const [first, ...rest] = words;
-  if (first === undefined) throw new UsageError("Cannot start: no source file is named");
+  if (first === undefined) throw new UsageError("no input file");
   const bytes = readBytes(first);
   if (isElf(bytes) && !isObject(bytes)) {
     const { readProgram } = await import("./binary_files.ts");
@@ -66,23 +66,23 @@ export async function loadProgram(
   return { program, args: [] };
 }
 
-/** Whether all files that a command line names are object files. */
+/** Whether all these files are object files. */
 export function areObjects(words: readonly string[]): boolean {
   return words.length > 0 && !words.includes(STANDARD_INPUT) &&
     words.every((path) => isObject(readBytes(path)));
 }
 
 /**
- * Links the files that a command line names: sources, which are assembled, objects, and archives.
+ * Links files: sources, which are assembled, objects, and archives.
  *
- * @throws {UsageError} when it names none.
- * @throws {CommandError} when one cannot be read or there are errors in them, which are shown.
+ * @throws {UsageError} when there are none
+ * @throws {CommandError} when a file cannot be read, or has errors, which are shown
  */
 export async function linkFiles(
   words: readonly string[],
   options: AssemblyOptions = {},
 ): Promise<Program> {
-  if (words.length === 0) throw new UsageError("Cannot start: no source file is named");
+  if (words.length === 0) throw new UsageError("no input file");
   return await link(await readInputs(words), words, options);
 }
 
@@ -92,7 +92,7 @@ async function readInputs(paths: readonly string[]): Promise<BuildInput[]> {
   return inputs;
 }
 
-/** What a file is, as its content says. */
+/** A file as the linker takes it; its content decides what it is. */
 async function toInput(path: string, bytes: Uint8Array): Promise<BuildInput> {
   if (!isElf(bytes) && !isArchive(bytes)) return toSource(path, bytes);
   const { readBinary } = await import("./binary_files.ts");
@@ -110,9 +110,9 @@ async function link(
 }
 
 /**
- * Assembles one file and does not link it.
+ * Assembles one file, without linking.
  *
- * @throws {CommandError} when it cannot be read or there are errors in it, which are shown.
+ * @throws {CommandError} when it cannot be read, or has errors, which are shown
  */
 export function assembleFile(
   path: string,
@@ -130,17 +130,17 @@ export function assembleFile(
   return object;
 }
 
-/** The option that says what to assemble for. */
+/** The option for the instruction set. */
 export const MARCH_OPTION = {
   name: "march",
   value: "ARCH",
-  help: "assemble for rv64gc, rv64im_zba …; with c, compress",
+  help: "assemble for ARCH, such as rv64gc_zba; c enables compression",
 } as const satisfies OptionRow;
 
-/** The option that leaves out the line tables of sources. */
+/** The option that leaves out line tables. */
 export const NO_LINE_TABLES_OPTION = {
   name: "no-line-tables",
-  help: "leave out the lines of assembly sources, which debuggers show",
+  help: "leave out the line tables of assembly sources (for debuggers)",
 } as const satisfies OptionRow;
 
 function checkArchitecture(march: string | undefined): void {
@@ -150,11 +150,11 @@ function checkArchitecture(march: string | undefined): void {
   } catch (error) {
     if (!(error instanceof ArchitectureError)) throw error;
     const advice = error.advice === undefined ? "" : `; ${error.advice}`;
-    throw new UsageError(`Cannot read --march: ${error.message}${advice}`);
+    throw invalidValue("--march", march, `${error.message}${advice}`);
   }
 }
 
-/** Shows what is wrong with sources, and ends the command. */
+/** Shows the diagnostics, and ends the command. */
 function fail(error: BuildError, json: boolean): never {
   printError(
     json
@@ -165,7 +165,7 @@ function fail(error: BuildError, json: boolean): never {
   throw new CommandError(error.message, { shown: true, cause: error });
 }
 
-/** Assembles and links what is already read. */
+/** Assembles and links files that are already read. */
 export function assemble(
   inputs: readonly BuildInput[],
   { entry, march, json = false, findSource }: AssemblyOptions = {},
@@ -198,22 +198,22 @@ function readSource(path: string): SourceFile {
   return toSource(path, readBytes(path));
 }
 
-/** Where a text has no NUL, and other files nearly always have one. */
-const TELLING = 1024;
+/** Bytes in which binary files nearly always have a NUL; a text has none. */
+const PROBED_BYTES = 1024;
 
 function toSource(path: string, bytes: Uint8Array): SourceFile {
-  if (bytes.subarray(0, TELLING).includes(0)) {
+  if (bytes.subarray(0, PROBED_BYTES).includes(0)) {
     throw new CommandError(
-      `Cannot read ${nameOf(path)}: it is neither assembly source nor an ELF file or an archive`,
+      `cannot read ${nameOf(path)}: it is not assembly source, an ELF file or an archive`,
     );
   }
   return { name: nameOf(path), text: DECODER.decode(bytes) };
 }
 
-/** The file that `.include "path"` in the file `from` means: next to it, or from the working folder. */
+/** The file of `.include "path"` in the file `from`: next to it, or in the working directory. */
 function findIncluded(path: string, from: string): SourceFile | undefined {
-  const folder = from.slice(0, from.lastIndexOf("/") + 1);
-  const candidates = path.startsWith("/") || folder === "" ? [path] : [folder + path, path];
+  const directory = from.slice(0, from.lastIndexOf("/") + 1);
+  const candidates = path.startsWith("/") || directory === "" ? [path] : [directory + path, path];
   for (const name of candidates) {
     try {
       return { name, text: Deno.readTextFileSync(name) };

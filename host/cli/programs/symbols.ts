@@ -3,19 +3,16 @@
 
 import { nearestName } from "../../../asm/text/nearest_name.ts";
 import type { Program, ProgramSymbol } from "../../../asm/object/program.ts";
-import { UsageError } from "../command_line/options.ts";
+import { didYouMean, UsageError } from "../command_line/options.ts";
 
 /**
  * The symbol of that name.
  *
- * @throws {UsageError} when the program has none, with the nearest name that it has.
+ * @throws {UsageError} when the program has none, with the nearest name
  */
 export function findSymbol(program: Program, option: string, name: string): ProgramSymbol {
   const symbol = program.symbol(name);
   if (symbol !== undefined) return symbol;
   const nearest = nearestName(name, program.symbols.map((symbol) => symbol.name));
-  throw new UsageError(
-    `Cannot take ${option} ${name}: the program has no such symbol` +
-      (nearest === undefined ? "" : `; did you mean ${nearest}?`),
-  );
+  throw new UsageError(`unknown symbol ${name} in ${option}${didYouMean(nearest)}`);
 }
