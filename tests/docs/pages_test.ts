@@ -13,6 +13,8 @@ const LINK = /\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g;
 const ANCHOR = /\]\((?!https?:)([^)#]*)#([^)]+)\)/g;
 /** The name or path of a source file. */
 const FILE = /\b[\w./]*\w\.ts\b|\b[\w./]+\/\w+\.s\b/g;
+/** A row of a table, or a line of semantics. */
+const QUOTED = /^(?:\{ name: |\w+: *\()/;
 const TASK = /^(?:npx -y deno@[\d.]+|deno) task (?:-q )?(\w+)/;
 
 /** The lines of a page outside its fenced blocks. */
@@ -73,6 +75,18 @@ Deno.test("every source file that a page names is there", () => {
         files.some((file) => file === name || file.endsWith(`/${name}`)),
         `${page} names ${name}`,
       );
+    }
+  }
+});
+
+Deno.test("every row and line of semantics that a page quotes is in the sources", () => {
+  const code = [...filesIn("cpu/"), ...filesIn("asm/"), ...filesIn("host/")]
+    .map((file) => Deno.readTextFileSync(new URL(file, ROOT))).join("\n");
+  const squeezed = (line: string) => line.replaceAll(/\s+/g, " ").trim().replace(/,$/, "");
+  const lines = new Set(code.split("\n").map(squeezed));
+  for (const block of blocks.filter(({ language }) => language === "text")) {
+    for (const line of block.lines.filter((line) => QUOTED.test(line))) {
+      assert(lines.has(squeezed(line)), `${block.page}:${block.line} quotes ${line}`);
     }
   }
 });

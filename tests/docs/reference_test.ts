@@ -11,6 +11,7 @@ import { MACROS, MORE_ALIASES } from "../../asm/instructions/pseudo_instructions
 import { INSTRUCTIONS } from "../../cpu/isa/table.ts";
 import { COMMANDS } from "../../host/cli/commands/table.ts";
 import { SYSCALLS } from "../../host/kernel/calls/syscall_table.ts";
+import { TRACE_FORMAT_NAMES } from "../../host/trace/formats.ts";
 import { blocks, readPage } from "./markdown.ts";
 
 /** Directives that the page names together. */
@@ -65,6 +66,14 @@ Deno.test("host/README.md names every system call, and the changelog their numbe
   assertEquals(missing(sectionOf("host/README.md", "## The system calls"), names), []);
   const [, count] = /(\d+) of Linux's system calls/.exec(readPage("CHANGELOG.md")) ?? [];
   assertEquals(Number(count), SYSCALLS.length);
+});
+
+Deno.test("host/README.md shows every trace format", () => {
+  const traces = sectionOf("host/README.md", "## The traces");
+  const missing = TRACE_FORMAT_NAMES.filter((name) =>
+    !traces.includes(`$ leveret trace --${name} `)
+  );
+  assertEquals(missing, []);
 });
 
 Deno.test("host/README.md shows the help of every command, with all its options", async () => {
