@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// The functions that the code of both engines calls, as a list for a module: the slow paths of
-// memory accesses, atomic accesses, and wide multiplication. Generated code calls them by index.
+// The functions that the generated code of both engines calls, as part of a module: the slow paths
+// of memory accesses, atomic accesses, and wide multiplication. Code calls them by index.
 
 import { functionIndexes, type WasmFunction } from "../wasm/module.ts";
 import { WIDE_MULTIPLY, wideMultiplyFunctions } from "../wasm/wide_multiply.ts";
 import { loadForUpdate, loadReserved, storeConditional } from "./atomic_access.ts";
 import { slowLoad, slowStore } from "./memory_access.ts";
 
-/** The names of the functions, in the order in which they stand in a module. */
+/** The names of the functions, in their order in a module. */
 export const SUPPORT_FUNCTIONS = [
   "slowLoad",
   "slowStore",
@@ -20,11 +20,11 @@ export const SUPPORT_FUNCTIONS = [
 /** The name of one of the functions. */
 export type SupportFunction = (typeof SUPPORT_FUNCTIONS)[number];
 
-/** The indexes of the functions in a module where the first of them has this one. */
+/** The indexes of the functions in a module where the first one has index `first`. */
 export const supportIndexes = (first: number): Readonly<Record<SupportFunction, number>> =>
   functionIndexes(SUPPORT_FUNCTIONS, first);
 
-/** The functions, for a module where the first of them has this index. */
+/** The functions, for a module where the first one has index `first`. */
 export function supportFunctions(
   first: number,
 ): Readonly<Record<SupportFunction, WasmFunction>> {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The stepper's cache of decoded instructions: for each page that was executed, a page of fixed-size
-// records in the arena, one per halfword, filled as execution first reaches them. Kept true: a store
-// to such a page is noticed (see PageTable.markDecoded) and drops its records.
+// The stepper's cache of decoded instructions. Each page that was executed has a page of records in
+// the arena, one for each halfword, which are filled in as execution first reaches them. A store to
+// such a page is noticed (see PageTable.markDecoded) and drops its records.
 
 import type { Arena } from "../memory/arena.ts";
 import {
@@ -27,9 +27,9 @@ import {
 import type { CodeListener, PageTable } from "../memory/page_table.ts";
 import { effectsOf, isCsrAllowed } from "../semantics/effects.ts";
 
-/** Handlers of the stepper that belong to no row; those of the rows follow. */
+/** The stepper's handlers that belong to no row of the table; those of the rows follow them. */
 export const HANDLER = {
-  /** Not decoded yet: zero, as in a fresh page. */
+  /** Not decoded yet. 0, like a fresh page. */
   undecoded: 0,
   /** The record after the last one of a page. */
   pageEnd: 1,
@@ -37,21 +37,23 @@ export const HANDLER = {
   stop: 3,
   /** The translator has code for this address. */
   translated: 4,
-  /** Handler of the row with index 0. */
+  /** The handler of the row with index 0. */
   firstRow: 5,
 } as const;
 
-/** What a handler executes: a row, as an instruction of that length. */
+/** What a handler executes: a row of the table, as an instruction of that length. */
 export interface Handled {
   readonly encoding: Encoding;
   readonly length: 2 | 4;
 }
 
-/** The rows that compressed instructions expand to: each has a handler more, for two bytes. */
+/**
+ * The rows that compressed instructions expand to. Each has a second handler, for a length of 2.
+ */
 const EXPANDED: readonly Encoding[] = [
   ...new Set(COMPRESSED_ENCODINGS.map(({ encoding }) => encoding)),
 ];
-/** The handlers from {@link HANDLER}.firstRow on. */
+/** What the handlers from {@link HANDLER}.firstRow on execute. */
 export const HANDLED: readonly Handled[] = [
   ...ENCODINGS.map((encoding): Handled => ({ encoding, length: 4 })),
   ...EXPANDED.map((encoding): Handled => ({ encoding, length: 2 })),
@@ -66,17 +68,17 @@ function handlerOf({ encoding, length }: Instruction): number {
 
 const NEVER_DECODED = -1;
 
-/** The extensions that the smallest stepper has: what is assembled for rv64im makes do with them. */
-const SMALLEST: ReadonlySet<string> = new Set(["I", "M", "Zicsr", "Zifencei"]);
+/** The extensions that the small stepper has: enough for what is assembled for rv64im. */
+const SMALL_STEPPER_EXTENSIONS: ReadonlySet<string> = new Set(["I", "M", "Zicsr", "Zifencei"]);
 
-/** Whether an instruction is compressed or belongs to an extension that the smallest stepper has not. */
-export const isBeyondSmallest = ({ encoding, length }: Handled): boolean =>
-  length === 2 || !SMALLEST.has(encoding.row.extension);
+/** Whether an instruction is compressed or belongs to an extension that the small stepper lacks. */
+export const needsFullStepper = ({ encoding, length }: Handled): boolean =>
+  length === 2 || !SMALL_STEPPER_EXTENSIONS.has(encoding.row.extension);
 
 const integerOffset = (register: number): number => STATE.registers + 8 * register;
 const floatOffset = (register: number): number => STATE.floats + 8 * register;
 
-/** Where in the state block the registers of an instruction are; writes to x0 go elsewhere. */
+/** The offsets of an instruction's registers in the state block. x0 as rd is at `STATE.discard`. */
 function registerOffsets({ encoding, rd, rs1, rs2, rs3 }: Instruction) {
   const { writes, readsFrs1, readsFrs2, readsFrs3 } = effectsOf(encoding);
   return {
@@ -87,7 +89,7 @@ function registerOffsets({ encoding, rd, rs1, rs2, rs3 }: Instruction) {
   };
 }
 
-/** Whether execution never simply continues with the next instruction in memory. */
+/** Whether execution never continues with the next instruction in memory. */
 function endsRun({ encoding }: Instruction): boolean {
   const { kind } = effectsOf(encoding).control;
   return kind !== "next" && kind !== "branch";
@@ -97,16 +99,16 @@ function endsRun({ encoding }: Instruction): boolean {
 export class DecodedPages implements CodeListener {
   readonly #arena: Arena;
   readonly #pages: PageTable;
-  /** For each decoded page its slot, or -1. */
+  /** The slot of each decoded page, or -1. */
   readonly #slots = new Int32Array(DECODED_PAGE_COUNT).fill(NEVER_DECODED);
   readonly #free: number[] = [];
   #used = 0;
   readonly #stops = new Set<bigint>();
   readonly #translated = new Set<bigint>();
-  /** The first byte that the last failed fetch could not get. */
+  /** The first byte that the last failed fetch could not read. */
   fetchFault = 0n;
-  /** Whether such an instruction was decoded: then the whole stepper is needed. */
-  hasBeyondSmallest = false;
+  /** Whether an instruction was decoded that the small stepper lacks. */
+  needsFullStepper = false;
 
   constructor(arena: Arena, pages: PageTable) {
     this.#arena = arena;
@@ -114,8 +116,8 @@ export class DecodedPages implements CodeListener {
   }
 
   /**
-   * Decodes the instruction at an address, and those after it up to a jump or the page's end.
-   * False when it cannot be fetched.
+   * Decodes the instruction at an address, and those after it up to a jump or the end of the page.
+   * False if it cannot be fetched.
    */
   fetch(pc: bigint): boolean {
     if (!this.#executable(pc)) return false;
@@ -129,8 +131,8 @@ export class DecodedPages implements CodeListener {
       const low = this.#arena.words16[at / 2] ?? 0;
       const length = instructionLength(low);
       if (length === 4 && offset === PAGE_SIZE - 2) {
-        // Its second half lies in the next page: no concern before execution is here. Then a fault
-        // is this instruction's, and a store there changes it.
+        // The second half is in the next page. Wait until execution gets here: only then is a fault
+        // there this instruction's, and must a store there drop it.
         if (pageAddress + BigInt(offset) !== pc) return true;
         if (!this.#executable(pageAddress + BigInt(PAGE_SIZE))) return false;
         this.#pages.markDecoded(slot + 1);
@@ -150,20 +152,20 @@ export class DecodedPages implements CodeListener {
     this.restore(address);
   }
 
-  /** Undoes {@link DecodedPages.addStop}. */
+  /** Removes the stop at an address. */
   removeStop(address: bigint): void {
     this.#stops.delete(address);
     this.lift(address);
     this.restore(address);
   }
 
-  /** Makes execution leave before the instruction at an address: there is a better way for it. */
+  /** Makes execution leave before the instruction at an address, because it has been translated. */
   addTranslated(address: bigint): void {
     this.#translated.add(address);
     this.restore(address);
   }
 
-  /** Undoes {@link DecodedPages.addTranslated}. */
+  /** Removes the mark that {@link DecodedPages.addTranslated} sets. */
   removeTranslated(address: bigint): void {
     this.#translated.delete(address);
     this.lift(address);
@@ -171,8 +173,8 @@ export class DecodedPages implements CodeListener {
   }
 
   /**
-   * Lets execution pass what stands in for the instruction at an address, until it is restored.
-   * True if there was something.
+   * Puts the own handler of the instruction at an address back, instead of a stop or translated
+   * code, until {@link DecodedPages.restore}. True if there was one.
    */
   lift(address: bigint): boolean {
     const record = this.#recordAt(address);
@@ -186,25 +188,25 @@ export class DecodedPages implements CodeListener {
   /** Undoes {@link DecodedPages.lift}. */
   restore(address: bigint): void {
     const record = this.#recordAt(address);
-    if (record !== undefined) this.#place(record, address);
+    if (record !== undefined) this.#substitute(record, address);
   }
 
-  /** Forgets how hot the code at an address is. */
+  /** Resets the heat of the code at an address. */
   cool(address: bigint): void {
     const record = this.#recordAt(address);
     if (record !== undefined) this.#arena.words16[(record + RECORD.heat) / 2] = 0;
   }
 
-  /** Whether the instruction at an address was reached before. */
+  /** Whether the instruction at an address has been reached before. */
   isDecoded(address: bigint): boolean {
     const record = this.#recordAt(address);
     return record !== undefined && this.#arena.words16[record / 2] !== HANDLER.undecoded;
   }
 
-  /** Drops what was decoded from the page of a slot. */
+  /** Drops the records of the page in a slot. */
   codeChanged(slot: number): void {
     this.#drop(slot);
-    // The last instruction of the page before may reach into this one.
+    // The last instruction of the page before may extend into this one.
     this.#drop(slot - 1);
   }
 
@@ -214,7 +216,7 @@ export class DecodedPages implements CodeListener {
     return ready;
   }
 
-  /** Where the page's records start; the page must be touched. */
+  /** The offset of the page's records. The page must have been touched. */
   #decodedPage(pc: bigint, slot: number): number {
     const { words32, bytes, words16 } = this.#arena;
     const tag = EXECUTE_TAGS / 4 + slot * 2;
@@ -241,7 +243,7 @@ export class DecodedPages implements CodeListener {
     const free = this.#free.pop();
     if (free !== undefined) return free;
     if (this.#used === DECODED_PAGE_COUNT) {
-      // More code than fits is rare; starting over is simpler than choosing a victim.
+      // Too much code to fit is rare; starting over is simpler than choosing a victim.
       for (const slot of [...this.#slots]) this.#drop(slot);
       return this.#free.pop() ?? 0;
     }
@@ -268,7 +270,7 @@ export class DecodedPages implements CodeListener {
     } else {
       const { imm, shamt, csr, uimm, rm } = instruction;
       const { rd, rs1, rs2, rs3 } = registerOffsets(instruction);
-      if (isBeyondSmallest(instruction)) this.hasBeyondSmallest = true;
+      if (needsFullStepper(instruction)) this.needsFullStepper = true;
       words16[at] = handlerOf(instruction);
       words16[at + RECORD.rd / 2] = rd;
       words16[at + RECORD.rs1 / 2] = rs1;
@@ -276,11 +278,11 @@ export class DecodedPages implements CodeListener {
       // These share a word; a row has at most one of each half.
       words32[(record + RECORD.imm) / 4] = imm | shamt | (rs3 ?? csr) | ((uimm | rm) << 16);
     }
-    this.#place(record, address);
+    this.#substitute(record, address);
   }
 
-  /** Puts what stands in for the instruction at an address, if anything, in its decoded place. */
-  #place(record: number, address: bigint): void {
+  /** Replaces the handler in a record, if there is a stop or translated code at its address. */
+  #substitute(record: number, address: bigint): void {
     const standIn = this.#stops.has(address)
       ? HANDLER.stop
       : this.#translated.has(address)
@@ -289,7 +291,7 @@ export class DecodedPages implements CodeListener {
     const { words16 } = this.#arena;
     const handler = words16[record / 2] ?? 0;
     if (standIn === undefined || handler === HANDLER.undecoded) return;
-    // Nothing is better for an illegal instruction, and it has no row to go back to.
+    // Translated code cannot help an illegal instruction, which has no row to return to.
     if (standIn === HANDLER.translated && handler === HANDLER.illegal) return;
     if (handler !== HANDLER.stop && handler !== HANDLER.translated) {
       words16[(record + RECORD.replaced) / 2] = handler;
@@ -297,7 +299,7 @@ export class DecodedPages implements CodeListener {
     words16[record / 2] = standIn;
   }
 
-  /** Where the record of an address is; undefined when its page is not decoded. */
+  /** The offset of the record of an address; undefined if its page is not decoded. */
   #recordAt(address: bigint): number | undefined {
     const { words32 } = this.#arena;
     const slot = slotOf(address);

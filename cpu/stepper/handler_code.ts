@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes the handlers of the stepper: one for each row of the instruction table, from the row's
-// semantics, with operands out of the record at hand and registers in the state block. Operands are
-// written when they are asked for: most instructions want few, and starting is part of every run.
+// Writes the stepper's handlers: one for each row of the instruction table, from the row's
+// semantics. Operands come from the current record, and registers are in the state block. Operands
+// are getters: most instructions need few of them, and writing handlers is part of every start.
 
 import { EXIT, type Exit } from "../engine/engine.ts";
 import { fcsr, FLAG, frm, ROUNDING } from "../float/format.ts";
@@ -76,7 +76,7 @@ const floatOperand = (field: number): FloatOperand => {
     isBoxed: i32.eq(i32.load(offset, STATE_START + 4), i32.const(-1)),
   };
 };
-/** Finds the rounding mode of the instruction; where there is none, it is illegal. */
+/** Sets `rounding` to the instruction's rounding mode. If frm holds no valid one, it is illegal. */
 const setRounding = (): Code => [
   rounding.set(i32.load16_u(record.get, RECORD.rm)),
   when(
@@ -98,7 +98,7 @@ function raise(cause: Cause): Code {
   return leaveBefore(exit);
 }
 
-/** Whether a branch or jump goes back, and whether it is a call: then it heats its target. */
+/** Whether a branch or jump goes back, and whether it is a call: those heat their target. */
 const isBackward = i32.lt_s(i32.load(record.get, RECORD.imm), i32.const(0));
 const isCall = i32.ne(i32.load16_u(record.get, RECORD.rd), i32.const(STATE.discard));
 
@@ -117,8 +117,8 @@ export interface HandlerOptions {
 }
 
 /**
- * The instructions of one row, as their semantics sees them. Semantics take functions out of it: they keep
- * hold of their handler.
+ * The stepper's operations for the semantics of one row. Operations are arrow functions, because
+ * semantics destructure them.
  */
 class HandlerCode implements Operations {
   readonly double: LocalDouble = double;
@@ -126,14 +126,14 @@ class HandlerCode implements Operations {
   readonly imm: I64 = immediate;
   readonly pc: I64 = pc;
   readonly rounding: I32 = rounding.get;
-  /** Cold code does not pay for finding out. */
+  /** Cold code is not worth the probe. */
   readonly hasFusedArithmetic = false;
   readonly #handled: Handled;
   readonly #variant: StepVariant;
   readonly #toNext: number;
   readonly #toEnter: number;
   #accesses = false;
-  /** Whether the code so far goes on elsewhere in any case. */
+  /** Whether the code so far always continues elsewhere. */
   #ended = false;
 
   constructor({ handled, variant, toNext, toEnter }: HandlerOptions) {
@@ -203,7 +203,7 @@ class HandlerCode implements Operations {
 
   readonly writeFrd: Operations["writeFrd"] = (bits) => this.#write(bits);
 
-  /** The mode is looked at before each use. */
+  /** The mode is checked before each use. */
   readonly csrWritten: Operations["csrWritten"] = () => [];
 
   readonly load: Operations["load"] = (bits, extension) => {
@@ -324,7 +324,7 @@ class HandlerCode implements Operations {
 
   readonly call: Operations["call"] = (helper, ...args) => call64(FUNCTION[helper], ...args);
 
-  /** Writes to rd, of whichever kind it is. */
+  /** Writes to rd, an integer or floating-point register. */
   #write(result: I64): Code {
     const write = (to: I64): Code =>
       i64.store(i32.load16_u(record.get, RECORD.rd), to, STATE_START);
@@ -336,7 +336,7 @@ class HandlerCode implements Operations {
     ];
   }
 
-  /** Goes on at pc + imm. */
+  /** Continues at pc + imm. */
   #goToOffset(nesting: number, heats: I32): Code {
     const { profile } = this.#variant;
     const records = i32.add(
@@ -388,14 +388,14 @@ class HandlerCode implements Operations {
     return this.#isTraced ? i64.store(traceNext.get, stored, field) : [];
   }
 
-  /** Ends the trace record, if the instruction leaves one. */
+  /** Completes the trace record, if the instruction leaves one. */
   #retire(): Code {
     const { mode } = this.#variant;
     const leavesOne = mode === "instructions" || (mode === "memory" && this.#accesses);
     return leavesOne ? traceNext.set(i32.add(traceNext.get, i32.const(TRACE.size))) : [];
   }
 
-  /** To the record of the instruction after it. */
+  /** Moves to the record of the next instruction. */
   #advance(): Code {
     const stride = (this.#handled.length / 2) * RECORD.size;
     return record.set(i32.add(record.get, i32.const(stride)));
@@ -406,5 +406,5 @@ class HandlerCode implements Operations {
   }
 }
 
-/** The code of one handler, which ends by going on with the next record or by entering a page. */
+/** The code of one handler. It ends by continuing with a record, or by entering a page. */
 export const emitHandler = (options: HandlerOptions): Code => new HandlerCode(options).emit();

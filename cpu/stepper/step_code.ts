@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the code of the stepper's handlers shares: its locals, the fields of a record, the ways out.
+// What the stepper's handlers share: the locals, the fields of a record, and the exits.
 
 import { EXIT, type Exit, type TraceMode } from "../engine/engine.ts";
 import { SUPPORT_FUNCTIONS, supportIndexes } from "../engine/support.ts";
@@ -20,22 +20,25 @@ import {
 } from "../wasm/code.ts";
 import type { ValueType } from "../wasm/module.ts";
 
-/** What a step function does besides executing. */
+/** The variants of the step function. */
 export interface StepVariant {
   /** What it records. */
   readonly mode: TraceMode;
-  /** Count jumps, and leave where code got hot. */
+  /** Whether it counts jumps, and leaves where code is hot or translated. */
   readonly profile: boolean;
   /**
-   * Execute compressed instructions and extensions beyond I and M, too: without those the module is much
-   * smaller, and made much sooner.
+   * Whether it executes compressed instructions and extensions beyond I and M. Without them the
+   * module is much smaller and compiles much faster.
    */
-  readonly whole: boolean;
+  readonly full: boolean;
 }
 
-/** Code is hot when so much heat has gathered at its start. */
+/** How much heat makes code hot. */
 const HOT = 600;
-/** What a jump adds to the heat of its target: a return less than a call or a loop. */
+/**
+ * How much heat a jump adds to its target. Returns, which are computed, add less than calls and
+ * loops.
+ */
 export const HEAT = { jump: 4, computedJump: 1 } as const;
 
 /** The functions of the module, by index. */
@@ -45,33 +48,33 @@ export const FUNCTION = {
   ...floatFunctionIndexes(1 + SUPPORT_FUNCTIONS.length),
 } as const;
 
-/** The instructions that may still retire, the one being executed not counted. */
+/** How many more instructions may retire after the current one. */
 export const fuel = local32(0);
-/** The record of the instruction being executed. */
+/** The current record. */
 export const record = local32(1);
 /** The first record of its page. */
 export const pageRecords = local32(2);
-/** The address of the page. */
+/** The address of its page. */
 export const pageAddress = local64(3);
-/** Where to go on, on the way into a page. */
+/** The address to continue at, when entering a page. */
 export const target = local64(4);
-/** The address of the access at hand. */
+/** The address of the current access. */
 export const address = local64(5);
-/** A value on its way. */
+/** An intermediate value. */
 export const value = local64(6);
-/** Distance of a record from the first of its page. */
+/** The distance of a record from the first of its page; also the result of a store. */
 export const distance = local32(7);
-/** Where the trace record goes. */
+/** The offset of the next trace record. */
 export const traceNext = local32(8);
-/** Whether the jump being executed heats its target. */
+/** Whether the current jump heats its target. */
 export const counts = local32(9);
-/** The rounding mode of the instruction. */
+/** The rounding mode of the current instruction. */
 export const rounding = local32(10);
-/** Results of floating-point arithmetic on their way. */
+/** Intermediate results of floating-point arithmetic. */
 export const double = localDouble(11);
 /** The same in single precision. */
 export const single = localSingle(12);
-/** What an atomic instruction found in memory. */
+/** What an atomic instruction loaded. */
 export const old = local64(13);
 /** The types of the locals after the parameter. */
 export const LOCALS: readonly ValueType[] = [
@@ -90,14 +93,14 @@ export const LOCALS: readonly ValueType[] = [
   "i64",
 ];
 
-/** The address of the state block. */
+/** The offset of the state block. */
 export const state = i32.const(STATE_START);
-/** Records before the ends of a page: the bytes that a page's addresses span. */
+/** Bytes of records for the code of a page, without the records that mark its end. */
 export const PAGE_RECORD_BYTES = 2048 * RECORD.size;
 /** Bytes of records per byte of code, as a shift. */
 export const RECORD_SHIFT = 3;
 
-/** The address of the instruction being executed. */
+/** The address of the current instruction. */
 export const pc: I64 = i64.add(
   pageAddress.get,
   i64.extend_i32_u(
@@ -110,17 +113,17 @@ export const register = (field: number): I64 =>
 /** The immediate of the record. */
 export const immediate: I64 = i64.load32_s(record.get, RECORD.imm);
 
-/** Leaves with pc at an address and so much of the budget unused. */
+/** Leaves with pc at an address and `unused` of the budget left. */
 export const leaveAt = (at: I64, unused: I32, exit: Exit): Code => [
   i64.store(state, at, STATE.pc),
   i32.store(state, unused, STATE.unused),
   i32.store(state, traceNext.get, STATE.traceNext),
   return_(i32.const(exit)),
 ];
-/** Leaves before the current instruction: it gives its unit of fuel back. */
+/** Leaves before the current instruction, giving its unit of fuel back. */
 export const leaveBefore = (exit: Exit): Code => leaveAt(pc, i32.add(fuel.get, i32.const(1)), exit);
 
-/** Adds to the heat of the record that execution goes on with, and leaves when it is hot. */
+/** Adds heat to the record that execution continues with, and leaves if it is hot. */
 export const addHeat = (amount: number): Code => [
   distance.set(i32.add(i32.load16_u(record.get, RECORD.heat), i32.const(amount))),
   i32.store16(record.get, distance.get, RECORD.heat),

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// Generates the stepper: one WebAssembly function that executes decoded records in a loop, with a
-// handler for each row of the instruction table (see handler_code.ts). Registers stay in memory; `fuel`
-// counts down the budget. One variant per trace mode, so that tracing costs nothing when it is off; likewise
-// with and without counting how hot the targets of jumps are; and a small one, which starts sooner, for
-// programs of plain RV64IM.
+// Generates the stepper: a WebAssembly function that executes decoded records in a loop, with a
+// handler for each row of the instruction table (handler_code.ts). Registers stay in memory; `fuel`
+// counts the budget down. There is a variant for each trace mode, so that tracing costs nothing
+// when it is off; with and without counting the heat of code; and a small one for programs of plain
+// RV64IM, which starts sooner.
 
 import { EXIT } from "../engine/engine.ts";
 import { SUPPORT_FUNCTIONS, supportFunctions } from "../engine/support.ts";
@@ -12,7 +12,7 @@ import { DECODED_STARTS, EXECUTE_TAGS, RECORD, STATE } from "../memory/layout.ts
 import { block, br, brTable, type Code, i32, i64, loop, unreachable, when } from "../wasm/code.ts";
 import { tagMatches } from "../engine/memory_access.ts";
 import { moduleBytes, type WasmFunction } from "../wasm/module.ts";
-import { HANDLED, HANDLER, isBeyondSmallest } from "./decoded_pages.ts";
+import { HANDLED, HANDLER, needsFullStepper } from "./decoded_pages.ts";
 import { emitHandler } from "./handler_code.ts";
 import {
   addHeat,
@@ -39,13 +39,13 @@ export const STEP_EXPORT = "step";
 /** The body of the step function. */
 function stepBody(variant: StepVariant): Code {
   const count = HANDLER.firstRow + HANDLED.length;
-  // Handler h stands behind the end of block h, inside the blocks of the higher ones.
+  // Handler h follows block h, inside the blocks of higher handlers.
   const toNext = (index: number) => count - 1 - index;
   const toEnter = (index: number) => toNext(index) + 1;
   const handlers: Code[] = [];
   handlers[HANDLER.undecoded] = leaveBefore(EXIT.fetch);
   handlers[HANDLER.pageEnd] = [
-    // Reaching the end of a page is no instruction.
+    // Reaching the end of a page is not an instruction.
     fuel.set(i32.add(fuel.get, i32.const(1))),
     target.set(pc),
     br(toEnter(HANDLER.pageEnd)),
@@ -54,7 +54,7 @@ function stepBody(variant: StepVariant): Code {
   handlers[HANDLER.stop] = leaveBefore(EXIT.stop);
   handlers[HANDLER.translated] = variant.profile
     ? leaveBefore(EXIT.translated)
-    // The rows' handlers stand behind the ends of blocks around this one.
+    // The handlers of rows follow blocks around this one.
     : brTable(
       i32.sub(i32.load16_u(record.get, RECORD.replaced), i32.const(HANDLER.firstRow)),
       HANDLED.map((_, index) => HANDLER.firstRow + index - HANDLER.translated - 1),
@@ -62,8 +62,8 @@ function stepBody(variant: StepVariant): Code {
     );
   for (const [row, handled] of HANDLED.entries()) {
     const index = HANDLER.firstRow + row;
-    // Where they are left out, no such instruction was decoded.
-    handlers[index] = variant.whole || !isBeyondSmallest(handled)
+    // If they are left out, no such instruction has been decoded.
+    handlers[index] = variant.full || !needsFullStepper(handled)
       ? emitHandler({ handled, variant, toNext: toNext(index), toEnter: toEnter(index) })
       : unreachable;
   }
@@ -111,7 +111,7 @@ export function stepperModule(variant: StepVariant): Uint8Array<ArrayBuffer> {
     exportName: STEP_EXPORT,
   };
   const support = supportFunctions(FUNCTION.slowLoad);
-  const floats = variant.whole ? floatFunctions(FUNCTION.unpack, FUNCTION.mulhu) : undefined;
+  const floats = variant.full ? floatFunctions(FUNCTION.unpack, FUNCTION.mulhu) : undefined;
   return moduleBytes([
     step,
     ...SUPPORT_FUNCTIONS.map((name) => support[name]),

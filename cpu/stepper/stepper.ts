@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The engine that executes one decoded instruction after the other. It starts at once, can stop
-// after any instruction, and traces. See step_function.ts for the loop itself.
+// The engine that executes decoded instructions one by one. It starts at once, can stop after any
+// instruction, and traces. step_function.ts generates its loop.
 
 import type { Arena } from "../memory/arena.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "../engine/engine.ts";
@@ -12,11 +12,11 @@ import { STEP_EXPORT, stepperModule } from "./step_function.ts";
 
 type StepFunction = (budget: number) => Exit;
 
-/** Compiled once per process and variant. */
+/** The modules, compiled once per process and variant. */
 const modules = new Map<string, WebAssembly.Module>();
 
-const keyOf = ({ mode, profile, whole }: StepVariant): string =>
-  `${mode}${profile ? ", profiled" : ""}${whole ? ", whole" : ""}`;
+const keyOf = ({ mode, profile, full }: StepVariant): string =>
+  `${mode}${profile ? ", profiled" : ""}${full ? ", full" : ""}`;
 
 function moduleFor(variant: StepVariant): WebAssembly.Module {
   const key = keyOf(variant);
@@ -32,7 +32,7 @@ function moduleFor(variant: StepVariant): WebAssembly.Module {
 export class Stepper implements Engine {
   readonly #arena: Arena;
   readonly #functions = new Map<string, StepFunction>();
-  /** The instructions it has decoded. */
+  /** The decoded instructions. */
   readonly decoded: DecodedPages;
 
   constructor(arena: Arena, pages: PageTable) {
@@ -53,7 +53,7 @@ export class Stepper implements Engine {
     return this.#run(budget, retired, mode, false);
   }
 
-  /** Like `run`, but leaves where code is hot or translated: for the translator. */
+  /** Like `run`, but leaves where code is hot or translated; for the translator. */
   runProfiled(budget: number, retired: number, mode: TraceMode): Exit {
     return this.#run(budget, retired, mode, true);
   }
@@ -63,8 +63,8 @@ export class Stepper implements Engine {
   }
 
   /**
-   * Like `runOne`, but by the code of `runProfiled`, for the translator, which has no need for another.
-   * With `EXIT.hot` nothing was executed. The instruction at pc must be none that jumps.
+   * Like `runOne`, but with the function of `runProfiled`, so that the translator needs no other.
+   * After `EXIT.hot`, nothing has been executed. The instruction at pc must not be a jump.
    */
   runOneProfiled(retired: number, mode: TraceMode): Exit {
     return this.#runOne(retired, mode, true);
@@ -86,7 +86,7 @@ export class Stepper implements Engine {
     this.decoded.removeStop(address);
   }
 
-  /** Decodes what comes first before it is executed: that tells which module it needs. */
+  /** Decodes the first instructions before any is executed, to know which module they need. */
   #decodeFirst(): void {
     if (this.#functions.size === 0) this.decoded.fetch(this.#pc);
   }
@@ -97,7 +97,7 @@ export class Stepper implements Engine {
     let lifted = this.decoded.lift(pc);
     let exit = this.#run(1, retired, mode, profile);
     if (exit === EXIT.stop) {
-      // The instruction was not decoded yet when its stop was to be lifted.
+      // The instruction had not been decoded when its stop was lifted.
       lifted = this.decoded.lift(pc);
       exit = this.#run(1, retired, mode, profile);
     }
@@ -108,7 +108,7 @@ export class Stepper implements Engine {
   #run(budget: number, retired: number, mode: TraceMode, profile: boolean): Exit {
     const { words32, words64 } = this.#arena;
     this.#decodeFirst();
-    const variant = { mode, profile, whole: this.decoded.hasBeyondSmallest };
+    const variant = { mode, profile, full: this.decoded.needsFullStepper };
     words32[(STATE_START + STATE.faultAccess) / 4] = 0;
     words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(retired + budget);
     return this.#function(variant)(budget);
@@ -118,7 +118,7 @@ export class Stepper implements Engine {
     const key = keyOf(variant);
     let step = this.#functions.get(key);
     if (step === undefined) {
-      // The module is ours: it exports just this.
+      // The module is ours: it exports only this.
       step = this.#arena.instance(moduleFor(variant)).exports[STEP_EXPORT] as StepFunction;
       this.#functions.set(key, step);
     }

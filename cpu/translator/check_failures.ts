@@ -1,40 +1,40 @@
 // SPDX-License-Identifier: MPL-2.0
-// Checks that failed where nothing was wrong, because they asked for more than was accessed. Where that happens
-// often, the code should be more careful, which takes translating it again.
+// Counts checks that failed although the access itself was allowed, because they cover more than
+// that. If that happens often, the code is translated again with more caution.
 
 import { CAUTION, type Caution } from "./regions/access_groups.ts";
 
 /**
- * So many failures of a check within so many instructions are worth it: those that come seldom cost less
- * than translating.
+ * A check that fails this often within this many instructions is worth translating again; with
+ * fewer failures, translating would cost more than they do.
  */
-const FAILURES_ALLOWED = 200;
-const FAILURES_WITHIN = 50_000_000;
+const FAILURE_THRESHOLD = 200;
+const FAILURE_WINDOW = 50_000_000;
 
 interface Failures {
-  /** How many there were in the present window, and how many instructions had retired at its start. */
+  /** The failures in the current window, and how many instructions had retired when it began. */
   count: number;
   since: number;
   caution: Caution;
 }
 
-/** The failures of the checks of one machine, by the address of the access that makes them. */
+/** The failed checks of one machine, by the address of the access that makes them. */
 export class CheckFailures {
   readonly #failures = new Map<number, Failures>();
 
-  /** How careful the access at an address is to be. */
+  /** The caution for the access at an address. */
   cautionAt(address: number): Caution {
     return this.#failures.get(address)?.caution ?? CAUTION.frame;
   }
 
-  /** Counts a failure; true when the access is to be more careful from now on. */
+  /** Counts a failure. True if the caution of the access has been raised. */
   note(address: number, retired: number): boolean {
     const failures = this.#failures.get(address) ??
       { count: 0, since: retired, caution: CAUTION.frame };
     this.#failures.set(address, failures);
     failures.count++;
-    if (failures.count < FAILURES_ALLOWED || failures.caution === CAUTION.single) return false;
-    const isOften = retired - failures.since < FAILURES_WITHIN;
+    if (failures.count < FAILURE_THRESHOLD || failures.caution === CAUTION.single) return false;
+    const isOften = retired - failures.since < FAILURE_WINDOW;
     failures.count = 0;
     failures.since = retired;
     if (!isOften) return false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Reads the code that is to be translated, and notes which pages it comes from.
+// Reads the code to translate, and notes which pages it comes from.
 
 import type { Arena } from "../memory/arena.ts";
 import { decode, type Instruction } from "../isa/encoding.ts";
@@ -8,14 +8,14 @@ import { OWNER, PAGE_SIZE, SLOT_COUNT } from "../memory/layout.ts";
 import type { PageTable } from "../memory/page_table.ts";
 import type { Fetch } from "./regions/region.ts";
 
-/** The slot of the page that an address lies in. */
+/** The slot of the page that contains an address. */
 export const slotOf = (address: number): number => Math.floor(address / PAGE_SIZE) % SLOT_COUNT;
 
 /** Reads the code of one machine. */
 export class CodeReader {
   readonly #arena: Arena;
   readonly #pages: PageTable;
-  /** Instructions as they were last decoded, by address. */
+  /** Decoded instructions by address. */
   readonly #instructions = new Map<number, Instruction | "illegal">();
   #slots = new Set<number>();
 
@@ -24,22 +24,24 @@ export class CodeReader {
     this.#pages = pages;
   }
 
-  /** Forgets what was decoded: to be called when code changes. */
+  /** Forgets the decoded instructions. Must be called when code changes. */
   forget(): void {
     this.#instructions.clear();
   }
 
-  /** Starts a new list of slots: what was read in vain before does not count. */
+  /** Starts a new list of slots. */
   start(): void {
     this.#slots = new Set();
   }
 
-  /** The slots of the pages that code was read from since the start. */
+  /** The slots of the pages that code has been read from since the start of the list. */
   get slots(): ReadonlySet<number> {
     return this.#slots;
   }
 
-  /** The instruction at an address; undefined where none can be fetched without touching its page first. */
+  /**
+   * The instruction at an address; undefined if its page is not executable or has not been touched.
+   */
   readonly fetch: Fetch = (address) => {
     const known = this.#instructions.get(address);
     const isAtPageEnd = address % PAGE_SIZE === PAGE_SIZE - 2;

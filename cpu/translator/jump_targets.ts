@@ -1,37 +1,40 @@
 // SPDX-License-Identifier: MPL-2.0
-// What is known about where computed jumps go, as those of a switch or of an interpreter. Translated
-// code notes targets that it did not expect in the table of jumps; when a few have come together,
-// they are learned here, and the region is translated again with them in its hub.
+// Learns where computed jumps go, such as those of a switch or an interpreter. Translated code
+// notes targets that it does not know in the jump table. When several have come together they are
+// learned here, and the region is translated again with them in its hub.
 
 import type { Arena } from "../memory/arena.ts";
 import { JUMP_TABLE, JUMPS } from "../memory/layout.ts";
 
-/** Targets belong to a jump if they are at most so many bytes away: in its function, most likely. */
-const FARTHEST = 8192;
-/** A region learns so many times at the most. */
-const MOST_ROUNDS = 12;
+/**
+ * A target within this many bytes of a jump is taken for one of its targets; most likely it is in
+ * the same function.
+ */
+const MAX_DISTANCE = 8192;
+/** How many times a region may learn targets. */
+const MAX_ROUNDS = 12;
 
 /** The targets of one machine's computed jumps. */
 export class JumpTargets {
   readonly #arena: Arena;
   readonly #targets = new Set<number>();
   readonly #rounds = new Map<number, number>();
-  /** The entries of regions, by the number of their entry in the table of jumps. */
+  /** The entry of each region that has an entry in the jump table, by that entry's index. */
   #owners: number[] = [];
 
   constructor(arena: Arena) {
     this.#arena = arena;
   }
 
-  /** Where a jump may go, as far as it is known. */
+  /** The known targets of a jump. */
   targetsOf(jump: number): readonly number[] {
-    return [...this.#targets].filter((target) => Math.abs(target - jump) <= FARTHEST);
+    return [...this.#targets].filter((target) => Math.abs(target - jump) <= MAX_DISTANCE);
   }
 
-  /** The offset of a fresh entry in the table of jumps; undefined when the region learned enough. */
+  /** The offset of a new entry in the jump table; undefined if the region has learned enough. */
   allocate(region: number): number | undefined {
     const number = this.#owners.length;
-    if (number === JUMPS.entries || (this.#rounds.get(region) ?? 0) >= MOST_ROUNDS) {
+    if (number === JUMPS.entries || (this.#rounds.get(region) ?? 0) >= MAX_ROUNDS) {
       return undefined;
     }
     this.#owners.push(region);
@@ -40,7 +43,7 @@ export class JumpTargets {
     return offset;
   }
 
-  /** Takes in what an entry of the table has noted; gives the region that should be translated anew. */
+  /** Learns the targets in an entry of the table. Returns the region to translate again. */
   learn(offset: number): number | undefined {
     const region = this.#owners[(offset - JUMP_TABLE) / JUMPS.size];
     if (region === undefined) return undefined;
@@ -48,13 +51,13 @@ export class JumpTargets {
     const noted = this.#arena.words64.subarray(first, first + JUMPS.capacity);
     const before = this.#targets.size;
     for (const target of noted) this.#targets.add(Number(target));
-    // What is known already and still comes is too far away: there is no more to learn.
+    // A known target that is noted nevertheless is too far away; there is no more to learn.
     const isNew = this.#targets.size > before;
-    this.#rounds.set(region, isNew ? (this.#rounds.get(region) ?? 0) + 1 : MOST_ROUNDS);
+    this.#rounds.set(region, isNew ? (this.#rounds.get(region) ?? 0) + 1 : MAX_ROUNDS);
     return region;
   }
 
-  /** Takes all entries of the table back: to be called when no code uses them. */
+  /** Frees all entries of the table. No code may use them any more. */
   release(): void {
     this.#owners = [];
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// The engine that translates hot code to WebAssembly. Cold code runs in the stepper, which says when
-// a loop or function got hot; its region is then translated, together with those of the functions
-// it calls directly. Translations are dropped when a page they come from changes, and when tracing is
-// switched on or off. Runs with breakpoints or probes, and the last instructions before a limit, are
-// the stepper's.
+// The engine that translates hot code to WebAssembly. Cold code runs in the stepper, which reports
+// when a loop or function gets hot; its region is then translated, along with those of the
+// functions that it calls directly. Translations are dropped when their code changes, and when
+// tracing is switched on or off. Runs with breakpoints or probes, and the last instructions before
+// a limit, are left to the stepper.
 
 import type { Arena } from "../memory/arena.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "../engine/engine.ts";
@@ -20,23 +20,24 @@ import { CodeReader, slotOf } from "./code_reader.ts";
 import { emitRegion } from "./emit/region.ts";
 import { floatSupport } from "./emit/float_support.ts";
 import { JumpTargets } from "./jump_targets.ts";
-import { LARGEST_REGION, type Region, TRANSLATED_END } from "./regions/region.ts";
+import { MAX_REGION_SIZE, type Region, TRANSLATED_END } from "./regions/region.ts";
 import type { Callee } from "./emit/region_code.ts";
-import { type KnownCode, LARGEST_UNIT, regionsFrom } from "./unit_regions.ts";
+import { type KnownCode, MAX_UNIT_REGIONS, regionsFrom } from "./unit_regions.ts";
 import { UnitTable } from "./unit_table.ts";
 
-/** Instructions that can retire after the fuel is gone, before translated code notices. */
-const OVERSHOOT = LARGEST_REGION + 1;
-/** With less than that to run, the stepper does it. */
-const WORTH_ENTERING = 2 * OVERSHOOT;
+/** How many instructions may retire after the fuel is gone, before translated code notices. */
+const OVERSHOOT = MAX_REGION_SIZE + 1;
+/** A smaller budget is left to the stepper. */
+const MIN_BUDGET = 2 * OVERSHOOT;
+/** This many instructions are translated as soon as they are hot. */
+const FREE_TRANSLATIONS = 3000;
 /**
- * So much is translated as soon as it is hot; then a program must have run on for a while before there
- * is more, so that one with much code that is hot for a short time is not held up for long.
+ * Each one after that is translated only when this many instructions have retired for it, so that a
+ * program with much code that is hot only briefly is not held up for long.
  */
-const FREELY_TRANSLATED = 3000;
 const RETIRED_PER_TRANSLATED = 500;
-/** The most entries of the table of ranges that a unit takes: one for each instruction, unrolled. */
-const MOST_RANGES = LARGEST_UNIT * LARGEST_REGION;
+/** How many entries of the range table a unit may take: one for each instruction, unrolled. */
+const MAX_UNIT_RANGES = MAX_UNIT_REGIONS * MAX_REGION_SIZE;
 
 const TRACE_NEXT = (STATE_START + STATE.traceNext) / 4;
 const TRACE_END = (STATE_START + STATE.traceEnd) / 4;
@@ -51,15 +52,15 @@ export class Translator implements Engine, CodeListener {
   readonly #stops = new Set<bigint>();
   readonly #jumps: JumpTargets;
   readonly #failures = new CheckFailures();
-  /** What regions are found by. */
+  /** What regions are found from. */
   readonly #code: KnownCode;
-  /** How many instructions were translated, each time that they were. */
+  /** How many instructions have been translated in all. */
   #translated = 0;
   /** What the translated code records. */
   #mode: TraceMode = "off";
   #unused = 0;
 
-  /** With `eager`, code is translated before it first runs. */
+  /** With `eager`, all code is translated before it first runs. */
   constructor(arena: Arena, pages: PageTable, { eager }: { eager: boolean }) {
     this.#arena = arena;
     this.#eager = eager;
@@ -93,7 +94,7 @@ export class Translator implements Engine, CodeListener {
   }
 
   run(budget: number, retired: number, mode: TraceMode): Exit {
-    if (this.#stops.size > 0 || budget <= WORTH_ENTERING || !this.#hasRoundingMode) {
+    if (this.#stops.size > 0 || budget <= MIN_BUDGET || !this.#hasRoundingMode) {
       const exit = this.#stepper.run(budget, retired, mode);
       this.#unused = this.#stepper.unused;
       return exit;
@@ -104,12 +105,12 @@ export class Translator implements Engine, CodeListener {
     }
     this.#unused = budget;
     for (;;) {
-      // The machine grants another slice, so nothing needs to be exact here.
-      if (this.#unused <= WORTH_ENTERING) return EXIT.budget;
+      // Need not be exact: the machine grants another slice.
+      if (this.#unused <= MIN_BUDGET) return EXIT.budget;
       const exit = this.#runSome(this.#unused, retired + budget - this.#unused);
       const now = retired + budget - this.#unused;
       if (exit === EXIT.hot && !this.#units.has(this.#pc)) this.#translateHot(this.#pc, now);
-      // The next run is the stepper's.
+      // The next run is left to the stepper.
       if (!this.#hasRoundingMode && exit === EXIT.cold) return EXIT.budget;
       if (exit === EXIT.learn) this.#learn();
       if (exit === EXIT.unchecked) {
@@ -117,9 +118,9 @@ export class Translator implements Engine, CodeListener {
         if (stepped !== EXIT.budget) return stepped;
         continue;
       }
-      const goOn = exit === EXIT.hot || exit === EXIT.cold ||
+      const mayContinue = exit === EXIT.hot || exit === EXIT.cold ||
         exit === EXIT.translated || exit === EXIT.learn;
-      if (!goOn) return exit;
+      if (!mayContinue) return exit;
     }
   }
 
@@ -146,22 +147,24 @@ export class Translator implements Engine, CodeListener {
   }
 
   /**
-   * Whether frm holds a rounding mode: translated code does not ask. Where it holds another value,
-   * each instruction that looks at it is illegal, which the stepper finds out.
+   * Whether frm holds a valid rounding mode, which translated code relies on. Otherwise
+   * instructions that use frm are illegal, and the stepper handles that.
    */
   get #hasRoundingMode(): boolean {
     const fcsr = this.#arena.words32[(STATE_START + STATE.fcsr) / 4] ?? 0;
     return fcsr >> FRM_SHIFT <= ROUNDING.nearestAway;
   }
 
-  /** Translates code that got hot, if what was translated before was worth its while. */
+  /** Translates hot code, unless too much has been translated for the time the program has run. */
   #translateHot(pc: number, retired: number): void {
-    if (this.#translated <= FREELY_TRANSLATED + retired / RETIRED_PER_TRANSLATED) {
+    if (this.#translated <= FREE_TRANSLATIONS + retired / RETIRED_PER_TRANSLATED) {
       this.#translate(pc);
     } else this.#stepper.decoded.cool(BigInt(pc));
   }
 
-  /** Translates the region anew whose computed jumps often went elsewhere than it knows. */
+  /**
+   * Translates a region again, because its computed jumps keep going to targets it does not know.
+   */
   #learn(): void {
     const entry = this.#jumps.learn(this.#arena.words32[(STATE_START + STATE.jumps) / 4] ?? 0);
     if (entry === undefined) return;
@@ -169,16 +172,16 @@ export class Translator implements Engine, CodeListener {
     this.#translate(entry);
   }
 
-  /** Executes the access at pc, whose check failed, by itself. */
+  /** Lets the stepper execute the access at pc, whose check failed. */
   #stepUnchecked(retired: number): Exit {
     const pc = this.#pc;
     let exit = this.#stepper.runOneProfiled(retired, this.#mode);
-    // The stepper may not have been here before, or find that it is hot.
+    // The stepper may not have decoded it yet, or find that it is hot.
     if (exit === EXIT.hot || exit === EXIT.fetch && this.#stepper.fetch(BigInt(pc))) {
       exit = this.#stepper.runOne(retired, this.#mode);
     }
     this.#unused -= 1 - this.#stepper.unused;
-    // What happens once, as touching a page or a fault, says nothing about the check.
+    // A fault, or touching a page, happens only once and says nothing about the check.
     if (exit === EXIT.budget && this.#failures.note(pc, retired)) this.#units.dropSlot(slotOf(pc));
     return exit;
   }
@@ -187,7 +190,7 @@ export class Translator implements Engine, CodeListener {
     return Number(this.#arena.words64[(STATE_START + STATE.pc) / 8] ?? 0n);
   }
 
-  /** Runs translated code where there is some for pc, and the stepper elsewhere. */
+  /** Runs translated code if there is some for pc, otherwise the stepper. */
   #runSome(budget: number, retired: number): Exit {
     const pc = this.#pc;
     if (this.#eager && !this.#units.has(pc)) this.#translate(pc);
@@ -213,8 +216,9 @@ export class Translator implements Engine, CodeListener {
   }
 
   /**
-   * Translates the region at an address, and those of what it calls, as one unit. Where nothing can
-   * be mapped it leaves the fault to the stepper: such addresses may not even be exact as numbers.
+   * Translates the region at an address, and those of the functions it calls, as one unit. If
+   * nothing can be mapped there, it leaves the fault to the stepper; such an address may not even
+   * be exact as a number.
    */
   #translate(entry: number): void {
     if (entry >= TRANSLATED_END || this.#reader.fetch(entry) === undefined) return;
@@ -239,7 +243,7 @@ export class Translator implements Engine, CodeListener {
         calleeAt,
         allocateJumps: () => this.#jumps.allocate(region.entry),
         allocateRange: () => this.#arena.allocateRange(),
-        cautionAt: this.#arena.rangesLeft < MOST_RANGES
+        cautionAt: this.#arena.rangesLeft < MAX_UNIT_RANGES
           ? () => CAUTION.single
           : (address) => this.#failures.cautionAt(address),
       }),
@@ -249,7 +253,7 @@ export class Translator implements Engine, CodeListener {
     const module = new WebAssembly.Module(bytes);
     const env = imports === SUPPORT_IMPORTS ? this.#units.imports : {
       ...this.#units.imports,
-      // The instance's module is ours: it exports functions only.
+      // The module is ours: it exports functions only.
       ...this.#arena.instance(floatSupport().module).exports as WebAssembly.ModuleImports,
     };
     const { exports } = new WebAssembly.Instance(module, { env });

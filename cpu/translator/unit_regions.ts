@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which regions are translated at once: the one that got hot, and those of the functions that it calls
-// directly, as far as they have run before.
+// Finds the regions to translate together as a unit: the one that got hot, and those of the
+// functions it calls directly, if they have run before.
 
-import { type Fetch, findRegion, LARGEST_REGION, type Region } from "./regions/region.ts";
+import { type Fetch, findRegion, MAX_REGION_SIZE, type Region } from "./regions/region.ts";
 
-/** The most functions translated at once. */
-export const LARGEST_UNIT = 16;
-/** The most instructions of a function that becomes part of the regions that call it. */
-const LARGEST_INLINED = 40;
+/** How many regions a unit may have. */
+export const MAX_UNIT_REGIONS = 16;
+/** How many instructions a function may have that is inlined where it is called. */
+const MAX_INLINED_SIZE = 40;
 
 /** What is known of a machine's code. */
 export interface KnownCode {
   readonly fetch: Fetch;
-  /** Whether the instruction at an address was reached before. */
+  /** Whether the instruction at an address has been reached before. */
   readonly hasRun: (address: number) => boolean;
   /** Whether translated code can be entered at an address. */
   readonly isTranslated: (address: number) => boolean;
-  /** Where a computed jump at an address may go. */
+  /** The known targets of the computed jump at an address. */
   readonly targetsOf: (jump: number) => readonly number[];
 }
 
 /** Finds the regions of one unit. */
 class UnitFinder {
   readonly #code: KnownCode;
-  /** Which functions become part of the regions that call them, by their addresses. */
+  /** Whether a function is inlined, by its address. */
   readonly #inlined = new Map<number, boolean>();
 
   constructor(code: KnownCode) {
@@ -39,11 +39,13 @@ class UnitFinder {
     for (const address of pending) {
       const region = this.#region(address);
       size += region.size;
-      if (regions.length > 0 && size > LARGEST_REGION) break;
+      if (regions.length > 0 && size > MAX_REGION_SIZE) break;
       regions.push(region);
       for (const { end } of region.blocks.values()) {
         if (end.kind !== "call" || end.to === undefined || seen.has(end.to)) continue;
-        if (pending.length === LARGEST_UNIT || isTranslated(end.to) || !hasRun(end.to)) continue;
+        if (pending.length === MAX_UNIT_REGIONS || isTranslated(end.to) || !hasRun(end.to)) {
+          continue;
+        }
         seen.add(end.to);
         pending.push(end.to);
       }
@@ -52,8 +54,9 @@ class UnitFinder {
   }
 
   /**
-   * The region at an address. One that is too large to be whole stops at translated code instead of
-   * translating it again: a loop of many blocks would be translated once from each of them.
+   * The region at an address. If it is too large to be complete, it stops at translated code
+   * instead of translating that again; otherwise a loop of many blocks would be translated once
+   * from each.
    */
   #region(entry: number): Region {
     const { fetch, isTranslated, targetsOf } = this.#code;
@@ -71,19 +74,20 @@ class UnitFinder {
     return answer;
   };
 
-  /** Whether a function is small enough to become part of the regions that call it. */
+  /** Whether a function is small enough to inline. */
   #isSmall(callee: number): boolean {
     if (!this.#code.hasRun(callee)) return false;
-    // Where runs overlap, more is decoded than there is: this only spares decoding what is far too large.
-    const bounds = { largest: 4 * LARGEST_INLINED };
+    // Overlapping runs are decoded more than once, so the limit is larger than a function may be;
+    // it only saves decoding functions that are far too large.
+    const bounds = { maxSize: 4 * MAX_INLINED_SIZE };
     const { isWhole, size, blocks } = findRegion(callee, this.#code.fetch, bounds);
     const callsItself = [...blocks.values()].some(({ end }) =>
       end.kind === "call" && end.to === callee
     );
-    return isWhole && size <= LARGEST_INLINED && !callsItself;
+    return isWhole && size <= MAX_INLINED_SIZE && !callsItself;
   }
 }
 
-/** The region at an address, and those of functions called from it that have run before. */
+/** The region at an address, and those of the functions called from it that have run before. */
 export const regionsFrom = (entry: number, code: KnownCode): Region[] =>
   new UnitFinder(code).regionsFrom(entry);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What is translated of one machine, and how it is reached: units by the addresses at which they are
-// entered and by the pages that they come from, the function table through which they call each
+// The translated code of a machine and how it is reached: its units by the addresses at which they
+// are entered and by the pages they come from, the function table through which they call each
 // other, and their entries in the dispatch table.
 
 import type { Arena } from "../memory/arena.ts";
@@ -12,23 +12,23 @@ import { entryOffset, SUPPORT_FUNCTIONS } from "./emit/calling.ts";
 import { DISPATCHER_EXPORTS, dispatcherModule } from "./emit/dispatcher.ts";
 import { HUB, type Region } from "./regions/region.ts";
 
-/** Functions that were translated at once, and call each other directly. */
+/** Functions that were translated together and call each other directly. */
 interface Unit {
-  /** The addresses at which it is entered. */
+  /** The addresses at which it can be entered. */
   readonly entries: readonly number[];
-  /** The slots of the pages that the code comes from. */
+  /** The slots of the pages that its code comes from. */
   readonly slots: ReadonlySet<number>;
 }
 
-/** The dispatcher's instance and what units import from it. */
+/** An instance of the dispatcher, and what units import from it. */
 interface Runtime {
   readonly table: WebAssembly.Table;
   readonly run: (fuel: number) => Exit;
-  readonly giveUp: CallableFunction;
+  readonly stub: CallableFunction;
   readonly imports: WebAssembly.ModuleImports;
 }
 
-/** Position 0 is that of the function that gives up. */
+/** Index 0 in the function table is the stub. */
 const FIRST_POSITION = 1;
 
 let dispatcher: WebAssembly.Module | undefined;
@@ -41,9 +41,9 @@ function makeRuntime(memory: WebAssembly.Memory, resolve: CallableFunction): Run
   for (const { name } of SUPPORT_FUNCTIONS) imports[name] = exports[name] ?? 0;
   // The module is ours: it exports these.
   const run = exports[DISPATCHER_EXPORTS.run] as Runtime["run"];
-  const giveUp = exports[DISPATCHER_EXPORTS.giveUp] as CallableFunction;
-  table.set(0, giveUp);
-  return { table, run, giveUp, imports };
+  const stub = exports[DISPATCHER_EXPORTS.stub] as CallableFunction;
+  table.set(0, stub);
+  return { table, run, stub, imports };
 }
 
 /** The translated code of one machine. */
@@ -52,14 +52,14 @@ export class UnitTable {
   readonly #pages: PageTable;
   readonly #decoded: DecodedPages;
   readonly #whenEmpty: () => void;
-  /** What all units share; made when there is something to translate. */
+  /** What all units share; made when the first one is translated. */
   #runtime: Runtime | undefined;
-  /** Positions in the function table of addresses that are called or translated. */
+  /** The indexes in the function table of addresses that are called or translated. */
   readonly #positions = new Map<number, number>();
   readonly #units = new Map<number, Unit>();
   readonly #bySlot = new Map<number, Set<Unit>>();
 
-  /** An empty table; `whenEmpty` is called each time that the last unit goes. */
+  /** An empty table. `whenEmpty` is called whenever the last unit has been dropped. */
   constructor(arena: Arena, pages: PageTable, decoded: DecodedPages, whenEmpty: () => void) {
     this.#arena = arena;
     this.#pages = pages;
@@ -77,12 +77,12 @@ export class UnitTable {
     return this.#shared.imports;
   }
 
-  /** Runs translated code from the state block's pc on: see `run` of dispatcher.ts. */
+  /** Runs translated code from the state block's pc on; see `run` in dispatcher.ts. */
   run(fuel: number): Exit {
     return this.#shared.run(fuel);
   }
 
-  /** Sees to it that the dispatch table has an address; false where no translated code is entered there. */
+  /** Puts an address into the dispatch table; false if no translated code is entered there. */
   enter(address: number): boolean {
     if (!this.#units.has(address)) return false;
     const { words32 } = this.#arena;
@@ -93,21 +93,21 @@ export class UnitTable {
     return true;
   }
 
-  /** The place in the function table kept for an address. */
+  /** The index in the function table that is reserved for an address. */
   reserve(address: number): number {
     let position = this.#positions.get(address);
     if (position === undefined) {
-      const { table, giveUp } = this.#shared;
+      const { table, stub } = this.#shared;
       position = FIRST_POSITION + this.#positions.size;
       if (position >= table.length) table.grow(table.length);
-      table.set(position, giveUp);
+      table.set(position, stub);
       this.#positions.set(address, position);
     }
     return position;
   }
 
   /**
-   * Takes in a unit: its regions, their functions by the text of the address that each starts at, and the
+   * Adds a unit: its regions, their functions by name (the address that each starts at), and the
    * slots of the pages that they come from.
    */
   add(
@@ -138,12 +138,12 @@ export class UnitTable {
     for (const slot of [...this.#bySlot.keys()]) this.dropSlot(slot);
   }
 
-  /** Drops the units that come from the page of a slot. */
+  /** Drops the units that come from the page in a slot. */
   dropSlot(slot: number): void {
     for (const unit of [...this.#bySlot.get(slot) ?? []]) this.#drop(unit);
   }
 
-  /** Drops the unit that is entered at an address, if there is one. */
+  /** Drops the unit that is entered at an address, if any. */
   dropAt(address: number): void {
     const unit = this.#units.get(address);
     if (unit !== undefined) this.#drop(unit);
@@ -153,7 +153,7 @@ export class UnitTable {
     for (const address of unit.entries) {
       // Another unit may be entered there by now.
       if (this.#units.get(address) !== unit) continue;
-      this.#shared.table.set(this.reserve(address), this.#shared.giveUp);
+      this.#shared.table.set(this.reserve(address), this.#shared.stub);
       this.#units.delete(address);
       this.#leaveDispatch(address);
       this.#decoded.removeTranslated(BigInt(address));
@@ -171,7 +171,7 @@ export class UnitTable {
     return this.#runtime ??= makeRuntime(this.#arena.memory, this.#resolve);
   }
 
-  /** See `RESOLVE`. */
+  /** The `RESOLVE` of the dispatcher's module. */
   readonly #resolve = (low: number, high: number, rights: number): number => {
     const address = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
     return this.#pages.resolve(address, rights) ? 1 : 0;

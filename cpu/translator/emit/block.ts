@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes the code of one block of a region: its checks, its instructions by their semantics, its end.
-// Instructions are counted once, at the block's start; whoever leaves in the middle gives back what
-// did not retire.
+// Writes the code of one block of a region: its checks, its instructions from their semantics, and
+// its end. Instructions are counted once, at the start of the block; leaving in the middle gives
+// back those that do not retire.
 
 import { type Code, i32 } from "../../wasm/code.ts";
 import { BlockCode } from "./block_code.ts";
@@ -13,8 +13,8 @@ import { writes } from "../regions/register_flow.ts";
 import type { GoTo } from "./structure.ts";
 
 /**
- * The code of a block, `levels` levels inside the structured code of its region; `goTo` gives the
- * code that goes on with another block.
+ * The code of a block that is `levels` levels inside the structured code of its region. `goTo`
+ * returns the code that continues at another block.
  */
 export function emitBlock(region: RegionCode, node: Node, levels: number, goTo: GoTo): Code {
   const { instructions } = node.block;
@@ -37,8 +37,8 @@ export function emitBlock(region: RegionCode, node: Node, levels: number, goTo: 
     block.trace.retire(instruction);
     if (lastWrites.get(rd) === index) code.push(block.writeBack(writtenBack & rd));
   }
-  // What is written back may still be live: where ways meet, it is written back once more if the
-  // other way did not.
+  // Registers that are written back may still be live: where paths join, they are written back
+  // again if another path has not done so.
   const liveOut = node.successors.reduce((mask, to) => mask | (region.flow[to]?.liveIn ?? 0), 0);
   code.push(block.trace.end(), block.widen(block.dirty | liveOut));
   const { dirty, condition } = block;

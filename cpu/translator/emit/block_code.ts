@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the instructions of a block share while its code is written: where each guest register is, which
-// checks its accesses need, and the ways out from the middle of it.
+// What the instructions of a block share while its code is written: which local holds each guest
+// register, how accesses are checked, and how to leave from the middle of the block.
 
 import { EXIT, type Exit } from "../../engine/engine.ts";
 import { STATE } from "../../memory/layout.ts";
@@ -26,23 +26,23 @@ import type { Node } from "../regions/flow_graph.ts";
 import { address, type RegionCode, state } from "./region_code.ts";
 import { registersOf } from "../regions/register_flow.ts";
 
-/** The code of one block of a region in the making. */
+/** The code of one block of a region, while it is being written. */
 export class BlockCode {
-  /** What it belongs to. */
+  /** The region that it belongs to. */
   readonly region: RegionCode;
-  /** Its place in the flow graph. */
+  /** Its node in the flow graph. */
   readonly node: Node;
-  /** Levels of structured code around the block. */
+  /** How many levels of structured code are around it. */
   readonly levels: number;
-  /** How its accesses go ahead. */
+  /** How its accesses are checked. */
   readonly plan: AccessPlan;
-  /** The trace records that it leaves. */
+  /** Its trace records. */
   readonly trace: BlockTrace;
-  /** The registers whose value in the state block is not up to date. */
+  /** The registers whose values in the state block are out of date. */
   dirty: number;
-  /** The condition of the branch at the end. */
+  /** The condition of the branch at its end. */
   condition: I32 | undefined;
-  /** Registers whose value so far is only in their narrow local. */
+  /** Registers whose values are only in their 32-bit locals. */
   readonly #narrow = new Map<number, "signed" | "not-negative">();
 
   constructor(region: RegionCode, node: Node, levels: number) {
@@ -63,7 +63,7 @@ export class BlockCode {
     return kind === "signed" ? i64.extend_i32_s(get) : extendNotNegative(get);
   }
 
-  /** Gives a guest register other than x0 a value. */
+  /** Sets a guest register other than x0. */
   write(number: number, result: I64): Code {
     const narrow = isExtended(result) ? narrowOf(result) : undefined;
     if (narrow === undefined) {
@@ -74,7 +74,7 @@ export class BlockCode {
     return this.region.narrowRegister(number).set(narrow);
   }
 
-  /** Writes registers to the state block, where they then are as new as in their locals. */
+  /** Writes registers to the state block. */
   writeBack(mask: number): Code {
     if (mask === 0) return [];
     this.dirty &= ~mask;
@@ -83,7 +83,7 @@ export class BlockCode {
     );
   }
 
-  /** Extends the values of registers that are narrow, for whoever comes after. */
+  /** Copies values that are only in 32-bit locals to the 64-bit locals. */
   widen(dirty: number = this.dirty): Code {
     if (this.#narrow.size === 0) return [];
     return registersOf(dirty).map((number) =>
@@ -92,15 +92,15 @@ export class BlockCode {
   }
 
   /**
-   * Leaves the region from the middle of the block, `levels` levels inside of its code, without executing
-   * what is at `at`: `unretired` instructions of the block do not retire. Writes the `dirty` registers back.
+   * Leaves the region before the instruction at `at`, from `levels` levels inside the code of the
+   * block. `unretired` instructions of the block do not retire. Writes the `dirty` registers back.
    */
   leave(at: number, unretired: number, exit: Exit, levels: number, dirty = this.dirty): Code {
     const leave = this.region.leave(at, unretired, exit, dirty, this.levels + levels);
     return [this.widen(dirty), leave];
   }
 
-  /** Makes the checks that stand at the block's start. */
+  /** The checks at the start of the block. */
   checksAtStart(): Code {
     const at = this.node.block.addresses[0] ?? 0;
     return this.plan.atStart.map((check) =>
@@ -108,7 +108,7 @@ export class BlockCode {
     );
   }
 
-  /** Makes a check of the accesses around an address, two levels inside of which it leaves if it fails. */
+  /** A check of the bytes around an address. `leave` is for its failure, two levels further in. */
   ready({ from, span, rights }: Check, at: I64, leave: () => Code): Code {
     const range = this.region.options.allocateRange();
     const explored = call32(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes how a block of a region ends: with a jump inside of it, a computed jump by way of the hub, a
-// call, or on a way out. Registers in locals are up to date by then; `pc` has the target of a computed
-// jump.
+// Writes the end of a block of a region: a jump within the region, a computed jump by way of the
+// hub, a call, or an exit. By then the registers' locals are up to date, and `pc` holds the target
+// of a computed jump.
 
 import { EXIT, type Exit } from "../../engine/engine.ts";
 import { JUMPS, STATE } from "../../memory/layout.ts";
@@ -25,7 +25,7 @@ import {
 } from "../../wasm/code.ts";
 import { lookUp, REGION_TYPE } from "./calling.ts";
 import type { Node, Route } from "../regions/flow_graph.ts";
-import { addressOf, HUB, type LeaveReason, type Place } from "../regions/region.ts";
+import { addressOf, type BlockId, HUB, type LeaveReason } from "../regions/region.ts";
 import { choice, depth, fuel, pc, reason, type RegionCode, state } from "./region_code.ts";
 import type { GoTo } from "./structure.ts";
 
@@ -36,20 +36,20 @@ const EXIT_OF_REASON: Readonly<Record<LeaveReason, Exit>> = {
   fetch: EXIT.fetch,
 };
 
-/** A block, when its instructions are written. */
+/** A block whose instructions have been written. */
 export interface BlockAtEnd {
   readonly region: RegionCode;
   readonly node: Node;
-  /** Levels of structured code around the block. */
+  /** How many levels of structured code are around it. */
   readonly levels: number;
   readonly goTo: GoTo;
-  /** The registers to be written back where the region is left. */
+  /** The registers to write back if control leaves the region. */
   readonly dirty: number;
   /** The condition, if the block ends with a branch. */
   readonly condition: I32 | undefined;
 }
 
-/** Emits the end of one block. */
+/** Writes the end of one block. */
 class EndEmitter {
   readonly #region: RegionCode;
   readonly #node: Node;
@@ -71,7 +71,7 @@ class EndEmitter {
     const { end } = this.#node.block;
     switch (end.kind) {
       case "jump":
-        return this.#goOn(end.to, 0);
+        return this.#continueAt(end.to, 0);
       case "outside":
         return this.#region.returnTo(i64.const(end.to), this.#dirty);
       case "indirect":
@@ -79,7 +79,7 @@ class EndEmitter {
       case "return":
         return either(
           likely(i64.eq(pc.get, i64.const(addressOf(end.to)))),
-          this.#goOn(end.to, 1),
+          this.#continueAt(end.to, 1),
           this.#region.returnTo(pc.get, this.#dirty),
         );
       case "leave": {
@@ -89,16 +89,16 @@ class EndEmitter {
       case "branch":
         return either(
           this.#condition ?? i32.const(0),
-          this.#goOn(end.taken, 1),
-          this.#goOn(end.next, 1),
+          this.#continueAt(end.taken, 1),
+          this.#continueAt(end.next, 1),
         );
       case "hub":
-        return this.#goOn(HUB, 0);
+        return this.#continueAt(HUB, 0);
       case "start":
         return either(
           i64.eq(pc.get, i64.const(end.entry)),
-          this.#goOn(end.entry, 1),
-          this.#goOn(HUB, 1),
+          this.#continueAt(end.entry, 1),
+          this.#continueAt(HUB, 1),
         );
       case "known":
         return this.#jump(this.#node.routes);
@@ -109,15 +109,15 @@ class EndEmitter {
     }
   }
 
-  /** Goes on at a place, from so many levels inside the block's code. */
-  #goOn(to: Place, nesting: number): Code {
+  /** Continues at a block, from `nesting` levels inside the block's code. */
+  #continueAt(to: BlockId, nesting: number): Code {
     const route = this.#routeTo(to);
     return route === undefined
       ? this.#region.returnTo(i64.const(addressOf(to)), this.#dirty)
       : this.#follow(route, nesting);
   }
 
-  #routeTo(to: Place): Route | undefined {
+  #routeTo(to: BlockId): Route | undefined {
     return this.#node.routes.find((route) => route.to === to);
   }
 
@@ -128,7 +128,7 @@ class EndEmitter {
     ];
   }
 
-  /** Goes on at the address in `pc`, by a jump table over the addresses that are known. */
+  /** Continues at the address in `pc`, by a jump table over the known targets. */
   #jump(routes: readonly Route[]): Code {
     const first = routes[0]?.to ?? 0;
     const last = routes.at(-1)?.to ?? first;
@@ -146,7 +146,7 @@ class EndEmitter {
         routes.length + 1,
       ),
     );
-    // Each target stands behind the end of its block, inside those of the targets after it.
+    // The code for each target follows its block, inside the blocks of later targets.
     for (const [position, route] of routes.entries()) {
       const landing = this.#follow(route, routes.length - position);
       code = position === 0 ? [block(code, br(routes.length)), landing] : [block(code), landing];
@@ -154,7 +154,10 @@ class EndEmitter {
     return [routes.length === 0 ? [] : block(code), this.#unknownJump()];
   }
 
-  /** Leaves for an address that the hub does not know; now and then, to learn about it. */
+  /**
+   * Leaves for an address that the hub does not know, and notes it. When enough have been noted,
+   * leaves with `EXIT.learn`.
+   */
   #unknownJump(): Code {
     const entry = this.#region.options.allocateJumps();
     const elsewhere = this.#region.returnTo(pc.get, this.#dirty);
@@ -179,7 +182,7 @@ class EndEmitter {
     ];
   }
 
-  /** Follows the route of the number in `choice`, which is one of these, counted from `first` on. */
+  /** Follows the route whose number is in `choice`. It is one of these, counted from `first` on. */
   #dispatch(routes: readonly Route[], first: number, nesting: number): Code {
     const [only] = routes;
     if (only === undefined) return unreachable;
@@ -192,7 +195,7 @@ class EndEmitter {
     );
   }
 
-  #call(to: number | undefined, returnTo: Place): Code {
+  #call(to: number | undefined, returnTo: BlockId): Code {
     const deeper = i32.add(depth.get, i32.const(1));
     const callee = to === undefined ? undefined : this.#region.options.calleeAt(to);
     const target = to === undefined ? pc.get : i64.const(to);

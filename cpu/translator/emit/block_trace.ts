@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes the code by which a block of a region leaves trace records, where anything is traced: each
-// record's place is known before, relative to the block's first.
+// Writes the code that makes a block of a region leave trace records, if anything is traced. The
+// offset of each record from the block's first is known beforehand.
 
 import type { Instruction } from "../../isa/encoding.ts";
 import type { TraceMode } from "../../engine/engine.ts";
@@ -10,7 +10,7 @@ import { accessOf } from "../../semantics/effects.ts";
 import type { Block } from "../regions/region.ts";
 import { fuel, state, trace } from "./region_code.ts";
 
-/** The trace records of one block, in the making. */
+/** The trace records of one block, while it is being written. */
 export class BlockTrace {
   readonly #mode: TraceMode;
   readonly #block: Block;
@@ -29,8 +29,9 @@ export class BlockTrace {
   }
 
   /**
-   * Finds the place for the block's records, after its instructions were taken from the fuel. With a
-   * record for each instruction it follows from the fuel alone; otherwise the state block says.
+   * Sets `trace` to the block's first record, after its instructions were subtracted from the fuel.
+   * If every instruction leaves a record, this follows from the fuel; otherwise the state block has
+   * it.
    */
   begin(): Code {
     if (this.#mode === "instructions") {
@@ -42,7 +43,10 @@ export class BlockTrace {
     return any ? trace.set(i32.load(state, STATE.traceNext)) : [];
   }
 
-  /** Notes how many records there are, and so many `more`, where that does not follow from the fuel. */
+  /**
+   * Advances the state block's `traceNext` by the records so far, and `more`, unless it follows
+   * from the fuel.
+   */
   end(more = 0): Code {
     const count = this.#records + more;
     if (this.#mode !== "memory" || count === 0) return [];
@@ -50,7 +54,7 @@ export class BlockTrace {
     return i32.store(state, next, STATE.traceNext);
   }
 
-  /** What the record of the instruction at an index says without its being executed. */
+  /** Writes what is known of the record of the instruction at an index before it is executed. */
   instruction(index: number): Code {
     const instruction = this.#block.instructions[index];
     if (instruction === undefined || !this.covers(instruction)) return [];
@@ -65,17 +69,17 @@ export class BlockTrace {
     ];
   }
 
-  /** Stores into a field of the instruction's record, if it has one. */
+  /** Stores to a field of the instruction's record, if it leaves one. */
   field(instruction: Instruction, field: number, content: () => I64): Code {
     return this.covers(instruction) ? i64.store(trace.get, content(), this.#offset + field) : [];
   }
 
-  /** Takes back that the current record's instruction accesses memory. */
+  /** Sets the current record to no access, as for an sc that failed. */
   noAccess(): Code {
     return i32.store16(trace.get, i32.const(0), this.#offset + TRACE.access);
   }
 
-  /** Goes on with the next record, after the instruction's. */
+  /** Moves to the next record if the instruction leaves one. */
   retire(instruction: Instruction): void {
     if (this.covers(instruction)) this.#records++;
   }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// How translated functions are called, by each other and by the dispatcher: the function type, the
-// helpers they import, and the in-line look-up of translated code by address.
+// The calling convention of translated functions, used among themselves and by the dispatcher:
+// their type, the functions that they import, and the inline lookup of translated code by address.
 //
-// A function executes guest code from its entry on. It takes the fuel that is left, the address it
-// is called for, and how deep calls are nested; registers are in the state block on both sides. It
-// returns the address where to go on and the fuel left. Negative fuel sends every caller home:
-// either the slice is used up, or `STATE.exit` says why.
+// A function executes guest code from its entry. It takes the remaining fuel, the address it is
+// called for, and the depth of nested calls; registers are in the state block before and after. It
+// returns the address to continue at and the remaining fuel. Negative fuel makes every caller
+// return at once: either the slice is used up, or `STATE.exit` says why.
 
 import { floatFunctionIndexes } from "../../float/functions.ts";
 import { DISPATCH, DISPATCH_TABLE } from "../../memory/layout.ts";
@@ -23,13 +23,16 @@ export const REGION_SIGNATURE: Signature = {
   params: ["i32", "i64", "i32"],
   results: ["i64", "i32"],
 };
-/** Its type index in every module of the translator. */
+/** The index of that type in every module of the translator. */
 export const REGION_TYPE = 0;
 
 /** What the dispatcher's module has besides the functions of both engines. */
 const EXPLORE = "explore";
 
-/** Functions that translated code imports, by index; those of float/ only where it calls any. */
+/**
+ * The functions that translated code may import, by index. Those of float/ are imported only where
+ * needed.
+ */
 export const SUPPORT = {
   ...supportIndexes(0),
   [EXPLORE]: SUPPORT_NAMES.length,
@@ -37,9 +40,9 @@ export const SUPPORT = {
 } as const;
 
 /**
- * The function that the dispatcher's module imports from the host, before its own.
- * `resolve(low, high, rights)`: asks the host to make the page of an address ready, where it is only
- * waiting to be touched. 0 when the access would be a fault.
+ * The function that the dispatcher's module imports from the host, before its own. `resolve(low,
+ * high, rights)` touches the page of an address if it was only waiting for that, and returns 0 if
+ * the access would be a fault.
  */
 export const RESOLVE: ImportedFunction = {
   name: "resolve",
@@ -56,13 +59,13 @@ export const SUPPORT_FUNCTIONS: readonly (WasmFunction & { readonly name: string
   { ...explore(RESOLVE_INDEX), name: EXPLORE },
 ];
 
-/** How a unit declares them. */
+/** The imports of a unit. */
 export const SUPPORT_IMPORTS: readonly ImportedFunction[] = SUPPORT_FUNCTIONS.map((
   { name, params, results },
 ) => ({ name, params, results }));
 
-/** Calls nest at most so deep: beyond, they return to the dispatcher, to spare V8's stack. */
-export const DEEPEST_CALL = 250;
+/** Deeper calls return to the dispatcher, so that V8's stack cannot overflow. */
+export const MAX_CALL_DEPTH = 250;
 
 /** Fuel that makes every caller return. */
 export const OUT_OF_FUEL = -(2 ** 31);
@@ -78,7 +81,7 @@ const entryOf = (pc: I64): I32 =>
 export const entryOffset = (pc: number): number =>
   DISPATCH_TABLE + (Math.floor(pc / 2) % DISPATCH.count) * DISPATCH.size;
 
-/** The position of the function for an address, or 0. The address must be cheap to compute twice. */
+/** The index of the function for an address, or 0. Evaluates `pc` several times. */
 export const lookUp = (pc: I64): I32 =>
   choose32(
     i64.eq(i64.load(entryOf(pc), DISPATCH_TABLE + DISPATCH.pc), pc),

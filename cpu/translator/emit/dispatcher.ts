@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The WebAssembly around translated functions: the support functions that they import, and the loop
-// that calls one after the other as the guest jumps between them.
+// The module around translated functions: the support functions that they import, and the loop that
+// calls one after another as the guest jumps between them.
 
 import { EXIT } from "../../engine/engine.ts";
 import { STATE, STATE_START } from "../../memory/layout.ts";
@@ -21,14 +21,14 @@ import {
 import { moduleBytes, type WasmFunction } from "../../wasm/module.ts";
 import { lookUp, REGION_SIGNATURE, REGION_TYPE, RESOLVE, SUPPORT_FUNCTIONS } from "./calling.ts";
 
-/** The names under which the module exports its loop and the function that gives up. */
-export const DISPATCHER_EXPORTS = { run: "run", giveUp: "giveUp" } as const;
+/** The names of the module's exports: the loop, and the stub for code that is not translated. */
+export const DISPATCHER_EXPORTS = { run: "run", stub: "stub" } as const;
 
 const fuel = local32(0);
 const pc = local64(1);
 const state = i32.const(STATE_START);
 
-/** Leaves the loop: with nothing executed since pc and fuel were set. */
+/** Returns from the loop; nothing has been executed since pc and fuel were set. */
 const leave = (code: number): Code => [
   i64.store(state, pc.get, STATE.pc),
   i32.store(state, fuel.get, STATE.unused),
@@ -36,8 +36,8 @@ const leave = (code: number): Code => [
 ];
 
 /**
- * `run(fuel)`: executes translated code from the state block's pc on, until it is left for one of
- * `EXIT`, which it returns. `STATE.exit` must hold `EXIT.budget` before.
+ * `run(fuel)`: executes translated code, starting at the state block's pc, until something ends it.
+ * Returns one of `EXIT`. `STATE.exit` must be `EXIT.budget` before.
  */
 const run: WasmFunction = {
   params: ["i32"],
@@ -63,16 +63,19 @@ const run: WasmFunction = {
   ],
 };
 
-/** Stands in for code that is not translated: whoever called goes on at the address it called. */
-const giveUp: WasmFunction = {
+/**
+ * Stands in for code that is not translated. Its caller returns to the dispatcher, which continues
+ * at that address.
+ */
+const stub: WasmFunction = {
   ...REGION_SIGNATURE,
   locals: [],
-  exportName: DISPATCHER_EXPORTS.giveUp,
+  exportName: DISPATCHER_EXPORTS.stub,
   body: [pc.get, fuel.get],
 };
 
 /** The bytes of the dispatcher's module, which also exports the support functions by name. */
 export function dispatcherModule(): Uint8Array<ArrayBuffer> {
   const support = SUPPORT_FUNCTIONS.map((code) => ({ ...code, exportName: code.name }));
-  return moduleBytes([...support, run, giveUp], { imports: [RESOLVE], table: REGION_SIGNATURE });
+  return moduleBytes([...support, run, stub], { imports: [RESOLVE], table: REGION_SIGNATURE });
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The functions of floating point for translated code: a module of their own, made when the first unit
-// with such instructions is translated, so that other programs do not wait for it.
+// The floating-point functions for translated code, in a module of their own. It is compiled when
+// the first unit that calls them is translated, so other programs do not wait for it.
 
 import { FLOAT_FUNCTIONS, floatFunctions } from "../../float/functions.ts";
 import { type ImportedFunction, moduleBytes } from "../../wasm/module.ts";
@@ -11,7 +11,7 @@ const FIRST = 1;
 
 interface FloatSupport {
   readonly module: WebAssembly.Module;
-  /** How a unit declares the functions, in the order of their names. */
+  /** The imports of a unit, in the order of the functions. */
   readonly imports: readonly ImportedFunction[];
 }
 

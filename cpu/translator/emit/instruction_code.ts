@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the translator offers to the semantics of one instruction in its block: registers in locals,
-// constants for what the instruction says, accesses that were checked or check themselves. Operands are
-// written when they are asked for: most instructions want few. Semantics take functions out of it: they
-// keep hold of their instruction.
+// The translator's operations for the semantics of one instruction: registers in locals, constants
+// for operands, and accesses checked as planned. Operands are getters, as most instructions need
+// few of them. Operations are arrow functions, because semantics destructure them.
 
 import type { Instruction } from "../../isa/encoding.ts";
 import { EXIT, type Exit } from "../../engine/engine.ts";
@@ -46,7 +45,7 @@ import { hasFusedArithmetic } from "./fused_arithmetic.ts";
 import { address, double, fuel, pc, reason, single, state, updated, value } from "./region_code.ts";
 import { writes } from "../regions/register_flow.ts";
 
-/** A floating-point register: they stay in the state block. */
+/** A floating-point register. They stay in the state block. */
 function floatOperand(number: number): FloatOperand {
   const offset = STATE.floats + 8 * number;
   return {
@@ -106,7 +105,7 @@ class InstructionCode implements Operations {
 
   get rounding(): I32 {
     const { rm } = this.#instruction;
-    // What is no rounding mode in frm leaves the region as it is written.
+    // frm holds a valid mode here: writing any other value leaves the region.
     return rm === ROUNDING.dynamic ? frm : i32.const(rm);
   }
 
@@ -171,7 +170,10 @@ class InstructionCode implements Operations {
     const size = bits / 8 as AccessSize;
     const checked = this.#checked();
     if (checked !== undefined) {
-      return after64([checked, this.#traceAddress()], plainLoad(this.#place, size, extension));
+      return after64(
+        [checked, this.#traceAddress()],
+        plainLoad(this.#checkedAddress, size, extension),
+      );
     }
     return after64(
       this.#setAddress(),
@@ -194,7 +196,12 @@ class InstructionCode implements Operations {
     const traceValue = this.#traceField(TRACE.value, () => stored);
     const checked = this.#checked();
     if (checked !== undefined) {
-      return [checked, this.#traceAddress(), traceValue, plainStore(this.#place, size, stored)];
+      return [
+        checked,
+        this.#traceAddress(),
+        traceValue,
+        plainStore(this.#checkedAddress, size, stored),
+      ];
     }
     return [
       this.#setAddress(),
@@ -251,7 +258,7 @@ class InstructionCode implements Operations {
       this.#setAddress(),
       value.set(call64(SUPPORT.loadForUpdate, address.get, i32.const(size))),
       this.#leaveOnFault(1),
-      // rd may be rs1 or rs2: it is written when both are done with.
+      // rd may be rs1 or rs2, so it is written after both are used.
       updated.set(by(value.get)),
       this.#traceField(TRACE.stored, () => updated.get),
       this.#instruction.rd === 0 ? [] : this.writeRd(value.get),
@@ -290,7 +297,7 @@ class InstructionCode implements Operations {
     return this.#at + this.#instruction.length;
   }
 
-  /** How many instructions of the block do not retire when this one does not. */
+  /** How many instructions of the block do not retire if this one does not. */
   get #unretired(): number {
     return this.#block.node.block.instructions.length - this.#index;
   }
@@ -304,16 +311,16 @@ class InstructionCode implements Operations {
   }
 
   /**
-   * The address of a checked access in memory. V8 compares an access's offset with the memory's size
-   * less what the access adds: adding the distance here saves it from having one such size for each.
+   * The address of a checked access. Its immediate is added here instead of in the access's offset,
+   * because V8 would compute a bound of the memory for each offset.
    */
-  get #place(): I64 {
+  get #checkedAddress(): I64 {
     const immediate = this.#immediate;
     if (immediate === 0) return this.rs1;
     return i64.extend_i32_u(i32.add(i32.wrap(this.rs1), i32.const(immediate)));
   }
 
-  /** Checks the access as planned; undefined where it must be checked by itself each time. */
+  /** Checks the access as planned. Undefined if it must check its tag each time. */
   #checked(): Code | undefined {
     const check = this.#block.plan.within.get(this.#index);
     if (check === "single") return undefined;
@@ -333,12 +340,12 @@ class InstructionCode implements Operations {
     return this.#traceField(TRACE.address, () => this.#baseAddress);
   }
 
-  /** Stores into a field of the instruction's trace record, if it has one. */
+  /** Stores to a field of the instruction's trace record, if it leaves one. */
   #traceField(field: number, content: () => I64): Code {
     return this.#block.trace.field(this.#instruction, field, content);
   }
 
-  /** Leaves before the instruction, `levels` levels inside the block's code. */
+  /** Leaves before the instruction, from `levels` levels inside the block's code. */
   #leaveBefore(exit: Exit, levels: number): Code {
     return [
       this.#block.trace.end(),
@@ -353,7 +360,7 @@ class InstructionCode implements Operations {
     );
   }
 
-  /** Leaves when the instruction has retired. */
+  /** Leaves after the instruction has retired. */
   #leaveAfter(exit: Exit, levels: number): Code {
     const dirty = this.#block.dirty | writes(this.#instruction);
     return this.#block.leave(this.#next, this.#unretired - 1, exit, levels, dirty);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes the WebAssembly function of a region: guest registers in locals, loaded where control
-// comes in and written back where it leaves. See calling.ts for the conventions.
+// Writes the WebAssembly function of a region. Guest registers are in locals, loaded where control
+// comes in and written back where it leaves. See calling.ts for the calling convention.
 
 import { EXIT } from "../../engine/engine.ts";
 import { type Code, i32, return_, unlikely, unreachable, when } from "../../wasm/code.ts";
 import type { WasmFunction } from "../../wasm/module.ts";
-import { DEEPEST_CALL, REGION_SIGNATURE } from "./calling.ts";
+import { MAX_CALL_DEPTH, REGION_SIGNATURE } from "./calling.ts";
 import { emitBlock } from "./block.ts";
-import { addressOf, HUB, type Place, type Region } from "../regions/region.ts";
+import { addressOf, type BlockId, HUB, type Region } from "../regions/region.ts";
 import { choice, depth, type EmitOptions, fuel, pc, RegionCode, selector } from "./region_code.ts";
 import { structured } from "./structure.ts";
 
@@ -18,11 +18,11 @@ export function emitRegion(region: Region, options: EmitOptions): WasmFunction {
   const blocks = structured(code.graph, {
     header: (node, levels) => {
       const dirty = code.flow[node.number]?.dirtyIn ?? 0;
-      // At the hub, the address is where it was put for it.
-      const leave = (place: Place, levels: number): Code =>
-        place === HUB
+      // At the hub, `pc` already holds the address.
+      const leave = (id: BlockId, levels: number): Code =>
+        id === HUB
           ? code.leaveAtPc(0, EXIT.budget, dirty, levels)
-          : code.leave(addressOf(place), 0, EXIT.budget, dirty, levels);
+          : code.leave(addressOf(id), 0, EXIT.budget, dirty, levels);
       const { end, start } = node.block;
       return when(
         unlikely(isSpent),
@@ -35,9 +35,9 @@ export function emitRegion(region: Region, options: EmitOptions): WasmFunction {
     },
     body: (node, levels, goTo) => emitBlock(code, node, levels, goTo),
   }, selector);
-  const isTooDeep = i32.gt_u(depth.get, i32.const(DEEPEST_CALL));
+  const isTooDeep = i32.gt_u(depth.get, i32.const(MAX_CALL_DEPTH));
   const body = [
-    // A fresh function has nothing to write back: it may return as it was called.
+    // At the start nothing is dirty, so the function may return its arguments.
     when(unlikely(i32.or(isSpent, isTooDeep)), return_([pc.get, fuel.get])),
     code.load(code.flow[0]?.liveIn ?? 0),
     code.withExits([blocks, unreachable]),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the blocks of a region share while its function is written: the guest registers in locals, and
-// the ways out, which write them back. See calling.ts for the conventions.
+// What the blocks of a region share while its function is written: the locals of guest registers,
+// and the exits, which write registers back. See calling.ts for the calling convention.
 
 import { EXIT, type Exit, type TraceMode } from "../../engine/engine.ts";
 import { STATE, STATE_START } from "../../memory/layout.ts";
@@ -35,41 +35,43 @@ export type Callee =
   | { readonly kind: "function"; readonly index: number }
   | { readonly kind: "table"; readonly position: number };
 
-/** What a region's code depends on besides the region. */
+/** What the code of a region depends on besides the region. */
 export interface EmitOptions {
   readonly mode: TraceMode;
   /** How direct calls reach an address. */
   readonly calleeAt: (address: number) => Callee;
-  /** Offset of a fresh entry in the table of ranges. */
+  /** Returns the offset of a new entry in the range table. */
   readonly allocateRange: () => number;
-  /** The offset of a fresh entry in the table of jumps; undefined when there is nothing to learn. */
+  /**
+   * Returns the offset of a new entry in the jump table, or undefined if there is nothing to learn.
+   */
   readonly allocateJumps: () => number | undefined;
-  /** How careful the access at an address is. */
+  /** The caution of the access at an address. */
   readonly cautionAt: (address: number) => Caution;
 }
 
-/** The instructions that may still retire. */
+/** How many instructions may still retire. */
 export const fuel = local32(0);
-/** The address called for; afterwards the address to go on at. */
+/** The address called for; later the address to continue at. */
 export const pc = local64(1);
-/** How deep calls are nested. */
+/** The depth of nested calls. */
 export const depth = local32(2);
-/** The address of the access at hand. */
+/** The address of the current access. */
 export const address = local64(3);
-/** A value on its way. */
+/** An intermediate value. */
 export const value = local64(4);
-/** One of `EXIT`, on the way out; before, what a store answered. */
+/** One of `EXIT` when leaving; before that, the result of a store. */
 export const reason = local32(5);
-/** The next block, where the structure is a table. */
+/** The number of the next block, if the structure is a table. */
 export const selector = local32(6);
-/** Where the block's first trace record goes. */
+/** The offset of the block's first trace record. */
 export const trace = local32(7);
-/** Results of floating-point arithmetic on their way. */
+/** Intermediate results of floating-point arithmetic. */
 export const double = localDouble(8);
 export const single = localSingle(9);
 /** What an atomic instruction is about to store. */
 export const updated = local64(10);
-/** Where a dispatcher goes on. */
+/** The route that a dispatch block takes. */
 export const choice = local32(11);
 const FIXED_LOCALS: readonly ValueType[] = [
   "i64",
@@ -84,22 +86,22 @@ const FIXED_LOCALS: readonly ValueType[] = [
 ];
 const FIRST_FREE_LOCAL = REGION_SIGNATURE.params.length + FIXED_LOCALS.length;
 
-/** The address of the state block. */
+/** The offset of the state block. */
 export const state: I32 = i32.const(STATE_START);
 
-/** The code of one region in the making. */
+/** The code of one region, while it is being written. */
 export class RegionCode {
   readonly options: EmitOptions;
   readonly graph: FlowGraph;
-  /** What must be in locals, and what written back, by block number. */
+  /** The registers to keep in locals and to write back, by block number. */
   readonly flow: readonly BlockRegisters[];
-  /** How accesses go ahead, by block number. */
+  /** How accesses are checked, by block number. */
   readonly plans: readonly AccessPlan[];
   /** The types of the locals so far. */
   readonly locals: ValueType[] = [...FIXED_LOCALS];
   readonly #registers = new Map<number, Local64>();
   readonly #narrowRegisters = new Map<number, Local32>();
-  /** The numbers of the ways out, by the set of registers that each writes back. */
+  /** The numbers of the exits, by the set of registers that each writes back. */
   readonly #exits = new Map<number, number>();
 
   constructor(region: Region, options: EmitOptions) {
@@ -151,28 +153,28 @@ export class RegionCode {
     );
   }
 
-  /** Leaves, from `levels` levels inside the structured code, without executing what is at `at`. */
+  /** Leaves before the instruction at `at`, from `levels` levels inside the structured code. */
   leave(at: number, unretired: number, exit: Exit, dirty: number, levels: number): Code {
     return [pc.set(i64.const(at)), this.leaveAtPc(unretired, exit, dirty, levels)];
   }
 
-  /** The same where the local `pc` says where to go on. */
+  /** Like {@link RegionCode.leave}, with the address in the local `pc`. */
   leaveAtPc(unretired: number, exit: Exit, dirty: number, levels: number): Code {
-    const wayOut = this.#exits.get(dirty) ?? this.#exits.size;
-    this.#exits.set(dirty, wayOut);
+    const exitNumber = this.#exits.get(dirty) ?? this.#exits.size;
+    this.#exits.set(dirty, exitNumber);
     return [
       unretired === 0 ? [] : fuel.set(i32.add(fuel.get, i32.const(unretired))),
       reason.set(i32.const(exit)),
-      br(levels + wayOut),
+      br(levels + exitNumber),
     ];
   }
 
-  /** Returns to the caller, which goes on at an address. */
+  /** Returns to the caller, which continues at an address. */
   returnTo(to: I64, dirty: number): Code {
     return [this.writeBack(dirty), return_([to, fuel.get])];
   }
 
-  /** Puts the ways out behind the structured code: number 0 is the innermost level around it. */
+  /** Puts the exits after the structured code. Exit 0 is the innermost level around it. */
   withExits(code: Code): Code {
     let wrapped = code;
     for (const dirty of this.#exits.keys()) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Turns the flow graph of a region into structured WebAssembly. By walking the dominator
-// tree (Norman Ramsey, "Beyond Relooper", ICFP 2022); where that is too high, as a loop around a table
-// of all blocks. What the blocks themselves do is the caller's business.
+// Turns the flow graph of a region into structured WebAssembly, by walking the dominator tree
+// (Norman Ramsey, "Beyond Relooper", ICFP 2022). If the tree is too high for that, the structure is
+// a loop around a table of all blocks. The caller supplies the code of the blocks.
 
 import {
   block,
@@ -15,41 +15,41 @@ import {
 } from "../../wasm/code.ts";
 import type { FlowGraph, Node } from "../regions/flow_graph.ts";
 
-/** How to go to a block of the region, from a place `nesting` levels inside the calling code. */
+/** Returns the code that continues at a block, from `nesting` levels inside the calling code. */
 export type GoTo = (number: number, nesting: number) => Code;
 
-/** What the structure needs to know of the region's code. */
-export interface BlockCode {
-  /** What comes at a loop's header before its code, each time round. `depth`: enclosing levels. */
+/** The code of a region's blocks, from the caller. */
+export interface BlockWriter {
+  /** What a loop's header executes first in each iteration. `depth` levels are around it. */
   header(node: Node, depth: number): Code;
   /**
-   * The code of a block, with its end. `depth` is the number of levels around it, and `goTo` gives
-   * the code for going on with another block: it may be used once for each successor.
+   * The code of a block with its end. `depth` levels are around it. `goTo` returns the code that
+   * continues at another block; it may be called once for each successor.
    */
   body(node: Node, depth: number, goTo: GoTo): Code;
 }
 
-/** Dominator trees higher than this are not walked: the walk is recursive, and its code as deep. */
-const HIGHEST_TREE = 200;
+/** A higher dominator tree is not walked: the walk is recursive, and the code nests as deep. */
+const MAX_TREE_HEIGHT = 200;
 
 /** The code of the whole region. Control never reaches its end. `selector` is a free local. */
-export function structured(graph: FlowGraph, code: BlockCode, selector: Local32): Code {
-  return heightOf(graph) <= HIGHEST_TREE
+export function structured(graph: FlowGraph, code: BlockWriter, selector: Local32): Code {
+  return heightOf(graph) <= MAX_TREE_HEIGHT
     ? byDominators(graph, code)
     : byTable(graph, code, selector);
 }
 
-/** The number of blocks on the longest way down the dominator tree. */
+/** The number of blocks on the longest path down the dominator tree. */
 function heightOf({ nodes }: FlowGraph): number {
   const depths: number[] = [];
   for (const { number, dominator } of nodes) depths[number] = (depths[dominator] ?? 0) + 1;
   return depths.reduce((height, depth) => Math.max(height, depth), 0);
 }
 
-/** Positions of the enclosing levels, innermost last: the number of the block a branch leads to. */
+/** The enclosing levels, innermost last, each with the block that branching to it leads to. */
 type Levels = readonly { readonly to: number | undefined }[];
 
-function byDominators(graph: FlowGraph, code: BlockCode): Code {
+function byDominators(graph: FlowGraph, code: BlockWriter): Code {
   const node = (number: number): Node => {
     const found = graph.nodes[number];
     if (found === undefined) throw new RangeError(`Cannot find block ${number} of a region`);
@@ -65,7 +65,7 @@ function byDominators(graph: FlowGraph, code: BlockCode): Code {
 
   const tree = (number: number, levels: Levels): Code => {
     const current = node(number);
-    // The merge points below this block follow it, the nearest one in the innermost block.
+    // The merge points that this block dominates follow it; the nearest one is innermost.
     const merges = current.dominates.filter((child) => node(child).isMerge).reverse();
     if (!current.isLoopHeader) return within(current, merges, levels);
     const inner = [...levels, { to: number }];
@@ -91,13 +91,13 @@ function byDominators(graph: FlowGraph, code: BlockCode): Code {
   return tree(0, []);
 }
 
-/** Any graph: one loop around a jump table, with the number of the next block in a local. */
-function byTable(graph: FlowGraph, code: BlockCode, selector: Local32): Code {
+/** Any graph, as one loop around a jump table. A local holds the number of the next block. */
+function byTable(graph: FlowGraph, code: BlockWriter, selector: Local32): Code {
   const count = graph.nodes.length;
   const select: I32 = selector.get;
   let body: Code = brTable(select, graph.nodes.map((node) => node.number), 0);
   for (const node of graph.nodes) {
-    // Behind the end of its block, a node's code stands inside the blocks of the later ones.
+    // The code of a node follows its block, inside the blocks of later nodes.
     const depth = count - 1 - node.number + 1;
     const goTo: GoTo = (to, nesting) => [selector.set(i32.const(to)), br(depth - 1 + nesting)];
     const header = node.isLoopHeader ? code.header(node, depth) : [];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the checks so far allow, at the start of each block of a region: bytes around the value of a register.
-// What was checked stays checked as long as the register is only moved by constants.
+// What earlier checks allow at the start of each block of a region: which bytes around the value of
+// a register may be accessed. What was checked stays allowed while the register only moves by
+// constants.
 
 import { OWNER } from "../../memory/layout.ts";
 import { accessOf, effectsOf } from "../../semantics/effects.ts";
@@ -13,7 +14,7 @@ import {
 } from "./access_groups.ts";
 import type { FlowGraph } from "./flow_graph.ts";
 
-/** What may be accessed, relative to the value of a register. */
+/** The bytes that may be accessed, relative to the value of a register. */
 export interface Allowed {
   readonly read: Span | undefined;
   readonly write: Span | undefined;
@@ -22,18 +23,18 @@ export interface Allowed {
 const covers = (allowed: Span | undefined, { low, high }: Span): boolean =>
   allowed !== undefined && allowed.low <= low && high <= allowed.high;
 
-/** Whether all of the bytes may be accessed with the rights that they ask for. */
+/** Whether all of the bytes may be accessed with the rights that they need. */
 export const isAllowed = (allowed: Allowed | undefined, accessed: Accessed): boolean =>
   ((accessed.rights & OWNER.read) === 0 || covers(allowed?.read, accessed)) &&
   ((accessed.rights & OWNER.write) === 0 || covers(allowed?.write, accessed));
 
-/** Both spans as one where they touch; otherwise the newer one. */
+/** The union of two spans if they touch; otherwise the newer one. */
 function joined(old: Span | undefined, { low, high }: Span): Span {
   if (old === undefined || old.high < low || high < old.low) return { low, high };
   return { low: Math.min(old.low, low), high: Math.max(old.high, high) };
 }
 
-/** What is in both spans. */
+/** The intersection of two spans. */
 export function common(a: Span | undefined, b: Span | undefined): Span | undefined {
   if (a === undefined || b === undefined) return undefined;
   const low = Math.max(a.low, b.low);
@@ -47,12 +48,12 @@ const shifted = (span: Span | undefined, by: number): Span | undefined =>
 const isSame = (a: Span | undefined, b: Span | undefined): boolean =>
   a?.low === b?.low && a?.high === b?.high;
 
-/** What is allowed by register; registers that are not in it: nothing. */
+/** What is allowed, by register. Registers that are missing allow nothing. */
 export type Facts = ReadonlyMap<number, Allowed>;
 
 const NOTHING: Facts = new Map();
 
-/** Registers by which accesses address, or from which such ones are moved: the others do not matter. */
+/** The registers that addresses are based on, directly or by moves. No others matter. */
 function basesOf(graph: FlowGraph): readonly number[] {
   const bases = new Set<number>([ABSOLUTE]);
   for (const { block } of graph.nodes) {
@@ -64,9 +65,9 @@ function basesOf(graph: FlowGraph): readonly number[] {
   return [...bases];
 }
 
-/** What is allowed at the end of a block, given what is at its start. */
+/** What is allowed at the end of a block, given what is allowed at its start. */
 function after(
-  { groups, places }: BlockAccesses,
+  { groups, values }: BlockAccesses,
   before: Facts,
   bases: readonly number[],
 ): Facts {
@@ -80,24 +81,24 @@ function after(
   }
   const facts = new Map<number, Allowed>();
   for (const register of bases) {
-    const place = places.of(register);
-    const allowed = byRoot.get(place.root);
+    const value = values.of(register);
+    const allowed = byRoot.get(value.root);
     if (allowed === undefined) continue;
     facts.set(register, {
-      read: shifted(allowed.read, place.offset),
-      write: shifted(allowed.write, place.offset),
+      read: shifted(allowed.read, value.offset),
+      write: shifted(allowed.write, value.offset),
     });
   }
   return facts;
 }
 
-/** What is left of it after a call, which may change every register. */
+/** What is allowed after a call, which may change every register. */
 function afterCall(facts: Facts): Facts {
   const absolute = facts.get(ABSOLUTE);
   return absolute === undefined ? NOTHING : new Map([[ABSOLUTE, absolute]]);
 }
 
-/** What holds on both ways to a place; `undefined` stands for a way not seen yet. */
+/** What is allowed on both of two paths. `undefined` stands for a path not seen yet. */
 function meet(known: Facts | undefined, added: Facts): Facts {
   if (known === undefined) return added;
   const facts = new Map<number, Allowed>();
@@ -117,17 +118,20 @@ const isAlike = (a: Allowed, b: Allowed | undefined): boolean =>
 const unchanged = (a: Facts, b: Facts): Facts =>
   new Map([...a].filter(([register, allowed]) => isAlike(allowed, b.get(register))));
 
-/** Whether all of the facts are the same. */
+/** Whether all facts are the same. */
 function areSame(a: Facts, b: Facts): boolean {
   if (a.size !== b.size) return false;
   for (const [register, allowed] of a) if (!isAlike(allowed, b.get(register))) return false;
   return true;
 }
 
-/** Rounds after which what still shrinks, as a pointer moves through a loop, is given up. */
-const MOST_ROUNDS = 4;
+/**
+ * After this many rounds, facts that still shrink, as when a pointer moves through a loop, are
+ * dropped.
+ */
+const MAX_ROUNDS = 4;
 
-/** What is allowed at the start of each block, whichever way control came there. */
+/** What is allowed at the start of each block, whichever path control took to it. */
 export function factsAtStarts(
   graph: FlowGraph,
   accesses: readonly BlockAccesses[],
@@ -135,7 +139,7 @@ export function factsAtStarts(
   const starts: (Facts | undefined)[] = graph.nodes.map(() => undefined);
   starts[0] = NOTHING;
   const bases = basesOf(graph);
-  // The blocks whose facts are new: where they go on, these have not been looked at.
+  // The blocks whose facts have changed since their successors were updated.
   const pending = new Set([0]);
   for (let round = 0; pending.size > 0; round++) {
     for (const node of graph.nodes) {
@@ -149,7 +153,7 @@ export function factsAtStarts(
         const old = starts[to];
         let next = meet(old, end);
         if (old !== undefined && areSame(old, next)) continue;
-        if (old !== undefined && round >= MOST_ROUNDS) next = unchanged(old, next);
+        if (old !== undefined && round >= MAX_ROUNDS) next = unchanged(old, next);
         starts[to] = next;
         pending.add(to);
       }

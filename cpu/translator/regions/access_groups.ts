@@ -1,56 +1,57 @@
 // SPDX-License-Identifier: MPL-2.0
-// The accesses of a region's blocks, in groups: those of a block by the same base, give or take constants, as
-// fields of a structure, slots of the region's stack frame, elements of an unrolled loop.
+// Groups the memory accesses in each block of a region. A group is the accesses whose addresses
+// differ only by constants, such as the fields of a structure, the slots of a stack frame, or the
+// elements that an unrolled loop visits.
 
 import type { Instruction } from "../../isa/encoding.ts";
+import { REGISTER } from "../../isa/registers.ts";
 import { OWNER } from "../../memory/layout.ts";
 import { accessOf, destinationOf, effectsOf, type MemoryAccess } from "../../semantics/effects.ts";
 import type { FlowGraph, Node } from "./flow_graph.ts";
 
-/** The rights that a check asks for: `OWNER.read`, `OWNER.write`, or both. */
+/** The rights that a check tests for: `OWNER.read`, `OWNER.write`, or both. */
 export type Rights = number;
 
 /**
- * How much the check of an access takes for granted: that the whole stack frame and what is expected
- * to come can be accessed, and that already at the block's start; only that the group can, from its
- * first access on; or nothing but the access itself. Raised where checks failed too often.
+ * How much the check of an access covers. With `frame` it runs at the start of the block if it can,
+ * and covers the whole stack frame and accesses expected after the group. With `group` it runs at
+ * the first access of the group and covers only that. With `single` each access is checked by
+ * itself. Caution is raised where checks fail too often.
  */
 export const CAUTION = { frame: 0, group: 1, single: 2 } as const;
 /** One of {@link CAUTION}. */
 export type Caution = (typeof CAUTION)[keyof typeof CAUTION];
 
-/** The most bytes in a group: they lie in two pages at the most. */
-export const LARGEST_SPAN = 4096;
+/** How many bytes a group may span, so that they lie in two pages at most. */
+export const MAX_SPAN = 4096;
 
-const STACK_POINTER = 2;
-
-/** Addresses from `low` up to before `high`, relative to something. */
+/** The bytes from `low` to before `high`, relative to something. */
 export interface Span {
   readonly low: number;
   readonly high: number;
 }
 
-/** Bytes that are accessed, or likely to be, relative to something. */
+/** Bytes that are accessed, or are likely to be, relative to something. */
 export interface Accessed extends Span {
   readonly rights: Rights;
 }
 
 /**
- * A value that registers have, give or take constants. Below 32: the register's at the block's start;
- * {@link ABSOLUTE}, as x0 has it, for addresses that follow from the code alone.
+ * What values are relative to. Below 32 it is a register's value at the start of the block, except
+ * for {@link ABSOLUTE}, which is 0 as in x0. Others stand for values that are not known.
  */
 export type Root = number;
 export const ABSOLUTE: Root = 0;
 
-interface Place {
+interface RelativeValue {
   readonly root: Root;
   readonly offset: number;
 }
 
-/** Accesses by the same root. */
+/** The accesses of a block with the same root. */
 export interface Group extends Accessed {
   readonly root: Root;
-  /** The index of its first access, and where that is, relative to the root. */
+  /** The index of its first access, and the address of that relative to the root. */
   readonly first: number;
   readonly offset: number;
 }
@@ -58,33 +59,36 @@ export interface Group extends Accessed {
 /** The accesses of a block. */
 export interface BlockAccesses {
   readonly groups: readonly Group[];
-  /** Indexes of the accesses that belong to a group. */
+  /** The indexes of accesses that are in a group. */
   readonly grouped: readonly number[];
-  /** Indexes of accesses that belong to no group. */
+  /** The indexes of accesses that are in no group. */
   readonly singles: readonly number[];
-  /** What the registers have at the end. */
-  readonly places: Places;
+  /** What the registers hold at the end of the block. */
+  readonly values: RegisterValues;
 }
 
-/** The places of registers that were not written. */
-const AT_START: readonly Place[] = Array.from({ length: 32 }, (_, root) => ({ root, offset: 0 }));
+/** What registers hold at the start of a block. */
+const UNCHANGED: readonly RelativeValue[] = Array.from(
+  { length: 32 },
+  (_, root) => ({ root, offset: 0 }),
+);
 
-/** Follows what registers have in common through a block. */
-export class Places {
-  /** Those of the registers that were written. */
-  readonly #written = new Map<number, Place>();
+/** What the registers hold as a block is executed, in terms of roots. */
+export class RegisterValues {
+  /** The registers that have been written. */
+  readonly #written = new Map<number, RelativeValue>();
   #next = 32;
 
-  of(register: number): Place {
-    return this.#written.get(register) ?? AT_START[register] ?? { root: register, offset: 0 };
+  of(register: number): RelativeValue {
+    return this.#written.get(register) ?? UNCHANGED[register] ?? { root: register, offset: 0 };
   }
 
   follow(instruction: Instruction, address: number): void {
     const rd = destinationOf(instruction);
-    if (rd !== 0) this.#written.set(rd, this.#placeAfter(instruction, address));
+    if (rd !== 0) this.#written.set(rd, this.#valueAfter(instruction, address));
   }
 
-  #placeAfter({ encoding, rs1, imm }: Instruction, address: number): Place {
+  #valueAfter({ encoding, rs1, imm }: Instruction, address: number): RelativeValue {
     switch (effectsOf(encoding).result) {
       case "rs1 + imm": {
         const { root, offset } = this.of(rs1);
@@ -103,13 +107,13 @@ export class Places {
 
 const rightOf = ({ store }: MemoryAccess): Rights => store ? OWNER.write : OWNER.read;
 
-/** The accesses of a block, of which each is as careful as `caution` says of its address. */
+/** The accesses of a block. `caution` tells the caution for the access at an address. */
 export function accessesOf(
   node: Node,
   caution: (address: number) => Caution,
   frame: Frame,
 ): BlockAccesses {
-  const places = new Places();
+  const values = new RegisterValues();
   const groups: Group[] = [];
   const grouped: number[] = [];
   const singles: number[] = [];
@@ -117,10 +121,10 @@ export function accessesOf(
   for (const [index, instruction] of node.block.instructions.entries()) {
     const access = accessOf(instruction);
     if (access !== undefined) {
-      const { root, offset: base } = places.of(instruction.rs1);
+      const { root, offset: base } = values.of(instruction.rs1);
       const offset = base + instruction.imm;
       const level = caution(node.block.addresses[index] ?? 0);
-      const isFrame = root === STACK_POINTER && level === CAUTION.frame;
+      const isFrame = root === REGISTER.sp && level === CAUTION.frame;
       const accessed: Accessed = isFrame && frame.span !== undefined && stackAtStart !== undefined
         ? {
           low: frame.span.low - stackAtStart,
@@ -135,20 +139,22 @@ export function accessesOf(
         join(groups, { root, first: index, offset, ...accessed });
       }
     }
-    places.follow(instruction, node.block.addresses[index] ?? 0);
+    values.follow(instruction, node.block.addresses[index] ?? 0);
   }
-  return { groups, grouped, singles, places };
+  return { groups, grouped, singles, values };
 }
 
-/** The bytes of both as one, where they fit into a span. */
+/** The span of two accesses, if it is not too large. */
 export function together(a: Accessed | undefined, b: Accessed): Accessed | undefined {
   if (a === undefined) return b;
   const low = Math.min(a.low, b.low);
   const high = Math.max(a.high, b.high);
-  return high - low <= LARGEST_SPAN ? { low, high, rights: a.rights | b.rights } : undefined;
+  return high - low <= MAX_SPAN ? { low, high, rights: a.rights | b.rights } : undefined;
 }
 
-/** Adds a group of one access, to another one of the same root if they fit into a span. */
+/**
+ * Adds one access to a group with the same root if the span stays small enough, or as a new group.
+ */
 function join(groups: Group[], own: Group): void {
   for (const [position, group] of groups.entries()) {
     const both = group.root === own.root ? together(group, own) : undefined;
@@ -159,18 +165,21 @@ function join(groups: Group[], own: Group): void {
   groups.push(own);
 }
 
-/** The stack frame of a region, if its stack pointer only moves by constants. */
+/** The stack frame of a region whose stack pointer only moves by constants. */
 export interface Frame {
-  /** All accesses by the stack pointer, relative to what it is at the region's entry. */
+  /** All accesses based on the stack pointer, relative to its value at the region's entry. */
   readonly span: Span | undefined;
   readonly rights: Rights;
-  /** What the stack pointer is at the start of each block, relative to the same. */
+  /** The stack pointer at the start of each block, relative to the same. */
   readonly stackAt: readonly (number | undefined)[];
 }
 
 const NO_FRAME: Frame = { span: undefined, rights: 0, stackAt: [] };
 
-/** Finds the frame. Calls are taken to leave the stack pointer as it was: what is checked is checked again. */
+/**
+ * Finds the stack frame. Assumes that calls preserve the stack pointer: if one does not, a check
+ * fails, and nothing worse.
+ */
 export function frameOf(graph: FlowGraph): Frame {
   const stackAt: (number | undefined)[] = [0];
   let span: Span | undefined;
@@ -178,28 +187,28 @@ export function frameOf(graph: FlowGraph): Frame {
   for (const node of graph.nodes) {
     const start = stackAt[node.number];
     if (start === undefined) return NO_FRAME;
-    const places = new Places();
+    const values = new RegisterValues();
     for (const [index, instruction] of node.block.instructions.entries()) {
       const access = accessOf(instruction);
-      const place = places.of(instruction.rs1);
-      if (access !== undefined && place.root === STACK_POINTER) {
-        const low = start + place.offset + instruction.imm;
+      const value = values.of(instruction.rs1);
+      if (access !== undefined && value.root === REGISTER.sp) {
+        const low = start + value.offset + instruction.imm;
         span = {
           low: Math.min(span?.low ?? low, low),
           high: Math.max(span?.high ?? low, low + access.size),
         };
         rights |= rightOf(access);
       }
-      places.follow(instruction, node.block.addresses[index] ?? 0);
+      values.follow(instruction, node.block.addresses[index] ?? 0);
     }
-    const end = places.of(STACK_POINTER);
-    if (end.root !== STACK_POINTER) return NO_FRAME;
+    const end = values.of(REGISTER.sp);
+    if (end.root !== REGISTER.sp) return NO_FRAME;
     for (const to of node.successors) {
       const before = stackAt[to] ??= start + end.offset;
       if (before !== start + end.offset) return NO_FRAME;
     }
   }
-  return span !== undefined && span.high - span.low <= LARGEST_SPAN
+  return span !== undefined && span.high - span.low <= MAX_SPAN
     ? { span, rights, stackAt }
     : NO_FRAME;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// Decides which accesses of a region must be checked, and which are allowed by a check before.
+// Decides which accesses of a region are checked, and which are covered by an earlier check.
 //
-// The first access of a group (access_groups.ts) checks the whole span of addresses, and what is expected to
-// be accessed after it; the others then need nothing, also in the blocks after (access_facts.ts), because
-// mappings cannot change while translated code runs. A check that fails says nothing yet: the stepper takes
-// over before the access.
+// The first access of a group (access_groups.ts) checks the span of the whole group, and of what is
+// expected to be accessed after it. The other accesses, in later blocks too (access_facts.ts), then
+// need no check, because mappings cannot change while translated code runs. A failed check does not
+// mean a fault: the stepper takes over before the access and decides.
 
 import { common, factsAtStarts, isAllowed } from "./access_facts.ts";
 import {
@@ -23,11 +23,11 @@ import type { FlowGraph } from "./flow_graph.ts";
 import { successors } from "./region.ts";
 import { loopsOf } from "./unroll.ts";
 
-/** A check of some bytes around the address of the access that makes it. */
+/** A check that a span of bytes may be accessed. */
 export interface Check {
-  /** Where the bytes start, from the address of the access or the value of the register. */
+  /** Where the span starts, relative to the address of the access or the value of the register. */
   readonly from: number;
-  /** How many they are; `LARGEST_SPAN` at the most. */
+  /** Its length in bytes; at most `MAX_SPAN`. */
   readonly span: number;
   readonly rights: Rights;
 }
@@ -35,23 +35,23 @@ export interface Check {
 /** How the accesses of a block are checked. */
 export interface AccessPlan {
   /**
-   * Checks at the block's start, each by a register that addresses count from then: what is computed in
-   * the block need not be kept for the case that they fail.
+   * Checks at the start of the block, each with the register that the span is relative to. If one
+   * fails, nothing of the block has been executed, so its results need not be saved.
    */
   readonly atStart: readonly (Check & { readonly base: number })[];
   /**
-   * For each instruction of the block that accesses memory, by its index: the check it makes for itself
-   * and others; `single` where it checks just itself; `covered` where an earlier check allows it.
+   * How each instruction that accesses memory is checked, by its index: by a check that also covers
+   * others, by a check of its own (`single`), or not at all, because an earlier check covers it.
    */
   readonly within: ReadonlyMap<number, Check | "single" | "covered">;
 }
 
-/** A plan for a block without accesses. */
+/** The plan for a block without accesses. */
 export const NO_ACCESSES: AccessPlan = { atStart: [], within: new Map() };
 
 /**
- * What is expected after each block, by root: what the blocks after it access whichever way is taken.
- * Loops are expected to go on.
+ * What is expected after each block, by root: the bytes that the following blocks access on every
+ * path. Loops are expected to continue.
  */
 function expectedAfter(
   graph: FlowGraph,
@@ -79,11 +79,11 @@ function expectedAfter(
           span = shared && { ...shared, rights: (span?.rights ?? 0) & (its?.rights ?? 0) };
         }
         if (span === undefined) continue;
-        const place = own.places.of(register);
-        const low = span.low + place.offset;
-        const high = span.high + place.offset;
-        const both = together(after.get(place.root), { low, high, rights: span.rights });
-        if (both !== undefined) after.set(place.root, both);
+        const value = own.values.of(register);
+        const low = span.low + value.offset;
+        const high = span.high + value.offset;
+        const both = together(after.get(value.root), { low, high, rights: span.rights });
+        if (both !== undefined) after.set(value.root, both);
       }
     }
     result[number] = after;
@@ -97,7 +97,7 @@ function expectedAfter(
   return result;
 }
 
-/** A group's check, for what is expected too. */
+/** A group, widened by what is expected after it. */
 function widened(group: Group, expected: Accessed | undefined, caution: Caution): Group {
   if (expected === undefined || caution !== CAUTION.frame) return group;
   const both = together(expected, group);

@@ -1,46 +1,49 @@
 // SPDX-License-Identifier: MPL-2.0
-// The control flow of a region in numbers: reverse postorder, dominators, loop headers and merge
-// points. Dominators by the iterative method of Cooper, Harvey and Kennedy, "A Simple, Fast
-// Dominance Algorithm" (2001).
+// The flow graph of a region: its blocks in reverse postorder, with dominators, loop headers and
+// merge points. Dominators are found by the iterative method of Cooper, Harvey and Kennedy, "A
+// Simple, Fast Dominance Algorithm" (2001).
 
 import { makeReducible, type Vertex } from "./reducible.ts";
-import { type Block, type Place, type Region, successors } from "./region.ts";
+import { type Block, type BlockId, type Region, successors } from "./region.ts";
 
-/** A block in the graph, or a dispatcher. Numbers are positions in reverse postorder. */
+/**
+ * A block in the graph, or a dispatch block (see reducible.ts). Nodes are numbered in reverse
+ * postorder.
+ */
 export interface Node {
   readonly number: number;
   readonly block: Block;
-  /** One for each place of the block's end that is in the region, in that order. */
+  /** One for each target of the block's end that is in the region, in the same order. */
   readonly routes: readonly Route[];
-  /** The nodes that the routes lead to at once. */
+  /** The nodes that the routes go to. */
   readonly successors: readonly number[];
   readonly predecessors: number[];
-  /** The closest block that every path from the entry to this one passes; its own for the entry. */
+  /** The closest node that is on every path from the entry to this one; the entry's is itself. */
   dominator: number;
-  /** Blocks whose dominator this is, by rising number. */
+  /** The nodes that this is the dominator of, in ascending order. */
   readonly dominates: number[];
-  /** Whether a backward edge leads here. */
+  /** Whether a back edge leads here. */
   isLoopHeader: boolean;
   /** Whether more than one forward edge leads here. */
   isMerge: boolean;
 }
 
-/** A way to a place in the region. */
+/** How to get from a node to a block of the region. */
 export interface Route {
-  readonly to: Place;
+  readonly to: BlockId;
   /** The node to go to. */
   readonly node: number;
-  /** What to tell it if it is a dispatcher: the position in its routes. */
+  /** If that is a dispatch block: what selects `to` there, the position among its routes. */
   readonly selects: number | undefined;
 }
 
-/** The graph of a region. Every loop in it is entered only at its header. */
+/** The flow graph of a region. Every loop in it is entered only at its header. */
 export interface FlowGraph {
-  /** By reverse postorder; the entry is the first. */
+  /** The nodes in reverse postorder, the entry first. */
   readonly nodes: readonly Node[];
 }
 
-/** Vertices in reverse postorder. Iterative: regions can be a long chain. */
+/** The vertices in reverse postorder. Not recursive, as regions can be a long chain. */
 function reversePostorder(vertices: readonly Vertex[]): number[] {
   const order: number[] = [];
   const seen = new Set([0]);
@@ -63,15 +66,15 @@ function reversePostorder(vertices: readonly Vertex[]): number[] {
   return order.reverse();
 }
 
-/** The graph of a region; blocks that are not reachable from the entry are left out. */
+/** The flow graph of a region, without blocks that cannot be reached from the entry. */
 export function flowGraph(region: Region): FlowGraph {
   const blocks = reachable(region);
   const vertexOf = new Map(blocks.map(({ start }, vertex) => [start, vertex]));
   const vertices: Vertex[] = blocks.map(({ end }) => ({
-    targets: successors(end).flatMap((place) => vertexOf.get(place) ?? []),
+    targets: successors(end).flatMap((id) => vertexOf.get(id) ?? []),
     via: new Map(),
   }));
-  // Most graphs are reducible as they are, and finding that out takes less than looking for what to mend.
+  // Most graphs are reducible, and finding that out is faster than searching for loops to fix.
   let nodes = nodesOf(blocks, vertices);
   if (nodes === undefined) {
     makeReducible(vertices);
@@ -83,7 +86,7 @@ export function flowGraph(region: Region): FlowGraph {
   return { nodes };
 }
 
-/** The nodes of a graph in reverse postorder; undefined when one of its loops has several entries. */
+/** The nodes of a graph in reverse postorder; undefined if one of its loops has several entries. */
 function nodesOf(blocks: readonly Block[], vertices: readonly Vertex[]): Node[] | undefined {
   const order = reversePostorder(vertices);
   const numberOf = new Map(order.map((vertex, number) => [vertex, number]));
@@ -99,7 +102,7 @@ function nodesOf(blocks: readonly Block[], vertices: readonly Vertex[]): Node[] 
     });
     return {
       number,
-      block: blocks[vertex] ?? dispatcherBlock(routes),
+      block: blocks[vertex] ?? dispatchBlock(routes),
       routes,
       successors: routes.map(({ node }) => node),
       predecessors: [],
@@ -122,21 +125,21 @@ function nodesOf(blocks: readonly Block[], vertices: readonly Vertex[]): Node[] 
   return nodes;
 }
 
-/** The blocks of a region that control can get to, the entry first. */
+/** The blocks of a region that control can reach, the entry first. */
 function reachable(region: Region): Block[] {
-  const places = new Set<Place>(region.hasHub ? [START] : [region.entry]);
+  const ids = new Set<BlockId>(region.hasHub ? [START] : [region.entry]);
   const blocks: Block[] = [];
-  for (const place of places) {
-    const block = place === START ? startBlock(region) : region.blocks.get(place);
+  for (const id of ids) {
+    const block = id === START ? startBlock(region) : region.blocks.get(id);
     if (block === undefined) continue;
     blocks.push(block);
-    for (const to of successors(block.end)) if (region.blocks.has(to)) places.add(to);
+    for (const to of successors(block.end)) if (region.blocks.has(to)) ids.add(to);
   }
   return blocks;
 }
 
-/** The place of the block where control enters a region that has more than one way in. */
-const START: Place = -2;
+/** The id of the block where control enters a region with a hub. */
+const START: BlockId = -2;
 
 const startBlock = ({ entry }: Region): Block => ({
   start: START,
@@ -145,8 +148,8 @@ const startBlock = ({ entry }: Region): Block => ({
   end: { kind: "start", entry },
 });
 
-/** A dispatcher has no instructions, and no place of its own. */
-const dispatcherBlock = (routes: readonly Route[]): Block => ({
+/** A dispatch block has no instructions and no id. */
+const dispatchBlock = (routes: readonly Route[]): Block => ({
   start: NaN,
   instructions: [],
   addresses: [],

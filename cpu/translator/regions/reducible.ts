@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: MPL-2.0
-// Makes control flow reducible: structured code can only enter a loop at one place. Where a loop has
-// several entries, a dispatcher is put in front of them: whoever goes to one of them goes to the
-// dispatcher instead and says which. Inner loops around an entry stay as they are. The method is
-// that of LLVM's pass "FixIrreducibleControlFlow", with edges of inner loops kept.
+// Makes a flow graph reducible, because structured code can enter a loop only at its header. If a
+// loop has several entries, a dispatch block becomes its header: edges to an entry go to the
+// dispatch block instead and select that entry. Inner loops around a single entry are left alone.
+// This is the method of LLVM's pass "FixIrreducibleControlFlow", with edges of inner loops kept.
 
-/** A vertex: a block of code, or a dispatcher. */
+/** A vertex of the graph: a block, or a dispatch block. */
 export interface Vertex {
-  /** Where it may go in the end: vertices that are blocks. */
+  /** The blocks that it goes to in the end. */
   readonly targets: readonly number[];
-  /** Where it goes at once, for targets that it reaches by a dispatcher. */
+  /** The dispatch blocks that it goes through to get to targets. */
   readonly via: Map<number, number>;
 }
 
-/** Where a vertex goes at once. */
+/** The vertices that a vertex goes to directly. */
 const next = ({ targets, via }: Vertex): number[] => targets.map((to) => via.get(to) ?? to);
 
-/** Appends the dispatchers that make a graph reducible, whose first vertex is its entry. */
+/** Makes a graph reducible by appending dispatch blocks. The first vertex is the entry. */
 export function makeReducible(vertices: Vertex[]): void {
   const all = new Set(vertices.keys());
-  mend(vertices, all, undefined, true);
+  fixLoops(vertices, all, undefined, true);
 }
 
-/** Mends the loops among some vertices, without those through a header, which is mended already. */
-function mend(
+/** Fixes the loops among some vertices, ignoring edges to `header`, whose loop is fixed already. */
+function fixLoops(
   vertices: Vertex[],
   among: ReadonlySet<number>,
   header: number | undefined,
@@ -32,29 +32,29 @@ function mend(
     const entries = entriesOf(vertices, loop);
     const [only, ...others] = entries;
     if (only !== undefined && others.length === 0) {
-      mend(vertices, loop, only, true);
+      fixLoops(vertices, loop, only, true);
       continue;
     }
     const inner = keepInner ? innerEdges(vertices, loop, entries) : new Map<number, number>();
-    const dispatcher = vertices.length;
+    const dispatch = vertices.length;
     for (const [from, vertex] of vertices.entries()) {
       for (const target of vertex.targets) {
         const at = vertex.via.get(target) ?? target;
         if (!entries.includes(at) || inner.get(from) === at) continue;
-        vertex.via.set(target, dispatcher);
+        vertex.via.set(target, dispatch);
       }
     }
-    vertices.push(dispatcherFor(vertices, dispatcher));
-    const larger = new Set(loop).add(dispatcher);
-    // Where two inner loops are intertwined, keeping their edges would not get anywhere.
-    const isSmaller = loopsOf(vertices, larger, (to) => to === dispatcher)
+    vertices.push(dispatchBlockFor(vertices, dispatch));
+    const larger = new Set(loop).add(dispatch);
+    // If inner loops are intertwined, keeping their edges would make no progress.
+    const isSmaller = loopsOf(vertices, larger, (to) => to === dispatch)
       .every(({ size }) => size < loop.size);
-    mend(vertices, larger, dispatcher, isSmaller);
+    fixLoops(vertices, larger, dispatch, isSmaller);
   }
 }
 
-/** A dispatcher for all that was sent to it, which goes on where that would have gone. */
-function dispatcherFor(vertices: readonly Vertex[], number: number): Vertex {
+/** The dispatch block for all edges that were redirected to it. */
+function dispatchBlockFor(vertices: readonly Vertex[], number: number): Vertex {
   const targets = new Set<number>();
   for (const vertex of vertices) {
     for (const [target, at] of vertex.via) if (at === number) targets.add(target);
@@ -62,7 +62,7 @@ function dispatcherFor(vertices: readonly Vertex[], number: number): Vertex {
   return { targets: [...targets], via: new Map() };
 }
 
-/** The vertices of a loop that are reached from outside of it. */
+/** The vertices of a loop that have edges from outside it. */
 function entriesOf(vertices: readonly Vertex[], loop: ReadonlySet<number>): number[] {
   const entries = new Set<number>();
   if (loop.has(0)) entries.add(0);
@@ -73,7 +73,7 @@ function entriesOf(vertices: readonly Vertex[], loop: ReadonlySet<number>): numb
   return [...entries];
 }
 
-/** The edges of inner loops around a single entry: by where they start, the entry where they end. */
+/** The edges of inner loops around a single entry: the entry that each leads to, by its start. */
 function innerEdges(
   vertices: readonly Vertex[],
   loop: ReadonlySet<number>,
@@ -93,8 +93,8 @@ function innerEdges(
 }
 
 /**
- * The strongly connected components with a cycle in them, of a part of the graph without the edges to
- * some vertices. Tarjan's algorithm (1972), without recursion: regions can be a long chain.
+ * The strongly connected components that contain a cycle, in a part of the graph and without the
+ * edges to some vertices. Tarjan's algorithm (1972), not recursive, as regions can be a long chain.
  */
 function loopsOf(
   vertices: readonly Vertex[],

@@ -1,47 +1,50 @@
 // SPDX-License-Identifier: MPL-2.0
-// Finds the region of code that starts at an address: everything that direct jumps and branches
-// reach from there, as basic blocks. A call ends a block and the code after it belongs to the
-// region; indirect jumps, environment calls and what cannot be fetched leave it. Takes a fetcher,
-// so that it needs no machine. Addresses are numbers: user addresses are below 2^47.
+// Finds the region of code that starts at an address: the basic blocks that direct jumps and
+// branches reach from there. A call ends a block, and the code that it returns to belongs to the
+// region. Indirect jumps, environment calls and code that cannot be fetched leave the region. Code
+// is read by a function, so no machine is needed. Addresses are numbers: user addresses are below
+// 2^47.
 
 import type { Instruction } from "../../isa/encoding.ts";
+import { REGISTER } from "../../isa/registers.ts";
 import type { Cause } from "../../memory/trap.ts";
 import { destinationOf, effectsOf, isCall, isCsrAllowed } from "../../semantics/effects.ts";
 
-/** Why a region is left without executing the instruction. */
+/** Why control leaves a region before an instruction. */
 export type LeaveReason = "environment-call" | "breakpoint" | "illegal" | "fetch";
 
 /**
- * Where a block is in a region: its address and, if it belongs to a function that is part of the region,
- * the number of the call by which control came there, times {@link CONTEXT}. A function that is
- * called from several places so has its blocks several times.
+ * Identifies a block, or an instruction in one. It is the address, plus the context times {@link
+ * CONTEXT}: context 0 is the code of the region's own function, and each call that is inlined has
+ * another. So a function that is inlined at several calls has its blocks several times. Copies made
+ * by unrolling have ids of their own; see {@link copyOf}.
  */
-export type Place = number;
+export type BlockId = number;
 /**
- * Code from that address on is not translated: places must be exact as numbers. Mappings come there only
- * after terabytes of others have come and gone.
+ * Code from this address on is not translated, because ids must be exact as numbers. Mappings only
+ * get there after terabytes of others have come and gone.
  */
 export const TRANSLATED_END = 2 ** 42;
 const CONTEXT = TRANSLATED_END;
-/** Calls whose functions are part of one region, at the most. */
-const MOST_CONTEXTS = 31;
-/** What the number of a copy of a block is counted in: see {@link copyOf}. */
-const COPY = CONTEXT * (MOST_CONTEXTS + 1);
+/** How many calls a region may inline. */
+const MAX_CONTEXTS = 31;
+/** What ids of copies count in: see {@link copyOf}. */
+const COPY = CONTEXT * (MAX_CONTEXTS + 1);
 
-/** The address of a place. */
-export const addressOf = (place: Place): number => place < CONTEXT ? place : place % CONTEXT;
+/** The address of a block or instruction. */
+export const addressOf = (id: BlockId): number => id < CONTEXT ? id : id % CONTEXT;
 
-/** The place of a region's hub, which has no address. */
-export const HUB: Place = -1;
+/** The id of a region's hub, which has no address. */
+export const HUB: BlockId = -1;
 
-/** The highest number of a copy. */
-export const MOST_COPIES = 2 ** 53 / COPY - 1;
+/** The highest number that a copy can have. */
+export const MAX_COPIES = 2 ** 53 / COPY - 1;
 
-/** The place of a copy of the block at a place; copies are numbered from 1 on. */
-export const copyOf = (place: Place, number: number): Place => place + number * COPY;
+/** The id of a copy of a block; copies are numbered from 1 on. */
+export const copyOf = (id: BlockId, number: number): BlockId => id + number * COPY;
 
-/** The end of a block where what it goes on with in the region is elsewhere. */
-export function withTargets(end: Terminator, moved: (to: Place) => Place): Terminator {
+/** The end of a block, with the ids of its targets changed. */
+export function withTargets(end: Terminator, moved: (to: BlockId) => BlockId): Terminator {
   switch (end.kind) {
     case "jump":
     case "return":
@@ -65,72 +68,72 @@ export function withTargets(end: Terminator, moved: (to: Place) => Place): Termi
 
 /** How a block ends. */
 export type Terminator =
-  /** Goes on at `to`: a jump, or the start of another block. */
-  | { readonly kind: "jump"; readonly to: Place }
-  | { readonly kind: "branch"; readonly taken: Place; readonly next: Place }
-  /**
-   * A jump that leaves a return address behind: `to` is the address of the function, undefined when
-   * it is indirect.
-   */
-  | { readonly kind: "call"; readonly to: number | undefined; readonly returnTo: Place }
-  /** A return from a function that is part of the region: goes on at `to` if that is the address. */
-  | { readonly kind: "return"; readonly to: Place }
-  /** Another return, or a jump to an address in a register. */
+  /** Continues at `to`: a jump, or the next block starts here. */
+  | { readonly kind: "jump"; readonly to: BlockId }
+  | { readonly kind: "branch"; readonly taken: BlockId; readonly next: BlockId }
+  /** A jump that links. `to` is the address of the function, undefined if the call is indirect. */
+  | { readonly kind: "call"; readonly to: number | undefined; readonly returnTo: BlockId }
+  /** A return from an inlined function: continues at `to` if that is the address in ra. */
+  | { readonly kind: "return"; readonly to: BlockId }
+  /** Any other return, or a computed jump that leaves the region. */
   | { readonly kind: "indirect" }
-  /** A jump to an address in a register, to one of the region's hub if it is among those. */
+  /** A computed jump by way of the region's hub. */
   | { readonly kind: "hub" }
-  /** Of the hub: goes on at the place with the address that was jumped to, if it is one of these. */
-  | { readonly kind: "known"; readonly to: readonly Place[] }
+  /**
+   * The end of the hub: continues at the block whose address was jumped to, if it is one of these.
+   */
+  | { readonly kind: "known"; readonly to: readonly BlockId[] }
   /** Leaves the region before the instruction at `at`. */
   | { readonly kind: "leave"; readonly at: number; readonly reason: LeaveReason }
-  /** Goes on outside of the region, at an address. */
+  /** Continues outside the region. */
   | { readonly kind: "outside"; readonly to: number }
-  /** Of the start of a region with a hub: goes on at the entry or, for other addresses, at the hub. */
-  | { readonly kind: "start"; readonly entry: Place }
-  /** Of a dispatcher: goes on at one of the places, as the selector says. */
-  | { readonly kind: "dispatch"; readonly to: readonly Place[] };
+  /**
+   * The start of a region with a hub: continues at the entry, or at the hub for other addresses.
+   */
+  | { readonly kind: "start"; readonly entry: BlockId }
+  /** The end of a dispatch block: continues at one of these, which a local selects. */
+  | { readonly kind: "dispatch"; readonly to: readonly BlockId[] };
 
-/** Instructions that are only entered at the first and only left at the last. */
+/** Instructions that are entered only at the first and left only at the last. */
 export interface Block {
-  readonly start: Place;
+  readonly start: BlockId;
   readonly instructions: readonly Instruction[];
   /** The address of each instruction. */
   readonly addresses: readonly number[];
   readonly end: Terminator;
 }
 
-/** A region: blocks by place. */
+/** A region of code, as blocks by id. */
 export interface Region {
   readonly entry: number;
-  readonly blocks: ReadonlyMap<Place, Block>;
-  /** Number of instructions in all blocks. */
+  readonly blocks: ReadonlyMap<BlockId, Block>;
+  /** The number of instructions in all blocks. */
   readonly size: number;
   /**
-   * Whether there is a hub: a block at {@link HUB} where computed jumps meet that go on in the region.
-   * Then the region can also be entered at any address that the hub knows.
+   * Whether there is a hub: a block with id {@link HUB} that all computed jumps within the region
+   * go through. Such a region can also be entered at any target of the hub.
    */
   readonly hasHub: boolean;
-  /** Whether everything is in it: it did not become too large. */
+  /** Whether the region is complete, rather than cut off because it became too large. */
   readonly isWhole: boolean;
 }
 
-/** Gives the instruction at an address; undefined when it cannot be fetched. */
+/** Returns the instruction at an address, or undefined if it cannot be fetched. */
 export type Fetch = (address: number) => Instruction | "illegal" | undefined;
 
-/** The most instructions in a region: bounds how long compiling one takes. */
-export const LARGEST_REGION = 500;
+/** How many instructions a region may have, which bounds the time to compile it. */
+export const MAX_REGION_SIZE = 500;
 
-const RETURN_ADDRESS = 1;
-/** Registers for return addresses: jumps by them are returns (manual, "Unconditional Jumps"). */
-const LINKS: ReadonlySet<number> = new Set([RETURN_ADDRESS, 5]);
+/** Link registers: a jump through one is a return (manual, "Unconditional Jumps"). */
+const LINKS: ReadonlySet<number> = new Set([REGISTER.ra, REGISTER.t0]);
 
 interface Run {
   readonly instructions: Instruction[];
-  readonly places: Place[];
+  readonly ids: BlockId[];
   end: Terminator;
 }
 
-/** Values that the instructions of a run give to registers, where they follow from its text. */
+/** Register values that are known from the instructions of a run. */
 class KnownValues {
   readonly #values = new Map<number, number>();
 
@@ -138,7 +141,7 @@ class KnownValues {
     return register === 0 ? 0 : this.#values.get(register);
   }
 
-  /** Follows the instructions that `la`, `call` and `tail` consist of. */
+  /** Follows the instructions that `la`, `call` and `tail` expand to. */
   follow(instruction: Instruction, address: number): void {
     const value = this.#valueAfter(instruction, address);
     const rd = destinationOf(instruction);
@@ -165,33 +168,34 @@ class KnownValues {
 
 function controlFlow(
   instruction: Instruction,
-  place: Place,
+  id: BlockId,
   known: KnownValues,
 ): Terminator | undefined {
   const { encoding, rs1, imm, length } = instruction;
   const { control } = effectsOf(encoding);
-  const next = place + length;
+  const next = id + length;
   switch (control.kind) {
     case "next":
       return undefined;
     case "branch":
-      // To the next instruction either way: as a branch it would hold the code after it twice.
+      // Both ways lead to the next instruction. As a branch, the code after it would be emitted
+      // twice.
       if (imm === length) return { kind: "jump", to: next };
-      return { kind: "branch", taken: place + imm, next };
+      return { kind: "branch", taken: id + imm, next };
     case "jump":
       return isCall(instruction)
-        ? { kind: "call", to: addressOf(place) + imm, returnTo: next }
-        : { kind: "jump", to: place + imm };
+        ? { kind: "call", to: addressOf(id) + imm, returnTo: next }
+        : { kind: "jump", to: id + imm };
     case "computed jump": {
       const base = control.target === "rs1 + imm" ? known.get(rs1) : undefined;
       const to = base === undefined || base + imm < 0 ? undefined : base + imm - (base + imm) % 2;
       if (isCall(instruction)) return { kind: "call", to, returnTo: next };
       return to === undefined
         ? { kind: "indirect" }
-        : { kind: "jump", to: to + place - addressOf(place) };
+        : { kind: "jump", to: to + id - addressOf(id) };
     }
     case "trap":
-      return { kind: "leave", at: addressOf(place), reason: reasonOf(control.cause) };
+      return { kind: "leave", at: addressOf(id), reason: reasonOf(control.cause) };
   }
 }
 
@@ -203,7 +207,7 @@ function leaveReason(instruction: Instruction | "illegal" | undefined): LeaveRea
   return isCsrAllowed(instruction) ? undefined : "illegal";
 }
 
-/** Why a region is left before an instruction that always traps. */
+/** Why control leaves a region before an instruction that always traps. */
 function reasonOf(cause: Cause): LeaveReason {
   switch (cause) {
     case "environment-call":
@@ -216,8 +220,8 @@ function reasonOf(cause: Cause): LeaveReason {
   }
 }
 
-/** The places in the region where control goes after a block. */
-export function successors(end: Terminator): readonly Place[] {
+/** The ids of the blocks in the region that control may continue at. */
+export function successors(end: Terminator): readonly BlockId[] {
   switch (end.kind) {
     case "jump":
     case "return":
@@ -240,34 +244,36 @@ export function successors(end: Terminator): readonly Place[] {
   }
 }
 
-/** Where control may not go on in a region. */
+/** What limits a region. */
 export interface Bounds {
-  /** Addresses that the region must not contain. */
+  /** Whether the region must not contain the code at an address. */
   readonly isBorder?: (address: number) => boolean;
-  /** Whether the function at an address should become part of the region where it is called. */
+  /** Whether the region may inline the function at an address. */
   readonly isInlined?: (callee: number) => boolean;
-  /** Where a computed jump at an address is known to go; undefined where that is not of interest. */
+  /**
+   * The known targets of the computed jump at an address; undefined if it should leave the region.
+   */
   readonly targetsOf?: (jump: number) => readonly number[] | undefined;
   /**
-   * The most instructions that are decoded, each time where runs of them overlap; {@link LARGEST_REGION} when
-   * left out.
+   * How many instructions to decode at most, counting those where runs overlap more than once;
+   * {@link MAX_REGION_SIZE} by default.
    */
-  readonly largest?: number;
+  readonly maxSize?: number;
 }
 
-/** Functions become part of a region only up to this size of it, and so many of them in each other. */
-const LARGEST_WITH_INLINED = 300;
-const DEEPEST_INLINED = 4;
+/** A region inlines calls only while it is smaller than this, and nests them only this deep. */
+const MAX_SIZE_TO_INLINE = 300;
+const MAX_INLINE_DEPTH = 4;
 
-/** A call whose function is part of the region: contexts are numbered from 1 on. */
+/** An inlined call. Contexts are numbered from 1 on. */
 interface Context {
   readonly caller: number;
   readonly callee: number;
   /** Where the call returns to. */
-  readonly returnTo: Place;
+  readonly returnTo: BlockId;
 }
 
-/** Decodes what belongs to one region. */
+/** Finds one region. */
 class RegionFinder {
   readonly #fetch: Fetch;
   readonly #isBorder: (address: number) => boolean;
@@ -276,9 +282,9 @@ class RegionFinder {
   readonly #targets = new Set<number>();
   #hasHub = false;
   readonly #entry: number;
-  readonly #runs = new Map<Place, Run>();
+  readonly #runs = new Map<BlockId, Run>();
   readonly #contexts: Context[] = [];
-  readonly #largest: number;
+  readonly #maxSize: number;
   #budget: number;
 
   constructor(entry: number, fetch: Fetch, bounds: Bounds) {
@@ -287,12 +293,12 @@ class RegionFinder {
     this.#isBorder = bounds.isBorder ?? (() => false);
     this.#isInlined = bounds.isInlined ?? (() => false);
     this.#targetsOf = bounds.targetsOf ?? (() => undefined);
-    this.#largest = bounds.largest ?? LARGEST_REGION;
-    this.#budget = this.#largest;
+    this.#maxSize = bounds.maxSize ?? MAX_REGION_SIZE;
+    this.#budget = this.#maxSize;
   }
 
   find(): Region {
-    const pending: Place[] = [this.#entry];
+    const pending: BlockId[] = [this.#entry];
     for (const start of pending) {
       if (this.#budget <= 0 || this.#runs.has(start)) continue;
       const run = this.#decodeRun(start);
@@ -311,53 +317,53 @@ class RegionFinder {
   }
 
   /**
-   * Decodes from a place to the next jump, to where another run starts, or to a border; as many
-   * instructions as the budget allows at the most.
+   * Decodes from an id to the next jump, to the start of another run, or to a border, but no more
+   * instructions than the budget allows.
    */
-  #decodeRun(start: Place): Run {
+  #decodeRun(start: BlockId): Run {
     const known = new KnownValues();
-    const run: Run = { instructions: [], places: [], end: { kind: "outside", to: start } };
-    let place = start;
+    const run: Run = { instructions: [], ids: [], end: { kind: "outside", to: start } };
+    let id = start;
     while (run.instructions.length < this.#budget) {
-      const instruction = this.#fetch(addressOf(place));
+      const instruction = this.#fetch(addressOf(id));
       const reason = leaveReason(instruction);
       if (reason !== undefined || instruction === undefined || instruction === "illegal") {
-        run.end = { kind: "leave", at: addressOf(place), reason: reason ?? "fetch" };
+        run.end = { kind: "leave", at: addressOf(id), reason: reason ?? "fetch" };
         return run;
       }
       run.instructions.push(instruction);
-      run.places.push(place);
-      const end = controlFlow(instruction, place, known);
+      run.ids.push(id);
+      const end = controlFlow(instruction, id, known);
       if (end !== undefined) {
-        run.end = this.#withInlined(end, instruction, place);
+        run.end = this.#withInlined(end, instruction, id);
         return run;
       }
-      known.follow(instruction, addressOf(place));
-      place += instruction.length;
-      if (this.#runs.has(place)) {
-        run.end = { kind: "jump", to: place };
+      known.follow(instruction, addressOf(id));
+      id += instruction.length;
+      if (this.#runs.has(id)) {
+        run.end = { kind: "jump", to: id };
         return run;
       }
-      if (this.#isBorder(addressOf(place))) break;
+      if (this.#isBorder(addressOf(id))) break;
     }
-    run.end = { kind: "outside", to: addressOf(place) };
+    run.end = { kind: "outside", to: addressOf(id) };
     return run;
   }
 
-  /** Goes on in functions that become part of the region, and returns from them. */
-  #withInlined(end: Terminator, instruction: Instruction, place: Place): Terminator {
-    const number = Math.floor(place / CONTEXT);
+  /** Lets a call continue in an inlined function, and a return continue after its call. */
+  #withInlined(end: Terminator, instruction: Instruction, id: BlockId): Terminator {
+    const number = Math.floor(id / CONTEXT);
     if (end.kind === "indirect" && isReturn(instruction)) {
       const context = this.#contexts[number - 1];
       return context === undefined ? end : { kind: "return", to: context.returnTo };
     }
-    if (end.kind === "indirect" && number === 0) return this.#withHub(end, instruction, place);
+    if (end.kind === "indirect" && number === 0) return this.#withHub(end, instruction, id);
     if (end.kind !== "call" || end.to === undefined || !this.#mayInline(number, end.to)) return end;
     this.#contexts.push({ caller: number, callee: end.to, returnTo: end.returnTo });
     return { kind: "jump", to: end.to + this.#contexts.length * CONTEXT };
   }
 
-  /** Goes on in the region after a computed jump. */
+  /** Lets a computed jump continue at the hub. */
   #withHub(end: Terminator, { rs1 }: Instruction, jump: number): Terminator {
     const targets = LINKS.has(rs1) ? undefined : this.#targetsOf(jump);
     if (targets === undefined) return end;
@@ -367,23 +373,23 @@ class RegionFinder {
   }
 
   #mayInline(caller: number, callee: number): boolean {
-    if (this.#largest - this.#budget > LARGEST_WITH_INLINED) return false;
-    if (this.#contexts.length === MOST_CONTEXTS || this.#isBorder(callee)) return false;
+    if (this.#maxSize - this.#budget > MAX_SIZE_TO_INLINE) return false;
+    if (this.#contexts.length === MAX_CONTEXTS || this.#isBorder(callee)) return false;
     let depth = 0;
     for (let number = caller; number > 0; depth++) {
       const context = this.#contexts[number - 1];
       if (context === undefined || context.callee === callee) return false;
       number = context.caller;
     }
-    return depth < DEEPEST_INLINED && this.#isInlined(callee);
+    return depth < MAX_INLINE_DEPTH && this.#isInlined(callee);
   }
 }
 
-/** `ret`: goes to where the last call came from, as far as compilers are concerned. */
+/** Whether an instruction is `ret`, which compilers use only to return from the last call. */
 function isReturn({ encoding, rd, rs1, imm }: Instruction): boolean {
   const { control } = effectsOf(encoding);
   return control.kind === "computed jump" && control.target === "rs1 + imm" && rd === 0 &&
-    rs1 === RETURN_ADDRESS && imm === 0;
+    rs1 === REGISTER.ra && imm === 0;
 }
 
 /** The region that starts at an address. */
@@ -391,20 +397,20 @@ export function findRegion(entry: number, fetch: Fetch, bounds: Bounds = {}): Re
   return new RegionFinder(entry, fetch, bounds).find();
 }
 
-/** Runs may overlap: cuts each where another starts. */
+/** Cuts runs into blocks where they overlap. */
 function cutIntoBlocks(
-  runs: ReadonlyMap<Place, Run>,
-): { blocks: Map<Place, Block>; size: number } {
-  const blocks = new Map<Place, Block>();
+  runs: ReadonlyMap<BlockId, Run>,
+): { blocks: Map<BlockId, Block>; size: number } {
+  const blocks = new Map<BlockId, Block>();
   let size = 0;
   for (const [start, run] of runs) {
-    const cut = run.places.findIndex((place, index) => index > 0 && runs.has(place));
-    const count = cut === -1 ? run.places.length : cut;
-    const end: Terminator = cut === -1 ? run.end : { kind: "jump", to: run.places[cut] ?? start };
+    const cut = run.ids.findIndex((id, index) => index > 0 && runs.has(id));
+    const count = cut === -1 ? run.ids.length : cut;
+    const end: Terminator = cut === -1 ? run.end : { kind: "jump", to: run.ids[cut] ?? start };
     blocks.set(start, {
       start,
       instructions: run.instructions.slice(0, count),
-      addresses: run.places.slice(0, count).map(addressOf),
+      addresses: run.ids.slice(0, count).map(addressOf),
       end: leavingUnknown(end, runs),
     });
     size += count;
@@ -412,8 +418,8 @@ function cutIntoBlocks(
   return { blocks, size };
 }
 
-/** Blocks that the budget or a border left out are outside of the region. */
-function leavingUnknown(end: Terminator, runs: ReadonlyMap<Place, Run>): Terminator {
+/** A jump to a block that the budget or a border excluded leaves the region. */
+function leavingUnknown(end: Terminator, runs: ReadonlyMap<BlockId, Run>): Terminator {
   return end.kind === "jump" && !runs.has(end.to)
     ? { kind: "outside", to: addressOf(end.to) }
     : end;

@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which integer registers of the guest must be loaded into locals, and which must be written back, at each point
-// of a region. Sets of registers are 32-bit masks; x0 is in none.
+// Which of the guest's integer registers must be loaded into locals, and which written back, at
+// each point of a region. Sets of registers are 32-bit masks; x0 is never in one.
 //
-// A register is *dirty* where its local may be newer than the state block; leaving the region
-// writes the dirty ones back. It is *live* where its local may still be used, by an instruction or
-// by a write-back; locals are loaded from the state block where control comes in: at the entry and
-// after calls.
+// A register is *dirty* where its local may be newer than the state block. Leaving the region
+// writes dirty registers back. A register is *live* where its local may still be used, by an
+// instruction or a write-back. Live registers are loaded from the state block where control comes
+// in: at the entry and after calls.
 
 import type { Instruction } from "../../isa/encoding.ts";
 import { accessOf, destinationOf, effectsOf, mayWriteFrm } from "../../semantics/effects.ts";
 import type { FlowGraph, Node } from "./flow_graph.ts";
 import { successors } from "./region.ts";
 
-/** What the masks of a block say. */
+/** The registers of a block, as masks. */
 export interface BlockRegisters {
-  /** Dirty at the block's start. */
+  /** Dirty at the start of the block. */
   readonly dirtyIn: number;
-  /** Dirty after its last instruction's own write, and the write-back at its end. */
+  /** Dirty at its end, after `writtenBack` are written. */
   readonly dirtyOut: number;
   /**
-   * Written back at its end: what is dirty, but not read again before it is written. To keep it in a
-   * local just in case the region is left would cost a register all that while.
+   * Written back at its end, because they are dirty but are written again before they are read.
+   * Keeping them for the case that control leaves the region would tie up a host register each.
    */
   readonly writtenBack: number;
-  /** Live at its start. */
+  /** Live at the start of the block. */
   readonly liveIn: number;
 }
 
-/** With no more values than that at the end of a block, all can stay in the host's registers. */
+/** If no more values than this are needed at the end of a block, all fit the host's registers. */
 const HOST_REGISTERS = 10;
 
 /**
- * Whether an instruction may leave the region: before it retires, by a fault, or after, when what it
- * wrote to frm is no rounding mode.
+ * Whether an instruction may leave the region: before it retires, by a fault, or after, if it wrote
+ * an invalid rounding mode to frm.
  */
 export function mayFault(instruction: Instruction): boolean {
   return accessOf(instruction) !== undefined || mayWriteFrm(instruction);
@@ -43,28 +43,28 @@ const ALL = -1;
 
 const bit = (register: number): number => register === 0 ? 0 : 1 << register;
 
-/** The registers an instruction reads. */
+/** The registers that an instruction reads. */
 export function reads({ encoding, rs1, rs2 }: Instruction): number {
   const { readsRs1, readsRs2 } = effectsOf(encoding);
   return (readsRs1 ? bit(rs1) : 0) | (readsRs2 ? bit(rs2) : 0);
 }
 
-/** The register an instruction writes. */
+/** The register that an instruction writes. */
 export function writes(instruction: Instruction): number {
   return bit(destinationOf(instruction));
 }
 
-/** A call writes everything back, and the callee may change everything. */
+/** A call writes everything back, and the callee may change every register. */
 const isCall = (node: Node): boolean => node.block.end.kind === "call";
 
-/** Ends of blocks that leave the region only to places that are not in it. */
+/** Ends of blocks that leave the region only if a target is not in it. */
 const STAYS_INSIDE: ReadonlySet<string> = new Set(["jump", "branch", "dispatch", "hub", "start"]);
 
 function writtenIn(node: Node): number {
   return node.block.instructions.reduce((mask, instruction) => mask | writes(instruction), 0);
 }
 
-/** Dirty at the start of each block, where blocks keep some of what is dirty at their end. */
+/** The registers dirty at the start of each block, given which ones each block keeps at its end. */
 function dirtyAtStart(
   graph: FlowGraph,
   written: readonly number[],
@@ -89,7 +89,7 @@ function dirtyAtStart(
   return dirtyIn;
 }
 
-/** What is read after each block before it is written, as far as control stays in the region. */
+/** The registers that are read before they are written, after each block and within the region. */
 function readAfter(graph: FlowGraph, written: readonly number[]): readonly number[] {
   const readIn = graph.nodes.map(() => 0);
   const readFirst = graph.nodes.map(({ block }) => {
@@ -115,7 +115,10 @@ function readAfter(graph: FlowGraph, written: readonly number[]): readonly numbe
   return graph.nodes.map(readOut);
 }
 
-/** Which dirty registers each block keeps in locals at its end: all, or those that are read again. */
+/**
+ * The dirty registers that each block keeps in locals at its end: all, or those that are read
+ * again.
+ */
 function keptAtEnd(graph: FlowGraph, written: readonly number[]): readonly number[] {
   const all = graph.nodes.map(() => ALL);
   const dirtyIn = dirtyAtStart(graph, written, all);
@@ -125,9 +128,9 @@ function keptAtEnd(graph: FlowGraph, written: readonly number[]): readonly numbe
   });
 }
 
-/** What a block itself makes live at its start, whatever is live at the starts of its successors. */
+/** The registers that a block makes live at its start, apart from its successors. */
 function usedIn(node: Node, dirtyIn: number, dirtyOut: number): number {
-  // Leaving at the end writes the dirty registers back, and a call does.
+  // Calls, and leaving at the end, write the dirty registers back.
   const { kind } = node.block.end;
   const staysInside = STAYS_INSIDE.has(kind) &&
     node.successors.length === successors(node.block.end).length;
@@ -144,11 +147,11 @@ function usedIn(node: Node, dirtyIn: number, dirtyOut: number): number {
     live = (live & ~writes(instruction)) | reads(instruction);
     if (mayFault(instruction)) live |= dirtyBefore[index] ?? 0;
   }
-  // A block may be left at its start, when the slice is used up.
+  // Control may leave at a loop header, when the slice is used up.
   return node.isLoopHeader ? live | dirtyIn : live;
 }
 
-/** The registers of every block of a graph, by its number. */
+/** The registers of each block of a graph, by number. */
 export function registerFlow(graph: FlowGraph): readonly BlockRegisters[] {
   const written = graph.nodes.map(writtenIn);
   const kept = keptAtEnd(graph, written);
@@ -167,7 +170,7 @@ export function registerFlow(graph: FlowGraph): readonly BlockRegisters[] {
     changed = false;
     for (const node of backwards) {
       const { number } = node;
-      // A call passes none on.
+      // No register is live across a call.
       const liveOut = isCall(node)
         ? 0
         : node.successors.reduce((mask, to) => mask | (liveIn[to] ?? 0), 0);
@@ -189,7 +192,7 @@ export function registerFlow(graph: FlowGraph): readonly BlockRegisters[] {
   });
 }
 
-/** The registers of a mask, by number. */
+/** The numbers of the registers in a mask. */
 export function registersOf(mask: number): number[] {
   const registers: number[] = [];
   for (let rest = mask & ~1; rest !== 0; rest &= rest - 1) {

@@ -1,37 +1,37 @@
 // SPDX-License-Identifier: MPL-2.0
-// Unrolls small innermost loops of a region: their blocks are repeated, so that what is done once each
-// time round (asking whether the slice is used up, and V8's own check for interrupts) is done once
-// in a few rounds, and so that accesses of the rounds can be checked together.
+// Unrolls the small innermost loops of a region: repeats their blocks, so that what happens once
+// per iteration (checking whether the slice is used up, and V8's own check for interrupts) happens
+// once in several, and so that the accesses of several iterations can be checked together.
 
 import type { FlowGraph } from "./flow_graph.ts";
 import {
+  type BlockId,
   copyOf,
-  LARGEST_REGION,
-  MOST_COPIES,
-  type Place,
+  MAX_COPIES,
+  MAX_REGION_SIZE,
   type Region,
   withTargets,
 } from "./region.ts";
 
-/** The most instructions in a loop that is unrolled, in all of its rounds. */
-const LARGEST_UNROLLED = 96;
-/** The most rounds. */
-const MOST_ROUNDS = 4;
+/** How many instructions an unrolled loop may have. */
+const MAX_UNROLLED_SIZE = 96;
+/** How many iterations are unrolled at most. */
+const MAX_ROUNDS = 4;
 
 /** Ends of blocks that are not worth repeating, or cannot be. */
 const NEVER_REPEATED: ReadonlySet<string> = new Set(["call", "dispatch", "hub", "known", "start"]);
 
-/** A loop around a header, by the numbers of its nodes. */
+/** A loop, by the numbers of its nodes. */
 export interface Loop {
   readonly header: number;
   readonly body: ReadonlySet<number>;
-  /** Whether there is no loop inside of it. */
+  /** Whether no other loop is inside it. */
   readonly isInnermost: boolean;
-  /** Whether this header is also that of a loop around this one. */
+  /** Whether a loop around it has the same header. */
   readonly isShared: boolean;
 }
 
-/** What is passed on the way from a loop's header to where it starts again. */
+/** The nodes on paths from a loop's header to the ends of its back edges. */
 function bodyOf({ nodes }: FlowGraph, header: number, ends: readonly number[]): Set<number> {
   const body = new Set([header]);
   const pending = [...ends];
@@ -43,15 +43,15 @@ function bodyOf({ nodes }: FlowGraph, header: number, ends: readonly number[]): 
   return body;
 }
 
-/** Whether a loop has no other header than its own. */
+/** Whether a loop contains no header but its own. */
 function isInnermost({ nodes }: FlowGraph, header: number, body: ReadonlySet<number>): boolean {
   for (const number of body) if (number !== header && nodes[number]?.isLoopHeader) return false;
   return true;
 }
 
 /**
- * The natural loops of a graph. Backward edges to the same header make one loop, but for those of
- * innermost loops among them.
+ * The natural loops of a graph. Back edges to the same header form one loop, except that innermost
+ * loops among them are separate.
  */
 export function loopsOf(graph: FlowGraph): readonly Loop[] {
   const loops: Loop[] = [];
@@ -64,7 +64,8 @@ export function loopsOf(graph: FlowGraph): readonly Loop[] {
       continue;
     }
     const bodies = ends.map((end) => bodyOf(graph, header, [end]));
-    // A way back that contains another one whole is that of a loop around the other's.
+    // If the body of one back edge contains that of another, it belongs to a loop around the
+    // other's.
     const isInner = (body: ReadonlySet<number>): boolean =>
       !bodies.some((other) => other.size < body.size && other.isSubsetOf(body)) &&
       isInnermost(graph, header, body);
@@ -81,8 +82,8 @@ export function loopsOf(graph: FlowGraph): readonly Loop[] {
 }
 
 /**
- * The region with its small innermost loops unrolled, the same one where there are none; `graph` is that of
- * the region.
+ * The region with its small innermost loops unrolled; the same region if it has none. `graph` is
+ * the flow graph of the region.
  */
 export function unrolled(region: Region, graph: FlowGraph): Region {
   const blocks = new Map(region.blocks);
@@ -91,24 +92,26 @@ export function unrolled(region: Region, graph: FlowGraph): Region {
   for (const { header, body, isInnermost, isShared } of loopsOf(graph)) {
     const own = [...body].flatMap((number) => graph.nodes[number]?.block ?? []);
     const instructions = own.reduce((sum, block) => sum + block.instructions.length, 0);
-    const rounds = Math.min(MOST_ROUNDS, Math.floor(LARGEST_UNROLLED / Math.max(instructions, 1)));
+    const rounds = Math.min(MAX_ROUNDS, Math.floor(MAX_UNROLLED_SIZE / Math.max(instructions, 1)));
     const added = isShared ? rounds : rounds - 1;
-    const isFit = isInnermost && rounds > 1 && size + instructions * added <= LARGEST_REGION &&
+    const canUnroll = isInnermost && rounds > 1 && size + instructions * added <= MAX_REGION_SIZE &&
       own.every(({ end }) => !NEVER_REPEATED.has(end.kind));
-    if (!isFit) continue;
-    if (copies + added > MOST_COPIES) break;
+    if (!canUnroll) continue;
+    if (copies + added > MAX_COPIES) break;
     size += instructions * added;
-    const places = new Set(own.map(({ start }) => start));
+    const ids = new Set(own.map(({ start }) => start));
     const first = graph.nodes[header]?.block.start ?? 0;
-    // Where the header is shared, the loop around starts with a round of its own: the first copy.
+    // If the header is shared, each iteration of the outer loop starts with copy 0, and the inner
+    // loop then repeats copies 1 and up.
     const again = isShared ? 1 : 0;
-    const place = (of: Place, copy: number): Place => copy === 0 ? of : copyOf(of, copies + copy);
+    const idOf = (of: BlockId, copy: number): BlockId =>
+      copy === 0 ? of : copyOf(of, copies + copy);
     for (let copy = 0; copy <= added; copy++) {
       const next = copy === added ? again : copy + 1;
-      const moved = (to: Place): Place =>
-        to === first ? place(to, next) : places.has(to) ? place(to, copy) : to;
+      const moved = (to: BlockId): BlockId =>
+        to === first ? idOf(to, next) : ids.has(to) ? idOf(to, copy) : to;
       for (const block of own) {
-        const start = place(block.start, copy);
+        const start = idOf(block.start, copy);
         blocks.set(start, { ...block, start, end: withTargets(block.end, moved) });
       }
     }

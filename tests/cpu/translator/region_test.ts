@@ -2,7 +2,11 @@
 // What a region consists of, where it is cut into blocks, and where it ends.
 
 import { assert, assertEquals } from "@std/assert";
-import { findRegion, LARGEST_REGION, type Region } from "../../../cpu/translator/regions/region.ts";
+import {
+  findRegion,
+  MAX_REGION_SIZE,
+  type Region,
+} from "../../../cpu/translator/regions/region.ts";
 import { at, fetcher, type Line, positionOf, regionOf } from "./listing.ts";
 
 /** The blocks by position: number of instructions, and how they end. */
@@ -93,18 +97,18 @@ Deno.test("findRegion() ends before what the host must deal with", () => {
 });
 
 Deno.test("findRegion() takes no more instructions than fit, and says that it is not whole", () => {
-  const straight: Line[] = Array.from({ length: LARGEST_REGION + 10 }, () => ["addi"]);
+  const straight: Line[] = Array.from({ length: MAX_REGION_SIZE + 10 }, () => ["addi"]);
   const region = regionOf(straight);
-  const end = { kind: "outside", to: at(LARGEST_REGION) } as const;
-  assertEquals(shape(region), [[0, LARGEST_REGION, end]]);
+  const end = { kind: "outside", to: at(MAX_REGION_SIZE) } as const;
+  assertEquals(shape(region), [[0, MAX_REGION_SIZE, end]]);
   assertEquals(region.isWhole, false);
   // Blocks whose instructions do not fit are outside, whichever way leads there.
   const branches: Line[] = Array.from(
-    { length: 2 * LARGEST_REGION },
-    (_, index) => ["beq", { rs1: 5, to: Math.min(index + 20, 2 * LARGEST_REGION) }],
+    { length: 2 * MAX_REGION_SIZE },
+    (_, index) => ["beq", { rs1: 5, to: Math.min(index + 20, 2 * MAX_REGION_SIZE) }],
   );
   const many = regionOf(branches);
-  assertEquals([many.size, many.isWhole], [LARGEST_REGION, false]);
+  assertEquals([many.size, many.isWhole], [MAX_REGION_SIZE, false]);
   for (const { end } of many.blocks.values()) {
     assert(end.kind !== "jump" || many.blocks.has(end.to));
   }
