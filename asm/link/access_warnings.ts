@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a program would do wrong at known places, seen when everything has its address: a store to what
-// cannot be written, a jump to what cannot be executed or to a number, a load or store of a symbol that
-// lies across its alignment. Warnings, and only about code written by hand: compilers know what they do.
+// Warns of mistakes that show once everything has its address: a store to read-only data, a jump to data or
+// to a number, a misaligned load or store. Only code written by hand is checked: compilers know what they
+// do.
 
 import type { DiagnosticFix, DiagnosticNote, Diagnostics } from "../object/diagnostic.ts";
 import {
@@ -17,13 +17,13 @@ import { R } from "../object/relocation.ts";
 import type { SymbolValues } from "./symbol_values.ts";
 import { showValue } from "../object/value.ts";
 
-/** Opcodes, of integer and of floating-point instructions. */
+/** Opcodes of integer and floating-point instructions. */
 const LOADS: ReadonlySet<number> = new Set([0x03, 0x07]);
 const STORES: ReadonlySet<number> = new Set([0x23, 0x27]);
 const JUMPS: ReadonlySet<number> = new Set([R.BRANCH, R.JAL, R.CALL, R.CALL_PLT]);
 const LOWER: ReadonlySet<number> = new Set([R.LO12_I, R.LO12_S, R.PCREL_LO12_I, R.PCREL_LO12_S]);
 
-/** A symbol in the section where it is defined. */
+/** A symbol and the section that defines it. */
 interface Home {
   readonly object: ObjectFile;
   readonly symbol: ObjectSymbol;
@@ -31,7 +31,7 @@ interface Home {
   readonly section: ObjectSection;
 }
 
-/** Warns of accesses that go wrong, in the files given to the linker. */
+/** Warns of accesses in `objects` that are certain to go wrong. */
 export function warnOfAccesses(
   objects: readonly ObjectFile[],
   values: SymbolValues,
@@ -45,7 +45,7 @@ class AccessCheck {
   readonly #object: ObjectFile;
   readonly #values: SymbolValues;
   readonly #diagnostics: Diagnostics;
-  /** The symbols that were told of: the mistake is at their labels, and is made once. */
+  /** Symbols already warned of: the mistake is at the label, so one warning is enough. */
   readonly #misaligned: Set<ObjectSymbol>;
   #isByHand: boolean | undefined;
 
@@ -92,11 +92,11 @@ class AccessCheck {
     });
   }
 
-  /** Where the symbol of a relocation is defined; undefined when in no section of an object. */
+  /** Where the symbol of a relocation is defined; undefined when it is in no section. */
   #homeOf({ symbol: index }: Relocation): Home | undefined {
     const own = this.#object.symbols[index];
     if (own === undefined) return undefined;
-    // What is defined here is taken for the definition, which it nearly always is.
+    // A definition in the same file is nearly always the one that the linker uses.
     const definition = own.section === "undefined" ? this.#values.globals.get(own.name) : undefined;
     const { object, symbol } = definition ?? { object: this.#object, symbol: own };
     const section = typeof symbol.section === "number"
@@ -112,11 +112,11 @@ class AccessCheck {
       const isShort = relocation.addend >= 0 && relocation.addend < 10;
       this.#warn(
         relocation,
-        `${value} is an address here, not a distance or a label`,
+        `${value} is an absolute address here, not a distance or a label`,
         undefined,
         isShort
-          ? `the label \`${value}:\` is \`${value}f\` ahead and \`${value}b\` behind`
-          : `\`. + ${value}\` is ${value} bytes from here; better, use a label`,
+          ? `write \`${value}f\` for the next label \`${value}:\`, \`${value}b\` for the previous one`
+          : `write \`. + ${value}\` for ${value} bytes from here, or better, use a label`,
       );
       return;
     }
@@ -125,9 +125,9 @@ class AccessCheck {
     const { name } = home.symbol;
     this.#warn(
       relocation,
-      `\`${name}\` is in ${home.section.name}, where nothing can be executed`,
+      `\`${name}\` is in ${home.section.name}, which is not executable`,
       home,
-      "put `.text` before code",
+      "write `.text` before code",
     );
   }
 
@@ -144,9 +144,9 @@ class AccessCheck {
     if (STORES.has(opcode) && !home.section.flags.write) {
       this.#warn(
         lower,
-        `\`${name}\` is in ${home.section.name}, which cannot be written`,
+        `\`${name}\` is in ${home.section.name}, which is read-only`,
         home,
-        "put what changes into `.data` or `.bss`",
+        "put data that changes into `.data` or `.bss`",
       );
       return;
     }
@@ -160,7 +160,7 @@ class AccessCheck {
       lower,
       `\`${name}\`${upper.addend === 0 ? "" : ` + ${upper.addend}`} is at ${
         showValue(address)
-      }, which is no multiple of ${size}: some processors cannot do this, and others are slow`,
+      }, which is not a multiple of ${size}: misaligned accesses are slow, or fault on some processors`,
       home,
       `\`.balign ${size}\` before the label aligns it`,
     );

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which source line an address came from: the line tables of all sections, in the order of their
-// addresses. Places are worked out when they are asked for.
+// The line table of a linked program: those of all its sections, sorted by address. Locations are resolved
+// when asked for.
 
 import type { FindSource } from "../object/dwarf/dwarf_lines.ts";
 import type { PlacedSection } from "./memory_layout.ts";
@@ -8,8 +8,8 @@ import type { LineTable, SourceLocation } from "../object/program.ts";
 import type { Sources } from "../object/source.ts";
 
 /**
- * Makes the line table of placed sections. `findSource` finds the texts of sources that were compiled, of
- * which only the names are known here.
+ * Makes the line table of placed sections. `findSource` finds the texts of compiled sources, of which only
+ * the names are known here.
  */
 export function makeLineTable(
   parts: readonly PlacedSection[],
@@ -22,7 +22,7 @@ export function makeLineTable(
 
 class SectionLines implements LineTable {
   readonly #parts: readonly PlacedSection[];
-  /** The lines of each file, split at the first question for it. */
+  /** The lines of each file, split when first needed. */
   readonly #lines = new Map<string, readonly string[] | undefined>();
 
   constructor(parts: readonly PlacedSection[], readonly findSource: FindSource | undefined) {
@@ -40,7 +40,7 @@ class SectionLines implements LineTable {
     const offset = at - part.address;
     const index = lastAtMost(lineOffsets.length, (entry) => (lineOffsets[entry] ?? 0) <= offset);
     const location = lineLocations[index];
-    // In objects that were read, bytes may have no line: their location is 0.
+    // In objects read from a file, some bytes have no line: location 0.
     return location === undefined || location === 0
       ? undefined
       : part.object.sources.resolve(location);
@@ -78,7 +78,7 @@ class SectionLines implements LineTable {
   }
 }
 
-/** The last index for which a condition holds that holds up to some index; -1 when for none. */
+/** The last index for which `holds`, which is true up to some index; -1 for none. */
 function lastAtMost(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   let high = length;

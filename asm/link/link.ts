@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Links object files to a program: resolves symbols, lays sections out in memory, fills relocations in.
-// Takes objects, assembled or read, and archives, of which it takes what is needed; gives a program, or
-// everything that is wrong.
+// Links object files into a program: resolves symbols, lays out sections in memory, applies relocations.
+// Takes objects, assembled or read from files, and archives, of which it takes the members needed; returns
+// a program or the errors.
 
 import { warnOfAccesses } from "./access_warnings.ts";
 import type { Archive } from "../object/archive.ts";
@@ -29,39 +29,39 @@ import { type LinkInput, resolveSymbols } from "./symbol_resolution.ts";
 import { SymbolValues } from "./symbol_values.ts";
 import { joinTargets } from "../object/target.ts";
 
-/** Where code goes by default, as GNU ld has it. */
+/** The default address of code, as in GNU ld. */
 export const DEFAULT_TEXT_ADDRESS = 0x10000n;
-/** The symbol where programs start by default. */
+/** The default entry point. */
 export const DEFAULT_ENTRY = "_start";
 
-/** What link() may be given. */
+/** Options of link(). */
 export interface LinkOptions {
-  /** The symbol to start at; `_start` when not given. */
+  /** The entry point; `_start` by default. */
   readonly entry?: string;
-  /** Searched for what is undefined after the archives among the inputs, as a runtime is. */
+  /** An archive that is searched after those among the inputs, such as the runtime. */
   readonly archive?: Archive;
-  /** Address of the first byte of code; 0x10000 when not given. A multiple of 4096. */
+  /** The address of the first byte, a multiple of 4096; 0x10000 by default. */
   readonly textAddress?: bigint;
   /**
-   * Whether the ELF headers are part of the program's memory, at its start, as C libraries need them. When
-   * not given: where an object was read from a file, or has thread-local variables.
+   * Whether the ELF headers are in memory, at the start of the program, where C libraries need them. By
+   * default they are if an object was read from a file or has thread-local variables.
    */
   readonly hasHeaders?: boolean;
-  /** Finds the texts of sources that were compiled, to show their lines. */
+  /** Finds the texts of compiled sources, to show their lines. */
   readonly findSource?: FindSource;
-  /** Takes in what is wrong, in place of a list of its own. */
+  /** Collects errors and warnings; by default link() makes its own list. */
   readonly diagnostics?: Diagnostics;
 }
 
-/** What link() gives. */
+/** The result of link(). */
 export interface LinkResult {
   /** The program; undefined when there were errors. */
   readonly program?: Program;
-  /** What is wrong: 20 errors at most, and warnings. */
+  /** At most 20 errors, and warnings. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Links object files and archives of them. The objects stay as they are. */
+/** Links object files and archives. The objects are not changed. */
 export function link(given: readonly LinkInput[], options: LinkOptions = {}): LinkResult {
   const { entry = DEFAULT_ENTRY, textAddress = DEFAULT_TEXT_ADDRESS } = options;
   const diagnostics = options.diagnostics ?? new Diagnostics();
@@ -83,7 +83,7 @@ export function link(given: readonly LinkInput[], options: LinkOptions = {}): Li
   const start = Number(textAddress);
   const hasHeaders = options.hasHeaders ?? objects.some(needsHeaders);
   const headerSize = hasHeaders
-    ? headersSize(regionsOf(outputs).length, outputs.some(isOfThreads))
+    ? headersSize(regionsOf(outputs).length, outputs.some(isNonemptyTls))
     : 0;
   const end = placeSections(outputs, start, headerSize);
   const memory = end - start;
@@ -92,8 +92,8 @@ export function link(given: readonly LinkInput[], options: LinkOptions = {}): Li
     diagnostics.add({
       severity: "error",
       message: memory > MAX_MEMORY
-        ? `the program takes ${memory} bytes of memory; ${MAX_MEMORY} is the most`
-        : `the program's image has ${held} bytes, zeros of .bss left out; ${MAX_HELD_BYTES} is the most`,
+        ? `the program needs ${memory} bytes of memory; the limit is ${MAX_MEMORY}`
+        : `the program's image has ${held} bytes without .bss; the limit is ${MAX_HELD_BYTES}`,
       span: spanOfFile(objects[0]?.name ?? ""),
       notes: [],
     });
@@ -116,18 +116,18 @@ export function link(given: readonly LinkInput[], options: LinkOptions = {}): Li
   };
 }
 
-/** Whether something given is an object whose source was assembled here. */
+/** Whether an input is an object assembled from source. */
 function isAssembled(input: LinkInput): input is ObjectFile {
   return "sections" in input && input.isBinary !== true;
 }
 
-/** Whether a program with this object needs the ELF headers in its memory. */
+/** Whether a program with this object needs the ELF headers in memory. */
 function needsHeaders({ isBinary, sections }: ObjectFile): boolean {
   return isBinary === true ||
     sections.some((section) => isThreadLocal(section) && section.size > 0);
 }
 
-function isOfThreads({ isThreadLocal, parts }: OutputSection): boolean {
+function isNonemptyTls({ isThreadLocal, parts }: OutputSection): boolean {
   return isThreadLocal && parts.some(({ section }) => section.size > 0);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The program as the linker hands it over: segments for the machine, and symbols and lines for
-// people. Everything beyond the image is made when it is first asked for, since a program that just
-// runs needs none of it.
+// The program that the linker returns: segments, sections, symbols and line table. Symbols and lines are
+// made when first asked for, because a program that just runs needs neither.
 
 import type { ProgramHeaders, Segment } from "../../cpu/memory/image.ts";
 import type { FindSource } from "../object/dwarf/dwarf_lines.ts";
@@ -32,17 +31,17 @@ import { collectUnloaded } from "./unloaded_sections.ts";
 import type { Target } from "../object/target.ts";
 import { add, subtract, type Value } from "../object/value.ts";
 
-/** What a program is made from. */
+/** What a program was linked from. */
 export interface LinkedParts {
   readonly objects: readonly ObjectFile[];
-  /** Sections that are left out. */
+  /** Sections that are not in the program. */
   readonly discarded: ReadonlySet<ObjectSection>;
   readonly values: SymbolValues;
   /** The bytes of each output section that has any. */
   readonly image: ReadonlyMap<OutputSection, Uint8Array>;
   readonly entry: Value;
   readonly target: Target;
-  /** Where the ELF headers are in memory; undefined when they are not. */
+  /** The address of the ELF headers; undefined when they are not in memory. */
   readonly headersAt: number | undefined;
   readonly findSource: FindSource | undefined;
 }
@@ -124,7 +123,7 @@ const REGION_RIGHTS: Readonly<Record<Region, { write: boolean; execute: boolean 
   data: { write: true, execute: false },
 };
 
-/** Whether an output section takes room in memory: zeros of threads' blocks do not. */
+/** Whether an output section is in memory: .tbss is not. */
 function isInMemory({ size, isThreadLocal, isZero }: OutputSection): boolean {
   return size > 0 && !(isThreadLocal && isZero);
 }
@@ -165,7 +164,7 @@ const DOT = 0x2e;
 const ZERO = 0x30;
 const CAPITAL_L = 0x4c;
 
-/** Names that the assembler and the compiler make up, which symbol tables leave out as ELF's do. */
+/** Whether a symbol is listed: not one of the assembler's or the compiler's made-up names. */
 function isShown({ name, section, kind }: ObjectSymbol): boolean {
   if (section === "undefined" || section === "common") return false;
   if (kind === "section" || kind === "file" || name.startsWith("$x") || name.startsWith("$d")) {
@@ -176,7 +175,7 @@ function isShown({ name, section, kind }: ObjectSymbol): boolean {
   return name !== "" && (code < ZERO || code > ZERO + 9 || !/^\d+$/.test(name));
 }
 
-/** The symbols that GNU ld provides also where nothing refers to them. */
+/** The symbols that GNU ld defines even if nothing refers to them. */
 const ALWAYS_PROVIDED: ReadonlySet<string> = new Set([
   "__global_pointer$",
   "__DATA_BEGIN__",
@@ -187,7 +186,7 @@ const ALWAYS_PROVIDED: ReadonlySet<string> = new Set([
   "_end",
 ]);
 
-/** A symbol with its final value. Its location is worked out when asked for. */
+/** A symbol with its final value. Its location is resolved when asked for. */
 class LinkedSymbol implements ProgramSymbol {
   readonly name: string;
   readonly size: number;
@@ -237,12 +236,12 @@ function collectSymbols(objects: readonly ObjectFile[], values: SymbolValues): P
       const base = typeof symbol.section === "number"
         ? values.addressOf(object, symbol.section)
         : 0;
-      // Symbols of sections that are not loaded have no address.
+      // Symbols in sections that are not loaded have no address.
       if (base === undefined) continue;
-      const isOfThreads = section !== undefined && isThreadLocal(section);
+      const isTls = section !== undefined && isThreadLocal(section);
       const address = values.stubOf(symbol) ?? add(base, symbol.value);
-      const value = isOfThreads ? subtract(address, values.thread?.address ?? 0) : address;
-      const name = isOfThreads ? undefined : outputNames.get(section);
+      const value = isTls ? subtract(address, values.thread?.address ?? 0) : address;
+      const name = isTls ? undefined : outputNames.get(section);
       list.push(new LinkedSymbol(symbol, unsigned(value), name, object));
     }
   }

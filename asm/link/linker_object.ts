@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the linker itself adds to a program, as one more object file: room for common symbols, the global
-// offset table for code that takes addresses and offsets of thread-local variables from it, and stubs for
-// functions that are chosen when the program starts (indirect functions).
+// What the linker itself adds to a program, as one more object file: space for common symbols, the global
+// offset table (GOT), and stubs for indirect functions, whose implementation is chosen when the program
+// starts.
 
 import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object/object.ts";
 import { R } from "../object/relocation.ts";
@@ -9,7 +9,7 @@ import { Sources } from "../object/source.ts";
 import type { Definition } from "./symbol_resolution.ts";
 import { ANY_TARGET } from "../object/target.ts";
 
-/** What a slot of the table holds: an address, an offset from tp, or the pair that __tls_get_addr takes. */
+/** What a GOT slot holds: an address, an offset from tp, or the pair of words for __tls_get_addr. */
 export type SlotKind = "address" | "threadOffset" | "threadPair";
 
 /** A slot of the global offset table. */
@@ -17,18 +17,18 @@ export interface Slot {
   readonly object: ObjectFile;
   readonly symbol: number;
   readonly kind: SlotKind;
-  /** Offset in the table. */
+  /** Offset in the GOT. */
   readonly offset: number;
 }
 
-/** The linker's own object, and what its tables are to hold. */
+/** The linker's own object, and the contents of its tables. */
 export interface LinkerObject {
   readonly object: ObjectFile;
   /** The slots of the global offset table, in order. */
   readonly slots: readonly Slot[];
   /** The slot that a relocation refers to. */
   slotOf(object: ObjectFile, symbol: number, type: number): Slot | undefined;
-  /** The functions that are chosen at the start, in the order of their stubs. */
+  /** The indirect functions, in the order of their stubs. */
   readonly indirect: readonly Definition[];
   /** The index of a symbol's stub. */
   stubOf(symbol: ObjectSymbol): number | undefined;
@@ -36,9 +36,9 @@ export interface LinkerObject {
 
 /** Indexes of the sections of the linker's object. */
 export const LINKER_SECTION = { bss: 0, got: 1, stubs: 2, chosen: 3, relocations: 4 } as const;
-/** Bytes of a slot. */
+/** Size of a GOT slot. */
 export const SLOT_SIZE = 8;
-/** Bytes of a stub: auipc, ld, jalr and nop. */
+/** Size of a stub: auipc, ld, jalr and nop. */
 export const STUB_SIZE = 16;
 
 const DATA = { alloc: true, write: true, execute: false, other: "" };
@@ -73,7 +73,7 @@ function section(
   };
 }
 
-/** Makes the linker's object, and defines the common symbols in it. */
+/** Makes the linker's object, which defines the common symbols. */
 export function makeLinkerObject(
   objects: readonly ObjectFile[],
   globals: Map<string, Definition>,
@@ -115,7 +115,7 @@ function collectSlots(
   const byKey = new Map<SlotKind, Map<string | ObjectSymbol, Slot>>();
   const keyOf = (object: ObjectFile, index: number) => {
     const symbol = object.symbols[index];
-    // One slot for all references to a global symbol; local ones have a slot each.
+    // All references to a global symbol share a slot; each local symbol has its own.
     return symbol === undefined || symbol.binding !== "local" ? symbol?.name ?? "" : symbol;
   };
   let size = 0;
@@ -143,7 +143,7 @@ function collectSlots(
   };
 }
 
-/** Indirect functions that are defined: global ones once, local ones of each object. */
+/** The indirect functions: the definitions of global ones, and all local ones. */
 function collectIndirect(
   objects: readonly ObjectFile[],
   globals: ReadonlyMap<string, Definition>,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Fills in what the linker itself adds to a program: the slots of the global offset table, the stubs of
-// indirect functions, and the relocations by which a C library chooses these at the start (psABI,
-// "Program Linkage Table" and R_RISCV_IRELATIVE).
+// Fills the linker's own sections: the slots of the global offset table, the stubs of indirect functions,
+// and the relocations by which a C library chooses their implementations (psABI, "Program Linkage Table"
+// and R_RISCV_IRELATIVE).
 
 import { LINKER_SECTION, SLOT_SIZE, type SlotKind, STUB_SIZE } from "./linker_object.ts";
 import type { OutputSection } from "./memory_layout.ts";
@@ -9,16 +9,16 @@ import { immediateBits, R, upperBits } from "../object/relocation.ts";
 import type { SymbolValues } from "./symbol_values.ts";
 import { subtract, type Value } from "../object/value.ts";
 
-/** What is subtracted from offsets in a thread's block in __tls_get_addr's pairs (psABI). */
+/** Subtracted from the TLS offsets in __tls_get_addr's pairs (psABI). */
 export const THREAD_PAIR_BIAS = 0x800;
-/** The number of the program's own thread-local variables among those of shared libraries. */
+/** The module number of the program itself; shared libraries would have others. */
 const PROGRAM_MODULE = 1n;
 const RELA_SIZE = 24;
 
 /** auipc t3, 0; ld t3, 0(t3); jalr t1, t3; nop */
 const STUB = [0x0000_0e17, 0x000e_3e03, 0x000e_0367, 0x0000_0013] as const;
 
-/** Fills the tables in. `image` has the bytes of each output section. */
+/** Fills the tables. `image` has the bytes of each output section. */
 export function fillTables(
   values: SymbolValues,
   image: ReadonlyMap<OutputSection, Uint8Array>,
@@ -61,7 +61,7 @@ function fillSlots(values: SymbolValues, view: DataView): void {
   }
 }
 
-/** The address and the bytes of one of the linker's own sections. */
+/** The address and bytes of one of the linker's own sections. */
 function sectionOf(
   values: SymbolValues,
   image: ReadonlyMap<OutputSection, Uint8Array>,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// Where the sections of a program go: code at the text address, read-only data and writable data on
-// pages of their own after it, in the order of GNU ld's default. Takes the sections of all objects,
-// gives output sections with addresses; addresses are plain numbers here.
+// Lays out the sections of a program in memory: code at the text address, then read-only data, then
+// writable data, each on pages of its own, in the order of GNU ld's default script. Takes the sections of
+// all objects; returns output sections with addresses, which are plain numbers here.
 
 import type { ObjectFile, ObjectSection } from "../object/object.ts";
 
-/** A section of an object, placed. */
+/** A section of an object, with its address. */
 export interface PlacedSection {
   readonly object: ObjectFile;
   readonly section: ObjectSection;
@@ -15,28 +15,28 @@ export interface PlacedSection {
   address: number;
 }
 
-/** What output sections have in common whose pages have the same rights. */
+/** Output sections whose pages have the same permissions. */
 export type Region = "text" | "rodata" | "data";
 
-/** A section of the program: input sections of a kind, one after the other. */
+/** A section of the program: input sections of one kind, one after the other. */
 export interface OutputSection {
   readonly name: string;
   readonly region: Region;
-  /** Whether it is zero and takes no room in the image. */
+  /** Whether it is all zeros, and not in the image. */
   readonly isZero: boolean;
-  /** Whether each thread has its own copy: what stands in memory is what copies are made of. */
+  /** Whether it is thread-local: its bytes are what each thread's copy starts from. */
   readonly isThreadLocal: boolean;
   readonly parts: PlacedSection[];
   address: number;
   size: number;
 }
 
-/** The size of a page: segments with different rights do not share one. */
+/** The size of a page. Regions do not share pages. */
 const PAGE = 4096;
 
 /**
- * Output sections that collect the input sections of a name and those with the name as a prefix
- * before a dot, in the order of GNU ld's default script.
+ * Output sections, in the order of GNU ld's default script. Each collects the input sections of its name,
+ * and those whose names begin with it and a dot.
  */
 const ORDER: readonly [name: string, region: Region][] = [
   [".init", "text"],
@@ -68,7 +68,7 @@ function regionOf({ flags }: ObjectSection): Region {
   return flags.execute ? "text" : "rodata";
 }
 
-/** Whether each thread has its own copy of a section. */
+/** Whether a section is thread-local. */
 export function isThreadLocal({ flags }: ObjectSection): boolean {
   return flags.other.includes("T");
 }
@@ -83,13 +83,13 @@ function outputName(section: ObjectSection): string {
   return known?.[0] ?? section.name;
 }
 
-/** Sections of functions to call are sorted by the number behind their name, if any. */
+/** The priority in the name of an .init_array section and the like; lower ones come first. */
 function priority(name: string): number {
   const digits = /\.(\d+)$/.exec(name)?.[1];
   return digits === undefined ? Infinity : Number(digits);
 }
 
-/** Code that is seldom run comes first, as GNU ld has it. */
+/** GNU ld's order of .text sections: rarely executed code first. */
 const TEXT_ORDER = ["unlikely", "exit", "startup", "hot", "sorted"];
 
 function textOrder(name: string): number {
@@ -98,8 +98,8 @@ function textOrder(name: string): number {
 }
 
 /**
- * Collects the sections that are loaded into output sections, in their order in memory. Those of
- * `discarded` are left out.
+ * Collects the loaded sections into output sections, in their order in memory. Those in `discarded` are
+ * left out.
  */
 export function collectSections(
   objects: readonly ObjectFile[],
@@ -135,10 +135,10 @@ export function collectSections(
 
 const REGIONS: readonly Region[] = ["text", "rodata", "data"];
 
-/** Regions in order; in a region zeros last, since the image ends before them; then by ORDER. */
+/** Orders output sections: by region; in a region zeros last, which the image leaves out; by ORDER. */
 function rank({ name, region, isZero, isThreadLocal }: OutputSection): number {
   const index = ORDER.findIndex(([known]) => known === name);
-  // Sections of other names come after the code, or before the data that gp reaches.
+  // Other names come at the end of code and read-only data, and before the data that gp reaches.
   const others = region === "data" ? ORDER.findIndex(([known]) => known === ".sdata") - 0.5 : 100;
   return REGIONS.indexOf(region) * 1000 + (isZero && !isThreadLocal ? 500 : 0) +
     (index < 0 ? others : index);
@@ -149,8 +149,8 @@ function alignUp(value: number, alignment: number): number {
 }
 
 /**
- * Gives every section its address, and returns the address after the last one. `headerSize` bytes at the
- * start of the first region are left free.
+ * Gives every section its address; returns the address after the last one. Leaves `headerSize` bytes free
+ * at the start.
  */
 export function placeSections(
   outputs: readonly OutputSection[],
@@ -162,7 +162,7 @@ export function placeSections(
   const threadAlignment = alignmentOf(
     outputs.filter(({ isThreadLocal }) => isThreadLocal).flatMap(({ parts }) => parts),
   );
-  let isFirstOfThreads = true;
+  let isFirstThreadLocal = true;
   for (const output of outputs) {
     const hasBytes = output.parts.some(({ section }) => section.size > 0);
     if (hasBytes && output.region !== region) {
@@ -171,9 +171,9 @@ export function placeSections(
     }
     const { parts, isThreadLocal, isZero } = output;
     const before = at;
-    // The block of a thread begins with its first section, and has the alignment of both.
-    const isStart = isThreadLocal && isFirstOfThreads;
-    if (isThreadLocal) isFirstOfThreads = false;
+    // The TLS block begins with the first thread-local section, and has the alignment of all.
+    const isStart = isThreadLocal && isFirstThreadLocal;
+    if (isThreadLocal) isFirstThreadLocal = false;
     at = alignUp(at, isStart ? threadAlignment : alignmentOf(parts));
     output.address = at;
     for (const part of parts) {
@@ -182,7 +182,7 @@ export function placeSections(
       at += part.section.size;
     }
     output.size = at - output.address;
-    // The zeros of threads' blocks take no room among the rest.
+    // .tbss takes no memory here, only in the TLS block of each thread.
     if (isThreadLocal && isZero) at = isStart ? alignUp(before, threadAlignment) : before;
   }
   return at;
@@ -204,14 +204,14 @@ export function regionsOf(outputs: readonly OutputSection[]): Region[] {
   );
 }
 
-/** The sections of a region that take room in memory. */
+/** The sections of a region that are in memory. */
 export function membersOf(outputs: readonly OutputSection[], region: Region): OutputSection[] {
   return outputs.filter((output) =>
     output.region === region && output.size > 0 && !(output.isThreadLocal && output.isZero)
   );
 }
 
-/** The block that threads' variables are copied from: addresses, and how much of it is in the image. */
+/** The initial image of TLS blocks: its address, and how much of it is not zero. */
 export interface ThreadBlock {
   readonly address: number;
   readonly fileSize: number;
@@ -219,7 +219,7 @@ export interface ThreadBlock {
   readonly alignment: number;
 }
 
-/** The block of thread-local variables; undefined when there are none. */
+/** The TLS block; undefined when there are no thread-local variables. */
 export function threadBlock(outputs: readonly OutputSection[]): ThreadBlock | undefined {
   const members = outputs.filter(({ isThreadLocal, size }) => isThreadLocal && size > 0);
   const first = members[0];
@@ -234,7 +234,7 @@ export function threadBlock(outputs: readonly OutputSection[]): ThreadBlock | un
   };
 }
 
-/** The bytes of a program's image: of each region up to its last byte that is not a zero of .bss. */
+/** The size of a program's image: all regions, without the zeros at their ends. */
 export function imageSize(outputs: readonly OutputSection[]): number {
   let total = 0;
   for (const region of REGIONS) {

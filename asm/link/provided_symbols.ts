@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// The symbols that GNU ld's default script provides: where things begin and end, and what gp holds.
+// The symbols that GNU ld's default script provides: bounds of sections and of the program, and the value
+// of gp.
 
 import type { OutputSection } from "./memory_layout.ts";
 import type { ObjectFile } from "../object/object.ts";
 
-/** Symbols that the linker provides: they count as defined where no object defines them. */
+/** The symbols that the linker provides if no object defines them. */
 export const PROVIDED_SYMBOLS: ReadonlySet<string> = new Set([
   "__global_pointer$",
   "__preinit_array_start",
@@ -32,7 +33,7 @@ export const PROVIDED_SYMBOLS: ReadonlySet<string> = new Set([
 
 const BOUND = /^__(start|stop)_([A-Za-z_]\w*)$/;
 
-/** The section that `__start_x` or `__stop_x` is the bound of, where an object has one of that name. */
+/** For `__start_x` and `__stop_x`, `x` if an object has a section of that name. */
 export function sectionOfBound(name: string, objects: readonly ObjectFile[]): string | undefined {
   const section = BOUND.exec(name)?.[2];
   if (section === undefined) return undefined;
@@ -42,12 +43,12 @@ export function sectionOfBound(name: string, objects: readonly ObjectFile[]): st
   return isThere ? section : undefined;
 }
 
-/** gp points so far into the small data, so that 12 signed bits reach all of its first 4 KiB. */
+/** gp points this far into the small data, so that signed 12-bit offsets reach its first 4 KiB. */
 const GP_OFFSET = 0x800;
 
 /**
  * The values of the provided symbols. `end` is the address after the program's last byte, `start` that of
- * the file's headers where the program has them in memory.
+ * the ELF headers if they are in memory.
  */
 export function provideSymbols(
   outputs: readonly OutputSection[],

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Fills the relocations of sections in, now that every symbol has its address: the calculations of the
-// RISC-V psABI ("Relocations"), with S the symbol's value, A the addend and P the place. What does not
-// fit is reported, at the line it came from.
+// Applies relocations, once every symbol has its address: the calculations of the RISC-V psABI
+// ("Relocations"), where S is the symbol's value, A the addend and P the address of the bytes. Values that
+// do not fit are reported at the line they come from.
 
 import { relocateData } from "../object/data_relocations.ts";
 import type { Diagnostics } from "../object/diagnostic.ts";
@@ -28,10 +28,10 @@ import {
 import type { PlacedObject, SymbolValues } from "./symbol_values.ts";
 import { add, showValue, subtract, type Value } from "../object/value.ts";
 
-/** Bits of an instruction that are not those of its immediate. */
+/** The bits of an instruction outside its immediate. */
 const KEPT = { upper: 0xfff, immediate: 0xf_ffff, store: 0x01ff_f07f } as const;
 
-/** Where jalr has its base register. */
+/** The position of jalr's base register. */
 const RS1_SHIFT = 15;
 
 /** A section that is being relocated. */
@@ -44,7 +44,7 @@ interface Job {
   readonly address: number;
 }
 
-/** Bits of branches and jumps that are not those of their distance. */
+/** The bits of branches and jumps outside their distance. */
 const KEPT_IN_JUMPS: ReadonlyMap<number, number> = new Map([
   [R.BRANCH, KEPT.store],
   [R.JAL, KEPT.upper],
@@ -52,7 +52,7 @@ const KEPT_IN_JUMPS: ReadonlyMap<number, number> = new Map([
   [R.RVC_JUMP, 0xe003],
 ]);
 
-/** Relocations of an auipc whose symbol a %pcrel_lo's label leads to. */
+/** Relocations of an auipc that a %pcrel_lo may refer to. */
 const UPPER: ReadonlySet<number> = new Set([
   ...[R.PCREL_HI20, R.GOT_HI20, R.TLS_GOT_HI20, R.TLS_GD_HI20],
 ]);
@@ -61,12 +61,12 @@ function setField(view: DataView, at: number, kept: number, bits: number): void 
   view.setUint32(at, (view.getUint32(at, true) & kept) | bits, true);
 }
 
-/** Fills relocations in. */
+/** Applies relocations. */
 export class Relocator {
-  /** Relocates to `values`, and reports to `diagnostics`. */
+  /** Uses `values`, and reports to `diagnostics`. */
   constructor(readonly values: SymbolValues, readonly diagnostics: Diagnostics) {}
 
-  /** Fills in everything that is loaded. `image` has the bytes of each output section. */
+  /** Relocates all loaded sections. `image` has the bytes of each output section. */
   apply(image: ReadonlyMap<OutputSection, Uint8Array>): void {
     for (const output of this.values.outputs) {
       const bytes = image.get(output);
@@ -82,15 +82,19 @@ export class Relocator {
     fillTables(this.values, image);
   }
 
-  /** Fills in the relocations of a section. */
+  /** Relocates a section. */
   relocate(job: Job): void {
     for (let index = 0; index < job.section.relocations.length; index++) {
       try {
         this.#apply(job, index);
       } catch (error) {
-        // A number of variable length goes on beyond the section; all other places were checked.
+        // A LEB128 number does not end in the section; all other offsets were checked.
         if (!(error instanceof RangeError)) throw error;
-        this.#error(job, job.section.relocations[index]!, "there is no number to relocate here");
+        this.#error(
+          job,
+          job.section.relocations[index]!,
+          "the LEB128 number to relocate has no end",
+        );
       }
     }
   }
@@ -100,20 +104,20 @@ export class Relocator {
     reportRelocation(this.diagnostics, object, section, relocation, message, details);
   }
 
-  /** The distance that the upper part of a pair holds: S + A - P, or that to the symbol's slot. */
+  /** The distance S + A - P, where S may be the symbol's GOT slot. */
   #distance({ object, placed }: Job, relocation: Relocation, address: number): Value {
-    const place = address + relocation.offset;
+    const from = address + relocation.offset;
     const { type, symbol } = relocation;
     if (type === R.GOT_HI20 || type === R.TLS_GOT_HI20 || type === R.TLS_GD_HI20) {
       const { linker } = this.values;
       const table = this.values.addressOf(linker.object, LINKER_SECTION.got) ?? 0;
       const slot = linker.slotOf(object, symbol, type)?.offset ?? 0;
-      return subtract(add(table + slot, relocation.addend), place);
+      return subtract(add(table + slot, relocation.addend), from);
     }
-    return subtract(add(valueOf(placed, relocation), relocation.addend), place);
+    return subtract(add(valueOf(placed, relocation), relocation.addend), from);
   }
 
-  /** The distance whose lower part a %pcrel_lo takes: that of the auipc which its symbol labels. */
+  /** The distance for a %pcrel_lo: that of the auipc that its symbol labels. */
   #pairedDistance(job: Job, index: number): Value | undefined {
     const { object, placed, section: { relocations }, address } = job;
     const relocation = relocations[index]!;
@@ -129,7 +133,7 @@ export class Relocator {
     return this.#labelledDistance(job, section, sectionAddress, label);
   }
 
-  /** The distance that the auipc at a label holds. */
+  /** The distance of the auipc at a label. */
   #labelledDistance(
     job: Job,
     { relocations }: ObjectSection,
@@ -170,7 +174,7 @@ export class Relocator {
       case R.CALL:
       case R.CALL_PLT: {
         if (this.#isMissing(job, relocation)) {
-          // A call of a weak symbol that nobody defines goes to address 0, from wherever it is.
+          // A call of an undefined weak symbol goes to address 0, however far that is.
           setField(view, at, KEPT.upper, 0);
           setField(view, at + 4, ~(0x1f << RS1_SHIFT) & KEPT.immediate, 0);
           return;
@@ -217,7 +221,7 @@ export class Relocator {
     else setField(view, at, KEPT.store, storeBits(low));
   }
 
-  /** Relocations that do not depend on the place. */
+  /** Relocations that do not depend on P. */
   #absolute(job: Job, relocation: Relocation): void {
     const { view, placed } = job;
     const value = add(valueOf(placed, relocation), relocation.addend);
@@ -233,7 +237,7 @@ export class Relocator {
         return;
       case R.LO12_I:
       case R.LO12_S:
-        // Of an address `%hi` says so; a number may come with `%lo` alone.
+        // For an address, `%hi` reports it; a number may be used with `%lo` alone.
         if (relocation.symbol < 0 && !(value > -(2 ** 32) && value < 2 ** 32)) {
           this.#tooWide(job, relocation, value);
         }
@@ -262,7 +266,7 @@ export class Relocator {
     }
   }
 
-  /** Offsets of variables in the block that each thread has. tp points to its start. */
+  /** Offsets of variables in the TLS block, to whose start tp points. */
   #threadLocal(job: Job, relocation: Relocation, value: Value): void {
     const { thread } = this.values;
     const { view } = job;
@@ -272,7 +276,7 @@ export class Relocator {
       this.#error(
         job,
         relocation,
-        `\`${symbol?.name ?? ""}\` is not a variable of threads: no section has the flag T`,
+        `\`${symbol?.name ?? ""}\` is not thread-local: no section has the flag T`,
       );
       return;
     }
@@ -297,18 +301,18 @@ export class Relocator {
     this.#error(
       job,
       relocation,
-      `\`%hi\` and \`%lo\` make 32-bit values only, and this is ${showValue(value)}`,
-      relocation.symbol < 0 ? "`li` loads any number" : "`la` works at any distance below 2 GiB",
+      `\`%hi\` and \`%lo\` only make 32-bit values, and this is ${showValue(value)}`,
+      relocation.symbol < 0 ? "`li` loads any number" : "`la` reaches 2 GiB in both directions",
     );
   }
 
-  /** Whether a relocation's symbol is weak and defined nowhere. */
+  /** Whether a relocation's symbol is weak and not defined. */
   #isMissing({ object }: Job, { symbol }: Relocation): boolean {
     const found = object.symbols[symbol];
     return found?.section === "undefined" && this.values.global(found.name) === undefined;
   }
 
-  /** A distance for auipc and a 12-bit immediate, which is reported when it is too far. */
+  /** A distance for auipc and a 12-bit immediate; reported, and 0, if it is too far. */
   #wide(job: Job, relocation: Relocation): number {
     const distance = this.#distance(job, relocation, job.address);
     if (!(distance >= -(2 ** 31) - 0x800 && distance < 2 ** 31 - 0x800)) {
@@ -325,10 +329,10 @@ export class Relocator {
       this.#error(
         job,
         relocation,
-        "the target is an odd address, where no instruction can be",
+        "the target is at an odd address, where there cannot be an instruction",
         isLabelNumber(relocation)
-          ? `the label \`${relocation.addend}:\` is \`${relocation.addend}f\` ahead and ` +
-            `\`${relocation.addend}b\` behind`
+          ? `write \`${relocation.addend}f\` for the next label \`${relocation.addend}:\`, ` +
+            `\`${relocation.addend}b\` for the previous one`
           : undefined,
       );
     } else if (relocation.symbol < 0) {
@@ -337,9 +341,9 @@ export class Relocator {
       this.#error(
         job,
         relocation,
-        `the target is the address ${value}, out of reach from here`,
+        `the target is the absolute address ${value}, which is out of reach`,
         isNear
-          ? `for ${value} bytes from here, write \`. + ${value}\`; better, use a label`
+          ? `write \`. + ${value}\` for ${value} bytes from here, or better, use a label`
           : undefined,
       );
     } else {
@@ -347,13 +351,13 @@ export class Relocator {
         job,
         relocation,
         `the target is ${Math.abs(distance)} bytes away: it must be within ${reach}`,
-        "`call` and `tail` reach everything",
+        "`call` and `tail` reach 2 GiB in both directions",
       );
     }
   }
 }
 
-/** Whether a target is a small number, which may have been meant as a numeric label. */
+/** Whether a target is a small number, perhaps meant as a numeric label. */
 function isLabelNumber({ symbol, addend }: Relocation): boolean {
   return symbol < 0 && addend >= 0 && addend < 100;
 }

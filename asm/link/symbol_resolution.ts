@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Finds the one definition of every global symbol among the objects of a program, taking members of
-// archives as they are needed, and one of the groups of sections that several objects bring. Reports what
-// is defined twice or not at all.
+// Finds the definition of every global symbol of a program. Takes members of archives as they are needed,
+// and keeps only the first of the section groups that several objects have. Reports symbols that are
+// defined twice or not at all.
 
 import type { Archive } from "../object/archive.ts";
 import type { Diagnostics } from "../object/diagnostic.ts";
@@ -19,30 +19,30 @@ export interface Definition {
 
 /** The definitions of a program. */
 export interface Resolution {
-  /** The objects given and those taken from archives, in the order in which they were given. */
+  /** The objects given and those taken from archives, in order. */
   readonly objects: readonly ObjectFile[];
   readonly globals: Map<string, Definition>;
-  /** Sections that are left out, because a group of the same name is there. */
+  /** Sections that are left out: those of groups of which another file has one. */
   readonly discarded: ReadonlySet<ObjectSection>;
 }
 
-/** What is given to the linker: objects are in the program, of archives what it needs. */
+/** An input of the linker: the program has all objects, and the members of archives that it needs. */
 export type LinkInput = ObjectFile | Archive;
 
-/** Whether something given is an archive. */
+/** Whether an input is an archive. */
 function isArchive(input: LinkInput): input is Archive {
   return "take" in input;
 }
 
-/** The objects of a program as they come. */
+/** Collects the objects of a program. */
 class Collector {
-  /** Those of each thing given: an object, or what was taken of an archive. */
+  /** The objects of each input: an object, or the members taken from an archive. */
   readonly groups: ObjectFile[][];
   readonly members: ObjectFile[] = [];
   readonly globals = new Map<string, Definition>();
-  /** The first reference to each name, in order. */
+  /** The first reference to each name, in order; undefined for the entry point. */
   readonly wanted: Map<string, Definition | undefined>;
-  /** Sections of groups that were there already. */
+  /** Sections of groups of which an earlier object has one. */
   readonly discarded = new Set<ObjectSection>();
   readonly #groupNames = new Set<string>();
 
@@ -58,7 +58,7 @@ class Collector {
     });
   }
 
-  /** Takes an object in, into a list. */
+  /** Adds an object to a list. */
   takeIn(object: ObjectFile, list: ObjectFile[]): void {
     list.push(object);
     this.#discardGroups(object);
@@ -81,7 +81,7 @@ class Collector {
     } else if (before === undefined) {
       if (binding !== "weak") this.wanted.set(name, reference);
     } else if (before.symbol.binding === "weak" && binding !== "weak") {
-      // It is looked for from now on, also where the search has passed it.
+      // Moved to the end, so that the search gets to it even if it has already passed it.
       this.wanted.delete(name);
       this.wanted.set(name, reference);
     }
@@ -101,8 +101,8 @@ class Collector {
 }
 
 /**
- * Resolves the symbols of objects. The archives among what is given are searched in their order, and
- * `archive` after them. `entry` is wanted although no object refers to it.
+ * Resolves the symbols of a program. The archives among the inputs are searched in order, and `archive`
+ * after them. `entry` must be defined even if no object refers to it.
  */
 export function resolveSymbols(
   given: readonly LinkInput[],
@@ -129,7 +129,7 @@ export function resolveSymbols(
     }
     return false;
   };
-  // Members add to what is wanted while this goes over it.
+  // Members taken here add further names, which the loop then reaches.
   for (const [name] of wanted) {
     while (!globals.has(name) && wanted.get(name)?.symbol.binding !== "weak") {
       if (!takeFor(name)) break;
@@ -154,8 +154,8 @@ export function resolveSymbols(
 }
 
 /**
- * Warns of local symbols that the archive's members would have used, had they been global: the entry
- * when the archive provides it instead, and what its members take only if it is there (weakly).
+ * Warns of local symbols that the archive's members would use if they were global: the entry point, if
+ * the archive has one instead, and symbols to which its members refer weakly.
  */
 function warnOfHidden(
   given: readonly ObjectFile[],
@@ -179,20 +179,20 @@ function warnOfHidden(
     for (const symbol of object.symbols) {
       const { name, section, binding } = symbol;
       if (binding !== "local" || section === "undefined" || !names.has(name)) continue;
-      const instead = name === entry
-        ? "the program starts at the runtime's"
-        : "the runtime takes it for missing";
+      const effect = name === entry
+        ? `so the program starts at the runtime's \`${name}\``
+        : "so the runtime does not see it";
       diagnostics.add({
         severity: "warning",
-        message: `\`${name}\` is local to this file: ${instead}`,
+        message: `\`${name}\` is local to this file, ${effect}`,
         ...locationOfSymbol(object, symbol),
-        fix: { message: `make it visible with \`.globl ${name}\`` },
+        fix: { message: `make it global with \`.globl ${name}\`` },
       });
     }
   }
 }
 
-/** Warns where the runtime starts a program that has nothing for it to call. */
+/** Warns if the runtime starts the program but has no function of it to call. */
 function warnOfMissingMain(
   given: readonly ObjectFile[],
   names: ReadonlySet<string>,
@@ -200,21 +200,21 @@ function warnOfMissingMain(
 ): void {
   const symbols = given.flatMap((object) => object.symbols.map((symbol) => ({ object, symbol })));
   const defined = symbols.filter(({ symbol }) => symbol.section !== "undefined");
-  // Local ones are told of one by one; a Hare program has `.main`.
+  // warnOfHidden() reports local ones. The main function of a Hare program is `.main`.
   if (!names.has(".main") || defined.some(({ symbol }) => names.has(symbol.name))) return;
   const near = defined.find(({ symbol }) => /^[_.]*(?:main|start)_*$/i.test(symbol.name));
   const file = given[0]?.name ?? "";
   diagnostics.add({
     severity: "warning",
     message: near === undefined
-      ? "no file defines `main`, which the runtime calls: the program will stop at its start"
-      : `\`${near.symbol.name}\` is not \`main\`, which the runtime calls and no file defines`,
+      ? "no file defines `main`, which the runtime calls: the program will abort at its start"
+      : `\`${near.symbol.name}\` is never called: the runtime calls \`main\`, which no file defines`,
     ...(near === undefined
       ? { span: spanOfFile(file), notes: [] }
       : locationOfSymbol(near.object, near.symbol)),
     fix: {
-      message: "define it: `.globl main`, and `main:` before the first instruction to run" +
-        "; or `_start`, to do without the runtime's start",
+      message: "define it with `.globl main` and `main:` before the first instruction, " +
+        "or define `_start` to replace the runtime's",
     },
   });
 }
@@ -260,14 +260,14 @@ function define(
       ],
       fix: {
         message: isSource
-          ? "rename one, or leave out its `.globl` so that the file keeps it to itself"
+          ? "rename one, or remove its `.globl` to make it local to its file"
           : "rename one, or leave out one of the files",
       },
     });
   }
 }
 
-/** A local symbol that would have been the one, had it been global. */
+/** A local symbol that would be the definition if it were global. */
 function hiddenDefinition(objects: readonly ObjectFile[], name: string): Definition | undefined {
   for (const object of objects) {
     const symbol = object.symbols.find((candidate) =>
@@ -282,14 +282,16 @@ function reportEntry(objects: readonly ObjectFile[], name: string, diagnostics: 
   const hidden = hiddenDefinition(objects, name);
   diagnostics.add({
     severity: "error",
-    message: `the program has no global symbol \`${name}\` to start at`,
+    message: hidden === undefined
+      ? `the entry point \`${name}\` is not defined`
+      : `the entry point \`${name}\` is local to this file`,
     ...(hidden === undefined
       ? { span: spanOfFile(objects[0]?.name ?? ""), notes: [] }
       : locationOfSymbol(hidden.object, hidden.symbol)),
     fix: {
       message: hidden === undefined
-        ? `define it: \`.globl ${name}\` and \`${name}:\` before the first instruction to run`
-        : `make it visible with \`.globl ${name}\``,
+        ? `define it with \`.globl ${name}\` and \`${name}:\` before the first instruction`
+        : `make it global with \`.globl ${name}\``,
     },
   });
 }
@@ -302,7 +304,7 @@ function reportUndefined(
 ): void {
   const { name } = symbol;
   if (diagnostics.full) {
-    // It is only counted: what else there is to say takes time to find out.
+    // It is only counted, so no time is spent on its details.
     const message = `\`${name}\` is not defined`;
     diagnostics.add({ severity: "error", message, span: spanOfFile(object.name), notes: [] });
     return;
@@ -312,14 +314,14 @@ function reportUndefined(
   const message = `\`${name}\` is not defined`;
   if (hidden !== undefined) {
     const definition = locationOfSymbol(hidden.object, hidden.symbol);
-    const note = { message: "it is defined here, for this file only", span: definition.span };
-    const fix = { message: `add \`.globl ${name}\` there to make it visible` };
+    const note = { message: "it is defined here, but local to this file", span: definition.span };
+    const fix = { message: `add \`.globl ${name}\` there to make it global` };
     diagnostics.add({ severity: "error", message, span, notes: [...about, note], fix });
     return;
   }
   if (object.isBinary !== true && object.sources.text(symbol.location, 1) === '"') {
     const fix = {
-      message: "a name in quotes is a symbol: `.ascii` puts the characters of a string",
+      message: "a quoted name is a symbol; use `.ascii` for the characters of a string",
     };
     diagnostics.add({ severity: "error", message, span, notes: [], fix });
     return;
@@ -334,12 +336,12 @@ function reportUndefined(
     ...names(),
   ]);
   const notes = name === "main"
-    ? [{ message: "the runtime's `_start` calls it: a program begins at `main`" }]
+    ? [{ message: "the runtime's `_start` calls `main`, where programs begin" }]
     : [];
   const fix = near === undefined
     ? {}
     : object.isBinary === true
-    ? { fix: { message: `is \`${near}\` meant?` } }
+    ? { fix: { message: `did you mean \`${near}\`?` } }
     : { fix: { message: `did you mean \`${near}\`?`, replacement: near } };
   diagnostics.add({ severity: "error", message, span, notes: [...about, ...notes], ...fix });
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The final values of all symbols, once sections have their addresses: those that relocations take, and
-// those that people see.
+// The final values of all symbols, once the sections have their addresses.
 
 import { LINKER_SECTION, type LinkerObject, STUB_SIZE } from "./linker_object.ts";
 import type { OutputSection, ThreadBlock } from "./memory_layout.ts";
@@ -8,18 +7,18 @@ import type { ObjectFile, ObjectSymbol } from "../object/object.ts";
 import type { Definition } from "./symbol_resolution.ts";
 import { add, type Value } from "../object/value.ts";
 
-/** An object's symbols and sections by index, with their final values. */
+/** The final values of an object's symbols, and the addresses of its sections, by index. */
 export interface PlacedObject {
   readonly values: readonly Value[];
-  /** Addresses of the sections; undefined of those that are not there. */
+  /** Addresses of sections; undefined for those that are not loaded. */
   readonly addresses: readonly (number | undefined)[];
 }
 
-/** Knows the final value of every symbol of a program. */
+/** The final values of the symbols of a program. */
 export class SymbolValues {
   readonly #placed = new Map<ObjectFile, PlacedObject>();
 
-  /** The values of symbols in placed sections. */
+  /** Computes the values of symbols in sections that have their addresses. */
   constructor(
     readonly outputs: readonly OutputSection[],
     readonly globals: ReadonlyMap<string, Definition>,
@@ -37,19 +36,19 @@ export class SymbolValues {
         addresses[index] = address;
       }
     }
-    // Symbols may stand in sections of objects that are looked at later: addresses come first.
+    // Values depend on the addresses of sections of other objects, so addresses come first.
     for (const [object, addresses] of all) this.#placed.set(object, { values: [], addresses });
     for (const [object, addresses] of all) {
       this.#placed.set(object, { values: this.#valuesOf(object), addresses });
     }
   }
 
-  /** An object's final values; undefined of one that has no part in the program. */
+  /** The values of an object; undefined when it has no section in the program. */
   of(object: ObjectFile): PlacedObject | undefined {
     return this.#placed.get(object);
   }
 
-  /** The final values of an object with more sections than the program has of it in memory. */
+  /** The values of an object that has further sections, which are not loaded, at `addresses`. */
   with(object: ObjectFile, addresses: readonly (number | undefined)[]): PlacedObject {
     const before = this.#placed.get(object);
     this.#placed.set(object, { values: [], addresses });
@@ -59,7 +58,7 @@ export class SymbolValues {
     return placed;
   }
 
-  /** The value of a global symbol; undefined when there is none of that name. */
+  /** The value of a global symbol; undefined when there is none of this name. */
   global(name: string): Value | undefined {
     const definition = this.globals.get(name);
     return definition === undefined ? this.provided.get(name) : this.#ownValue(definition);
@@ -70,13 +69,13 @@ export class SymbolValues {
     return this.#placed.get(object)?.addresses[section];
   }
 
-  /** The value of a symbol that an object defines. Of an indirect function: where its chooser is. */
+  /** The value of a defined symbol. For an indirect function, the address of its resolver. */
   definedValue({ object, symbol }: Definition): Value {
     if (typeof symbol.section !== "number") return symbol.section === "absolute" ? symbol.value : 0;
     return add(this.addressOf(object, symbol.section) ?? 0, symbol.value);
   }
 
-  /** The address of the stub of an indirect function; undefined of other symbols. */
+  /** The address of an indirect function's stub; undefined for other symbols. */
   stubOf(symbol: ObjectSymbol): number | undefined {
     const index = symbol.kind === "ifunc" ? this.linker.stubOf(symbol) : undefined;
     const start = this.addressOf(this.linker.object, LINKER_SECTION.stubs);
@@ -89,7 +88,7 @@ export class SymbolValues {
 
   #valuesOf(object: ObjectFile): Value[] {
     return object.symbols.map((symbol) =>
-      // A weak symbol that nobody defines is 0.
+      // An undefined weak symbol is 0.
       symbol.binding === "local"
         ? this.#ownValue({ object, symbol })
         : this.global(symbol.name) ?? 0

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The symbols that are missing although nothing can be linked yet, because a file has errors: said at
-// once, they need no second run. Says nothing where a definition may hide: in a line with an error,
-// or in what a macro, a condition or another file would have made of the source.
+// Reports undefined symbols of a program that cannot be linked yet because a file has errors, so that they
+// need no second run. Stays silent about a symbol that may be defined in a line with an error, and about
+// all symbols if a macro, a condition or another file may define some.
 
 import type { Archive } from "../object/archive.ts";
 import type { Diagnostics } from "../object/diagnostic.ts";
@@ -11,39 +11,39 @@ import type { SourceFile } from "../object/source.ts";
 import { registerWord } from "../text/register_words.ts";
 import { PROVIDED_SYMBOLS } from "./provided_symbols.ts";
 
-/** A source that has errors, and the object file as far as it came. */
+/** A source with errors, and the object file made of the rest. */
 export interface BrokenFile {
   /** The source. */
   readonly source: SourceFile;
-  /** What was assembled of it. */
+  /** What could be assembled. */
   readonly object: ObjectFile;
 }
 
-/** Directives that make statements of their own: what they define is in no line of the source. */
+/** Directives that make statements, whose definitions are not visible in the source. */
 const MAKES_STATEMENTS = /\.(?:include|macro|rept|irpc?|if|altmacro)/i;
 
 const WORD = /[^\s,:="()#;]+/g;
 const DEFINES = /"?[ \t]*[:=]/y;
 
-/** The words of a text; only those that may be defined there, or all of them. */
+/** Adds the words of a text: all, or only those that it may define. */
 function addWords(words: Set<string>, text: string, onlyDefined: boolean): void {
   let before = "";
   for (const { 0: word, index } of text.matchAll(WORD)) {
     DEFINES.lastIndex = index + word.length;
-    // After a directive, as in `.equ x, 1` and `.comm x, 8`.
+    // Words after a directive count, as in `.equ x, 1` and `.comm x, 8`.
     if (!onlyDefined || before.startsWith(".") || DEFINES.test(text)) words.add(word);
     before = word;
   }
 }
 
-/** Reports the symbols that files with errors refer to, and that nothing can define. */
+/** Reports symbols that files with errors use and that nothing can define. */
 export function reportUndefinedNames(
   files: readonly BrokenFile[],
   objects: readonly ObjectFile[],
   archive: Archive | undefined,
   diagnostics: Diagnostics,
 ): void {
-  // The lines of errors that were not kept are not known.
+  // The lines of errors that were not kept are unknown.
   if (diagnostics.full || files.some(({ source }) => MAKES_STATEMENTS.test(source.text))) return;
   const defined = new Set(PROVIDED_SYMBOLS);
   for (const { symbols } of [...objects, ...files.map(({ object }) => object)]) {
@@ -56,7 +56,7 @@ export function reportUndefinedNames(
   for (const { object: { symbols, sources } } of files) {
     for (const { name, section, binding, location, length } of symbols) {
       if (section !== "undefined" || binding === "weak" || location === 0) continue;
-      // Of numeric labels the assembler has said so.
+      // The assembler reports undefined numeric labels.
       if (defined.has(name) || possible.has(name) || /^\d*$/.test(name)) continue;
       const word = /^[$%]/.test(name) ? registerWord(name) : undefined;
       const near = diagnostics.full ? undefined : nearestName(name, defined);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The sections of a program that are not loaded: debug information, and what else objects bring along or
-// get from their sources. Collected by name from all objects, with the program's addresses filled in.
+// The sections of a program that are not loaded, such as debug information. Sections of one name are joined
+// from all objects, and relocated to the program's addresses.
 
 import { Diagnostics } from "../object/diagnostic.ts";
 import type { ObjectFile, ObjectSection } from "../object/object.ts";
@@ -8,17 +8,17 @@ import type { UnloadedSection } from "../object/program.ts";
 import { Relocator } from "./relocator.ts";
 import type { SymbolValues } from "./symbol_values.ts";
 
-/** Sections that are about an object file alone, or that the writer of the program makes. */
+/** Sections that only matter in object files, or that the ELF writer makes itself. */
 const LEFT_OUT: ReadonlySet<string> = new Set([".note.GNU-stack", ".riscv.attributes"]);
-/** What compilers say to linkers: warnings about functions, and code in a form of their own. */
-const LEFT_OUT_KINDS = [".gnu.warning", ".gnu.lto_"];
-/** Says which tools made an object: every object says the same. */
+/** Prefixes of sections for the linker: warnings about functions, and code for link-time optimization. */
+const LEFT_OUT_PREFIXES = [".gnu.warning", ".gnu.lto_"];
+/** Names the tools that made an object, mostly the same in all. */
 const COMMENT = ".comment";
 
 /** What a program was linked from. */
 interface Linked {
   readonly objects: readonly ObjectFile[];
-  /** Sections that are left out. */
+  /** Sections that are not in the program. */
   readonly discarded: ReadonlySet<ObjectSection>;
   readonly values: SymbolValues;
 }
@@ -49,15 +49,15 @@ export function collectUnloaded(
   for (const given of objects) {
     const object = prepare(given);
     const loaded = values.of(given)?.addresses ?? [];
-    const places = object.sections.map((_, index) => loaded[index]);
-    addresses.set(object, places);
+    const own = object.sections.map((_, index) => loaded[index]);
+    addresses.set(object, own);
     object.sections.forEach((section, index) => {
-      if (!isHeld(section) || discarded.has(section)) return;
+      if (!isKept(section) || discarded.has(section)) return;
       if (section.name === COMMENT) comments.push(section);
-      else places[index] = place(outputs, object, section, index);
+      else own[index] = append(outputs, object, section, index);
     });
   }
-  // What does not fit in debug information does not make the program wrong.
+  // Errors in debug information do not make the program wrong.
   const relocator = new Relocator(values, new Diagnostics());
   const sections = [...outputs.values()].map((output) => {
     const data = new Uint8Array(output.size);
@@ -75,15 +75,16 @@ export function collectUnloaded(
   return sections;
 }
 
-function isHeld(section: ObjectSection): boolean {
+function isKept(section: ObjectSection): boolean {
   const { flags, type, size, name } = section;
   const isCompressed = "isCompressed" in section && section.isCompressed === true;
-  const isLeftOut = LEFT_OUT.has(name) || LEFT_OUT_KINDS.some((kind) => name.startsWith(kind));
+  const isLeftOut = LEFT_OUT.has(name) ||
+    LEFT_OUT_PREFIXES.some((prefix) => name.startsWith(prefix));
   return !flags.alloc && type !== "nobits" && size > 0 && !isLeftOut && !isCompressed;
 }
 
-/** Puts a section behind those of its name; gives its offset there. */
-function place(
+/** Appends a section to those of its name; returns its offset there. */
+function append(
   outputs: Map<string, Output>,
   object: ObjectFile,
   section: ObjectSection,
@@ -110,7 +111,7 @@ function toUnloaded(
   return { name, type, flags: flags.other, entrySize, alignment, data };
 }
 
-/** The strings of several sections, each once. */
+/** The strings of several sections, without duplicates. */
 function joinStrings(sections: readonly ObjectSection[]): Uint8Array {
   const decoder = new TextDecoder();
   const texts = sections.flatMap(({ data }) => decoder.decode(data).split("\0"));

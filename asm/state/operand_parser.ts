@@ -259,7 +259,7 @@ export class OperandParser {
     if (isPart && (operand.value <= -(2 ** 32) || operand.value >= 2 ** 32)) {
       this.cursor.error(
         first,
-        `\`%hi\` and \`%lo\` make 32-bit values only, and this is ${showValue(operand.value)}`,
+        `\`%hi\` and \`%lo\` only make 32-bit values, and this is ${showValue(operand.value)}`,
         { fix: { message: "`li` loads any number" } },
         this.cursor.at,
       );

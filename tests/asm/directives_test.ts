@@ -51,7 +51,7 @@ Deno.test("numeric labels have nine digits at most", () => {
 });
 
 Deno.test("%hi and %lo take no number that needs more than 32 bits", () => {
-  const message = "`%hi` and `%lo` make 32-bit values only, and this is 0x123456789";
+  const message = "`%hi` and `%lo` only make 32-bit values, and this is 0x123456789";
   assertEquals(
     messagesOf(".equ x, 0x123456789\nlui a0, %hi(x)\nlw a0, %lo(x)(a1)\naddi a0, a0, %lo(x + 0)"),
     [`2:9 ${message}`, `3:8 ${message}`, `4:14 ${message}`],

@@ -79,7 +79,7 @@ Deno.test("a symbol that another file keeps to itself is named with its place", 
   assert(error instanceof BuildError);
   const [diagnostic] = error.diagnostics;
   assertEquals(diagnostic?.notes[0]?.span?.file, "file1.s");
-  assertEquals(diagnostic?.fix?.message, "add `.globl f` there to make it visible");
+  assertEquals(diagnostic?.fix?.message, "add `.globl f` there to make it global");
 });
 
 Deno.test("two definitions of a global symbol are reported with both places", () => {
@@ -106,10 +106,10 @@ Deno.test("a file may have its own name for another file's symbol", () => {
 
 Deno.test("a missing or hidden entry is reported", () => {
   assertEquals(messagesOf(["nop"]), [
-    "file0.s:0:0 the program has no global symbol `_start` to start at",
+    "file0.s:0:0 the entry point `_start` is not defined",
   ]);
   assertEquals(messagesOf(["nop\n_start: nop"]), [
-    "file0.s:2:1 the program has no global symbol `_start` to start at",
+    "file0.s:2:1 the entry point `_start` is local to this file",
   ]);
 });
 
@@ -220,10 +220,10 @@ Deno.test("distances and values that do not fit are reported at the operand", ()
     "file0.s:3:7 0x123456789 does not fit in 32 bits",
   ]);
   assertEquals(messagesOf([`${START}j 0x10000000`]), [
-    "file0.s:3:3 the target is the address 0x10000000, out of reach from here",
+    "file0.s:3:3 the target is the absolute address 0x10000000, which is out of reach",
   ]);
   assertEquals(messagesOf([`${START}lui a0, %hi(big)`, ".globl big\n.equ big, 0x87654321"]), [
-    "file0.s:3:9 `%hi` and `%lo` make 32-bit values only, and this is 0x87654321",
+    "file0.s:3:9 `%hi` and `%lo` only make 32-bit values, and this is 0x87654321",
   ]);
   assertEquals(messagesOf([`${START}addi a0, a0, %pcrel_lo(_start)`]), [
     "file0.s:3:14 `%pcrel_lo` needs the label of an auipc with `%pcrel_hi`",
@@ -281,7 +281,7 @@ Deno.test("the line table knows the place and the text of every byte", () => {
 Deno.test("a program's image is limited, alignment between sections included", () => {
   const data = (name: string) => `.section .data.${name}\n.balign 0x10000000\n.byte 1\n`;
   assertEquals(messagesOf([`${START}${data("a")}`, data("b")]), [
-    "file0.s:0:0 the program's image has 268435457 bytes, zeros of .bss left out; 268435456 is the most",
+    "file0.s:0:0 the program's image has 268435457 bytes without .bss; the limit is 268435456",
   ]);
 });
 
@@ -334,10 +334,10 @@ Deno.test("local symbols that the archive's start needs to see are warned of", (
     return list;
   };
   assertEquals(warnings("_start: nop"), [
-    "1:1 `_start` is local to this file: the program starts at the runtime's; make it visible with `.globl _start`",
+    "1:1 `_start` is local to this file, so the program starts at the runtime's `_start`; make it global with `.globl _start`",
   ]);
   assertEquals(warnings("nop\nmain: nop"), [
-    "2:1 `main` is local to this file: the runtime takes it for missing; make it visible with `.globl main`",
+    "2:1 `main` is local to this file, so the runtime does not see it; make it global with `.globl main`",
   ]);
   assertEquals(warnings(".globl main\nmain: nop"), []);
   assertEquals(warnings(".globl _start\n_start: nop\nmain: nop"), []);

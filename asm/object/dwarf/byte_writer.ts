@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes DWARF's kinds of numbers one after the other, with the relocations of those that the linker
-// fills in.
+// Writes DWARF's forms of numbers and strings one after the other, with relocations for the addresses and
+// offsets that the linker fills in.
 
 import type { Relocation } from "../object.ts";
 import { leb128 } from "../leb128.ts";
@@ -8,21 +8,21 @@ import { R } from "../relocation.ts";
 
 const FIRST_CAPACITY = 256;
 
-/** Bytes that grow, and the relocations in them. */
+/** A growing run of bytes, and the relocations in it. */
 export class DwarfWriter {
   #bytes = new Uint8Array(FIRST_CAPACITY);
   #view = new DataView(this.#bytes.buffer);
-  /** How many bytes there are. */
+  /** The number of bytes. */
   size = 0;
-  /** By rising offset. */
+  /** In order of their offsets. */
   readonly relocations: Relocation[] = [];
 
-  /** What was written. */
+  /** The bytes written so far. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.size);
   }
 
-  /** Makes room at the end, perhaps in a new buffer; gives where it begins. */
+  /** Adds bytes at the end, perhaps in a new buffer; returns their offset. */
   #room(count: number): number {
     const at = this.size;
     this.size += count;
@@ -59,13 +59,13 @@ export class DwarfWriter {
     this.#view.setBigUint64(at, value, true);
   }
 
-  /** An unsigned number of variable length (LEB128). */
+  /** An unsigned LEB128 number. */
   uleb(value: number): void {
     if (value < 0x80) this.u8(value);
     else this.raw(leb128(value, false));
   }
 
-  /** A signed number of variable length (LEB128). */
+  /** A signed LEB128 number. */
   sleb(value: number): void {
     if (value >= -0x40 && value < 0x40) this.u8(value & 0x7f);
     else this.raw(leb128(value, true));
@@ -82,13 +82,13 @@ export class DwarfWriter {
     this.raw(new TextEncoder().encode(`${text.replaceAll("\0", "")}\0`));
   }
 
-  /** An address: that of a symbol, given by its index in the object. */
+  /** The address of a symbol, given by its index in the object. */
   address(symbol: number): void {
     this.#relocate(R.ABS64, symbol, 0);
     this.u64(0n);
   }
 
-  /** An offset in a section of debug information, whose symbol has this index. */
+  /** An offset in a section of debug information. `symbol` is the index of the section's symbol. */
   offset(symbol: number, addend = 0): void {
     this.#relocate(R.ABS32, symbol, addend);
     this.u32(0);
@@ -98,7 +98,7 @@ export class DwarfWriter {
     this.relocations.push({ offset: this.size, type, symbol, addend, location: 0, length: 0 });
   }
 
-  /** Writes the length of a unit in front of it: what `write` writes. */
+  /** A unit, preceded by its length. `write` writes it. */
   unit(write: () => void): void {
     const at = this.size;
     this.u32(0);
@@ -106,7 +106,7 @@ export class DwarfWriter {
     this.#view.setUint32(at, this.size - at - 4, true);
   }
 
-  /** Writes the number of bytes that follow it up to the end of what `write` writes. */
+  /** The length of what `write` writes, followed by it. */
   length(write: () => void): void {
     this.unit(write);
   }

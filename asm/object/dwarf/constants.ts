@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The numbers of DWARF (version 5, section 7) that line tables need, and what stands around them so that
-// debuggers find the line tables.
+// The constants of DWARF (version 5, section 7) for line tables, and for the unit by which debuggers find
+// them.
 
 /** Standard opcodes of line number programs (DW_LNS). */
 export const LNS = {
@@ -21,10 +21,10 @@ export const LNS = {
 /** Extended opcodes (DW_LNE). */
 export const LNE = { endSequence: 1, setAddress: 2, defineFile: 3, setDiscriminator: 4 } as const;
 
-/** What the fields of directories and files are, from version 5 on (DW_LNCT). */
+/** Fields of directories and files, from version 5 on (DW_LNCT). */
 export const LNCT = { path: 1, directoryIndex: 2 } as const;
 
-/** How values are held (DW_FORM). */
+/** How values are encoded (DW_FORM). */
 export const FORM = {
   addr: 0x01,
   block2: 0x03,
@@ -58,9 +58,9 @@ export const AT = {
   ranges: 0x55,
 } as const;
 
-/** DW_LANG_Mips_Assembler, which debuggers take for any assembly. */
+/** DW_LANG_Mips_Assembler, which stands for any assembly language. */
 export const LANGUAGE_ASSEMBLER = 0x8001;
-/** The type of a unit that is compiled by itself (DW_UT_compile). */
+/** The type of a compilation unit (DW_UT_compile). */
 export const UNIT_COMPILE = 1;
 /** Entries of a range list (DW_RLE). */
 export const RLE = { endOfList: 0, startLength: 7 } as const;

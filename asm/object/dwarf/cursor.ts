@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-// Reads DWARF's kinds of numbers one after the other. Beyond the end of the bytes every read throws a
-// RangeError, which whoever reads a unit takes as the unit's end.
+// Reads DWARF's forms of numbers and strings one after the other. Reading beyond the end throws a RangeError,
+// which ends the unit that is being read.
 
 const LEB_BITS = 7;
-/** Numbers of more bytes than this have more than 64 bits: nothing means that. */
+/** The bytes of a LEB128 number of 64 bits. */
 const MAX_LEB_BYTES = 10;
 
-/** A place in a DWARF section. */
+/** A position in a DWARF section. */
 export class DwarfCursor {
   /** Offset of the next byte. */
   at = 0;
   readonly #view: DataView;
 
-  /** Reads `bytes` from their start. */
+  /** Starts at the first of `bytes`. */
   constructor(readonly bytes: Uint8Array) {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
@@ -36,14 +36,14 @@ export class DwarfCursor {
     return value;
   }
 
-  /** An unsigned number of 64 bits; beyond 2^53 not exact. */
+  /** An unsigned number of 64 bits; inexact from 2^53 on. */
   u64(): number {
     const value = this.#view.getBigUint64(this.at, true);
     this.at += 8;
     return Number(value);
   }
 
-  /** An unsigned number of variable length (LEB128). */
+  /** An unsigned LEB128 number. */
   uleb(): number {
     let value = 0;
     for (let index = 0;; index++) {
@@ -53,7 +53,7 @@ export class DwarfCursor {
     }
   }
 
-  /** A signed number of variable length (LEB128). */
+  /** A signed LEB128 number. */
   sleb(): number {
     let value = 0;
     for (let index = 0;; index++) {
@@ -65,27 +65,29 @@ export class DwarfCursor {
     }
   }
 
-  /** An offset of a section, in the form that the unit has. */
+  /** An offset in a section, whose size depends on the unit. */
   offset(is64: boolean): number {
     return is64 ? this.u64() : this.u32();
   }
 
-  /** Goes behind the next NUL; gives where the string began. */
+  /** Skips a string and its NUL; returns where it began. */
   skipString(): number {
     const start = this.at;
     const end = this.bytes.indexOf(0, start);
-    if (end < 0) throw new RangeError("Cannot read a string: it does not end");
+    if (end < 0) throw new RangeError("Cannot read a string: it has no end");
     this.at = end + 1;
     return start;
   }
 
-  /** Goes on at an offset. */
+  /** Moves ahead to an offset. */
   goTo(at: number): void {
-    if (at < this.at || at > this.bytes.length) throw new RangeError(`Cannot go to offset ${at}`);
+    if (at < this.at || at > this.bytes.length) {
+      throw new RangeError(`Cannot move to offset ${at}: it is behind or beyond the end`);
+    }
     this.at = at;
   }
 
-  /** Leaves out bytes. */
+  /** Skips bytes. */
   skip(count: number): void {
     this.goTo(this.at + count);
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Adds debug information to an assembled object, as `as -g` does: the line table, and the compilation unit
-// by which debuggers find it (DWARF version 5). Takes an object, gives one with more sections. An object
-// whose source brings debug information, because a compiler wrote it, only gets the line table that the
-// compiler left to the assembler.
+// by which debuggers find it (DWARF version 5). Takes an object; returns one with more sections. Where a
+// compiler wrote the source, with debug information in it, only the line table is added, which compilers
+// leave to the assembler.
 
 import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object.ts";
 import { DwarfWriter } from "./byte_writer.ts";
@@ -11,11 +11,11 @@ import { type CodeLines, linesOf, writeLineUnit } from "./line_writer.ts";
 
 /** How debug information is made. */
 export interface DebugInfoOptions {
-  /** The directory that names of source files are relative to; debuggers are told none without it. */
+  /** The directory that names of source files are relative to, for debuggers. */
   readonly directory?: string | undefined;
   /**
-   * Whether assembly sources get line tables, by which debuggers find their lines; true when not given.
-   * The lines that a compiler's `.loc` directives name are kept in any case, as GNU as does without -g.
+   * Whether assembly sources get line tables; true by default. The lines in a compiler's `.loc` directives
+   * are kept in any case, like GNU as without -g.
    */
   readonly lineTables?: boolean | undefined;
 }
@@ -30,10 +30,10 @@ const RANGES = ".debug_rnglists";
 const HELD = { alloc: false, write: false, execute: false, other: "" };
 /** The number of the only abbreviation. */
 const UNIT = 1;
-/** Where the first list begins in a contribution to .debug_rnglists. */
+/** The offset of the first list in .debug_rnglists. */
 const RANGES_HEADER_SIZE = 12;
 
-/** The object with debug information; the same one where there is nothing to say. */
+/** The object with debug information added; the same object if there is none to add. */
 export function withDebugInfo(object: ObjectFile, options: DebugInfoOptions = {}): ObjectFile {
   if (options.lineTables === false && !object.sources.hasUnread) return object;
   const builder = new Builder(object);
@@ -49,7 +49,7 @@ export function withDebugInfo(object: ObjectFile, options: DebugInfoOptions = {}
   return builder.object();
 }
 
-/** Collects what is added. */
+/** Collects the sections and symbols to add. */
 class Builder {
   readonly #object: ObjectFile;
   readonly #sections: ObjectSection[];
@@ -62,7 +62,7 @@ class Builder {
     this.#symbols = [...object.symbols];
   }
 
-  /** The lines of the sections of code that have any. */
+  /** The line tables of the sections of code. */
   codeLines(): CodeLines[] {
     return this.#object.sections.flatMap((section, index) => {
       const isCode = section.flags.execute && section.flags.alloc && section.size > 0;
@@ -72,7 +72,7 @@ class Builder {
     });
   }
 
-  /** Adds an empty section; gives its index. */
+  /** Adds an empty section; returns its index. */
   nextSection(name: string): number {
     this.#sections.push({
       name,
@@ -147,7 +147,7 @@ class Builder {
       }));
   }
 
-  /** The object with what was added. */
+  /** The object with everything added. */
   object(): ObjectFile {
     return { ...this.#object, sections: this.#sections, symbols: this.#symbols };
   }
@@ -178,8 +178,8 @@ function writeRanges(writer: DwarfWriter, code: readonly CodeLines[]): void {
   writer.unit(() => {
     writer.u16(VERSION);
     writer.u8(ADDRESS_SIZE);
-    writer.u8(0); // bytes of a segment selector
-    writer.u32(0); // lists that are known by number
+    writer.u8(0); // size of a segment selector
+    writer.u32(0); // number of offsets of lists
     for (const { symbol, size } of code) {
       writer.u8(RLE.startLength);
       writer.address(symbol);

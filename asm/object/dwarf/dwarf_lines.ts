@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: MPL-2.0
-// The line table of a program that came with DWARF: from addresses to lines of the sources that a
-// compiler was given. Takes the sections of debug information with all addresses in them final; what
-// is damaged in them is left out.
+// The line table of a program with DWARF debug information: from addresses to lines of the compiler's
+// sources. Takes the sections of debug information of a linked program. Damaged parts of them are ignored.
 
 import type { LineTable, SourceLocation } from "../program.ts";
-import type { LineHeader, LineSections, StringPlace } from "./line_header.ts";
+import type { LineHeader, LineSections, StringOffset } from "./line_header.ts";
 import { type LineSequence, readSequences } from "./line_program.ts";
 
 /**
- * Finds the text of a source file: `file` as line tables name it, `directory` the folder that it was
- * compiled in, where that is known.
+ * Finds the text of a source file: `file` is its name in the line table, `directory` the directory that
+ * it was compiled in, if known.
  */
 export type FindSource = (file: string, directory: string | undefined) => string | undefined;
 
-/** How a line table is made of DWARF. */
+/** How DWARF line tables are read. */
 export interface DwarfLinesOptions {
-  /** What is added to every address. */
+  /** Added to every address. */
   readonly bias?: bigint;
   /** Finds the texts of source files. */
   readonly findSource?: FindSource | undefined;
-  /** Whether code may begin at address 0, where linkers leave the lines of code that they dropped. */
+  /** Whether code may start at address 0, where linkers put the lines of code that they removed. */
   readonly startsAtZero?: boolean;
 }
 
@@ -30,31 +29,31 @@ interface NamedFile {
 }
 
 const DECODER = new TextDecoder();
-/** In place of a file: no line. */
+/** Instead of a file: there is no line. */
 const NONE = -1;
 const MAX_LINE = 2 ** 31;
 const MAX_NAME = 4096;
 
-/** Rows of all units, by rising address. */
+/** Rows of all units, sorted by address. */
 interface Rows {
   readonly addresses: Float64Array;
-  /** Index into the list of files; NONE where no line is known. */
+  /** Index into the list of files; NONE where there is no line. */
   readonly files: Int32Array;
   readonly lines: Int32Array;
 }
 
-/** A line table that DWARF describes. It is read when it is first asked. */
+/** A line table in DWARF, which is read when first used. */
 export class DwarfLines implements LineTable {
   readonly #sections: LineSections;
   readonly #options: DwarfLinesOptions;
   readonly #bias: number;
   #rows: Rows | undefined;
-  /** Unit and number of each file that rows name. */
+  /** The unit and number of each file in `#rows`. */
   readonly #files: { readonly unit: LineHeader; readonly number: number }[] = [];
   readonly #names = new Map<number, NamedFile | undefined>();
   readonly #texts = new Map<string, readonly string[] | undefined>();
 
-  /** The lines that `sections` describe. */
+  /** The line table in `sections`. */
   constructor(sections: LineSections, options: DwarfLinesOptions = {}) {
     this.#sections = sections;
     this.#options = options;
@@ -122,7 +121,7 @@ export class DwarfLines implements LineTable {
       })
     );
     list.sort((a, b) => a.address - b.address);
-    // Rows that repeat a line say nothing.
+    // Rows that repeat a line are redundant.
     const kept = oneRowEach(list).filter(({ file, line }, index, rows) =>
       rows[index - 1]?.file !== file || rows[index - 1]?.line !== line
     );
@@ -146,13 +145,13 @@ export class DwarfLines implements LineTable {
     if (unit === undefined || entry === undefined || name === undefined) return undefined;
     const directory = unit.directories[0] && this.#string(unit.directories[0]);
     const own = unit.directories[entry.directory];
-    // Directory 0 is the one that the compiler worked in: names in it are as they were given.
-    const folder = entry.directory === 0 || own === undefined ? undefined : this.#string(own);
-    const isWhole = name.startsWith("/") || folder === undefined || folder === directory;
-    return { name: isWhole ? name : `${folder}/${name}`, directory };
+    // Directory 0 is the compiler's working directory: names relative to it stay as they are.
+    const parent = entry.directory === 0 || own === undefined ? undefined : this.#string(own);
+    const isWhole = name.startsWith("/") || parent === undefined || parent === directory;
+    return { name: isWhole ? name : `${parent}/${name}`, directory };
   }
 
-  #string({ section, offset }: StringPlace): string | undefined {
+  #string({ section, offset }: StringOffset): string | undefined {
     const bytes = this.#sections[section];
     const end = offset < bytes.length ? bytes.indexOf(0, offset) : NONE;
     if (end < 0 || end - offset > MAX_NAME) return undefined;
@@ -161,8 +160,8 @@ export class DwarfLines implements LineTable {
 }
 
 /**
- * Of the rows of each address the one that counts: the last one, or the last that is a statement where a
- * compiler has put several lines at the same place; where one sequence ends and another begins, the latter.
+ * Keeps one row for each address. Where a compiler gave several lines to one address it is the last that is
+ * a statement, or the last; where one sequence ends and another begins, the latter.
  */
 function oneRowEach<Row extends { address: number; file: number; isStatement: boolean }>(
   rows: readonly Row[],
@@ -178,7 +177,7 @@ function oneRowEach<Row extends { address: number; file: number; isStatement: bo
   return kept;
 }
 
-/** The last index whose element is at most `value`; -1 when none is. */
+/** The index of the last element that is at most `value`; -1 for none. */
 function lastAtMost(list: Float64Array, value: number): number {
   let low = 0;
   let high = list.length;

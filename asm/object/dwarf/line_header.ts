@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// The header of a line number program: how its opcodes are to be read, and the files it is about (DWARF
-// version 5, section 6.2.4; versions 2 to 4 keep files and directories in another way). Names stay where
-// they are until somebody asks for one: a damaged table may claim very many.
+// Reads the header of a line number program: how its opcodes are encoded, and its files (DWARF version 5,
+// section 6.2.4; versions 2 to 4 encode files and directories differently). Names are only decoded when
+// needed, because a damaged table may claim to have very many.
 
 import { FORM, LNCT } from "./constants.ts";
 import { DwarfCursor } from "./cursor.ts";
 
-/** The sections that line tables are made of. */
+/** The sections that hold line tables. */
 export interface LineSections {
   /** .debug_line */
   readonly line: Uint8Array;
@@ -17,22 +17,22 @@ export interface LineSections {
 }
 
 /** A string that is not decoded yet. */
-export interface StringPlace {
+export interface StringOffset {
   readonly section: keyof LineSections;
   readonly offset: number;
 }
 
 /** A source file of a line table. */
 export interface FileEntry {
-  readonly name: StringPlace;
+  readonly name: StringOffset;
   /** Index of its directory. */
   readonly directory: number;
 }
 
-/** How a line number program is to be read. */
+/** The header of a line number program. */
 export interface LineHeader {
   readonly version: number;
-  /** Offset of the first opcode, and of the byte after the last. */
+  /** Offset of the first opcode; `end` is that of the byte after the last. */
   readonly start: number;
   readonly end: number;
   readonly minimumLength: number;
@@ -40,15 +40,15 @@ export interface LineHeader {
   readonly lineBase: number;
   readonly lineRange: number;
   readonly opcodeBase: number;
-  /** How many operands each standard opcode has, from 1 on. */
+  /** The number of operands of each standard opcode, by opcode. */
   readonly operandCounts: readonly number[];
-  /** Directories by index; that of index 0 may be missing before version 5. */
-  readonly directories: readonly (StringPlace | undefined)[];
-  /** Files by their number. */
+  /** Directories by index; before version 5, the first may be missing. */
+  readonly directories: readonly (StringOffset | undefined)[];
+  /** Files by number. */
   readonly files: (FileEntry | undefined)[];
 }
 
-/** What the initial length of a unit says. */
+/** The length of a unit. */
 export interface UnitLength {
   readonly is64: boolean;
   /** Offset of the byte after the unit. */
@@ -57,7 +57,7 @@ export interface UnitLength {
 
 const LENGTH_64 = 0xffff_ffff;
 
-/** Reads the length that a unit begins with. */
+/** Reads the length at the start of a unit. */
 export function readUnitLength(cursor: DwarfCursor): UnitLength {
   const short = cursor.u32();
   const is64 = short === LENGTH_64;
@@ -65,19 +65,19 @@ export function readUnitLength(cursor: DwarfCursor): UnitLength {
   return { is64, end: cursor.at + length };
 }
 
-/** Reads a header; undefined for a version that is not known. */
+/** Reads a header; undefined for an unknown version. */
 export function readLineHeader(
   cursor: DwarfCursor,
   { is64, end }: UnitLength,
 ): LineHeader | undefined {
   const version = cursor.u16();
   if (version < 2 || version > 5) return undefined;
-  // Address size and segment selector size: set_address says its own size.
+  // Address size and segment selector size: DW_LNE_set_address has its own size.
   if (version >= 5) cursor.skip(2);
   const headerLength = cursor.offset(is64);
   const start = cursor.at + headerLength;
   const minimumLength = cursor.u8();
-  // Operations per instruction: more than one only where instructions come in bundles.
+  // Operations per instruction: more than one only on VLIW machines.
   if (version >= 4) cursor.skip(1);
   const startsAsStatement = cursor.u8() !== 0;
   const lineBase = (cursor.u8() << 24) >> 24;
@@ -101,9 +101,9 @@ export function readLineHeader(
   };
 }
 
-/** Directories and files before version 5: both are numbered from 1, 0 is the compilation's. */
+/** Directories and files before version 5: both count from 1, and 0 is the compilation's own. */
 function readOldTables(cursor: DwarfCursor): Pick<LineHeader, "directories" | "files"> {
-  const directories: (StringPlace | undefined)[] = [undefined];
+  const directories: (StringOffset | undefined)[] = [undefined];
   const files: (FileEntry | undefined)[] = [undefined];
   for (let at = cursor.skipString(); cursor.at > at + 1; at = cursor.skipString()) {
     directories.push({ section: "line", offset: at });
@@ -112,11 +112,11 @@ function readOldTables(cursor: DwarfCursor): Pick<LineHeader, "directories" | "f
   return { directories, files };
 }
 
-/** A file as headers before version 5 and DW_LNE_define_file have it. */
+/** A file, as encoded before version 5 and in DW_LNE_define_file. */
 export function readOldFile(cursor: DwarfCursor): FileEntry {
   const offset = cursor.skipString();
   const directory = cursor.uleb();
-  // Time of the last change and length.
+  // Modification time and length.
   cursor.uleb();
   cursor.uleb();
   return { name: { section: "line", offset }, directory };
@@ -134,16 +134,16 @@ function readTables(
 }
 
 interface Entry {
-  name: StringPlace | undefined;
+  name: StringOffset | undefined;
   directory: number;
 }
 
-/** A list of directories or files from version 5 on: first what each has, then how many there are. */
+/** A list of directories or files from version 5 on: the fields of an entry, then the entries. */
 function readEntries(cursor: DwarfCursor, is64: boolean): Entry[] {
   const fields = Array.from({ length: cursor.u8() }, () => [cursor.uleb(), cursor.uleb()] as const);
   const count = cursor.uleb();
   const entries: Entry[] = [];
-  // Entries without fields take no bytes, so that nothing would bound their number.
+  // Entries without fields take no bytes, so nothing would limit their number.
   if (fields.length === 0) return entries;
   for (let index = 0; index < count; index++) {
     const entry: Entry = { name: undefined, directory: 0 };
@@ -157,7 +157,7 @@ function readEntries(cursor: DwarfCursor, is64: boolean): Entry[] {
   return entries;
 }
 
-function readForm(cursor: DwarfCursor, form: number, is64: boolean): number | StringPlace {
+function readForm(cursor: DwarfCursor, form: number, is64: boolean): number | StringOffset {
   switch (form) {
     case FORM.string:
       return { section: "line", offset: cursor.skipString() };
@@ -184,6 +184,6 @@ function readForm(cursor: DwarfCursor, form: number, is64: boolean): number | St
       return 0;
     }
     default:
-      throw new RangeError(`Cannot read the form ${form}: a file's name does not have it`);
+      throw new RangeError(`Cannot read form ${form}: it is not one of a file name`);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Runs line number programs: the small state machine that DWARF keeps its line tables as (version 5,
-// section 6.2). Takes the bytes of .debug_line, gives rows; a unit that is damaged ends where it is
-// damaged, and the next one goes on.
+// Runs line number programs, the state machines that encode DWARF's line tables (version 5, section 6.2).
+// Takes the bytes of .debug_line; returns rows. A damaged unit ends where it is damaged, and reading goes on
+// with the next.
 
 import { LNE, LNS } from "./constants.ts";
 import { DwarfCursor } from "./cursor.ts";
@@ -13,23 +13,24 @@ import {
   readUnitLength,
 } from "./line_header.ts";
 
-/** A row: the code from an address on came from a line, up to the next row. */
+/** A row: the code from this address up to the next row comes from this line. */
 export interface LineRow {
   readonly address: number;
-  /** Number of the file in the unit's table; undefined at the end of a sequence. */
+  /** Number of the file in the unit; undefined at the end of a sequence. */
   readonly file: number | undefined;
   readonly line: number;
-  /** Whether a debugger would stop here for the line. */
+  /** Whether a debugger should stop here for a breakpoint at the line. */
   readonly isStatement: boolean;
 }
 
-/** Rows by rising address: a stretch of code without gaps. */
+/** Rows sorted by address: a run of code without gaps. */
 export interface LineSequence {
   readonly unit: LineHeader;
   readonly rows: readonly LineRow[];
 }
 
-const NO_OPERANDS_LEFT = 255;
+/** The opcode whose address advance DW_LNS_const_add_pc makes. */
+const LAST_OPCODE = 255;
 
 /** The sequences of all units, in the order of the section. */
 export function* readSequences(sections: LineSections): Generator<LineSequence> {
@@ -42,7 +43,7 @@ export function* readSequences(sections: LineSections): Generator<LineSequence> 
     try {
       const length = readUnitLength(cursor);
       end = length.end;
-      // A unit that claims more than there is still has its header and its first rows.
+      // A truncated unit still has its header and its first rows.
       const unit = readLineHeader(cursor, { ...length, end: Math.min(end, line.length) });
       if (unit !== undefined && unit.start >= cursor.at && unit.start <= unit.end) {
         yield* runProgram(new DwarfCursor(line.subarray(0, unit.end)), unit);
@@ -111,13 +112,13 @@ function* runProgram(cursor: DwarfCursor, unit: LineHeader): Generator<LineSeque
         isStatement = !isStatement;
         break;
       case LNS.constAddPc:
-        advance(Math.floor((NO_OPERANDS_LEFT - opcodeBase) / lineRange));
+        advance(Math.floor((LAST_OPCODE - opcodeBase) / lineRange));
         break;
       case LNS.fixedAdvancePc:
         address += cursor.u16();
         break;
       default:
-        // Columns, blocks, prologues: nothing that is asked for here.
+        // Columns, basic blocks, prologues: not needed here.
         for (let count = unit.operandCounts[opcode] ?? 0; count > 0; count--) cursor.uleb();
     }
   }

@@ -10,15 +10,15 @@ import { FORM, LNCT, LNE, LNS } from "./constants.ts";
 export interface CodeLines {
   /** Index of the symbol at its start. */
   readonly symbol: number;
-  /** Bytes in the section. */
+  /** Size of the section. */
   readonly size: number;
   readonly rows: LineRows;
 }
 
-/** Where lines begin, by rising offset: each goes on to the next. There are very many. */
+/** Lines, sorted by the offset at which they begin. There are very many. */
 export interface LineRows {
   readonly offsets: Int32Array;
-  /** Indexes in `names`. */
+  /** Indexes into `names`. */
   readonly files: Int32Array;
   readonly lines: Int32Array;
   readonly names: readonly string[];
@@ -28,12 +28,12 @@ const VERSION = 5;
 const ADDRESS_SIZE = 8;
 const LINE_BASE = -5;
 const LINE_RANGE = 14;
-/** Operands of the standard opcodes, from 1 on. */
+/** The number of operands of each standard opcode, from opcode 1 on. */
 const OPERAND_COUNTS = [0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1];
 const OPCODE_BASE = OPERAND_COUNTS.length + 1;
 const LAST_OPCODE = 255;
 
-/** The lines of a section, each where a new one begins. */
+/** The lines of a section, without repetitions. */
 export function linesOf(
   { sources }: ObjectFile,
   { lineOffsets, lineLocations, size }: ObjectFile["sections"][number],
@@ -51,7 +51,7 @@ export function linesOf(
     const file = files[index]!;
     if (numbers[file]! < 0) numbers[file] = names.push(placed[file]!) - 1;
     if (count > 0 && line === lines[count - 1]! && numbers[file] === files[count - 1]!) continue;
-    // Those that stay move over those that are left out.
+    // The arrays are compacted in place.
     offsets[count] = offset;
     files[count] = numbers[file]!;
     lines[count] = line;
@@ -65,23 +65,23 @@ export function linesOf(
   };
 }
 
-/** Writes a unit. `directory` is where names of files are to be looked for. */
+/** Writes a unit. Names of files are relative to `directory`. */
 export function writeLineUnit(
   writer: DwarfWriter,
   code: readonly CodeLines[],
   directory: string,
 ): void {
   const names = [...new Set(code.flatMap(({ rows }) => rows.names))];
-  // File 0 is the unit's own. Programs start with file 1, and readers of older versions count from it.
+  // File 0 is the unit's own. Programs start with file 1, the first file of older versions.
   const numbers = new Map(names.map((name, index) => [name, index + 1]));
   writer.unit(() => {
     writer.u16(VERSION);
     writer.u8(ADDRESS_SIZE);
-    writer.u8(0); // bytes of a segment selector
+    writer.u8(0); // size of a segment selector
     writer.length(() => {
-      writer.u8(1); // instructions begin at any byte, so that lengths are in bytes
-      writer.u8(1); // operations in an instruction
-      writer.u8(1); // rows are statements
+      writer.u8(1); // unit of address advances: a byte
+      writer.u8(1); // operations per instruction
+      writer.u8(1); // rows are statements by default
       writer.u8(LINE_BASE & 0xff);
       writer.u8(LINE_RANGE);
       writer.u8(OPCODE_BASE);
@@ -141,7 +141,7 @@ function writeSequence(
   extended(writer, LNE.endSequence, 0);
 }
 
-/** Advances address and line, and makes a row: by one opcode where the steps are small. */
+/** Advances address and line and makes a row, with one opcode if the steps are small. */
 function writeRow(writer: DwarfWriter, bytes: number, lines: number): void {
   const step = lines - LINE_BASE;
   const isSmall = step >= 0 && step < LINE_RANGE;
