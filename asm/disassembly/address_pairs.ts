@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The addresses that pairs of instructions make: `auipc` (or `lui`) puts the upper part into a
-// register, and the addition, load, store or jump after it adds the lower part. Takes instructions
-// in the order in which they stand; answers with the whole address at the second of a pair.
+// The addresses that pairs of instructions make: `auipc` or `lui` puts the upper part into a register, and
+// an addition, load, store or jump adds the lower part. Takes instructions in order; returns the address at
+// the second of a pair.
 
 import type { Instruction } from "../../cpu/isa/encoding.ts";
 import { destinationOf, effectsOf } from "../../cpu/semantics/effects.ts";
@@ -9,7 +9,7 @@ import { destinationOf, effectsOf } from "../../cpu/semantics/effects.ts";
 const ADDRESS_BITS = 64;
 const REGISTERS = 32;
 
-/** Follows the upper parts that registers hold, for as long as control can only come from above. */
+/** Tracks the upper parts in registers, as long as control can only come from the instruction before. */
 export class AddressPairs {
   #upper: (bigint | undefined)[] = [];
 
@@ -18,7 +18,7 @@ export class AddressPairs {
     this.#upper = new Array(REGISTERS);
   }
 
-  /** The address that this instruction completes; undefined when it completes none. */
+  /** The address that this instruction completes, if any. */
   next(instruction: Instruction, address: bigint): bigint | undefined {
     const { imm, rs1 } = instruction;
     const upper = addsLower(instruction) ? this.#upper[rs1] : undefined;
@@ -35,7 +35,7 @@ function addsLower({ encoding }: Instruction): boolean {
     (control.kind === "computed jump" && control.target === "rs1 + imm");
 }
 
-/** The upper part of an address that an instruction gives its destination. */
+/** The upper part of an address that an instruction puts into its destination. */
 function upperPart({ encoding, imm }: Instruction, address: bigint): bigint | undefined {
   const { result } = effectsOf(encoding);
   if (result === "pc + imm") return address + BigInt(imm);

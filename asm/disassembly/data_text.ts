@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes bytes as data directives, for listings: a few bytes at a time, as text where they are text,
-// as an integer where they fill an aligned one, and runs of zeros as one row. What it writes
-// assembles back to the bytes.
+// Writes bytes as data directives, for listings: up to eight at a time, as a string where they look like
+// text, otherwise as an integer if they are an aligned one. A run of zeros is one row. The directives
+// assemble to the same bytes.
 
 import { hex } from "../object/value.ts";
 
-/** A data directive and how many bytes it stands for. */
+/** A data directive and the number of bytes it makes. */
 export interface DataText {
   readonly size: number;
   readonly text: string;
-  /** The integer that the directive holds, where it holds one of 8 bytes: perhaps an address. */
+  /** The value of an 8-byte integer, which may be an address. */
   readonly value?: bigint;
 }
 
-/** The most bytes in a row, unless they are all zero; rows end at multiples of it. */
+/** Rows end at multiples of this size, unless all their bytes are zero. */
 const ROW = 8;
 
 const INTEGER_DIRECTIVES: Readonly<Record<number, string>> = {
@@ -31,9 +31,9 @@ const ESCAPES: Readonly<Record<number, string>> = {
   92: String.raw`\\`,
 };
 
-/** The bytes as the inside of a string literal; undefined when they do not look like text. */
+/** The contents of a string literal; undefined when the bytes do not look like text. */
 function literal(bytes: Uint8Array): string | undefined {
-  // A NUL ends a string; elsewhere it is a sign of numbers.
+  // A NUL ends a string; elsewhere it suggests numbers.
   const end = bytes.indexOf(0);
   if (bytes.length < 2 || (end >= 0 && end !== bytes.length - 1)) return undefined;
   let text = "";
@@ -59,7 +59,7 @@ function countZeros(bytes: Uint8Array): number {
  * The directive for the first bytes of a range.
  *
  * @param address Where the range starts, which decides what is aligned.
- * @param bytes What the range holds; where it is shorter than `room`, the rest is zero.
+ * @param bytes The contents of the range; if shorter than `room`, the rest is zero.
  * @param room The length of the range in bytes, at least 1.
  */
 export function dataText(address: bigint, bytes: Uint8Array, room: number): DataText {
@@ -84,8 +84,8 @@ const DATA_LINE =
   /^\s*(?:[\w.$]+:\s*)*\.(?:byte|d?word|half|short|int|long|quad|[248]byte|float|single|double|asci[iz]|string|zero|skip|space|fill)\b/;
 
 /**
- * Whether a source line defines data, and not instructions: in an executable section nothing but
- * the source tells the two apart.
+ * Whether a source line defines data, not instructions. In an executable section only the source tells
+ * the two apart.
  */
 export function definesData(source: string): boolean {
   return DATA_LINE.test(source);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// From an instruction word to text, by the rows of the instruction table. Takes the word and, for
-// readable branch targets, its address and a way to look up symbols. Without an address, what it
-// gives assembles back to the same word, whatever the word is (where its extension is chosen, as by
-// `.option arch, +c, +zba, +zbb`): a word that no instruction has, or whose reserved fields are in use, comes out
-// as data.
+// Disassembles an instruction word by the instruction table. Takes the word and, for readable branch
+// targets, its address and a way to look up symbols. Without an address, the text assembles to the same
+// word (if the word's extension is enabled, as by `.option arch, +c, +zba, +zbb`): words that are no
+// instruction, or have reserved fields set, become data.
 
 import { CSR_NUMBERS } from "../../cpu/isa/csr.ts";
 import {
@@ -32,18 +31,18 @@ export interface NamedAddress {
   readonly value: bigint;
 }
 
-/** What the disassembler may use to write a word more readably. */
+/** Options of disassemble(). */
 export interface DisassembleOptions {
-  /** Where the instruction stands: targets are then written as addresses, not as `. + 16`. */
+  /** The address of the instruction, to write targets as addresses instead of `. + 16`. */
   readonly address?: bigint;
-  /** The symbol that covers an address, to write after it as `<main+0x10>`. */
+  /** Finds the symbol that covers an address, to write `<main+0x10>` after it. */
   readonly symbolAt?: (address: bigint) => NamedAddress | undefined;
-  /** Whether to prefer pseudo-instructions (`ret`) to what they stand for; true by default. */
+  /** Whether to use pseudo-instructions such as `ret`; true by default. */
   readonly aliases?: boolean;
 }
 
 const ADDRESS_BITS = 64;
-/** How the operands of a row end that has a rounding mode, and the mode that is none of its own. */
+/** The end of the operands of rows with a rounding mode, and the dynamic mode. */
 const ROUNDING_MODE = ", rm";
 const DYNAMIC = 7;
 
@@ -56,7 +55,6 @@ const ALIASES_OF: ReadonlyMap<Mnemonic, readonly Alias[]> = Map.groupBy(
   (alias) => alias.of,
 );
 
-/** The name of a register by the number in a five-bit field. */
 function register(number: number): string {
   return REGISTER_NAMES[number] ?? `x${number}`;
 }
@@ -65,7 +63,7 @@ function floatRegister(number: number): string {
   return FLOAT_REGISTER_NAMES[number] ?? `f${number}`;
 }
 
-/** `0x10010 <main+0x10>` where the address is known, `. + 16` where it is not. */
+/** A branch target: `0x10010 <main+0x10>` if the address is known, otherwise `. + 16`. */
 function target(offset: number, { address, symbolAt }: DisassembleOptions): string {
   if (address === undefined) {
     if (offset === 0) return ".";
@@ -78,12 +76,12 @@ function target(offset: number, { address, symbolAt }: DisassembleOptions): stri
   return `${hex(to)} <${symbol.name}${distance === 0n ? "" : `+${hex(distance)}`}>`;
 }
 
-/** The letters of a fence's set, from the highest bit down. */
+/** The letters of a fence's set, highest bit first. */
 function fenceSet(bits: number): string {
   return [..."iorw"].filter((_, index) => bits & (8 >> index)).join("");
 }
 
-/** How each kind of operand of the instruction table is written. */
+/** How to write each operand of the instruction table. */
 const OPERAND_WRITERS: Readonly<
   Record<string, (instruction: Instruction, options: DisassembleOptions) => string>
 > = {
@@ -108,7 +106,7 @@ const OPERAND_WRITERS: Readonly<
   "succ": ({ succ }) => fenceSet(succ),
 };
 
-/** How the operands that only compressed instructions have are written. */
+/** Likewise for compressed instructions. */
 const COMPRESSED_WRITERS: typeof OPERAND_WRITERS = {
   ...OPERAND_WRITERS,
   "sp": () => "sp",
@@ -130,9 +128,8 @@ function shownFields(operand: string): readonly string[] {
 }
 
 /**
- * Whether an assembler given this name and these operands would find every field of the word: the
- * fields that the text leaves out are as `implied` says, or else zero, and no set is empty (GNU as
- * has no way to write the empty set of a fence).
+ * Whether the operands determine every field of the word: fields that they leave out are as in `implied`,
+ * otherwise zero, and no set is empty, because GNU as has no way to write an empty fence set.
  */
 function showsEverything(
   instruction: Instruction,
@@ -149,14 +146,14 @@ function showsEverything(
   });
 }
 
-/** Names that only the compressed forms of instructions have. */
+/** Aliases that only compressed instructions have. */
 const COMPRESSED_ONLY: Readonly<Partial<Record<CompressedMnemonic, Alias>>> = {
   "c.mv": { of: "add", when: { rs1: 0 }, name: "mv", operands: "rd, rs2" },
 };
 
 /**
- * The parts of a compressed instruction's text: those of the instruction that it expands to, if an
- * assembler that compresses makes the same halfword of it; otherwise its own.
+ * The text of a compressed instruction: that of the instruction it expands to, if compressing that makes
+ * the same halfword; otherwise its own.
  */
 function spellCompressed(
   instruction: Instruction,
@@ -202,7 +199,7 @@ function spellCompressed(
   };
 }
 
-/** The parts of an instruction's text; undefined when no text gives back every one of its bits. */
+/** The text of an instruction; undefined when no text assembles to the same bits. */
 function spell(
   instruction: Instruction,
   options: DisassembleOptions,
@@ -210,7 +207,7 @@ function spell(
   const { mnemonic, encoding: { row }, compressed } = instruction;
   if (compressed !== undefined) return spellCompressed(instruction, compressed, options);
   const aliases = ALIASES_OF.get(mnemonic) ?? [];
-  // The dynamic rounding mode is the one that is left out.
+  // The dynamic rounding mode is the default, so it is left out.
   const plain = instruction.rm === DYNAMIC && row.operands.endsWith(ROUNDING_MODE)
     ? {
       when: { rm: DYNAMIC },
@@ -218,7 +215,7 @@ function spell(
       operands: row.operands.slice(0, -ROUNDING_MODE.length),
     }
     : { when: {}, name: mnemonic, operands: row.operands };
-  // fence.tso has no other name, so the aliases are the last resort where they are not wanted.
+  // fence.tso only has an alias, so aliases are the last resort even if they are not wanted.
   const ways = options.aliases === false ? [plain, ...aliases] : [...aliases, plain];
   for (const { when, name, operands } of ways) {
     const list = splitOperands(operands);
@@ -232,11 +229,11 @@ function spell(
 }
 
 /**
- * Writes the instruction that starts at the low bit of `word` as assembly: the mnemonic, a space,
- * the operands with `, ` between them. A word that no instruction has is written as `.4byte` (or
- * `.2byte`, when its low bits say that it is two bytes long); all zeros as `c.unimp`.
+ * Disassembles the instruction in the low bits of `word`: the mnemonic, a space, and the operands separated
+ * by `, `. A word that is no instruction becomes `.4byte`, or `.2byte` if its low bits mean two bytes; zeros
+ * become `c.unimp`.
  *
- * @param word The instruction's 32 bits. Of a 2-byte instruction the upper 16 are ignored.
+ * @param word 32 bits. For a 2-byte instruction the upper 16 are ignored.
  *
  * @example
  * ```ts
@@ -259,6 +256,6 @@ export function disassemble(word: number, options: DisassembleOptions = {}): str
   const data = instructionLength(word) === 2
     ? `.2byte ${hex(word & 0xffff, 4)}`
     : `.4byte ${hex(word >>> 0, 8)}`;
-  // The hart executes it all the same (it ignores reserved fields), so say as what.
+  // Harts ignore reserved fields and execute the word, so name the instruction.
   return instruction === undefined ? data : `${data} # ${instruction.mnemonic}`;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A program as people read it: every address with its bytes, what they mean (instructions where the
-// section is executable, data elsewhere), the labels that stand there and the source line they came
-// from. Takes a linked program; gives rows by rising address within each section, and text or JSON
-// made of them.
+// Listings of programs: addresses, bytes, instructions or data, labels and source lines. Takes a linked
+// program; returns rows, section by section and sorted by address, and formats them as text or JSON.
 
 import { decode } from "../../cpu/isa/encoding.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
@@ -13,42 +11,42 @@ import type { Program, ProgramSection, ProgramSymbol, SourceLocation } from "../
 import { sectionAt } from "../object/symbol_index.ts";
 import { hex } from "../object/value.ts";
 
-/** A run of bytes of a section that belong together: an instruction, or a few bytes of data. */
+/** A row of a listing: an instruction, or a few bytes of data. */
 export interface ListingRow {
   /** The name of the section. */
   readonly section: string;
-  /** Where the first byte is. */
+  /** The address of the first byte. */
   readonly address: bigint;
-  /** How many bytes the row stands for. */
+  /** The number of bytes. */
   readonly size: number;
-  /** The bytes. Where they are fewer than `size`, the rest is zero: a long run of zeros has none. */
+  /** The bytes. If they are fewer than `size`, the rest is zero: a long run of zeros has none. */
   readonly bytes: Uint8Array;
-  /** What the bytes are read as. */
+  /** Whether the bytes are an instruction or data. */
   readonly kind: "instruction" | "data";
   /** The labels at this address. */
   readonly labels: readonly string[];
   /** The instruction or data directive. */
   readonly text: string;
-  /** The source line that the bytes came from; undefined when none is known. */
+  /** The source line that the bytes come from; undefined when unknown. */
   readonly location: SourceLocation | undefined;
-  /** The text of that line; undefined when it is not kept. */
+  /** The text of that line; undefined when unknown. */
   readonly source: string | undefined;
-  /** Of an object: what the linker will fill in here, as `R_RISCV_64 name+8`. */
+  /** In an object: the relocations of these bytes, such as `R_RISCV_64 name+8`. */
   readonly relocations?: readonly string[];
 }
 
-/** The part of a row that its bytes decide. */
+/** The part of a row that depends on its bytes. */
 type Content = Pick<ListingRow, "size" | "bytes" | "kind" | "text">;
 
-/** A range of addresses of a section; no row crosses its ends. */
-interface Stretch {
+/** A range of addresses in a section, which no row extends beyond. */
+interface Range {
   readonly address: bigint;
   readonly end: bigint;
   readonly labels: readonly string[];
   readonly location: SourceLocation | undefined;
 }
 
-/** The bytes of a section that the image holds; those past the end of them are zero. */
+/** The bytes of a section in the image; the rest of the section is zero. */
 function sectionBytes(program: Program, section: ProgramSection): Uint8Array {
   const segment = program.segments.find(({ address, size }) =>
     address <= section.address && section.address < address + BigInt(size)
@@ -58,16 +56,16 @@ function sectionBytes(program: Program, section: ProgramSection): Uint8Array {
   return segment.data.subarray(start, start + section.size);
 }
 
-/** Whether a symbol is a label for people to see: not a section's name, a file's, or a constant. */
+/** Whether a symbol is a label: not a section, a file or a constant. */
 function isLabel({ section, kind }: ProgramSymbol): boolean {
   return section !== undefined && kind !== "section" && kind !== "file";
 }
 
-/** What is looked up for every section: made once, since there may be very many of these. */
+/** Lookup tables for all sections. Made once, because there may be very many sections. */
 interface Marks {
-  /** Symbols to be shown, by rising value. */
+  /** Labels, sorted by value. */
   readonly labels: readonly ProgramSymbol[];
-  /** Where source lines begin and end, rising. */
+  /** Sorted addresses at which source lines begin or end. */
   readonly lines: readonly bigint[];
 }
 
@@ -80,7 +78,7 @@ function marksOf(program: Program): Marks {
   };
 }
 
-/** The items from `start` up to `end`, of a list by rising addresses. */
+/** The items from `start` up to `end` of a list that is sorted by address. */
 function between<T>(
   items: readonly T[],
   addressOf: (item: T) => bigint,
@@ -99,8 +97,8 @@ function between<T>(
   return items.slice(low, after);
 }
 
-/** Cuts a section wherever a label stands or another source line begins. */
-function stretches(program: Program, section: ProgramSection, marks: Marks): Stretch[] {
+/** Splits a section at its labels and source lines. */
+function splitSection(program: Program, section: ProgramSection, marks: Marks): Range[] {
   const { address, name } = section;
   const end = address + BigInt(section.size);
   const labels = Map.groupBy(
@@ -119,7 +117,7 @@ function stretches(program: Program, section: ProgramSection, marks: Marks): Str
   }));
 }
 
-/** ` # <main+0x10>`, where a number may well be the address of something. */
+/** A comment ` # <main+0x10>` for a value that is an address of the program. */
 function pointee(program: Program, value: bigint | undefined): string {
   const isAddress = value !== undefined && sectionAt(program.sections, value) !== undefined;
   const symbol = isAddress ? program.symbolAt(value) : undefined;
@@ -162,7 +160,7 @@ function instructionContent(
   };
 }
 
-/** The rows of a section, by rising address. */
+/** The rows of a section, sorted by address. */
 function* sectionRows(
   program: Program,
   section: ProgramSection,
@@ -170,7 +168,7 @@ function* sectionRows(
 ): Generator<ListingRow> {
   const held = sectionBytes(program, section);
   const pairs = new AddressPairs();
-  for (const { address: start, end, labels, location } of stretches(program, section, marks)) {
+  for (const { address: start, end, labels, location } of splitSection(program, section, marks)) {
     if (labels.length > 0) pairs.clear();
     const source = location && program.lines.text(location);
     const isCode = section.execute && !definesData(source ?? "");
@@ -192,7 +190,7 @@ function* sectionRows(
   }
 }
 
-/** Every byte of every section of a program, in rows: section by section, by rising address. */
+/** The rows of a program, section by section. They cover every byte of every section. */
 export function* listing(program: Program): Generator<ListingRow> {
   const marks = marksOf(program);
   for (const section of program.sections) yield* sectionRows(program, section, marks);
@@ -202,7 +200,7 @@ const ADDRESS_WIDTH = 8;
 const BYTES_WIDTH = 16;
 const TEXT_WIDTH = 34;
 
-/** Instructions as a number, most significant digit first, as manuals print them; data as it lies. */
+/** Instructions as numbers, most significant digit first, like manuals; data in memory order. */
 function formatBytes({ kind, bytes }: ListingRow): string {
   return (kind === "instruction" ? bytes.toReversed() : bytes).toHex();
 }
@@ -212,8 +210,8 @@ function isSameLocation(a: SourceLocation | undefined, b: SourceLocation | undef
 }
 
 /**
- * A listing as lines of text, without line ends: address, bytes, instruction or data, and the source
- * line, once for all the rows that came of it.
+ * Formats a listing as lines, without line ends: address, bytes, instruction or data, and the source line,
+ * which is only shown at the first of its rows.
  */
 export function* formatListing(rows: Iterable<ListingRow>): Generator<string> {
   let previous: ListingRow | undefined;
@@ -237,33 +235,33 @@ export function* formatListing(rows: Iterable<ListingRow>): Generator<string> {
   }
 }
 
-/** A row of a listing as JSON has it: addresses and bytes as hexadecimal strings. */
+/** A row of a listing as JSON, with addresses and bytes as hexadecimal strings. */
 export interface ListingJsonRow {
   /** The name of the section. */
   readonly section: string;
-  /** With `0x` before it. */
+  /** The address, with `0x`. */
   readonly address: string;
-  /** How many bytes the row stands for. */
+  /** The number of bytes. */
   readonly size: number;
   /** Two digits a byte, in memory order. */
   readonly bytes: string;
-  /** What the bytes are read as. */
+  /** Whether the bytes are an instruction or data. */
   readonly kind: "instruction" | "data";
   /** The labels at this address. */
   readonly labels: readonly string[];
   /** The instruction or data directive. */
   readonly text: string;
-  /** The source file, where it is known. */
+  /** The source file, if known. */
   readonly file?: string;
-  /** The line in it, from 1. */
+  /** The line, from 1. */
   readonly line?: number;
   /** The text of that line. */
   readonly source?: string;
-  /** Of an object: what the linker will fill in here. */
+  /** In an object: the relocations of these bytes. */
   readonly relocations?: readonly string[];
 }
 
-/** A row of a listing as a value that `JSON.stringify` takes. */
+/** Converts a row for `JSON.stringify()`. */
 export function listingRowToJson(row: ListingRow): ListingJsonRow {
   const { section, address, size, bytes, kind, labels, text, location, source, relocations } = row;
   return {

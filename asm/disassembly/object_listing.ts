@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// An object file as people read it before it is linked: section by section, each from offset 0, with the
-// relocations that the linker will fill in behind the instructions and data they are about.
+// Listings of object files: section by section, each from address 0, with the relocations as comments after
+// the instructions and data that they change.
 
 import { makeLineTable } from "../link/line_table.ts";
 import { listing, type ListingRow } from "./listing.ts";
@@ -29,7 +29,7 @@ export class SectionView implements Program {
   readonly #section: ObjectSection;
   readonly #index: SymbolIndex;
 
-  /** The section of that index, in which these symbols stand. */
+  /** Section `index` of an object; `symbols` are those in it. */
   constructor(
     object: ObjectFile,
     index: number,
@@ -56,7 +56,7 @@ export class SectionView implements Program {
     return this.#index.at(address);
   }
 
-  /** The rows of the section, with its relocations. */
+  /** The rows of the section, with relocations. */
   *rows(): Generator<ListingRow> {
     const { relocations } = this.#section;
     let next = 0;
@@ -66,7 +66,7 @@ export class SectionView implements Program {
       for (; next < relocations.length && relocations[next]!.offset < end; next++) {
         own.push(this.#describe(next));
       }
-      // What pairs of instructions make is not known before they are relocated.
+      // The addresses that pairs of instructions make are not final before relocation.
       const text = row.text.replace(/ # <[^>]*>$/, "");
       const comment = own.length === 0 ? "" : ` # ${own.join(", ")}`;
       yield { ...row, text: text + comment, ...(own.length > 0 && { relocations: own }) };
@@ -79,7 +79,7 @@ export class SectionView implements Program {
     return what === "" ? relocationName(type) : `${relocationName(type)} ${what}`;
   }
 
-  /** `name+8`, or the section and offset of a symbol without a name. */
+  /** `name+8`; for a symbol without a name, its section and offset. */
   #target(symbol: number, addend: Value): string {
     if (symbol === PRECEDING_AUIPC) return "";
     if (symbol === NO_SYMBOL) return showValue(addend);
@@ -107,7 +107,7 @@ function shownSymbols(symbols: readonly ObjectSymbol[], section: string): Progra
   })));
 }
 
-/** The sections of an object that hold something: those of programs, in the order of the file. */
+/** The loaded sections of an object that are not empty, in order. */
 export function sectionViews(object: ObjectFile, findSource?: FindSource): SectionView[] {
   const symbols = Map.groupBy(object.symbols, ({ section }) => section);
   return object.sections.flatMap(({ flags, size }, index) =>
