@@ -133,8 +133,8 @@ function dataContent(
   room: number,
 ): Content {
   const { size, text, value } = dataText(address, bytes, room);
-  const held = text.startsWith(".zero") ? bytes.subarray(0, 0) : bytes.subarray(0, size);
-  return { kind: "data", size, bytes: held, text: text + pointee(program, value) };
+  const shown = text.startsWith(".zero") ? bytes.subarray(0, 0) : bytes.subarray(0, size);
+  return { kind: "data", size, bytes: shown, text: text + pointee(program, value) };
 }
 
 /** The instruction at an address; undefined when the bytes end within it. */
@@ -166,7 +166,7 @@ function* sectionRows(
   section: ProgramSection,
   marks: Marks,
 ): Generator<ListingRow> {
-  const held = sectionBytes(program, section);
+  const image = sectionBytes(program, section);
   const pairs = new AddressPairs();
   for (const { address: start, end, labels, location } of splitSection(program, section, marks)) {
     if (labels.length > 0) pairs.clear();
@@ -174,7 +174,7 @@ function* sectionRows(
     const isCode = section.execute && !definesData(source ?? "");
     for (let address = start; address < end;) {
       const [from, to] = [address, end].map((at) => Number(at - section.address));
-      const bytes = held.subarray(from, to);
+      const bytes = image.subarray(from, to);
       const content = (isCode ? instructionContent(program, address, bytes, pairs) : undefined) ??
         dataContent(program, address, bytes, Number(end - address));
       yield {

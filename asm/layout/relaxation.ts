@@ -6,7 +6,7 @@
 import { evaluate, EvaluationError, isConstant, type Linear } from "../state/expression.ts";
 import type { Assembly } from "../state/assembly.ts";
 import { TOO_MANY_BYTES } from "../state/assembly.ts";
-import { MAX_HELD_BYTES, MAX_ZERO_BYTES } from "../object/limits.ts";
+import { MAX_STORED_BYTES, MAX_ZERO_BYTES } from "../object/limits.ts";
 import { sizeAt } from "./branch.ts";
 import { type Fragment, type Section, SETTLED } from "../state/section.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
@@ -53,7 +53,7 @@ function checkSizes(assembly: Assembly): boolean {
     if (section.type !== "nobits") held += size;
     else if (size > MAX_ZERO_BYTES) message = tooLarge(section);
   }
-  if (held > MAX_HELD_BYTES) message = TOO_MANY_BYTES;
+  if (held > MAX_STORED_BYTES) message = TOO_MANY_BYTES;
   if (message === undefined) return true;
   let largest: Fragment | undefined;
   for (const fragment of sections.flatMap(({ fragments }) => fragments)) {
@@ -239,7 +239,7 @@ function checkFragment(assembly: Assembly, section: Section, fragment: Fragment)
   const { sources, diagnostics } = assembly;
   const report = (message: string) =>
     diagnostics.error(sources, fragment.location, fragment.length, message);
-  const most = section.type === "nobits" ? MAX_ZERO_BYTES : MAX_HELD_BYTES;
+  const most = section.type === "nobits" ? MAX_ZERO_BYTES : MAX_STORED_BYTES;
   const linear = evaluate(fragment.expression);
   if (linear instanceof EvaluationError) return report(linear.message);
   if (fragment.kind === "org") {

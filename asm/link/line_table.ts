@@ -8,8 +8,8 @@ import type { LineTable, SourceLocation } from "../object/program.ts";
 import type { Sources } from "../object/source.ts";
 
 /**
- * Makes the line table of placed sections. `findSource` finds the texts of compiled sources, of which only
- * the names are known here.
+ * Makes the line table of placed sections. `findSource` finds the texts of compiled sources, since objects
+ * only have their names.
  */
 export function makeLineTable(
   parts: readonly PlacedSection[],

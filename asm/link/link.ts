@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Links object files into a program: resolves symbols, lays out sections in memory, applies relocations.
-// Takes objects, assembled or read from files, and archives, of which it takes the members needed; returns
-// a program or the errors.
+// Takes objects, assembled or read from files, and archives, whose members it uses as needed; returns a
+// program or the errors.
 
 import { warnOfAccesses } from "./access_warnings.ts";
 import type { Archive } from "../object/archive.ts";
@@ -19,7 +19,7 @@ import {
   regionsOf,
   threadBlock,
 } from "./memory_layout.ts";
-import { MAX_HELD_BYTES, MAX_MEMORY } from "../object/limits.ts";
+import { MAX_MEMORY, MAX_STORED_BYTES } from "../object/limits.ts";
 import type { ObjectFile } from "../object/object.ts";
 import { spanOfFile } from "../object/object_location.ts";
 import type { Program } from "../object/program.ts";
@@ -87,13 +87,13 @@ export function link(given: readonly LinkInput[], options: LinkOptions = {}): Li
     : 0;
   const end = placeSections(outputs, start, headerSize);
   const memory = end - start;
-  const held = imageSize(outputs);
-  if (memory > MAX_MEMORY || held > MAX_HELD_BYTES) {
+  const stored = imageSize(outputs);
+  if (memory > MAX_MEMORY || stored > MAX_STORED_BYTES) {
     diagnostics.add({
       severity: "error",
       message: memory > MAX_MEMORY
         ? `the program needs ${memory} bytes of memory; the limit is ${MAX_MEMORY}`
-        : `the program's image has ${held} bytes without .bss; the limit is ${MAX_HELD_BYTES}`,
+        : `the program's image has ${stored} bytes without .bss; the limit is ${MAX_STORED_BYTES}`,
       span: spanOfFile(objects[0]?.name ?? ""),
       notes: [],
     });

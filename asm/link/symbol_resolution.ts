@@ -22,7 +22,7 @@ export interface Resolution {
   /** The objects given and those taken from archives, in order. */
   readonly objects: readonly ObjectFile[];
   readonly globals: Map<string, Definition>;
-  /** Sections that are left out: those of groups of which another file has one. */
+  /** Sections that are left out, because another object has their group. */
   readonly discarded: ReadonlySet<ObjectSection>;
 }
 
@@ -42,7 +42,7 @@ class Collector {
   readonly globals = new Map<string, Definition>();
   /** The first reference to each name, in order; undefined for the entry point. */
   readonly wanted: Map<string, Definition | undefined>;
-  /** Sections of groups of which an earlier object has one. */
+  /** Sections whose group an earlier object has. */
   readonly discarded = new Set<ObjectSection>();
   readonly #groupNames = new Set<string>();
 

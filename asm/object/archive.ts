@@ -5,7 +5,7 @@
 import type { Diagnostics } from "./diagnostic.ts";
 import type { ObjectFile } from "./object.ts";
 
-/** Object files, or what they are made from, of which a program takes those that it needs. */
+/** Object files, or their sources. A program takes those that it needs. */
 export interface Archive {
   /** The names that members define. */
   readonly names: Iterable<string>;

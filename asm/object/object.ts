@@ -45,7 +45,7 @@ export interface SectionFlags {
   readonly other: string;
 }
 
-/** A group of sections, of which the linker takes all or none. */
+/** A group of sections: the linker takes all or none. */
 export interface SectionGroup {
   /** The symbol that names the group: groups of several files with the same name are the same. */
   readonly name: string;
@@ -119,8 +119,8 @@ export interface ObjectSymbol {
 /** Instead of a relocation's symbol: the value is absolute. */
 export const NO_SYMBOL: number = -1;
 /**
- * Instead of the symbol of a PCREL_LO12 relocation: a label on the instruction before. There are so many
- * of these pairs that the assembler does not make their labels.
+ * Instead of the symbol of a PCREL_LO12 relocation: a label on the instruction before. The assembler does
+ * not make these labels, because there would be very many.
  */
 export const PRECEDING_AUIPC: number = -2;
 

@@ -63,7 +63,7 @@ const MAX_STEPS = 16;
 type Line = Pick<Span, "file" | "line">;
 
 const NOWHERE: Line = { file: "", line: 0 };
-/** The rest of a span of which only the line is known. */
+/** The rest of a span when only the line is known. */
 const NO_COLUMN = { column: 0, length: 0, lineText: "" } as const;
 
 /** The files and lines of many locations. */
@@ -238,7 +238,7 @@ export class Sources {
   }
 }
 
-/** An estimate of the characters in a line, and the least number of lines to make room for. */
+/** The estimated length of a line, and the smallest table of lines to allocate. */
 const CHARACTERS_A_LINE = 20;
 const FEW_LINES = 16;
 

@@ -37,7 +37,7 @@ export function hex(value: number | bigint, digits = 1): string {
   return `0x${value.toString(16).padStart(digits, "0")}`;
 }
 
-/** A value as people write it: small ones in decimal, large ones in hexadecimal. */
+/** Formats a value: small ones in decimal, large ones in hexadecimal. */
 export function showValue(value: Value): string {
   if (typeof value === "number" && Math.abs(value) < 0x10000) return String(value);
   return value < 0 ? `-${hex(-BigInt(value))}` : hex(value);

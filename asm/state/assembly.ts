@@ -9,7 +9,7 @@ import { Diagnostics } from "../object/diagnostic.ts";
 import { ExpressionParser } from "./expression_parser.ts";
 import { Input } from "../text/input.ts";
 import { Lexer } from "../text/lexer.ts";
-import { MAX_HELD_BYTES, MAX_ZERO_BYTES } from "../object/limits.ts";
+import { MAX_STORED_BYTES, MAX_ZERO_BYTES } from "../object/limits.ts";
 import type { Macro } from "../text/macro.ts";
 import { Names } from "../text/names.ts";
 import { Origin } from "./origin.ts";
@@ -27,7 +27,7 @@ import type { Value } from "../object/value.ts";
 export type Include = (path: string, from: string) => SourceFile | undefined;
 
 /** What is said when the sections of a file hold too much. */
-export const TOO_MANY_BYTES = `a file may not hold more than ${MAX_HELD_BYTES} bytes`;
+export const TOO_MANY_BYTES = `a file may not hold more than ${MAX_STORED_BYTES} bytes`;
 
 const TEXT: SectionFlags = { alloc: true, write: false, execute: true, other: "" };
 const DATA: SectionFlags = { alloc: true, write: true, execute: false, other: "" };
@@ -176,7 +176,9 @@ export class Assembly {
   hasRoom(bytes: number, first: number): boolean {
     const { section, cursor } = this;
     const isZero = section.type === "nobits";
-    if (isZero ? section.size + bytes <= MAX_ZERO_BYTES : this.#held() + bytes <= MAX_HELD_BYTES) {
+    if (
+      isZero ? section.size + bytes <= MAX_ZERO_BYTES : this.#held() + bytes <= MAX_STORED_BYTES
+    ) {
       return true;
     }
     if (isZero) {

@@ -23,7 +23,7 @@ export class DwarfWriter {
   }
 
   /** Adds bytes at the end, perhaps in a new buffer; returns their offset. */
-  #room(count: number): number {
+  #grow(count: number): number {
     const at = this.size;
     this.size += count;
     if (this.size > this.#bytes.length) {
@@ -37,25 +37,25 @@ export class DwarfWriter {
 
   /** An unsigned number of 8 bits. */
   u8(value: number): void {
-    const at = this.#room(1);
+    const at = this.#grow(1);
     this.#bytes[at] = value;
   }
 
   /** An unsigned number of 16 bits. */
   u16(value: number): void {
-    const at = this.#room(2);
+    const at = this.#grow(2);
     this.#view.setUint16(at, value, true);
   }
 
   /** An unsigned number of 32 bits. */
   u32(value: number): void {
-    const at = this.#room(4);
+    const at = this.#grow(4);
     this.#view.setUint32(at, value, true);
   }
 
   /** An unsigned number of 64 bits. */
   u64(value: bigint): void {
-    const at = this.#room(8);
+    const at = this.#grow(8);
     this.#view.setBigUint64(at, value, true);
   }
 
@@ -73,7 +73,7 @@ export class DwarfWriter {
 
   /** Bytes as they are. */
   raw(bytes: Uint8Array): void {
-    const at = this.#room(bytes.length);
+    const at = this.#grow(bytes.length);
     this.#bytes.set(bytes, at);
   }
 

@@ -27,7 +27,7 @@ const LINE = ".debug_line";
 const INFO = ".debug_info";
 const ABBREVIATIONS = ".debug_abbrev";
 const RANGES = ".debug_rnglists";
-const HELD = { alloc: false, write: false, execute: false, other: "" };
+const NOT_LOADED = { alloc: false, write: false, execute: false, other: "" };
 /** The number of the only abbreviation. */
 const UNIT = 1;
 /** The offset of the first list in .debug_rnglists. */
@@ -77,7 +77,7 @@ class Builder {
     this.#sections.push({
       name,
       type: "progbits",
-      flags: HELD,
+      flags: NOT_LOADED,
       alignment: 1,
       entrySize: 0,
       size: 0,
@@ -89,7 +89,7 @@ class Builder {
     return this.#sections.length - 1;
   }
 
-  /** Gives a section its content. */
+  /** Writes the content of a section. */
   fill(index: number, write: (writer: DwarfWriter) => void): void {
     const writer = new DwarfWriter();
     write(writer);

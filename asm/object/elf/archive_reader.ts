@@ -33,7 +33,7 @@ interface Member {
   readonly size: number;
 }
 
-/** An archive of object files, of which a program takes those that it needs. */
+/** An archive of object files. A program takes those that it needs. */
 export class ObjectArchive implements Archive {
   readonly #reader: ByteReader;
   readonly #readMember: ReadMember | undefined;

@@ -161,17 +161,17 @@ export class ElfFile {
     const named = reader.u16(62, "the ELF header");
     const names = named === SHN.xindex ? reader.u32(offset + 40, "section 0") : named;
     reader.need(offset, count * SHDR_SIZE, "the table of section headers");
-    let held = 0;
+    let stored = 0;
     const headers = Array.from({ length: count }, (_, index) => {
       const section = this.#sectionHeader(offset + index * SHDR_SIZE, index);
       if (section.type !== SHT.nobits && section.type !== SHT.null) {
         reader.need(section.offset, section.size, `section ${index}`);
-        held += section.size;
+        stored += section.size;
       }
       return section;
     });
     // Overlapping sections could make a small file take a huge amount of work.
-    if (held > reader.length) throw this.error("its sections overlap");
+    if (stored > reader.length) throw this.error("its sections overlap");
     const table = headers[names];
     if (names === 0 || table === undefined) return headers;
     if (table.type !== SHT.strtab) throw this.error("its section names are not in a string table");

@@ -54,7 +54,7 @@ export function writeElf(
   const entries = symbolEntries(program, loaded);
   const table = symbolTable(entries, strings);
   const plain = { flags: 0, align: 1 };
-  const held: UnplacedSection[] = unloaded.map((section) => ({
+  const unplaced: UnplacedSection[] = unloaded.map((section) => ({
     name: section.name,
     type: SECTION_TYPES[section.type],
     flags: (section.flags.includes("M") ? SHF.merge : 0) |
@@ -65,25 +65,25 @@ export function writeElf(
   }));
   if (target.architecture !== undefined) {
     const data = writeAttributes(target.architecture);
-    held.push({ ...plain, name: ATTRIBUTES_SECTION, type: SHT.riscvAttributes, data });
+    unplaced.push({ ...plain, name: ATTRIBUTES_SECTION, type: SHT.riscvAttributes, data });
   }
   const locals = entries.filter(({ binding }) => binding === SYMBOL_BINDINGS.local).length;
-  held.push({
+  unplaced.push({
     ...{ name: ".symtab", type: SHT.symtab, flags: 0, data: table, align: 8, entrySize: SYM_SIZE },
-    ...{ link: loaded.length + held.length + 2, info: locals + 1 },
+    ...{ link: loaded.length + unplaced.length + 2, info: locals + 1 },
   });
-  held.push({ ...plain, name: ".strtab", type: SHT.strtab, data: strings.bytes() });
+  unplaced.push({ ...plain, name: ".strtab", type: SHT.strtab, data: strings.bytes() });
   const names = new StringTable();
-  for (const { name } of [...loaded, ...held]) names.add(name);
+  for (const { name } of [...loaded, ...unplaced]) names.add(name);
   names.add(".shstrtab");
-  held.push({ ...plain, name: ".shstrtab", type: SHT.strtab, data: names.bytes() });
+  unplaced.push({ ...plain, name: ".shstrtab", type: SHT.strtab, data: names.bytes() });
 
-  const placed = placeUnloaded(held, imageEnd);
+  const placed = placeUnloaded(unplaced, imageEnd);
   const sections = [...loaded, ...placed.headers];
   const offset = alignUp(placed.end, 8);
   const file = new Uint8Array(offset + (sections.length + 1) * SHDR_SIZE);
   segments.forEach(({ data }, index) => file.set(data, loads[index]?.offset));
-  held.forEach(({ data }, index) => file.set(data, placed.headers[index]?.offset));
+  unplaced.forEach(({ data }, index) => file.set(data, placed.headers[index]?.offset));
   writeHeaders(file, headers, program.entry, target, { offset, count: sections.length + 1 });
   writeSectionHeaders(new DataView(file.buffer), offset, sections, names);
   return file;

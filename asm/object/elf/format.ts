@@ -74,7 +74,7 @@ export const SHF = {
 /** Section numbers with special meanings (st_shndx, e_shstrndx). */
 export const SHN = { undef: 0, loReserve: 0xff00, abs: 0xfff1, common: 0xfff2, xindex: 0xffff };
 
-/** The flag of a section group of which the linker keeps only one. */
+/** The flag of section groups that the linker keeps only one of. */
 export const GRP_COMDAT = 1;
 
 /** Types of segments (p_type). */

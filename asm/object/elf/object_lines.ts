@@ -48,12 +48,12 @@ export class ObjectLines {
 function readLines(object: ObjectFile, sources: Sources): SectionLines[] {
   const table = object.sections.find(({ name }) => name === ".debug_line");
   if (table === undefined || table.size === 0) return [];
-  const held = (name: string) =>
+  const bytesOf = (name: string) =>
     object.sections.find((section) => section.name === name)?.data ?? new Uint8Array();
   const lines = new DwarfLines({
     line: relocated(object, table),
-    lineStrings: held(".debug_line_str"),
-    strings: held(".debug_str"),
+    lineStrings: bytesOf(".debug_line_str"),
+    strings: bytesOf(".debug_str"),
   });
   const offsets: number[][] = object.sections.map(() => []);
   const locations: number[][] = object.sections.map(() => []);

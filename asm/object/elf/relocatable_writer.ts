@@ -128,25 +128,25 @@ class RelocatableFile {
     const sources = this.#symbols();
     const entries = sources.map((source) => this.#entry(source));
     const table = symbolTable(entries, strings);
-    const held: UnplacedSection[] = groups.map((name) => this.#group(name, symtab));
+    const unplaced: UnplacedSection[] = groups.map((name) => this.#group(name, symtab));
     for (const [index, section] of sections.entries()) {
-      held.push(this.#section(section));
-      if (section.relocations.length > 0) held.push(this.#relocations(section, index, symtab));
+      unplaced.push(this.#section(section));
+      if (section.relocations.length > 0) unplaced.push(this.#relocations(section, index, symtab));
     }
     const plain = { flags: 0, align: 1 };
-    held.push({
+    unplaced.push({
       ...plain,
       name: ATTRIBUTES_SECTION,
       type: SHT.riscvAttributes,
       data: writeAttributes(this.#architecture),
     });
     const locals = entries.filter(({ binding }) => binding === SYMBOL_BINDINGS.local).length;
-    held.push({
+    unplaced.push({
       ...{ name: ".symtab", type: SHT.symtab, flags: 0, data: table, align: 8 },
       ...{ entrySize: SYM_SIZE, link: symtab + 1, info: locals + 1 },
     });
-    held.push({ ...plain, name: ".strtab", type: SHT.strtab, data: strings.bytes() });
-    return this.#file(held);
+    unplaced.push({ ...plain, name: ".strtab", type: SHT.strtab, data: strings.bytes() });
+    return this.#file(unplaced);
   }
 
   get #architecture(): string {
@@ -154,15 +154,15 @@ class RelocatableFile {
     return architecture ?? defaultArchitecture(isCompressed);
   }
 
-  #file(held: UnplacedSection[]): Uint8Array<ArrayBuffer> {
+  #file(unplaced: UnplacedSection[]): Uint8Array<ArrayBuffer> {
     const names = new StringTable();
-    for (const { name } of held) names.add(name);
+    for (const { name } of unplaced) names.add(name);
     names.add(".shstrtab");
-    held.push({
+    unplaced.push({
       ...{ name: ".shstrtab", type: SHT.strtab, flags: 0, align: 1 },
       data: names.bytes(),
     });
-    const { headers, end } = placeUnloaded(held, EHDR_SIZE);
+    const { headers, end } = placeUnloaded(unplaced, EHDR_SIZE);
     const offset = alignUp(end, 8);
     const file = new Uint8Array(offset + (headers.length + 1) * SHDR_SIZE);
     const view = new DataView(file.buffer);
@@ -176,7 +176,7 @@ class RelocatableFile {
       sectionOffset: offset,
       sectionHeaders: headers.length + 1,
     });
-    held.forEach(({ data }, index) => file.set(data, headers[index]?.offset));
+    unplaced.forEach(({ data }, index) => file.set(data, headers[index]?.offset));
     writeSectionHeaders(view, offset, headers, names);
     return file;
   }

@@ -37,7 +37,7 @@ export interface SymbolEntry {
   readonly size: number;
 }
 
-/** The bytes of a symbol table: an empty symbol, then `symbols`, of which local ones must come first. */
+/** The bytes of a symbol table: an empty symbol, then `symbols`, which must be sorted: local ones first. */
 export function symbolTable(symbols: readonly SymbolEntry[], strings: StringTable): Uint8Array {
   const table = new Uint8Array((symbols.length + 1) * SYM_SIZE);
   const view = new DataView(table.buffer);
