@@ -3,43 +3,12 @@
 // walk ends, at the first link that cannot be right, with a problem that says so.
 
 import { hex } from "../symbols/locations.ts";
+import { type ReadableMemory, readBytes, readWord } from "../symbols/readable_memory.ts";
 import type { HeapLayout } from "./layout.ts";
 import type { HeapProblem } from "./view.ts";
 
-/** What the inspector needs of a memory. Both throw when the memory is not mapped or not readable. */
-export interface ReadableMemory {
-  /** A copy of `length` bytes. */
-  read(address: bigint, length: number): Uint8Array;
-  /** An unsigned little-endian number. */
-  readUint(address: bigint, size: 1 | 2 | 4 | 8): bigint;
-}
-
 /** The blocks on the free lists: addresses of headers, with their bins. */
 export type FreeBlocks = ReadonlyMap<bigint, number>;
-
-/** The word at an address; undefined when it cannot be read. */
-export function readWord(memory: ReadableMemory, address: bigint): bigint | undefined {
-  try {
-    return memory.readUint(BigInt.asUintN(64, address), 8);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-/** The bytes at an address; undefined when not all of them can be read. */
-export function readBytes(
-  memory: ReadableMemory,
-  address: bigint,
-  length: number,
-): Uint8Array | undefined {
-  try {
-    return memory.read(address, length);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
 
 /** Walks the list of every bin. Problems are added to `problems`. */
 export function readFreeLists(

@@ -7,14 +7,9 @@ import type { Program } from "../../asm/object/program.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import type { Range } from "../symbols/ranges.ts";
 import { hex } from "../symbols/locations.ts";
+import { type ReadableMemory, readBytes, readWord } from "../symbols/readable_memory.ts";
 import { walkChunk } from "./chunk_walk.ts";
-import {
-  type FreeBlocks,
-  type ReadableMemory,
-  readBytes,
-  readFreeLists,
-  readWord,
-} from "./free_lists.ts";
+import { type FreeBlocks, readFreeLists } from "./free_lists.ts";
 import { type HeapLayout, readHeapLayout } from "./layout.ts";
 import {
   type BinView,

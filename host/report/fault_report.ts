@@ -11,7 +11,7 @@ import { instructionLength } from "../../cpu/isa/table.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import type { Cause, Trap } from "../../cpu/memory/trap.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
-import { readBytes } from "../heap/free_lists.ts";
+import { readBytes } from "../symbols/readable_memory.ts";
 import {
   formatLocation,
   hasNames,

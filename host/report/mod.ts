@@ -34,7 +34,7 @@ export { faultReportJson, formatFaultReport } from "./format_report.ts";
 export type { Surroundings } from "./surroundings.ts";
 
 // The heap from outside.
-export type { ReadableMemory } from "../heap/free_lists.ts";
+export type { ReadableMemory } from "../symbols/readable_memory.ts";
 export { type InspectableMemory, inspectHeap } from "../heap/inspector.ts";
 export type { HeapLayout } from "../heap/layout.ts";
 export { formatHeapMap, heapViewJson } from "../heap/map.ts";

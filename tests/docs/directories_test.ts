@@ -22,11 +22,6 @@ const FOR_ASM = /^cpu\/(?:isa\/|semantics\/effects\.ts$|memory\/image\.ts$)/;
 /** Files that a directory may hold: more is a second idea, which deserves a directory. */
 const MAX_FILES = 22;
 
-/** Circles of directories that are still to be opened; the list only shrinks. */
-const DIRECTORIES_LEFT: readonly (readonly string[])[] = [
-  ["host/heap", "host/symbols", "host/watch"],
-];
-
 const DENO = /\bDeno\b/;
 const COMMENT = /\/\*.*?\*\/|(?:^|\s)\/\/.*?$/gms;
 
@@ -40,40 +35,28 @@ function partOf(path: string): string {
 function graphOf(
   modules: readonly Module[],
   nameOf: (path: string) => string,
-  { types }: { readonly types: boolean },
 ): Map<string, Set<string>> {
   const graph = new Map<string, Set<string>>();
   for (const { path, imports } of modules) {
     const name = nameOf(path);
     const targets = graph.get(name) ?? new Set();
     graph.set(name, targets);
-    for (const { target, isType } of imports) {
-      if (isType && !types) continue;
+    for (const target of imports) {
       if (nameOf(target) !== name) targets.add(nameOf(target));
     }
   }
   return graph;
 }
 
-/** The circles that are not all within one of the known ones. */
-function unknown(
-  circles: readonly (readonly string[])[],
-  known: readonly (readonly string[])[],
-): (readonly string[])[] {
-  return circles.filter((circle) =>
-    !known.some((names) => circle.every((name) => names.includes(name)))
-  );
-}
-
 /** The imports that close a circle of directories, for whoever has to open it. */
 function closing(circle: readonly string[]): string[] {
   return modules.flatMap(({ path, imports }) =>
     imports
-      .filter(({ target }) =>
+      .filter((target) =>
         directoryOf(path) !== directoryOf(target) &&
         circle.includes(directoryOf(path)) && circle.includes(directoryOf(target))
       )
-      .map(({ target }) => `${path} imports ${target}`)
+      .map((target) => `${path} imports ${target}`)
   );
 }
 
@@ -81,7 +64,7 @@ Deno.test("imports between the parts of the project point one way", () => {
   const against: string[] = [];
   for (const { path, imports } of modules) {
     const part = partOf(path);
-    for (const { target } of imports) {
+    for (const target of imports) {
       const other = partOf(target);
       const isKnownToAsm = part !== "asm" || other !== "cpu" || FOR_ASM.test(target);
       if (other !== part && !(ARROWS[part]?.includes(other) && isKnownToAsm)) {
@@ -93,18 +76,12 @@ Deno.test("imports between the parts of the project point one way", () => {
 });
 
 Deno.test("no directories import each other in a circle, not even types", () => {
-  const circles = circlesOf(graphOf(modules, directoryOf, { types: true }));
-  assertEquals(unknown(circles, DIRECTORIES_LEFT).flatMap(closing), []);
+  const circles = circlesOf(graphOf(modules, directoryOf));
+  assertEquals(circles.flatMap(closing), []);
 });
 
-Deno.test("no files import each other in a circle at run time", () => {
-  const circles = circlesOf(graphOf(modules, (path) => path, { types: false }));
-  assertEquals(circles, []);
-});
-
-Deno.test("files import each other's types in a circle only where the model is recursive", () => {
-  const circles = circlesOf(graphOf(modules, (path) => path, { types: true }));
-  assertEquals(circles, []);
+Deno.test("no files import each other in a circle, not even types", () => {
+  assertEquals(circlesOf(graphOf(modules, (path) => path)), []);
 });
 
 Deno.test(`no directory holds more than ${MAX_FILES} modules`, () => {
@@ -123,7 +100,7 @@ Deno.test("only the command line and the directory of the host name Deno", () =>
   assertEquals(naming, []);
 });
 
-Deno.test("every import of a module is found, and told from an import of types", () => {
+Deno.test("importsOf() finds every import of a module", () => {
   const text = `// import "./comment.ts";
 import {
   a,
@@ -138,19 +115,16 @@ export * from "./star.ts";
 export type { G } from "./exported_types.ts";
 const h = () => import("./dynamic.ts");
 `;
-  assertEquals(
-    importsOf("asm/text/x.ts", text).map(({ target, isType }) => `${target}${isType ? " T" : ""}`),
-    [
-      "asm/text/values.ts",
-      "asm/text/types.ts T",
-      "asm/all_types.ts T",
-      "asm/text/space.ts",
-      "asm/text/star.ts",
-      "asm/text/exported_types.ts T",
-      "asm/text/effect.ts",
-      "asm/text/dynamic.ts",
-    ],
-  );
+  assertEquals(importsOf("asm/text/x.ts", text), [
+    "asm/text/values.ts",
+    "asm/text/types.ts",
+    "asm/all_types.ts",
+    "asm/text/space.ts",
+    "asm/text/star.ts",
+    "asm/text/exported_types.ts",
+    "asm/text/effect.ts",
+    "asm/text/dynamic.ts",
+  ]);
   assertThrows(() => importsOf("x.ts", `  import a from "./indented.ts";`), SyntaxError, "0 of 1");
 });
 

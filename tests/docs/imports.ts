@@ -1,17 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Who imports whom among the project's own modules. Takes the sources as text; gives every import of a
-// relative path, static, re-exported or dynamic, and whether only types come along. Imports are found at
-// the beginning of a line, where deno fmt puts them.
+// relative path: static, of types alone, re-exported or dynamic.
 
 import { ROOT } from "./markdown.ts";
-
-/** An import of one of the project's files. */
-export interface Import {
-  /** The file imported, as a path from the project's folder. */
-  readonly target: string;
-  /** Whether nothing is left of it at run time. */
-  readonly isType: boolean;
-}
 
 /** A TypeScript file of the project. */
 export interface Module {
@@ -19,13 +10,14 @@ export interface Module {
   readonly path: string;
   /** Its text. */
   readonly text: string;
-  /** What it imports, in the order of the text. */
-  readonly imports: readonly Import[];
+  /** The files that it imports, as paths from the project's folder. */
+  readonly imports: readonly string[];
 }
 
+/** At the beginning of a line, where deno fmt puts them. */
 const NAMES = String.raw`\{[^}]*\}|\*(?:\s+as\s+\w+)?|\w+(?:\s*,\s*\{[^}]*\})?`;
 const STATIC = new RegExp(
-  String.raw`^(?:import|export)\s+(type\s+)?(${NAMES})\s*from\s*"(\.[^"]*)"`,
+  String.raw`^(?:import|export)\s+(?:type\s+)?(?:${NAMES})\s*from\s*"(\.[^"]*)"`,
   "gm",
 );
 const BARE = /^import\s+"(\.[^"]*)"/gm;
@@ -33,41 +25,23 @@ const DYNAMIC = /\bimport\(\s*"(\.[^"]*)"/g;
 const COMMENT = /\/\*.*?\*\/|(?:^|\s)\/\/.*?$/gms;
 const ANY = /\b(?:from|import)\s*\(?\s*"\.[^"]*"/g;
 
-/** Whether every name between the braces is a type. */
-function areTypes(names: string): boolean {
-  if (!names.startsWith("{")) return false;
-  const each = names.slice(1, -1).split(",").map((name) => name.trim()).filter((name) =>
-    name !== ""
-  );
-  return each.length > 0 && each.every((name) => name.startsWith("type "));
-}
-
 /**
  * The imports of relative paths in a module.
  *
  * @throws {SyntaxError} when there is one that is written in no known way.
  */
-export function importsOf(path: string, text: string): Import[] {
+export function importsOf(path: string, text: string): string[] {
   const code = text.replaceAll(COMMENT, "");
-  const target = (specifier: string) =>
-    new URL(specifier, new URL(path, ROOT)).href.slice(ROOT.href.length);
-  const imports = [
-    ...[...code.matchAll(STATIC)].map(([, type, names = "", specifier = ""]) => ({
-      target: target(specifier),
-      isType: type !== undefined || areTypes(names),
-    })),
-    ...[...code.matchAll(BARE), ...code.matchAll(DYNAMIC)].map(([, specifier = ""]) => ({
-      target: target(specifier),
-      isType: false,
-    })),
-  ];
+  const found = [STATIC, BARE, DYNAMIC].flatMap((pattern) => [...code.matchAll(pattern)]);
   const all = [...code.matchAll(ANY)].length;
-  if (all !== imports.length) {
+  if (all !== found.length) {
     throw new SyntaxError(
-      `Cannot read the imports of ${path}: ${imports.length} of ${all} are known`,
+      `Cannot read the imports of ${path}: ${found.length} of ${all} are known`,
     );
   }
-  return imports;
+  return found.map(([, specifier = ""]) =>
+    new URL(specifier, new URL(path, ROOT)).href.slice(ROOT.href.length)
+  );
 }
 
 function* sourcesIn(path: string): Generator<string> {
