@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
-# Abnormal termination: a message on standard error, then SIGABRT (exit status 134 as a shell shows it).
-# Takes:      no heap, no stack beyond the caller's, no other runtime routine: it must work when those are broken.
-# Guarantees: does not return, and leaves s0-s11, sp and ra as they were, so that a debugger sees the caller's state.
+# Abnormal termination: writes a message to standard error and raises SIGABRT (exit status 134 in a shell).
+# Takes:      no heap, no stack, no other runtime routine, because it must work when those are broken.
+# Guarantees: does not return. Preserves s0-s11, sp and ra, so that a debugger sees the caller's state.
 
         .equ    SYS_write, 64
         .equ    SYS_exit_group, 94
@@ -11,7 +11,7 @@
         .equ    SIGABRT, 6
 
         .text
-# rt.abort(where, message): write "Abort: <where>: <message>\n" to fd 2 and die of SIGABRT.
+# rt.abort(where, message): write "Abort: <where>: <message>\n" to fd 2 and raise SIGABRT.
 # In: a0 where, a1 message, both NUL-terminated. Does not return.
         .globl  rt.abort
         .type   rt.abort, @function
@@ -30,7 +30,7 @@ rt.abort:
         jal     t0, .Lput
         j       .Ldie
 
-# Writes the string at a1 to standard error; a failing write changes nothing, there is nobody left to tell.
+# Writes the string at a1 to standard error. Ignores failure: there is nowhere left to report it.
 # In: a1 string, t0 return address. Clobbers a0, a2, a7, t3.
 .Lput:
         mv      a2, a1
@@ -45,7 +45,7 @@ rt.abort:
         jr      t0
         .size   rt.abort, . - rt.abort
 
-# abort(): C's, which says nothing. Does not return.
+# abort(): C's abort, which writes no message. Does not return.
         .weak   abort
         .type   abort, @function
 abort:
@@ -55,8 +55,8 @@ abort:
         li      a1, SIGABRT
         li      a7, SYS_kill
         ecall
-        li      a0, 128 + SIGABRT       # the signal was blocked or handled: end all the same,
-        li      a7, SYS_exit_group      # with the status a shell would have shown
+        li      a0, 128 + SIGABRT       # the signal was blocked or handled: exit anyway,
+        li      a7, SYS_exit_group      # with the status that a shell would have shown
         ecall
         j       .Ldie
         .size   abort, . - abort

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MPL-2.0
-# calloc, C's only: an array of zeros from rt.malloc.
+# calloc, which only C has: a zeroed array from rt.malloc.
 # Takes:      a count and a member size.
-# Guarantees: a product that does not fit in 64 bits gives null, not a block that is too small for the array.
+# Guarantees: if the product overflows 64 bits, returns null, not a block that is too small for the array.
 
         .equ    META, 8
-        .equ    BIGGEST_SMALL, 2056
+        .equ    MAX_SMALL, 2056
 
         .text
 # calloc(count, size): allocate count * size zero bytes.
-# In: a0 count, a1 size. Out: a0 payload, or null for a product of 0 and when there is no memory. Clobbers a1-a7, t0-t6.
+# In: a0 count, a1 size. Out: a0 payload, or null if the product is 0 or there is no memory. Clobbers a1-a7, t0-t6.
         .weak   calloc
         .type   calloc, @function
 calloc:
@@ -23,7 +23,7 @@ calloc:
         call    rt.malloc
         beqz    a0, 1f
         ld      t0, -META(a0)
-        li      t1, BIGGEST_SMALL
+        li      t1, MAX_SMALL
         bltu    t1, t0, 1f              # a large block is a new mapping, which is zero already
         li      a1, 0
         ld      a2, 8(sp)

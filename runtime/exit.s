@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-# The two ways out: rt.exit, which runs .fini_array first (the allocator's checks at exit live there), and
-# rt._exit, which does not.
-# Guarantees: neither returns; each function of .fini_array is started at most once, last one first, also when
-#             one of them calls rt.exit again.
+# Ending the process: rt.exit runs .fini_array first, which includes the allocator's checks at exit; rt._exit
+# does not.
+# Guarantees: neither returns. The functions of .fini_array are called from last to first, each at most once, even if
+#             one of them calls rt.exit.
 
         .equ    SYS_exit_group, 94
 
@@ -16,8 +16,8 @@
 rt.exit:
 exit:
         addi    sp, sp, -32
-        sd      ra, 24(sp)              # only so that a backtrace out of a check at exit
-        sd      s0, 16(sp)              # reaches the caller of exit
+        sd      ra, 24(sp)              # only needed so that a backtrace from a check
+        sd      s0, 16(sp)              # at exit reaches the caller of exit
         addi    s0, sp, 32
         sd      a0, 8(sp)
 1:      la      t0, .Lpending
@@ -25,7 +25,7 @@ exit:
         la      t2, __fini_array_start
         bgeu    t2, t1, 2f
         addi    t1, t1, -8
-        sd      t1, 0(t0)               # taken off before the call: never called twice
+        sd      t1, 0(t0)               # removed before the call, so never called twice
         ld      t1, 0(t1)
         jalr    t1
         j       1b
@@ -44,12 +44,12 @@ rt._exit:
 _exit:
 1:      li      a7, SYS_exit_group
         ecall
-        j       1b                      # exit_group cannot fail; nothing may run past here all the same
+        j       1b                      # exit_group cannot fail, but nothing may run past here anyway
         .size   rt._exit, . - rt._exit
         .size   _exit, . - _exit
 
         .data
         .balign 8
-# End of the part of .fini_array that is still to run.
+# The end of the part of .fini_array that has not run yet.
 .Lpending:
         .dword  __fini_array_end

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The runtime's source files, as text in the module graph: they are there wherever this module is, in a checkout,
-// in an installed package or in a browser, and reading them needs no permission.
-// Takes nothing. Guarantees: every .s file of this folder, each once; the linker takes from them what a program needs.
+// The runtime's source files, imported as text, so that they are available wherever this module is:
+// in a checkout, an installed package or a browser, and without permission to read files. Every .s
+// file of this directory is listed once; the linker takes those that a program needs.
 
 import abort from "./abort.s" with { type: "text" };
 import calloc from "./calloc.s" with { type: "text" };
@@ -28,8 +28,9 @@ export interface RuntimeFile {
 /**
  * The runtime as an archive of sources, in alphabetical order.
  *
- * A file belongs to a program only if it defines a symbol that the program, or a file already taken, needs.
- * `_start` is in `runtime/start.s`; the allocator's checks at exit come with `runtime/malloc.s`.
+ * A file becomes part of a program only if it defines a symbol that the program, or a file already
+ * taken, needs. `_start` is in `runtime/start.s`; the allocator's checks at exit come with
+ * `runtime/malloc.s`.
  */
 export const runtimeFiles: readonly RuntimeFile[] = [
   { name: "runtime/abort.s", text: abort },

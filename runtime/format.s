@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
-# Numbers as text, into a buffer of the caller's.
+# Formats numbers as text in a buffer of the caller.
 # Takes:      a buffer of at least 24 bytes (the longest result is "-9223372036854775808", 20 bytes).
-# Guarantees: writes the digits and nothing after them: no NUL. Leaf routines: no stack, no s-registers.
+# Guarantees: writes nothing after the digits, not even a NUL. Leaf routines: no stack, no s-registers.
 
         .text
 # rt.fmtdec(buf, v): signed decimal.
@@ -9,12 +9,12 @@
         .globl  rt.fmtdec
         .type   rt.fmtdec, @function
 rt.fmtdec:
-        mv      t3, a0                  # where the text begins
+        mv      t3, a0                  # start of the text
         bgez    a1, .Ldigits
         li      t0, '-'
         sb      t0, 0(a0)
         addi    a0, a0, 1
-        neg     a1, a1                  # the smallest number is its own negative, and right as an unsigned one
+        neg     a1, a1                  # -2^63 stays as it is, which is 2^63 as an unsigned number
         j       .Ldigits
         .size   rt.fmtdec, . - rt.fmtdec
 
@@ -26,7 +26,7 @@ rt.fmtudec:
         mv      t3, a0
 .Ldigits:
         li      t0, 10
-        mv      t1, a0                  # find the end first, so that the digits need no second buffer
+        mv      t1, a0                  # find the end first, so that no second buffer is needed
         mv      t2, a1
 1:      addi    t1, t1, 1
         divu    t2, t2, t0
@@ -44,7 +44,7 @@ rt.fmtudec:
         ret
         .size   rt.fmtudec, . - rt.fmtudec
 
-# rt.fmthex(buf, v): "0x" and lower-case hexadecimal digits without leading zeros.
+# rt.fmthex(buf, v): "0x" and lower-case hexadecimal digits, without leading zeros.
 # In: a0 buffer, a1 v. Out: a0 bytes written. Clobbers a1, a2, t0-t2.
         .globl  rt.fmthex
         .type   rt.fmthex, @function

@@ -1,36 +1,36 @@
 # SPDX-License-Identifier: MPL-2.0
-# The heap: rt.malloc, rt.free, rt.realloc. Logarithmic bins, checked metadata, poisoned free blocks.
-# Takes:      segments from rt.segmalloc; nothing else. Checks are in malloc_checks.s, which comes along always.
-# Guarantees: payloads are 16-byte aligned; null means no memory, and then nothing has changed; misuse that the
-#             metadata shows ends in rt.abort. Not for two harts at once.
+# The heap: rt.malloc, rt.free and rt.realloc, with logarithmic bins, checked metadata and poisoned free blocks.
+# Takes:      segments from rt.segmalloc. The checks are in malloc_checks.s, which is always linked with it.
+# Guarantees: payloads are 16-byte aligned. Null means that there is no memory and nothing has changed. Misuse that
+#             shows in the metadata ends in rt.abort. Two harts must not use it at once.
 #
-# A chunk of CHUNKSZ bytes is 8 bytes of padding, then blocks. A block is a header word and a payload, and right behind
-# the payload stands the next block's header, or, while there is none, a footer: a copy of the size.
+# A chunk has CHUNKSZ bytes: 8 bytes of padding, then blocks. A block is a header word and a payload. Right after the
+# payload comes the next block's header or, while there is none, a footer: a copy of the size.
 #
 #     allocated   header = payload size (even)
 #     free        header = address of the next free block's header | 1, and every payload byte is POISON
 #     large       a mapping of its own: 8 bytes of padding, header, payload, footer
 #
-# Deviation from Hare's rt: there a size near 2^64 wraps around when it is rounded up, and the caller gets a small
-# block. Here a request whose rounded length does not fit in 64 bits returns null, and rt.realloc leaves the old block
+# Deviation from Hare's rt: there, a size near 2^64 wraps around when it is rounded up, and the caller gets a small
+# block. Here, a request whose rounded length overflows 64 bits returns null, and rt.realloc leaves the old block
 # alone.
 
         .globl  rt.malloc.META, rt.malloc.ALIGN, rt.malloc.PAGESZ
         .globl  rt.malloc.CHUNKSZ, rt.malloc.POISON, rt.malloc.NBINS
         .set    rt.malloc.META, 8               # bytes of a header or footer
         .set    rt.malloc.ALIGN, 16             # alignment of payloads
-        .set    rt.malloc.PAGESZ, 4096          # unit of large blocks
-        .set    rt.malloc.CHUNKSZ, 1 << 21      # bytes that small blocks are carved from
+        .set    rt.malloc.PAGESZ, 4096          # granularity of large blocks
+        .set    rt.malloc.CHUNKSZ, 1 << 21      # bytes in a chunk
         .set    rt.malloc.POISON, 0x69          # every payload byte of a free block
         .set    rt.malloc.NBINS, 9
 
         .equ    META, rt.malloc.META
         .equ    PAGESZ, rt.malloc.PAGESZ
         .equ    CHUNKSZ, rt.malloc.CHUNKSZ
-        .equ    BIGGEST_SMALL, 2056             # payload of the last bin
-        .equ    SMALL_WORDS, BIGGEST_SMALL / 8
+        .equ    MAX_SMALL, 2056                 # payload size of the last bin
+        .equ    SMALL_WORDS, MAX_SMALL / 8
         .equ    LARGE_EXTRA, 3 * META           # padding, header, footer
-        .equ    LARGEST, -(PAGESZ + LARGE_EXTRA) # a bigger request does not fit once rounded
+        .equ    MAX_REQUEST, -(PAGESZ + LARGE_EXTRA) # a larger one would overflow when rounded
 
         .data
         .balign 8
@@ -38,15 +38,15 @@
         .type   rt.malloc.bins, @object
         .type   rt.malloc.cur_chunk, @object
         .type   rt.malloc.cur_allocs, @object
-# The three are neighbours, so that one address reaches all of them.
-rt.malloc.bins:                                 # heads of the free lists: headers, or 0
+# These three are adjacent, so that one address reaches all of them.
+rt.malloc.bins:                                 # heads of the free lists: a header's address, or 0
         .zero   8 * rt.malloc.NBINS
         .size   rt.malloc.bins, . - rt.malloc.bins
 rt.malloc.cur_chunk:                            # address of the chunk, offset of the next header
         .dword  0
-        .dword  CHUNKSZ                         # full: the first small request maps a chunk
+        .dword  CHUNKSZ                         # full, so the first small request maps a chunk
         .size   rt.malloc.cur_chunk, . - rt.malloc.cur_chunk
-rt.malloc.cur_allocs:                           # blocks handed out and not freed yet
+rt.malloc.cur_allocs:                           # blocks allocated and not yet freed
         .dword  0
         .size   rt.malloc.cur_allocs, . - rt.malloc.cur_allocs
         .equ    CHUNK_ADDRESS, 72               # from rt.malloc.bins
@@ -58,13 +58,13 @@ rt.malloc.cur_allocs:                           # blocks handed out and not free
         .globl  rt.malloc.sizes, rt.malloc.poison
         .type   rt.malloc.sizes, @object
         .type   rt.malloc.poison, @object
-rt.malloc.sizes:                                # payload bytes of each bin
-        .dword  8, 24, 40, 72, 136, 264, 520, 1032, BIGGEST_SMALL
+rt.malloc.sizes:                                # payload size of each bin
+        .dword  8, 24, 40, 72, 136, 264, 520, 1032, MAX_SMALL
         .size   rt.malloc.sizes, . - rt.malloc.sizes
 rt.malloc.poison:
         .fill   8, 1, rt.malloc.POISON
         .size   rt.malloc.poison, . - rt.malloc.poison
-# 8 * bin, by the number of the payload's last word: byte i serves requests of 8 * i + 1 to 8 * i + 8 bytes.
+# Maps the index of the payload's last word to 8 * bin: byte i is for requests of 8 * i + 1 to 8 * i + 8 bytes.
 .Lbin_of_word:
         .fill   1, 1, 8 * 0
         .fill   2, 1, 8 * 1
@@ -80,7 +80,7 @@ rt.malloc.poison:
 
         .text
 # rt.malloc(n), C name malloc: allocate n bytes, contents undefined.
-# In: a0 n. Out: a0 payload, or null for n = 0 and when there is no memory. Clobbers a1-a7, t0-t6.
+# In: a0 n. Out: a0 payload, or null if n is 0 or there is no memory. Clobbers a1-a7, t0-t6.
         .globl  rt.malloc
         .weak   malloc
         .type   rt.malloc, @function
@@ -88,7 +88,7 @@ rt.malloc.poison:
 rt.malloc:
 malloc:
         addi    t0, a0, -1
-        srli    t0, t0, 3               # number of the last word; huge for n = 0
+        srli    t0, t0, 3               # index of the last word; huge if n is 0
         li      t1, SMALL_WORDS
         bgeu    t0, t1, .Lzero_or_large
         la      t1, rt.malloc.sizes
@@ -103,13 +103,13 @@ malloc:
 .Lcarve:                                # a2 payload size, a4 rt.malloc.bins
         ld      t0, CHUNK_OFFSET(a4)
         add     t1, t0, a2
-        addi    t1, t1, META            # where this block ends and the next header will be
+        addi    t1, t1, META            # the end of this block, where the next header goes
         li      t2, CHUNKSZ
-        bgeu    t1, t2, .Lnew_chunk     # t1 % 16 = 8, so t1 < CHUNKSZ leaves room for the word at t1
+        bgeu    t1, t2, .Lnew_chunk     # t1 % 16 = 8, so if t1 < CHUNKSZ there is room for a word at t1
         ld      t2, CHUNK_ADDRESS(a4)
         sd      t1, CHUNK_OFFSET(a4)
         add     a0, t2, t0
-        sd      a2, 0(a0)               # header: takes the place of the previous block's footer
+        sd      a2, 0(a0)               # header, overwriting the previous block's footer
         add     t2, t2, t1
         sd      a2, 0(t2)               # footer
         addi    a0, a0, META
@@ -135,7 +135,7 @@ malloc:
 .Lunmarked:
         tail    rt.malloc.unmarked
 
-.Lnew_chunk:                            # what is left of the old chunk is abandoned
+.Lnew_chunk:                            # the rest of the old chunk is abandoned
         addi    sp, sp, -32
         sd      ra, 24(sp)
         sd      s0, 16(sp)
@@ -150,13 +150,13 @@ malloc:
         beqz    a0, .Lreturn
         la      a4, rt.malloc.bins
         sd      a0, CHUNK_ADDRESS(a4)
-        li      t0, META                # padding: puts the payloads on multiples of 16
+        li      t0, META                # padding, which aligns payloads to 16 bytes
         sd      t0, CHUNK_OFFSET(a4)
         j       .Lcarve
 
 .Lzero_or_large:
         beqz    a0, .Lreturn
-        li      t0, LARGEST
+        li      t0, MAX_REQUEST
         bltu    t0, a0, .Lnull
         li      t0, PAGESZ + LARGE_EXTRA - 1
         add     a0, a0, t0
@@ -189,8 +189,8 @@ malloc:
         .size   rt.malloc, . - rt.malloc
         .size   malloc, . - malloc
 
-# rt.free(p), C name free: give a block back. Its address is the first that the next request of its bin gets.
-# In: a0 payload, or null. Aborts on what is not an allocated block. Clobbers a0-a7, t0-t6.
+# rt.free(p), C name free: free a block. The next request for its bin gets it back.
+# In: a0 payload, or null. Aborts if it is not an allocated block. Clobbers a0-a7, t0-t6.
         .globl  rt.free
         .weak   free
         .type   rt.free, @function
@@ -206,21 +206,21 @@ free:
         sd      t3, ALLOCS(a4)
         la      a3, rt.malloc.sizes
         srli    t3, t2, 3
-        addi    t3, t3, -1              # number of the payload's last word
+        addi    t3, t3, -1              # index of the payload's last word
         li      t4, SMALL_WORDS
         bgeu    t3, t4, .Lfree_large
         add     t3, t3, a3
         lbu     t3, BIN_OF_WORD(t3)
         add     a4, a4, t3              # the bin's head
 
-        # Poison. The payload is one word and, but for bin 0, 16, 32 or a multiple of 64 bytes: fill those from the
-        # end downwards, 64 bytes a round, entering the first round late when there are fewer.
+        # Poison the payload: one word, then 0, 16, 32 or a multiple of 64 bytes. Fill those from the end down, 64
+        # bytes a round; if there are fewer than 64, enter the round in the middle.
         ld      t1, POISON_WORD(a3)
         sd      t1, 0(a0)
         addi    t3, t2, -8
         beqz    t3, 4f
         add     t4, a0, t2
-        addi    t4, t4, -64             # the round's bytes are t4..t4+63
+        addi    t4, t4, -64             # a round fills t4 to t4 + 63
         andi    t5, t3, 16
         bnez    t5, 3f
         andi    t5, t3, 32
@@ -234,7 +234,7 @@ free:
 3:      sd      t1, 48(t4)
         sd      t1, 56(t4)
         addi    t4, t4, -64
-        bltu    a0, t4, 1b              # the lowest round starts at a0 + 8
+        bltu    a0, t4, 1b              # the last round starts at a0 + 8
 4:
         ld      t3, 0(a4)
         ori     t3, t3, 1
@@ -262,10 +262,10 @@ free:
         .size   rt.free, . - rt.free
         .size   free, . - free
 
-# rt.realloc(p, n), C name realloc: change a block's size, moving it unless the new size means the same block size.
-# In: a0 payload, or null to allocate; a1 n, 0 to free. Aborts on what is not an allocated block.
-# Out: a0 payload of n bytes that begins with the old one's; null for n = 0, and when there is no memory: then the
-# old block is as it was. Clobbers a1-a7, t0-t6.
+# rt.realloc(p, n), C name realloc: change a block's size. Moves it unless its payload size stays the same.
+# In: a0 payload, or null to allocate; a1 n, or 0 to free. Aborts if p is not an allocated block.
+# Out: a0 payload of n bytes, with the old contents; null if n is 0; null if there is no memory, with the old block
+# unchanged. Clobbers a1-a7, t0-t6.
         .globl  rt.realloc
         .weak   realloc
         .type   rt.realloc, @function
@@ -287,7 +287,7 @@ realloc:
         ld      t3, 0(t4)               # payload size for n
         bne     t3, t2, .Lmove
         ret
-1:      li      t3, LARGEST
+1:      li      t3, MAX_REQUEST
         bltu    t3, a1, .Lnull
         li      t3, PAGESZ + LARGE_EXTRA - 1
         add     t3, a1, t3
@@ -306,7 +306,7 @@ realloc:
         mv      a0, a1
         bltu    a1, t2, 1f
         mv      a1, t2
-1:      sd      a1, 16(sp)              # bytes to keep: the smaller of n and the old size
+1:      sd      a1, 16(sp)              # bytes to copy: the smaller of n and the old size
         call    rt.malloc
         beqz    a0, 2f
         sd      a0, 8(sp)               # new payload

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: MPL-2.0
-# What the allocator verifies about its own metadata, and what it says when something is wrong.
-# Takes:      addresses that may be anything: reading through a wild one may fault, which is as good an answer.
-# Guarantees: the checks, their order and their messages are those of Hare's rt::malloc. Nothing here writes to the heap.
+# The allocator's checks of its own metadata, and the messages they abort with.
+# Takes:      any address at all. Reading through a wild one may fault, which reports the mistake just as well.
+# Guarantees: the same checks, order and messages as Hare's rt::malloc. Never writes to the heap.
 #
-# malloc and free call the first three on their fast paths, so those have a calling convention of their own: the
-# return address is in t0 or a5, no stack, and only the registers named are changed. ra is still that of malloc's
-# caller when a check aborts, which is the line the user wants to see.
+# malloc and free call the first three on their fast paths, so these have a calling convention of their own: the return
+# address is in t0 or a5, there is no stack frame, and only the registers listed are clobbered. ra keeps the address of
+# malloc's caller, so that a backtrace from a failed check shows the line that the user wants to see.
 
         .equ    META, 8
         .equ    PAGESZ, 4096
-        .equ    BIGGEST_SMALL, 2056
+        .equ    MAX_SMALL, 2056
         .equ    LARGE_EXTRA, 3 * META
         .equ    NBINS, 9
 
-# Branches to \bad unless \size is a bin's payload size; it must be even and at most BIGGEST_SMALL.
-# Those sizes are 8, and 8 more than a power of two from 16 on; a size below 8 wraps around to no such number.
+# Branches to \bad unless \size, which must be even and at most MAX_SMALL, is the payload size of a bin.
+# Those sizes are 8, and 8 + 2^k for k of 4 and up. A size below 8 wraps around to something else.
 # Clobbers t5, t6.
         .macro  require_bin_size size, bad
         addi    t5, \size, -8
@@ -36,10 +36,10 @@ rt.malloc.getmeta:
         ld      t2, -META(t1)
         andi    t3, t2, 1
         beqz    t3, .Lallocated
-        la      t0, .Lalready_freed     # free: if the list is sound, the mistake is the caller's
+        la      t0, .Lalready_freed     # free: if its list is valid, this is a double free
         j       .Lfree
 
-# rt.malloc.validate: require a sound block, free or allocated.
+# rt.malloc.validate: require a valid block, free or allocated.
 # In: t1 payload, t0 return address. Out: t2 header word. Clobbers t3-t6.
         .globl  rt.malloc.validate
         .type   rt.malloc.validate, @function
@@ -52,7 +52,7 @@ rt.malloc.validate:
 .Lallocated:                            # t1 payload, t2 its size
         add     t3, t1, t2
         ld      t3, 0(t3)               # second: the next block's header, or the footer
-        li      t4, BIGGEST_SMALL
+        li      t4, MAX_SMALL
         bltu    t4, t2, .Llarge
         require_bin_size t2, .Lbad_small
         andi    t5, t3, 1
@@ -70,7 +70,7 @@ rt.malloc.validate:
         bne     t3, t2, .Lbad_large_second
         jr      t0
 
-# A free block is sound if the next one on its list, if any, is a free block whose own link is possible.
+# A free block is valid if the next one on its list, if any, is a free block whose own link is plausible.
 .Lfree:
         mv      t3, t2
 .Lfree_second:                          # t3 header word of a free block
@@ -82,7 +82,7 @@ rt.malloc.validate:
         ld      t4, 0(t3)
         andi    t5, t4, 1
         beqz    t5, .Lnot_marked
-        addi    t4, t4, -1              # the one after
+        addi    t4, t4, -1              # the one after that
         beqz    t4, 1f
         andi    t4, t4, 15
         addi    t4, t4, -META
@@ -91,7 +91,7 @@ rt.malloc.validate:
         .size   rt.malloc.getmeta, . - rt.malloc.getmeta
         .size   rt.malloc.validate, . - rt.malloc.validate
 
-# rt.malloc.checkpoison: require a sound next block on the free list, and an untouched payload in this one.
+# rt.malloc.checkpoison: require a valid next block on the free list, and intact poison in this one.
 # In: a0 header, a2 payload size, a3 header of the next free block or 0, a5 return address. Clobbers t0-t6.
         .globl  rt.malloc.checkpoison
         .type   rt.malloc.checkpoison, @function
@@ -106,7 +106,7 @@ rt.malloc.checkpoison:
         beqz    t2, 5f
         addi    t3, a0, META
         add     t4, t3, a2
-        addi    t4, t4, -64             # the round's bytes are t4..t4+63
+        addi    t4, t4, -64             # a round checks t4 to t4 + 63
         andi    t5, t2, 16
         bnez    t5, 4f
         andi    t5, t2, 32
@@ -132,7 +132,7 @@ rt.malloc.checkpoison:
 5:      jr      a5
         .size   rt.malloc.checkpoison, . - rt.malloc.checkpoison
 
-# rt.malloc.checkleaks(): check every free block of every bin; runs at exit, and may be called at any time.
+# rt.malloc.checkleaks(): check all free blocks of all bins. Runs at exit; may be called at any time.
 # Clobbers a0-a5, t0-t6.
         .globl  rt.malloc.checkleaks
         .type   rt.malloc.checkleaks, @function
@@ -158,7 +158,7 @@ rt.malloc.checkleaks:
         ret
         .size   rt.malloc.checkleaks, . - rt.malloc.checkleaks
 
-# rt.getmeta(p): the header of an allocated block; aborts if p is not one. The usual calling convention.
+# rt.getmeta(p): find the header of an allocated block. Aborts if p is not one. Uses the normal calling convention.
 # In: a0 payload. Out: a0 address of the header, whose word is the payload size. Clobbers t0-t6.
         .globl  rt.getmeta
         .type   rt.getmeta, @function
@@ -173,9 +173,9 @@ rt.getmeta:
         .balign 8
         .dword  rt.malloc.checkleaks
 
-# What each failed check does: name the place, as Hare's source is divided, and the message, and die.
+# A failed check aborts with the name of the function that makes it in Hare's source, and a message.
         .text
-        .globl  rt.malloc.unmarked      # a header on a free list that does not say so: malloc's own way here
+        .globl  rt.malloc.unmarked      # a header on a free list that is not marked free; malloc comes here too
         .type   rt.malloc.unmarked, @function
 rt.malloc.unmarked:
 .Lnot_marked:

@@ -1,32 +1,32 @@
 # SPDX-License-Identifier: MPL-2.0
-# The allocator that rt.malloc replaced, kept to compare with: linear bins (8, 24, 40 ... 792 bytes), after Appel and
-# Naumann, "Verified sequential malloc/free". Nothing of the runtime uses it; a program gets it by naming it.
+# The allocator that rt.malloc replaced, kept for comparison: linear bins (8, 24, 40 ... 792 bytes), after Appel and
+# Naumann, "Verified sequential malloc/free". The rest of the runtime does not use it; programs that name it get it.
 # Takes:      segments from rt.segmalloc.
-# Guarantees: payloads are 16-byte aligned; null means no memory. No footers, no poison, no checks: freed memory keeps
-#             its contents but for the first word, and whatever is given to free is believed.
+# Guarantees: payloads are 16-byte aligned; null means no memory. No footers, poison or checks: freed memory keeps its
+#             contents except for the first word, and free trusts its argument.
 #
-# A bin is filled 1 MiB at a time: 8 bytes wasted, then blocks of a size word and a payload. The first payload word of a
-# free block is the address of the next free block's payload. A bigger request gets a mapping of n + 16 bytes, with n
+# A bin is filled 1 MiB at a time: 8 wasted bytes, then blocks of a size word and a payload. The first payload word of a
+# free block is the address of the next free block's payload. A larger request gets a mapping of n + 16 bytes, with n
 # at offset 8 and the payload at 16.
 #
-# Deviations from Hare's rt: there the end of a freshly filled list is written one byte, not one word, past the start of
-# the last block, which spoils that block's size; here it is where it belongs. And a size near 2^64 gives null.
+# Deviations from Hare's rt: there, the end of a newly filled list is written one byte, not one word, past the start of
+# the last block, which corrupts that block's size; here it is written to the right word. A size near 2^64 returns null.
 
         .equ    WORD, 8
         .equ    WASTE, 8
         .equ    BIG_EXTRA, WASTE + WORD
         .equ    BIGBLOCK, 1 << 20
         .equ    NBINS, 50
-        .equ    BIGGEST_SMALL, 16 * NBINS - 8
+        .equ    MAX_SMALL, 16 * NBINS - 8
 
         .text
 # rt.linear.malloc(n): allocate n bytes, contents undefined.
-# In: a0 n. Out: a0 payload, or null for n = 0 and when there is no memory. Clobbers a1-a7, t0-t6.
+# In: a0 n. Out: a0 payload, or null if n is 0 or there is no memory. Clobbers a1-a7, t0-t6.
         .globl  rt.linear.malloc
         .type   rt.linear.malloc, @function
 rt.linear.malloc:
 .Lmalloc:
-        li      t0, BIGGEST_SMALL
+        li      t0, MAX_SMALL
         bltu    t0, a0, .Lbig
         beqz    a0, 2f
         addi    a0, a0, 7
@@ -60,7 +60,7 @@ rt.linear.malloc:
         add     a1, a1, t1
         slli    a0, a0, 4
         addi    a2, a0, WORD            # payload size
-        addi    a3, a2, WORD            # from block to block
+        addi    a3, a2, WORD            # distance between blocks
         li      t1, BIGBLOCK - WASTE
         divu    t1, t1, a3              # blocks
         addi    t0, t0, WASTE + WORD    # first payload
@@ -79,7 +79,7 @@ rt.linear.malloc:
 
 .Lbig:
         li      t0, -BIG_EXTRA
-        bgeu    a0, t0, 5b              # n + 16 does not fit
+        bgeu    a0, t0, 5b              # n + 16 would overflow
         addi    sp, sp, -32
         sd      ra, 24(sp)
         sd      s0, 16(sp)
@@ -97,14 +97,14 @@ rt.linear.malloc:
         ret
         .size   rt.linear.malloc, . - rt.linear.malloc
 
-# rt.linear.free(p): give a block back.
+# rt.linear.free(p): free a block.
 # In: a0 payload, or null. Clobbers a0-a7, t0-t6.
         .globl  rt.linear.free
         .type   rt.linear.free, @function
 rt.linear.free:
         beqz    a0, 1f
         ld      t0, -WORD(a0)
-        li      t1, BIGGEST_SMALL
+        li      t1, MAX_SMALL
         bltu    t1, t0, 2f
         addi    t0, t0, 7
         srli    t0, t0, 4
@@ -132,9 +132,9 @@ rt.linear.free:
         tail    rt.abort
         .size   rt.linear.free, . - rt.linear.free
 
-# rt.linear.realloc(p, n): make sure that a block holds n bytes, moving it if it is too small.
-# In: a0 payload, or null to allocate; a1 n, 0 to free.
-# Out: a0 payload; null for n = 0, and when there is no memory: then the old block is as it was. Clobbers a1-a7, t0-t6.
+# rt.linear.realloc(p, n): make a block hold n bytes, moving it if it is too small.
+# In: a0 payload, or null to allocate; a1 n, or 0 to free. Clobbers a1-a7, t0-t6.
+# Out: a0 payload; null if n is 0; null if there is no memory, with the old block unchanged.
         .globl  rt.linear.realloc
         .type   rt.linear.realloc, @function
 rt.linear.realloc:
@@ -149,8 +149,8 @@ rt.linear.realloc:
         beqz    a0, 3f
         ld      t0, -WORD(a2)           # old size
         bgeu    t0, a0, 2f
-        li      t1, BIGGEST_SMALL
-        bltu    t1, a0, 1f              # no bin at all
+        li      t1, MAX_SMALL
+        bltu    t1, a0, 1f              # too large for any bin
         addi    t1, t0, 7
         addi    t2, a0, 7
         xor     t1, t1, t2

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
-# Blocks of bytes: copy, move, fill, compare.
-# Takes:      addresses of any alignment and any length, 0 included.
-# Guarantees: words of 8 bytes wherever both addresses allow them (equal low three bits), bytes elsewhere; no byte
-#             outside the given ranges is read or written. Leaf routines: no stack, no s-registers.
+# Copies, moves, fills and compares blocks of bytes.
+# Takes:      addresses of any alignment, and any length including 0.
+# Guarantees: works in 8-byte words where the addresses have equal low three bits, and in bytes elsewhere. Never reads
+#             or writes a byte outside the given ranges. Leaf routines: no stack, no s-registers.
 
         .text
 # rt.memcpy(dst, src, n), C name memcpy: copy n bytes, first to last.
-# In: a0 dst, a1 src, a2 n; the ranges do not overlap, or dst is the lower one (rt.memmove relies on that).
+# In: a0 dst, a1 src, a2 n. The ranges may overlap only if dst is the lower one (rt.memmove relies on that).
 # Out: a0 dst. Clobbers a1-a7, t0-t6.
         .globl  rt.memcpy
         .weak   memcpy
@@ -19,7 +19,7 @@ memcpy:
         add     t1, a0, a2              # end of dst
         xor     t2, a0, a1
         andi    t2, t2, 7
-        bnez    t2, .Lcopy_bytes        # the two never reach a word boundary together
+        bnez    t2, .Lcopy_bytes        # they never reach a word boundary together
         li      t2, 16
         bltu    a2, t2, .Lcopy_bytes
 1:      andi    t2, t0, 7               # bytes up to the boundary
@@ -33,7 +33,7 @@ memcpy:
         andi    t2, t2, -64
         add     t2, t0, t2              # end of the blocks of 64 bytes
         beq     t0, t2, 4f
-3:      ld      a3, 0(a1)               # all loads of a block before its stores: dst may lie just below src
+3:      ld      a3, 0(a1)               # load the whole block before storing it: dst may be just below src
         ld      a4, 8(a1)
         ld      a5, 16(a1)
         ld      a6, 24(a1)
@@ -71,7 +71,7 @@ memcpy:
         .size   memcpy, . - memcpy
 
 # rt.memmove(dst, src, n), C name memmove: copy n bytes as if through a buffer.
-# In: a0 dst, a1 src, a2 n; the ranges may overlap. Out: a0 dst. Clobbers a1-a7, t0-t6.
+# In: a0 dst, a1 src, a2 n. The ranges may overlap. Out: a0 dst. Clobbers a1-a7, t0-t6.
         .globl  rt.memmove
         .weak   memmove
         .type   rt.memmove, @function
@@ -79,8 +79,8 @@ memcpy:
 rt.memmove:
 memmove:
         sub     t0, a0, a1
-        bgeu    t0, a2, .Lcopy          # dst below src, or at least n bytes above it
-        add     t0, a0, a2              # cursor in dst, from the end downwards
+        bgeu    t0, a2, .Lcopy          # dst is below src, or at least n bytes above it
+        add     t0, a0, a2              # cursor in dst, moving down from the end
         add     a1, a1, a2
         xor     t2, t0, a1
         andi    t2, t2, 7
@@ -95,7 +95,7 @@ memmove:
         addi    t0, t0, -1
         j       1b
 2:      addi    t2, a0, 7
-        andi    t2, t2, -8              # first word boundary of dst
+        andi    t2, t2, -8              # first word boundary in dst
         sub     t1, t0, t2
         andi    t1, t1, -64
         sub     t1, t0, t1              # where the blocks of 64 bytes begin
@@ -148,7 +148,7 @@ memset:
         add     t1, a0, a2              # end
         li      t2, 16
         bltu    a2, t2, 5f
-        andi    a1, a1, 0xff            # the byte in all eight places
+        andi    a1, a1, 0xff            # copy the byte to all eight bytes of the word
         slli    t2, a1, 8
         or      a1, a1, t2
         slli    t2, a1, 16
@@ -187,7 +187,7 @@ memset:
         .size   rt.memset, . - rt.memset
         .size   memset, . - memset
 
-# rt.memcmp(a, b, n), C name memcmp: order of two blocks by unsigned bytes.
+# rt.memcmp(a, b, n), C name memcmp: compare two blocks as unsigned bytes.
 # In: a0, a1 blocks, a2 n. Out: a0 negative, zero or positive. Clobbers a1, t0-t3.
         .globl  rt.memcmp
         .weak   memcmp
@@ -213,7 +213,7 @@ memcmp:
         bnez    t0, 3f
         ld      t0, 0(a0)
         ld      t1, 0(a1)
-        bne     t0, t1, 3f              # the bytes below say which one is smaller
+        bne     t0, t1, 3f              # the byte loop finds which is smaller
         addi    a0, a0, 8
         addi    a1, a1, 8
         j       2b

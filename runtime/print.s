@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
-# Reading and writing file descriptors, and printing strings, characters and numbers to them, unbuffered.
-# Takes:      fd in a0 of every routine.
-# Guarantees: a write is complete or has failed: a0 is 0 or a negative errno.
-#             Keeps s0-s11, as the calling convention says.
+# Reads and writes file descriptors, and prints strings, characters and numbers to them, without buffering.
+# Takes:      a file descriptor in a0.
+# Guarantees: a write completes or fails: a0 is 0 or a negative errno.
+#             Preserves s0-s11, as the calling convention requires.
 
         .equ    SYS_read, 63
         .equ    SYS_write, 64
         .equ    EIO, 5
 
         .text
-# rt.write(fd, p, n): write all n bytes, with as many calls as it takes.
+# rt.write(fd, p, n): write all n bytes, in as many system calls as needed.
 # In: a0 fd, a1 p, a2 n. Out: a0 0, or a negative errno (some bytes may have been written). Clobbers a1-a3, a7.
         .globl  rt.write
         .type   rt.write, @function
@@ -26,7 +26,7 @@ rt.write:
         j       1b
 2:      li      a0, 0
 3:      ret
-4:      li      a0, -EIO                # no progress and no reason given: do not try forever
+4:      li      a0, -EIO                # neither progress nor an error: do not retry forever
         ret
         .size   rt.write, . - rt.write
 
@@ -40,7 +40,7 @@ rt.read:
         ret
         .size   rt.read, . - rt.read
 
-# rt.putmem(fd, p, n): print n bytes. As rt.write, under the name that goes with the others.
+# rt.putmem(fd, p, n): print n bytes. The same as rt.write, with a name that matches the others.
         .globl  rt.putmem
         .type   rt.putmem, @function
 rt.putmem:
@@ -88,7 +88,7 @@ rt.putchar:
         ret
         .size   rt.putchar, . - rt.putchar
 
-# rt.putdec(fd, v), rt.putudec(fd, v), rt.puthex(fd, v): print a number as rt.fmtdec, rt.fmtudec, rt.fmthex form it.
+# rt.putdec(fd, v), rt.putudec(fd, v), rt.puthex(fd, v): print a number as rt.fmtdec, rt.fmtudec, rt.fmthex format it.
 # In: a0 fd, a1 v. Out: a0 0 or a negative errno. Clobbers a1-a5, a7, t0-t3.
         .globl  rt.putdec
         .type   rt.putdec, @function
@@ -108,13 +108,13 @@ rt.putudec:
         .type   rt.puthex, @function
 rt.puthex:
         la      a2, rt.fmthex
-.Lput_number:                           # a2: the routine that forms the text
+.Lput_number:                           # a2: the routine that formats the number
         addi    sp, sp, -48
         sd      ra, 40(sp)
         sd      s0, 32(sp)
         addi    s0, sp, 48
         sd      a0, 24(sp)
-        mv      a0, sp                  # 24 bytes of text at sp
+        mv      a0, sp                  # room for 24 bytes of text at sp
         jalr    a2
         mv      a2, a0
         mv      a1, sp

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
-# Memory segments from the system: the one seam between the allocators and mmap/munmap.
+# Memory segments from the system. Only these routines call mmap and munmap for the allocators.
 # Takes:      lengths in bytes; the system rounds them up to pages.
-# Guarantees: a segment is fresh, zeroed, readable, writable and page-aligned.
+# Guarantees: a new segment is zeroed, readable, writable and page-aligned.
 
         .equ    SYS_munmap, 215
         .equ    SYS_mmap, 222
@@ -12,7 +12,7 @@
 
         .text
 # rt.segmalloc(n): map n bytes.
-# In: a0 length. Out: a0 address, or 0 when there is no memory (ENOMEM); any other error aborts.
+# In: a0 length. Out: a0 address, or 0 if there is no memory (ENOMEM). Aborts on any other error.
 # Clobbers a1-a5, a7, t0.
         .globl  rt.segmalloc
         .type   rt.segmalloc, @function

@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: MPL-2.0
-# Growing and shrinking the memory of Hare's slices, after their length has changed.
-# Takes:      a slice {data, length, capacity}, three words, whose data is null or a block of rt.malloc's.
-# Guarantees: afterwards data holds capacity members; members up to the smaller of length and the old capacity are kept.
+# Grows and shrinks the memory of a Hare slice after its length has changed.
+# Takes:      a slice {data, length, capacity}, three words, whose data is null or a block from rt.malloc.
+# Guarantees: then data has room for capacity members. Members below both length and the old capacity are preserved.
 #
-# Deviations from Hare's rt: there a capacity * member size that does not fit in 64 bits wraps around, and the block is
-# too small for the slice; here it is a lack of memory. And where there is no memory to change a block, rt.unensure
-# leaves capacity at what data really holds.
+# Deviations from Hare's rt: there, if capacity * member size overflows 64 bits, the block is too small for the slice;
+# here that counts as being out of memory. If there is no memory to move a block, rt.unensure here leaves capacity at
+# what data really holds.
 
         .equ    DATA, 0
         .equ    LENGTH, 8
         .equ    CAPACITY, 16
 
         .text
-# rt.ensure(s, size): make room for length members: double the capacity until they fit, starting from length if it is 0.
-# Aborts when there is no memory.
+# rt.ensure(s, size): make room for length members by doubling the capacity until they fit; a capacity of 0 becomes
+# length. Aborts if there is no memory.
 # In: a0 slice, a1 member size. Clobbers a0-a7, t0-t6.
         .globl  rt.ensure
         .type   rt.ensure, @function
@@ -24,7 +24,7 @@ rt.ensure:
         bnez    t1, 1f
         mv      t1, t0
 1:      bgeu    t1, t0, 2f
-        bltz    t1, .Lno_memory         # twice that does not fit
+        bltz    t1, .Lno_memory         # doubling it would overflow
         slli    t1, t1, 1
         j       1b
 2:      mulhu   t2, t1, a1
@@ -41,7 +41,7 @@ rt.ensure:
         call    rt.realloc
         bnez    a0, 3f
         ld      t0, 8(sp)
-        bnez    t0, .Lno_memory         # null is right for members of size 0
+        bnez    t0, .Lno_memory         # null is correct for members of size 0
 3:      ld      t0, 24(sp)
         ld      t1, 16(sp)
         sd      a0, DATA(t0)
@@ -56,7 +56,7 @@ rt.ensure:
         tail    rt.abort
         .size   rt.ensure, . - rt.ensure
 
-# rt.unensure(s, size): give memory back: halve the capacity while it exceeds length, then double it once.
+# rt.unensure(s, size): free unused memory: halve the capacity while it exceeds length, then double it once.
 # In: a0 slice, a1 member size. Clobbers a0-a7, t0-t6.
         .globl  rt.unensure
         .type   rt.unensure, @function
@@ -82,7 +82,7 @@ rt.unensure:
         call    rt.realloc
         bnez    a0, 3f
         ld      t0, 8(sp)
-        bnez    t0, 4f                  # no memory: everything stays as it was
+        bnez    t0, 4f                  # no memory: leave everything as it was
 3:      ld      t0, 24(sp)
         ld      t1, 16(sp)
         sd      a0, DATA(t0)

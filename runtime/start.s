@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-# Program entry: from the stack Linux prepares to the program's main function, and from there to exit.
-# Takes:      sp -> argc, argv[0..argc-1], 0, envp..., 0, auxv... ; every other register unspecified.
-# Guarantees: gp set up, sp 16-byte aligned, environ filled in, .preinit_array and .init_array run in order,
-#             then `.main` (a Hare program's main, exit status 0) if there is one, else main(argc, argv, envp).
+# Program entry: goes from the stack that Linux prepares to the program's main function, and from there to exit.
+# Takes:      sp -> argc, argv[0..argc-1], 0, envp..., 0, auxv... ; the other registers are unspecified.
+# Guarantees: sets gp and environ, aligns sp to 16 bytes, runs .preinit_array and .init_array in order, then calls
+#             `.main` (a Hare program's main; exit status 0) if there is one, otherwise main(argc, argv, envp).
 
         .weak   .main
         .weak   main
@@ -12,11 +12,11 @@
         .type   _start, @function
 _start:
         .option push
-        .option norelax                 # a relaxed la would compute gp from gp
+        .option norelax                 # if relaxed, it would compute gp from gp
         la      gp, __global_pointer$
         .option pop
-        li      ra, 0                   # a backtrace ends at a return address
-        li      s0, 0                   # and a frame pointer of zero
+        li      ra, 0                   # backtraces end at a return address
+        li      s0, 0                   # and frame pointer of 0
         ld      s1, 0(sp)               # argc
         addi    s2, sp, 8               # argv
         slli    t0, s1, 3
@@ -50,8 +50,8 @@ _start:
         la      a1, .Lno_main
         tail    rt.abort
 
-# Calls each function of the array s4..s5 as f(argc, argv, envp). _start never returns, so its s-registers are free
-# and the return address can wait in one of them.
+# Calls each function in the array from s4 to s5 as f(argc, argv, envp). _start never returns, so it need not save
+# s-registers, and keeps the return address in one.
 .Lrun_array:
         mv      s6, ra
         j       2f
@@ -67,7 +67,7 @@ _start:
 
         .section .rodata
         .balign 8
-# Addresses as data, not `la`: a weak symbol nobody defines is 0, which may be out of a pc-relative pair's reach.
+# Addresses as data, not by `la`: an undefined weak symbol is 0, which a pc-relative pair may not reach.
 .Lmains:
         .dword  .main
         .dword  main

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
-# Strings that end in a NUL byte.
+# NUL-terminated strings.
 # Takes:      readable strings of any alignment.
-# Guarantees: no byte is read past a NUL but those of the aligned word that holds it, so never another page.
+# Guarantees: reads no further than the aligned word that contains the NUL, so never from another page.
 #             Leaf routines: no stack, no s-registers.
 
         .text
-# rt.strlen(s), C name strlen: bytes before the NUL.
+# rt.strlen(s), C name strlen: count the bytes before the NUL.
 # In: a0 string. Out: a0 length. Clobbers t0-t5.
 #
-# Eight bytes at a time: (w & 0x7f..7f) + 0x7f..7f sets the top bit of every byte whose low seven bits are not all
-# zero, w adds the bytes that have the top bit themselves, and then 0x7f.. fills the rest: all ones means no NUL.
+# Checks eight bytes w at a time: (w & 0x7f..7f) + 0x7f..7f sets the top bit of each byte whose low seven bits are not
+# all zero, and | w that of each byte that has it set already. With | 0x7f..7f, all ones then means that no byte is 0.
         .globl  rt.strlen
         .weak   strlen
         .type   rt.strlen, @function
@@ -41,7 +41,7 @@ strlen:
         .size   rt.strlen, . - rt.strlen
         .size   strlen, . - strlen
 
-# rt.strcmp(a, b), C name strcmp: order of two strings by unsigned bytes.
+# rt.strcmp(a, b), C name strcmp: compare two strings as unsigned bytes.
 # In: a0, a1 strings. Out: a0 negative, zero or positive. Clobbers a1, t0, t1.
         .globl  rt.strcmp
         .weak   strcmp

@@ -128,7 +128,7 @@ Deno.test("the parts that the notes name add up to the whole", () => {
 
 Deno.test("the linear-bin allocator costs what the notes say, for any size in a bin", () => {
   const [, malloc, free] =
-    /takes (\d+) for any\s+size that is in a bin and (\d+) to free it/.exec(notes) ?? [];
+    /takes (\d+)\s+to allocate any\s+size that has a bin, and (\d+) to free it/.exec(notes) ?? [];
   for (const size of [1, 8, 9, 400, 792]) {
     using guest = new CountingGuest();
     guest.call("rt.linear.malloc", size); // fills the bin
