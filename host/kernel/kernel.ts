@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The kernel that a guest program finds: Linux's riscv64 system calls (number in a7, arguments in a0 to
-// a5, the answer in a0). Finds the row of a call, lets it act, tells the hooks. Guarantees: whatever the
-// guest passes, it gets an answer or its own end, never an exception of the host.
+// The kernel of a guest program: Linux's system calls for riscv64 (number in a7, arguments in a0 to a5,
+// result in a0). It looks up the row of a call, calls its handler and tells the hooks. Guarantees: whatever
+// the guest passes, it gets a result or is killed; the host never throws.
 
 import type { Machine } from "../../cpu/machine.ts";
 import { MemoryFault, type Trap } from "../../cpu/memory/trap.ts";
@@ -31,21 +31,21 @@ import type { SignalEvent } from "./calls/syscall.ts";
 import { syscallName } from "./abi/syscall_names.ts";
 
 /**
- * What the kernel tells of, at the moment it happens. It reads the hooks anew each time, and makes no
- * event that nobody takes.
+ * Called at the moment something happens. The kernel reads the hooks anew each time, and makes no event
+ * that nobody takes.
  */
 export interface KernelHooks {
-  /** A system call was made; after it, but before the process goes on. */
+  /** A system call was made; the process has not continued yet. */
   readonly onSyscall?: ((event: SyscallEvent) => void) | undefined;
-  /** The numbers of the calls that `onSyscall` is told of; all when left out. */
+  /** The numbers of the calls that `onSyscall` gets; undefined for all. */
   readonly syscalls?: ReadonlySet<number> | undefined;
-  /** A signal reaches the process: it ends it, or its handler is about to run. */
+  /** A signal is delivered: it kills the process, or its handler is about to run. */
   readonly onSignal?: ((event: SignalEvent) => void) | undefined;
   /** The mappings changed. */
   readonly onMapping?: ((event: MappingEvent) => void) | undefined;
 }
 
-/** What a kernel needs to know. */
+/** The options of a kernel. */
 export interface KernelOptions {
   /** Descriptor 0. */
   readonly stdin: Input;
@@ -53,25 +53,25 @@ export interface KernelOptions {
   readonly stdout: Output;
   /** Descriptor 2. */
   readonly stderr: Output;
-  /** The file systems that it sees. */
+  /** The file systems that the process sees. */
   readonly mounts: readonly Mount[];
-  /** The absolute path of the directory that it starts in. */
+  /** The absolute path of its working directory. */
   readonly workingDirectory: string;
   /** Bytes that the process may map beyond its program and stack. */
   readonly memoryLimit: number;
-  /** Where random bytes start from. */
+  /** The source of random bytes. */
   readonly random: RandomBytes;
-  /** Address after the last byte of the program: brk starts there. */
+  /** Address after the last byte of the program, where brk starts. */
   readonly programEnd: bigint;
-  /** Who is told. */
+  /** What to call when something happens. */
   readonly hooks: KernelHooks;
-  /** Calls that are added to the kernel's, or stand in for them. */
+  /** System calls that extend or replace the kernel's. */
   readonly syscalls: readonly SyscallRow[];
 }
 
 const ECALL_LENGTH = 4n;
 
-/** What a run of the machine ends with where only the time of the next timer has changed. */
+/** The reason to stop the machine when only the time of the next timer has changed. */
 const RESCHEDULED: object = {};
 
 /** The kernel of one process. */
@@ -86,17 +86,17 @@ export class Kernel implements KernelServices {
   workingDirectory: PathEntry<Directory>;
   /** The permission bits that new files do not get. */
   umask = 0o022;
-  /** Where the list of the thread's robust futexes is: only kept, since nobody waits for them. */
+  /** Address of the thread's list of robust futexes. Never read: no other thread waits for them. */
   robustList = 0n;
-  /** The name that prctl sets and gives: 16 bytes with a NUL. */
+  /** The name that prctl sets and gets: 16 bytes with a NUL. */
   readonly processName: Uint8Array<ArrayBuffer> = new Uint8Array(16);
-  /** What the process has said about signals, and what waits for it. */
+  /** Dispositions, the mask of blocked signals, and pending signals. */
   readonly signals: SignalState = new SignalState();
   /** The resource limits. */
   readonly limits: ResourceLimits = new ResourceLimits();
   /** The time. */
   readonly clock: Clock;
-  /** Where random bytes come from. */
+  /** The source of random bytes. */
   readonly random: RandomBytes;
   /** The timers of setitimer. */
   readonly timers: IntervalTimers;
@@ -108,14 +108,14 @@ export class Kernel implements KernelServices {
   readonly #counts = new Map<string, number>();
   #end: ProcessEnd | undefined;
   #lastInode = 4;
-  /** The name of the call that is being made. */
+  /** The name of the current call. */
   #calling = "";
-  /** Where the process goes on after the call; undefined for the next instruction. */
+  /** Where the process continues after the call; undefined for the next instruction. */
   #resume: bigint | undefined;
-  /** The instruction at which the machine was to stop for a timer. */
+  /** The instruction number at which the machine will stop for a timer. */
   #scheduled = Infinity;
 
-  /** A kernel for the program that was loaded into the machine, with its stack. */
+  /** A kernel for the program that was loaded into the machine with its stack. */
   constructor(machine: Machine, options: KernelOptions) {
     this.#machine = machine;
     this.#hooks = options.hooks;
@@ -145,31 +145,31 @@ export class Kernel implements KernelServices {
     return this.#end;
   }
 
-  /** How often each system call was made, by name; those that failed count too. */
+  /** How often each system call was made, by name, failed calls included. */
   get counts(): ReadonlyMap<string, number> {
     return this.#counts;
   }
 
-  /** Ends the process. For handlers: it does not come back from the call. */
+  /** See {@link KernelServices.end}. */
   end(end: ProcessEnd): void {
     if (this.#end !== undefined) return;
     this.#end = end;
     this.files.closeAll();
   }
 
-  /** A number for a pipe or the like, which has no other. */
+  /** See {@link KernelServices.nextInode}. */
   nextInode(): number {
     return this.#lastInode++;
   }
 
-  /** Goes back to what the handler that is running has interrupted. For rt_sigreturn. */
+  /** See {@link KernelServices.leaveHandler}. */
   leaveHandler(): void {
     this.#resume = this.#delivery.leaveHandler();
   }
 
   /**
-   * An instruction trapped: it makes the process go on in the handler of the signal that Linux sends for
-   * it. The end of the process where it has none.
+   * Delivers the signal of a trap. The process continues in its handler; without one it has ended, and its
+   * end is returned.
    */
   trapped(trap: Trap, signal: SignalInfo): ProcessEnd | undefined {
     this.signals.force(signal);
@@ -177,12 +177,12 @@ export class Kernel implements KernelServices {
     return this.#end;
   }
 
-  /** How many instructions can retire before {@link Kernel.expireTimers} has something to do. */
+  /** The instruction number at which {@link Kernel.expireTimers} must be called. */
   get nextTimer(): number {
     return this.#scheduled = this.timers.nextInstruction;
   }
 
-  /** Sends the signals of the timers that have gone off; the end of the process, if that is it. */
+  /** Sends the signals of the timers that have expired; returns the end of the process if they kill it. */
   expireTimers(): ProcessEnd | undefined {
     for (const signal of this.timers.expire()) this.signals.raise(signal);
     if (this.signals.isDue) this.#deliver(this.#machine.pc);
@@ -217,7 +217,7 @@ export class Kernel implements KernelServices {
       ? this.#perform(row)
       : this.#performAndTell(row, number);
     if (this.#end !== undefined) return this.#end;
-    // A handler of the caller's own may have sent the process elsewhere.
+    // A handler that a user of the library added may have set pc.
     if (this.#machine.pc !== pc) this.#resume ??= this.#machine.pc;
     if (this.signals.isDue) {
       const next = this.#resume ?? pc + ECALL_LENGTH;
@@ -233,16 +233,16 @@ export class Kernel implements KernelServices {
     return this.timers.nextInstruction === this.#scheduled ? undefined : RESCHEDULED;
   }
 
-  /** Does the call and stores its answer, which it also gives; undefined when there is none. */
+  /** Performs the call, stores its result in a0 and returns it; undefined when it has none. */
   #perform(row: SyscallRow): bigint | undefined {
-    const result = this.#answer(row);
+    const result = this.#callHandler(row);
     if (result === undefined || this.#end !== undefined) return undefined;
     const value = BigInt(result);
     this.#machine.registers.set(REGISTER.a0, BigInt.asUintN(64, value));
     return BigInt.asIntN(64, value);
   }
 
-  #answer(row: SyscallRow): bigint | number | undefined {
+  #callHandler(row: SyscallRow): bigint | number | undefined {
     try {
       return row.handler(this.#call);
     } catch (error) {
@@ -255,7 +255,7 @@ export class Kernel implements KernelServices {
   #performAndTell(row: SyscallRow, number: number): bigint | undefined {
     const { memory, pc, instructions } = this.#machine;
     const args = Array.from({ length: 6 }, (_, index) => this.#call.arg(index));
-    // Spelled now, because the text shows memory that may be another's by the time it is asked for.
+    // Formatted now, because the text shows memory that the call, or the process later, may change.
     const call = formatCall(row.name, row.arguments, args, memory);
     const result = this.#perform(row);
     const answer = formatResult(row.returns, result, args, memory);
@@ -275,7 +275,7 @@ export class Kernel implements KernelServices {
     return result;
   }
 
-  /** Delivers the signals that are due to the process, which would go on at `pc`. */
+  /** Delivers the pending signals to the process, which would continue at `pc`. */
   #deliver(pc: bigint, interrupted?: InterruptedCall, trap?: Trap): void {
     const fatal = this.#delivery.deliver(pc, interrupted, (info, next) => {
       this.#tellSignal(info, next);
@@ -302,7 +302,7 @@ function isInterruption(result: bigint | undefined): boolean {
     result === BigInt(INTERRUPTED.unlessHandled);
 }
 
-/** The row for a call that this kernel does not have. */
+/** The row for a call that this kernel does not implement. */
 function missing(number: number): SyscallRow {
   return {
     number,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Linux's error numbers (asm-generic/errno.h, which riscv64 uses), with the texts that the C library
-// prints for them. A system call that fails returns the negated number.
+// Linux's error numbers (asm-generic/errno.h, which riscv64 uses), with the C library's messages. A system
+// call that fails returns the negated number.
 
 /** Name, number and text of every error. */
 export const ERRORS = [
@@ -148,23 +148,23 @@ const BY_NUMBER: ReadonlyMap<number, { readonly name: ErrorName; readonly text: 
   ERRORS.map(([name, number, text]) => [number, { name, text }]),
 );
 
-/** The name and the text of an error by its number; undefined when Linux has none of that number. */
+/** The name and text of an error number; undefined when Linux has no such error. */
 export function describeError(
   number: number,
 ): { readonly name: ErrorName; readonly text: string } | undefined {
   return BY_NUMBER.get(number);
 }
 
-/** The largest number that a negated error can have: results below are errors, others are values. */
+/** The largest error number: results from -MAX_ERRNO to -1 are errors, all others are values. */
 export const MAX_ERRNO = 4095;
 
 /**
- * What a call answers that a signal interrupts: never seen by the process, which gets EINTR, or makes the
- * call again after the handler (linux/errno.h).
+ * Results of a call that a signal interrupts. The process never sees them: it gets EINTR, or the call is
+ * restarted (linux/errno.h).
  */
 export const INTERRUPTED = {
-  /** Made again where the handler has SA_RESTART. */
+  /** ERESTARTSYS: restarted when the handler has SA_RESTART. */
   restartable: -512,
-  /** Made again where no handler was called. */
+  /** ERESTARTNOHAND: restarted when no handler was called. */
   unlessHandled: -514,
 } as const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the processor can do, in the two forms that Linux tells it to programs: the bits of AT_HWCAP, one
-// for each extension with a letter, and the bits of riscv_hwprobe (asm/hwcap.h, asm/hwprobe.h). Taken from
-// the instruction table, which knows best.
+// The extensions of the processor, in the two forms in which Linux reports them: the bits of AT_HWCAP, one
+// for each single-letter extension, and the bits of riscv_hwprobe (asm/hwcap.h, asm/hwprobe.h). Both derive
+// from the instruction table.
 
 import { INSTRUCTIONS } from "../../../cpu/isa/table.ts";
 import { COMPRESSED_ROWS } from "../../../cpu/isa/compressed.ts";
@@ -30,7 +30,7 @@ export const HWPROBE_EXTENSIONS: bigint = HWPROBE_BITS
   .filter(([, names]) => names.every((name) => EXTENSIONS.has(name)))
   .reduce((all, [bit]) => all | 1n << BigInt(bit), 0n);
 
-/** RISCV_HWPROBE_KEY_BASE_BEHAVIOR: whether I, M and A are there as the manual has them. */
+/** RISCV_HWPROBE_KEY_BASE_BEHAVIOR: whether I, M and A behave as the manual says. */
 export const HWPROBE_BASE_BEHAVIOR: bigint = ["I", "M", "A"].every((name) => EXTENSIONS.has(name))
   ? 1n
   : 0n;

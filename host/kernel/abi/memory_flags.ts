@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The bits that the memory calls take (asm-generic/mman.h and mman-common.h), by Linux's names. The
-// calls test them and the trace spells them, both from here.
+// The flags of the memory calls by Linux's names (asm-generic/mman.h and mman-common.h), for the calls and
+// for the trace.
 
 /** Protection of pages, for mmap and mprotect. */
 export const PROT = {
@@ -18,7 +18,7 @@ export const MAP = {
   SHARED: 1,
   PRIVATE: 2,
   SHARED_VALIDATE: 3,
-  /** The bits that hold one of the three above. */
+  /** The mask of the three types above. */
   TYPE: 0xf,
   FIXED: 0x10,
   ANONYMOUS: 0x20,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The numbers of the file calls' flags (asm-generic/fcntl.h, linux/fcntl.h, linux/stat.h).
+// The flags of the file calls by Linux's names (asm-generic/fcntl.h, linux/fcntl.h, linux/stat.h).
 
 /** Flags of openat. */
 export const O = {
@@ -25,7 +25,7 @@ export const O = {
   TMPFILE: 0x41_0000,
 } as const;
 
-/** Flags of the calls that take a directory's descriptor and a path. */
+/** Flags of the calls that take the descriptor of a directory and a path. */
 export const AT = {
   FDCWD: -100,
   SYMLINK_NOFOLLOW: 0x100,
@@ -40,7 +40,7 @@ export const AT = {
   STATX_SYNC_TYPE: 0x6000,
 } as const;
 
-/** The types of files, as they are in st_mode. */
+/** File types, as in st_mode. */
 export const S_IF = {
   "fifo": 0o010000,
   "character device": 0o020000,

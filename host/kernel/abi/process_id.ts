@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// Who the process is: the same in every run.
+// The ids of the process, the same in every run.
 
-/** The process id, which is also its thread's, group's and session's. Not 1, which is init's. */
+/** The id of the process, its thread, its group and its session. Not 1, which is init. */
 export const PROCESS_ID = 1000;
-/** The process id of its parent, which never answers. */
+/** The id of its parent, which never does anything. */
 export const PARENT_ID = 1;
-/** The user and the group it runs as. */
+/** The id of its user and its group. */
 export const USER_ID = 1000;

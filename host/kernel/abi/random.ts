@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Random bytes that are the same in every run with the same seed: Chris Doty-Humphrey's sfc32 (from
-// PractRand), a small generator of 128 bits of state. Not fit for secrets, and nothing here has any.
+// Reproducible random bytes: the same random seed always gives the same bytes. The generator is Chris
+// Doty-Humphrey's sfc32 (from PractRand), with 128 bits of state. Not for secrets.
 
 /** A generator of reproducible random bytes. */
 export class RandomBytes {
@@ -11,12 +11,12 @@ export class RandomBytes {
   #word = 0;
   #left = 0;
 
-  /** A generator for that seed, of which the low 64 bits count. */
+  /** A generator for that seed; its low 64 bits count. */
   constructor(seed: number) {
     const bits = BigInt.asUintN(64, BigInt(Math.trunc(seed)));
     this.#a = Number(bits & 0xffff_ffffn) | 0;
     this.#b = Number(bits >> 32n) | 0;
-    // The author's advice: the first rounds only spread the seed over the state.
+    // The first rounds mix the seed into the state, as the author advises.
     for (let round = 0; round < 16; round++) this.#next();
   }
 

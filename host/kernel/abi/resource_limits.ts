@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Resource limits, as getrlimit and prlimit64 show them (asm-generic/resource.h). They can be set and are
-// given back; what they limit does not exist here, but for the stack's size and the memory.
+// Resource limits, as getrlimit and prlimit64 show them (asm-generic/resource.h). The process can set and
+// read them all, but only RLIMIT_NOFILE is enforced.
 
 /** No limit. */
 const INFINITY = (1n << 64n) - 1n;
@@ -8,18 +8,16 @@ const INFINITY = (1n << 64n) - 1n;
 /** Bytes of the stack that every process has. */
 export const STACK_SIZE = 8 << 20;
 
-/** The number of RLIMIT_STACK. */
-const STACK = 3;
-/** The number of RLIMIT_NOFILE. */
-const FILES = 7;
-/** How many resources have a limit. */
+/** The numbers of the resources that have a limit at the start. */
+export const RLIMIT = { STACK: 3, NOFILE: 7 } as const;
+/** The number of resources. */
 const COUNT = 16;
 
-/** A limit; {@link INFINITY} where there is none. */
+/** A limit; 2^64 - 1 means unlimited. */
 export interface ResourceLimit {
   /** The limit in force. */
   readonly soft: bigint;
-  /** The most that the process may raise it to. */
+  /** The highest value to which the process may raise it. */
   readonly hard: bigint;
 }
 
@@ -30,13 +28,13 @@ export class ResourceLimits {
     hard: INFINITY,
   }));
 
-  /** The limits every process starts with. */
+  /** The limits that every process starts with. */
   constructor() {
-    this.#limits[STACK] = { soft: BigInt(STACK_SIZE), hard: INFINITY };
-    this.#limits[FILES] = { soft: 1024n, hard: 4096n };
+    this.#limits[RLIMIT.STACK] = { soft: BigInt(STACK_SIZE), hard: INFINITY };
+    this.#limits[RLIMIT.NOFILE] = { soft: 1024n, hard: 4096n };
   }
 
-  /** The limit of a resource; undefined when there is none of that number. */
+  /** The limit of a resource; undefined when there is no such resource. */
   get(resource: number): ResourceLimit | undefined {
     return this.#limits[resource];
   }

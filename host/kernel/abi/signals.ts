@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// Linux's signals (signal(7), numbers of asm-generic): names, numbers, and what each does to a process
-// that has not said otherwise.
+// Linux's signals: names, numbers (asm-generic) and default actions (signal(7)).
 
-/** What a signal does by default. A stopped process could never go on here, so stopping is ignored. */
+/** A default action. "stop" is ignored here, since nobody could continue the process. */
 type Default = "terminate" | "ignore" | "stop";
 
-/** The signals that have names, and what each does by default. */
+/** The signals with names, and their default actions. */
 const SIGNALS = [
   { name: "SIGHUP", number: 1, default: "terminate" },
   { name: "SIGINT", number: 2, default: "terminate" },
@@ -48,18 +47,21 @@ export const SIGNAL: Readonly<Record<SignalName, number>> = Object.fromEntries(
   SIGNALS.map(({ name, number }) => [name, number]),
 ) as Record<SignalName, number>;
 
-/** The largest signal number; from 32 on they are the real-time signals, which have no names. */
+/** The largest signal number; those from 32 on are the real-time signals, which have no names. */
 export const LAST_SIGNAL = 64;
+
+/** Bytes of a signal set. */
+export const SIGNAL_SET_SIZE = 8n;
 
 const BY_NUMBER: ReadonlyMap<number, { readonly name: string; readonly default: Default }> =
   new Map(SIGNALS.map((row) => [row.number, row]));
 
-/** The name of a signal: "SIGABRT", and for real-time signals "SIG34" and the like. */
+/** The name of a signal: "SIGABRT", or "SIG34" for a real-time signal. */
 export function signalName(number: number): string {
   return BY_NUMBER.get(number)?.name ?? `SIG${number}`;
 }
 
-/** Whether the signal ends a process that neither handles nor ignores it. */
+/** Whether the default action of the signal ends the process. */
 export function terminatesByDefault(number: number): boolean {
   return (BY_NUMBER.get(number)?.default ?? "terminate") === "terminate";
 }

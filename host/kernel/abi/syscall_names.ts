@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// The names of Linux's system calls on riscv64 (asm-generic/unistd.h): so that a trace names a call that
-// this kernel does not have.
+// The names of all of Linux's system calls on riscv64 (asm-generic/unistd.h), so that a trace can name a
+// call that this kernel does not implement.
 
-/** Names in the order of their numbers, from the number of each run's start. */
+/** Runs of names with consecutive numbers, from `start` on. */
 const RUNS: readonly (readonly [start: number, names: string])[] = [
   [
     0,
@@ -65,7 +65,7 @@ const NAMES: ReadonlyMap<number, string> = new Map(
   ),
 );
 
-/** Linux's name for the system call of that number; undefined when it has none. */
+/** Linux's name of a system call; undefined when Linux has no such call. */
 export function syscallName(number: number): string | undefined {
   return NAMES.get(number);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Times in the guest's memory: struct timespec (seconds and nanoseconds) and struct timeval (seconds and
-// microseconds), as nanoseconds.
+// Times in the guest's memory, struct timespec (seconds and nanoseconds) and struct timeval (seconds and
+// microseconds), from and to nanoseconds.
 
 import type { Memory } from "../../../cpu/memory/memory.ts";
 import { SECOND } from "./clock.ts";
@@ -11,18 +11,18 @@ export function readTwoWords(memory: Memory, address: bigint): readonly [bigint,
   return [view.getBigInt64(0, true), view.getBigInt64(8, true)];
 }
 
-/** Two 64-bit words, as struct timespec and struct timeval are. */
+/** The bytes of a struct of two 64-bit words. */
 export function twoWords(first: bigint, second: bigint): Uint8Array<ArrayBuffer> {
   return new Uint8Array(BigInt64Array.of(first, second).buffer);
 }
 
-/** The nanoseconds of a struct timespec, or that it is not a valid one. */
+/** The nanoseconds of a struct timespec; "invalid" when it is malformed. */
 export function readTimespec(memory: Memory, address: bigint): bigint | "invalid" {
   const [seconds, rest] = readTwoWords(memory, address);
   return seconds < 0n || rest < 0n || rest >= SECOND ? "invalid" : seconds * SECOND + rest;
 }
 
-/** The nanoseconds of a struct timeval, or that it is not a valid one. */
+/** The nanoseconds of a struct timeval; "invalid" when it is malformed. */
 export function readTimeval(memory: Memory, address: bigint): bigint | "invalid" {
   const [seconds, rest] = readTwoWords(memory, address);
   return seconds < 0n || rest < 0n || rest >= 1_000_000n
@@ -35,7 +35,7 @@ export function timespec(time: bigint): Uint8Array<ArrayBuffer> {
   return twoWords(time / SECOND, time % SECOND);
 }
 
-/** Nanoseconds as a struct timeval; a rest of less than a microsecond is left out. */
+/** Nanoseconds as a struct timeval, rounded down to microseconds. */
 export function timeval(time: bigint): Uint8Array<ArrayBuffer> {
   return twoWords(time / SECOND, time % SECOND / 1000n);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls about directories: which one paths start from, and what is in one (fs/readdir.c,
-// fs/d_path.c).
+// The system calls for directories: getcwd, chdir, getdents64, umask (fs/readdir.c, fs/d_path.c).
 
 import { ERRNO } from "../abi/errno.ts";
 import { MAX_PATH } from "../files/name_space.ts";
@@ -37,7 +36,7 @@ function fchdir(call: SyscallContext): number {
   return 0;
 }
 
-/** Numbers of d_type: those of st_mode, twelve bits down. */
+/** d_type: the type bits of st_mode, shifted right by 12. */
 const D_TYPE = {
   "fifo": 1,
   "character device": 2,
@@ -48,7 +47,7 @@ const D_TYPE = {
   "socket": 12,
 } as const;
 
-/** struct linux_dirent64, whose d_off is where the next entry is. */
+/** struct linux_dirent64; d_off is the position of the next entry. */
 function encodeEntry({ name, inode, type }: ListedEntry, next: bigint): Uint8Array<ArrayBuffer> {
   const text = encoder.encode(`${name}\0`);
   const size = (19 + text.length + 7) & ~7;

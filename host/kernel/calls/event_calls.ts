@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls about files that are counters (eventfd2, timerfd_*), and those that wait for files to
-// become ready: ppoll and pselect6 (fs/eventfd.c, fs/timerfd.c, fs/select.c).
+// The system calls for event files (eventfd2, timerfd_*), and ppoll and pselect6, which wait for files to
+// become ready (fs/eventfd.c, fs/timerfd.c, fs/select.c).
 
 import { MemoryFault } from "../../../cpu/memory/trap.ts";
 import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
@@ -12,6 +12,8 @@ import { O } from "../abi/open_flags.ts";
 import { openFile } from "./path_arguments.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { RLIMIT } from "../abi/resource_limits.ts";
+import { SIGNAL_SET_SIZE } from "../abi/signals.ts";
 import { readTimespec, timespec } from "../abi/time_values.ts";
 
 const EFD_SEMAPHORE = 1;
@@ -31,7 +33,7 @@ const TIMER_CLOCKS: ReadonlyMap<number, "monotonic" | "realtime"> = new Map([
   [1, "monotonic"],
   [7, "monotonic"],
 ]);
-/** Those that would wake the machine: only for the privileged. */
+/** Those that would wake the machine need a privilege. */
 const ALARM_CLOCKS = [8, 9];
 
 function timerfdCreate(call: SyscallContext): number {
@@ -45,7 +47,7 @@ function timerfdCreate(call: SyscallContext): number {
   return install(call, file, flags);
 }
 
-/** A timer's setting as struct itimerspec. */
+/** struct itimerspec. */
 function encodeSetting({ interval, value }: TimerSetting): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(32);
   bytes.set(timespec(interval));
@@ -79,11 +81,8 @@ function timerfdGettime(call: SyscallContext): number {
 }
 
 const POLL = { IN: 1, OUT: 4, ERR: 8, HUP: 0x10, NVAL: 0x20, RDNORM: 0x40, WRNORM: 0x100 } as const;
-const NOFILE = 7;
-/** Bytes of a signal set. */
-const SET_SIZE = 8n;
 
-/** What poll says of a file, of the events asked for and those that are always told. */
+/** The events of a file: those asked for, and those that poll always reports. */
 function events(file: OpenFile | undefined, asked: number): number {
   if (file === undefined || (file.flags & O.PATH) !== 0) return POLL.NVAL;
   const { input, output, hangUp, broken } = file.readiness();
@@ -92,24 +91,24 @@ function events(file: OpenFile | undefined, asked: number): number {
   return found & (asked | POLL.ERR | POLL.HUP);
 }
 
-/** How long to wait: a moment of the monotonic clock, for ever, or that the time makes no sense. */
+/** The deadline of a timeout at an address: a time of the monotonic clock, or undefined for a null pointer. */
 function deadlineAt(call: SyscallContext, address: bigint): bigint | undefined | "invalid" {
   if (address === 0n) return undefined;
   const time = readTimespec(call.memory, address);
   return time === "invalid" ? time : call.kernel.clock.after(time);
 }
 
-/** Puts the mask at an address in force until the call is over; false when its size is wrong. */
+/** Sets the signal mask at an address until the call returns; returns false when its size is wrong. */
 function suspendMask(call: SyscallContext, address: bigint, size: bigint): boolean {
   if (address === 0n) return true;
-  if (size !== SET_SIZE) return false;
+  if (size !== SIGNAL_SET_SIZE) return false;
   call.kernel.signals.suspendMask(call.memory.readUint(address, 8));
   return true;
 }
 
 /**
- * Waits until `count` finds something ready, until a moment, or until a signal comes. What is left of the
- * time is stored where the timeout was.
+ * Waits until `count` finds something ready, until the deadline, or until a signal. The time that is left is
+ * stored at the address `timeout`.
  */
 function waitUntilReady(
   call: SyscallContext,
@@ -125,7 +124,7 @@ function waitUntilReady(
     try {
       call.memory.write(timeout, timespec(left > 0n ? left : 0n));
     } catch (error) {
-      // A timeout that cannot be written is no error: Linux makes no fuss about it.
+      // Linux ignores a timeout that cannot be written.
       if (!(error instanceof MemoryFault)) throw error;
     }
     return answer;
@@ -133,7 +132,7 @@ function waitUntilReady(
   for (;;) {
     const found = count();
     if (found > 0) return finish(found);
-    // A file that is ready, but not for what was asked, has nothing to wait for.
+    // Only a timer that has not expired becomes ready by itself.
     const now = kernel.clock.monotonic;
     const changes = files.map(({ readyAt }) => readyAt)
       .filter((moment) => moment !== undefined && moment > now);
@@ -156,7 +155,7 @@ function ppoll(call: SyscallContext): number | undefined {
   if (deadline === "invalid") return -ERRNO.EINVAL;
   if (!suspendMask(call, call.arg(3), call.arg(4))) return -ERRNO.EINVAL;
   const length = Number(BigInt.asUintN(32, call.arg(1)));
-  if (BigInt(length) > (kernel.limits.get(NOFILE)?.soft ?? 0n)) return -ERRNO.EINVAL;
+  if (BigInt(length) > (kernel.limits.get(RLIMIT.NOFILE)?.soft ?? 0n)) return -ERRNO.EINVAL;
   const view = new DataView(memory.read(call.arg(0), 8 * length).buffer);
   const rows = Array.from({ length }, (_, index) => ({
     at: 8 * index,
@@ -167,7 +166,7 @@ function ppoll(call: SyscallContext): number | undefined {
     .filter((file) => file !== undefined);
   const count = () =>
     rows.filter(({ at, descriptor, asked }) => {
-      // A negative descriptor is passed over.
+      // A negative descriptor is skipped.
       const found = descriptor < 0 ? 0 : events(kernel.files.get(descriptor), asked);
       view.setUint16(at + 6, found, true);
       return found !== 0;
@@ -181,7 +180,7 @@ function ppoll(call: SyscallContext): number | undefined {
   return answer;
 }
 
-/** What each of pselect6's three sets asks for. */
+/** The events that each of pselect6's three sets asks for. */
 const SETS = [
   POLL.IN | POLL.RDNORM | POLL.HUP | POLL.ERR,
   POLL.OUT | POLL.WRNORM | POLL.ERR,
@@ -198,7 +197,7 @@ function pselect6(call: SyscallContext): number | undefined {
   }
   const asked = call.int(0);
   if (asked < 0) return -ERRNO.EINVAL;
-  const limit = Number(kernel.limits.get(NOFILE)?.soft ?? 0n);
+  const limit = Number(kernel.limits.get(RLIMIT.NOFILE)?.soft ?? 0n);
   const bytes = Math.ceil(Math.min(asked, limit) / 64) * 8;
   const sets = SETS.map((_, index) => {
     const address = call.arg(index + 1);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls that move bytes: read, write and their kin with vectors and positions, lseek, sendfile,
-// copy_file_range, and those that set a file's size (fs/read_write.c, fs/open.c).
+// The system calls that transfer bytes: read, write and their variants with vectors and positions, lseek,
+// sendfile, copy_file_range, and those that set the size of a file (fs/read_write.c, fs/open.c).
 
 import { FileError } from "../files/file_system.ts";
 import { ERRNO } from "../abi/errno.ts";
@@ -10,7 +10,7 @@ import type { OpenFile } from "../files/open_file.ts";
 import { O } from "../abi/open_flags.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
-import { type Buffer, MAX_COUNT, PIECE, reading, transfer, writing } from "./transfer.ts";
+import { type Buffer, CHUNK_SIZE, MAX_COUNT, reading, transfer, writing } from "./transfer.ts";
 
 /** The most buffers that readv and writev take: UIO_MAXIOV. */
 const MAX_VECTOR = 1024;
@@ -18,14 +18,14 @@ const MAX_VECTOR = 1024;
 type Direction = "read" | "write";
 const MOVERS = { read: reading, write: writing } as const;
 
-/** The file of the call's first argument, opened for that. */
+/** The open file of argument 0; undefined when it is not open for that direction. */
 function opened(call: SyscallContext, direction: Direction): OpenFile | undefined {
   const file = call.kernel.files.get(call.int(0));
   const allowed = direction === "read" ? file?.readable : file?.writable;
   return allowed === true ? file : undefined;
 }
 
-/** Whether the buffer lies within what can be user memory at all; else nothing is tried. */
+/** Whether a buffer lies within user addresses (access_ok of Linux). */
 function isPossible(address: bigint, length: bigint): boolean {
   return length <= USER_END && address <= USER_END - length;
 }
@@ -75,11 +75,11 @@ function several(call: SyscallContext, direction: Direction): number | undefined
 function positionOf(value: bigint): number {
   const position = BigInt.asIntN(64, value);
   if (position < 0n) return -ERRNO.EINVAL;
-  // Nothing can be that far: what is read there is the end, and what is written does not fit.
+  // No file is that long: a read there finds the end, and a write does not fit.
   return Number(position < MAX_OFFSET ? position : MAX_OFFSET);
 }
 
-/** pread64, pwrite64, preadv and pwritev: their position is argument 3. */
+/** pread64, pwrite64, preadv and pwritev, whose position is argument 3. */
 function positioned(
   call: SyscallContext,
   direction: Direction,
@@ -96,10 +96,10 @@ function positioned(
   return transfer(call, file, [given].flat(), MOVERS[direction], position);
 }
 
-/** The flags of preadv2 and pwritev2 that change nothing here: RWF_HIPRI, RWF_DSYNC, RWF_SYNC. */
+/** The flags of preadv2 and pwritev2 that have no effect here: RWF_HIPRI, RWF_DSYNC, RWF_SYNC. */
 const HARMLESS = 7;
 
-/** preadv2 and pwritev2: a position of -1 is the file's own. */
+/** preadv2 and pwritev2: -1 is the position of the file. */
 function positionedWithFlags(call: SyscallContext, direction: Direction): number | undefined {
   if ((call.int(5) & ~HARMLESS) !== 0) return -ERRNO.EOPNOTSUPP;
   return BigInt.asIntN(64, call.arg(3)) === -1n
@@ -118,12 +118,12 @@ function lseek(call: SyscallContext): bigint | number {
 }
 
 /**
- * The most that one call copies between files. A file that is copied onto its own end has no end: so the
- * process comes back to its own instructions, which are counted.
+ * The most bytes that one call copies between files. A file that is appended to itself never ends: with this
+ * limit the process continues, and its instructions are counted.
  */
 const MAX_COPY = 16 << 20;
 
-/** Moves up to that many bytes from one regular file to another file; gives how many. */
+/** Copies up to that many bytes from a regular file to another file; returns how many. */
 function copy(
   input: { readonly file: OpenFile; readonly position: number | undefined },
   output: { readonly file: OpenFile; readonly position: number | undefined },
@@ -131,7 +131,7 @@ function copy(
 ): number {
   let done = 0;
   while (done < count) {
-    const wanted = Math.min(PIECE, count - done);
+    const wanted = Math.min(CHUNK_SIZE, count - done);
     const bytes = input.position === undefined
       ? input.file.peek(wanted)
       : input.file.readAt(input.position + done, wanted);
@@ -150,7 +150,7 @@ function copy(
   return done;
 }
 
-/** The offset in memory that a copy starts from and moves on; undefined for the file's own. */
+/** The offset in memory at which a copy starts, which it advances; undefined for the file's position. */
 function offsetAt(call: SyscallContext, address: bigint): number | undefined {
   return address === 0n ? undefined : positionOf(call.memory.readUint(address, 8));
 }
@@ -220,7 +220,7 @@ function ftruncate(call: SyscallContext): number {
   return 0;
 }
 
-/** FALLOC_FL_KEEP_SIZE: the room is taken, and the size stays. */
+/** FALLOC_FL_KEEP_SIZE: reserves space without changing the size. */
 const KEEP_SIZE = 1;
 
 function fallocate(call: SyscallContext): number {
@@ -247,7 +247,7 @@ function fsync(call: SyscallContext): number {
   return 0;
 }
 
-/** What is written is with the host at once. */
+/** Nothing to do: writes reach the host at once. */
 function sync(): number {
   return 0;
 }
@@ -259,7 +259,7 @@ function syncfs(call: SyscallContext): number {
 
 const LAST_ADVICE = 5;
 
-/** Advice is checked, and otherwise makes no difference. */
+/** Checks its arguments and does nothing. */
 function fadvise64(call: SyscallContext): number {
   const file = call.kernel.files.get(call.int(0));
   if (file === undefined || (file.flags & O.PATH) !== 0) return -ERRNO.EBADF;

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls that change mappings: mmap, munmap, mprotect, madvise, brk (mremap has a file of its
-// own). They check what Linux checks, in its order, since the order decides which error a program sees
-// (mm/mmap.c, mm/mprotect.c, mm/madvise.c; man pages of section 2).
+// The system calls that change mappings: mmap, munmap, mprotect, madvise, brk. mremap has a file of its own.
+// They make Linux's checks in Linux's order, which decides the error that a program sees (mm/mmap.c,
+// mm/mprotect.c, mm/madvise.c; man pages of section 2).
 
 import type { Permissions } from "../../../cpu/memory/image.ts";
 import { ERRNO } from "../abi/errno.ts";
 import { MAX_OFFSET, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
-import { PIECE } from "./transfer.ts";
+import { CHUNK_SIZE } from "./transfer.ts";
 import { MADV, MAP, PROT } from "../abi/memory_flags.ts";
 import { isPageAligned, PAGE, pageAlign, USER_END } from "../memory/memory_manager.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
 
-/** What PROT_ bits allow. RISC-V has no page that can be written and not read: writing implies reading. */
+/** The permissions of PROT_ bits. RISC-V has no pages that are writable but not readable. */
 function permissionsOf(prot: number): Permissions {
   return {
     read: (prot & (PROT.READ | PROT.WRITE)) !== 0,
@@ -39,7 +39,7 @@ function mmap(call: SyscallContext): bigint | number {
   const wanted = fixed ? call.arg(0) : call.arg(0) & ~(PAGE - 1n);
   if (fixed && wanted > USER_END - length) return -ERRNO.ENOMEM;
   if (!isPageAligned(wanted)) return -ERRNO.EINVAL;
-  // Page 0 stays unmapped for everybody, so that a null pointer always faults.
+  // Page 0 is never mapped, so that a null pointer always faults.
   if (fixed && wanted === 0n) return -ERRNO.EPERM;
   const replaced = fixed ? memory.within(wanted, wanted + length) : [];
   if ((flags & MAP.FIXED_NOREPLACE) !== 0 && replaced.length > 0) return -ERRNO.EEXIST;
@@ -65,15 +65,15 @@ function mmap(call: SyscallContext): bigint | number {
   return start;
 }
 
-/** Whether the numbers of a mapping's pages in its file do not all fit 64 bits; offsets are signed. */
+/** Whether the page numbers of a mapping in its file exceed 64 bits; offsets are signed. */
 function overflows(offset: bigint, length: bigint): boolean {
   const firstPage = BigInt.asUintN(64, BigInt.asIntN(64, offset) >> 12n);
   return firstPage + length / PAGE >= 1n << 64n;
 }
 
 /**
- * Why a file cannot be mapped; 0 when it can. Mappings are copies: what is written to one does not come into
- * the file, so that those which are meant for that are refused.
+ * The error number for a file that cannot be mapped; 0 when it can. A mapping is a copy, so a shared one that
+ * would write to the file is refused.
  */
 function mappingError(file: OpenFile | undefined, prot: number, isShared: boolean): number {
   if (!(file instanceof RegularOpenFile)) return ERRNO.ENODEV;
@@ -82,12 +82,12 @@ function mappingError(file: OpenFile | undefined, prot: number, isShared: boolea
   return writes ? ERRNO.ENODEV : 0;
 }
 
-/** Fills a mapping with what is in its file, as far as that goes. */
+/** Copies the contents of a file into its mapping; what is beyond the end of the file stays zero. */
 function copyFile(call: SyscallContext, start: bigint, length: number, offset: bigint): void {
   const file = call.kernel.files.get(call.int(4));
   if (file === undefined || offset > MAX_OFFSET) return;
   for (let done = 0; done < length;) {
-    const bytes = file.readAt(Number(offset) + done, Math.min(PIECE, length - done));
+    const bytes = file.readAt(Number(offset) + done, Math.min(CHUNK_SIZE, length - done));
     if (bytes.length === 0) return;
     call.memory.write(start + BigInt(done), bytes, "any");
     done += bytes.length;
@@ -119,14 +119,14 @@ function mprotect(call: SyscallContext): number {
   if (grows !== 0) {
     const [first] = memory.within(start, end);
     if (first === undefined) return -ERRNO.ENOMEM;
-    // Only the stack grows, and downwards: its permissions change from its lowest page on.
+    // Only the stack grows, downwards: its permissions change from its lowest page on.
     if (grows === PROT.GROWSUP || first.name !== "[stack]") return -ERRNO.EINVAL;
     start = call.memory.mappingAt(first.start)?.start ?? first.start;
   }
   return memory.protect(start, end, permissionsOf(prot)) ? 0 : -ERRNO.ENOMEM;
 }
 
-/** What advice does, beyond being checked: "nothing" where this machine has nothing to do. */
+/** The effect of an advice. */
 type Effect = "nothing" | "discard" | { readonly error: number };
 
 const EFFECTS: Readonly<Record<keyof typeof MADV, Effect>> = {
@@ -135,7 +135,7 @@ const EFFECTS: Readonly<Record<keyof typeof MADV, Effect>> = {
   SEQUENTIAL: "nothing",
   WILLNEED: "nothing",
   DONTNEED: "discard",
-  // Linux may keep the contents for as long as it likes; always keeping them is one way of it.
+  // Linux may keep the contents for any time; here they are always kept.
   FREE: "nothing",
   REMOVE: { error: ERRNO.EINVAL },
   DONTFORK: "nothing",
@@ -183,7 +183,7 @@ function brk(call: SyscallContext): bigint {
   return memory.heapEnd;
 }
 
-/** Every mapped page is in the machine's memory, whatever is asked. */
+/** mlock, munlock and msync: checks that the range is mapped, since mapped pages are always in memory. */
 function resident(call: SyscallContext): number {
   const { memory } = call.kernel;
   const start = call.arg(0) & ~(PAGE - 1n);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// mremap: shrinks, grows or moves a mapping. The checks are Linux's, in its order (mm/mremap.c). A moved
-// mapping takes its bytes and permissions along; its old addresses fault from then on.
+// mremap: shrinks, grows or moves a mapping, with Linux's checks in Linux's order (mm/mremap.c). A moved
+// mapping keeps its bytes and permissions; its old addresses fault from then on.
 
 import type { Mapping } from "../../../cpu/memory/memory.ts";
 import { ERRNO } from "../abi/errno.ts";
@@ -8,7 +8,7 @@ import { MREMAP } from "../abi/memory_flags.ts";
 import { isPageAligned, pageAlign, USER_END } from "../memory/memory_manager.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
 
-/** What is asked for, with lengths in whole pages. */
+/** The arguments, with lengths in whole pages. */
 interface Request {
   readonly start: bigint;
   readonly oldLength: bigint;
@@ -41,7 +41,7 @@ function mremap(call: SyscallContext): bigint | number {
   return error === undefined ? start : -error;
 }
 
-/** Unmaps what the new length leaves over, or says why not. The old range may be more than is mapped. */
+/** Unmaps what is beyond the new length, or returns an error number. The old range may have holes. */
 function shrink(
   call: SyscallContext,
   { start, oldLength, newLength }: Request,
@@ -51,7 +51,7 @@ function shrink(
   return undefined;
 }
 
-/** The error for an old range that is not one mapping. Copies of a mapping (length 0) are not made. */
+/** The error for an old range that is not within one mapping. Duplicates (length 0) are not supported. */
 function rangeError({ start, oldLength, mapping }: Request): number | undefined {
   if (oldLength > mapping.end - start) return ERRNO.EFAULT;
   return oldLength === 0n ? ERRNO.EINVAL : undefined;
@@ -71,7 +71,7 @@ function grow(call: SyscallContext, request: Request): bigint | number {
   }
   if ((request.flags & MREMAP.MAYMOVE) === 0) return -ERRNO.ENOMEM;
   const target = memory.find(newLength, 0n);
-  // While its bytes are copied the mapping exists twice, but it counts once.
+  // While it is copied the mapping exists twice, but the limit counts it once.
   return target === undefined ? -ERRNO.ENOMEM : move(call, request, target);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls that make and end descriptors: openat, close, dup, pipe2, and what fcntl and ioctl do
-// with them (fs/open.c, fs/namei.c, fs/fcntl.c).
+// The system calls that open and close descriptors: openat, close, dup, pipe2; and fcntl and ioctl (fs/open.c,
+// fs/namei.c, fs/fcntl.c).
 
 import { type Directory, FileError, isRegularFile, isSymlink } from "../files/file_system.ts";
 import { DeviceFile } from "../files/device_file.ts";
@@ -10,20 +10,18 @@ import { isDirectoryPathEntry, type PathEntry } from "../files/path_entry.ts";
 import { DirectoryFile, NodeFile, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
 import { O } from "../abi/open_flags.ts";
+import { RLIMIT } from "../abi/resource_limits.ts";
 import { existing, needWritable, readPath, startOf } from "./path_arguments.ts";
 import { makePipe, PIPE_SIZE } from "../files/pipe.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
 
-/** The resource limit on the number of descriptors: RLIMIT_NOFILE. */
-const NOFILE = 7;
-
 /** How many descriptors the process may have. */
 function descriptorLimit(call: SyscallContext): number {
-  return Number(call.kernel.limits.get(NOFILE)?.soft ?? 0n);
+  return Number(call.kernel.limits.get(RLIMIT.NOFILE)?.soft ?? 0n);
 }
 
-/** Gives a file the lowest free descriptor from `least` on; gives that, or a negated error. */
+/** Opens the lowest free descriptor from `least` on for a file; returns it, or a negated error. */
 export function install(
   call: SyscallContext,
   file: OpenFile,
@@ -33,7 +31,7 @@ export function install(
   const { files } = call.kernel;
   const descriptor = files.lowestFree(least, descriptorLimit(call));
   if (descriptor === undefined) {
-    // Nobody will close it.
+    // No descriptor refers to the file, so this closes it.
     file.retain();
     file.release();
     return -ERRNO.EMFILE;
@@ -42,9 +40,9 @@ export function install(
   return descriptor;
 }
 
-/** Flags that change nothing once the file is open. */
+/** Flags that count only while the file is opened. */
 const FORGOTTEN = O.CREAT | O.EXCL | O.NOCTTY | O.TRUNC | O.CLOEXEC;
-/** What else counts with O_PATH. */
+/** The flags that count with O_PATH. */
 const WITH_PATH = O.PATH | O.DIRECTORY | O.NOFOLLOW | O.CLOEXEC;
 
 /** Opens the file of a path. */
@@ -84,12 +82,12 @@ function openEntry(call: SyscallContext, entry: PathEntry, flags: number): OpenF
   if (isDirectoryPathEntry(entry)) {
     if (write || truncates || (flags & O.CREAT) !== 0) throw new FileError("EISDIR");
     const file = new DirectoryFile(flags & ~FORGOTTEN, entry, call.kernel.names);
-    // Whether it can be read shows now.
+    // Throws when the directory cannot be read.
     entry.node.entries();
     return file;
   }
   if (isDevice(entry)) return new DeviceFile(flags & ~FORGOTTEN, entry, call.kernel.random);
-  // Sockets cannot be opened; devices and named pipes of the host are not for the guest.
+  // Sockets cannot be opened; devices and named pipes of the host are out of bounds.
   if (!isRegularFile(entry.node)) {
     throw new FileError(entry.node.type === "socket" ? "ENXIO" : "EACCES");
   }
@@ -174,11 +172,11 @@ function closeRange(call: SyscallContext): number {
   return 0;
 }
 
-/** What F_SETFL can change. */
+/** The flags that F_SETFL can change. */
 const CHANGEABLE = O.APPEND | O.NONBLOCK | O.NOATIME | O.DIRECT;
 const FD_CLOEXEC = 1;
 
-/** Whether a struct flock asks for a kind of lock that there is. */
+/** The type of lock in a struct flock, and whether the struct is valid. */
 function readLock(call: SyscallContext): { type: number; isValid: boolean } {
   const view = new DataView(call.memory.read(call.arg(2), 32).buffer);
   const type = view.getInt16(0, true);
@@ -186,7 +184,7 @@ function readLock(call: SyscallContext): { type: number; isValid: boolean } {
   return { type, isValid: type >= 0 && type <= 2 && whence >= 0 && whence <= 2 };
 }
 
-/** Locks are always free: there is no other process. */
+/** A lock is always granted: there is no other process. */
 function setLock(call: SyscallContext, file: OpenFile): number {
   const { type, isValid } = readLock(call);
   if (!isValid) return -ERRNO.EINVAL;
@@ -243,7 +241,7 @@ function fcntl(call: SyscallContext): number {
   return COMMANDS.get(number)?.(call, file) ?? -ERRNO.EINVAL;
 }
 
-/** The requests of ioctl that every file knows. */
+/** The requests of ioctl that every file supports. */
 const REQUESTS = {
   FIONBIO: 0x5421,
   FIONREAD: 0x541b,
@@ -274,7 +272,7 @@ function ioctl(call: SyscallContext): number {
       return 0;
     }
     default:
-      // Nothing here is a terminal.
+      // No file is a terminal.
       return -ERRNO.ENOTTY;
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Paths as system calls pass them: a string in memory, and the descriptor of the directory that it starts
-// from. And the checks of what a path leads to.
+// Paths as arguments of system calls: a string in memory, often with the descriptor of the directory that it
+// starts from. And checks of the path entry that a path leads to.
 
 import { type Directory, FileError } from "../files/file_system.ts";
 import { MAX_PATH, type PathLookup } from "../files/name_space.ts";
@@ -15,7 +15,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /**
  * The string at an address.
  *
- * @throws {FileError} ENAMETOOLONG, or EILSEQ where it is no UTF-8: no name here is anything else
+ * @throws {FileError} ENAMETOOLONG; EILSEQ when it is not UTF-8, as all names are here
  */
 export function readPath(call: SyscallContext, address: bigint): string {
   const bytes = call.memory.readCString(address, MAX_PATH);
@@ -34,7 +34,7 @@ export function openFile(call: SyscallContext, descriptor: number): OpenFile {
   return file;
 }
 
-/** The directory that a path starts from: absolute ones need none. */
+/** The directory that a path starts from. An absolute path needs no valid descriptor. */
 export function startOf(
   call: SyscallContext,
   descriptor: number,
@@ -49,15 +49,15 @@ export function startOf(
   return file.entry;
 }
 
-/** Where the path in arguments `index` (a descriptor) and `index + 1` leads. */
+/** Follows the path in argument `index + 1`, from the directory of the descriptor in argument `index`. */
 export function findPath(call: SyscallContext, index: number, follow: boolean): PathLookup {
   const path = readPath(call, call.arg(index + 1));
-  // An empty path is nothing, whatever the descriptor is.
+  // An empty path fails before a bad descriptor does.
   if (path === "") throw new FileError("ENOENT");
   return call.kernel.names.find(startOf(call, call.int(index), path), path, follow);
 }
 
-/** What a path leads to. */
+/** The path entry of a lookup, which must exist. */
 export function existing({ entry, slash }: PathLookup): PathEntry {
   if (entry === undefined) throw new FileError("ENOENT");
   if (slash && !isDirectoryPathEntry(entry)) throw new FileError("ENOTDIR");
@@ -65,8 +65,8 @@ export function existing({ entry, slash }: PathLookup): PathEntry {
 }
 
 /**
- * What arguments `index` and `index + 1` name, where an empty path can stand for the descriptor itself: an
- * open file, or the path entry.
+ * The file of a descriptor and a path in arguments `index` and `index + 1`. An empty path can mean the
+ * descriptor's own open file; otherwise it is a path entry.
  */
 export function fileOrEntry(
   call: SyscallContext,

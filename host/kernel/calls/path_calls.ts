@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls that change the tree: mkdirat, unlinkat, symlinkat, linkat, renameat2, truncate, and
-// those that change modes, owners and times (fs/namei.c, fs/open.c, fs/utimes.c). The errors come in
-// Linux's order.
+// The system calls that change the tree of files: mkdirat, unlinkat, symlinkat, linkat, renameat2, truncate,
+// and those for modes, owners and times. Their checks are in Linux's order (fs/namei.c, fs/open.c,
+// fs/utimes.c).
 
 import {
   type Directory,
@@ -31,12 +31,12 @@ import type { SyscallContext, SyscallRow } from "./syscall.ts";
 import { readTwoWords } from "../abi/time_values.ts";
 import { SECOND } from "../abi/clock.ts";
 
-/** Whether the last name of a path names an entry of its directory. */
+/** Whether the last name of a path is an entry of its directory, not `.`, `..` or the root. */
 function isOrdinary({ name }: PathLookup): boolean {
   return name !== "." && name !== ".." && name !== "/";
 }
 
-/** Makes sure that something can be made under a path (filename_create of Linux). */
+/** Checks that a path can be created (filename_create of Linux). */
 function needAbsent(found: PathLookup, isForDirectory: boolean): void {
   if (!isOrdinary(found) || found.entry !== undefined) throw new FileError("EEXIST");
   if (found.slash && !isForDirectory) throw new FileError("ENOENT");
@@ -95,7 +95,7 @@ function unlink(call: SyscallContext, found: PathLookup): number {
   return 0;
 }
 
-/** What rmdir says of names that are no entries. */
+/** The errors of rmdir for names that are not entries. */
 const RMDIR_ERRORS: ReadonlyMap<string, number> = new Map([
   [".", ERRNO.EINVAL],
   ["..", ERRNO.ENOTEMPTY],
@@ -116,7 +116,7 @@ function rmdir(call: SyscallContext, { parent, name, entry }: PathLookup): numbe
 function linkat(call: SyscallContext): number {
   const flags = call.int(4);
   if ((flags & ~(AT.SYMLINK_FOLLOW | AT.EMPTY_PATH)) !== 0) return -ERRNO.EINVAL;
-  // A file by its descriptor alone could only be linked through /proc.
+  // Linking an open file needs a privilege, or /proc.
   if ((flags & AT.EMPTY_PATH) !== 0) return -ERRNO.ENOENT;
   const old = existing(findPath(call, 0, (flags & AT.SYMLINK_FOLLOW) !== 0));
   const found = findPath(call, 2, false);
@@ -129,7 +129,7 @@ function linkat(call: SyscallContext): number {
   return 0;
 }
 
-/** Whether a directory is another, or lies in it. */
+/** Whether a directory is `outer` or lies in it. */
 function isWithin(inner: Directory, outer: FileNode): boolean {
   for (let at: Directory | undefined = inner; at !== undefined; at = at.parent) {
     if (at === outer) return true;
@@ -206,7 +206,7 @@ function fchmod(call: SyscallContext): number {
   return 0;
 }
 
-/** The process can only give a file what it has: its own user and group. */
+/** Checks that owner and group stay the process's own: it may not give a file away. */
 function changeOwner(what: OpenFile | PathEntry, user: number, group: number): number {
   changeable(what);
   const isOwn = (id: number) => id === -1 || id === USER_ID;
@@ -229,10 +229,10 @@ function fchown(call: SyscallContext): number {
   return changeOwner(file, call.int(1), call.int(2));
 }
 
-/** Values of tv_nsec that stand for no time of their own. */
+/** Special values of tv_nsec. */
 const UTIME = { NOW: 0x3fff_ffffn, OMIT: 0x3fff_fffen } as const;
 
-/** A time for a file from a struct timespec; undefined to leave it. */
+/** The new time in a struct timespec; undefined keeps the old one. */
 function newTime([seconds, rest]: readonly [bigint, bigint]): NewTime {
   if (rest === UTIME.OMIT) return undefined;
   if (rest === UTIME.NOW) return "now";

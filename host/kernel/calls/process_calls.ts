@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls about the process itself: exit, exit_group, who it is, what it has used, and its resource
-// limits. There is one thread, so that its id is the process's, and exit ends everything.
+// The system calls for the process itself: exit, exit_group, its ids, its resource usage and its resource
+// limits. There is only one thread, so exit ends the process.
 
 import { SECOND } from "../abi/clock.ts";
 import { ERRNO } from "../abi/errno.ts";
@@ -14,12 +14,12 @@ function exit(call: SyscallContext): undefined {
   call.kernel.end({ kind: "exited", status: call.int(0) & 0xff });
 }
 
-/** A call without arguments that answers a constant. */
+/** A call without arguments that returns a constant. */
 function constant(number: number, name: string, value: number): SyscallRow {
   return { number, name, arguments: [], returns: "int", handler: () => value };
 }
 
-/** Stores the real, the effective and the saved id, which are the same. */
+/** Stores the real, the effective and the saved id, which are all the same. */
 function threeIds(call: SyscallContext): number {
   for (let index = 0; index < 3; index++) {
     call.memory.writeUint(call.arg(index), 4, BigInt(USER_ID));
@@ -27,14 +27,14 @@ function threeIds(call: SyscallContext): number {
   return 0;
 }
 
-/** The limit that is in memory at an address; undefined for a null pointer. */
+/** The struct rlimit at an address; undefined for a null pointer. */
 function readLimit(call: SyscallContext, address: bigint): ResourceLimit | undefined {
   if (address === 0n) return undefined;
   const view = new DataView(call.memory.read(address, 16).buffer);
   return { soft: view.getBigUint64(0, true), hard: view.getBigUint64(8, true) };
 }
 
-/** Sets a new limit, if there is one, and stores the old one at `old`, if that is not null. */
+/** Sets the limit `next`, if given, and stores the old one at `old`, unless that is null. */
 function limit(
   call: SyscallContext,
   resource: number,
@@ -76,7 +76,7 @@ function prlimit64(call: SyscallContext): number {
   return limit(call, call.int(1), next, call.arg(3));
 }
 
-/** Answers for processes and groups: this one's, if it is meant. */
+/** getpgid and getsid: `value` for the process itself. */
 function ofProcess(value: number): SyscallRow["handler"] {
   return (call) => {
     const process = call.int(0);
@@ -85,14 +85,14 @@ function ofProcess(value: number): SyscallRow["handler"] {
   };
 }
 
-/** The process leads its group already, and so cannot start another session. */
+/** Always fails for the process itself, which is a session leader. */
 function setpgid(call: SyscallContext): number {
   const [process, group] = [call.int(0), call.int(1)];
   if (group < 0) return -ERRNO.EINVAL;
   return process === 0 || process === PROCESS_ID ? -ERRNO.EPERM : -ERRNO.ESRCH;
 }
 
-/** Ids can be set to what they are; -1 leaves one. */
+/** Checks that `count` ids stay what they are; -1 keeps one. */
 function keepIds(count: number, allowsNone: boolean): SyscallRow["handler"] {
   return (call) => {
     for (let index = 0; index < count; index++) {
@@ -108,7 +108,7 @@ function getgroups(call: SyscallContext): number {
   return call.int(0) < 0 ? -ERRNO.EINVAL : 0;
 }
 
-/** Clock ticks in a second, for times: USER_HZ. */
+/** Nanoseconds in a clock tick of times: 1 / USER_HZ. */
 const TICK = SECOND / 100n;
 
 function times(call: SyscallContext): bigint {
@@ -121,7 +121,7 @@ function times(call: SyscallContext): bigint {
 }
 
 const RUSAGE = { CHILDREN: -1, SELF: 0, THREAD: 1 } as const;
-/** Bytes of struct rusage, and where ru_maxrss is, which counts KiB. */
+/** Bytes of struct rusage, and the offset of ru_maxrss, which is in KiB. */
 const RUSAGE_SIZE = 144;
 const MAXRSS = 32;
 
@@ -162,7 +162,7 @@ function prctl(call: SyscallContext): number {
   }
 }
 
-/** Nice values are shown as 20 less themselves, so that none is negative. */
+/** getpriority returns 20 minus the nice value, so that results are never negative. */
 const NICE_ZERO = 20;
 
 function getpriority(call: SyscallContext): number {
@@ -176,7 +176,7 @@ function setpriority(call: SyscallContext): number {
   return call.int(2) < 0 ? -ERRNO.EACCES : 0;
 }
 
-/** PER_LINUX: the only personality there is; all ones only ask. */
+/** PER_LINUX is the only personality; all ones only ask for it. */
 function personality(call: SyscallContext): number {
   const asked = BigInt.asUintN(32, call.arg(0));
   return asked === 0n || asked === 0xffff_ffffn ? 0 : -ERRNO.EINVAL;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls about signals: those that send one (to the process itself, there is no other), those
-// that say what happens on one, and those that wait for one (kernel/signal.c).
+// The system calls for signals: those that send one to the process itself, since there is no other, those
+// that set dispositions and masks, and those that wait (kernel/signal.c).
 
 import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
 import { PARENT_ID, PROCESS_ID } from "../abi/process_id.ts";
@@ -14,23 +14,20 @@ import {
   type SignalInfo,
 } from "../signals/signal_info.ts";
 import { type Disposition, SignalState, UNTOUCHABLE } from "../signals/signal_state.ts";
-import { SIGNAL } from "../abi/signals.ts";
+import { SIGNAL, SIGNAL_SET_SIZE } from "../abi/signals.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
 import { readTimespec } from "../abi/time_values.ts";
 import { REGISTER } from "../../../cpu/isa/registers.ts";
 
-/** Bytes of a signal set. */
-const SET_SIZE = 8n;
-
-/** Whether a signal can be sent: 0 only asks whether there is such a process. */
+/** Whether a signal can be sent; 0 only checks that the process exists. */
 function isSignal(signal: number): boolean {
   return signal === 0 || SignalState.isKnown(signal);
 }
 
-/** Whether a process id means this process, or its group, of which it is the only member. */
+/** Whether the target of kill is this process, or its group, of which it is the only member. */
 function isOurs(target: number): boolean {
-  // -1 is everyone else, and there is nobody else.
+  // -1 means every other process, and there is none.
   return target === PROCESS_ID || target === 0 || target === -PROCESS_ID;
 }
 
@@ -61,7 +58,7 @@ function tgkill(call: SyscallContext): number {
   return isUs ? send(call, sentSignal(call.int(2), SI.TKILL)) : -ERRNO.ESRCH;
 }
 
-/** Sends a signal with a siginfo of the caller's: with any that it likes, since it is its own. */
+/** Sends a signal with a siginfo of the caller. To itself a process may send any siginfo. */
 function queue(call: SyscallContext, target: number, number: number, address: bigint): number {
   const info = decodeSignalInfo(number, call.memory.read(address, SIGINFO_SIZE));
   const isForged = info.code >= 0 || info.code === SI.TKILL;
@@ -77,7 +74,7 @@ function sigqueueinfo(call: SyscallContext): number {
 function tgsigqueueinfo(call: SyscallContext): number {
   const group = call.int(0);
   const target = call.int(1);
-  // As Linux does, the siginfo is read before the ids are looked at.
+  // Linux reads the siginfo before it checks the ids.
   call.memory.read(call.arg(3), SIGINFO_SIZE);
   if (group <= 0 || target <= 0) return -ERRNO.EINVAL;
   if (group !== target) return -ERRNO.ESRCH;
@@ -93,7 +90,7 @@ function readDisposition(call: SyscallContext, address: bigint): Disposition {
 function sigaction(call: SyscallContext): number {
   const { signals } = call.kernel;
   const signal = call.int(0);
-  if (call.arg(3) !== SET_SIZE) return -ERRNO.EINVAL;
+  if (call.arg(3) !== SIGNAL_SET_SIZE) return -ERRNO.EINVAL;
   const wanted = call.arg(1) === 0n ? undefined : readDisposition(call, call.arg(1));
   const isFixed = signal === SIGNAL.SIGKILL || signal === SIGNAL.SIGSTOP;
   if (!SignalState.isKnown(signal) || (isFixed && wanted !== undefined)) return -ERRNO.EINVAL;
@@ -105,7 +102,7 @@ function sigaction(call: SyscallContext): number {
   return 0;
 }
 
-/** How each value of `how` makes a new mask. */
+/** The new mask for each value of `how`: SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK. */
 const MASK_CHANGES: readonly ((blocked: bigint, set: bigint) => bigint)[] = [
   (blocked, set) => blocked | set,
   (blocked, set) => blocked & ~set,
@@ -114,7 +111,7 @@ const MASK_CHANGES: readonly ((blocked: bigint, set: bigint) => bigint)[] = [
 
 function sigprocmask(call: SyscallContext): number {
   const { signals } = call.kernel;
-  if (call.arg(3) !== SET_SIZE) return -ERRNO.EINVAL;
+  if (call.arg(3) !== SIGNAL_SET_SIZE) return -ERRNO.EINVAL;
   const before = signals.blocked;
   if (call.arg(1) !== 0n) {
     const set = call.memory.readUint(call.arg(1), 8);
@@ -128,7 +125,7 @@ function sigprocmask(call: SyscallContext): number {
 
 function sigpending(call: SyscallContext): number {
   const size = call.arg(1);
-  if (size > SET_SIZE) return -ERRNO.EINVAL;
+  if (size > SIGNAL_SET_SIZE) return -ERRNO.EINVAL;
   const set = new Uint8Array(BigUint64Array.of(call.kernel.signals.pending).buffer);
   call.memory.write(call.arg(0), set.subarray(0, Number(size)));
   return 0;
@@ -136,7 +133,7 @@ function sigpending(call: SyscallContext): number {
 
 function sigsuspend(call: SyscallContext): number | undefined {
   const { kernel } = call;
-  if (call.arg(1) !== SET_SIZE) return -ERRNO.EINVAL;
+  if (call.arg(1) !== SIGNAL_SET_SIZE) return -ERRNO.EINVAL;
   kernel.signals.suspendMask(call.memory.readUint(call.arg(0), 8));
   return kernel.wait() === "never" ? undefined : INTERRUPTED.unlessHandled;
 }
@@ -144,7 +141,7 @@ function sigsuspend(call: SyscallContext): number | undefined {
 function sigtimedwait(call: SyscallContext): number | undefined {
   const { kernel, memory } = call;
   const { signals, clock } = kernel;
-  if (call.arg(3) !== SET_SIZE) return -ERRNO.EINVAL;
+  if (call.arg(3) !== SIGNAL_SET_SIZE) return -ERRNO.EINVAL;
   const set = memory.readUint(call.arg(0), 8) & ~UNTOUCHABLE;
   const timeout = call.arg(2) === 0n ? undefined : readTimespec(memory, call.arg(2));
   if (timeout === "invalid") return -ERRNO.EINVAL;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls that tell of files: newfstatat, fstat, statx, statfs, readlinkat, faccessat (fs/stat.c,
-// asm-generic/stat.h, linux/stat.h). All files belong to the process's own user, and what is on a device of
-// the host has another number here.
+// The system calls that query files: newfstatat, fstat, statx, statfs, readlinkat, faccessat (fs/stat.c,
+// asm-generic/stat.h, linux/stat.h). All files belong to the user of the process. Device numbers are those of
+// the mounts, not of the host.
 
 import { isSymlink } from "../files/file_system.ts";
 import { SECOND } from "../abi/clock.ts";
@@ -61,7 +61,7 @@ function fstat(call: SyscallContext): number {
   return 0;
 }
 
-/** STATX_BASIC_STATS: what is always filled in. */
+/** STATX_BASIC_STATS: the fields that are always filled in. */
 const BASIC_STATS = 0x7ff;
 const STATX_RESERVED = 0x8000_0000;
 
@@ -102,10 +102,10 @@ function statx(call: SyscallContext): number {
 }
 
 const MAX_NAME = 255n;
-/** TMPFS_MAGIC: no particular file system. */
+/** TMPFS_MAGIC, whatever the file system is. */
 const FILE_SYSTEM_TYPE = 0x0102_1994n;
 
-/** struct statfs: a file system with plenty of room, whatever the host's has. */
+/** struct statfs of a file system with 4 GiB free, whatever is free on the host. */
 function encodeStatfs(): Uint8Array<ArrayBuffer> {
   const blocks = 1n << 20n;
   const size = BigInt(BLOCK_SIZE);
@@ -152,7 +152,7 @@ function access(call: SyscallContext, flags: number): number {
   const status = statusOf(what);
   const entry = what instanceof NodeFile ? what.entry : what instanceof OpenFile ? undefined : what;
   if ((mode & ACCESS.WRITE) !== 0 && entry?.mount.readOnly === true) return -ERRNO.EROFS;
-  // The owner's bits are the process's own: the same values, six bits up.
+  // The process is the owner, whose bits have the same values shifted left by 6.
   if (status.type !== "symlink" && (mode & ~(status.mode >> 6)) !== 0) return -ERRNO.EACCES;
   return 0;
 }

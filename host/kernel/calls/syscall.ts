@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a system call is to this kernel: one row with its number, its name, how its arguments and its
-// result read, and the function that does it. Dispatch and trace both work from the row.
+// A system call is one row: its number, its name, the kinds of its arguments and its result, and its handler.
+// Both dispatch and trace use the row.
 
 import type { Machine } from "../../../cpu/machine.ts";
 import type { Memory } from "../../../cpu/memory/memory.ts";
@@ -10,22 +10,22 @@ import type { ArgumentKind, ResultKind } from "../strace/strace.ts";
 
 /** One system call. */
 export interface SyscallRow {
-  /** What a7 holds. */
+  /** Its number, in a7. */
   readonly number: number;
-  /** Linux's name for it. */
+  /** Linux's name. */
   readonly name: string;
   /** How a trace shows the arguments, from a0 on. */
   readonly arguments: readonly ArgumentKind[];
   /** How a trace shows the result. */
   readonly returns: ResultKind;
   /**
-   * Does it. The answer goes to a0: a value, or a negated error number. Undefined leaves the registers
-   * as the handler left them. A {@link MemoryFault} that it throws becomes -EFAULT.
+   * Performs the call. The result goes to a0: a value, or a negated error number. Undefined leaves the
+   * registers as they are. A {@link MemoryFault} or a {@link FileError} that it throws becomes an error.
    */
   readonly handler: (call: SyscallContext) => bigint | number | undefined;
 }
 
-/** A system call being made: the arguments, and everything its handler may need. */
+/** A system call in progress: its arguments, and all that its handler may use. */
 export class SyscallContext {
   /** The kernel that was called. */
   readonly kernel: KernelServices;
@@ -56,15 +56,15 @@ export class SyscallContext {
 
 /** A system call that was made, as traces and hooks see it. */
 export interface SyscallEvent {
-  /** The number of the call, as it was in a7. */
+  /** The number of the call, in a7. */
   readonly number: number;
-  /** Its name; "unknown" when Linux has none of that number. */
+  /** Its name; "unknown" when Linux has no such call. */
   readonly name: string;
   /** a0 to a5, unsigned. */
   readonly args: readonly bigint[];
-  /** What it answered, signed; undefined for a call that does not return. */
+  /** Its result, signed; undefined for a call that does not return. */
   readonly result: bigint | undefined;
-  /** The name of the error it answered, such as "ENOMEM". */
+  /** The name of its error, such as "ENOMEM"; undefined for success. */
   readonly errorName: string | undefined;
   /** How many instructions had retired before it. */
   readonly instruction: number;
@@ -76,13 +76,13 @@ export interface SyscallEvent {
 
 /** A signal that was delivered, as traces and hooks see it. */
 export interface SignalEvent {
-  /** Which signal. */
+  /** Its number. */
   readonly number: number;
   /** Its name, such as "SIGSEGV". */
   readonly name: string;
   /** How many instructions had retired. */
   readonly instruction: number;
-  /** Address of the next instruction, which the process does not come to. */
+  /** Address of the instruction at which it interrupts the process. */
   readonly pc: bigint;
   /** The line that `qemu-riscv64 -strace` prints for it, without a line end. */
   text(): string;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls about the system: uname, sysinfo, getrandom. What they answer is made up and always
-// the same: nothing of the host shows through.
+// The system calls for the system: uname, sysinfo, getrandom. Their results are made up and the same in every
+// run: nothing of the host shows.
 
 import { SECOND } from "../abi/clock.ts";
 import { ERRNO } from "../abi/errno.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
 
-/** The fields of struct utsname. The release is that of a kernel which every C library accepts. */
+/** The fields of struct utsname. Every C library accepts that release. */
 const UTSNAME = ["Linux", "leveret", "6.6.0", "#1", "riscv64", "(none)"];
-/** Bytes of each of them. */
+/** Bytes of each field. */
 const UTSNAME_FIELD = 65;
 
 function uname(call: SyscallContext): number {
@@ -21,7 +21,7 @@ function uname(call: SyscallContext): number {
   return 0;
 }
 
-/** Bytes of struct sysinfo, and where its fields are. */
+/** The size of struct sysinfo, and the offsets of its fields. */
 const SYSINFO = {
   size: 112,
   uptime: 0,
@@ -44,7 +44,7 @@ function sysinfo(call: SyscallContext): number {
 }
 
 const GRND = { NONBLOCK: 1, RANDOM: 2, INSECURE: 4 } as const;
-/** The most that one call gives: Linux's INT_MAX, in whole pages. */
+/** The most bytes of one call: INT_MAX, rounded down to pages. */
 const MAX_RANDOM = 0x7fff_f000n;
 
 function getrandom(call: SyscallContext): number {
@@ -58,10 +58,10 @@ function getrandom(call: SyscallContext): number {
   for (const part of parts) {
     if (part.start !== at || !part.permissions.write) break;
     while (at < part.end) {
-      const piece = new Uint8Array(Math.min(Number(part.end - at), 1 << 16));
-      call.kernel.random.fill(piece);
-      call.memory.write(at, piece);
-      at += BigInt(piece.length);
+      const chunk = new Uint8Array(Math.min(Number(part.end - at), 1 << 16));
+      call.kernel.random.fill(chunk);
+      call.memory.write(at, chunk);
+      at += BigInt(chunk.length);
     }
   }
   return at === start && wanted > 0n ? -ERRNO.EFAULT : Number(at - start);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls about threads and processors, of which there is one each: futex, the scheduler, and
-// those that would make another thread or process, which are refused (kernel/futex, kernel/sched,
-// kernel/fork.c, arch/riscv/kernel/sys_hwprobe.c).
+// The system calls for threads and processors: futex, the scheduler, riscv_hwprobe. There is one of each, so
+// the calls that would make another thread or process fail (kernel/futex, kernel/sched, kernel/fork.c,
+// arch/riscv/kernel/sys_hwprobe.c).
 
 import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
 import { HWPROBE_BASE_BEHAVIOR, HWPROBE_EXTENSIONS } from "../abi/hardware.ts";
@@ -23,7 +23,7 @@ const FUTEX = {
 const FUTEX_PRIVATE = 128;
 const FUTEX_REALTIME = 256;
 
-/** Nobody else can wake the thread that waits: only the time or a signal can end it. */
+/** FUTEX_WAIT. No other thread can wake this one: only the timeout or a signal ends the wait. */
 function futexWait(call: SyscallContext, isMoment: boolean): number | undefined {
   const { kernel, memory } = call;
   const { clock } = kernel;
@@ -49,7 +49,7 @@ function futex(call: SyscallContext): number | undefined {
     case FUTEX.WAKE:
     case FUTEX.WAKE_BITSET:
     case FUTEX.REQUEUE:
-      // Nobody waits.
+      // No thread waits.
       return (call.arg(0) & 3n) === 0n ? 0 : -ERRNO.EINVAL;
     case FUTEX.CMP_REQUEUE: {
       const value = call.memory.readUint(call.arg(0), 4);
@@ -63,7 +63,7 @@ function futex(call: SyscallContext): number | undefined {
 /** Bytes of struct robust_list_head. */
 const ROBUST_LIST_SIZE = 24n;
 
-/** The list says which locks to give up when the thread ends: others would be waiting for them. */
+/** Only stores the address: no other thread could wait for the locks in the list. */
 function setRobustList(call: SyscallContext): number {
   if (call.arg(1) !== ROBUST_LIST_SIZE) return -ERRNO.EINVAL;
   call.kernel.robustList = call.arg(0);
@@ -81,7 +81,7 @@ function getRobustList(call: SyscallContext): number {
   return 0;
 }
 
-/** The set of processors: the first. */
+/** The process runs on the first processor. */
 function schedGetaffinity(call: SyscallContext): number {
   const size = Number(BigInt.asUintN(32, call.arg(1)));
   if (size < 8 || size % 8 !== 0) return -ERRNO.EINVAL;
@@ -104,18 +104,18 @@ function getcpu(call: SyscallContext): number {
   return 0;
 }
 
-/** What riscv_hwprobe can be asked, by key; any other key is answered with a key of -1. */
+/** The values of riscv_hwprobe by key. The key of an unknown pair becomes -1. */
 const HWPROBE: ReadonlyMap<bigint, bigint> = new Map([
-  // Vendor, architecture and implementation: none in particular.
+  // mvendorid, marchid and mimpid: not specified.
   [0n, 0n],
   [1n, 0n],
   [2n, 0n],
   [3n, HWPROBE_BASE_BEHAVIOR],
   [4n, HWPROBE_EXTENSIONS],
-  // RISCV_HWPROBE_MISALIGNED_SLOW, since such accesses leave the fast path.
+  // RISCV_HWPROBE_MISALIGNED_SLOW: misaligned accesses leave the fast path.
   [5n, 2n],
 ]);
-/** Far more than there are keys, so that a count takes no time by itself. */
+/** A limit for the count, so that one call takes no long time; there are far fewer keys. */
 const MAX_PAIRS = 4096;
 
 function hwprobe(call: SyscallContext): number {
@@ -137,15 +137,15 @@ function hwprobe(call: SyscallContext): number {
   return 0;
 }
 
-/** SYS_RISCV_FLUSH_ICACHE_LOCAL: only this hart. There is only one. */
+/** SYS_RISCV_FLUSH_ICACHE_LOCAL: only this hart, and there is only one. */
 const FLUSH_LOCAL = 1n;
 
-/** Instructions are always what the memory holds. */
+/** Only checks the flags: the engines always see what the memory holds. */
 function flushIcache(call: SyscallContext): number {
   return (call.arg(2) & ~FLUSH_LOCAL) === 0n ? 0 : -ERRNO.EINVAL;
 }
 
-/** Commands of membarrier that there are: those that only order the accesses of other threads. */
+/** The supported commands of membarrier, all without effect for a single thread. */
 const MEMBARRIER_QUERY = 0;
 const MEMBARRIER = 0b1_1111;
 
@@ -157,20 +157,20 @@ function membarrier(call: SyscallContext): number {
   return isOne && (command & MEMBARRIER) !== 0 ? 0 : -ERRNO.EINVAL;
 }
 
-/** There is one thread, and one program: a retry would be of no use, so this is final. */
+/** clone and execve: ENOSYS, since a retry would not help. */
 function refuse(): number {
   return -ERRNO.ENOSYS;
 }
 
-/** There are no children to wait for. */
+/** The process has no children. */
 function wait4(call: SyscallContext): number {
   const known = 0xe000_0000 | 0b1111;
   return (call.int(2) & ~known) !== 0 ? -ERRNO.EINVAL : -ERRNO.ECHILD;
 }
 
-/** The priorities of the scheduling policies that have any: SCHED_FIFO and SCHED_RR. */
+/** The priorities of SCHED_FIFO and SCHED_RR. */
 const PRIORITIES = { max: 99, min: 1 } as const;
-/** Those that have none: SCHED_OTHER, SCHED_BATCH, SCHED_IDLE, SCHED_DEADLINE. */
+/** Policies without priorities: SCHED_OTHER, SCHED_BATCH, SCHED_IDLE, SCHED_DEADLINE. */
 const WITHOUT_PRIORITIES = [0, 3, 5, 6];
 
 function schedPriority(which: keyof typeof PRIORITIES): SyscallRow["handler"] {
@@ -193,7 +193,7 @@ function schedGetparam(call: SyscallContext): number {
   return 0;
 }
 
-/** SCHED_RR's slice. */
+/** The time slice of SCHED_RR in nanoseconds. */
 const SLICE = 100_000_000n;
 
 function schedRrGetInterval(call: SyscallContext): number {

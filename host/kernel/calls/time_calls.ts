@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls about time: the clocks, which all show the virtual time (clock.ts), sleeping, which is
-// over at once, and the timers of setitimer.
+// The system calls for time: clocks, which all show virtual time (clock.ts), sleeps, which take no real time,
+// and the timers of setitimer.
 
 import type { Clock } from "../abi/clock.ts";
 import { ERRNO } from "../abi/errno.ts";
@@ -10,11 +10,11 @@ import { SIX_LONGS } from "../strace/strace.ts";
 import type { SyscallContext, SyscallRow } from "./syscall.ts";
 import { readTimespec, readTimeval, timespec, timeval, twoWords } from "../abi/time_values.ts";
 
-/** What a clock shows, and whether one can sleep by it. */
+/** A clock of clock_gettime. */
 interface ClockRow {
   readonly id: number;
   readonly shows: "realtime" | "monotonic" | "cpu";
-  /** The error of clock_nanosleep; undefined where it works. */
+  /** The error of clock_nanosleep with this clock; undefined when it works. */
   readonly refusesSleep?: number;
 }
 
@@ -22,7 +22,7 @@ const CLOCKS: ReadonlyMap<number, ClockRow> = new Map(
   ([
     { id: 0, shows: "realtime" },
     { id: 1, shows: "monotonic" },
-    // Sleeping by one's own processor time would never end: it stands still in the meantime.
+    // A sleep by the process's own processor time would never end.
     { id: 2, shows: "cpu", refusesSleep: ERRNO.EINVAL },
     { id: 3, shows: "cpu", refusesSleep: ERRNO.EOPNOTSUPP },
     { id: 4, shows: "monotonic", refusesSleep: ERRNO.EOPNOTSUPP },
@@ -33,7 +33,7 @@ const CLOCKS: ReadonlyMap<number, ClockRow> = new Map(
   ] satisfies ClockRow[]).map((row) => [row.id, row]),
 );
 
-/** The clock of an id. Negative ids stand for a process's time: `(~pid << 3) | which`. */
+/** The clock of an id. A negative id is the processor time of a process: `(~pid << 3) | which`. */
 function findClock(id: number): ClockRow | undefined {
   if (id >= 0) return CLOCKS.get(id);
   const process = ~(id >> 3);
@@ -65,7 +65,7 @@ function gettimeofday(call: SyscallContext): number {
   return 0;
 }
 
-/** Sleeps until a moment of the monotonic clock; stores what is left where a signal ends it early. */
+/** Sleeps until a time of the monotonic clock. When a signal ends it early, stores the rest at `left`. */
 function sleepUntil(call: SyscallContext, deadline: bigint, left: bigint): number | undefined {
   const { kernel, memory } = call;
   const wake = kernel.wait(deadline);
@@ -96,7 +96,7 @@ function clockNanosleep(call: SyscallContext): number | undefined {
   return sleepUntil(call, clock.after(duration), isMoment ? 0n : call.arg(3));
 }
 
-/** A timer's setting as struct itimerval. */
+/** struct itimerval. */
 function encodeSetting({ interval, value }: TimerSetting): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(32);
   bytes.set(timeval(interval));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Moving bytes between open files and the process's memory. A buffer that is only partly there is used as
-// far as it goes, as Linux does: the answer is then a short count, and EFAULT only when nothing was moved
+// Transfers between open files and the process's memory. A buffer that is only partly mapped is used up to
+// its first bad byte, as on Linux: the result is a short count, and EFAULT only when nothing was transferred
 // (fs/read_write.c, lib/iov_iter.c).
 
 import type { Memory } from "../../../cpu/memory/memory.ts";
@@ -13,10 +13,10 @@ import { sentSignal, SI } from "../signals/signal_info.ts";
 import { SIGNAL } from "../abi/signals.ts";
 import type { SyscallContext } from "./syscall.ts";
 
-/** The most that one call moves: MAX_RW_COUNT. */
+/** The most bytes of one call: MAX_RW_COUNT. */
 export const MAX_COUNT = 0x7fff_f000;
-/** Bytes moved at once, so that a guest's count decides nothing about the host's memory. */
-export const PIECE = 1 << 20;
+/** Bytes moved at once, so that a guest's count does not decide how much memory the host allocates. */
+export const CHUNK_SIZE = 1 << 20;
 
 /** A buffer of the guest. */
 export interface Buffer {
@@ -24,13 +24,13 @@ export interface Buffer {
   readonly length: number;
 }
 
-/** What a piece of work came to: how far it got, and why no further. */
+/** How far a transfer got, and why it stopped. */
 interface Progress {
   readonly count: number;
   readonly end: "done" | "wait" | "fault";
 }
 
-/** Moves bytes between a file and a buffer, from that offset in it on. */
+/** Moves bytes between a file and a buffer, at that position of the file or at its own. */
 type Mover = (file: OpenFile, memory: Memory, buffer: Buffer, position?: number) => Progress;
 
 /** The bytes of a buffer up to the first that cannot be read. */
@@ -60,7 +60,7 @@ function store(memory: Memory, address: bigint, bytes: Uint8Array): number {
 export const reading: Mover = (file, memory, { address, length }, position) => {
   let count = 0;
   do {
-    const wanted = Math.min(PIECE, length - count);
+    const wanted = Math.min(CHUNK_SIZE, length - count);
     const bytes = position === undefined
       ? file.peek(wanted)
       : file.readAt(position + count, wanted);
@@ -78,7 +78,7 @@ export const reading: Mover = (file, memory, { address, length }, position) => {
 export const writing: Mover = (file, memory, { address, length }, position) => {
   let count = 0;
   do {
-    const wanted = Math.min(PIECE, length - count);
+    const wanted = Math.min(CHUNK_SIZE, length - count);
     const bytes = readable(memory, address + BigInt(count), wanted);
     if (bytes.length === 0 && wanted > 0) return { count, end: "fault" };
     const written = position === undefined
@@ -93,8 +93,8 @@ export const writing: Mover = (file, memory, { address, length }, position) => {
 };
 
 /**
- * Fills or empties buffers in their order, and waits where it must; gives the answer of the call: how many
- * bytes were moved, or a negated error. Undefined when the wait can have no end.
+ * Fills or empties buffers in order, blocking as needed. Returns the result of the call: the number of bytes
+ * transferred, or a negated error; undefined when it would block forever.
  */
 export function transfer(
   call: SyscallContext,
@@ -105,9 +105,9 @@ export function transfer(
 ): number | undefined {
   let count = 0;
   try {
-    // Without a buffer nothing is moved; an empty one still asks the file.
+    // With no buffer nothing happens, but an empty one still asks the file.
     for (const { address, length } of buffers) {
-      // What came is enough: the next buffer is no reason to wait for more.
+      // A read that has got something does not block for the next buffer.
       if (count > 0 && mover === reading && !file.hasPosition && !file.available) return count;
       let done = 0;
       do {
@@ -118,7 +118,7 @@ export function transfer(
         count += progress.count;
         if (progress.end === "fault") return count > 0 ? count : -ERRNO.EFAULT;
         if (progress.end === "wait") {
-          // Some bytes are enough for a reader; a writer goes on until all are gone.
+          // A read ends with the first bytes; a write continues until all are written.
           if (count > 0 && mover === reading) return count;
           const answer = waitFor(call, file, count);
           if (answer !== "again") return answer;
@@ -137,7 +137,7 @@ export function transfer(
   }
 }
 
-/** Waits for a file to become ready, if the call may; otherwise its answer. */
+/** Waits for a file to become ready; returns the result of the call when it must not, or cannot. */
 function waitFor(
   call: SyscallContext,
   file: OpenFile,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Files that are only counters: eventfd, which the process itself counts up, and timerfd, which time does
-// (fs/eventfd.c, fs/timerfd.c).
+// Files that are only counters: an eventfd counts what the process writes, a timerfd the expirations of a
+// timer (fs/eventfd.c, fs/timerfd.c).
 
 import { FileError } from "./file_system.ts";
 import { type Clock, LAST } from "../abi/clock.ts";
@@ -16,7 +16,7 @@ function word(value: bigint): Uint8Array<ArrayBuffer> {
   return new Uint8Array(BigUint64Array.of(value).buffer);
 }
 
-/** A counter: writing adds to it, reading takes all of it, or one where it is a semaphore. */
+/** A counter: a write adds to it; a read takes all of it, or 1 if it is a semaphore. */
 export class EventFile extends OpenFile {
   readonly #isSemaphore: boolean;
   readonly #inode: number;
@@ -58,16 +58,16 @@ export class EventFile extends OpenFile {
   }
 }
 
-/** A timer: reading gives how often it went off since it was last read. */
+/** A timer: a read returns the number of its expirations since the last read. */
 export class TimerFile extends OpenFile {
   readonly #clock: Clock;
   readonly #shows: "monotonic" | "realtime";
   readonly #inode: number;
   #interval = 0n;
-  /** When it goes off next, by its clock. */
+  /** When it expires next, by its clock; undefined when it is disarmed. */
   #next: bigint | undefined;
 
-  /** A timer by one of the clocks, which is off. */
+  /** A disarmed timer of one of the clocks. */
   constructor(flags: number, inode: number, clock: Clock, shows: "monotonic" | "realtime") {
     super(O.RDWR | flags);
     this.#inode = inode;
@@ -84,7 +84,7 @@ export class TimerFile extends OpenFile {
     return this.#clock[this.#shows];
   }
 
-  /** How it is set, and how long until it goes off next. */
+  /** Its interval, and the time until it expires next. */
   get setting(): TimerSetting {
     const interval = this.#interval;
     const next = this.#next;
@@ -94,7 +94,7 @@ export class TimerFile extends OpenFile {
     return { interval, value: interval === 0n ? 0n : interval - late % interval };
   }
 
-  /** Sets it to go off at a moment of its clock; 0 is off. */
+  /** Arms it to expire at a time of its clock; undefined disarms it. */
   set(moment: bigint | undefined, interval: bigint): void {
     this.#interval = interval;
     this.#next = moment;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a file system is to the kernel: a tree of nodes that are looked up one name at a time. The kernel
-// walks paths itself, so that a file system never sees a path, `..` or a link to follow. Everything is
-// synchronous. What cannot be done throws a FileError with Linux's name of the error.
+// What the kernel expects of a file system: a tree of nodes, looked up one name at a time. The kernel walks
+// paths itself, so a file system never sees a path or `..`, and never follows a link. All methods are
+// synchronous; one that fails throws a FileError.
 
 import type { ErrorName } from "../abi/errno.ts";
 
-/** Thrown by what cannot be done with a file. */
+/** The failure of an operation on a file. */
 export class FileError extends Error {
   /** Linux's name of the error. */
   readonly code: ErrorName;
@@ -18,7 +18,7 @@ export class FileError extends Error {
   }
 }
 
-/** What kinds of nodes there are. */
+/** The types of nodes. */
 export type FileType =
   | "file"
   | "directory"
@@ -28,36 +28,36 @@ export type FileType =
   | "character device"
   | "block device";
 
-/** What is known about a node. Times are in nanoseconds since 1970. */
+/** The status of a node, as stat shows it. Times are in nanoseconds since 1970. */
 export interface FileStatus {
   /** What it is. */
   readonly type: FileType;
-  /** Its number within its file system. */
+  /** Its inode number, unique within its file system. */
   readonly inode: bigint;
   /** The twelve permission bits. */
   readonly mode: number;
-  /** How many names it has. */
+  /** The number of its names. */
   readonly links: number;
   /** Its size in bytes; the length of a symlink's target. */
   readonly size: number;
-  /** How many units of 512 bytes it takes. */
+  /** Its size on disk, in units of 512 bytes. */
   readonly blocks: number;
-  /** When it was read last. */
+  /** When it was last read. */
   readonly accessed: bigint;
-  /** When its contents changed last. */
+  /** When its contents last changed. */
   readonly modified: bigint;
-  /** When its status changed last. */
+  /** When its status last changed. */
   readonly changed: bigint;
 }
 
-/** A new time for a node, in nanoseconds since 1970; what is undefined stays. */
+/** A new time for a node, in nanoseconds since 1970; undefined leaves the old one. */
 export type NewTime = bigint | "now" | undefined;
 
 /** New times for a node. */
 export interface FileTimes {
-  /** When it was read last. */
+  /** When it was last read. */
   readonly accessed: NewTime;
-  /** When its contents changed last. */
+  /** When its contents last changed. */
   readonly modified: NewTime;
 }
 
@@ -65,7 +65,7 @@ export interface FileTimes {
 export interface FileNode {
   /** What it is. */
   readonly type: FileType;
-  /** What is known about it now. */
+  /** Its current status. */
   status(): FileStatus;
   /** Sets its permission bits. */
   setMode(mode: number): void;
@@ -85,7 +85,7 @@ export interface RegularFile extends FileNode {
 export interface Symlink extends FileNode {
   /** What it is. */
   readonly type: "symlink";
-  /** The path it stands for: the kernel follows it, within what the process can see. */
+  /** The path it stands for. The kernel follows it, within the tree that the process sees. */
   target(): string;
 }
 
@@ -95,7 +95,7 @@ export interface DirectoryEntry {
   readonly name: string;
   /** What it is. */
   readonly type: FileType;
-  /** Its number within its file system. */
+  /** Its inode number, unique within its file system. */
   readonly inode: bigint;
 }
 
@@ -106,19 +106,19 @@ export interface DirectoryEntry {
 export interface Directory extends FileNode {
   /** What it is. */
   readonly type: "directory";
-  /** Where it is; undefined for the root of a file system. */
+  /** The directory it is in; undefined for the root of the file system. */
   readonly parent: Directory | undefined;
   /** Its name there. */
   readonly name: string;
-  /** Whether it was removed while somebody still had it open. */
+  /** Whether it was removed while it was open. */
   readonly removed: boolean;
-  /** The node of that name; undefined when there is none. */
+  /** The node with that name; undefined when there is none. */
   lookup(name: string): FileNode | undefined;
-  /** What is in it, in any order. */
+  /** Its entries, in any order. */
   entries(): DirectoryEntry[];
   /**
-   * Makes an empty file, open for reading and writing whatever its mode says; there must be nothing of
-   * that name.
+   * Makes an empty file and opens it for reading and writing, whatever its mode. Fails with EEXIST when
+   * the name exists.
    */
   createFile(
     name: string,
@@ -128,31 +128,31 @@ export interface Directory extends FileNode {
   createDirectory(name: string, mode: number): void;
   /** Makes a symbolic link. */
   createSymlink(name: string, target: string): void;
-  /** Gives a node of the same file system, which is no directory, another name. */
+  /** Gives another name to a node of the same file system that is not a directory. */
   link(name: string, node: FileNode): void;
-  /** Removes a name of a node that is no directory. */
+  /** Removes a name of a node that is not a directory. */
   unlink(name: string): void;
   /** Removes an empty directory. */
   removeDirectory(name: string): void;
-  /** Moves a node to another directory of the same file system, in the stead of what is there. */
+  /** Moves a node to another directory of the same file system; it replaces what has the new name. */
   rename(name: string, to: Directory, newName: string): void;
 }
 
 /** An open file. Positions are in bytes from its start. */
 export interface FileHandle {
-  /** Fills the start of the buffer; gives the number of bytes, 0 at the end. */
+  /** Fills the start of the buffer; returns the number of bytes, 0 at the end of the file. */
   read(buffer: Uint8Array, position: number): number;
-  /** Writes all the bytes, or throws; gives how many that are. */
+  /** Writes all the bytes; returns their number. */
   write(bytes: Uint8Array, position: number): number;
-  /** Makes the file longer with zeros, or shorter. */
+  /** Sets the size; a longer file is filled with zeros. */
   truncate(size: number): void;
-  /** Makes sure that what was written is kept. */
+  /** Writes the contents to the disk. */
   sync(): void;
   /** Sets the file's times. */
   setTimes(times: FileTimes): void;
-  /** What is known about the file now. */
+  /** The current status of the file. */
   status(): FileStatus;
-  /** Ends its use. */
+  /** Closes it. */
   close(): void;
 }
 

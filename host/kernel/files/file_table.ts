@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The descriptors of the process: which open file each stands for. At the start these are the three
-// standard streams. How many there can be is a resource limit.
+// The descriptors of the process and their open files. A process starts with the three standard streams.
 
 import type { OpenFile } from "./open_file.ts";
 import { type Input, InputStream, type Output, OutputStream } from "./stream_file.ts";
@@ -8,7 +7,7 @@ import { type Input, InputStream, type Output, OutputStream } from "./stream_fil
 /** A descriptor. */
 interface Slot {
   readonly file: OpenFile;
-  /** Whether it would be closed by execve (FD_CLOEXEC). */
+  /** FD_CLOEXEC. */
   closesOnExec: boolean;
 }
 
@@ -28,26 +27,26 @@ export class FileTable {
     return this.#slots.get(descriptor)?.file;
   }
 
-  /** The descriptors that are open, in no order. */
+  /** The open descriptors, in no order. */
   get descriptors(): readonly number[] {
     return [...this.#slots.keys()];
   }
 
-  /** The lowest descriptor from `least` on that is free; undefined when it is not below the limit. */
+  /** The lowest free descriptor from `least` on; undefined when it is not below the limit. */
   lowestFree(least: number, limit: number): number | undefined {
     let descriptor = least;
     while (this.#slots.has(descriptor)) descriptor++;
     return descriptor < limit ? descriptor : undefined;
   }
 
-  /** Makes a descriptor stand for a file; what it stood for before is closed. */
+  /** Opens a descriptor for a file; if it is open already, it is closed first. */
   set(descriptor: number, file: OpenFile, closesOnExec: boolean): void {
     file.retain();
     this.close(descriptor);
     this.#slots.set(descriptor, { file, closesOnExec });
   }
 
-  /** Closes a descriptor; false when it is not open. */
+  /** Closes a descriptor; returns false when it is not open. */
   close(descriptor: number): boolean {
     const slot = this.#slots.get(descriptor);
     this.#slots.delete(descriptor);
@@ -55,17 +54,17 @@ export class FileTable {
     return slot !== undefined;
   }
 
-  /** Closes everything. */
+  /** Closes all descriptors. */
   closeAll(): void {
     for (const descriptor of this.descriptors) this.close(descriptor);
   }
 
-  /** Whether a descriptor is marked to be closed by execve. */
+  /** Whether a descriptor has FD_CLOEXEC. */
   closesOnExec(descriptor: number): boolean {
     return this.#slots.get(descriptor)?.closesOnExec ?? false;
   }
 
-  /** Marks a descriptor to be closed by execve, or not. */
+  /** Sets or clears FD_CLOEXEC. */
   setClosesOnExec(descriptor: number, closes: boolean): void {
     const slot = this.#slots.get(descriptor);
     if (slot !== undefined) slot.closesOnExec = closes;

@@ -24,9 +24,9 @@ const DEFAULT_CAPACITY = 64 << 20;
 /** The time of the first contents, and of what is changed through {@link MemoryFileSystem.root}. */
 const NO_TIME = 0n;
 
-/** Contents to begin with: a file's bytes or text, or what is in a directory. */
+/** The first contents: a file is bytes or text, a directory another tree. */
 export interface MemoryTree {
-  /** What has that name. */
+  /** The contents of the entry with that name. */
   readonly [name: string]: Uint8Array | string | MemoryTree;
 }
 

@@ -60,7 +60,7 @@ export abstract class Inode {
   readonly number: bigint;
   /** The twelve permission bits. */
   mode: number;
-  /** How many names it has. */
+  /** The number of its names. */
   links = 1;
   /** When it was last read. */
   accessed: bigint;
@@ -129,7 +129,7 @@ export class FileInode extends Inode {
     return this.#size;
   }
 
-  /** Throws EACCES unless its owner may open it so. */
+  /** Throws EACCES unless its owner has these rights. */
   requireAccess({ read, write }: { readonly read: boolean; readonly write: boolean }): void {
     this.require((read ? OWNER_READ : 0) | (write ? OWNER_WRITE : 0));
   }
@@ -217,7 +217,7 @@ export class DirectoryInode extends Inode {
   parent: DirectoryInode | undefined;
   /** Its name there. */
   name: string;
-  /** Whether it was removed while somebody still had it open. */
+  /** Whether it was removed while it was open. */
   removed = false;
 
   /** An empty directory. */
@@ -238,13 +238,13 @@ export class DirectoryInode extends Inode {
     return DIRECTORY_SIZE;
   }
 
-  /** What has that name. */
+  /** The inode with that name. */
   lookup(name: string): Inode | undefined {
     this.require(OWNER_SEARCH);
     return this.#inodes.get(name);
   }
 
-  /** What is in it. */
+  /** Its entries. */
   entries(): DirectoryEntry[] {
     this.require(OWNER_READ);
     return [...this.#inodes].map(([name, { type, number }]) => ({ name, type, inode: number }));
@@ -298,7 +298,7 @@ export class DirectoryInode extends Inode {
     this.links--;
   }
 
-  /** Moves an inode to another directory, where it replaces what has the new name. */
+  /** Moves an inode to another directory; it replaces what has the new name. */
   rename(name: string, to: DirectoryInode, newName: string, now: bigint): void {
     if (to.store !== this.store) throw new FileError("EXDEV");
     const inode = this.#existing(name);

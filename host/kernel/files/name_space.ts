@@ -24,7 +24,7 @@ export interface PathLookup {
   readonly parent: PathEntry<Directory>;
   /** The last name, which may be `.` or `..`; `/` for the root itself. */
   readonly name: string;
-  /** What has that name; undefined when nothing has. */
+  /** The node with that name; undefined when there is none. */
   readonly entry: PathEntry | undefined;
   /** Whether the path ends in a slash, so that it can only mean a directory. */
   readonly slash: boolean;
@@ -73,7 +73,7 @@ export class NameSpace {
   }
 
   /**
-   * What has that name in a directory, `.` and `..` included; undefined when nothing has.
+   * The node with that name in a directory, also for `.` and `..`; undefined when there is none.
    *
    * @throws {FileError} when the directory cannot be searched, or the name is too long
    */

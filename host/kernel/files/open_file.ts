@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: MPL-2.0
-// An open file, as the read and write calls see it: what descriptors stand for, shared by those that dup
-// made of each other (struct file of Linux). What a kind of file cannot do answers the error that Linux has
-// for it. A method that would have to wait gives undefined.
+// An open file: what a descriptor refers to, shared by its duplicates (struct file of Linux). Each kind of
+// file overrides the methods that it supports; the others throw Linux's error. A method that would block
+// returns undefined.
 
 import { FileError, type FileStatus, type FileTimes } from "./file_system.ts";
 import { O } from "../abi/open_flags.ts";
 
-/** What can be done with a file right now (poll's POLLIN and its kin). */
+/** What a file is ready for, as poll reports it. */
 export interface Readiness {
-  /** Reading does not wait. */
+  /** A read does not block. */
   readonly input: boolean;
-  /** Writing does not wait. */
+  /** A write does not block. */
   readonly output: boolean;
-  /** The other end of a pipe is closed: nobody writes any more. */
+  /** The write end of the pipe is closed. */
   readonly hangUp?: boolean;
-  /** The other end of a pipe is closed: nobody reads any more. */
+  /** The read end of the pipe is closed. */
   readonly broken?: boolean;
 }
 
-/** What the file calls need to know of an open file's node. */
+/** The status of an open file. */
 export interface OpenStatus extends FileStatus {
-  /** The number of the device it lies on. */
+  /** The number of its device. */
   readonly device: number;
 }
 
-/** Whence the offset of lseek counts. */
+/** What the offset of lseek is relative to. */
 export const SEEK = { SET: 0, CUR: 1, END: 2, DATA: 3, HOLE: 4 } as const;
 
 /** An open file. */
 export abstract class OpenFile {
-  /** The flags it was opened with, and that fcntl has changed since. */
+  /** The flags of openat, as fcntl has changed them. */
   flags: number;
   #users = 0;
 
@@ -50,39 +50,39 @@ export abstract class OpenFile {
     return (this.flags & O.PATH) === 0 && (mode === O.WRONLY || mode === O.RDWR);
   }
 
-  /** Another descriptor stands for it. */
+  /** Another descriptor refers to it. */
   retain(): void {
     this.#users++;
   }
 
-  /** A descriptor was closed; with the last one the file is. */
+  /** A descriptor was closed; the last one closes the file. */
   release(): void {
     this.#users--;
     if (this.#users === 0) this.closed();
   }
 
-  /** What is known about it. */
+  /** Its status. */
   abstract status(): OpenStatus;
 
-  /** What can be done without waiting. */
+  /** What it is ready for. */
   readiness(): Readiness {
     return { input: true, output: true };
   }
 
-  /** The moment of the monotonic clock at which it becomes ready by itself. */
+  /** The time of the monotonic clock at which it becomes ready by itself. */
   get readyAt(): bigint | undefined {
     return undefined;
   }
 
-  /** The next bytes, at most `limit`, none at the end; they stay until they are consumed. */
+  /** The next bytes, at most `limit`; none at the end. They stay until they are consumed. */
   peek(_limit: number): Uint8Array | undefined {
     throw new FileError("EINVAL");
   }
 
-  /** Takes away the first of the bytes that {@link peek} gave. */
+  /** Removes the first of the bytes that {@link peek} returned. */
   consume(_count: number): void {}
 
-  /** Takes bytes; gives how many. */
+  /** Writes bytes; returns how many were written. */
   write(_bytes: Uint8Array<ArrayBuffer>): number | undefined {
     throw new FileError("EINVAL");
   }
@@ -92,12 +92,12 @@ export abstract class OpenFile {
     throw new FileError("ESPIPE");
   }
 
-  /** Puts bytes at a position; gives how many. */
+  /** Writes bytes at a position; returns how many were written. */
   writeAt(_position: number, _bytes: Uint8Array): number {
     throw new FileError("ESPIPE");
   }
 
-  /** Moves to a position; gives it. */
+  /** Sets the position and returns it. */
   seek(_offset: bigint, _whence: number): bigint {
     throw new FileError("ESPIPE");
   }
@@ -107,25 +107,25 @@ export abstract class OpenFile {
     throw new FileError("EINVAL");
   }
 
-  /** Sets the times of the file it stands for. */
+  /** Sets the times of its node. */
   setTimes(_times: FileTimes): void {}
 
-  /** Makes sure that what was written is kept. */
+  /** Writes the contents to the disk. */
   sync(): void {
     throw new FileError("EINVAL");
   }
 
-  /** Whether it has a position: reading and writing then go on until all is done. */
+  /** Whether it has a position. Reads and writes then continue until everything is transferred. */
   get hasPosition(): boolean {
     return false;
   }
 
-  /** Whether a write that took only some of the bytes goes on with the others once there is room. */
+  /** Whether a partial write waits for room for the rest. */
   get takesAll(): boolean {
     return false;
   }
 
-  /** How many bytes can be read now, for FIONREAD; undefined where nobody can tell. */
+  /** The number of bytes that can be read now, for FIONREAD; undefined when unknown. */
   get available(): number | undefined {
     return undefined;
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Pipes (fs/pipe.c): what is written at one end is read at the other. A pipe holds 64 KiB, and writes of up
-// to 4 KiB arrive whole. There is one process, so that waiting for the other end only makes sense where a
-// signal's handler will act on it.
+// Pipes (fs/pipe.c). A pipe holds 64 KiB, and writes of up to 4 KiB are atomic. With one process, only a
+// signal handler can end the wait for the other end.
 
 import { FileError } from "./file_system.ts";
 import { anonymousStatus, OpenFile, type OpenStatus, type Readiness } from "./open_file.ts";
@@ -9,8 +8,8 @@ import { O } from "../abi/open_flags.ts";
 
 /** Bytes that a pipe holds. */
 export const PIPE_SIZE = 65536;
-/** Writes of at most so many bytes are not torn apart: PIPE_BUF. */
-const WHOLE = 4096;
+/** Writes of up to this size are atomic: PIPE_BUF. */
+const ATOMIC_SIZE = 4096;
 
 /** What the two ends share. */
 class Pipe {
@@ -55,9 +54,9 @@ class ReadEnd extends PipeEnd {
     let at = 0;
     for (const part of parts) {
       if (at === bytes.length) break;
-      const piece = part.subarray(0, bytes.length - at);
-      bytes.set(piece, at);
-      at += piece.length;
+      const chunk = part.subarray(0, bytes.length - at);
+      bytes.set(chunk, at);
+      at += chunk.length;
     }
     return bytes;
   }
@@ -85,7 +84,7 @@ class WriteEnd extends PipeEnd {
 
   override readiness(): Readiness {
     const { length, readers } = this.pipe;
-    return { input: false, output: length <= PIPE_SIZE - WHOLE, broken: readers === 0 };
+    return { input: false, output: length <= PIPE_SIZE - ATOMIC_SIZE, broken: readers === 0 };
   }
 
   override write(bytes: Uint8Array): number | undefined {
@@ -93,11 +92,11 @@ class WriteEnd extends PipeEnd {
     if (pipe.readers === 0) throw new FileError("EPIPE");
     if (bytes.length === 0) return 0;
     const room = PIPE_SIZE - pipe.length;
-    if (room === 0 || (bytes.length <= WHOLE && bytes.length > room)) return undefined;
+    if (room === 0 || (bytes.length <= ATOMIC_SIZE && bytes.length > room)) return undefined;
     const taken = bytes.slice(0, room);
     const last = pipe.parts.at(-1);
-    // Many small writes become few parts.
-    if (last !== undefined && last.length + taken.length <= WHOLE) {
+    // Joins small writes, so that the list of parts stays short.
+    if (last !== undefined && last.length + taken.length <= ATOMIC_SIZE) {
       const joined = new Uint8Array(last.length + taken.length);
       joined.set(last);
       joined.set(taken, last.length);

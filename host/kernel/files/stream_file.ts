@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: MPL-2.0
-// The standard streams: open files over whatever the host passes for them. They look like pipes to the
-// process, whatever they are on the host, so that it does the same everywhere.
+// The standard streams, over whatever the host passes for them. They always look like pipes to the process,
+// so that it behaves the same on every host.
 
 import { anonymousStatus, OpenFile, type OpenStatus } from "./open_file.ts";
 import { O } from "../abi/open_flags.ts";
 
-/** Where a process reads its standard input from. */
+/** The standard input of a process. */
 export type Input = Uint8Array | {
-  /** Fills the start of the buffer and gives the number of bytes; 0 is the end. */
+  /** Fills the start of the buffer; returns the number of bytes, 0 at the end. */
   read(buffer: Uint8Array): number;
 };
 
-/** Where a process's output goes. The bytes are the receiver's to keep. */
+/** Receives the output of a process. It may keep the bytes. */
 export type Output = (bytes: Uint8Array<ArrayBuffer>) => void;
 
-/** Bytes read from the host at once, so that a guest's large buffer costs nothing when little comes. */
+/** The most bytes read from the host at once: a guest's buffer can be larger than what arrives. */
 const MAX_READ = 1 << 20;
 const MODE = 0o600;
 
-/** A file over the host's input. */
+/** Standard input. */
 export class InputStream extends OpenFile {
   readonly #input: Input;
   #waiting: Uint8Array;
 
-  /** Reads from that input. */
+  /** Reads from `input`. */
   constructor(input: Input) {
     super(O.RDONLY);
     this.#input = input;
@@ -54,12 +54,12 @@ export class InputStream extends OpenFile {
   }
 }
 
-/** A file over the host's output. */
+/** Standard output or standard error. */
 export class OutputStream extends OpenFile {
   readonly #output: Output;
   readonly #number: number;
 
-  /** Writes to that output, which is the stream of that number. */
+  /** Writes to `output`, as descriptor `number`. */
   constructor(output: Output, number: number) {
     super(O.WRONLY);
     this.#output = output;

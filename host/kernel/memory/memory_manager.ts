@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The process's memory as mmap and its kin see it: changes mappings within the memory limit, finds out
-// what a range holds, and tells of every change. Addresses and lengths are the caller's 64-bit values,
-// page-aligned; nothing here takes longer because a range is huge.
+// The process's mappings, for mmap and related calls: maps and unmaps within the memory limit, tells what a
+// range holds, and reports every change. Addresses and lengths are page-aligned 64-bit values. Guarantees:
+// the time of a call does not grow with the size of the range.
 
 import type { Permissions } from "../../../cpu/memory/image.ts";
 import type { Mapping, Memory } from "../../../cpu/memory/memory.ts";
@@ -10,7 +10,7 @@ import type { Mapping, Memory } from "../../../cpu/memory/memory.ts";
 export const PAGE = 4096n;
 /** The first address that no process can have: user addresses have at most 56 bits (Sv57). */
 export const USER_END = 1n << 56n;
-/** The largest range that the machine's memory can hold. */
+/** The largest range that fits into the machine's memory. */
 const MAX_RANGE = 1n << 32n;
 
 /** What was done to a range of pages. */
@@ -24,13 +24,13 @@ export interface MappingEvent {
   readonly start: bigint;
   /** Address after the last byte. */
   readonly end: bigint;
-  /** The permissions from now on; undefined where they were not what changed. */
+  /** The new permissions; undefined when they did not change. */
   readonly permissions: Permissions | undefined;
   /** How many instructions had retired. */
   readonly instruction: number;
 }
 
-/** Rounds up to whole pages, modulo 2^64 as the kernel's arithmetic is: lengths near 2^64 become 0. */
+/** Rounds up to whole pages, modulo 2^64 as in the kernel: lengths near 2^64 become 0. */
 export function pageAlign(length: bigint): bigint {
   return BigInt.asUintN(64, length + PAGE - 1n) & ~(PAGE - 1n);
 }
@@ -50,8 +50,8 @@ export class MemoryManager {
   #heapEnd: bigint;
 
   /**
-   * Manages a memory into which the program and its stack were placed. What the process maps beyond
-   * them may take `limit` bytes. brk starts after the program.
+   * Manages a memory that holds the program and its stack already. The process may map `limit` bytes
+   * more. brk starts after the program.
    */
   constructor(
     memory: Memory,
@@ -77,18 +77,18 @@ export class MemoryManager {
     return this.#limit;
   }
 
-  /** Where brk's area ends: the last value that was set with success. */
+  /** The end of brk's area. */
   get heapEnd(): bigint {
     return this.#heapEnd;
   }
 
-  /** Whether `length` more bytes are within the limit, once the pages mapped in the range are gone. */
+  /** Whether `length` more bytes are within the limit, once the mappings `replaced` are gone. */
   allows(length: bigint, replaced: readonly Mapping[] = []): boolean {
     const given = replaced.reduce((sum, { start, end }) => sum + end - start, 0n);
     return length <= MAX_RANGE && length - given <= BigInt(this.available);
   }
 
-  /** The parts of mappings that lie in a range, by rising address. */
+  /** The parts of mappings that lie in a range, by ascending address. */
   within(start: bigint, end: bigint): Mapping[] {
     const parts: Mapping[] = [];
     let at = start;
@@ -99,19 +99,19 @@ export class MemoryManager {
       at = mapping.end;
     }
     if (at >= end) return parts;
-    // The range has holes: only now is the list of all mappings worth its price.
+    // The range has holes: only now is the list of all mappings needed.
     const rest = this.#memory.mappings().filter((other) => other.end > at && other.start < end);
     return [...parts, ...rest.map((mapping) => clip(mapping, at, end))];
   }
 
-  /** Whether the range is mapped without a hole. */
+  /** Whether those parts cover the range without a hole. */
   covers(parts: readonly Mapping[], start: bigint, end: bigint): boolean {
     return parts.reduce((sum, part) => sum + part.end - part.start, 0n) === end - start;
   }
 
   /**
-   * Whether a mapping can be placed there in the stead of what is there now. Not everywhere: the
-   * machine has one place for all addresses with the same low 32 bits.
+   * Whether a mapping can replace those parts of the range. Not always: of all addresses with the same
+   * low 32 bits the machine can map only one.
    */
   canReplace(parts: readonly Mapping[], start: bigint, end: bigint): boolean {
     if (end - start > MAX_RANGE) return false;
@@ -123,7 +123,7 @@ export class MemoryManager {
     return true;
   }
 
-  /** An address for a mapping of that length: the hint, if it is free, or one never used before. */
+  /** An address for a mapping of that length: the hint if it is free, otherwise one never used before. */
   find(length: bigint, hint: bigint): bigint | undefined {
     if (length > MAX_RANGE) return undefined;
     const usable = hint !== 0n && hint < USER_END ? hint : undefined;
@@ -137,8 +137,8 @@ export class MemoryManager {
   }
 
   /**
-   * Maps code of the kernel's own, which does not count towards the limit, and gives its address; 0
-   * when there is no room left for it.
+   * Maps code of the kernel, which does not count towards the limit, and returns its address; 0 when no
+   * address is free.
    */
   mapCode(code: Uint8Array, name: string): bigint {
     const start = this.#memory.findFree(code.length);
@@ -156,7 +156,7 @@ export class MemoryManager {
     this.#report({ change: "unmap", start, end, permissions: undefined });
   }
 
-  /** Changes permissions up to the first hole. False when there is one. */
+  /** Changes permissions up to the first hole; returns false when there is one. */
   protect(start: bigint, end: bigint, permissions: Permissions): boolean {
     let at = start;
     for (const part of this.within(start, end)) {
@@ -168,7 +168,7 @@ export class MemoryManager {
     return at === end;
   }
 
-  /** Makes the mapped pages of the range zero again. */
+  /** Fills mapped pages with zeros. */
   discard(parts: readonly Mapping[]): void {
     for (const { start, end } of parts) {
       this.#memory.discard(start, Number(end - start));
@@ -176,7 +176,7 @@ export class MemoryManager {
     }
   }
 
-  /** Moves brk's end; false when there is no room for that. */
+  /** Moves the end of brk's area; returns false when that is not possible. */
   moveHeapEnd(wanted: bigint): boolean {
     if (wanted < this.#heapStart || wanted > USER_END) return false;
     const old = pageAlign(this.#heapEnd);
@@ -184,7 +184,7 @@ export class MemoryManager {
     if (next < old) this.unmap(next, old);
     if (next > old) {
       const length = next - old;
-      // As on Linux, a page is left free between the heap and what follows it.
+      // As on Linux, a page stays free between the heap and the next mapping.
       if (!this.allows(length) || !this.#memory.isFree(old, Number(length + PAGE))) return false;
       this.map(old, length, { read: true, write: true, execute: false }, "[heap]");
     }
@@ -192,7 +192,7 @@ export class MemoryManager {
     return true;
   }
 
-  /** Copies the bytes of mapped pages to others, leaving pages of zeros untouched. */
+  /** Copies mapped pages; pages of zeros are skipped, so that they stay untouched. */
   copy(from: bigint, to: bigint, length: bigint): void {
     const page = Number(PAGE);
     for (let done = 0n; done < length; done += PAGE) {

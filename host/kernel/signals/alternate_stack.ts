@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The stack that sigaltstack sets for handlers with SA_ONSTACK: whether it is in use, and what a process may
-// say about it (kernel/signal.c, do_sigaltstack).
+// The alternate stack for handlers with SA_ONSTACK: whether it is in use, and the checks of sigaltstack
+// (kernel/signal.c, do_sigaltstack).
 
 import { ERRNO } from "../abi/errno.ts";
 import { type AlternateStack, NO_STACK, type SignalState } from "./signal_state.ts";
@@ -8,7 +8,7 @@ import { type AlternateStack, NO_STACK, type SignalState } from "./signal_state.
 /** ss_flags of stack_t. */
 const SS = { ONSTACK: 1, DISABLE: 2, AUTODISARM: 0x8000_0000 } as const;
 
-/** The smallest one: MINSIGSTKSZ. */
+/** MINSIGSTKSZ. */
 const MIN_STACK = 2048n;
 
 /** A struct stack_t of the process. */
@@ -21,19 +21,19 @@ export interface StackRequest {
   readonly size: bigint;
 }
 
-/** The ss_flags that a program sees, with its stack pointer at `sp`. */
+/** The ss_flags for a stack pointer of `sp`. */
 export function stackFlags(stack: AlternateStack, sp: bigint): number {
   if (stack.size === 0n) return SS.DISABLE;
   const flags = stack.autodisarm ? SS.AUTODISARM : 0;
   return isOnStack(stack, sp) ? flags | SS.ONSTACK : flags;
 }
 
-/** Whether that stack is in use. One that disarms itself never counts as used. */
+/** Whether `sp` is on that stack. With SS_AUTODISARM it never is. */
 export function isOnStack(stack: AlternateStack, sp: bigint): boolean {
   return !stack.autodisarm && sp > stack.start && sp - stack.start <= stack.size;
 }
 
-/** Sets the alternate stack; gives an error number when it cannot be, and otherwise 0. */
+/** Sets the alternate stack; returns an error number, or 0. */
 export function changeStack(
   signals: SignalState,
   { start, flags, size }: StackRequest,

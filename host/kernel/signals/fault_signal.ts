@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The signal that Linux sends for a trap, with what siginfo says about it (arch/riscv/kernel/traps.c and
-// mm/fault.c; codes of asm-generic/siginfo.h).
+// The signal that Linux sends for a trap, with its siginfo (arch/riscv/kernel/traps.c, arch/riscv/mm/fault.c;
+// codes of asm-generic/siginfo.h).
 
 import type { Memory } from "../../../cpu/memory/memory.ts";
 import type { Cause, Trap } from "../../../cpu/memory/trap.ts";

@@ -1,38 +1,37 @@
 // SPDX-License-Identifier: MPL-2.0
-// The three timers of setitimer (and of alarm, which C libraries make of it): by the time of day, and by
-// the processor time of the process. They go off after an exact number of instructions, since that is what
-// the clock counts.
+// The three timers of setitimer, which C libraries use for alarm too. One counts real time, two count
+// processor time. They expire after an exact number of instructions, since the clock counts instructions.
 
 import { type Clock, LAST } from "../abi/clock.ts";
 import { kernelSignal, type SignalInfo } from "./signal_info.ts";
 import { bitOf } from "./signal_state.ts";
 import { SIGNAL } from "../abi/signals.ts";
 
-/** What a timer counts, and what it sends. */
+/** The clock of each timer, and its signal. */
 const TIMERS = [
   { counts: "monotonic", signal: SIGNAL.SIGALRM },
   { counts: "cpu", signal: SIGNAL.SIGVTALRM },
-  // The processor time of the kernel is 0, so that both of these count the same.
+  // ITIMER_PROF adds the processor time of the kernel, which is 0 here.
   { counts: "cpu", signal: SIGNAL.SIGPROF },
 ] as const;
 
 /** A timer's setting, in nanoseconds. */
 export interface TimerSetting {
-  /** From one time that it goes off to the next; 0 for once only. */
+  /** From one expiration to the next; 0 for a single one. */
   readonly interval: bigint;
-  /** Until it goes off next; 0 when it is off. */
+  /** Until it expires next; 0 when it is disarmed. */
   readonly value: bigint;
 }
 
 /** The timers of a process. */
 export class IntervalTimers {
   readonly #clock: Clock;
-  /** When each goes off, by what it counts; undefined for one that is off. */
+  /** When each expires, by its clock; undefined for one that is disarmed. */
   readonly #next: (bigint | undefined)[] = [undefined, undefined, undefined];
   readonly #intervals = [0n, 0n, 0n];
   #running = 0;
 
-  /** All timers off. */
+  /** Timers of that clock, all disarmed. */
   constructor(clock: Clock) {
     this.#clock = clock;
   }
@@ -42,7 +41,7 @@ export class IntervalTimers {
     return TIMERS[which] !== undefined;
   }
 
-  /** How a timer is set, and what is left until it goes off. */
+  /** The interval of a timer, and the time until it expires. */
   get(which: number): TimerSetting {
     const timer = TIMERS[which];
     const next = this.#next[which];
@@ -58,12 +57,12 @@ export class IntervalTimers {
     if (timer === undefined) return;
     this.#intervals[which] = interval;
     const next = this.#clock[timer.counts] + value;
-    // The clocks stand still at the end of time, which no timer beyond it lives to see.
+    // The clock never passes LAST, so such a timer never expires.
     this.#next[which] = value === 0n || next > LAST ? undefined : next;
     this.#running = this.#next.filter((next) => next !== undefined).length;
   }
 
-  /** The number of retired instructions at which the next timer goes off. */
+  /** The number of retired instructions at which the next timer expires. */
   get nextInstruction(): number {
     if (this.#running === 0) return Infinity;
     const counts = TIMERS.map(({ counts }, which) => {
@@ -73,13 +72,13 @@ export class IntervalTimers {
     return Math.min(...counts);
   }
 
-  /** The moment, by the monotonic clock, at which a sleeper is sent one of the signals in a set. */
+  /** When a timer will send a sleeping process one of a set of signals, by the monotonic clock. */
   wakes(signals: bigint): bigint | undefined {
     const [next] = this.#next;
     return (signals & bitOf(SIGNAL.SIGALRM)) === 0n ? undefined : next;
   }
 
-  /** The signals of the timers that went off since this was last asked. */
+  /** The signals of the timers that have expired since the last call. */
   expire(): SignalInfo[] {
     if (this.#running === 0) return [];
     return TIMERS.flatMap(({ counts, signal }, which) => {
@@ -87,7 +86,7 @@ export class IntervalTimers {
       const now = this.#clock[counts];
       if (next === undefined || now < next) return [];
       const interval = this.#intervals[which] ?? 0n;
-      // Times that were missed, because the process slept through them, are not made up for.
+      // Expirations that the process slept through send no further signals.
       const value = interval === 0n ? 0n : interval - (now - next) % interval;
       this.set(which, { interval, value });
       return [kernelSignal(signal)];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Signals reach the process: what is due ends it, is dropped, or makes it go on in a handler, with a frame
-// on its stack that rt_sigreturn takes down again (arch/riscv/kernel/signal.c). The frame's ra points to a
-// page of the kernel's that holds the two instructions of Linux's __vdso_rt_sigreturn.
+// Delivery of signals: a signal kills the process, is ignored, or continues the process in a handler, with a
+// frame on its stack that rt_sigreturn removes (arch/riscv/kernel/signal.c). The handler returns to a page of
+// the kernel with the two instructions of Linux's __vdso_rt_sigreturn.
 
 import { changeStack, isOnStack } from "./alternate_stack.ts";
 import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
@@ -28,7 +28,7 @@ const TRAMPOLINE = Uint32Array.of(
   encode(encodingOf("ecall"), {}),
 );
 
-/** A system call that a signal interrupted: its address, its first argument, and its answer. */
+/** A system call that a signal interrupted. */
 export interface InterruptedCall {
   /** Address of its ecall. */
   readonly pc: bigint;
@@ -38,7 +38,7 @@ export interface InterruptedCall {
   readonly result: number;
 }
 
-/** Calls handlers, and returns from them. */
+/** Enters signal handlers and returns from them. */
 export class SignalDelivery {
   readonly #machine: Machine;
   readonly #memory: MemoryManager;
@@ -53,8 +53,8 @@ export class SignalDelivery {
   }
 
   /**
-   * Delivers the signals that are due to the process, which would go on at `pc`, and tells `report` of
-   * each. Where several have handlers, each interrupts the one before it at its first instruction.
+   * Delivers all deliverable signals to the process, which would continue at `pc`, and calls `report` for
+   * each. When several have handlers, each interrupts the previous handler at its first instruction.
    * Returns the signal that kills the process, if one does.
    */
   deliver(
@@ -92,8 +92,8 @@ export class SignalDelivery {
   }
 
   /**
-   * Goes back to the registers, the mask and the alternate stack that the frame at sp holds; gives its
-   * pc. Undefined when there is no such frame: the process then has a SIGSEGV.
+   * Restores the registers, the mask and the alternate stack from the frame at sp; returns its pc.
+   * Undefined when there is no valid frame: the process gets a SIGSEGV.
    */
   leaveHandler(): bigint | undefined {
     const { registers, floatRegisters, memory } = this.#machine;
@@ -104,7 +104,7 @@ export class SignalDelivery {
         frame.floats.forEach((value, index) => floatRegisters.set(index, value));
         floatRegisters.fcsr = frame.fcsr;
         this.#signals.blocked = frame.mask;
-        // What is wrong with the stack that the frame holds goes unnoticed, as on Linux.
+        // Linux ignores errors in the frame's alternate stack too.
         changeStack(this.#signals, frame.stack, registers.get(REGISTER.sp));
         return frame.pc & ~1n;
       }
@@ -116,8 +116,8 @@ export class SignalDelivery {
   }
 
   /**
-   * Makes the process, which would go on at `pc`, go on in a handler. False when its stack has no room
-   * for the frame: the process then has a SIGSEGV instead.
+   * Enters a handler, which returns to `pc`. Returns false when its stack has no room for the frame: the
+   * process gets a SIGSEGV instead.
    */
   #enterHandler(info: SignalInfo, disposition: Disposition, pc: bigint): boolean {
     const signals = this.#signals;
@@ -157,7 +157,7 @@ export class SignalDelivery {
     const { alternateStack } = this.#signals;
     const size = BigInt(FRAME_SIZE);
     let sp = this.#machine.registers.get(REGISTER.sp);
-    // An alternate stack that overflows kills the process instead of spoiling what lies below it.
+    // A frame that would overflow the alternate stack must not overwrite what is below it.
     if (isOnStack(alternateStack, sp) && !isOnStack(alternateStack, sp - size)) return -1n;
     const isUsable = (flags & SA.ONSTACK) !== 0n && alternateStack.size !== 0n &&
       !isOnStack(alternateStack, sp);
@@ -176,13 +176,13 @@ export class SignalDelivery {
     }
   }
 
-  /** The frame of a signal did not fit; where that was a SIGSEGV, its handler cannot help. */
+  /** The frame of a signal did not fit. If it was a SIGSEGV, its handler cannot run either. */
   #forceFault(signal: number): void {
     if (signal === SIGNAL.SIGSEGV) this.#signals.resetDisposition(signal);
     this.#signals.force(kernelSignal(SIGNAL.SIGSEGV));
   }
 
-  /** Where handlers return to. The page is made for the first of them. */
+  /** The address that handlers return to. The first handler maps the page. */
   #trampolineAddress(): bigint {
     return this.#trampoline ??= this.#memory.mapCode(new Uint8Array(TRAMPOLINE.buffer), "[vdso]");
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a handler finds on its stack, and what rt_sigreturn reads back: struct rt_sigframe as Linux lays it
-// out for riscv64 (arch/riscv/kernel/signal.c, asm/ucontext.h, asm/sigcontext.h), so that handlers which
-// read or change pc and registers in their ucontext work.
+// The frame of a signal handler: struct rt_sigframe with Linux's layout for riscv64, so that handlers can read
+// and change pc and registers in their ucontext (arch/riscv/kernel/signal.c, asm/ucontext.h,
+// asm/sigcontext.h).
 
 import { stackFlags, type StackRequest } from "./alternate_stack.ts";
 import type { AlternateStack } from "./signal_state.ts";
@@ -15,24 +15,24 @@ const FRAME = {
   stackFlags: UCONTEXT + 24,
   stackSize: UCONTEXT + 32,
   mask: UCONTEXT + 40,
-  // 120 bytes are kept for larger signal sets, and struct sigcontext is aligned to 16.
+  // 120 bytes are reserved for larger signal sets, and struct sigcontext is aligned to 16.
   pc: UCONTEXT + 176,
   /** x1 to x31. */
   registers: UCONTEXT + 176 + 8,
   /** f0 to f31, in a union with the 16-byte registers of Q. */
   floats: UCONTEXT + 176 + 256,
   fcsr: UCONTEXT + 176 + 256 + 256,
-  /** Three words that must be zero: nothing extends the context. */
+  /** Three words that are zero when no extension context follows. */
   reserved: UCONTEXT + 176 + 256 + 516,
 } as const;
 
-/** Bytes of the frame: a multiple of 16. */
+/** Bytes of the frame, a multiple of 16. */
 export const FRAME_SIZE = UCONTEXT + 960;
 
-/** Offset of the ucontext in the frame: what a2 points to. */
+/** Offset of the ucontext in the frame. */
 export const UCONTEXT_OFFSET = UCONTEXT;
 
-/** What a handler interrupts. */
+/** The state that a handler interrupts. */
 export interface Context {
   /** The next instruction. */
   readonly pc: bigint;
@@ -42,11 +42,11 @@ export interface Context {
   readonly floats: readonly bigint[];
   /** The floating-point control and status register. */
   readonly fcsr: number;
-  /** The signals that were blocked. */
+  /** The blocked signals. */
   readonly mask: bigint;
 }
 
-/** The frame for a signal that interrupts a context. */
+/** The bytes of a frame. */
 export function encodeFrame(
   info: SignalInfo,
   context: Context,
@@ -70,13 +70,13 @@ export function encodeFrame(
   return bytes;
 }
 
-/** What a frame says to go back to. */
+/** The state that a frame restores. */
 export interface Restored extends Context {
   /** The alternate stack. */
   readonly stack: StackRequest;
 }
 
-/** Reads a frame; undefined when it extends the context with something that there is not. */
+/** Reads a frame; undefined when it has an extension context, since none exists here. */
 export function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Restored | undefined {
   const view = new DataView(bytes.buffer);
   const words = (at: number, count: number) =>

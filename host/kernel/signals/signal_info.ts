@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a process learns about a signal: who sent it, or which address a fault was about. As struct siginfo
-// in its memory (asm-generic/siginfo.h), and as the text of a trace.
+// What a process learns about a signal, such as its sender or the address of a fault, as struct siginfo
+// (asm-generic/siginfo.h) and as text for a trace.
 
 import { PROCESS_ID, USER_ID } from "../abi/process_id.ts";
 import { signalName } from "../abi/signals.ts";
 
-/** si_code: where a signal came from, when it was no fault. */
+/** si_code of a signal that is not a fault: where it came from. */
 export const SI = {
   /** kill. */
   USER: 0,
-  /** The kernel itself. */
+  /** The kernel. */
   KERNEL: 0x80,
   /** rt_sigqueueinfo. */
   QUEUE: -1,
@@ -19,23 +19,23 @@ export const SI = {
   TKILL: -6,
 } as const;
 
-/** A signal on its way to the process. */
+/** A signal that was sent to the process. */
 export interface SignalInfo {
   /** Which one: 1 to 64. */
   readonly number: number;
-  /** si_code: one of {@link SI}, or for a fault what kind of fault it is. */
+  /** si_code: one of {@link SI}, or the kind of a fault. */
   readonly code: number;
-  /** si_errno: 0 but where a sender says otherwise. */
+  /** si_errno; 0 by default. */
   readonly error?: number;
-  /** The bytes after si_code, from offset 16 of struct siginfo on. */
+  /** The fields that depend on the kind of signal, from offset 16 of struct siginfo. */
   readonly fields: SignalFields;
 }
 
-/** What a siginfo says beyond number and code. */
+/** The fields of a siginfo that depend on the kind of signal. */
 export type SignalFields =
-  /** Who sent it. */
+  /** Its sender. */
   | { readonly kind: "sender"; readonly process: number; readonly user: number }
-  /** Who sent it, and the value that came along. */
+  /** Its sender, and the value of sigqueue. */
   | {
     readonly kind: "value";
     readonly process: number;
@@ -75,7 +75,7 @@ export function encodeSignalInfo(info: SignalInfo): Uint8Array<ArrayBuffer> {
   return new Uint8Array(view.buffer);
 }
 
-/** The signal in a struct siginfo that a process wants to send. */
+/** The signal of a struct siginfo that the process wants to send. */
 export function decodeSignalInfo(number: number, bytes: Uint8Array<ArrayBuffer>): SignalInfo {
   const view = new DataView(bytes.buffer);
   return {
@@ -103,10 +103,10 @@ const CODE_NAMES: ReadonlyMap<number, string> = new Map([
 export function formatSignal({ number, code, fields }: SignalInfo): string {
   const name = signalName(number);
   if (fields.kind === "fault") {
-    const place = fields.address === 0n
+    const address = fields.address === 0n
       ? "NULL"
       : `0x${fields.address.toString(16).padStart(16, "0")}`;
-    return `--- ${name} {si_signo=${name}, si_code=${code}, si_addr=${place}} ---`;
+    return `--- ${name} {si_signo=${name}, si_code=${code}, si_addr=${address}} ---`;
   }
   const value = fields.kind === "value" ? `, si_sigval=${BigInt.asIntN(64, fields.value)}` : "";
   return `--- ${name} {si_signo=${name}, si_code=${CODE_NAMES.get(code) ?? code}, ` +

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the process has said about signals (dispositions, the mask of blocked ones, the alternate stack),
-// and which signals wait for it (kernel/signal.c). A standard signal waits at most once; real-time signals
-// queue up. Guarantees: SIGKILL and SIGSTOP cannot be blocked, handled or ignored.
+// The signals of a process: dispositions, the mask of blocked signals, the alternate stack, and pending
+// signals (kernel/signal.c). A standard signal is pending at most once; real-time signals are queued.
+// Guarantees: SIGKILL and SIGSTOP cannot be blocked, handled or ignored.
 
 import type { SignalInfo } from "./signal_info.ts";
 import { LAST_SIGNAL, SIGNAL, terminatesByDefault } from "../abi/signals.ts";
 
-/** SIG_DFL and SIG_IGN, the two dispositions that are no handler's address. */
+/** SIG_DFL and SIG_IGN, the values of a disposition that are not the address of a handler. */
 const DEFAULT = 0n;
 const IGNORE = 1n;
 
-/** Bits of a disposition's flags. */
+/** Flags of a disposition. */
 export const SA = {
   NOCLDSTOP: 0x1n,
   NOCLDWAIT: 0x2n,
@@ -22,7 +22,7 @@ export const SA = {
   RESETHAND: 0x8000_0000n,
 } as const;
 
-/** The flags that Linux knows; it forgets others, so that a program can find out. */
+/** The flags that Linux keeps. It drops unknown ones, so that a program can detect support. */
 const KNOWN_FLAGS = Object.values(SA).reduce((all, flag) => all | flag, 0n);
 
 /** What rt_sigaction sets: the kernel's struct sigaction of riscv64, which has no restorer. */
@@ -37,26 +37,26 @@ export interface Disposition {
 
 const DEFAULT_DISPOSITION: Disposition = { handler: DEFAULT, flags: 0n, mask: 0n };
 
-/** The stack that handlers with SA_ONSTACK run on. */
+/** The alternate stack, for handlers with SA_ONSTACK. */
 export interface AlternateStack {
   /** Its lowest address. */
   readonly start: bigint;
   /** Its size in bytes; 0 when there is none. */
   readonly size: bigint;
-  /** Whether it is given up while a handler runs on it (SS_AUTODISARM). */
+  /** Whether it is disabled while a handler runs on it (SS_AUTODISARM). */
   readonly autodisarm: boolean;
 }
 
 /** No alternate stack. */
 export const NO_STACK: AlternateStack = { start: 0n, size: 0n, autodisarm: false };
 
-/** The set that holds only that signal. */
+/** The set with only that signal. */
 export const bitOf = (signal: number): bigint => 1n << BigInt(signal - 1);
 
-/** The signals that nothing can be said about. */
+/** The signals that cannot be blocked, handled or ignored. */
 export const UNTOUCHABLE = bitOf(SIGNAL.SIGKILL) | bitOf(SIGNAL.SIGSTOP);
 
-/** Those that an instruction causes: they are taken first. */
+/** The signals of faults, which are delivered first. */
 const SYNCHRONOUS = [
   SIGNAL.SIGSEGV,
   SIGNAL.SIGBUS,
@@ -66,9 +66,9 @@ const SYNCHRONOUS = [
   SIGNAL.SIGSYS,
 ].reduce((set, signal) => set | bitOf(signal), 0n);
 
-/** The first signal that queues up. */
+/** The first signal that is queued. */
 const FIRST_REAL_TIME = 32;
-/** How many signals can wait in all: RLIMIT_SIGPENDING. */
+/** How many signals can be pending: RLIMIT_SIGPENDING. */
 const MAX_QUEUE = 1024;
 
 /** The signals of a process. */
@@ -77,19 +77,19 @@ export class SignalState {
   readonly #waiting = new Map<number, SignalInfo[]>();
   #count = 0;
   #blocked = 0n;
-  /** Signals that wait: the keys of the map as a set. */
+  /** The pending signals: the keys of the map as a set. */
   #pending = 0n;
-  /** The mask to go back to when the handlers that are due have been called (rt_sigsuspend, ppoll). */
+  /** The mask that a call such as rt_sigsuspend or ppoll replaces while it blocks. */
   #saved: bigint | undefined;
-  /** The stack for handlers that ask for it. */
+  /** The alternate stack. */
   alternateStack: AlternateStack = NO_STACK;
 
-  /** The signals that wait until they are no longer blocked. */
+  /** The pending signals that are blocked. */
   get pending(): bigint {
     return this.#pending & this.#blocked;
   }
 
-  /** The signals that are held back: bit n - 1 is signal n. */
+  /** The mask of blocked signals: bit n - 1 is signal n. */
   get blocked(): bigint {
     return this.#blocked;
   }
@@ -98,17 +98,17 @@ export class SignalState {
     this.#blocked = BigInt.asUintN(64, set) & ~UNTOUCHABLE;
   }
 
-  /** Whether a signal waits that is not blocked. */
+  /** Whether a pending signal is not blocked, so that it must be delivered. */
   get isDue(): boolean {
     return (this.#pending & ~this.#blocked) !== 0n;
   }
 
-  /** Whether a signal of a set waits, blocked or not. */
+  /** Whether a signal of the set is pending, blocked or not. */
   isWaiting(set: bigint): boolean {
     return (this.#pending & set) !== 0n;
   }
 
-  /** The signals on which nothing happens. */
+  /** The ignored signals. */
   get ignored(): bigint {
     let set = 0n;
     for (let signal = 1; signal <= LAST_SIGNAL; signal++) {
@@ -117,36 +117,36 @@ export class SignalState {
     return set;
   }
 
-  /** Whether a disposition can be asked for and set. */
+  /** Whether that is the number of a signal. */
   static isKnown(signal: number): boolean {
     return signal >= 1 && signal <= LAST_SIGNAL;
   }
 
-  /** Sets another mask until the next handler has been chosen, or {@link restoreMask} is called. */
+  /** Sets a temporary mask, until a handler is entered or {@link restoreMask} is called. */
   suspendMask(set: bigint): void {
     this.#saved ??= this.#blocked;
     this.blocked = set;
   }
 
-  /** Undoes {@link suspendMask}, if it was called. */
+  /** Ends the temporary mask, if there is one. */
   restoreMask(): void {
     if (this.#saved !== undefined) this.#blocked = this.#saved;
     this.#saved = undefined;
   }
 
-  /** The mask that a handler's return brings back; a suspended mask ends here. */
+  /** The mask to restore when a handler returns. A temporary mask ends here. */
   takeMaskToSave(): bigint {
     const mask = this.#saved ?? this.#blocked;
     this.#saved = undefined;
     return mask;
   }
 
-  /** What happens on a signal. */
+  /** The disposition of a signal. */
   disposition(signal: number): Disposition {
     return this.#dispositions.get(signal) ?? DEFAULT_DISPOSITION;
   }
 
-  /** Sets what happens on a signal. */
+  /** Sets the disposition of a signal. */
   setDisposition(signal: number, { handler, flags, mask }: Disposition): void {
     this.#dispositions.set(signal, {
       handler,
@@ -156,7 +156,7 @@ export class SignalState {
     if (this.isIgnored(signal)) this.#forget(signal);
   }
 
-  /** Makes a signal do what it does by default. */
+  /** Sets the disposition of a signal to its default action. */
   resetDisposition(signal: number): void {
     this.#dispositions.set(signal, { ...this.disposition(signal), handler: DEFAULT });
   }
@@ -167,19 +167,19 @@ export class SignalState {
     return handler !== DEFAULT && handler !== IGNORE;
   }
 
-  /** Whether nothing happens on a signal. */
+  /** Whether a signal is ignored. */
   isIgnored(signal: number): boolean {
     const { handler } = this.disposition(signal);
     return handler === IGNORE || (handler === DEFAULT && !terminatesByDefault(signal));
   }
 
-  /** A signal was sent to the process. False when too many wait already. */
+  /** Sends a signal to the process; returns false when too many are pending. */
   raise(info: SignalInfo): boolean {
     const { number } = info;
     if ((this.#blocked & bitOf(number)) === 0n && this.isIgnored(number)) return true;
     const queue = this.#waiting.get(number) ?? [];
     if (queue.length > 0 && number < FIRST_REAL_TIME) return true;
-    // A standard signal always finds room: there is one of each.
+    // A standard signal always fits: each is pending at most once.
     if (number >= FIRST_REAL_TIME && this.#count >= MAX_QUEUE) return false;
     this.#waiting.set(number, [...queue, info]);
     this.#pending |= bitOf(number);
@@ -188,8 +188,8 @@ export class SignalState {
   }
 
   /**
-   * An instruction caused a signal, which cannot wait: where it is blocked or ignored, the process has
-   * nothing to say about it any longer.
+   * Sends the signal of a fault, which cannot wait: when it is blocked or ignored, its default action kills
+   * the process.
    */
   force(info: SignalInfo): void {
     const { number } = info;
@@ -200,7 +200,7 @@ export class SignalState {
     this.raise(info);
   }
 
-  /** Takes the next signal out of a set, or of those that are not blocked. */
+  /** Removes and returns the next pending signal of a set; by default, of those that are not blocked. */
   take(set: bigint = ~this.#blocked): SignalInfo | undefined {
     const due = this.#pending & set;
     if (due === 0n) return undefined;

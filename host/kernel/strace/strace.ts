@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// System calls as text, in the form of `qemu-riscv64 -strace`: a formatter for each kind of argument and
-// of result. Where QEMU cuts a value to 32 bits (lengths, buffers on the stack) the whole value is shown,
-// and 6 is SIGABRT, not its old name SIGIOT; tests/host/strace_test.ts has the list.
+// System calls as text, in the format of `qemu-riscv64 -strace`: a formatter for each kind of argument and
+// result. Differences: QEMU cuts lengths and stack addresses to 32 bits, here they are whole, and signal 6 is
+// SIGABRT instead of SIGIOT. tests/host/strace_test.ts has the full list.
 
 import type { Memory } from "../../../cpu/memory/memory.ts";
 import { describeError, MAX_ERRNO } from "../abi/errno.ts";
@@ -86,7 +86,7 @@ const FUTEX_NAMES = {
   FUTEX_WAKE_BITSET: 10,
 } as const;
 
-/** The operation after its flags. */
+/** The flags, then the operation. */
 const futexOperation: Formatter = (value, memory, args) => {
   const [isPrivate, isRealtime] = [(value & 128n) !== 0n, (value & 256n) !== 0n];
   const name = named("", FUTEX_NAMES, (rest) => String(int(rest)))(value & ~384n, memory, args);
@@ -95,7 +95,7 @@ const futexOperation: Formatter = (value, memory, args) => {
   }${name}`;
 };
 
-/** What an argument of a system call is, so that a trace can show it. */
+/** The kind of an argument of a system call, which decides how a trace shows it. */
 export type ArgumentKind =
   | "fd"
   | "int"
@@ -118,7 +118,7 @@ export type ArgumentKind =
   | "itimer"
   | FileArgumentKind;
 
-/** How each kind of argument is shown. */
+/** The formatter of each kind of argument. */
 const ARGUMENT_FORMATS: Readonly<Record<ArgumentKind, Formatter>> = {
   /** A file descriptor. */
   fd: (value) => String(int(value)),
@@ -132,7 +132,7 @@ const ARGUMENT_FORMATS: Readonly<Record<ArgumentKind, Formatter>> = {
   size: (value) => String(value),
   /** An address, with all its digits; 0 is NULL. */
   address,
-  /** An address, short. */
+  /** An address without leading zeros. */
   pointer: hex,
   /** Bits without names. */
   hex,
@@ -166,23 +166,23 @@ const timezone = (value: bigint, memory: Memory): string =>
     ? address(value)
     : `{${int(memory.readUint(value, 4))},${int(memory.readUint(value + 4n, 4))}}`;
 
-/** What a system call answers when it succeeds. */
+/** The kind of the result of a system call that succeeds. */
 export type ResultKind = "int" | "address" | "timespec" | "time of day";
 
-/** How each kind of result is shown, when the call succeeded. */
+/** The formatter of each kind of result. */
 const RESULT_FORMATS: Readonly<
   Record<ResultKind, (result: bigint, memory: Memory, args: readonly bigint[]) => string>
 > = {
   int: (result) => String(long(result)),
   address: (result) => fullHex(result),
-  /** 0, with the time that the call stored where its second argument says. */
+  /** 0, with the time that the call stored at its second argument. */
   timespec: (result, memory, args) => `${long(result)} (${timespecAt(args[1] ?? 0n, memory)})`,
   /** 0, with the time and the time zone that the call stored. */
   "time of day": (result, memory, [time = 0n, zone = 0n]) =>
     `${long(result)} (${timevalAt(time, memory)},${timezone(zone, memory)})`,
 };
 
-/** The arguments of a call that QEMU has no special form for. */
+/** The arguments of a call for which QEMU has no special format. */
 export const SIX_LONGS = ["long", "long", "long", "long", "long", "long"] as const;
 
 /** A call with its arguments, such as `munmap(0x0000003f10000000,4096)`. */
@@ -198,7 +198,7 @@ export function formatCall(
   return `${name}(${shown.join(",")})`;
 }
 
-/** What follows a call: ` = 0`, ` = -1 errno=22 (Invalid argument)`, or nothing if it never returned. */
+/** The result after a call: ` = 0`, ` = -1 errno=22 (Invalid argument)`, or nothing if it did not return. */
 export function formatResult(
   kind: ResultKind,
   result: bigint | undefined,
@@ -213,7 +213,7 @@ export function formatResult(
   return ` = ${RESULT_FORMATS[kind](BigInt.asUintN(64, result), memory, args)}`;
 }
 
-/** The error number that a result stands for; undefined when it is a success. */
+/** The error number of a result; undefined for success. */
 export function errorNumber(result: bigint): number | undefined {
   return result < 0n && result >= BigInt(-MAX_ERRNO) ? -Number(result) : undefined;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// How a trace shows the arguments of the calls on files, in the form of `qemu-riscv64 -strace`. Flags that
-// QEMU 7.2 does not know have strace's names.
+// The formatters for the arguments of the file calls, in the format of `qemu-riscv64 -strace`. Flags that QEMU
+// 7.2 does not know have strace's names.
 
 import { AT, O, S_IF } from "../abi/open_flags.ts";
 import {
@@ -74,7 +74,7 @@ const FCNTL = {
   F_GETPIPE_SZ: 1032,
 } as const;
 
-/** How the third argument of fcntl is shown: by the second. */
+/** The formatters of the third argument of fcntl, by the second. */
 const FCNTL_ARGUMENTS: ReadonlyMap<number, Formatter> = new Map<number, Formatter>([
   [FCNTL.F_DUPFD, (value) => String(int(value))],
   [FCNTL.F_GETFD, () => undefined],
@@ -122,7 +122,7 @@ const statxMask = flags([
   ["STATX_BTIME", 0x800],
 ], "0");
 
-/** What an argument of a call on files is, so that a trace can show it. */
+/** The kind of an argument of a file call, which decides how a trace shows it. */
 export type FileArgumentKind =
   | "directory"
   | "open flags"
@@ -142,12 +142,12 @@ export type FileArgumentKind =
   | "optional pointer"
   | "two times";
 
-/** How each kind of argument that only the calls on files have is shown. */
+/** The formatter of each kind of argument that only file calls have. */
 export const FILE_FORMATS: Readonly<Record<FileArgumentKind, Formatter>> = {
   /** The descriptor of the directory that a path starts from. */
   "directory": (value) => int(value) === AT.FDCWD ? "AT_FDCWD" : String(int(value)),
   "open flags": openFlagsWithAccess,
-  /** The mode of a file that openat may create. */
+  /** The mode of openat, which counts only with O_CREAT. */
   "creation mode": (value, memory, args) =>
     (int(args[2] ?? 0n) & O.CREAT) === 0 ? undefined : fileMode(value, memory, args),
   "file mode": fileMode,
@@ -176,7 +176,7 @@ export const FILE_FORMATS: Readonly<Record<FileArgumentKind, Formatter>> = {
   "ioctl request": named("", IOCTL, hex32),
   "ioctl argument": (value, _memory, args) =>
     ioctlNames.has(int(args[1] ?? 0n)) ? fullHex(value) : hex(value),
-  /** An address that is often none. */
+  /** An address, or a null pointer. */
   "optional pointer": (value) => value === 0n ? "(nil)" : hex(value),
   /** The two times that utimensat sets. */
   "two times": address,

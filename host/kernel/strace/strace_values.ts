@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// What traces of system calls are made of: numbers, addresses, flags and names as text, in the forms that
-// `qemu-riscv64 -strace` has for them.
+// Formatters for numbers, addresses, flags and names, in the format of `qemu-riscv64 -strace`.
 
 import type { Memory } from "../../../cpu/memory/memory.ts";
 
 /**
- * Makes text of an argument, some of which may be in the memory, or depend on the other arguments;
- * undefined for one that does not count.
+ * Formats an argument, which may point into the memory or depend on the other arguments; undefined leaves it
+ * out.
  */
 export type Formatter = (
   value: bigint,
@@ -25,7 +24,7 @@ export const fullHex = (value: bigint): string => `0x${value.toString(16).padSta
 /** An address with all its digits; 0 is NULL. */
 export const address = (value: bigint): string => value === 0n ? "NULL" : fullHex(value);
 
-/** Spells the bits of a value that have names, and what is left in hexadecimal; `zero` for none. */
+/** Formats flags: the names of their bits, then the remaining bits in hexadecimal; `zero` for no bits. */
 export function flags(
   names: readonly (readonly [name: string, bits: number])[],
   zero: string,
@@ -43,7 +42,7 @@ export function flags(
   };
 }
 
-/** Spells a value that has a name, and shows any other by `otherwise`. */
+/** Formats a value by its name, or by `otherwise` when it has none. */
 export function named(
   prefix: string,
   values: Readonly<Record<string, number>>,
@@ -53,7 +52,7 @@ export function named(
   return (value, memory, args) => names.get(int(value)) ?? otherwise(value, memory, args);
 }
 
-/** Spells two 64-bit words of memory as the fields of a struct. */
+/** Formats a struct of two 64-bit words in memory. */
 export function pair(first: string, second: string): (value: bigint, memory: Memory) => string {
   return (value, memory) => {
     if (value === 0n) return "NULL";
