@@ -3,7 +3,7 @@
 // because a free block's header does not hold its size. A header that cannot be is a problem; the walk
 // goes on at the next free block it knows of.
 
-import { hex } from "../symbols/locations.ts";
+import { hex } from "../text/hex.ts";
 import type { FreeBlocks } from "./free_lists.ts";
 import type { HeapLayout } from "./layout.ts";
 import { type ChunkView, headerOffset, type HeapProblem, isFree } from "./view.ts";

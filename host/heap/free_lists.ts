@@ -2,7 +2,7 @@
 // Reads the free lists. A corrupted list has cycles, wild pointers, or blocks that are in use: every
 // walk ends, at the first link that cannot be right, with a problem that says so.
 
-import { hex } from "../symbols/locations.ts";
+import { hex } from "../text/hex.ts";
 import { type ReadableMemory, readBytes, readWord } from "../symbols/readable_memory.ts";
 import type { HeapLayout } from "./layout.ts";
 import type { HeapProblem } from "./view.ts";

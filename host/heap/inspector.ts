@@ -6,7 +6,7 @@
 import type { Program } from "../../asm/object/program.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import type { Range } from "../symbols/ranges.ts";
-import { hex } from "../symbols/locations.ts";
+import { hex } from "../text/hex.ts";
 import { type ReadableMemory, readBytes, readWord } from "../symbols/readable_memory.ts";
 import { walkChunk } from "./chunk_walk.ts";
 import { type FreeBlocks, readFreeLists } from "./free_lists.ts";

@@ -3,7 +3,7 @@
 // are, the large blocks, and what is wrong. Some 20 to 40 lines, whatever the heap's size.
 
 import { PLAIN, type Style } from "../text/style.ts";
-import { hex } from "../symbols/locations.ts";
+import { hex } from "../text/hex.ts";
 import type { BinView, ChunkView, HeapView, LargeView } from "./view.ts";
 import { headerOffset, isFree } from "./view.ts";
 

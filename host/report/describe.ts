@@ -6,7 +6,7 @@ import { type Instruction } from "../../cpu/isa/encoding.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import { accessOf } from "../../cpu/semantics/effects.ts";
 import type { Cause, Trap } from "../../cpu/memory/trap.ts";
-import { hex } from "../symbols/locations.ts";
+import { hex, hexDigits } from "../text/hex.ts";
 
 /** The parts of a memory that a description needs. */
 export interface MappedMemory {
@@ -14,7 +14,7 @@ export interface MappedMemory {
   mappingAt(address: bigint): Mapping | undefined;
 }
 
-const HEX_DIGITS = 8;
+const WORD_DIGITS = 8;
 
 /** How each cause begins: `address` is the trap's, `size` the instruction's access in words. */
 const SENTENCES: Readonly<
@@ -39,7 +39,7 @@ const SENTENCES: Readonly<
   "illegal-instruction": (word) =>
     word === 0n
       ? "illegal instruction 0x00000000: this is not code"
-      : `illegal instruction 0x${word.toString(16).padStart(HEX_DIGITS, "0")}`,
+      : `illegal instruction 0x${hexDigits(word, WORD_DIGITS)}`,
   "breakpoint": () => "breakpoint instruction (ebreak)",
   "environment-call": () => "environment call that nobody handles",
 };

@@ -17,7 +17,7 @@ import {
   hasNames,
   isRuntime,
   type Location,
-  Places,
+  Locations,
 } from "../symbols/locations.ts";
 import { type Backtrace, backtrace, type Frame, type StackMemory } from "../symbols/backtrace.ts";
 import type { FloatState } from "./float_registers.ts";
@@ -79,7 +79,7 @@ export function makeFaultReport(
   history?: History,
 ): FaultReport {
   const program = hasNames(image) ? image : undefined;
-  const places = new Places(program);
+  const locations = new Locations(program);
   const registers = machine.registers.toArray();
   const mappings = machine.memory.mappings();
   // A signal that the process sent to itself arrives when the ecall has retired.
@@ -107,8 +107,8 @@ export function makeFaultReport(
     cause: trap?.cause,
     pc,
     instructions: machine.instructions,
-    location: places.at(pc),
-    caller: isRuntime(places.at(pc)) ? trace.frames.find(isOwnCode) : undefined,
+    location: locations.at(pc),
+    caller: isRuntime(locations.at(pc)) ? trace.frames.find(isOwnCode) : undefined,
     instruction: word === undefined ? undefined : {
       word,
       text: disassemble(word, {

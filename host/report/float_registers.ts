@@ -3,7 +3,7 @@
 // zero, as bits and as the number they hold, and what fcsr says.
 
 import { FLOAT_REGISTER_NAMES, ROUNDING_MODE_NAMES } from "../../cpu/isa/registers.ts";
-import { hex } from "../symbols/locations.ts";
+import { hex, hexDigits } from "../text/hex.ts";
 
 /** The floating-point registers of a machine. */
 export interface FloatState {
@@ -47,7 +47,7 @@ function shortest(value: number): string {
 function fcsrText(fcsr: number): string {
   const flags = FLAG_NAMES.filter((_, bit) => (fcsr >> bit) & 1).toReversed().join(" ");
   const mode = ROUNDING_MODE_NAMES.get(fcsr >> 5) ?? "none";
-  return `fcsr ${fcsr.toString(16).padStart(2, "0")}: rounding ${mode === "dyn" ? "none" : mode}` +
+  return `fcsr ${hexDigits(fcsr, 2)}: rounding ${mode === "dyn" ? "none" : mode}` +
     (flags === "" ? "" : `, flags ${flags}`);
 }
 
@@ -55,7 +55,7 @@ function fcsrText(fcsr: number): string {
 export function formatFloatRegisters({ registers, fcsr }: FloatState): string[] {
   const cells = registers.flatMap((bits, number) =>
     bits === 0n ? [] : [
-      `${nameOf(number).padEnd(NAME_WIDTH)} ${bits.toString(16).padStart(VALUE_DIGITS, "0")}` +
+      `${nameOf(number).padEnd(NAME_WIDTH)} ${hexDigits(bits, VALUE_DIGITS)}` +
       `  ${numberText(bits)}`,
     ]
   );

@@ -2,7 +2,8 @@
 // A fault report as text for people, most important first, and as a JSON value for programs.
 
 import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
-import { formatLocation, formatSourceLocation, hex, type Location } from "../symbols/locations.ts";
+import { formatLocation, formatSourceLocation, type Location } from "../symbols/locations.ts";
+import { hex } from "../text/hex.ts";
 import type { Frame, FrameOrigin } from "../symbols/backtrace.ts";
 import type { FaultReport } from "./fault_report.ts";
 import { floatRegistersJson, formatFloatRegisters } from "./float_registers.ts";

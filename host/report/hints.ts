@@ -6,7 +6,7 @@ import type { Instruction } from "../../cpu/isa/encoding.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import { REGISTER, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import type { Trap } from "../../cpu/memory/trap.ts";
-import { hex } from "../symbols/locations.ts";
+import { hex } from "../text/hex.ts";
 import type { GoneMapping } from "../watch/gone_mappings.ts";
 import type { History } from "../watch/history.ts";
 

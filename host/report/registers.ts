@@ -3,6 +3,7 @@
 // marked ones.
 
 import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
+import { hexDigits } from "../text/hex.ts";
 import type { Style } from "../text/style.ts";
 
 const ROWS = 8;
@@ -22,7 +23,7 @@ export function formatRegisters(
     for (let column = 0; column < COLUMNS; column++) {
       const number = column * ROWS + row;
       const value = registers[number] ?? 0n;
-      const digits = value.toString(16).padStart(VALUE_DIGITS, "0");
+      const digits = hexDigits(value, VALUE_DIGITS);
       const name = (REGISTER_NAMES[number] ?? "").padEnd(NAME_WIDTH);
       const cell = `${name} ${digits}${marks.has(number) ? "*" : " "}`;
       const styled = marks.has(number)

@@ -4,7 +4,7 @@
 
 import type { Program } from "../../asm/object/program.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
-import { hex } from "../symbols/locations.ts";
+import { hex } from "../text/hex.ts";
 import { pageName } from "./describe.ts";
 
 /** Symbols further away than this have nothing to do with an address. */

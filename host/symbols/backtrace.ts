@@ -10,7 +10,7 @@ import { isCall } from "../../cpu/semantics/effects.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 import { type ReadableMemory, readWord } from "./readable_memory.ts";
-import { hasNames, type Location, Places } from "./locations.ts";
+import { hasNames, type Location, Locations } from "./locations.ts";
 import { type FrameLayout, frameLayoutAt } from "./frame_layout.ts";
 import { type FunctionRange, Functions, LINK_REGISTERS } from "./functions.ts";
 
@@ -71,11 +71,11 @@ interface Context {
 
 /** Makes a backtrace. Never throws: what cannot be read ends it. */
 export function backtrace({ memory, registers, pc, image }: BacktraceSource): Backtrace {
-  const places = new Places(hasNames(image) ? image : undefined);
+  const locations = new Locations(hasNames(image) ? image : undefined);
   const frames: Frame[] = [];
   for (const { address, origin } of new Unwinder(memory, image).walk(registers, pc)) {
     if (frames.length === MAX_FRAMES) return { frames, cut: true };
-    const location = origin === "pc" ? places.at(address) : places.callBefore(address);
+    const location = origin === "pc" ? locations.at(address) : locations.callBefore(address);
     frames.push({ address, origin, ...location });
   }
   return { frames, cut: false };

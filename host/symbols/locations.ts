@@ -5,6 +5,7 @@
 
 import type { Program, SourceLocation } from "../../asm/object/program.ts";
 import { sectionAt } from "../../asm/object/symbol_index.ts";
+import { hex } from "../text/hex.ts";
 
 /** Where an address is, in a program's own terms. */
 export interface Location {
@@ -27,11 +28,11 @@ export function hasNames<T extends object>(image: T): image is T & Program {
 const NOWHERE: Location = { symbol: undefined, location: undefined, source: undefined };
 
 /** Looks up the locations of addresses in one program. */
-export class Places {
+export class Locations {
   readonly #names: Names | undefined;
   readonly #cache = new Map<bigint, Location>();
 
-  /** Places in `program`; without one, every address is nowhere. */
+  /** Locations in `program`; without one, every address is nowhere. */
   constructor(program: Names | undefined) {
     this.#names = program;
   }
@@ -69,7 +70,7 @@ function symbolic(names: Names, address: bigint, within: bigint): string | undef
   const symbol = isInside ? names.symbolAt(within) : undefined;
   if (symbol === undefined || symbol.section === undefined) return undefined;
   const distance = address - symbol.value;
-  return distance === 0n ? symbol.name : `${symbol.name}+0x${distance.toString(16)}`;
+  return distance === 0n ? symbol.name : `${symbol.name}+${hex(distance)}`;
 }
 
 /** Whether a location is in the runtime that comes with Leveret, not in the program itself. */
@@ -90,9 +91,4 @@ export function formatLocation(address: bigint, location: Location): string {
   return location.location === undefined
     ? name
     : `${name} at ${formatSourceLocation(location.location)}`;
-}
-
-/** `0x10010`: how people and our reports write an address. */
-export function hex(value: bigint): string {
-  return `0x${BigInt.asUintN(64, value).toString(16)}`;
 }

@@ -6,7 +6,8 @@
 //     realloc(0x0, 64) = 0x3f00001030                              main+0x30 at hello.s:18 by rt.ensure+0x58
 
 import type { HeapEvent } from "../watch/heap_probes.ts";
-import { formatLocation, hex } from "../symbols/locations.ts";
+import { formatLocation } from "../symbols/locations.ts";
+import { hex } from "../text/hex.ts";
 
 const CALL_WIDTH = 48;
 

@@ -13,7 +13,7 @@
 import { type AccessDirection, FIRST_FLOAT } from "../../cpu/trace_buffer.ts";
 import type { ByteWriter } from "../text/byte_writer.ts";
 import { type Fields, join } from "./fields.ts";
-import { formatSourceLocation, type Location, type Places } from "../symbols/locations.ts";
+import { formatSourceLocation, type Location, type Locations } from "../symbols/locations.ts";
 
 const HART_AND_PRIVILEGE = "core   0: 0 0x";
 const HEX_HIGH = 2 ** 32;
@@ -67,14 +67,14 @@ const REGISTER_COLUMNS = ["x", "f"].flatMap((letter) =>
  * instruction, however often that runs.
  */
 export class Annotations {
-  readonly #places: Places;
+  readonly #locations: Locations;
   readonly #format: (location: Location) => string;
   readonly #cache = new Map<number, Uint8Array>();
   readonly #encoder = new TextEncoder();
 
-  /** Annotations that `format` makes of the locations in `places`. */
-  constructor(places: Places, format: (location: Location) => string) {
-    this.#places = places;
+  /** Annotations that `format` makes of the locations in `locations`. */
+  constructor(locations: Locations, format: (location: Location) => string) {
+    this.#locations = locations;
     this.#format = format;
   }
 
@@ -84,7 +84,7 @@ export class Annotations {
     const key = high * HEX_HIGH + low;
     let text = this.#cache.get(key);
     if (text === undefined) {
-      text = this.#encoder.encode(this.#format(this.#places.at(join(high, low))));
+      text = this.#encoder.encode(this.#format(this.#locations.at(join(high, low))));
       if (Number.isSafeInteger(key)) this.#cache.set(key, text);
     }
     return text;

@@ -3,7 +3,7 @@
 // row, and its JSON form.
 
 import type { SignalEvent, SyscallEvent } from "../kernel/calls/syscall.ts";
-import { hex } from "../symbols/locations.ts";
+import { hex } from "../text/hex.ts";
 
 /** The JSON form of a system call: arguments as hexadecimal strings, the result in decimal. */
 export function syscallJson(event: SyscallEvent): string {

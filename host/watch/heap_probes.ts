@@ -8,7 +8,7 @@ import type { Program } from "../../asm/object/program.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 import { Unwinder } from "../symbols/backtrace.ts";
-import { isRuntime, type Location, Places } from "../symbols/locations.ts";
+import { isRuntime, type Location, Locations } from "../symbols/locations.ts";
 
 /** Who called the allocator. */
 export interface Caller extends Location {
@@ -92,7 +92,7 @@ export interface HeapListener {
 export class HeapProbes {
   readonly #machine: Machine;
   readonly #program: Program;
-  readonly #places: Places;
+  readonly #locations: Locations;
   /** Never changed in place: pending calls keep the list of those who listened when they began. */
   #listeners: readonly HeapListener[] = [];
   readonly #pending: Pending[] = [];
@@ -105,7 +105,7 @@ export class HeapProbes {
   constructor(machine: Machine, program: Program) {
     this.#machine = machine;
     this.#program = program;
-    this.#places = new Places(program);
+    this.#locations = new Locations(program);
   }
 
   /** Tells a listener of the calls that begin from now on. */
@@ -176,7 +176,7 @@ export class HeapProbes {
   }
 
   #callerAt(returnAddress: bigint): Caller {
-    return { address: returnAddress, ...this.#places.callBefore(returnAddress) };
+    return { address: returnAddress, ...this.#locations.callBefore(returnAddress) };
   }
 
   #callerOutsideRuntime(): Caller | undefined {

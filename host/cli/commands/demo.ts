@@ -11,7 +11,7 @@ import { allocatorSegments } from "../../heap/segments.ts";
 import type { SyscallEvent } from "../../kernel/calls/syscall.ts";
 import type { Style } from "../../text/style.ts";
 import { formatHeapCall, formatHeapEvent, heapEventJson } from "../../trace/heap_log.ts";
-import { hex } from "../../symbols/locations.ts";
+import { hex } from "../../text/hex.ts";
 import { syscallJson } from "../../trace/syscall_log.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
 import { conclude, run, start } from "./execution.ts";

@@ -8,7 +8,8 @@ import { describeError, ERRNO } from "../../kernel/abi/errno.ts";
 import type { Mount } from "../../kernel/files/name_space.ts";
 import { type Outcome, Process, statusOf } from "../../process.ts";
 import { History } from "../../watch/history.ts";
-import { formatLocation, hasNames, hex, Places } from "../../symbols/locations.ts";
+import { formatLocation, hasNames, Locations } from "../../symbols/locations.ts";
+import { hex } from "../../text/hex.ts";
 import { CommandError } from "../command_line/errors.ts";
 import {
   errorStyle,
@@ -115,7 +116,7 @@ export async function conclude(
     );
   } else if (outcome.kind === "limit" || outcome.kind === "waiting") {
     const { instructions, pc } = process.machine;
-    const places = new Places(hasNames(process.program) ? process.program : undefined);
+    const locations = new Locations(hasNames(process.program) ? process.program : undefined);
     const call = outcome.kind === "waiting" ? outcome.call : undefined;
     const count = instructions.toLocaleString("en");
     const why = call === undefined
@@ -124,7 +125,7 @@ export async function conclude(
     printError(
       json
         ? `${JSON.stringify({ event: outcome.kind, call, number: instructions, pc: hex(pc) })}\n`
-        : `leveret: ${why}, in ${formatLocation(pc, places.at(pc))}\n`,
+        : `leveret: ${why}, in ${formatLocation(pc, locations.at(pc))}\n`,
     );
   }
   return statusOf(outcome);
