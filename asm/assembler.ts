@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Assembles one source file: reads statement after statement, defines labels, and hands directives
-// and instructions to those who know them. Takes a text, gives an object file for the linker and
-// everything that is wrong with the source. Never throws for any text.
+// Assembles one source file: reads its statements, defines labels, and dispatches directives and
+// instructions. Takes a text; returns an object file and all diagnostics. Never throws, whatever the
+// text.
 
 import { Architecture } from "./state/architecture.ts";
 import { Assembly, type Include } from "./state/assembly.ts";
@@ -22,33 +22,33 @@ import { statementStart } from "./text/token_errors.ts";
 import { MAX_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE } from "./state/symbol_table.ts";
 import * as token from "./text/token.ts";
 
-/** What assemble() may be given. */
+/** Options of {@link assemble}. */
 export interface AssembleOptions {
-  /** Finds the files that `.include` names. Without it every `.include` is an error. */
+  /** Finds the files that `.include` names. Without it, every `.include` is an error. */
   readonly include?: Include;
   /**
-   * The instruction set to assemble for, as `-march` of GNU as: `rv64gc`, `rv64im_zba`. With C,
-   * instructions are compressed. Left out: all that the machine has, and no compression.
+   * The architecture to assemble for, as in `-march` of GNU as: `rv64gc`, `rv64im_zba`. With C,
+   * instructions are compressed. By default, all that the machine has, without compression.
    */
   readonly architecture?: string;
-  /** Takes in what is wrong, in place of a list of this file's own. */
+  /** Where diagnostics are added; by default, a list of this file's own. */
   readonly diagnostics?: Diagnostics;
 }
 
-/** What assemble() gives. */
+/** The result of {@link assemble}. */
 export interface AssembleResult {
-  /** The object file; undefined when there were errors. */
+  /** The object file; undefined if there were errors. */
   readonly object?: ObjectFile;
-  /** Where there were errors: the object file as far as it came, not fit to be linked. */
+  /** After errors: the incomplete object file, which cannot be linked. */
   readonly partial?: ObjectFile;
-  /** What is wrong: 20 errors at most, and warnings. */
+  /** Errors, at most 20, and warnings. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
  * Assembles a source file in the syntax of GNU as for RISC-V.
  *
- * @throws {ArchitectureError} When the architecture given is none.
+ * @throws {ArchitectureError} When the architecture is invalid or not supported.
  *
  * @example
  * ```ts
@@ -97,7 +97,7 @@ class Assembler {
     return makeObject(assembly, source.name);
   }
 
-  /** In a block that is skipped only the directives of conditionals count. */
+  /** In a skipped block, only conditional directives have an effect. */
   #skipped(): void {
     const { assembly } = this;
     const { lexer, cursor } = assembly;
@@ -114,7 +114,7 @@ class Assembler {
     const { lexer, cursor } = assembly;
     const { kinds, values } = lexer;
     let at = 0;
-    // Labels, any number of them.
+    // Any number of labels.
     while (kinds[at + 1] === token.COLON && at + 1 < lexer.count) {
       if (!this.#label(at)) return;
       at += 2;
@@ -155,7 +155,7 @@ class Assembler {
     else this.#unknown(name, at);
   }
 
-  /** A statement behind a `;` that is wrong may have been meant as a comment. */
+  /** A wrong statement after a `;` may be meant as a comment. */
   #afterError(): void {
     const { diagnostics, lexer } = this.assembly;
     if (diagnostics.full || diagnostics.list.at(-1)?.kind !== "syntax") return;
@@ -193,17 +193,17 @@ class Assembler {
     return false;
   }
 
-  /** `name = value`, and `name == value` for a value that stays. */
+  /** `name = value`, and `name == value` for a value that never changes. */
   #assignment(name: number, at: number): void {
     const { assembly } = this;
     const { cursor, lexer, expressions, symbols } = assembly;
     if (isRegister(name)) {
-      cursor.error(at, `\`${lexer.slice(at)}\` is a register and cannot be given a value`);
+      cursor.error(at, `cannot assign to the register \`${lexer.slice(at)}\``);
       return;
     }
     cursor.at = at + 2;
     if (lexer.slice(at) === ".") {
-      cursor.error(at, "the place cannot be set by `.`", { fix: { message: "write `.org`" } });
+      cursor.error(at, "cannot assign to `.`", { fix: { message: "use `.org`" } });
       return;
     }
     const expression = expressions.parse();
@@ -217,7 +217,7 @@ class Assembler {
     const word = this.assembly.names.list[name] ?? "";
     const lower = word.toLowerCase();
     if (lower !== word) {
-      // GNU as reads directives and mnemonics in any case.
+      // GNU as accepts directives and mnemonics in either case.
       const number = this.assembly.names.of(lower);
       const forms = formsOf(number);
       if (forms !== undefined) {
@@ -230,7 +230,7 @@ class Assembler {
     }
     const isDirective = word.startsWith(".");
     const what = isDirective ? "directive" : "instruction";
-    const message = `there is no ${what} \`${word}\``;
+    const message = `unknown ${what} \`${word}\``;
     if (diagnostics.full) {
       cursor.error(at, message);
       return;

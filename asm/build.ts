@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// From sources, objects and archives to a program in one step: assembles, links, and throws an error that
-// carries all diagnostics when there is something wrong.
+// Builds a program from sources, objects and archives in one step: assembles and links, and throws an
+// error with all diagnostics if anything is wrong.
 
 import type { Include } from "./state/assembly.ts";
 import { assemble } from "./assembler.ts";
@@ -13,44 +13,44 @@ import { SourceArchive } from "./source_archive.ts";
 import type { LinkInput } from "./link/symbol_resolution.ts";
 import { type BrokenFile, reportUndefinedNames } from "./link/undefined_names.ts";
 
-/** What build() may be given. */
+/** Options of {@link build}. */
 export interface BuildOptions extends Omit<LinkOptions, "archive" | "diagnostics"> {
-  /** Sources to take what is undefined from. Each is assembled only when it is needed. */
+  /** Sources that define what is otherwise undefined. Each is assembled only when needed. */
   readonly archive?: readonly SourceFile[];
   /**
-   * The instruction set that all sources are assembled for, as `-march` of GNU as: `rv64gc`,
-   * `rv64im_zba`. With C, instructions are compressed. Left out: all that the machine has, and no
+   * The architecture that all sources are assembled for, as in `-march` of GNU as: `rv64gc`,
+   * `rv64im_zba`. With C, instructions are compressed. By default, all that the machine has, without
    * compression.
    */
   readonly architecture?: string;
-  /** Finds the files that `.include` names. Without it every `.include` is an error. */
+  /** Finds the files that `.include` names. Without it, every `.include` is an error. */
   readonly include?: Include;
-  /** Is given the warnings of a program that was built. */
+  /** Called with each warning, if the program could be built. */
   readonly onWarning?: (warning: Diagnostic) => void;
 }
 
-/** Sources that are no program. */
+/** The sources have errors, or cannot be linked. */
 export class BuildError extends Error {
-  /** What is wrong: 20 errors at most, and warnings. */
+  /** Errors, at most 20, and warnings. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The number of errors, those not in the list included. */
+  /** The number of errors, including those not in the list. */
   readonly errorCount: number;
 
-  /** An error for these diagnostics, of which `errorCount` or fewer are errors. */
+  /** An error with these diagnostics. `errorCount` counts all errors, also those left out. */
   constructor(diagnostics: readonly Diagnostic[], errorCount: number) {
     const errors = diagnostics.filter(({ severity }) => severity === "error");
     const first = errors[0];
-    const place = first === undefined || first.span.line === 0
+    const location = first === undefined || first.span.line === 0
       ? ""
       : `${first.span.file}:${first.span.line}:${first.span.column}: `;
     const more = errorCount > 1 ? ` (and ${errorCount - 1} more)` : "";
-    super(`Cannot build the program: ${place}${first?.message ?? "it has errors"}${more}`);
+    super(`Cannot build the program: ${location}${first?.message ?? "it has errors"}${more}`);
     this.name = "BuildError";
     this.diagnostics = diagnostics;
     this.errorCount = errorCount;
   }
 
-  /** All diagnostics as text, and how many errors there are beyond them. */
+  /** All diagnostics as text, and the number of errors left out. */
   format(options: { readonly color?: boolean } = {}): string {
     const shown = this.diagnostics.filter(({ severity }) => severity === "error").length;
     const more = this.errorCount - shown;
@@ -60,7 +60,7 @@ export class BuildError extends Error {
   }
 }
 
-/** What build() makes a program of: sources, and objects and archives of them that were read. */
+/** An input of {@link build}: a source, or an object or archive that was read. */
 export type BuildInput = SourceFile | LinkInput;
 
 function isSource(input: BuildInput): input is SourceFile {
@@ -68,10 +68,10 @@ function isSource(input: BuildInput): input is SourceFile {
 }
 
 /**
- * Assembles sources and links them, with the objects and archives among them, in the order given.
+ * Assembles the sources among the inputs, and links everything in the given order.
  *
- * @throws {BuildError} When the sources have errors, or do not go together.
- * @throws {ArchitectureError} When the architecture given is none.
+ * @throws {BuildError} When a source has errors, or the inputs cannot be linked.
+ * @throws {ArchitectureError} When the architecture is invalid or not supported.
  *
  * @example
  * ```ts
@@ -106,7 +106,7 @@ export function build(inputs: readonly BuildInput[], options: BuildOptions = {})
       broken.push({ source: input, object: partial });
     }
   }
-  // What an archive defines is not looked up for a program that cannot be linked anyway.
+  // What archives define is not looked up for a program that cannot be linked anyway.
   if (broken.length > 0 && !given.some((input) => "take" in input)) {
     reportUndefinedNames(broken, objects, archive, diagnostics);
   }

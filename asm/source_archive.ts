@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Sources as the members of an archive: each is assembled only when a program needs a name that it
-// defines. The names are read from its .globl lines without assembling it, because a program's start
-// must not wait for what it does not use.
+// An archive of sources, each assembled only when a program needs a name that it defines. The names
+// are read from its .globl lines without assembling it, because the start of a program must not wait
+// for what it does not use.
 
 import { assemble } from "./assembler.ts";
 import type { Archive } from "./object/archive.ts";
@@ -11,9 +11,9 @@ import type { SourceFile } from "./object/source.ts";
 
 const EXPORT = /^[ \t]*\.(?:globl|global|weak)[ \t]+([^#;\n]+)/gm;
 
-/** Sources never change, so what was found out about one serves every archive that has it. */
+/** The exported names of a source, which never changes: shared by all archives with it. */
 const EXPORTS = new WeakMap<SourceFile, readonly string[]>();
-/** The objects of a source, by the architecture that it was assembled for. */
+/** The objects of a source, by architecture. */
 const OBJECTS = new WeakMap<SourceFile, Map<string, ObjectFile>>();
 
 /** The names in a source's .globl lines: those that it defines, and those that it only mentions. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What to say when an immediate does not fit: the range, and the value or instruction probably meant.
+// Reports immediates that do not fit: the range, and the value or instruction probably meant.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { FixAt } from "../object/diagnostic.ts";
@@ -14,7 +14,7 @@ import type { Operand } from "../state/operand.ts";
 import { upperBits } from "../object/relocation.ts";
 import { showValue, type Value } from "../object/value.ts";
 
-/** Masks that an instruction of their own makes. */
+/** Masks that an instruction applies without an immediate. */
 const MASKS: ReadonlyMap<number, string> = new Map([
   [0xffff, "zext.h"],
   [0xffffffff, "zext.w"],
@@ -40,13 +40,13 @@ export function explainImmediate(assembly: Assembly, operand: Operand, value: Va
   cursor.error(operand.first, message, { fix }, operand.after);
 }
 
-/** The mnemonic of the statement: the last name before the first operand. */
+/** The token of the mnemonic: the one before the first operand. */
 function mnemonicBefore(assembly: Assembly, operand: Operand): number {
   const { operands } = assembly.operands;
   return Math.max(0, (operands[0] ?? operand).first - 1);
 }
 
-/** How many operands the statement has: the last one ends it. */
+/** How many operands the statement has: the last one ends with it. */
 function operandCount({ operands, lexer }: Assembly): number {
   return operands.operands.findIndex(({ after }) => after === lexer.count) + 1;
 }
@@ -55,7 +55,7 @@ function advice(mismatch: Mismatch, operand: Operand, value: Value): FixAt {
   const { mnemonic, texts, assembly } = mismatch;
   const [destination = "", source = ""] = texts;
   if (typeof value === "number" && value >= 2048 && value <= 4095) {
-    return { message: `0x${value.toString(16)} as a 12-bit pattern is ${value - 4096}` };
+    return { message: `use ${value - 4096} for the 12-bit pattern 0x${value.toString(16)}` };
   }
   const register = temporary(mismatch);
   if (operand.base >= 0) {
@@ -84,12 +84,10 @@ export function explainUpper(assembly: Assembly, operand: Operand, value: Value)
   const mismatch = mismatchOf(assembly, mnemonicBefore(assembly, operand), operandCount(assembly));
   const wide = typeof value === "number" && value >= -(2 ** 31) && value < 2 ** 32;
   const meant = wide && value < 0 && value >= -(2 ** 19)
-    ? { message: `\`0x${(value + 2 ** 20).toString(16)}\` has the same 20 bits` }
+    ? { message: `use \`0x${(value + 2 ** 20).toString(16)}\`, which has the same 20 bits` }
     : wide && value % 4096 === 0
     ? {
-      message: `write the value shifted right by 12: \`0x${
-        (upperBits(value) >>> 12).toString(16)
-      }\``,
+      message: `shift the value right by 12: \`0x${(upperBits(value) >>> 12).toString(16)}\``,
     }
     : mismatch.mnemonic === "lui"
     ? rewrite(mismatch, `li ${mismatch.texts.join(", ")}`, "`li` loads any number")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Operands that match no form of their instruction, in ways that are well known: the operands of
-// another instruction or another machine, in another order, or with one left out. Says what to write,
-// with the operands as they stand.
+// Well-known ways in which operands match no form of their instruction: the operands of another
+// instruction or machine, in another order, or with one missing. Suggests what to write, with the
+// operands of the source.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { FixAt } from "../object/diagnostic.ts";
@@ -18,18 +18,21 @@ export interface Mismatch {
   readonly operands: readonly Operand[];
   /** The operands as written. */
   readonly texts: readonly string[];
-  /** A letter for each operand: r register, f float register, w what is one elsewhere, n number, s symbol, a address, e rest. */
+  /**
+   * A letter for each operand: r register, f floating-point register, w register of another machine,
+   * n number, s symbol, a address, e expression.
+   */
   readonly kinds: string;
-  /** Whether there is a form with as many operands. */
+  /** Whether some form has this number of operands. */
   readonly isCountRight: boolean;
 }
 
 const LETTERS = { register: "r", constant: "n", symbol: "s", expression: "e" } as const;
 
-/** A floating-point register, which to the parser is a name like others. */
+/** A floating-point register, which the parser takes for a symbol. */
 const FLOAT_REGISTER = /^f[tsa]?\d+$/;
 
-/** What is known of the operands that were just parsed. */
+/** The mismatch of the operands that were just parsed. */
 export function mismatchOf(
   assembly: Assembly,
   token: number,
@@ -59,21 +62,21 @@ export function mismatchOf(
   };
 }
 
-/** Says what to do; undefined where it cannot. */
+/** The fix for a mismatch, if there is one. */
 type Advice = (mismatch: Mismatch) => FixAt | undefined;
 
 /** A fix that rewrites the whole instruction. */
 export function rewrite({ assembly, token }: Mismatch, instruction: string, reason = ""): FixAt {
   const { lexer } = assembly;
   return {
-    message: reason === "" ? `write \`${instruction}\`` : `${reason}: \`${instruction}\``,
+    message: reason === "" ? `use \`${instruction}\`` : `${reason}: \`${instruction}\``,
     replacement: instruction,
     location: lexer.location(token),
     length: lexer.ends[lexer.count - 1]! - lexer.starts[token]!,
   };
 }
 
-/** Instructions on a register and a number, and those for two registers in their place. */
+/** Instructions with an immediate, and the same with a register instead. */
 export const IMMEDIATE_FORMS: Readonly<Record<string, string>> = {
   addi: "add",
   addiw: "addw",
@@ -94,13 +97,13 @@ const MEMORY = /^(?:l[bhwd]u?|s[bhwd]|f[ls][wd]|jalr)$/;
 const BRANCH = /^b(?:eq|ne|lt|ge|ltu|geu|gt|le|gtu|leu)$/;
 const ZERO_BRANCH = /^b(?:eq|ne|lt|ge|gt|le)z$/;
 
-/** A temporary register that the operands do not use. */
+/** A temporary register that no operand uses. */
 export function temporary({ texts }: Mismatch): string {
   return ["t0", "t1", "t2", "t3"].find((name) => !texts.some((text) => text.includes(name))) ??
     "t4";
 }
 
-/** The instruction once more, with a number loaded into a register first. */
+/** The same instruction, with a number loaded into a register first. */
 function loadFirst(mismatch: Mismatch, index: number): FixAt {
   const { texts, mnemonic } = mismatch;
   const register = temporary(mismatch);
@@ -126,7 +129,7 @@ const inParentheses = (register: number, offset: number): Advice => (mismatch) =
 
 const ANY = /./;
 
-/** Well-known mistakes: mnemonics, kinds of operands, and what to say; the first that fits counts. */
+/** Well-known mistakes: mnemonics, kinds of operands, and the advice; the first match applies. */
 const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
   [MEMORY, /^ar$/, swapped],
   [MEMORY, /^rnr$/, inParentheses(2, 1)],
@@ -147,7 +150,7 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
       return rewrite(
         mismatch,
         `${mismatch.mnemonic} ${mismatch.texts.join(", ")}, ${register}`,
-        "with a symbol it needs a register for the address",
+        "a symbol needs a register for its address",
       );
     },
   ],
@@ -181,14 +184,18 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
     (mismatch) => {
       const { mnemonic, texts } = mismatch;
       return mismatch.operands[1]?.value === 0
-        ? rewrite(mismatch, `${mnemonic} ${texts[0]}, ${texts[2]}`, "the 0 is meant already")
+        ? rewrite(
+          mismatch,
+          `${mnemonic} ${texts[0]}, ${texts[2]}`,
+          "the comparison with 0 is implied",
+        )
         : loadFirst({ ...mismatch, mnemonic: mnemonic.slice(0, -1) }, 1);
     },
   ],
   [
     /^b/,
     /^s$/,
-    () => ({ message: "name the register to compare first; `j label` jumps always" }),
+    () => ({ message: "name the register to compare first; `j label` always jumps" }),
   ],
   [
     BRANCH,
@@ -198,7 +205,7 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
       const operand = mismatch.operands[index];
       if (operand?.value !== 0) return loadFirst(mismatch, index);
       const { location, length } = mismatch.assembly.cursor.range(operand.first, operand.after);
-      const message = "the register `zero` holds 0";
+      const message = "use the register `zero` for 0";
       return { message, replacement: "zero", location, length };
     },
   ],
@@ -226,7 +233,7 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
       const name = kinds === "ff" ? "fmv.d" : kinds === "rf" ? "fmv.x.d" : "fmv.d.x";
       const reason = kinds === "ff"
         ? "between floating-point registers"
-        : "to move the bits, while `fcvt` converts";
+        : "to move the bits unchanged";
       return rewrite(mismatch, `${name} ${texts.join(", ")}`, reason);
     },
   ],
@@ -246,7 +253,7 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
       const isDefined = mismatch.operands[1]?.symbol?.state === "label";
       return isDefined || registerHint(word) === undefined
         ? {
-          message: `\`lw ${register}, ${word}\` loads what is at \`${word}\`, ` +
+          message: `\`lw ${register}, ${word}\` loads the value at \`${word}\`, ` +
             `\`la ${register}, ${word}\` its address`,
         }
         : undefined;
@@ -264,7 +271,11 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
       const { texts } = mismatch;
       const isGroups = texts.slice(2).every((text) => /^\d{3}$/.test(text));
       return isGroups
-        ? rewrite(mismatch, `li ${texts[0]}, ${texts.slice(1).join("")}`, "digits stand together")
+        ? rewrite(
+          mismatch,
+          `li ${texts[0]}, ${texts.slice(1).join("")}`,
+          "write numbers without separators",
+        )
         : undefined;
     },
   ],
@@ -288,7 +299,8 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
     /^(?:div|mul)u?$/,
     /^rr$/,
     () => ({
-      message: "the result goes to the first register: `div rd, rs1, rs2`; `rem` for the rest",
+      message:
+        "the result goes to the first register: `div rd, rs1, rs2`; use `rem` for the remainder",
     }),
   ],
   [
@@ -328,7 +340,7 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
       const operand = operands[kinds.indexOf("a")];
       return operand === undefined || kinds.length !== 3
         ? undefined
-        : { message: "only loads and stores take addresses: load it first" };
+        : { message: "only loads and stores access memory: load the value first" };
     },
   ],
   [
@@ -368,24 +380,24 @@ const ADVICE: readonly [mnemonic: RegExp, kinds: RegExp, advice: Advice][] = [
     ({ kinds, texts: [text] }) => {
       const move = `${kinds === "r" ? "mv" : "li"} a0, ${text}`;
       return text === "a0"
-        ? { message: "`ret` alone returns what is in a0" }
-        : { message: `what a function returns goes to a0 before: \`${move}\`` };
+        ? { message: "`ret` takes no operands: it returns the value in a0" }
+        : { message: `put the return value in a0 first: \`${move}\`` };
     },
   ],
   [
     /^ecall$/,
     /^n/,
     ({ texts }) => ({
-      message: `the number of the system call goes to a7: \`li a7, ${texts[0]}\``,
+      message: `put the system call number in a7: \`li a7, ${texts[0]}\``,
     }),
   ],
 ];
 
-/** What to do about operands that match no form, if they are wrong in a way that is well known. */
+/** The fix for operands that match no form, if the mistake is well known. */
 export function knownFix(mismatch: Mismatch): FixAt | undefined {
   for (const [mnemonic, kinds, advice] of ADVICE) {
     if (!mnemonic.test(mismatch.mnemonic) || !kinds.test(mismatch.kinds)) continue;
-    // What goes for any mnemonic goes for the operands that it takes.
+    // Advice for any mnemonic applies only where the number of operands is right.
     if (mnemonic === ANY && !mismatch.isCountRight) continue;
     const fix = advice(mismatch);
     if (fix !== undefined) return fix;

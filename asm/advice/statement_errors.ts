@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What to say of a statement that begins with a word that is no instruction and no directive: what it
-// is called here, what was mistyped, or which sign is missing.
+// Explains a statement that begins with an unknown word: its name here, the likely misspelling, or
+// the missing colon.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { Details } from "../object/diagnostic.ts";
@@ -15,7 +15,7 @@ import type { Lexer } from "../text/lexer.ts";
 import { nearestName } from "../text/nearest_name.ts";
 import * as token from "../text/token.ts";
 
-/** Types of C, which begin declarations there, and the directives for their values. */
+/** C types, which begin declarations, and the directives for their values. */
 const C_TYPES: Readonly<Record<string, string>> = {
   char: ".byte",
   short: ".half",
@@ -26,25 +26,25 @@ const C_TYPES: Readonly<Record<string, string>> = {
   double: ".double",
 };
 
-/** x86's mnemonics with the letter of a size behind them, as AT&T writes them. */
+/** x86 mnemonics with a size suffix, in AT&T syntax. */
 const WITH_SIZE =
   /^(mov|add|sub|xor|and|or|cmp|lea|push|pop|inc|dec|imul|idiv|shl|shr|sar|test|call|ret|jmp|neg|not)[bwlq]$/;
 
-/** What stands alone elsewhere, too; other words without operands are labels without a colon. */
+/** Instructions without operands elsewhere; any other word alone is a label without its colon. */
 const ALONE: ReadonlySet<string> = new Set([
   ...["syscall", "leave", "halt", "hlt", "return", "noop", "nopl", "break", "svc", "swi", "mov"],
 ]);
 
-/** What is said of a comment behind a `;`. */
-export const SEMICOLON_NOTE = "`;` separates statements here; comments begin with `#`";
+/** The note about a comment after a `;`. */
+export const SEMICOLON_NOTE = "`;` separates statements here; comments start with `#`";
 
-/** Whether a `;` stands in the line before a token: what follows may have been meant as a comment. */
+/** Whether a `;` is before a token in its line: what follows it may be meant as a comment. */
 export function isBehindSemicolon({ text, starts, ends, count }: Lexer, at: number): boolean {
   const rest = /^[^\n;]*(;?)/.exec(text.slice(ends[Math.max(0, count - 1)]))?.[1];
   return rest === "" && /;[ \t]*$/.test(text.slice(Math.max(0, starts[at]! - 40), starts[at]));
 }
 
-/** Whether an instruction or a directive follows a word, which then was meant to be a label. */
+/** Whether an instruction or a directive follows a word: then the word is meant as a label. */
 function lacksColon({ lexer }: Assembly, at: number, names: KnownNames): boolean {
   if (at + 1 >= lexer.count || lexer.kinds[at + 1] !== token.NAME) return false;
   const next = lexer.slice(at + 1);
@@ -57,7 +57,7 @@ function habitOf(word: string, isDirective: boolean): Habit | undefined {
   const [, base = ""] = isDirective ? [] : WITH_SIZE.exec(word) ?? [];
   if (base === "") return undefined;
   if (Object.hasOwn(MNEMONIC_HABITS, base)) return MNEMONIC_HABITS[base];
-  return { advice: `write \`${base}\`, with the destination first and no letter for the size` };
+  return { advice: `use \`${base}\`, with the destination first and without a size suffix` };
 }
 
 /** The names that a statement may begin with. */
@@ -67,7 +67,7 @@ export interface KnownNames {
   readonly macros: readonly string[];
 }
 
-/** What else to say of the word at token `at`, which names nothing. */
+/** The notes and fix for the unknown word at token `at`. */
 export function explainWord(
   assembly: Assembly,
   word: string,
@@ -104,7 +104,7 @@ function habitFix(habit: Habit): Details {
   if ("advice" in habit) return { fix: { message: habit.advice } };
   const { instead, operands } = habit;
   const example = operands === undefined ? instead : `${instead} ${operands}`;
-  return { fix: { message: `write \`${example}\``, replacement: instead } };
+  return { fix: { message: `use \`${example}\``, replacement: instead } };
 }
 
 function withColon(word: string): Details {
@@ -124,7 +124,7 @@ function explainMnemonic(
   const spelled = lexer.slice(at);
   if (Object.hasOwn(C_TYPES, word) && /^[a-z_]/i.test(next)) {
     const variable = `${next}: ${C_TYPES[word]} 0`;
-    return { fix: { message: `a variable is a label and a value: \`${variable}\`` } };
+    return { fix: { message: `declare a variable as a label and a value: \`${variable}\`` } };
   }
   const isAlone = at + 1 === lexer.count;
   if (habit !== undefined) {
@@ -133,12 +133,12 @@ function explainMnemonic(
   if (lacksColon(assembly, at, names)) return withColon(spelled);
   const data = next.toLowerCase();
   if (Object.hasOwn(NASM_DATA, data)) {
-    return { fix: { message: `write \`${spelled}:\`, then ${NASM_DATA[data]}` } };
+    return { fix: { message: `use \`${spelled}:\`, then ${NASM_DATA[data]}` } };
   }
   const absent = ABSENT_INSTRUCTIONS.find(([pattern]) => pattern.test(word));
   if (absent !== undefined) return { notes: [{ message: absent[1] }] };
   if (lexer.kinds[at + 1] === token.MINUS && lexer.kinds[at + 3] === token.COLON) {
-    return { notes: [{ message: "names have letters, digits, `_`, `.` and `$`" }] };
+    return { notes: [{ message: "names consist of letters, digits, `_`, `.` and `$`" }] };
   }
   return isBehindSemicolon(lexer, at) ? { notes: [{ message: SEMICOLON_NOTE }] } : undefined;
 }

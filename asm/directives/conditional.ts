@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// The directives of conditional assembly: .if and its kin, .elseif, .else, .endif. They are carried
-// out also in blocks that are skipped, where their conditions are not looked at.
+// The directives of conditional assembly: .if and its variants, .elseif, .else, .endif. They also run
+// in skipped blocks, without evaluating their conditions.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { Directive } from "./directive.ts";
 import { isRegister } from "../state/operand.ts";
 import * as token from "../text/token.ts";
 
-/** Answers the question of a conditional directive; the cursor is behind its name. */
+/** Evaluates the condition of a directive; the cursor is after its name. */
 type Condition = (assembly: Assembly) => boolean;
 
 function compared(test: (value: number | bigint) => boolean): Condition {
@@ -23,7 +23,7 @@ const defined: Condition = ({ cursor, symbols }) => {
   const at = cursor.at;
   const name = cursor.takeName();
   if (name < 0) {
-    cursor.expected("the name of a symbol");
+    cursor.expected("a symbol name");
     return false;
   }
   if (isRegister(name)) cursor.error(at, `\`${cursor.lexer.slice(at)}\` is a register`);
@@ -34,7 +34,7 @@ const defined: Condition = ({ cursor, symbols }) => {
 
 const blank: Condition = ({ cursor }) => cursor.rest() === "";
 
-/** A text up to a comma, or in apostrophes, which then do not belong to it. */
+/** A text up to a comma, or in apostrophes, which do not belong to it. */
 const IFC_TEXT = /^\s*(?:'((?:[^']|'')*)'|([^,]*?))\s*(?:,|$)/;
 
 /** `.ifc a, b`: compares texts. */
@@ -43,7 +43,7 @@ const sameText: Condition = ({ cursor }) => {
   const first = IFC_TEXT.exec(raw);
   const second = first === null ? null : IFC_TEXT.exec(raw.slice(first[0].length));
   if (first === null || second === null || !first[0].endsWith(",")) {
-    cursor.error(0, "`.ifc` compares two texts, separated by a comma");
+    cursor.error(0, "`.ifc` needs two texts, separated by a comma");
     return false;
   }
   return (first[1] ?? first[2]) === (second[1] ?? second[2]);
@@ -89,14 +89,14 @@ function branches(condition: Condition, last: boolean): Directive {
     const after = conditionals.stack.length > 0;
     cursor.error(
       cursor.at - 1,
-      after ? `\`${name}\` after \`.else\`` : `\`${name}\` without an \`.if\` before it`,
+      after ? `\`${name}\` after \`.else\`` : `\`${name}\` without \`.if\``,
     );
   };
 }
 
 const endif: Directive = ({ conditionals, cursor }) => {
   if (!conditionals.close()) {
-    cursor.error(cursor.at - 1, "`.endif` without an `.if` before it");
+    cursor.error(cursor.at - 1, "`.endif` without `.if`");
   } else {
     cursor.end();
   }

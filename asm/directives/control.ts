@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Directives that steer the assembler: other files, messages of the source's own, and the
-// directives that are accepted and change nothing here.
+// Directives that control the assembler: included files, messages from the source, and directives that
+// are accepted without effect.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { Directive } from "./directive.ts";
@@ -10,7 +10,7 @@ import * as token from "../text/token.ts";
 
 const DECODER = new TextDecoder();
 
-/** Takes a string; undefined when none stands here, which is reported. */
+/** Takes a string; undefined if there is none, which is reported. */
 function takeString({ cursor, lexer }: Assembly, what: string): string | undefined {
   if (cursor.kind !== token.STRING) {
     cursor.expected(what);
@@ -23,18 +23,18 @@ function takeString({ cursor, lexer }: Assembly, what: string): string | undefin
 const include: Directive = (assembly) => {
   const { cursor, input, lexer } = assembly;
   const at = cursor.at;
-  const path = takeString(assembly, "the name of a file in double quotes");
+  const path = takeString(assembly, "a file name in double quotes");
   if (path === undefined || !cursor.end()) return;
   const from = assembly.sources.span(lexer.location(0), 0).file;
   const file = assembly.include?.(path, from);
   if (file === undefined) {
-    cursor.error(at, `the file ${JSON.stringify(path)} cannot be read`);
+    cursor.error(at, `cannot read ${JSON.stringify(path)}`);
     return;
   }
   input.include(file, at);
 };
 
-/** `.error` and `.warning`: what the source itself has to say. */
+/** `.error` and `.warning`: messages from the source. */
 function message(severity: "error" | "warn", otherwise: string): Directive {
   return (assembly) => {
     const { cursor } = assembly;
@@ -47,14 +47,14 @@ function message(severity: "error" | "warn", otherwise: string): Directive {
 const end: Directive = ({ input }) => input.stop();
 
 const incbin: Directive = ({ cursor }) => {
-  cursor.error(cursor.at - 1, "`.incbin` is not supported: only source files are read", {
+  cursor.error(cursor.at - 1, "`.incbin` is not supported", {
     fix: { message: "write the bytes with `.byte`" },
   });
 };
 
 const accepted: Directive = () => {};
 
-/** Directives for debuggers, unwinders and listings. */
+/** Directives for debuggers, unwinders and listings, which have no effect here. */
 const ACCEPTED = [
   ".ident",
   ".addrsig",
@@ -102,10 +102,10 @@ const ACCEPTED = [
 export const CONTROL_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".include": include,
   ".incbin": incbin,
-  ".error": message("error", "`.error` was met"),
-  ".err": message("error", "`.err` was met"),
-  ".abort": message("error", "`.abort` was met"),
-  ".warning": message("warn", "`.warning` was met"),
+  ".error": message("error", "`.error` directive in the source"),
+  ".err": message("error", "`.err` directive in the source"),
+  ".abort": message("error", "`.abort` directive in the source"),
+  ".warning": message("warn", "`.warning` directive in the source"),
   ".end": end,
   ".insn": assembleInsn,
   ...Object.fromEntries(ACCEPTED.map((name) => [name, accepted])),

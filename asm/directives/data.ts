@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Directives that put data into the current section: integers, strings, fractions, and numbers of
-// variable length.
+// Directives that put data into the current section: integers, strings, floating-point numbers and
+// LEB128 numbers.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { Cursor } from "../text/cursor.ts";
@@ -13,22 +13,22 @@ import { DATA_TYPES, R } from "../object/relocation.ts";
 import * as token from "../text/token.ts";
 import { showValue, type Value } from "../object/value.ts";
 
-/** Whether data may go to the current section; reports it when not. */
+/** Whether the current section can hold data; reports it if not. */
 function takesData(assembly: Assembly): boolean {
   const { section, cursor } = assembly;
   if (section.type !== "nobits") return true;
   const directive = cursor.lexer.slice(cursor.at - 1);
   cursor.error(
     cursor.at - 1,
-    `section ${section.name} holds zeros only: ${directive} cannot go there`,
+    `section ${section.name} can hold only zeros, not the data of \`${directive}\``,
     {
-      fix: { message: "`.zero` leaves room here; `.data` is for values" },
+      fix: { message: "use `.zero` to reserve space here, or switch to `.data`" },
     },
   );
   return false;
 }
 
-/** `.byte` and the others: integers of a size, which may depend on symbols. */
+/** `.byte` and so on: integers of a size, which may depend on symbols. */
 function integers(size: number): Directive {
   const types = DATA_TYPES.get(size);
   const lowest = -(2n ** BigInt(size * 8 - 1));
@@ -84,7 +84,7 @@ function integers(size: number): Directive {
   };
 }
 
-/** `.dtprelword` and kin: the offset of a variable in the block of each thread, for debuggers. */
+/** `.dtprelword`, `.dtpreldword`: the offset of a thread-local variable, for debuggers. */
 function threadOffsets(size: 4 | 8): Directive {
   return (assembly) => {
     const { cursor, section, expressions } = assembly;
@@ -101,7 +101,7 @@ function threadOffsets(size: 4 | 8): Directive {
   };
 }
 
-/** In .bss only zeros can be said, as GNU as has it. */
+/** As in GNU as, integers in .bss can only be zero; reports any other. */
 function takesZeros(assembly: Assembly): boolean {
   const { kinds, values, count } = assembly.lexer;
   for (let index = assembly.cursor.at; index < count; index++) {
@@ -116,24 +116,24 @@ function warnOfTruncation(assembly: Assembly, value: Value, size: number, first:
   const bytes = size === 1 ? "one byte" : `${size} bytes`;
   assembly.cursor.warn(
     first,
-    `${showValue(value)} does not fit in ${bytes}: ${showValue(Number(kept))} is kept`,
+    `${showValue(value)} does not fit in ${bytes}: truncated to ${showValue(Number(kept))}`,
     {},
     assembly.cursor.at,
   );
 }
 
-/** Reports what stands in place of a string, and how it is quoted. */
+/** Reports a missing string, with quotes as the fix for words. */
 function expectedString(cursor: Cursor): void {
   const { lexer, at, kind } = cursor;
   const rest = lexer.text.slice(lexer.starts[at], lexer.ends[lexer.count - 1]);
   const [inner = rest] = /(?<=^').*(?=')/.exec(rest) ?? [];
   const isWords = kind === token.NAME || kind === token.NUMBER && rest.startsWith("'");
-  const place = { location: lexer.location(at), length: rest.length };
-  const fix = { message: "strings stand in double quotes", replacement: `"${inner}"`, ...place };
+  const range = { location: lexer.location(at), length: rest.length };
+  const fix = { message: "put strings in double quotes", replacement: `"${inner}"`, ...range };
   cursor.expected("a string in double quotes", isWords ? { fix } : undefined);
 }
 
-/** `.ascii` and the others: strings, each with `zeros` zero bytes after it. */
+/** `.ascii` and so on: strings, each followed by `zeros` zeros. `width`: bytes of a character. */
 function strings(zeros: number, width = 1): Directive {
   return (assembly) => {
     const { cursor, section } = assembly;
@@ -142,7 +142,7 @@ function strings(zeros: number, width = 1): Directive {
     section.markLine(assembly.lineLocation);
     if (cursor.atEnd) return;
     do {
-      // Strings next to one another, without a comma, are one string.
+      // Adjacent strings without a comma are one string.
       if (cursor.kind !== token.STRING) return expectedString(cursor);
       while (cursor.kind === token.STRING) {
         const at = cursor.at++;
@@ -152,8 +152,8 @@ function strings(zeros: number, width = 1): Directive {
             assembly.sources,
             lexer.base + offset,
             2,
-            `\`${lexer.text.slice(offset, offset + 2)}\` is not an escape sequence`,
-            { fix: { message: "a backslash itself is written `\\\\`" } },
+            `unknown escape sequence \`${lexer.text.slice(offset, offset + 2)}\``,
+            { fix: { message: "write `\\\\` for a backslash" } },
           );
         });
         if (!assembly.hasRoom((bytes.length + zeros) * width, at)) return;
@@ -166,7 +166,7 @@ function strings(zeros: number, width = 1): Directive {
   };
 }
 
-/** `.float` and `.double`: numbers in IEEE 754's formats. */
+/** `.float` and `.double`: numbers in the formats of IEEE 754. */
 function fractions(size: 4 | 8): Directive {
   return (assembly) => {
     const { cursor, section } = assembly;
@@ -188,7 +188,7 @@ function fractions(size: 4 | 8): Directive {
         }
         const { message, replacement } = floatHabit(text);
         cursor.error(first, `\`${text}\` is not a number`, {
-          notes: [{ message: "such as 1.5, 2e-3, inf, nan, or 0f:3fc00000 for the bits" }],
+          notes: [{ message: "for example 1.5, 2e-3, inf, nan, or 0f:3fc00000 for the bits" }],
           ...(message === undefined ? {} : {
             fix: replacement === undefined ? { message } : { message, replacement },
           }),
@@ -196,16 +196,16 @@ function fractions(size: 4 | 8): Directive {
         return;
       }
       if (literal.kind === "tooLarge") {
-        const most = size === 4 ? "3.4028235e38" : "1.7976931348623157e308";
-        cursor.error(first, `\`${text}\` is beyond the largest number of this format, ${most}`, {
-          fix: { message: "infinity is written `inf`" },
+        const max = size === 4 ? "3.4028235e38" : "1.7976931348623157e308";
+        cursor.error(first, `\`${text}\` is too large: the maximum is ${max}`, {
+          fix: { message: "use `inf` for infinity" },
         }, cursor.at);
         return;
       }
       if (literal.underflows) {
         cursor.warn(
           first,
-          `\`${text}\` is too near to 0 for this format: 0 is kept`,
+          `\`${text}\` is too small for this format: it becomes 0`,
           {},
           cursor.at,
         );
@@ -218,7 +218,7 @@ function fractions(size: 4 | 8): Directive {
   };
 }
 
-/** `.octa`: integers of 16 bytes, known here. */
+/** `.octa`: constants of 16 bytes. */
 const octa: Directive = (assembly) => {
   const { cursor, section } = assembly;
   const { lexer } = cursor;
@@ -235,7 +235,7 @@ const octa: Directive = (assembly) => {
   cursor.endOfList();
 };
 
-/** `.uleb128` and `.sleb128`: numbers in as many bytes as they need (DWARF). */
+/** `.uleb128` and `.sleb128`: numbers of variable length (DWARF). */
 function leb128(kind: "uleb" | "sleb"): Directive {
   return (assembly) => {
     const { cursor, section, expressions } = assembly;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Macros and repetitions: .macro, .rept, .irp, .irpc and what ends them. Bodies are taken from the
-// source as they stand, without being understood, and read later.
+// Macros and repetitions: .macro, .rept, .irp, .irpc and their ends. A body is captured as text, and
+// read when it is expanded.
 
 import type { Assembly } from "../state/assembly.ts";
 import { type Directive, directiveName } from "./directive.ts";
@@ -11,7 +11,7 @@ import { BASE_NAMES } from "../state/operand.ts";
 import { Template } from "../text/template.ts";
 import * as token from "../text/token.ts";
 
-/** The directives that open a body, and the ones that close it. */
+/** The directives that open and close a body. */
 interface Block {
   readonly opens: ReadonlySet<number>;
   readonly closes: ReadonlySet<number>;
@@ -28,8 +28,8 @@ const END_OF_MACRO = BASE_NAMES.of(".endm");
 const REPEAT_BLOCK = block([".rept", ".irp", ".irpc"], [".endr"]);
 
 /**
- * The text from after the current statement to the end of its block, which is then behind the
- * lexer. Undefined when the block does not end, which is reported.
+ * Captures the text from the current statement to the end of its block, and moves the lexer behind
+ * it. Undefined when the block does not end, which is reported.
  */
 function captureBody(
   assembly: Assembly,
@@ -42,7 +42,7 @@ function captureBody(
   const start = lexer.save();
   let depth = 1;
   while (lexer.next()) {
-    // A block may start or end behind labels.
+    // A block may begin or end after labels.
     let at = 0;
     while (lexer.kinds[at] === token.NAME && lexer.kinds[at + 1] === token.COLON) at += 2;
     if (lexer.kinds[at] !== token.NAME) continue;
@@ -50,8 +50,8 @@ function captureBody(
     if (opens.has(word)) depth++;
     else if (closes.has(word) && --depth === 0) {
       if (end === ".endm" && word !== END_OF_MACRO) {
-        const fix = { message: "write `.endm`", replacement: ".endm" };
-        cursor.error(at, `there is no directive \`${lexer.slice(at)}\``, { fix });
+        const fix = { message: "use `.endm`", replacement: ".endm" };
+        cursor.error(at, `unknown directive \`${lexer.slice(at)}\``, { fix });
       }
       return { ...start, limit: lexer.starts[at]! };
     }
@@ -69,31 +69,36 @@ function bodyText({ text, offset, limit }: LexerPosition): string {
   return text.slice(offset, limit);
 }
 
-/** The parameters of `.macro`, from the text behind the macro's name. */
+/** Parses the parameters of `.macro`, after its name; undefined after an error. */
 function parseParameters({ cursor }: Assembly, at: number): Parameter[] | undefined {
   const parameters: Parameter[] = [];
   const raw = cursor.rest();
-  // `name:req` and `name = value` hold together; otherwise commas and blanks separate.
+  // Blanks do not split `name : req` and `name = value`.
   const tight = raw.replace(/\s*([=:])\s*/g, "$1");
   for (const { text } of splitArguments(tight)) {
     const [, name, qualifier, fallback = ""] =
       /^\\?([A-Za-z_.$][\w.$]*)(?::(\w+))?(?:=(.*))?$/s.exec(text) ?? [];
     if (name === undefined) {
-      cursor.error(at, `\`${text}\` is not the name of a parameter`, {
-        fix: { message: "parameters are written `.macro name one, two`, and used as `\\one`" },
+      cursor.error(at, `invalid parameter name \`${text}\``, {
+        fix: {
+          message: "declare parameters as in `.macro name one, two`, and use them as `\\one`",
+        },
       });
       return undefined;
     }
     if (qualifier !== undefined && qualifier !== "req" && qualifier !== "vararg") {
-      cursor.error(at, `a parameter is \`:req\` or \`:vararg\`, not \`:${qualifier}\``);
+      cursor.error(
+        at,
+        `unknown qualifier \`:${qualifier}\`: a parameter is \`:req\` or \`:vararg\``,
+      );
       return undefined;
     }
     if (parameters.some((parameter) => parameter.name === name)) {
-      cursor.error(at, `the macro has two parameters \`${name}\``);
+      cursor.error(at, `duplicate parameter \`${name}\``);
       return undefined;
     }
     if (parameters.at(-1)?.rest === true) {
-      cursor.error(at, "a `:vararg` parameter must be the last one");
+      cursor.error(at, "a `:vararg` parameter must be the last");
       return undefined;
     }
     const unquoted = /^"(.*)"$/s.exec(fallback)?.[1] ?? fallback;
@@ -112,36 +117,36 @@ const macro: Directive = (assembly) => {
   const at = cursor.at;
   const name = cursor.takeName();
   if (name < 0) {
-    cursor.expected("the name of the macro");
+    cursor.expected("a macro name");
     captureBody(assembly, MACRO_BLOCK, at - 1);
     return;
   }
   cursor.take(token.COMMA);
   const spelled = lexer.slice(at);
-  const place = cursor.range(at, at + 1);
+  const range = cursor.range(at, at + 1);
   const parameters = parseParameters(assembly, at);
   const old = macros.get(name);
   if (old !== undefined) {
-    cursor.error(at, `there is a macro \`${spelled}\` already`, {
+    cursor.error(at, `macro \`${spelled}\` is already defined`, {
       notes: [{ message: "it was first defined here", location: old.location, length: old.length }],
-      fix: { message: `\`.purgem ${spelled}\` forgets it` },
+      fix: { message: `\`.purgem ${spelled}\` removes it` },
     });
   }
   const body = captureBody(assembly, MACRO_BLOCK, at - 1);
   if (body === undefined || old !== undefined) return;
-  // A macro with wrong parameters becomes one that does nothing, so that its calls are not wrong too.
+  // A macro with wrong parameters becomes an empty one, so that its calls are not errors too.
   const names = parameters?.map((parameter) => parameter.name) ?? [];
   const definition: Macro = {
     name: spelled,
     parameters: parameters ?? [{ name: "", fallback: "", required: false, rest: true }],
     body: new Template(parameters === undefined ? "" : bodyText(body), names),
     bodyLocation: body.base + body.offset,
-    ...place,
+    ...range,
   };
   macros.set(name, definition);
 };
 
-/** Expands a macro; the cursor is behind its name. */
+/** Expands a macro; the cursor is after its name. */
 export function expandMacro(assembly: Assembly, definition: Macro): void {
   const { cursor, input, lexer } = assembly;
   const values = bindArguments(definition, cursor.rest());
@@ -165,10 +170,10 @@ export function expandMacro(assembly: Assembly, definition: Macro): void {
 const rept: Directive = (assembly) => {
   const { cursor, expressions, input } = assembly;
   const first = cursor.at;
-  const count = expressions.parseConstant("the number of repetitions");
+  const count = expressions.parseConstant("the repeat count");
   const isWhole = count !== undefined && cursor.end();
   if (count !== undefined && count < 0) {
-    cursor.error(first, `the number of repetitions is negative: ${count}`, {}, cursor.at);
+    cursor.error(first, `the repeat count is negative: ${count}`, {}, cursor.at);
   }
   const call = cursor.range(first - 1, cursor.at);
   const body = captureBody(assembly, REPEAT_BLOCK, first - 1);
@@ -176,7 +181,7 @@ const rept: Directive = (assembly) => {
   input.repeat(body, Number(count), call);
 };
 
-/** `.irp name, values` and `.irpc name, characters`: the body once for each. */
+/** `.irp name, values` and `.irpc name, characters`: the body for each of them. */
 function each(valuesOf: (raw: string) => string[]): Directive {
   return (assembly) => {
     const { cursor, input, lexer } = assembly;
@@ -184,7 +189,7 @@ function each(valuesOf: (raw: string) => string[]): Directive {
     if (cursor.kind === token.BACKSLASH) cursor.at++;
     const at = cursor.at;
     const name = cursor.takeName();
-    if (name < 0) cursor.expected("the name of the parameter");
+    if (name < 0) cursor.expected("a parameter name");
     cursor.take(token.COMMA);
     const parameter = lexer.slice(at);
     const values = valuesOf(cursor.rest());
@@ -209,7 +214,7 @@ const purge: Directive = ({ cursor, lexer, macros }) => {
   do {
     const at = cursor.at;
     const name = cursor.takeName();
-    if (name < 0) return cursor.expected("the name of a macro");
+    if (name < 0) return cursor.expected("a macro name");
     if (!macros.delete(name)) {
       const isInstruction = formsOf(name) !== undefined;
       const what = isInstruction ? "is an instruction, not a macro" : "is not a macro";
@@ -222,7 +227,7 @@ const purge: Directive = ({ cursor, lexer, macros }) => {
 function stray(opening: string): Directive {
   return ({ cursor, lexer }) => {
     const at = cursor.at - 1;
-    cursor.error(at, `\`${lexer.slice(at)}\` without a \`${opening}\` before it`);
+    cursor.error(at, `\`${lexer.slice(at)}\` without \`${opening}\``);
   };
 }
 

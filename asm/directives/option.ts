@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// `.option` and `.attribute`: what the source may use, whether it is compressed, and how addresses
-// are taken (GNU as, "RISC-V-Directives").
+// `.option` and `.attribute`: the architecture, compression, and how addresses are loaded (GNU as,
+// "RISC-V-Directives").
 
 import { Architecture, ArchitectureError } from "../state/architecture.ts";
 import type { Assembly } from "../state/assembly.ts";
@@ -11,7 +11,7 @@ import * as token from "../text/token.ts";
 
 type Option = (assembly: Assembly, at: number, operands: string) => void;
 
-/** Changes the architecture; what is wrong with it is reported at the tokens from `first` on. */
+/** Changes the architecture; reports an invalid one at the tokens from `first` on. */
 function change(assembly: Assembly, first: number, by: () => Architecture): void {
   const { cursor, lexer } = assembly;
   try {
@@ -25,7 +25,7 @@ function change(assembly: Assembly, first: number, by: () => Architecture): void
 
 const nothing: Option = () => {};
 
-/** The options by name. Nothing is relaxed at link time, and no register is checked for its name. */
+/** The options by name. The linker relaxes nothing, and CSR numbers are never checked. */
 const OPTIONS: Readonly<Record<string, Option>> = {
   push: (assembly) => {
     const { positionIndependent, architecture } = assembly;
@@ -34,7 +34,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   pop: (assembly, at) => {
     const back = assembly.optionStack.pop();
     if (back === undefined) {
-      assembly.cursor.error(at, "`.option pop` without a `.option push` before it");
+      assembly.cursor.error(at, "`.option pop` without `.option push`");
       return;
     }
     assembly.positionIndependent = back.positionIndependent;
@@ -53,8 +53,8 @@ const OPTIONS: Readonly<Record<string, Option>> = {
       change(assembly, at + 2, () => assembly.architecture.change(operands.slice(1)));
       return;
     }
-    assembly.cursor.error(at, "`.option arch` needs a comma and what to change", {
-      fix: { message: "write `.option arch, +zbb`, or a whole name such as `rv64gc`" },
+    assembly.cursor.error(at, "`.option arch` needs a comma and an architecture or extensions", {
+      fix: { message: "for example `.option arch, +zbb` or `.option arch, rv64gc`" },
     });
   },
   relax: nothing,
@@ -76,10 +76,10 @@ const option: Directive = (assembly) => {
   const fix = near === undefined
     ? {}
     : { fix: { message: `did you mean \`${near}\`?`, replacement: near } };
-  cursor.warn(at, `\`${name}\` is not an option; it changes nothing`, fix);
+  cursor.warn(at, `unknown option \`${name}\`: ignored`, fix);
 };
 
-/** The attributes that have names (psABI, "Attributes"); those but `arch` are for linkers. */
+/** The attributes with names (psABI, "Attributes"). All but `arch` are for linkers, and ignored. */
 const ATTRIBUTES: Readonly<Record<string, number>> = {
   stack_align: 4,
   arch: 5,
@@ -91,7 +91,7 @@ const ATTRIBUTES: Readonly<Record<string, number>> = {
 
 const DECODER = new TextDecoder();
 
-/** `.attribute`: with `arch`, as compilers begin their output, it says what the file may use. */
+/** `.attribute`. Compilers begin their output with `arch`, the architecture of the file. */
 const attribute: Directive = (assembly) => {
   const { cursor, lexer, expressions } = assembly;
   const at = cursor.at;
@@ -103,7 +103,7 @@ const attribute: Directive = (assembly) => {
       const near = nearestName(name, Object.keys(ATTRIBUTES));
       cursor.error(
         at,
-        `there is no attribute \`${lexer.slice(at)}\``,
+        `unknown attribute \`${lexer.slice(at)}\``,
         near === undefined
           ? {}
           : { fix: { message: `did you mean \`${near}\`?`, replacement: near } },
@@ -113,7 +113,7 @@ const attribute: Directive = (assembly) => {
     tag = known;
     cursor.at++;
   } else {
-    const number = expressions.parseConstant("the number of the attribute");
+    const number = expressions.parseConstant("the attribute number");
     if (number === undefined) return;
     tag = Number(number);
   }
@@ -129,15 +129,15 @@ const attribute: Directive = (assembly) => {
   cursor.at++;
   if (!cursor.end()) return;
   if (assembly.hasInstructions) {
-    cursor.error(at, "`.attribute arch` must stand before all instructions", {
-      fix: { message: "`.option arch` changes it from here on" },
+    cursor.error(at, "`.attribute arch` must come before the first instruction", {
+      fix: { message: "`.option arch` changes it for the code that follows" },
     });
     return;
   }
   const bytes = stringBytes(lexer.text, lexer.starts[first]! + 1, lexer.ends[first]! - 1);
   const text = DECODER.decode(bytes);
   change(assembly, first, () => Architecture.parse(text));
-  // Code begins where instructions may, which with compressed ones is every other byte.
+  // Compressed instructions need only 2-byte alignment.
   const code = assembly.sectionNamed(".text");
   if (code.size === 0 && assembly.architecture.compresses) code.alignment = 2;
   assembly.origin.architecture = text;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The directives by which compilers say what they compiled: `.file` and `.loc`.
-// Operands that change nothing here are passed over.
+// The directives by which compilers record what they compiled: `.file` and `.loc`. Ignores operands
+// that have no effect here.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { Directive } from "./directive.ts";
@@ -9,13 +9,13 @@ import * as token from "../text/token.ts";
 
 const DECODER = new TextDecoder();
 
-/** The text of a string token. */
+/** Takes the string at the cursor. */
 function takeText({ lexer, cursor }: Assembly): string {
   const at = cursor.at++;
   return DECODER.decode(stringBytes(lexer.text, lexer.starts[at]! + 1, lexer.ends[at]! - 1));
 }
 
-/** A number token of file numbers and lines; undefined when none stands here. */
+/** Takes a number; undefined if there is none. */
 function takeNumber({ lexer, cursor }: Assembly): number | undefined {
   if (cursor.kind !== token.NUMBER) return undefined;
   return Number(lexer.number(cursor.at++));
@@ -28,12 +28,12 @@ const file: Directive = (assembly) => {
   const names: string[] = [];
   while (names.length < 2 && cursor.kind === token.STRING) names.push(takeText(assembly));
   const [first, second] = names;
-  if (first === undefined) return cursor.expected("the name of a file in double quotes");
+  if (first === undefined) return cursor.expected("a file name in double quotes");
   if (number === undefined) {
     origin.fileName = first;
     return;
   }
-  // File 0 is the one that is compiled, in the folder that the compiler worked in: by its name alone.
+  // File 0 is the compiled file, in the working directory of the compiler: keep only its name.
   const name = second === undefined
     ? first
     : number === 0 || second.startsWith("/")
@@ -42,13 +42,13 @@ const file: Directive = (assembly) => {
   origin.addFile(number, name);
 };
 
-/** `.loc FILE LINE COLUMN is_stmt 0 …`. Of a file that no `.file` names nothing is known. */
+/** `.loc FILE LINE COLUMN is_stmt 0 …`. Has no effect for a file without a `.file`. */
 const loc: Directive = (assembly) => {
   const { cursor, lexer, origin, sources, section } = assembly;
   const number = takeNumber(assembly);
   const line = takeNumber(assembly);
   if (number === undefined || line === undefined) {
-    return cursor.expected("the number of a file and a line");
+    return cursor.expected("a file number and a line number");
   }
   let isStatement = true;
   for (; cursor.at < lexer.count; cursor.at++) {

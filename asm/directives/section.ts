@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Directives that choose the section that bytes go to.
+// Directives that change the current section.
 
 import { type Assembly, sectionDefaults } from "../state/assembly.ts";
 import type { Directive } from "./directive.ts";
@@ -16,7 +16,7 @@ const TYPES: readonly SectionType[] = [
   "preinit_array",
 ];
 
-/** The types by the numbers that ELF has for them; of all others the linker needs no more. */
+/** The types by their numbers in ELF; any other is progbits to the linker. */
 const TYPE_NUMBERS: ReadonlyMap<number, SectionType> = new Map([
   [7, "note"],
   [8, "nobits"],
@@ -25,38 +25,38 @@ const TYPE_NUMBERS: ReadonlyMap<number, SectionType> = new Map([
   [16, "preinit_array"],
 ]);
 
-/** The letters of section flags that change nothing here, and are kept. */
+/** The letters of section flags that are recorded, but have no effect here. */
 const OTHER_FLAGS = "MSGTo?Rde";
 
-/** The highest number of a subsection (GNU as, "Sub-Sections"). */
+/** The highest subsection number (GNU as, "Sub-Sections"). */
 const MAX_SUBSECTION = 8192;
 
-/** The number of a subsection, 0 when none stands here; undefined when it is wrong (reported). */
+/** Parses an optional subsection number, by default 0; undefined after an error. */
 function subsection(assembly: Assembly): number | undefined {
   const { cursor, expressions } = assembly;
   if (cursor.atEnd) return 0;
   const first = cursor.at;
-  const number = expressions.parseConstant("the number of the subsection");
+  const number = expressions.parseConstant("the subsection number");
   if (number === undefined || !cursor.end()) return undefined;
   if (number >= 0 && number <= MAX_SUBSECTION) return Number(number);
-  const message = `the number of a subsection must be 0 to ${MAX_SUBSECTION}, not ${number}`;
+  const message = `the subsection number must be 0 to ${MAX_SUBSECTION}, not ${number}`;
   cursor.error(first, message, {}, cursor.at);
   return undefined;
 }
 
-/** `.text`, `.data`, `.bss`: a section by its own name, and a part of it by number. */
+/** `.text`, `.data`, `.bss`: the section of that name, and a subsection by number. */
 const named: Directive = (assembly, name) => {
   const number = subsection(assembly);
   if (number !== undefined) assembly.switchTo(assembly.sectionNamed(name), number);
 };
 
-/** `.subsection number`: another part of the same section. */
+/** `.subsection number`: another subsection of the current section. */
 const part: Directive = (assembly) => {
   const number = subsection(assembly);
   if (number !== undefined) assembly.switchTo(assembly.section.whole, number);
 };
 
-/** A section's name: a word that may hold dashes and dots, or a string. */
+/** Takes a section name: a string, or a word that may contain dashes and dots. */
 function sectionName(assembly: Assembly): string | undefined {
   const { cursor, lexer } = assembly;
   if (cursor.kind === token.STRING) {
@@ -65,10 +65,10 @@ function sectionName(assembly: Assembly): string | undefined {
   }
   const first = cursor.at;
   if (cursor.kind !== token.NAME) {
-    cursor.expected("the name of a section");
+    cursor.expected("a section name");
     return undefined;
   }
-  // The tokens that follow without a blank belong to the name.
+  // Tokens that follow without a blank belong to the name.
   cursor.at++;
   const { kinds } = lexer;
   while (
@@ -84,7 +84,7 @@ function parseFlags(assembly: Assembly, at: number): SectionFlags | undefined {
   const letters = assembly.lexer.slice(at).slice(1, -1);
   for (const letter of letters) {
     if (!"awx".includes(letter) && !OTHER_FLAGS.includes(letter)) {
-      assembly.cursor.error(at, `\`${letter}\` is not a section flag`, {
+      assembly.cursor.error(at, `unknown section flag \`${letter}\``, {
         notes: [{
           message:
             "the flags are a (allocated), w (writable), x (executable), M (merged), S (strings), " +
@@ -102,7 +102,7 @@ function parseFlags(assembly: Assembly, at: number): SectionFlags | undefined {
   };
 }
 
-/** The type after `@` or `%`, in any section directive. */
+/** Parses a section type: a string, or a name or number after `@` or `%`. */
 function parseType(assembly: Assembly): SectionType | undefined {
   const { cursor, lexer } = assembly;
   if (cursor.kind === token.STRING) {
@@ -126,14 +126,14 @@ function parseType(assembly: Assembly): SectionType | undefined {
 function knownType(assembly: Assembly, word: string): SectionType | undefined {
   const type = TYPES.find((name) => name === word);
   if (type === undefined && word !== "unwind") {
-    assembly.cursor.error(assembly.cursor.at - 1, `\`${word}\` is not a section type`, {
+    assembly.cursor.error(assembly.cursor.at - 1, `unknown section type \`${word}\``, {
       notes: [{ message: `the types are ${TYPES.join(", ")}` }],
     });
   }
   return type ?? (word === "unwind" ? "progbits" : undefined);
 }
 
-/** Takes a name or a string after a comma, such as that of a group; empty when none is there. */
+/** Takes a comma and a name, such as that of a group; empty if there is none. */
 function optionalName(assembly: Assembly): string {
   const { cursor, lexer } = assembly;
   if (!cursor.take(token.COMMA)) return "";
@@ -141,15 +141,15 @@ function optionalName(assembly: Assembly): string {
   return sectionName(assembly) ?? "";
 }
 
-/** What tells a section from others of its name. */
+/** What distinguishes a section from others of its name. */
 interface Identity {
   readonly identity: string;
   readonly group: SectionGroup | undefined;
 }
 
 /**
- * Parses what follows the type: the section that this one is linked to, its group and linkage, and
- * `unique` with a number.
+ * Parses what follows the type: the linked-to section, the group with its linkage, and `unique` with
+ * a number.
  */
 function parseIdentity(assembly: Assembly, flags: SectionFlags): Identity {
   const { cursor, lexer } = assembly;
@@ -171,13 +171,13 @@ function parseIdentity(assembly: Assembly, flags: SectionFlags): Identity {
   return { identity: parts.join(" "), group };
 }
 
-/** A section that a directive names, and which part of it. */
+/** A section that a directive names, and its subsection. */
 interface Target {
   readonly section: Section;
   readonly subsection: number;
 }
 
-/** Parses the operands of `.section`; undefined when they are wrong, which has been reported. */
+/** Parses the operands of `.section`; undefined after an error. */
 function parseSection(assembly: Assembly): Target | undefined {
   const { cursor, expressions } = assembly;
   const first = cursor.at;
@@ -198,7 +198,7 @@ function parseSection(assembly: Assembly): Target | undefined {
   }
   if (cursor.take(token.COMMA)) {
     if (cursor.kind !== token.STRING) {
-      cursor.expected('the section\'s flags as a string, such as "aw"');
+      cursor.expected('section flags in double quotes, such as "aw"');
       return undefined;
     }
     flags = parseFlags(assembly, cursor.at);
@@ -235,20 +235,25 @@ function parseSection(assembly: Assembly): Target | undefined {
     if (alloc !== flags.alloc || write !== flags.write || execute !== flags.execute) {
       cursor.error(
         first,
-        `section ${name} had other flags before: ${showFlags(known.flags)}`,
+        `section ${name} already has other flags: ${showFlags(known.flags)}`,
         {},
         cursor.at,
       );
     } else if (type !== undefined && type !== known.type) {
-      cursor.error(first, `section ${name} had another type before: @${known.type}`, {}, cursor.at);
+      cursor.error(
+        first,
+        `section ${name} already has another type: @${known.type}`,
+        {},
+        cursor.at,
+      );
     }
   }
   return { section, subsection: 0 };
 }
 
-/** Warns of `.section data`, which is a section of its own and not part of the program. */
+/** Warns of `.section data`, which is not `.data` and not loaded. */
 function warnOfName({ cursor }: Assembly, name: string, first: number): void {
-  cursor.warn(first, `section ${name} is not ${`.${name}`}, and is not loaded`, {
+  cursor.warn(first, `section ${name} is not ${`.${name}`}: it is not loaded into memory`, {
     fix: { message: `did you mean \`.${name}\`?`, replacement: `.${name}` },
   }, cursor.at);
 }
@@ -274,7 +279,7 @@ const popSection: Directive = (assembly) => {
   const { cursor } = assembly;
   const back = assembly.sectionStack.pop();
   if (back === undefined) {
-    cursor.error(cursor.at - 1, "`.popsection` without a `.pushsection` before it");
+    cursor.error(cursor.at - 1, "`.popsection` without `.pushsection`");
     return;
   }
   assembly.section = back.section;
@@ -292,7 +297,7 @@ export const SECTION_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".text": named,
   ".data": named,
   ".bss": named,
-  // As LLVM has it; GNU as knows the section by this name, but not the directive.
+  // From LLVM; GNU as has the section, but not the directive.
   ".rodata": named,
   ".section": section,
   ".subsection": part,

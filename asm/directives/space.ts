@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Directives that leave room in the current section: filling, alignment, and going to an offset.
-// Where the amount depends on code whose size is not known yet, a fragment stands for it until layout.
+// Directives that reserve space in the current section: filling, alignment, and `.org`. Where the
+// amount depends on code of unknown size, a fragment stands for it until layout.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { Cursor } from "../text/cursor.ts";
@@ -13,7 +13,7 @@ import { emptyFragment, type Filling } from "../state/section.ts";
 import * as token from "../text/token.ts";
 import type { Value } from "../object/value.ts";
 
-/** Parses an optional value after a comma; `otherwise` when there is none or it is left empty. */
+/** Parses an optional value after a comma; `otherwise` if there is none, or it is empty. */
 function optional(
   assembly: Assembly,
   what: string,
@@ -25,8 +25,8 @@ function optional(
   return expressions.parseConstant(what);
 }
 
-/** Leaves room, or notes that how much is known only after layout. */
-function leave(
+/** Reserves space, or makes a fragment if the amount is known only after layout. */
+function reserve(
   assembly: Assembly,
   count: Expression,
   filling: Filling,
@@ -48,13 +48,13 @@ function leave(
   const value = expressions.constantOf(count, "the count", first);
   if (value === undefined) return;
   if (value < 0) {
-    // GNU as ignores these, with a warning.
-    cursor.warn(first, `the count is negative (${value}): nothing is left free`, {}, cursor.at);
+    // As in GNU as, which ignores it with a warning.
+    cursor.warn(first, `the count is negative (${value}): ignored`, {}, cursor.at);
     return;
   }
   const bytes = Number(value) * filling.size;
   if (section.type === "nobits" && filling.value !== 0) {
-    cursor.error(first, `section ${section.name} holds zeros only`, {}, cursor.at);
+    cursor.error(first, `section ${section.name} can hold only zeros`, {}, cursor.at);
     return;
   }
   if (!assembly.hasRoom(bytes, first)) return;
@@ -62,7 +62,7 @@ function leave(
   if (assembly.usesCompression) section.gnuFragments.push(section.size);
 }
 
-/** `.zero`, `.space`, `.skip`: so many bytes of a value. */
+/** `.zero`, `.space`, `.skip`: a number of bytes with a value. */
 const space: Directive = (assembly) => {
   const { cursor, section, expressions } = assembly;
   section.markLine(assembly.lineLocation);
@@ -71,10 +71,10 @@ const space: Directive = (assembly) => {
   if (count === undefined) return;
   const value = optional(assembly, "the filling", 0);
   if (value === undefined || !cursor.end()) return;
-  leave(assembly, count, { value, size: 1 }, first);
+  reserve(assembly, count, { value, size: 1 }, first);
 };
 
-/** Values of `.fill` are 4 bytes at most; larger units end in zeros. */
+/** Values of `.fill` have at most 4 bytes; the rest of a larger unit is zero. */
 const MAX_FILL_VALUE_SIZE = 4;
 
 /** `.fill repeat, size, value`. */
@@ -89,25 +89,25 @@ const fill: Directive = (assembly) => {
   const value = optional(assembly, "the value", 0);
   if (value === undefined || !cursor.end()) return;
   if (size < 0) {
-    cursor.warn(first, `the size is negative (${size}): nothing is filled`, {}, cursor.at);
+    cursor.warn(first, `the size is negative (${size}): ignored`, {}, cursor.at);
     return;
   }
   if (size === 0) return;
   const unit = Math.min(8, Number(size));
   const bits = 8 * Math.min(unit, MAX_FILL_VALUE_SIZE);
   const kept = Number(BigInt.asUintN(bits, BigInt(value)));
-  leave(assembly, count, { value: kept, size: unit }, first);
+  reserve(assembly, count, { value: kept, size: unit }, first);
 };
 
-/** The highest power of two that `.align` takes. */
+/** The largest exponent that `.align` takes. */
 const MAX_POWER = 31;
 
-/** Powers of two from here on are more than a page, and in bytes would be usual. */
+/** From here on, an exponent is larger than a page, and probably meant as bytes. */
 const LIKELY_BYTES = 16;
-/** What is more than this does not fit anyway. */
+/** A larger alignment is not probable either way, and fails for its size. */
 const MAX_LIKELY_ALIGNMENT = 2 ** 24;
 
-/** What to write when `.align` was taken to count bytes, as it does for other processors. */
+/** The fix for an `.align` that counts bytes, as on other processors. */
 function byteAlignment({ lexer, at }: Cursor, bytes: Value): FixAt {
   let directive = at - 1;
   while (directive > 0 && !lexer.slice(directive).startsWith(".")) directive--;
@@ -123,12 +123,12 @@ function warnOfPower(assembly: Assembly, amount: Value, bytes: Value, first: num
   if (isCompiled(assembly.sources)) return;
   assembly.cursor.warn(
     first,
-    `\`.align ${amount}\` aligns to 2 to the power of ${amount}, ${bytes} bytes`,
+    `\`.align ${amount}\` aligns to 2^${amount} = ${bytes} bytes`,
     { fix: byteAlignment(assembly.cursor, amount) },
   );
 }
 
-/** `.align` and kin. `power`: whether the operand is the exponent. `unit`: bytes of the filling. */
+/** `.align` and so on. `power`: whether the operand is the exponent. `unit`: bytes of the filling. */
 function alignment(power: boolean, unit: number): Directive {
   return (assembly, name) => {
     const { cursor, section, expressions } = assembly;
@@ -139,13 +139,13 @@ function alignment(power: boolean, unit: number): Directive {
     const hasFill = cursor.kind === token.COMMA && cursor.kindAfter(1) !== token.COMMA &&
       cursor.kindAfter(1) !== token.END;
     const value = optional(assembly, "the filling", 0);
-    const most = optional(assembly, "the limit", 0);
-    if (value === undefined || most === undefined || !cursor.end()) return;
+    const limit = optional(assembly, "the limit", 0);
+    if (value === undefined || limit === undefined || !cursor.end()) return;
     const bytes = power ? (amount <= MAX_POWER && amount >= 0 ? 2 ** Number(amount) : NaN) : amount;
     const isPower = typeof bytes === "number" && bytes >= 0 && bytes <= 2 ** MAX_POWER &&
       (bytes === 0 || Number.isInteger(Math.log2(bytes)));
     if (!isPower) {
-      const range = power ? `0 to ${MAX_POWER}, the power of two` : "a power of two";
+      const range = power ? `an exponent of 0 to ${MAX_POWER}` : "a power of two";
       const meant = power && amount > MAX_POWER && Number.isInteger(Math.log2(Number(amount)));
       cursor.error(
         first,
@@ -159,11 +159,11 @@ function alignment(power: boolean, unit: number): Directive {
     if (isOdd) warnOfPower(assembly, amount, bytes, first);
     const isCode = section.flags.execute && !hasFill;
     const filling = isCode ? undefined : { value, size: unit };
-    align(assembly, Math.max(1, bytes), Number(most), filling, first);
+    align(assembly, Math.max(1, bytes), Number(limit), filling, first);
   };
 }
 
-/** GNU as takes code to be aligned to its instructions already, and does nothing for less. */
+/** GNU as assumes that code is aligned to its instructions, and adds no padding for less. */
 const instructionAlignment = ({ architecture }: Assembly): number =>
   architecture.compresses ? 2 : 4;
 
@@ -171,12 +171,12 @@ function warnOfCodeAlignment(assembly: Assembly, bytes: number, first: number): 
   const { cursor, section } = assembly;
   cursor.warn(
     first - 1,
-    `this aligns nothing: in code GNU as takes everything to be aligned to ${
+    `this adds no padding: as in GNU as, code is assumed to be aligned to ${
       instructionAlignment(assembly)
     } bytes`,
     {
       notes: [{ message: `${section.name} is ${section.size} bytes long here` }],
-      fix: { message: `\`.balign ${bytes}, 0\` aligns; better, keep data out of the code` },
+      fix: { message: `use \`.balign ${bytes}, 0\`, or keep data out of the code` },
     },
     cursor.at,
   );
@@ -185,7 +185,7 @@ function warnOfCodeAlignment(assembly: Assembly, bytes: number, first: number): 
 function align(
   assembly: Assembly,
   bytes: number,
-  most: number,
+  limit: number,
   filling: Filling | undefined,
   first: number,
 ): void {
@@ -196,7 +196,7 @@ function align(
     if (padding > 0) warnOfCodeAlignment(assembly, bytes, first);
     return;
   }
-  const kept = most > 0 && padding > most ? 0 : padding;
+  const kept = limit > 0 && padding > limit ? 0 : padding;
   if (!assembly.hasRoom(kept, first)) return;
   const { fragments } = section;
   if (fragments.length > 0 || section.whole !== section || assembly.usesCompression) {
@@ -206,7 +206,7 @@ function align(
       size: kept,
       finalSize: kept,
       alignment: bytes,
-      limit: most,
+      limit,
       fill: filling,
     });
     section.growth += bytes - 1;
@@ -215,7 +215,7 @@ function align(
   if (assembly.usesCompression) section.gnuFragments.push(section.size);
 }
 
-/** `.org`: goes to an offset of the section. */
+/** `.org`: advances to an offset of the section. */
 const org: Directive = (assembly) => {
   const { cursor, section, expressions } = assembly;
   section.markLine(assembly.lineLocation);

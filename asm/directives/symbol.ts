@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Directives about symbols: who sees them, what they are, and values given by name.
+// Directives for symbols: their binding, visibility, type and size, and symbols with values.
 
 import type { Assembly } from "../state/assembly.ts";
 import { allocateInBss, defineEquate, duplicate } from "../state/definition.ts";
@@ -9,14 +9,14 @@ import type { SymbolKind, Visibility } from "../object/object.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
 import * as token from "../text/token.ts";
 
-/** Takes the name of a symbol; undefined when none stands here, which is reported. */
+/** Takes the name of a symbol; undefined if there is none, which is reported. */
 export function takeSymbol(assembly: Assembly): AssemblySymbol | undefined {
   const { cursor, symbols, lexer } = assembly;
   if (cursor.kind === token.STRING) {
     return symbols.get(assembly.names.of(lexer.slice(cursor.at++).slice(1, -1)));
   }
   if (cursor.kind !== token.NAME) {
-    cursor.expected("the name of a symbol");
+    cursor.expected("a symbol name");
     return undefined;
   }
   const name = cursor.takeName();
@@ -30,7 +30,7 @@ export function takeSymbol(assembly: Assembly): AssemblySymbol | undefined {
   return symbols.get(name);
 }
 
-/** A directive that does something to each symbol of a list. */
+/** A directive that acts on each symbol of a list. */
 function forEachSymbol(act: (symbol: AssemblySymbol) => void): Directive {
   return (assembly) => {
     const { cursor } = assembly;
@@ -54,7 +54,7 @@ const global = forEachSymbol((symbol) => {
   if (symbol.binding !== "weak") symbol.binding = "global";
 });
 
-/** What `.type` may say. */
+/** The types of `.type`. */
 const KINDS: ReadonlyMap<string, SymbolKind> = new Map<string, SymbolKind>(Object.entries(
   {
     function: "function",
@@ -88,7 +88,7 @@ const type: Directive = (assembly) => {
   const word = isQuoted ? lexer.slice(at).slice(1, -1) : lexer.slice(at);
   const kind = KINDS.get(word);
   if (kind === undefined) {
-    cursor.error(at, `\`${word}\` is not a symbol type`, {
+    cursor.error(at, `unknown symbol type \`${word}\``, {
       notes: [{ message: "the types are @function, @object and @notype" }],
     });
     return;
@@ -107,7 +107,7 @@ const size: Directive = (assembly) => {
   symbol.size = expression;
 };
 
-/** `.equ name, expression` and kin. `again`: whether the symbol may have a value already. */
+/** `.equ name, expression` and so on. `again`: whether the symbol may have a value already. */
 function equate(again: boolean): Directive {
   return (assembly) => {
     const { cursor, expressions } = assembly;
@@ -133,7 +133,7 @@ const comm: Directive = (assembly) => {
     return;
   }
   if (symbol.binding === "local") {
-    // As GNU as does: what `.local` has named before stands in .bss, in the order of its `.comm`.
+    // As in GNU as: after `.local`, the symbol is in .bss, in the order of the `.comm`.
     allocateInBss(assembly, symbol, room.size, room.alignment);
     setLocation(assembly, symbol, at);
     return;
@@ -162,7 +162,7 @@ const lcomm: Directive = (assembly) => {
   setLocation(assembly, symbol, at);
 };
 
-/** The size and alignment of `.comm`; undefined when they are wrong, which is reported. */
+/** Parses the size and alignment of `.comm`; undefined after an error. */
 function commonRoom(assembly: Assembly): { size: number; alignment: number } | undefined {
   const { cursor, expressions } = assembly;
   if (!cursor.comma()) return undefined;
@@ -174,7 +174,7 @@ function commonRoom(assembly: Assembly): { size: number; alignment: number } | u
     return undefined;
   }
   const size = Number(bytes);
-  // Without an alignment GNU as takes the largest power of two up to the size, 16 at most.
+  // The default of GNU as is the largest power of two up to the size, at most 16.
   let alignment = size >= 16 ? 16 : size >= 1 ? 2 ** Math.floor(Math.log2(size)) : 1;
   if (cursor.take(token.COMMA)) {
     const first = cursor.at;

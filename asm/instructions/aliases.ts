@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// The pseudo-instructions that stand for exactly one instruction, one row each: what the fields of
-// the real instruction must hold, and how the pseudo-instruction is then written (RISC-V Assembly
-// Programmer's Manual, "A listing of standard RISC-V pseudoinstructions"; GNU objdump picks the
-// same names). The disassembler reads the table; every row assembles back to the same word.
+// The pseudo-instructions that stand for exactly one instruction, one row each: the fields of the
+// instruction that are fixed, and how the pseudo-instruction is written (RISC-V Assembly Programmer's
+// Manual, "A listing of standard RISC-V pseudoinstructions"; GNU objdump uses the same names). The
+// disassembler reads the table too: every row assembles back to the same word.
 
 import { CSR } from "../../cpu/isa/csr.ts";
 import { ENCODINGS, type FieldName } from "../../cpu/isa/encoding.ts";
@@ -10,11 +10,11 @@ import type { CompressedMnemonic } from "../../cpu/isa/compressed.ts";
 import type { Mnemonic } from "../../cpu/isa/table.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 
-/** One way to write an instruction more readably. */
+/** A more readable way to write an instruction. */
 export interface Alias {
   /** The instruction that it stands for. */
   readonly of: Mnemonic;
-  /** The values that fields must have. Fields not named here or in `operands` must be zero. */
+  /** The values of fixed fields. Fields neither here nor in `operands` are zero. */
   readonly when: { readonly [name in FieldName]?: number };
   /** The name of the pseudo-instruction. */
   readonly name: string;
@@ -22,14 +22,14 @@ export interface Alias {
   readonly operands: string;
 }
 
-/** The letters of a fence's set as a number: device input, output, memory reads, writes. */
+/** Fence sets as numbers: device input, device output, memory reads, memory writes. */
 const IORW = 0b1111;
 const RW = 0b0011;
 const W = 0b0001;
 /** The mode field of fence.tso. */
 const FM_TSO = 0b1000;
 
-/** How fcsr and its fields are read and written by name. */
+/** The instructions that read and write fcsr and its fields. */
 function floatCsrAliases(name: "fcsr" | "frm" | "fflags", read: string, swap: string): Alias[] {
   const csr = CSR[name];
   const withImmediate: Alias[] = name === "fcsr" ? [] : [
@@ -43,14 +43,14 @@ function floatCsrAliases(name: "fcsr" | "frm" | "fflags", read: string, swap: st
   ];
 }
 
-/** A way to write a compressed instruction that leaves out operands: they are 0. */
+/** A way to write a compressed instruction without operands that are 0. */
 export interface CompressedAlias {
   readonly of: CompressedMnemonic;
   readonly name: string;
   readonly operands: string;
 }
 
-/** Compressed instructions by other names. */
+/** Other names of compressed instructions. */
 export const COMPRESSED_ALIASES: readonly CompressedAlias[] = [
   { of: "c.nop", name: "c.nop", operands: "" },
   { of: "c.slli", name: "c.slli64", operands: "rd" },
@@ -58,7 +58,7 @@ export const COMPRESSED_ALIASES: readonly CompressedAlias[] = [
   { of: "c.srai", name: "c.srai64", operands: "rd" },
 ];
 
-/** Atomic instructions are ordered by suffixes: acquire, release, or both. */
+/** The suffixes that order atomic instructions: acquire, release, or both. */
 const ORDERED: readonly Alias[] = ENCODINGS.filter(({ row }) => row.extension === "A").flatMap(
   ({ mnemonic, row: { operands } }): Alias[] => [
     { of: mnemonic, when: { aq: 1 }, name: `${mnemonic}.aq`, operands },
@@ -67,7 +67,7 @@ const ORDERED: readonly Alias[] = ENCODINGS.filter(({ row }) => row.extension ==
   ],
 );
 
-/** The aliases; of several that match an instruction, the first is the one to use. */
+/** The aliases. Of several that match an instruction, the disassembler uses the first. */
 export const ALIASES: readonly Alias[] = [
   { of: "addi", when: { rd: 0, rs1: 0, imm: 0 }, name: "nop", operands: "" },
   { of: "addi", when: { rs1: 0 }, name: "li", operands: "rd, imm" },
@@ -103,8 +103,7 @@ export const ALIASES: readonly Alias[] = [
   { of: "fence", when: { pred: W, succ: 0 }, name: "pause", operands: "" },
   { of: "fence", when: { fm: FM_TSO, pred: RW, succ: RW }, name: "fence.tso", operands: "" },
 
-  // The assembler's way of writing an instruction that traps for certain: a write to a read-only
-  // register.
+  // The conventional illegal instruction: a write to a read-only register.
   { of: "csrrw", when: { csr: CSR.cycle, rd: 0, rs1: 0 }, name: "unimp", operands: "" },
   { of: "csrrs", when: { csr: CSR.cycle, rs1: 0 }, name: "rdcycle", operands: "rd" },
   { of: "csrrs", when: { csr: CSR.time, rs1: 0 }, name: "rdtime", operands: "rd" },
@@ -120,7 +119,7 @@ export const ALIASES: readonly Alias[] = [
   { of: "csrrsi", when: { rd: 0 }, name: "csrsi", operands: "csr, uimm" },
   { of: "csrrci", when: { rd: 0 }, name: "csrci", operands: "csr, uimm" },
 
-  // `frs` is one register in the fields rs1 and rs2.
+  // `frs` goes into both fields, rs1 and rs2.
   { of: "fsgnj.s", when: {}, name: "fmv.s", operands: "frd, frs" },
   { of: "fsgnjn.s", when: {}, name: "fneg.s", operands: "frd, frs" },
   { of: "fsgnjx.s", when: {}, name: "fabs.s", operands: "frd, frs" },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The operands of compressed instructions that are written as such: `c.addi sp, -16`. Their fields
-// are narrow, so most of this is saying what fits.
+// Assembles compressed instructions that the source writes as such: `c.addi sp, -16`. Their fields are
+// narrow, so most of this reports what does not fit.
 
 import { FLOAT_REGISTER_NAMES, REGISTER, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { type CompressedEncoding, decodeCompressed } from "../../cpu/isa/encoding.ts";
@@ -14,7 +14,7 @@ import { floatRegister, type Operand } from "../state/operand.ts";
 import { showValue } from "../object/value.ts";
 
 const UPPER_SHIFT = 12;
-/** What the upper immediate of c.lui is written as: 20 bits, of which it sign-extends the low 6. */
+/** The source gives c.lui a 20-bit immediate, which it encodes as 6 bits, sign-extended. */
 const UPPER_COUNT = 2 ** 20;
 
 /** Appends a compressed instruction whose operands are of the right kinds. */
@@ -38,7 +38,7 @@ export function emitCompressed(
     halfword |= bits;
   }
   const decoded = decodeCompressed(halfword);
-  // `c.addi zero, 0` is how some write c.nop.
+  // Some write c.nop as `c.addi zero, 0`.
   const isMeant = decoded?.compressed === encoding ||
     (encoding.mnemonic === "c.addi" && decoded?.compressed.mnemonic === "c.nop");
   if (!isMeant) {
@@ -80,20 +80,20 @@ function operandBits(
       return wrong(
         assembly,
         operand,
-        `three bits name only fs0, fs1 and fa0 to fa5, not ${register}`,
-        { message: "the instruction without `c.` takes any register" },
+        `a 3-bit field encodes only fs0, fs1 and fa0 to fa5, not ${register}`,
+        { message: "use the instruction without `c.`, which takes any register" },
       );
     }
     case Slot.StackPointer:
       return operand.register === REGISTER.sp
         ? 0
-        : wrong(assembly, operand, "only sp can stand here");
+        : wrong(assembly, operand, "this operand must be sp");
     case Slot.CompressedMemory: {
       const value = valueBits(assembly, fieldNamed(encoding, "uimm"), operand, 0);
       if (value === undefined) return undefined;
       if (name.endsWith("(sp)")) {
         if (operand.base === REGISTER.sp) return value;
-        return wrong(assembly, operand, "the base of this can only be sp");
+        return wrong(assembly, operand, "the base register must be sp");
       }
       const base = registerBits(assembly, fieldNamed(encoding, "rs1"), operand.base, operand);
       return base === undefined ? undefined : base | value;
@@ -125,12 +125,12 @@ function registerBits(
   return wrong(
     assembly,
     operand,
-    `three bits name only s0, s1 and a0 to a5, not ${REGISTER_NAMES[register] ?? ""}`,
-    { message: "the instruction without `c.` takes any register" },
+    `a 3-bit field encodes only s0, s1 and a0 to a5, not ${REGISTER_NAMES[register] ?? ""}`,
+    { message: "use the instruction without `c.`, which takes any register" },
   );
 }
 
-/** The bits of a number, which is written shifted right by so many bits. */
+/** The bits of a number, which the source writes shifted right by `shift` bits. */
 function valueBits(
   assembly: Assembly,
   field: Field,
@@ -138,7 +138,7 @@ function valueBits(
   shift: number,
 ): number | undefined {
   if (operand.kind !== "constant" || operand.modifier !== undefined) {
-    return wrong(assembly, operand, "this must be a number known here");
+    return wrong(assembly, operand, "this operand must be a constant");
   }
   const given = Number(operand.value);
   const written = shift > 0 && given >= UPPER_COUNT / 2 && given < UPPER_COUNT
@@ -149,12 +149,16 @@ function valueBits(
   return wrong(
     assembly,
     operand,
-    `this must be ${shift > 0 ? UPPER_RANGE : range(field)}, not ${showValue(operand.value)}`,
-    field.name === "shamt" ? undefined : { message: "the instruction without `c.` takes more" },
+    `this operand must be ${shift > 0 ? UPPER_RANGE : range(field)}, not ${
+      showValue(operand.value)
+    }`,
+    field.name === "shamt"
+      ? undefined
+      : { message: "use the instruction without `c.`, which has a larger range" },
   );
 }
 
-/** The upper immediates that six bits hold, when they are sign-extended. */
+/** The upper immediates that six bits encode, sign-extended. */
 const UPPER_RANGE = "1 to 31, or 0xfffe0 to 0xfffff";
 
 function range({ width, low, signed }: Field): string {
@@ -165,7 +169,7 @@ function range({ width, low, signed }: Field): string {
   return `${first} to ${first + count - step}${multiples}`;
 }
 
-/** Reports a value that the row does not have: it would be another instruction, or reserved. */
+/** Reports a value that the row excludes: it would be another instruction, or reserved. */
 function reportExcepted(
   assembly: Assembly,
   form: Form,
@@ -185,7 +189,7 @@ function reportExcepted(
   if (operand === undefined) return;
   const isRegister = form.operands[index]?.slot === Slot.CompressedRegister;
   const what = isRegister ? REGISTER_NAMES[operand.register] ?? "" : "0";
-  wrong(assembly, operand, `\`${form.name}\` cannot take ${what} here: no such encoding exists`, {
-    message: "the instruction without `c.` takes it",
+  wrong(assembly, operand, `\`${form.name}\` cannot take ${what} here: there is no such encoding`, {
+    message: "use the instruction without `c.`",
   });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which instructions become compressed ones, by the rows of the compressed instructions read
-// backwards, and by the choices of GNU as, which go by the mnemonic: `mv a0, zero` is not
-// compressed, and `li a0, 0`, which is the same instruction, is.
+// Compresses instructions as GNU as does. The rules are the rows of the compressed instructions read
+// backwards, restricted by the choices of GNU as, which depend on the mnemonic: it compresses
+// `li a0, 0`, but not `mv a0, zero`, which is the same instruction.
 
 import {
   COMPRESSED_ENCODINGS,
@@ -18,13 +18,13 @@ import type { CompressedMnemonic } from "../../cpu/isa/compressed.ts";
 import { extract, insert } from "../../cpu/isa/pattern.ts";
 import type { Assembly } from "../state/assembly.ts";
 
-/** How a field of the compressed instruction follows from the word. */
+/** The field of a word that a field of the compressed instruction is taken from. */
 interface Binding {
   readonly from: Field;
   readonly to: Field;
 }
 
-/** A way in which a word can be the expansion of a compressed instruction. */
+/** The words that a compressed instruction expands to. */
 interface Rule {
   readonly compressed: CompressedEncoding;
   readonly match: number;
@@ -32,7 +32,7 @@ interface Rule {
   readonly bindings: readonly Binding[];
 }
 
-/** Other instructions that GNU as compresses: they do the same as the expansions. */
+/** Other instructions that GNU as compresses: they have the effect of the expansion. */
 const ALSO: readonly (readonly [expansion: string, name: CompressedMnemonic])[] = [
   ["addi x0, x0, 0", "c.nop"],
   ["addi rd, rs2, 0", "c.mv"],
@@ -69,10 +69,10 @@ function makeRule(
 
 const compressedNamed = new Map(COMPRESSED_ENCODINGS.map((each) => [each.mnemonic, each]));
 
-/** Bits 2 to 6 and 12 to 14: opcode and funct3, which tell most instructions apart. */
+/** Bits 2 to 6 and 12 to 14, opcode and funct3, which distinguish most instructions. */
 const keyOf = (word: number): number => ((word >> 2) & 0x1f) | ((word >> 7) & 0xe0);
 
-/** The rules by key, made when something may be compressed. */
+/** The rules by key, made when first needed. */
 let rules: readonly (readonly Rule[])[] | undefined;
 
 function makeRules(): readonly (readonly Rule[])[] {
@@ -84,7 +84,7 @@ function makeRules(): readonly (readonly Rule[])[] {
     }
   };
   for (const compressed of COMPRESSED_ENCODINGS) {
-    // Most of its values are hints.
+    // Most of its operands make hints.
     if (compressed.mnemonic === "c.nop") continue;
     place(compressed.encoding, makeRule(compressed, compressed));
   }
@@ -124,13 +124,13 @@ function apply(
   return encode(compressed, values as FieldValues);
 }
 
-/** What may become of an instruction, where GNU as does not use all that there is. */
+/** The compressed instructions that GNU as restricts a spelling to. */
 export interface Choice {
   readonly only: readonly CompressedMnemonic[];
   readonly allowHints?: true;
 }
 
-/** The choices of GNU as that depend on how an instruction is written, by mnemonic and operands. */
+/** The choices of GNU as by the spelling of an instruction: mnemonic and operands. */
 export const CHOICES: ReadonlyMap<string, Choice> = new Map<string, Choice>([
   ["mv rd, rs1", { only: ["c.mv"] }],
   ["move rd, rs1", { only: ["c.mv"] }],
@@ -146,7 +146,7 @@ export const CHOICES: ReadonlyMap<string, Choice> = new Map<string, Choice>([
   ["jal offset", { only: [] }],
 ]);
 
-/** The halfword that a word becomes, if it becomes one. */
+/** The compressed form of a word, if there is one. */
 export function compress(word: number, choice?: Choice): number | undefined {
   for (const rule of (rules ??= makeRules())[keyOf(word)] ?? []) {
     if (((word ^ rule.match) & rule.mask) !== 0) continue;
@@ -157,7 +157,7 @@ export function compress(word: number, choice?: Choice): number | undefined {
   return undefined;
 }
 
-/** Appends an instruction to the current section, compressed where the architecture allows it. */
+/** Appends an instruction, compressed where the architecture enables it. */
 export function appendInstruction(
   { architecture, section }: Assembly,
   word: number,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// `.insn`: instructions by their fields, for those that have no mnemonic here (GNU as, "RISC-V
-// Instruction Formats"): a whole word, or a format with its opcode, functions and operands.
+// Assembles `.insn`, for instructions without a mnemonic: a whole word, or a format with its opcode,
+// functions and operands (GNU as, "RISC-V Instruction Formats").
 
 import type { Assembly } from "../state/assembly.ts";
 import { emitBranch, emitJump } from "../layout/branch.ts";
@@ -38,14 +38,14 @@ const OPCODES: ReadonlyMap<string, number> = new Map(Object.entries({
   CUSTOM_3: 0x7b,
 }));
 
-/** Where registers and functions stand in a word. */
+/** The positions of registers and functions in a word. */
 const RD = 7;
 const FUNCT3 = 12;
 const RS1 = 15;
 const RS2 = 20;
 const RS3 = 27;
 
-/** What an operand of a format is: a number of so many bits at a place, or as its name says. */
+/** An operand of a format: a field of `bits` bits from bit `at` on, or as its name says. */
 type Part =
   | { readonly kind: "number" | "opcode"; readonly bits: number; readonly at: number }
   | { readonly kind: "register"; readonly at: number }
@@ -69,7 +69,7 @@ const R4_FORMAT: Part[] = [
   register(RS3),
 ];
 
-/** The formats, each with the operand lists it may have. */
+/** The formats, each with its possible operand lists. */
 const FORMATS: ReadonlyMap<string, Part[][]> = new Map(Object.entries({
   r: [[OPCODE, F3, number(7, 25), register(RD), register(RS1), register(RS2)], R4_FORMAT],
   r4: [R4_FORMAT],
@@ -85,11 +85,11 @@ const FORMATS: ReadonlyMap<string, Part[][]> = new Map(Object.entries({
   uj: [JUMP_FORMAT],
 }));
 
-/** Assembles `.insn`; the cursor is behind the directive's name. */
+/** Assembles `.insn`; the cursor is after the name of the directive. */
 export function assembleInsn(assembly: Assembly): void {
   const { cursor, lexer, section } = assembly;
   if (section.type === "nobits") {
-    cursor.error(cursor.at - 1, `section ${section.name} holds zeros only`);
+    cursor.error(cursor.at - 1, `section ${section.name} can hold only zeros, not instructions`);
     return;
   }
   section.markLine(assembly.lineLocation);
@@ -116,7 +116,7 @@ function assembleRaw(assembly: Assembly): void {
   if (cursor.take(token.COMMA)) {
     length = Number(value);
     if (length !== 2 && length !== 4) {
-      cursor.error(first, `an instruction has 2 or 4 bytes, not ${length}`);
+      cursor.error(first, `an instruction is 2 or 4 bytes long, not ${length}`);
       return;
     }
     at = cursor.at;
@@ -127,13 +127,15 @@ function assembleRaw(assembly: Assembly): void {
   const bits = Number(value);
   const implied = (bits & 3) === 3 ? 4 : 2;
   if (bits < 0 || bits >= 2 ** (8 * implied)) {
-    cursor.error(at, "the value must be one whole instruction of 2 or 4 bytes", {
-      notes: [{ message: "when its two lowest bits are set it has 4 bytes, otherwise 2" }],
+    cursor.error(at, "this is not one instruction of 2 or 4 bytes", {
+      notes: [{
+        message: "an instruction has 4 bytes if its two lowest bits are set, otherwise 2",
+      }],
     }, cursor.at);
   } else if (length !== undefined && length !== implied) {
     cursor.error(
       at,
-      `the lowest bits of the value say that it has ${implied} bytes`,
+      `the lowest bits of this value mark an instruction of ${implied} bytes`,
       {},
       cursor.at,
     );
@@ -168,7 +170,7 @@ function assembleFormat(assembly: Assembly, formats: readonly Part[][], at: numb
 
 function partBits(assembly: Assembly, part: Part, operand: Operand): number | undefined {
   const wrong = (what: string) => {
-    assembly.cursor.error(operand.first, `this must be ${what}`, {}, operand.after);
+    assembly.cursor.error(operand.first, `this operand must be ${what}`, {}, operand.after);
     return undefined;
   };
   const value = operand.kind === "constant" ? Number(operand.value) : NaN;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Assembles one instruction: finds the form that its operands match, checks them, and appends the
-// word to the current section, with a fixup where a symbol decides the bits.
+// Assembles one instruction: finds the form that its operands match, and appends the instruction to
+// the current section, with a fixup where its bits depend on a symbol.
 
 import type { Assembly } from "../state/assembly.ts";
 import { emitBranch, emitJump } from "../layout/branch.ts";
@@ -14,9 +14,9 @@ import { csr, fenceSet, immediate, roundingMode, unsigned, upper } from "./opera
 import { expand } from "./pseudo_expansion.ts";
 import { immediateBits, R, storeBits } from "../object/relocation.ts";
 
-/** Where the second source's field lies. */
+/** The position of the second source register. */
 const RS2 = 20;
-/** Operands of `add` with a variable of a thread. */
+/** Operands of `add` with a thread-local variable. */
 const THREAD_ADD_COUNT = 4;
 
 /** Assembles the instruction at the cursor as one of these forms. */
@@ -29,9 +29,9 @@ export function assembleForms(assembly: Assembly, forms: readonly Form[]): void 
   if (section.type === "nobits") {
     cursor.error(
       mnemonic,
-      `section ${section.name} holds zeros only: no instruction can go there`,
+      `section ${section.name} can hold only zeros, not instructions`,
       {
-        fix: { message: "go back to the code with `.text`" },
+        fix: { message: "switch back to the code with `.text`" },
       },
     );
     return;
@@ -65,8 +65,8 @@ export function assembleForms(assembly: Assembly, forms: readonly Form[]): void 
 }
 
 /**
- * Appends `add rd, rs1, tp, %tprel_add(x)`: a plain addition, of which the linker is told that it is about
- * the variable of a thread (psABI, "Local Exec").
+ * Appends `add rd, rs1, tp, %tprel_add(x)`: an addition with a relocation that tells the linker about
+ * the thread-local variable (psABI, "Local Exec").
  */
 function emitThreadAdd(
   assembly: Assembly,
@@ -80,8 +80,8 @@ function emitThreadAdd(
   if (!isAddition || variable?.kind !== "symbol") {
     assembly.cursor.error(
       variable?.first ?? mnemonic,
-      "`%tprel_add` belongs to `add` with three registers, and takes a symbol",
-      { fix: { message: "write it as `add a0, a0, tp, %tprel_add(x)`" } },
+      "`%tprel_add` needs `add` with three registers, and a symbol",
+      { fix: { message: "for example `add a0, a0, tp, %tprel_add(x)`" } },
       variable?.after,
     );
     return;
@@ -96,18 +96,18 @@ function emitThreadAdd(
   assembly.section.word(word);
 }
 
-/** Warns of the first instruction in a section that cannot be executed. */
+/** Warns of the first instruction in a section that is not executable. */
 function warnOfData({ cursor, section }: Assembly, mnemonic: number): void {
   if (section.hasOddCode) return;
   section.hasOddCode = true;
-  cursor.warn(mnemonic, `an instruction in ${section.name}, where nothing can be executed`, {
-    fix: { message: "go back to the code with `.text`" },
+  cursor.warn(mnemonic, `instruction in section ${section.name}, which is not executable`, {
+    fix: { message: "switch back to the code with `.text`" },
   });
 }
 
 /**
- * Whether the operands match a form when a register where it wants a symbol is the symbol of that
- * name. It is then made one.
+ * Whether the operands match a form if a register where it takes a symbol is the symbol of that name,
+ * and makes it that symbol if so.
  */
 function isNamed({ operands: parser, namesakes }: Assembly, form: Form): boolean {
   const taken: Operand[] = [];
@@ -124,26 +124,26 @@ function isNamed({ operands: parser, namesakes }: Assembly, form: Form): boolean
   return taken.length > 0;
 }
 
-/** Whether the source is not assembled for the extension of an instruction, which is reported. */
+/** Whether the extension of an instruction is not enabled, which is reported. */
 function isAbsent(
   { cursor, architecture }: Assembly,
   { name, extension: own, compressed }: Form,
   mnemonic: number,
 ): boolean {
-  // c.fld belongs to D as well.
+  // c.fld needs C and D.
   const extensions = compressed === undefined ? [own] : [own, compressed.encoding.row.extension];
   const extension = extensions.find((each) => !architecture.has(each));
   if (extension === undefined) return false;
   const option = extension === "C" ? "rvc" : `arch, +${extension.toLowerCase()}`;
   cursor.error(
     mnemonic,
-    `\`${name}\` belongs to the extension ${extension}, which is not chosen here`,
-    { fix: { message: `\`.option ${option}\` chooses it from there on` } },
+    `\`${name}\` needs the ${extension} extension, which is not enabled`,
+    { fix: { message: `\`.option ${option}\` enables it for the code that follows` } },
   );
   return true;
 }
 
-/** Appends the instruction of a form that matches. */
+/** Appends an instruction whose operands match its form. */
 function emit(assembly: Assembly, form: Form, operands: readonly Operand[]): void {
   const slots = form.operands;
   const { section } = assembly;
@@ -215,12 +215,12 @@ function emit(assembly: Assembly, form: Form, operands: readonly Operand[]): voi
   else appendInstruction(assembly, word, form.choice);
 }
 
-/** The halfword that a branch or jump may become, or 0. */
+/** The compressed form of a branch or jump, or 0. */
 function compressedBranch(assembly: Assembly, { choice }: Form, word: number): number {
   return assembly.architecture.compresses ? compress(word, choice) ?? 0 : 0;
 }
 
-/** Atomic instructions take an address from a register alone; `0(a0)` is accepted, as by GNU as. */
+/** Reports an offset: atomic instructions take none, but, as in GNU as, `0(a0)` is accepted. */
 function checkNoOffset(assembly: Assembly, { name }: Form, operand: Operand): void {
   if (operand.kind === "constant" && operand.modifier === undefined && operand.value === 0) return;
   const { cursor } = assembly;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What to say when the operands of an instruction match none of its forms: which operand is wrong,
-// what should stand there, and what was probably meant.
+// Explains operands that match no form of their instruction: which operand is wrong, what the
+// instruction takes there, and what was probably meant.
 
 import { ALL_FLOAT_REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import type { Assembly } from "../state/assembly.ts";
@@ -13,8 +13,8 @@ import { fits } from "./operand_match.ts";
 import { knownFix, type Mismatch, mismatchOf } from "../advice/operand_habits.ts";
 import { registerHint } from "../text/register_words.ts";
 
-/** What each kind of operand is called. */
-const WANTED: Readonly<Record<Slot, string>> = {
+/** The kinds of operand in words. */
+const DESCRIPTIONS: Readonly<Record<Slot, string>> = {
   [Slot.Register]: "a register",
   [Slot.FloatRegister]: "a floating-point register",
   [Slot.FloatSource]: "a floating-point register",
@@ -29,7 +29,7 @@ const WANTED: Readonly<Record<Slot, string>> = {
   [Slot.Upper]: "a number or `%hi(symbol)`",
   [Slot.Unsigned]: "a number",
   [Slot.Csr]: "a control and status register",
-  [Slot.Fence]: "a set such as `rw`",
+  [Slot.Fence]: "a fence set such as `rw`",
   [Slot.CompressedRegister]: "a register",
   [Slot.CompressedFloat]: "a floating-point register",
   [Slot.StackPointer]: "the register sp",
@@ -41,12 +41,12 @@ const WANTED: Readonly<Record<Slot, string>> = {
   [Slot.Value]: "a number",
 };
 
-/** How an operand list is written: `imm(rs1)` as it is, and nothing for an instruction alone. */
+/** A form as the source writes it. */
 function usage(form: Form): string {
   return form.text === "" ? form.name : `${form.name} ${form.text.replace("offset", "label")}`;
 }
 
-/** Reports that `count` operands match none of the forms of the mnemonic at token `mnemonic`. */
+/** Reports that `count` operands match no form of the mnemonic at token `mnemonic`. */
 export function explainMismatch(
   assembly: Assembly,
   forms: readonly Form[],
@@ -87,13 +87,13 @@ export function explainMismatch(
   const fix = knownFix(mismatch) ?? operandFix(slot, operand, text, mismatch);
   cursor.error(
     operand.first,
-    `\`${name}\` takes ${WANTED[slot.slot]} here, not ${describe(operand, text)}`,
+    `\`${name}\` takes ${DESCRIPTIONS[slot.slot]} here, not ${describe(operand, text)}`,
     fix === undefined ? { notes } : { notes, fix },
     operand.after,
   );
 }
 
-/** The first operand that is wrong, for the form that fits longest. */
+/** The first wrong operand, for the form that matches the most operands before it. */
 function firstMismatch(
   forms: readonly Form[],
   operands: readonly Operand[],
@@ -108,7 +108,7 @@ function firstMismatch(
     }
   }
   if (best !== undefined) return best;
-  // All are of the right kind, but the last: a bare symbol where a number must be known.
+  // All are of the right kind, but the last is a symbol where a constant is needed.
   const slot = forms[0]?.operands.at(-1);
   const operand = operands[(forms[0]?.operands.length ?? 0) - 1];
   if (slot === undefined || operand === undefined) {
@@ -122,7 +122,7 @@ function describe(operand: Operand, text: string): string {
   return operand.base >= 0 ? `the address \`${text}\`` : `\`${text}\``;
 }
 
-/** What to do about the first operand that is wrong, when nothing is known of them together. */
+/** The fix for the first wrong operand, if there is no advice about all operands together. */
 function operandFix(
   { slot }: FormOperand,
   operand: Operand,
@@ -134,13 +134,13 @@ function operandFix(
   switch (slot) {
     case Slot.Register:
       if (operand.kind === "constant" && operand.base < 0) {
-        return { message: "load the number into a register with `li` first" };
+        return { message: "load the number into a register first, with `li`" };
       }
       if (floatRegister(operand) >= 0) {
-        return { message: `\`${text}\` is a floating-point register; this wants an integer one` };
+        return { message: `\`${text}\` is a floating-point register: use an integer register` };
       }
       if (operand.kind === "symbol" && operand.symbol?.state === "label") {
-        return { message: `\`lw t0, ${text}\` loads what is at \`${text}\`` };
+        return { message: `\`lw t0, ${text}\` loads the value at \`${text}\`` };
       }
       return operand.base >= 0 ? undefined : registerHint(text);
     case Slot.FloatRegister:
@@ -149,25 +149,28 @@ function operandFix(
       const near = candidates.find((name) => ALL_FLOAT_REGISTER_NAMES.includes(name)) ??
         nearestName(text, ALL_FLOAT_REGISTER_NAMES);
       return near === undefined
-        ? { message: "the floating-point registers are f0 to f31, or ft0, fs0, fa0 and so on" }
+        ? {
+          message:
+            "floating-point registers are `f0` to `f31`, or by use `fa0`, `ft0`, `fs0` and so on",
+        }
         : { message: `did you mean \`${near}\`?`, replacement: near };
     }
     case Slot.MemoryI:
     case Slot.MemoryS:
       if (operand.kind === "register") {
         return {
-          message: `the address in \`${text}\` is \`0(${text})\``,
+          message: `the address in \`${text}\` is written \`0(${text})\``,
           replacement: `0(${text})`,
         };
       }
-      return { message: `write \`${text}(sp)\`, with the register that holds the address` };
+      return { message: `add the register that holds the address, as in \`${text}(sp)\`` };
     case Slot.Value:
     case Slot.ImmediateI:
     case Slot.ImmediateS:
     case Slot.Unsigned:
       return operand.kind !== "register" || assembly.operands.operands[0] === operand
         ? undefined
-        : { message: "a number is wanted here: this form takes no register" };
+        : { message: "this operand must be a number" };
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What each mnemonic accepts: the rows of the instruction table and the pseudo-instructions, with
-// their operand lists parsed once into kinds and bit positions. The assembler matches operands with
-// a form and ors the fields together; it never looks at a pattern again.
+// The forms of every mnemonic: the rows of the instruction table and the pseudo-instructions, with
+// operand lists parsed into kinds and bit positions. To assemble an instruction is then to match its
+// operands with a form and to combine the fields.
 
 import {
   COMPRESSED_ENCODINGS,
@@ -24,22 +24,22 @@ import {
   MORE_ALIASES,
 } from "./pseudo_instructions.ts";
 
-/** What an operand of a form must be. */
+/** The kinds of operand. */
 export enum Slot {
   Register,
   FloatRegister,
-  /** One that goes into the fields of both sources. */
+  /** A register that goes into both source fields. */
   FloatSource,
   RoundingMode,
   /** A signed 12-bit immediate of an I-type or S-type instruction. */
   ImmediateI,
   ImmediateS,
-  /** A base register with such an immediate as offset. */
+  /** A base register with such an immediate as its offset. */
   MemoryI,
   MemoryS,
   /** A base register without an offset. */
   Base,
-  /** A target of a branch, or of jal. */
+  /** The target of a branch, or of jal. */
   Branch,
   Jump,
   /** The upper 20 bits of a word. */
@@ -49,12 +49,12 @@ export enum Slot {
   Csr,
   /** The set of a fence. */
   Fence,
-  /** Of compressed instructions: a register, which the field may not be able to name. */
+  /** Of compressed instructions: a register, which may not fit the field. */
   CompressedRegister,
   CompressedFloat,
   /** The register sp, which is implied. */
   StackPointer,
-  /** A number in a field of its own shape. */
+  /** A number in a field that depends on the instruction. */
   CompressedImmediate,
   CompressedUpper,
   CompressedMemory,
@@ -68,7 +68,7 @@ export enum Slot {
 /** One operand of a form. */
 export interface FormOperand {
   readonly slot: Slot;
-  /** Its name in the table, for messages. */
+  /** Its name in the instruction table, for messages. */
   readonly name: string;
   /** Lowest bit of the field in the word, for registers and unsigned fields. */
   readonly shift: number;
@@ -79,30 +79,30 @@ export interface FormOperand {
 /** One way to write the operands of a mnemonic. */
 export interface Form {
   readonly name: string;
-  /** As in the instruction table, for messages. */
+  /** The operands as in the instruction table, for messages. */
   readonly text: string;
   readonly operands: readonly FormOperand[];
-  /** The word with all operands zero. */
+  /** The instruction with all operands zero. */
   readonly word: number;
   /** Bytes of the instruction. */
   readonly length: 2 | 4;
-  /** Whether it is the form with a number of a mnemonic that takes registers. */
+  /** Whether it is the immediate form of a mnemonic for registers: `add a0, a1, 5`. */
   readonly isImmediateAlias: boolean;
-  /** Of a pseudo-instruction that becomes several: how. */
+  /** Of a pseudo-instruction that becomes several instructions: its expansion. */
   readonly expansion: Expansion | undefined;
-  /** The extension that brings it. */
+  /** The extension that it needs. */
   readonly extension: Extension;
   /** Of a compressed instruction: its encoding. */
   readonly compressed: CompressedEncoding | undefined;
-  /** What it may be compressed to, where GNU as does not do all that is possible. */
+  /** What GNU as compresses it to, if not to all that is possible. */
   readonly choice: Choice | undefined;
 }
 
-/** How the operands of a row end that has a rounding mode, and the mode that is none of its own. */
+/** The end of operand lists with a rounding mode, and the dynamic mode. */
 const ROUNDING_MODE = ", rm";
 const DYNAMIC = 7;
 
-/** Where the fields of an I-type immediate and of targets lie. */
+/** The position of an I-type immediate, and the width of a branch offset. */
 const I_TYPE_SHIFT = 20;
 const BRANCH_WIDTH = 13;
 
@@ -157,7 +157,7 @@ function parseOperand(text: string, encoding: Encoding | undefined): FormOperand
   }
 }
 
-/** The kind of an operand of a compressed instruction, by how the table writes it. */
+/** The kinds of operand of compressed instructions, by their names in the table. */
 const COMPRESSED_SLOTS: Readonly<Record<string, Slot>> = {
   "rd": Slot.CompressedRegister,
   "rs1": Slot.CompressedRegister,
@@ -195,7 +195,7 @@ function compressedForm(compressed: CompressedEncoding, operands = compressed.ro
   };
 }
 
-/** c.unimp is all zeros, which no row has: it is there to trap. */
+/** c.unimp is all zeros, which no row has: it always traps. */
 const UNIMPLEMENTED: Form = {
   name: "c.unimp",
   text: "",
@@ -213,7 +213,7 @@ function parseOperands(text: string, encoding: Encoding | undefined): FormOperan
   return text === "" ? [] : text.split(", ").map((operand) => parseOperand(operand, encoding));
 }
 
-/** A mnemonic, and its forms, which are made when it is first met: most programs use few. */
+/** A mnemonic and its forms, which are made on first use: most programs use few mnemonics. */
 class MnemonicForms {
   readonly makers: (() => Form)[] = [];
   #forms: readonly Form[] | undefined;
@@ -294,7 +294,7 @@ function macroForm({ name, operands, expansion }: Macro): Form {
   };
 }
 
-/** The form of a row whose rounding mode is left out: it is the dynamic one. */
+/** The form of a row without its rounding mode, which is then dynamic. */
 function dynamicForm(form: Form): Form {
   const mode = form.operands.at(-1);
   return {
@@ -305,7 +305,7 @@ function dynamicForm(form: Form): Form {
   };
 }
 
-/** Names with a rule of their own, which has the form of the instruction as one of its cases. */
+/** Pseudo-instructions whose expansion includes the instruction of the same name. */
 const HAS_RULE: ReadonlySet<string> = new Set(["li", ...Object.keys(EXTENSIONS)]);
 
 for (const encoding of ENCODINGS) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// The instructions that load a constant, chosen exactly as GNU as (binutils 2.40) chooses them.
+// The instructions that load a constant: exactly those of GNU as (binutils 2.40).
 
 import type { Value } from "../object/value.ts";
 
-/** One step of loading a constant; every step works on the same register. */
+/** One step of loading a constant; all steps use the same register. */
 export interface LoadStep {
   readonly mnemonic: "lui" | "addi" | "addiw" | "slli";
   /** The immediate: for lui the 20 bits, for slli the shift amount. */
@@ -23,7 +23,7 @@ export function loadSteps(register: number, value: Value): LoadStep[] {
   return longLoadSteps(register, value);
 }
 
-/** The steps of `la` with a constant, which does not know the short form of `li`. */
+/** The steps of `la` with a constant, which does not use the short form of `li`. */
 export function longLoadSteps(register: number, value: Value): LoadStep[] {
   const steps: LoadStep[] = [];
   if (typeof value === "number" && value === (value | 0)) {
@@ -39,7 +39,7 @@ function loadWord(register: number, value: number, steps: LoadStep[]): void {
   const low = (value << 20) >> 20;
   const upper = (value - low) >>> 12;
   if (upper !== 0) steps.push({ mnemonic: "lui", immediate: upper, fromZero: true });
-  // GNU as asks whether lui went to a register other than x0, so x0 gets both instructions.
+  // GNU as takes lui for absent when its register is x0, so x0 gets both instructions.
   if (low !== 0 || upper === 0 || register === 0) {
     steps.push({ mnemonic: "addiw", immediate: low, fromZero: upper === 0 });
   }
@@ -52,7 +52,7 @@ function load(register: number, value: bigint, steps: LoadStep[]): void {
     loadWord(register, Number(value), steps);
     return;
   }
-  // What lies above the low 12 bits, without its trailing zeros, is a smaller constant.
+  // The bits above the lower 12, without trailing zeros, are a smaller constant.
   let shift = LOW_BITS;
   while (((high >> shift) & 1n) === 0n) shift++;
   load(register, high >> shift, steps);

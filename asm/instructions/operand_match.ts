@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// Whether operands are of the kinds that a form wants. Ranges are not looked at: a number that does
-// not fit is reported as such, and not as a form that does not exist.
+// Matches operands with the kinds of operand that a form takes. Ignores ranges: a number that does not
+// fit is reported as such, not as a form that does not exist.
 
 import { type Form, Slot } from "./instruction_forms.ts";
 import { floatRegister, type Operand } from "../state/operand.ts";
 
-/** Whether operands, as many as the form has, are all of the kinds that it wants. */
+/** Whether all operands are of the kinds that a form takes; it takes as many. */
 export function matches(form: Form, operands: readonly Operand[]): boolean {
   for (let index = 0; index < form.operands.length; index++) {
     if (!fits(form.operands[index]!.slot, operands[index]!)) return false;
@@ -13,12 +13,12 @@ export function matches(form: Form, operands: readonly Operand[]): boolean {
   return !form.isImmediateAlias || !isBareSymbol(operands[form.operands.length - 1]!);
 }
 
-/** In `add a0, a1, a8` the last operand is a mistyped register rather than a number to come. */
+/** In `add a0, a1, a8` the last operand is a misspelt register rather than a later constant. */
 function isBareSymbol({ kind, modifier }: Operand): boolean {
   return kind === "symbol" && modifier === undefined;
 }
 
-/** Whether an operand is of the kind that a slot wants. */
+/** Whether an operand is of the kind that a slot takes. */
 export function fits(slot: Slot, operand: Operand): boolean {
   const { kind } = operand;
   switch (slot) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What operands put into the fields of an instruction: immediates, numbers and names of registers, with what is
-// wrong about them, and a fixup or relocation where a symbol decides the bits.
+// The bits that operands contribute to an instruction: immediates, numbers and named values. Reports
+// those that do not fit, and adds a fixup or relocation where the bits depend on a symbol.
 
 import { CSR_NUMBERS } from "../../cpu/isa/csr.ts";
 import { ROUNDING_MODE_NAMES } from "../../cpu/isa/registers.ts";
@@ -14,7 +14,7 @@ import { R } from "../object/relocation.ts";
 const MAX_CSR = 0xfff;
 const MAX_UPPER = 0xfffff;
 
-/** The value of a 12-bit immediate; where a symbol decides it, 0 and a fixup. */
+/** The value of a 12-bit immediate; 0 with a fixup if it depends on a symbol. */
 export function immediate(
   assembly: Assembly,
   operand: Operand,
@@ -44,12 +44,12 @@ export function immediate(
     default:
       assembly.cursor.error(
         operand.first,
-        `\`%${modifier}\` gives the upper 20 bits, for lui or auipc; this takes the lower 12`,
+        `\`%${modifier}\` is the upper 20 bits, for lui or auipc; this operand takes the lower 12`,
         {
           fix: {
-            message: `\`%${
+            message: `use \`%${
               modifier.replace(/^(?:got|tls_.d|tls_ie)_/, "").replace("hi", "lo")
-            }\` gives those`,
+            }\``,
           },
         },
         operand.after,
@@ -58,7 +58,7 @@ export function immediate(
   return 0;
 }
 
-/** What the functions that give an upper part are to the linker, but for that of a thread's variable. */
+/** The relocations of the functions for upper parts, but for %tprel_hi, which needs a fixup. */
 const UPPER_RELOCATIONS: ReadonlyMap<string, number> = new Map([
   ["hi", R.HI20],
   ["pcrel_hi", R.PCREL_HI20],
@@ -67,7 +67,7 @@ const UPPER_RELOCATIONS: ReadonlyMap<string, number> = new Map([
   ["tls_gd_pcrel_hi", R.TLS_GD_HI20],
 ]);
 
-/** The bits of the upper immediate of lui or auipc; where a symbol decides it, 0 and a fixup. */
+/** The bits of the upper immediate of lui or auipc; 0 with a fixup if it depends on a symbol. */
 export function upper(assembly: Assembly, operand: Operand): number {
   const { value, modifier } = operand;
   const { cursor } = assembly;
@@ -78,8 +78,8 @@ export function upper(assembly: Assembly, operand: Operand): number {
     else {
       cursor.error(
         operand.first,
-        `\`%${modifier}\` gives the lower 12 bits; this takes the upper 20`,
-        { fix: { message: `\`%${modifier.replace("lo", "hi")}\` gives those` } },
+        `\`%${modifier}\` is the lower 12 bits; this operand takes the upper 20`,
+        { fix: { message: `use \`%${modifier.replace("lo", "hi")}\`` } },
         operand.after,
       );
     }
@@ -87,8 +87,8 @@ export function upper(assembly: Assembly, operand: Operand): number {
   }
   if (operand.kind !== "constant") {
     const word = cursor.lexer.slice(operand.first);
-    cursor.error(operand.first, `\`${word}\` is an address: 20 bits of it must be chosen`, {
-      fix: { message: `\`%hi(${word})\` gives the upper part, for lui` },
+    cursor.error(operand.first, `the address of \`${word}\` does not fit in 20 bits`, {
+      fix: { message: `\`%hi(${word})\` is its upper part, for lui` },
     }, operand.after);
     return 0;
   }
@@ -103,7 +103,7 @@ export function unsigned(assembly: Assembly, slot: FormOperand, operand: Operand
   const { value } = operand;
   const { cursor } = assembly;
   if (operand.kind !== "constant" || operand.modifier !== undefined) {
-    cursor.error(operand.first, "this must be a number known here", {}, operand.after);
+    cursor.error(operand.first, "this operand must be a constant", {}, operand.after);
     return 0;
   }
   if (typeof value === "number" && value >= 0 && value <= most) return value;
@@ -121,9 +121,9 @@ export function csr(assembly: Assembly, operand: Operand): number {
     if (operand.kind === "symbol") {
       const near = nearestName(word, Object.keys(CSR_NUMBERS));
       const isPrivileged = /^[mshv]/.test(word);
-      cursor.error(operand.first, `there is no control and status register \`${word}\``, {
+      cursor.error(operand.first, `unknown control and status register \`${word}\``, {
         notes: isPrivileged
-          ? [{ message: "only unprivileged registers have names here; a number works too" }]
+          ? [{ message: "only unprivileged registers have names here; a number also works" }]
           : [],
         ...(near === undefined
           ? {}
@@ -159,7 +159,7 @@ export function roundingMode(assembly: Assembly, operand: Operand): number {
   const names = [...ROUNDING_MODES.keys()];
   const lower = word.toLowerCase();
   const near = names.find((name) => name === lower) ?? nearestName(lower, names);
-  assembly.cursor.error(operand.first, `\`${word}\` is no rounding mode`, {
+  assembly.cursor.error(operand.first, `unknown rounding mode \`${word}\``, {
     notes: [{ message: `the modes are ${names.map((name) => `\`${name}\``).join(", ")}` }],
     ...(near === undefined
       ? {}
@@ -170,7 +170,7 @@ export function roundingMode(assembly: Assembly, operand: Operand): number {
 
 const FENCE_LETTERS = "wroi";
 
-/** The bits of a set of a fence. */
+/** The bits of a fence set. */
 export function fenceSet(assembly: Assembly, operand: Operand): number {
   const word = assembly.cursor.lexer.slice(operand.first);
   let set = 0;
@@ -187,7 +187,7 @@ export function fenceSet(assembly: Assembly, operand: Operand): number {
   if (set === 0) {
     assembly.cursor.error(
       operand.first,
-      `\`${word}\` is not a set of a fence: letters of \`iorw\`, in that order`,
+      `\`${word}\` is not a fence set: use letters of \`iorw\`, in that order`,
     );
   }
   return set;

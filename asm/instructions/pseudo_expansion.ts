@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Pseudo-instructions that become several instructions: constants, addresses, far calls, loads and
-// stores of symbols, and extensions. Each gives the sequence that GNU as gives.
+// Expands pseudo-instructions that become several instructions: constants, addresses, far calls,
+// loads and stores of symbols, and extensions. The sequences are those of GNU as.
 
 import { encode, encodingOf } from "../../cpu/isa/encoding.ts";
 import type { Mnemonic } from "../../cpu/isa/table.ts";
@@ -38,7 +38,7 @@ function operandAt(operands: readonly Operand[], index: number): Operand {
   return operand;
 }
 
-/** What GNU as compresses the steps of `li` to: not `li zero, 0` to c.nop. */
+/** What GNU as compresses the steps of `li` to: `li zero, 0` does not become c.nop. */
 const LOAD_CHOICE: Choice = { only: ["c.li", "c.lui", "c.addi", "c.addiw", "c.slli"] };
 
 function loadConstant(assembly: Assembly, register: number, steps: readonly LoadStep[]): void {
@@ -54,7 +54,7 @@ function loadConstant(assembly: Assembly, register: number, steps: readonly Load
   }
 }
 
-/** auipc with the upper part of a distance. */
+/** Appends auipc with the upper part of a distance. */
 function upperDistance(
   assembly: Assembly,
   register: number,
@@ -65,7 +65,7 @@ function upperDistance(
   assembly.section.word(AUIPC | (register << RD));
 }
 
-/** The instruction behind that auipc, with the rest of the distance. */
+/** Appends the instruction after that auipc, with the rest of the distance. */
 function lowerDistance(assembly: Assembly, type: number, operand: Operand, bits: number): void {
   assembly.relocateLower(type, operand);
   assembly.section.word(bits);
@@ -73,7 +73,7 @@ function lowerDistance(assembly: Assembly, type: number, operand: Operand, bits:
 
 function isAddress(assembly: Assembly, operand: Operand): boolean {
   if (operand.kind === "symbol") return true;
-  assembly.cursor.error(operand.first, "this must be the address of a symbol", {}, operand.after);
+  assembly.cursor.error(operand.first, "this operand must be a symbol", {}, operand.after);
   return false;
 }
 
@@ -83,7 +83,7 @@ function call(assembly: Assembly, operand: Operand, link: number, temporary: num
   assembly.section.word(JALR | (temporary << RS1) | (link << RD));
 }
 
-/** auipc with the upper part of the distance to a slot of the table, and what uses the rest. */
+/** Appends auipc with the upper part of the distance to a GOT entry, and what uses the rest. */
 function threadLocal(
   assembly: Assembly,
   operands: readonly Operand[],
@@ -104,8 +104,8 @@ function address(assembly: Assembly, operands: readonly Operand[], throughTable:
   if (target.kind === "constant") {
     assembly.cursor.warn(
       target.first,
-      "this is a number, not the address of a symbol",
-      { fix: { message: "`li` loads numbers" } },
+      "this is a number, not a symbol",
+      { fix: { message: "use `li` to load a number" } },
       target.after,
     );
     loadConstant(assembly, register, longLoadSteps(register, target.value));
@@ -118,7 +118,7 @@ function address(assembly: Assembly, operands: readonly Operand[], throughTable:
   lowerDistance(assembly, R.PCREL_LO12_I, target, bits);
 }
 
-/** A character in the quotes of a string, which make a symbol of it. */
+/** The fix for a character in double quotes, which make it a symbol. */
 function characterFix(text: string): FixAt | undefined {
   const [, character] = /^"(\\?.)"$/.exec(text) ?? [];
   if (character === undefined) return undefined;
@@ -141,11 +141,11 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
     );
     const symbol = value.symbol ?? NONE;
     const isLabel = value.kind === "symbol" && symbol.state === "label";
-    cursor.error(value.first, `\`li\` needs a number known here, and \`${text}\` is not one`, {
+    cursor.error(value.first, `\`li\` needs a constant, and \`${text}\` is not one`, {
       fix: markedNumberFix(text) ?? characterFix(text) ?? {
         message: isLabel
           ? `\`la\` loads the address of \`${symbol.name}\``
-          : `define it with .equ above this line; if it is a label, use \`la\``,
+          : `define it with \`.equ\` above this line; if it is a label, use \`la\``,
       },
     }, value.after);
   },
@@ -239,7 +239,7 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
   },
 };
 
-/** What `call` may go to: a symbol, or an address as a number. */
+/** Whether an operand is a target of `call`: a symbol, or an address as a number. */
 function isTarget(assembly: Assembly, operand: Operand): boolean {
   return operand.kind === "constant" || isAddress(assembly, operand);
 }
@@ -251,7 +251,7 @@ function isMemory(assembly: Assembly, form: Form, operand: Operand): boolean {
   assembly.cursor.error(
     operand.first,
     `\`${form.name}\` needs a base register for the offset ${text}`,
-    { fix: { message: `write \`${text}(sp)\`, with the register that holds the address` } },
+    { fix: { message: `add the register that holds the address, as in \`${text}(sp)\`` } },
     operand.after,
   );
   return false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The pseudo-instructions that stand for one instruction and that only the assembler knows: those
-// the disassembler never writes, because another name is better. The others are in aliases.ts, in
-// the same form. Which names there are is what GNU as accepts for RV64IMFD.
+// The pseudo-instructions that only the assembler knows: aliases that the disassembler never writes,
+// because aliases.ts has a better name, and those that become several instructions. The names are
+// those that GNU as accepts for RV64IMFD.
 
 import { CSR } from "../../cpu/isa/csr.ts";
 import type { Mnemonic } from "../../cpu/isa/table.ts";
@@ -25,7 +25,7 @@ export const MORE_ALIASES: readonly Alias[] = [
   { of: "jalr", when: { rd: REGISTER.ra }, name: "jalr", operands: "rs1, imm" },
   { of: "jalr", when: { rd: 0 }, name: "jr", operands: "rs1, imm" },
 
-  // The register forms also take a number, and then mean the immediate forms.
+  // The register forms also take a number, for the immediate forms.
   { of: "addi", when: {}, name: "add", operands: "rd, rs1, imm" },
   { of: "addiw", when: {}, name: "addw", operands: "rd, rs1, imm" },
   { of: "andi", when: {}, name: "and", operands: "rd, rs1, imm" },
@@ -70,12 +70,12 @@ export const MORE_ALIASES: readonly Alias[] = [
   { of: "ebreak", when: {}, name: "sbreak", operands: "" },
 ];
 
-/** The form of a pseudo-instruction that becomes several instructions. */
+/** A pseudo-instruction that becomes several instructions. */
 export interface Macro {
   readonly name: string;
   /** Its operands: registers as in the instruction table, `symbol` an address, `value` a number. */
   readonly operands: string;
-  /** Which expansion makes its instructions. */
+  /** How it is expanded. */
   readonly expansion: Expansion;
 }
 
@@ -113,7 +113,7 @@ export const MACROS: readonly Macro[] = [
   { name: "jump", operands: "symbol, rd", expansion: "tail" },
   ...LOADS.map((name): Macro => ({ name, operands: "rd, symbol", expansion: "load" })),
   ...STORES.map((name): Macro => ({ name, operands: "rs2, symbol, rd", expansion: "store" })),
-  // Their own register cannot hold the address meanwhile.
+  // Their own register cannot hold the address.
   ...FLOAT_LOADS.map((name): Macro => ({
     name,
     operands: "frd, symbol, rd",
@@ -131,16 +131,17 @@ export const MACROS: readonly Macro[] = [
   })),
 ];
 
-/** How a value is extended. */
+/** How the lower part of a register is extended. */
 interface ExtensionRule {
-  /** How far to shift left and then right, and whether the sign comes along. */
+  /** The distance to shift left and then right. */
   readonly shift: number;
+  /** The right shift: arithmetic for the sign, logical for zeros. */
   readonly right: "srai" | "srli";
-  /** The instruction that does it alone, where its extension may be counted on. */
+  /** The instruction that does the same, used where its extension was named. */
   readonly single: Mnemonic;
 }
 
-/** The pseudo-instructions that extend a part of a register. */
+/** The pseudo-instructions that extend the lower part of a register. */
 export const EXTENSIONS: Readonly<Record<string, ExtensionRule>> = {
   "sext.b": { shift: 56, right: "srai", single: "sext.b" },
   "sext.h": { shift: 48, right: "srai", single: "sext.h" },

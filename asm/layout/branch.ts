@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Branches and jumps to targets. A branch whose target is out of reach becomes an inverted branch
-// over a jump, as in GNU as; whether it is out of reach is known at once for targets behind it, and
-// after layout for those ahead.
+// Emits branches and jumps. As in GNU as, a branch whose target is out of range becomes an inverted
+// branch over a jump; the range of a backward branch is known at once, that of a forward branch after
+// layout.
 
 import type { Assembly } from "../state/assembly.ts";
 import { evaluate, EvaluationError } from "../state/expression.ts";
@@ -23,18 +23,18 @@ import { type Fragment, type Section, SETTLED } from "../state/section.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
 import type { Value } from "../object/value.ts";
 
-/** Bytes that a branch grows by when its target is far. */
+/** Bytes by which a branch to a far target grows. */
 const BRANCH_GROWTH = 4;
 
-/** Where a target lies from the end of the section; NaN when it lies elsewhere or is not known. */
+/** The distance of a target from the end of the section; NaN if not in it, or unknown. */
 function distanceTo(section: Section, symbol: AssemblySymbol | undefined, addend: Value): number {
   if (symbol?.section !== section || symbol.binding === "weak") return NaN;
   return symbol.offset + Number(addend) - section.size;
 }
 
 /**
- * Appends a conditional branch; `compressed` is its halfword where it may be compressed, and 0 where
- * not.
+ * Appends a conditional branch; `compressed` is its compressed form without the target, or 0 if it
+ * must not be compressed.
  */
 export function emitBranch(
   assembly: Assembly,
@@ -71,7 +71,7 @@ export function emitBranch(
   section.word(word);
 }
 
-/** Appends jal; `compressed` as with branches. */
+/** Appends a jal; `compressed` as in emitBranch(). */
 export function emitJump(
   assembly: Assembly,
   word: number,
@@ -101,8 +101,8 @@ export function emitJump(
 const GROWTH = { branch: 4, compressedBranch: 6, jump: 2 } as const;
 
 /**
- * Appends a branch or jump whose size depends on the distance. Where compressed instructions are
- * made each of them is a fragment, as each is a fragment in GNU as: layout starts from these.
+ * Appends a branch or jump whose size depends on the distance. With compression each one is a
+ * fragment, as in GNU as, whose layout starts from these.
  */
 function relaxed(
   assembly: Assembly,
@@ -133,7 +133,7 @@ function relaxed(
   section.gnuFragments.push(section.size);
 }
 
-/** The bytes of a branch or jump over a distance, as GNU as has it; NaN is one that is not known. */
+/** The size of a branch or jump over a distance, as in GNU as; NaN is an unknown distance. */
 export function sizeAt(
   kind: "branch" | "jump",
   compressed: number,
@@ -182,7 +182,7 @@ function pushFragment(
   return fragment;
 }
 
-/** Whether an operand is a symbol with an addend or a number; reports it when not. */
+/** Whether an operand is a symbol with an addend or a number; reports any other. */
 function isTarget(assembly: Assembly, operand: Operand): boolean {
   if (operand.kind === "symbol" || operand.kind === "constant") return true;
   const { expression } = operand;
@@ -201,23 +201,23 @@ function isOdd(assembly: Assembly, operand: Operand, distance: number): boolean 
   if (distance % 2 === 0) return false;
   assembly.cursor.error(
     operand.first,
-    "the target lies at an odd distance, where no instruction can be",
+    "the target is at an odd distance, where no instruction can begin",
     {},
     operand.after,
   );
   return true;
 }
 
-/** An instruction of a branch or jump whose size is settled, and the relocation that it needs. */
+/** An instruction of a branch or jump after layout, and the relocation that it needs. */
 export interface BranchInstruction {
-  /** Bytes from where the branch begins. */
+  /** Its offset from the start of the branch. */
   readonly offset: number;
   readonly bits: number;
   readonly length: 2 | 4;
   readonly relocation: number | undefined;
 }
 
-/** The instructions of a branch or jump at its final size; only the last knows no distance yet. */
+/** The instructions of a branch or jump of final size; only the last still lacks its distance. */
 export function branchInstructions(
   { kind, word, compressed, finalSize }: Fragment,
 ): BranchInstruction[] {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// From the state of an assembly to an object file: lays the sections out, moves everything to its
-// final offset, fills in what is known, and leaves the rest to the linker as relocations.
+// Makes an object file of the state of an assembly: lays the sections out, moves everything to its
+// final offset, fills in known values, and leaves the others to the linker as relocations.
 
 import type { Assembly } from "../state/assembly.ts";
 import { branchInstructions } from "./branch.ts";
@@ -30,7 +30,7 @@ import { joinParts } from "../state/subsections.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
 import { add, showValue, type Value } from "../object/value.ts";
 
-/** Sizes of the data that plain and internal relocations fill in. */
+/** Sizes of the data that relocations fill in. */
 const DATA_SIZES: ReadonlyMap<number, number> = new Map([
   [R.DATA8, 1],
   [R.DATA16, 2],
@@ -41,12 +41,12 @@ const DATA_SIZES: ReadonlyMap<number, number> = new Map([
 const DOT = 0x2e;
 const CAPITAL_L = 0x4c;
 
-/** Whether a name is one of those that stay in the file: `.L1`. */
+/** Whether a name is local to the file by its form: `.L1`. */
 function isFileLocal(name: string): boolean {
   return name.charCodeAt(0) === DOT && name.charCodeAt(1) === CAPITAL_L;
 }
 
-/** Makes the object file. Problems that show only now are reported. */
+/** Makes the object file. Reports errors that are found only after layout. */
 export function makeObject(assembly: Assembly, name: string): ObjectFile {
   return new ObjectWriter(assembly).write(name);
 }
@@ -76,7 +76,7 @@ class ObjectWriter {
       state === "undefined" && isFileLocal(text)
     );
     for (const symbol of symbols.list) {
-      // Labels of the file's own that nothing refers to any more are of no use but for suggestions.
+      // Local labels without references serve only to suggest names for undefined ones.
       const isDropped = symbol.state === "label" && !keepsLocals && isFileLocal(symbol.name) &&
         symbol.binding === undefined;
       if (symbol.state !== "undefined" && !isDropped) symbols.indexOf(symbol);
@@ -96,7 +96,7 @@ class ObjectWriter {
         `there is no label \`${name}:\` after this line`,
         symbols.backward(Number(name)) === undefined
           ? {}
-          : { fix: { message: `\`${name}b\` means the last one before it` } },
+          : { fix: { message: `\`${name}b\` is the last one before this line` } },
       );
     }
   }
@@ -150,7 +150,7 @@ class ObjectWriter {
     };
   }
 
-  /** The relocations of a section, less those whose symbols became equates in the end. */
+  /** The relocations of a section without those of symbols that were made equates later. */
   #withoutEquates(section: Section, view: DataView): Relocation[] {
     const { indexed } = this.#assembly.symbols;
     const kept: Relocation[] = [];
@@ -166,7 +166,7 @@ class ObjectWriter {
     return kept;
   }
 
-  /** Writes branches and numbers of variable length. */
+  /** Writes branches and LEB128 numbers. */
   #finishFragments(section: Section, view: DataView, relocations: Relocation[]): void {
     const { fragments } = section;
     for (let index = 0; index < fragments.length; index++) {
@@ -204,7 +204,7 @@ class ObjectWriter {
     }
   }
 
-  /** Fills in a value that is known, or leaves a relocation. `at`: offset after layout. */
+  /** Fills in a known value, or adds a relocation. `at`: offset after layout. */
   #fixup(
     section: Section,
     fixup: Fixup,
@@ -233,22 +233,22 @@ class ObjectWriter {
     this.#relocate(fixup, linear, at, relocations);
   }
 
-  /** Fills in the value if it is known now. */
+  /** Fills in the value if it is known. */
   #resolve(section: Section, fixup: Fixup, linear: Linear, view: DataView, at: number): boolean {
     const { type } = fixup;
     const reach = REACHES.get(type);
     if (reach !== undefined) {
       const target = linear.plus;
       if (target?.section !== section || target.binding === "weak" || linear.minus) return false;
-      const place = section.finalOffset(target.offset, target.fragment) + Number(linear.offset);
-      const distance = place - at;
+      const offset = section.finalOffset(target.offset, target.fragment) + Number(linear.offset);
+      const distance = offset - at;
       if (distance % 2 !== 0) {
-        this.#report(fixup, "the target lies at an odd distance, where no instruction can be");
+        this.#report(fixup, "the target is at an odd distance, where no instruction can begin");
       } else if (!reach.fits(distance)) {
         this.#report(
           fixup,
           `the target is ${Math.abs(distance)} bytes away: it must be within ${reach.words}`,
-          "`tail` and `call` reach everything",
+          "`tail` and `call` reach any address",
         );
       } else if (reach.length === 4) {
         view.setUint32(at, view.getUint32(at, true) | reach.bits(distance), true);
@@ -324,22 +324,22 @@ class ObjectWriter {
     const name = linear.plus?.name ?? "";
     if (type === R.IMMEDIATE_I || type === R.IMMEDIATE_S) {
       if (linear.plus?.state === "undefined") {
-        this.#report(fixup, `\`${name}\` is not defined in this file, and must be a number here`);
+        this.#report(fixup, `\`${name}\` is not defined in this file: a constant is needed here`);
         return;
       }
       const fix =
-        `\`la\` loads an address; \`%lo(${name})\` gives its lower bits, after \`lui\` and \`%hi\``;
-      this.#report(fixup, `12 bits cannot hold the address of \`${name}\``, fix);
+        `\`la\` loads an address; \`%lo(${name})\` is its lower part, after \`lui\` with \`%hi\``;
+      this.#report(fixup, `the address of \`${name}\` does not fit in 12 bits`, fix);
       return;
     }
     if (type === R.DATA8 || type === R.DATA16) {
       const isQuoted = this.#assembly.sources.text(location, 1) === '"';
       this.#report(
         fixup,
-        `${type === R.DATA8 ? 8 : 16} bits cannot hold the address of \`${name}\``,
+        `the address of \`${name}\` does not fit in ${type === R.DATA8 ? 8 : 16} bits`,
         isQuoted
-          ? "a name in quotes is a symbol here: `.ascii` puts the characters of a string"
-          : "`.dword` holds an address",
+          ? "a quoted name is a symbol here: use `.ascii` for the characters of a string"
+          : "use `.dword` to store an address",
       );
       return;
     }
@@ -375,12 +375,12 @@ class ObjectWriter {
       case "common":
         return { ...base, section: "common", value: symbol.alignment, size: Number(symbol.value) };
       case "label":
-        return { ...base, ...placeOf(symbol, 0) };
+        return { ...base, ...definitionAt(symbol, 0) };
       case "expression": {
-        const place = this.#equate(symbol);
-        // A name of this file's own for another file's symbol: what uses it asks for that one.
-        if (place === undefined) return { ...base, name: "", section: "undefined", value: 0 };
-        return { ...base, ...place };
+        const definition = this.#equate(symbol);
+        // A local name for a symbol of another file: its users refer to that symbol.
+        if (definition === undefined) return { ...base, name: "", section: "undefined", value: 0 };
+        return { ...base, ...definition };
       }
     }
   }
@@ -402,13 +402,15 @@ class ObjectWriter {
       return { section: "absolute", value: linear.offset };
     } else if (linear.minus !== undefined) {
       if (symbol.binding !== undefined && symbol.binding !== "local") {
-        report(`the value of \`${symbol.name}\` depends on two addresses`);
+        report(
+          `\`${symbol.name}\` cannot be visible to other files: its value depends on two addresses`,
+        );
       }
     } else if (linear.plus?.section !== undefined) {
-      return placeOf(linear.plus, linear.offset);
+      return definitionAt(linear.plus, linear.offset);
     } else if (linear.plus !== undefined && symbol.binding !== undefined) {
       report(
-        `\`${symbol.name}\` is an equate of \`${linear.plus.name}\`, which is not in this file`,
+        `\`${symbol.name}\` cannot be visible to other files: \`${linear.plus.name}\` is not in this one`,
       );
     }
     return undefined;
@@ -422,9 +424,10 @@ class ObjectWriter {
   }
 }
 
-function placeOf(symbol: AssemblySymbol, addend: Value): { section: number; value: Value } {
+/** The section and value of a symbol that is a label plus an addend. */
+function definitionAt(symbol: AssemblySymbol, addend: Value): { section: number; value: Value } {
   const { section } = symbol;
-  if (section === undefined) throw new TypeError(`Cannot place ${symbol.name}: it has no section`);
+  if (section === undefined) throw new TypeError(`Cannot define ${symbol.name}: it has no section`);
   const offset = section.finalOffset(symbol.offset, symbol.fragment);
   return { section: section.index, value: add(offset, addend) };
 }

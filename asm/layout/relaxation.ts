@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Layout of a section: finds the size of every fragment, starting from the smallest and growing until
-// nothing changes. Takes the sections of an assembled file, and leaves in each the shifts that say
-// where everything ends up.
+// Lays out sections: finds the size of every fragment, growing them until nothing changes. Takes the
+// sections of an assembled file, and sets the shifts of each, which move offsets to their final
+// values.
 
 import { evaluate, EvaluationError, isConstant, type Linear } from "../state/expression.ts";
 import type { Assembly } from "../state/assembly.ts";
@@ -13,14 +13,13 @@ import type { AssemblySymbol } from "../state/symbol.ts";
 import { leb128 } from "../object/leb128.ts";
 import { showValue, type Value } from "../object/value.ts";
 
-/** Rounds after which fragments only grow; sizes that depend on one another could alternate. */
+/** Rounds after which fragments only grow: sizes that depend on each other could alternate. */
 const FREE_ROUNDS = 100;
 /** Rounds after which layout gives up. */
 const MAX_ROUNDS = 3000;
 
 /**
- * Lays out all sections. Problems with fragments are reported. False when the sections came out too
- * large to be made.
+ * Lays out all sections, and reports errors in fragments. False when the sections are too large.
  */
 export function relax(assembly: Assembly): boolean {
   const sections = assembly.sections.filter(({ fragments }) => fragments.length > 0);
@@ -42,7 +41,7 @@ export function relax(assembly: Assembly): boolean {
   return checkSizes(assembly);
 }
 
-/** Reports sections that layout made too large, at the fragment that grew most. */
+/** Reports sections that layout made too large, at the largest fragment. */
 function checkSizes(assembly: Assembly): boolean {
   const { sections, sources, diagnostics, lineLocation } = assembly;
   if (assembly.isFull) return false;
@@ -65,14 +64,14 @@ function checkSizes(assembly: Assembly): boolean {
 
 function tooLarge({ name, type }: Section): string {
   return type === "nobits"
-    ? `section ${name} may not grow beyond ${MAX_ZERO_BYTES} bytes`
+    ? `section ${name} cannot hold more than ${MAX_ZERO_BYTES} bytes`
     : TOO_MANY_BYTES;
 }
 
 /**
- * The sizes that layout starts from. GNU as takes the targets ahead for lying at the start of the
- * section, and so begins with long branches; where several layouts are possible, because branches
- * span one another or alignments take up growth, the start decides between them.
+ * Estimates the sizes that layout starts from, as GNU as does: it assumes that forward targets are at
+ * the start of the section, and so begins with long branches. Where several layouts are possible,
+ * because branches span each other or alignments absorb growth, the estimate decides between them.
  */
 function estimate(section: Section, compresses: boolean): void {
   const { fragments, shifts } = section;
@@ -83,8 +82,8 @@ function estimate(section: Section, compresses: boolean): void {
     const at = fragment.offset + shift;
     const { kind, compressed, symbol } = fragment;
     if (fragment.growth === SETTLED || (!compresses && isSettled(section, fragment))) {
-      // Its size stays what it is. Where code is compressed nearly all branches ahead start out longer
-      // than they end, and what they do to others on the way counts.
+      // Its size is final. Not decided early with compression: nearly all forward branches start out
+      // longer than they end, and meanwhile affect others.
     } else if (kind !== "branch" && kind !== "jump") {
       fragment.finalSize = sizeOf(section, fragment, index, at, 0);
     } else if (symbol?.section === section && symbol.fragment > index) {
@@ -98,7 +97,7 @@ function estimate(section: Section, compresses: boolean): void {
   shifts[fragments.length] = shift;
 }
 
-/** How far into its fragment a label stands. */
+/** The offset of a label within its fragment in GNU as. */
 function offsetInGnuFragment({ gnuFragments }: Section, { offset }: AssemblySymbol): number {
   let low = 0;
   let high = gnuFragments.length;
@@ -110,7 +109,7 @@ function offsetInGnuFragment({ gnuFragments }: Section, { offset }: AssemblySymb
   return offset - (gnuFragments[low - 1] ?? 0);
 }
 
-/** Whether a branch reaches its target even when everything in between grows; most do. */
+/** Whether a branch reaches its target even if everything in between grows: most do. */
 function isSettled(section: Section, fragment: Fragment): boolean {
   const { symbol, kind, compressed, size } = fragment;
   const isBranch = kind === "branch" || kind === "jump";
@@ -124,7 +123,7 @@ function isSettled(section: Section, fragment: Fragment): boolean {
   return true;
 }
 
-/** One round over a section. True when a size changed. */
+/** One round over a section. True if a size changed. */
 function relaxSection(section: Section, onlyGrow: boolean): boolean {
   const { fragments, shifts } = section;
   if (shifts === undefined) return false;
@@ -132,9 +131,8 @@ function relaxSection(section: Section, onlyGrow: boolean): boolean {
   let shift = 0;
   for (let index = 0; index < fragments.length; index++) {
     const fragment = fragments[index]!;
-    // What lies ahead still stands where the last round left it. Taking that at its word makes
-    // branches whose targets just come into reach grow one a round; once rounds have been many, it
-    // is taken to move as far as this fragment just did.
+    // What follows still has its offset of the last round. Trusting it makes branches grow one per
+    // round; after many rounds, assume that it moves as far as this fragment did.
     const stretch = onlyGrow ? shift - (shifts[index] ?? 0) : 0;
     if (shifts[index] !== shift) {
       shifts[index] = shift;
@@ -188,7 +186,7 @@ function clamp(size: number): number {
   return size > 0 && size <= MAX_ZERO_BYTES ? size : 0;
 }
 
-/** The bytes of a branch or jump to where its target stands by now. */
+/** The size of a branch or jump to the current offset of its target. */
 function branchSize(
   section: Section,
   fragment: Fragment,
@@ -223,7 +221,7 @@ function constantOf(fragment: Fragment): Value | undefined {
   return linear !== undefined && isConstant(linear) ? linear.offset : undefined;
 }
 
-/** The offset in the section that `.org` goes to; NaN when it is not in the section. */
+/** The offset that `.org` advances to; NaN if it is not in the section. */
 function orgTarget(section: Section, fragment: Fragment): number {
   const linear = linearOf(fragment);
   if (linear === undefined || linear.minus !== undefined) return NaN;
@@ -233,7 +231,7 @@ function orgTarget(section: Section, fragment: Fragment): number {
   return section.finalOffset(linear.plus.offset, linear.plus.fragment) + offset;
 }
 
-/** What is wrong with a fragment now that everything has its place. */
+/** Reports what is wrong with a fragment after layout. */
 function checkFragment(assembly: Assembly, section: Section, fragment: Fragment): void {
   if (fragment.expression === undefined) return;
   const { sources, diagnostics } = assembly;
@@ -245,17 +243,18 @@ function checkFragment(assembly: Assembly, section: Section, fragment: Fragment)
   if (fragment.kind === "org") {
     const target = orgTarget(section, fragment);
     const at = section.finalOffset(fragment.offset, section.fragments.indexOf(fragment));
-    if (Number.isNaN(target)) report("`.org` needs a place in the current section");
-    else if (target < at) report(`\`.org\` cannot go back: ${at} bytes are there already`);
-    else if (target > most) report(tooLarge(section));
+    if (Number.isNaN(target)) report("the target of `.org` must be in the current section");
+    else if (target < at) {
+      report(`\`.org\` cannot move backwards: the section already has ${at} bytes`);
+    } else if (target > most) report(tooLarge(section));
   } else if (!isConstant(linear)) {
     const name = (linear.plus ?? linear.minus)?.name ?? "";
-    report(`this must come to a number, and depends on the address of \`${name}\``);
+    report(`a constant is needed here, and this depends on the address of \`${name}\``);
   } else if (fragment.kind === "space") {
     const count = Number(linear.offset);
     if (count < 0) report(`the count is negative: ${showValue(linear.offset)}`);
     else if (count * (fragment.fill?.size ?? 1) > most) report(tooLarge(section));
   } else if (fragment.kind === "uleb" && linear.offset < 0) {
-    report(`\`.uleb128\` takes no negative numbers: ${showValue(linear.offset)}`);
+    report(`\`.uleb128\` cannot encode a negative number: ${showValue(linear.offset)}`);
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A section after layout: its bytes with every fragment at its final size, and its line table moved
-// along, as are its relocations. Takes a section that has its shifts.
+// The contents of a section after layout: its bytes with every fragment at its final size, its line
+// table and its relocations. Takes a section with shifts.
 
 import { Section } from "../state/section.ts";
 
@@ -36,7 +36,7 @@ export function movedLines(section: Section, moved: boolean): Int32Array {
       fragment < fragments.length &&
       (fragments[fragment]?.offset ?? 0) + (fragments[fragment]?.size ?? 0) <= offset
     ) {
-      // A fragment of no size that starts here belongs to this line, unless it is an earlier one.
+      // A fragment of no size that starts here belongs to this line.
       if (fragments[fragment]?.size === 0 && fragments[fragment]?.offset === offset) break;
       fragment++;
     }
@@ -44,7 +44,7 @@ export function movedLines(section: Section, moved: boolean): Int32Array {
   });
 }
 
-/** Moves the relocations of a section to where layout has put their bytes. */
+/** Moves the relocations of a section to their final offsets. */
 export function moveRelocations(section: Section): void {
   for (const relocation of section.relocations) {
     relocation.offset = section.finalOffset(relocation.offset, relocation.fragment);

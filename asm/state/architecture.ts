@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
-// The instruction set that a source is assembled for, as `-march`, `.option arch` and `.attribute
-// arch` name it: "rv64imac_zba" (RISC-V ISA manual, "ISA Extension Naming Conventions"). Nothing
-// named means everything that the machine has, and no compression.
+// The architecture that a source is assembled for, as named by `-march`, `.option arch` and
+// `.attribute arch`: "rv64imac_zba" (RISC-V ISA manual, "ISA Extension Naming Conventions"). By
+// default, all that the machine has, without compression.
 
 import type { Extension } from "../../cpu/isa/table.ts";
 import { nearestName } from "../text/nearest_name.ts";
 
-/** An instruction set string that cannot be used. */
+/** An invalid or unsupported architecture string. */
 export class ArchitectureError extends RangeError {
-  /** What is likely meant. */
+  /** The likely fix. */
   readonly advice: string | undefined;
 
-  /** The reason, with what is likely meant. */
+  /** An error with its reason and its likely fix. */
   constructor(message: string, advice?: string) {
     super(message);
     this.name = "ArchitectureError";
@@ -19,7 +19,7 @@ export class ArchitectureError extends RangeError {
   }
 }
 
-/** The extensions of one letter, with what each brings along. */
+/** The single-letter extensions, and those that each implies. */
 const SINGLE: Readonly<Record<string, readonly string[]>> = {
   i: [],
   m: [],
@@ -33,7 +33,7 @@ const SINGLE: Readonly<Record<string, readonly string[]>> = {
   g: ["i", "m", "a", "f", "d", "zicsr", "zifencei"],
 };
 
-/** Extensions of several letters that bring others along. */
+/** Extensions with long names that imply others. */
 const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   zca: ["c"],
   zcd: ["c", "d", "f", "zicsr"],
@@ -42,7 +42,7 @@ const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   b: ["zba", "zbb", "zbs"],
 };
 
-/** The extensions of several letters that have names. Most of them bring nothing here. */
+/** All extensions with long names. Most have no effect here. */
 const MULTI = [
   ...["zicsr", "zifencei", "zicond", "zicntr", "zihpm", "zihintpause", "zihintntl", "zimop"],
   ...["zicbom", "zicbop", "zicboz", "zmmul", "zawrs", "zaamo", "zalrsc", "zacas", "ztso"],
@@ -57,10 +57,10 @@ const MULTI = [
 ];
 const KNOWN: ReadonlySet<string> = new Set([...Object.keys(SINGLE), ...MULTI]);
 
-/** What is always there: these instructions need no naming, as with GNU as. */
+/** Always enabled, as in GNU as. */
 const ALWAYS: ReadonlySet<Extension> = new Set<Extension>(["I", "Zicsr", "Zifencei"]);
 
-/** A version behind a name: `2p1`, or `2`. */
+/** The version after a name: `2p1`, or `2`. */
 const VERSION = /^(?:\d+p\d+|\d+)/;
 
 function expand(name: string, into: Set<string>): void {
@@ -71,12 +71,12 @@ function expand(name: string, into: Set<string>): void {
 function unknown(name: string): ArchitectureError {
   const near = nearestName(name, [...KNOWN]);
   return new ArchitectureError(
-    `there is no extension \`${name}\``,
+    `unknown extension \`${name}\``,
     near === undefined ? undefined : `did you mean \`${near}\`?`,
   );
 }
 
-/** Reads one name of several letters, whose version may stand behind it, from z, s, h or x on. */
+/** The long name, with or without a version, that a text is. */
 function longName(text: string): string {
   if (KNOWN.has(text)) return text;
   const bare = text.replace(/(?:\d+p\d+|\d+)$/, "");
@@ -90,23 +90,25 @@ function parseString(text: string): Set<string> {
   const [, bits = "", rest = ""] = /^rv(32|64)(.*)$/.exec(lower) ?? [];
   if (bits === "") {
     throw new ArchitectureError(
-      `\`${text}\` names no instruction set: it must begin with \`rv64\``,
-      "all that this machine has is `rv64gc_zba_zbb_zbs_zicond`",
+      `invalid architecture \`${text}\`: it must begin with \`rv64\``,
+      "this machine supports `rv64gc_zba_zbb_zbs_zicond`",
     );
   }
   if (bits === "32") {
     throw new ArchitectureError(
-      "this machine has 64 bits: `rv32` programs cannot run on it",
-      `write \`rv64${rest}\``,
+      "this is a 64-bit machine: it cannot run `rv32` programs",
+      `use \`rv64${rest}\``,
     );
   }
   if (rest[0] === "e") {
-    throw new ArchitectureError("this machine has all 32 registers: `rv64e` is not supported");
+    throw new ArchitectureError(
+      "the base instruction set `rv64e` is not supported: this machine has 32 registers",
+    );
   }
   if (rest[0] !== "i" && rest[0] !== "g") {
     throw new ArchitectureError(
-      `\`${text}\` has no base instruction set`,
-      "write `rv64i` and the letters of the extensions behind it, or `rv64g`",
+      `architecture \`${text}\` has no base instruction set`,
+      "begin with `rv64i` or `rv64g`, followed by the extensions",
     );
   }
   const found = new Set<string>();
@@ -128,9 +130,9 @@ function parseString(text: string): Set<string> {
   return found;
 }
 
-/** The order of the letters in a name. */
+/** The order of single letters in a name. */
 const CANONICAL_ORDER = "imafdqcbvh";
-/** The versions of the extensions that are not at 1.0. */
+/** The versions of extensions other than 1.0. */
 const VERSIONS: Readonly<Record<string, string>> = {
   i: "2p1",
   m: "2p0",
@@ -144,15 +146,15 @@ const VERSIONS: Readonly<Record<string, string>> = {
   zihintpause: "2p0",
 };
 
-/** What a source may use. Never changes: other choices are other objects. */
+/** The extensions that a source may use. Immutable: changes make other objects. */
 export class Architecture {
-  /** What everything starts as: all that the machine has, and no compression. */
+  /** The default: all that the machine has, without compression. */
   static readonly open: Architecture = new Architecture(new Set(), new Set(), true);
 
   readonly #chosen: ReadonlySet<string>;
   readonly #removed: ReadonlySet<string>;
   readonly #isOpen: boolean;
-  /** Whether instructions are compressed where that is possible. */
+  /** Whether instructions are compressed where possible. */
   readonly compresses: boolean;
 
   private constructor(
@@ -167,15 +169,15 @@ export class Architecture {
   }
 
   /**
-   * The instruction set that a string names, and nothing else.
+   * The architecture that a string names, and nothing more.
    *
-   * @throws {ArchitectureError} when it names none
+   * @throws {ArchitectureError} When the string is invalid.
    */
   static parse(text: string): Architecture {
     return new Architecture(parseString(text), new Set(), false);
   }
 
-  /** Whether an instruction of that extension may be used. */
+  /** Whether instructions of an extension may be used. */
   has(extension: Extension): boolean {
     if (ALWAYS.has(extension)) return true;
     const name = extension.toLowerCase();
@@ -185,7 +187,7 @@ export class Architecture {
     return this.#isOpen && !this.#removed.has(name);
   }
 
-  /** The name with versions, as ELF's attributes have it; undefined where nothing was named. */
+  /** The name with versions, for ELF attributes; undefined for the default. */
   get name(): string | undefined {
     if (this.#isOpen) return undefined;
     const letters = [...CANONICAL_ORDER].filter((letter) => this.#chosen.has(letter));
@@ -194,12 +196,12 @@ export class Architecture {
     return `rv64${parts.join("_")}`;
   }
 
-  /** Whether the extension was named: then pseudo-instructions make use of it. */
+  /** Whether an extension was named explicitly: then pseudo-instructions use it. */
   isChosen(extension: Extension): boolean {
     return this.#chosen.has(extension.toLowerCase());
   }
 
-  /** The same with one extension more, or without it. */
+  /** The same with one extension added or removed. */
   with(name: string, present: boolean): Architecture {
     const chosen = new Set(this.#chosen);
     const removed = new Set(this.#removed);
@@ -214,9 +216,9 @@ export class Architecture {
   }
 
   /**
-   * What the operands of `.option arch` make of it: `+zba, -c`, or a whole string.
+   * The architecture after `.option arch` with these operands: `+zba, -c`, or a whole string.
    *
-   * @throws {ArchitectureError} when they make no sense
+   * @throws {ArchitectureError} When they are invalid.
    */
   change(operands: string): Architecture {
     return operands.split(",").map((text) => text.trim().toLowerCase()).reduce(
@@ -225,7 +227,7 @@ export class Architecture {
     );
   }
 
-  /** What one operand of `.option arch` makes of it. */
+  /** The architecture after one operand of `.option arch`. */
   #changedBy(part: string): Architecture {
     const sign = part[0];
     if (sign !== "+" && sign !== "-") return Architecture.parse(part);
@@ -234,7 +236,7 @@ export class Architecture {
     const name = letter ?? longName(text);
     if (letter !== undefined && !Object.hasOwn(SINGLE, letter)) throw unknown(letter);
     if (sign === "-" && (name === "i" || name === "g")) {
-      throw new ArchitectureError(`the base instruction set \`${name}\` cannot be taken away`);
+      throw new ArchitectureError(`cannot remove the base instruction set \`${name}\``);
     }
     return this.with(name, sign === "+");
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The state of one file's assembly, which instructions and directives act on: where the next bytes
-// go, what names mean so far, and how to complain. One is made for each file and dropped after it.
+// The state of one file's assembly, on which instructions and directives act: the texts being read,
+// the current section, the symbols so far, and the diagnostics. Made for each file anew.
 
 import { Architecture } from "./architecture.ts";
 import { Conditionals } from "../text/conditionals.ts";
@@ -23,18 +23,19 @@ import { AssemblySymbol, type Expression } from "./symbol.ts";
 import { SymbolTable } from "./symbol_table.ts";
 import type { Value } from "../object/value.ts";
 
-/** Finds the file that `.include` names: `path` as written, `from` the including file's name. */
+/** Finds the file that `.include` names: `path` as written, `from` the name of the including file. */
 export type Include = (path: string, from: string) => SourceFile | undefined;
 
-/** What is said when the sections of a file hold too much. */
-export const TOO_MANY_BYTES = `a file may not hold more than ${MAX_STORED_BYTES} bytes`;
+/** The message when the sections of a file hold too much. */
+export const TOO_MANY_BYTES =
+  `the sections of a file cannot hold more than ${MAX_STORED_BYTES} bytes`;
 
 const TEXT: SectionFlags = { alloc: true, write: false, execute: true, other: "" };
 const DATA: SectionFlags = { alloc: true, write: true, execute: false, other: "" };
 const READ_ONLY: SectionFlags = { alloc: true, write: false, execute: false, other: "" };
 const NOT_LOADED: SectionFlags = { alloc: false, write: false, execute: false, other: "" };
 
-/** Flags and type of sections by the beginning of their name (ELF, "Special Sections"). */
+/** Flags and types of sections by the prefixes of their names (ELF, "Special Sections"). */
 const WELL_KNOWN: readonly [prefix: string, flags: SectionFlags, type: SectionType][] = [
   [".text", TEXT, "progbits"],
   [".init_array", DATA, "init_array"],
@@ -52,13 +53,13 @@ const WELL_KNOWN: readonly [prefix: string, flags: SectionFlags, type: SectionTy
   [".note", NOT_LOADED, "note"],
 ];
 
-/** What a section is when only its name is given. */
+/** The flags and type of a section of which only the name is given. */
 export function sectionDefaults(name: string): { flags: SectionFlags; type: SectionType } {
   const known = WELL_KNOWN.find(([prefix]) => name === prefix || name.startsWith(`${prefix}.`));
   return { flags: known?.[1] ?? NOT_LOADED, type: known?.[2] ?? "progbits" };
 }
 
-/** Everything that is known while a file is being assembled. */
+/** All that is known while a file is being assembled. */
 export class Assembly {
   readonly names = new Names(BASE_NAMES);
   readonly sources = new Sources();
@@ -78,31 +79,31 @@ export class Assembly {
 
   readonly sections: Section[] = [];
   readonly #sectionsByName = new Map<string, Section>();
-  /** Where the next bytes go. */
+  /** The section that bytes go to. */
   section: Section;
-  /** The bytes of all sections when hasRoom() last looked at each, and the section it saw last. */
+  /** The bytes of all sections as hasRoom() last counted them, and the section it counted last. */
   #counted = 0;
   #countedLast: Section | undefined;
-  /** Whether a file that holds too much has been told so. */
+  /** Whether it was reported that the file holds too much. */
   isFull = false;
-  /** Where they went before the last change of section: `.previous` goes back. */
+  /** The section before the last change, for `.previous`. */
   previous: Section;
-  /** What `.popsection` goes back to. */
+  /** The sections that `.popsection` returns to. */
   readonly sectionStack: { section: Section; previous: Section }[] = [];
 
-  /** Location that bytes of the current statement come from: outside of all macros. */
+  /** The source location of the current statement, outside of all macros. */
   lineLocation = 0;
-  /** What `.file`, `.loc` and `.attribute` say. */
+  /** The contents of `.file`, `.loc` and `.attribute`. */
   readonly origin = new Origin();
   /** Whether `la` takes addresses from the global offset table (`.option pic`). */
   positionIndependent = false;
-  /** What the source may use; `.option arch` and its like change it. */
+  /** What the source may use; `.option` changes it. */
   architecture: Architecture = Architecture.open;
-  /** Whether it compressed instructions anywhere, for the flags of an ELF file. */
+  /** Whether compression was ever enabled, for the flags of an ELF file. */
   usesCompression = false;
-  /** Whether there are instructions already: then `.attribute arch` comes too late. */
+  /** Whether there are instructions: then `.attribute arch` comes too late. */
   hasInstructions = false;
-  /** What `.option push` has put aside. */
+  /** What `.option push` saved. */
   readonly optionStack: { positionIndependent: boolean; architecture: Architecture }[] = [];
 
   constructor(
@@ -131,8 +132,8 @@ export class Assembly {
   }
 
   /**
-   * The section of that name, made with the flags its name implies when it is new. Sections of one
-   * name in different groups are different sections.
+   * The section of that name, made with the flags that the name implies when it is new. Sections with
+   * one name in different groups are different sections.
    */
   sectionNamed(name: string, group = ""): Section {
     const key = group === "" ? name : `${name} ${group}`;
@@ -145,12 +146,12 @@ export class Assembly {
     return section;
   }
 
-  /** The section of that name and group, if there is one by now. */
+  /** The section of that name and group, if it exists. */
   findSection(name: string, group = ""): Section | undefined {
     return this.#sectionsByName.get(group === "" ? name : `${name} ${group}`);
   }
 
-  /** Sends the following bytes to a section, or to a part of it that comes after the rest. */
+  /** Changes the current section, or the subsection of it. */
   switchTo(section: Section, subsection = 0): void {
     this.previous = this.section;
     this.section = subsection === 0 ? section : section.part(subsection);
@@ -162,7 +163,7 @@ export class Assembly {
     if (architecture.compresses) this.usesCompression = true;
   }
 
-  /** A symbol for the place where the next byte goes. */
+  /** A symbol for the address of the next byte. */
   here(): AssemblySymbol {
     const symbol = new AssemblySymbol(".");
     symbol.bindTo(this.section);
@@ -170,8 +171,8 @@ export class Assembly {
   }
 
   /**
-   * Whether so many more bytes may go to the current section; reports it when not. `first` is the
-   * token to blame.
+   * Whether `bytes` more bytes fit the current section; reports it when they do not, at the tokens
+   * from `first` on.
    */
   hasRoom(bytes: number, first: number): boolean {
     const { section, cursor } = this;
@@ -182,10 +183,10 @@ export class Assembly {
       return true;
     }
     if (isZero) {
-      const message = `section ${section.name} may not grow beyond ${MAX_ZERO_BYTES} bytes`;
+      const message = `section ${section.name} cannot hold more than ${MAX_ZERO_BYTES} bytes`;
       cursor.error(first, message, {}, cursor.at);
     } else if (!this.isFull) {
-      // All that follows is too much as well: it is said once.
+      // All that follows is too much as well: report it once.
       this.isFull = true;
       cursor.error(first, TOO_MANY_BYTES, {}, cursor.at);
     }
@@ -193,8 +194,8 @@ export class Assembly {
   }
 
   /**
-   * The bytes of all sections that are not just zeros. Instructions in a section that never asked
-   * for room are left out: the source is longer than they are.
+   * The bytes of all sections but nobits ones. Does not count instructions in a section that never
+   * asked for room: the source is longer than they are.
    */
   #held(): number {
     const { section } = this;
@@ -209,7 +210,7 @@ export class Assembly {
     return this.#counted + section.size - section.countedSize;
   }
 
-  /** Notes that the next bytes of the section depend on an operand. */
+  /** Records that the next bytes of the section depend on an operand. */
   fixup(type: number, operand: Operand): void {
     const { lexer } = this;
     const start = lexer.starts[operand.first]!;
@@ -224,7 +225,7 @@ export class Assembly {
     }
   }
 
-  /** Notes that the next bytes of the section are filled in by the linker, for an operand. */
+  /** Records that the linker fills in the next bytes of the section, for an operand. */
   relocate(type: number, operand: Operand): void {
     const { symbol } = operand;
     const isLinkers = operand.kind === "symbol" && symbol !== undefined &&
@@ -233,7 +234,7 @@ export class Assembly {
     else this.fixup(type, operand);
   }
 
-  /** Notes that the next instruction takes the lower part of the distance in the one before. */
+  /** Records that the next instruction takes the lower part of the distance in the previous one. */
   relocateLower(type: number, operand: Operand): void {
     this.#pushRelocation(type, PRECEDING_AUIPC, 0, operand);
   }
@@ -252,7 +253,7 @@ export class Assembly {
     });
   }
 
-  /** Notes that the next bytes of the section depend on a value that is known later. */
+  /** Records that the next bytes of the section depend on a value that is known later. */
   addFixup(
     type: number,
     symbol: AssemblySymbol | undefined,

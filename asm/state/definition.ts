@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// Definitions of symbols: labels, equates and room in .bss, and what to say when a name is taken.
+// Defines symbols: labels, equates and room in .bss. Reports names that are already defined.
 
 import type { Assembly } from "./assembly.ts";
 import { evaluate, EvaluationError, isConstant, linearExpression } from "./expression.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
 
-/** Reports that a symbol has a definition already; `at` is the token of the second one. */
+/** Reports that a symbol is already defined; `at` is the token of the second definition. */
 export function duplicate(assembly: Assembly, symbol: AssemblySymbol, at: number): void {
-  assembly.cursor.error(at, `\`${symbol.name}\` is defined already`, {
+  assembly.cursor.error(at, `\`${symbol.name}\` is already defined`, {
     notes: [{
       message: "it was first defined here",
       location: symbol.location,
@@ -16,7 +16,7 @@ export function duplicate(assembly: Assembly, symbol: AssemblySymbol, at: number
   });
 }
 
-/** Defines a label at the current place; `at` is its token. */
+/** Defines a label at the current position; `at` is its token. */
 export function defineLabel(assembly: Assembly, symbol: AssemblySymbol, at: number): void {
   if (symbol.state !== "undefined") {
     duplicate(assembly, symbol, at);
@@ -27,7 +27,7 @@ export function defineLabel(assembly: Assembly, symbol: AssemblySymbol, at: numb
   symbol.length = assembly.lexer.length(at);
 }
 
-/** Gives a symbol a value, known or to be known; `at` is its token. */
+/** Gives a symbol a value, known now or later; `at` is its token. `again`: it may have one already. */
 export function defineEquate(
   assembly: Assembly,
   symbol: AssemblySymbol,
@@ -44,7 +44,7 @@ export function defineEquate(
   const linear = evaluate(expression);
   if (linear instanceof EvaluationError || !isConstant(linear)) {
     if (refersTo(expression, symbol)) {
-      assembly.cursor.error(at, `\`${symbol.name}\` is defined by itself`);
+      assembly.cursor.error(at, `\`${symbol.name}\` is defined in terms of itself`);
       return;
     }
     symbol.state = "expression";
@@ -52,7 +52,7 @@ export function defineEquate(
     symbol.expression = expression;
     symbol.operators = assembly.expressions.operators;
     if (again && !(linear instanceof EvaluationError)) {
-      // `.set x, x + 8` takes x's expression in, so a loop of them would make a very long one.
+      // `.set x, x + 8` includes the expression of x, which would grow in a loop: keep its value.
       const { location, length } = assembly.cursor.range(at, at + 1);
       symbol.expression = linearExpression(linear, location, length);
       symbol.operators = 2;
@@ -65,7 +65,7 @@ export function defineEquate(
   symbol.length = assembly.lexer.length(at);
 }
 
-/** Gives a symbol room of its own at the end of .bss. */
+/** Gives a symbol room at the end of .bss. */
 export function allocateInBss(
   assembly: Assembly,
   symbol: AssemblySymbol,
@@ -81,7 +81,7 @@ export function allocateInBss(
   bss.fill(size, { value: 0, size: 1 });
 }
 
-/** Whether an expression mentions a symbol. Parts may be shared, so each is looked at once. */
+/** Whether an expression mentions a symbol. Expressions may be shared, so each is searched once. */
 function refersTo(
   expression: Expression,
   symbol: AssemblySymbol,

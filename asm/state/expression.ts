@@ -6,7 +6,7 @@ import { type BinaryOperator, MINUS, PLUS, type UnaryOperator } from "./operator
 import type { AssemblySymbol, Expression } from "./symbol.ts";
 import { add, subtract, toValue, type Value } from "../object/value.ts";
 
-/** What an expression comes to: `plus - minus + offset`. */
+/** The value of an expression: `plus - minus + offset`. */
 export interface Linear {
   readonly plus: AssemblySymbol | undefined;
   readonly minus: AssemblySymbol | undefined;
@@ -23,13 +23,13 @@ export function numberExpression(value: Value): Expression {
   return { kind: "number", value };
 }
 
-/** Applies an operator to what an expression is, at once when it is a constant. */
+/** Applies an operator to an expression; folds constants. */
 export function unaryExpression(operator: UnaryOperator, operand: Expression): Expression {
   if (operand.kind !== "number") return { kind: "unary", operator, operand };
   return numberExpression(toValue(operator.apply(BigInt(operand.value))));
 }
 
-/** Combines two expressions, at once when both are constants. */
+/** Combines two expressions; folds constants. */
 export function binaryExpression(
   operator: BinaryOperator,
   left: Expression,
@@ -43,27 +43,27 @@ export function binaryExpression(
   return { kind: "binary", operator, left, right, location };
 }
 
-/** How many equates may stand behind one another. */
+/** How deep equates may refer to equates. */
 const MAX_EQUATE_DEPTH = 100;
-/** How many steps an expression may take: equates of equates can double at every step. */
+/** How many steps an evaluation may take: equates of equates can double at every step. */
 const MAX_STEPS = 5000;
 
-/** One evaluation: how deep it is in equates, and how many steps it has taken. */
+/** One evaluation: its depth in equates, and the steps it took so far. */
 interface Walk {
   depth: number;
   steps: number;
 }
 
 /**
- * What an expression comes to by now. The distance of two labels of a section is a constant when
- * nothing of unknown size lies between them, and always after layout.
+ * The value of an expression as known now. The distance of two labels in a section is a constant
+ * when nothing of unknown size lies between them, and always after layout.
  */
 export function evaluate(
   expression: Expression,
   walk: Walk = { depth: 0, steps: 0 },
 ): Linear | EvaluationError {
   if (++walk.steps > MAX_STEPS) {
-    return new EvaluationError("this takes too long to evaluate", 0, 0);
+    return new EvaluationError("this expression is too complex", 0, 0);
   }
   switch (expression.kind) {
     case "number":
@@ -97,10 +97,14 @@ function evaluateBinary(
   if (operator === PLUS || operator === MINUS) {
     const sum = combine(left, operator === PLUS ? right : negate(right));
     if (sum !== undefined) return sum;
-    return new EvaluationError("more than two addresses in one expression", location, 1);
+    return new EvaluationError(
+      "cannot combine these addresses: only a difference of two has a value",
+      location,
+      1,
+    );
   }
   if (!isConstant(left) || !isConstant(right)) {
-    // Comparing two labels of one section compares their offsets.
+    // Two labels of one section compare by their offsets.
     const distance = operator.rank === 3 ? combine(left, negate(right)) : undefined;
     if (distance !== undefined && isConstant(distance)) {
       return constant(toValue(operator.apply(BigInt(distance.offset), 0n) ?? 0n));
@@ -114,7 +118,7 @@ function evaluateBinary(
   return constant(toValue(result));
 }
 
-/** What a symbol stands for by now: itself, or what it is an equate of. */
+/** The value of a symbol as known now: itself, or that of its equate. */
 export function evaluateSymbol(
   symbol: AssemblySymbol,
   location: number,
@@ -126,10 +130,18 @@ export function evaluateSymbol(
     return { plus: symbol, minus: undefined, offset: 0 };
   }
   if (symbol.busy) {
-    return new EvaluationError(`\`${symbol.name}\` is defined by itself`, location, length);
+    return new EvaluationError(
+      `\`${symbol.name}\` is defined in terms of itself`,
+      location,
+      length,
+    );
   }
   if (walk.depth > MAX_EQUATE_DEPTH) {
-    return new EvaluationError(`\`${symbol.name}\` is too long a chain`, location, length);
+    return new EvaluationError(
+      `the definition of \`${symbol.name}\` is nested too deeply`,
+      location,
+      length,
+    );
   }
   symbol.busy = true;
   walk.depth++;
@@ -139,7 +151,7 @@ export function evaluateSymbol(
   return result;
 }
 
-/** The shortest expression that comes to this; its symbols are said to stand at the location. */
+/** The shortest expression with this value, with its symbols at a source location. */
 export function linearExpression(
   { plus, minus, offset }: Linear,
   location: number,
@@ -159,7 +171,7 @@ function constant(offset: Value): Linear {
   return { plus: undefined, minus: undefined, offset };
 }
 
-/** Whether an expression came to a plain number. */
+/** Whether a value is a plain number. */
 export function isConstant(linear: Linear): boolean {
   return linear.plus === undefined && linear.minus === undefined;
 }
@@ -168,13 +180,13 @@ function negate({ plus, minus, offset }: Linear): Linear {
   return { plus: minus, minus: plus, offset: subtract(0, offset) };
 }
 
-/** The sum of two; undefined when more than one symbol is left on a side. */
+/** The sum of two values; undefined when a side keeps more than one symbol. */
 function combine(a: Linear, b: Linear): Linear | undefined {
   if (b.plus === undefined && b.minus === undefined) {
     return { plus: a.plus, minus: a.minus, offset: add(a.offset, b.offset) };
   }
   if (a.plus !== undefined && b.minus !== undefined && !a.minus && !b.plus) {
-    // By far the most usual: one label less another.
+    // By far the most frequent case: one label minus another.
     const gap = distance(a.plus, b.minus);
     const offset = add(a.offset, b.offset);
     return gap === undefined
@@ -199,7 +211,7 @@ function combine(a: Linear, b: Linear): Linear | undefined {
   return { plus: plus[0], minus: minus[0], offset };
 }
 
-/** `a - b` in bytes; undefined while that is not known. */
+/** `a - b` in bytes; undefined while it is not known. */
 function distance(a: AssemblySymbol, b: AssemblySymbol): number | undefined {
   if (a === b) return 0;
   const { section } = a;
@@ -208,7 +220,7 @@ function distance(a: AssemblySymbol, b: AssemblySymbol): number | undefined {
   return section.finalOffset(a.offset, a.fragment) - section.finalOffset(b.offset, b.fragment);
 }
 
-/** The place of the first symbol in an expression, for messages. */
+/** The first symbol in an expression, for messages. */
 function firstSymbol(expression: Expression): Expression & { kind: "symbol" } | undefined {
   switch (expression.kind) {
     case "number":
@@ -226,7 +238,7 @@ function notConstant(operand: Expression, operator: string): EvaluationError {
   const found = firstSymbol(operand);
   const name = found === undefined ? "an address" : `\`${found.symbol.name}\``;
   return new EvaluationError(
-    `\`${operator}\` needs a number known here, and ${name} is not one`,
+    `\`${operator}\` needs constants, and ${name} is not one`,
     found?.location ?? 0,
     found?.length ?? 0,
   );

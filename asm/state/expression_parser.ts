@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Parses expressions by precedence climbing, in the grammar of GNU as. Takes tokens at a cursor,
-// gives a tree (constants already folded) or reports one error and gives undefined.
+// Parses expressions in the grammar of GNU as, by precedence climbing. Takes the tokens at a cursor;
+// returns a tree with constants folded, or reports one error and returns undefined.
 
 import type { Cursor } from "../text/cursor.ts";
 import {
@@ -22,14 +22,14 @@ import * as token from "../text/token.ts";
 import { addressFix } from "../text/token_errors.ts";
 import { toValue, type Value } from "../object/value.ts";
 
-/** The number of the name `.`, which stands for the place where the statement begins. */
+/** The number of the name `.`, the address of the current statement. */
 export const DOT_NAME = BASE_NAMES.of(".");
 
 /** How deep parentheses and prefix operators may nest. */
 const MAX_DEPTH = 100;
 /** How many operators one expression may have: evaluation recurses over them. */
 const MAX_OPERATORS = 500;
-/** The largest 64-bit pattern, and the first number below what a signed one holds. */
+/** The largest 64-bit pattern. */
 const MAX_VALUE = (1n << 64n) - 1n;
 
 /** Parses the expressions of one source. */
@@ -37,7 +37,7 @@ export class ExpressionParser {
   #depth = 0;
   #operators = 0;
 
-  /** @param here Gives a symbol that stands where the current statement begins. */
+  /** @param here Makes a symbol for the address of the current statement. */
   constructor(
     readonly cursor: Cursor,
     readonly symbols: SymbolTable,
@@ -45,12 +45,12 @@ export class ExpressionParser {
     readonly here: () => AssemblySymbol,
   ) {}
 
-  /** How many operators the last expression has, those of the equates in it included. */
+  /** How many operators the last expression has, with those of its equates. */
   get operators(): number {
     return this.#operators;
   }
 
-  /** Parses an expression; undefined when it is wrong, which has then been reported. */
+  /** Parses an expression; undefined after an error, which is reported. */
   parse(): Expression | undefined {
     this.#depth = 0;
     this.#operators = 0;
@@ -58,8 +58,8 @@ export class ExpressionParser {
   }
 
   /**
-   * Parses an expression that must be a number known by now. `what` names it in messages, such as
-   * "the alignment".
+   * Parses an expression that must be a constant known now. `what` names it in messages, such as "the
+   * alignment".
    */
   parseConstant(what: string): Value | undefined {
     const first = this.cursor.at;
@@ -77,7 +77,7 @@ export class ExpressionParser {
     return this.constantOf(expression, what, first);
   }
 
-  /** The value of an expression that must be known by now; `first` is its first token. */
+  /** The value of an expression that must be a constant known now; `first` is its first token. */
   constantOf(expression: Expression, what: string, first: number): Value | undefined {
     const linear = evaluate(expression);
     if (linear instanceof EvaluationError) {
@@ -91,7 +91,7 @@ export class ExpressionParser {
       : linear.plus !== undefined && linear.minus !== undefined
       ? `the distance from \`${linear.minus.name}\` to \`${linear.plus.name}\` is not known yet`
       : `\`${symbol.name}\` is an address`;
-    this.cursor.error(first, `${what} must be a number known here: ${reason}`, {}, this.cursor.at);
+    this.cursor.error(first, `${what} must be a constant: ${reason}`, {}, this.cursor.at);
     return undefined;
   }
 
@@ -132,11 +132,11 @@ export class ExpressionParser {
   #count(operators: number, at: number): boolean {
     this.#operators += operators;
     if (this.#operators <= MAX_OPERATORS) return true;
-    this.cursor.error(at, `an expression may have at most ${MAX_OPERATORS} operators`);
+    this.cursor.error(at, `an expression can have at most ${MAX_OPERATORS} operators`);
     return false;
   }
 
-  /** The operator at the top of an operand that was parsed from this token without parentheses. */
+  /** The outermost operator of an operand that begins at this token, unless in parentheses. */
   #topOperator(operand: Expression, first: number): BinaryOperator | undefined {
     const { kinds } = this.cursor.lexer;
     if (this.cursor.at - first < 3 || kinds[first] === token.LEFT) return undefined;
@@ -144,7 +144,7 @@ export class ExpressionParser {
     return BINARY.get(kinds[first + 1]!);
   }
 
-  /** C would read `1 << 2 + 3` as 1 << 5; GNU as reads (1 << 2) + 3, and so do we, aloud. */
+  /** C parses `1 << 2 + 3` as 1 << 5, GNU as as (1 << 2) + 3. We follow GNU as, and warn. */
   #warnOfOrder(inner: BinaryOperator | undefined, outer: BinaryOperator, at: number): void {
     if (inner === undefined || inner === outer) return;
     const gnu = Math.sign(inner.rank - outer.rank);
@@ -153,14 +153,14 @@ export class ExpressionParser {
     this.cursor.warn(
       at,
       `\`${inner.symbol}\` binds tighter than \`${outer.symbol}\` here, as in GNU as; in C it does not`,
-      { fix: { message: "write parentheses to say which is meant" } },
+      { fix: { message: "add parentheses to make the order explicit" } },
     );
   }
 
   #unary(): Expression | undefined {
     const { cursor } = this;
     if (this.#depth >= MAX_DEPTH) {
-      cursor.error(cursor.at, `an expression may nest at most ${MAX_DEPTH} deep`);
+      cursor.error(cursor.at, `an expression can be nested at most ${MAX_DEPTH} deep`);
       return undefined;
     }
     const operator = UNARY.get(cursor.kind);
@@ -226,7 +226,7 @@ export class ExpressionParser {
   #reference(symbol: AssemblySymbol, at: number): Expression | undefined {
     const { location, length } = this.cursor.range(at, at + 1);
     if (symbol.state === "value") return numberExpression(symbol.value);
-    // An equate that may change means what it is now, not what it becomes.
+    // An equate that may change has its current value here, not a later one.
     if (symbol.state === "expression" && symbol.redefinable && symbol.expression !== undefined) {
       return this.#count(symbol.operators, at) ? symbol.expression : undefined;
     }
@@ -234,7 +234,7 @@ export class ExpressionParser {
     return { kind: "symbol", symbol, location, length };
   }
 
-  /** The label that a LOCAL token refers to; undefined when it is not there, which is reported. */
+  /** The label that a LOCAL token refers to; undefined when there is none, which is reported. */
   numericLabel(at: number): AssemblySymbol | undefined {
     const { cursor, symbols } = this;
     const value = cursor.lexer.values[at]!;
@@ -247,7 +247,10 @@ export class ExpressionParser {
     const symbol = symbols.backward(number);
     if (symbol === undefined) {
       cursor.error(at, `there is no label \`${number}:\` before this line`, {
-        fix: { message: `\`${number}f\` means the next one`, replacement: `${number}f` },
+        fix: {
+          message: `\`${number}f\` is the next one after this line`,
+          replacement: `${number}f`,
+        },
       });
     }
     return symbol;

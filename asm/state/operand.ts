@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The operands of an instruction, as they stand in the source: a register, a number, a symbol with
-// an addend, an expression, each with a %function before it or a base register behind it. The
-// objects are used again for every instruction.
+// The operands of an instruction as the source has them: a register, a number, a symbol with an
+// addend or an expression, optionally in a %function or with a base register. The objects are reused
+// for every instruction.
 
 import {
   ALL_FLOAT_REGISTER_NAMES,
@@ -13,7 +13,7 @@ import { Names } from "../text/names.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
 import type { Value } from "../object/value.ts";
 
-/** The %functions of RISC-V operands (RISC-V Assembly Programmer's Manual). */
+/** The relocation functions of operands (RISC-V Assembly Programmer's Manual). */
 export const MODIFIERS = [
   "hi",
   "lo",
@@ -27,7 +27,7 @@ export const MODIFIERS = [
   "tls_gd_pcrel_hi",
 ] as const;
 
-/** The name of a %function. */
+/** The name of a relocation function, without its `%`. */
 export type Modifier = (typeof MODIFIERS)[number];
 
 /** What an operand is. */
@@ -38,22 +38,22 @@ export class Operand {
   kind: OperandKind = "constant";
   /** Of a register: its number. */
   register = 0;
-  /** Of a constant: its value. Of a symbol: what is added to it. */
+  /** Of a constant: its value. Of a symbol: the addend. */
   value: Value = 0;
   /** The symbol. */
   symbol: AssemblySymbol | undefined = undefined;
-  /** Of an operand that begins with a name, a register's too: the number of that name, or -1. */
+  /** The number of the name that the operand begins with, also of a register; -1 for none. */
   name = -1;
   expression: Expression | undefined = undefined;
   modifier: Modifier | undefined = undefined;
-  /** The register in parentheses behind it, or -1. */
+  /** The base register in parentheses, or -1. */
   base = -1;
   /** Index of the first token, and of the one after the last. */
   first = 0;
   after = 0;
 }
 
-/** The names that every source starts with: registers first, so that a number tells. */
+/** The names that every source starts with: registers first, so isRegister() is one comparison. */
 export const BASE_NAMES = new Names();
 
 /** Register numbers by number of the name. */
@@ -68,8 +68,8 @@ const FLOAT_REGISTERS: Int8Array = Int8Array.from(ALL_FLOAT_REGISTER_NAMES, (nam
 });
 
 /**
- * The number of the floating-point register that an operand names, where it stands for one; -1 where
- * it names none. To programs these names are free: compilers call functions `f1`.
+ * The number of the floating-point register that an operand names, or -1. The parser takes these
+ * names for symbols: compilers call functions `f1`.
  */
 export function floatRegister({ name, first, after }: Operand): number {
   return after === first + 1 ? FLOAT_REGISTERS[name - REGISTERS.length] ?? -1 : -1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Parses the operands of an instruction. What occurs all the time (a register, a number, a symbol,
-// an offset with a base register) is read straight from the tokens; the rest goes through the
-// expression parser. Reports one error per statement at most.
+// Parses the operands of an instruction. Reads the frequent forms (a register, a number, a symbol, an
+// offset with a base register) straight from the tokens, and leaves the rest to the expression
+// parser. Reports at most one error per statement.
 
 import type { Cursor } from "../text/cursor.ts";
 import { evaluate, EvaluationError, isConstant } from "./expression.ts";
@@ -14,16 +14,16 @@ import type { AssemblySymbol, Expression } from "./symbol.ts";
 import * as token from "../text/token.ts";
 import { showValue, toValue } from "../object/value.ts";
 
-/** More operands than any instruction has: .insn takes eight. */
+/** More than any instruction has: .insn takes eight. */
 const MAX_OPERANDS = 10;
 
-/** Reads operands into {@link operands}. */
+/** Parses operands into {@link operands}. */
 export class OperandParser {
   readonly operands: Operand[] = Array.from({ length: MAX_OPERANDS }, () => new Operand());
 
   constructor(readonly cursor: Cursor, readonly expressions: ExpressionParser) {}
 
-  /** Parses all operands up to the end of the statement. Their number; -1 after an error. */
+  /** Parses all operands of the statement. Returns their number; -1 after an error. */
   parse(): number {
     const { cursor, operands } = this;
     const { lexer } = cursor;
@@ -32,7 +32,7 @@ export class OperandParser {
     while (true) {
       const operand = operands[count];
       if (operand === undefined) {
-        cursor.error(cursor.at, `more than ${MAX_OPERANDS} operands`);
+        cursor.error(cursor.at, `too many operands: no instruction has more than ${MAX_OPERANDS}`);
         return -1;
       }
       if (!this.#one(operand)) return -1;
@@ -63,7 +63,7 @@ export class OperandParser {
     } else if (startsOperand && lexer.kinds[at - 1] !== token.COMMA) {
       cursor.error(at, `expected \`,\` before ${cursor.describe(at)}`, {
         kind: "syntax",
-        fix: { message: "put a comma between the operands", replacement: `, ${lexer.slice(at)}` },
+        fix: { message: "separate the operands with a comma", replacement: `, ${lexer.slice(at)}` },
       });
     } else {
       cursor.expected("`,` or the end of the statement");
@@ -155,7 +155,7 @@ export class OperandParser {
     return this.#base(operand);
   }
 
-  /** `symbol@plt`, as compilers write calls; without shared libraries it is the symbol. */
+  /** `symbol@plt`, from compilers: without shared libraries, the symbol itself. */
   #procedureLinkage(operand: Operand, name: number): boolean {
     const { cursor } = this;
     const first = cursor.at;
@@ -170,7 +170,7 @@ export class OperandParser {
     return true;
   }
 
-  /** Takes an operand that is a register for the symbol of that name. */
+  /** Makes an operand that is a register the symbol of that name. */
   asSymbol(operand: Operand): void {
     this.#setSymbol(operand, this.expressions.symbols.get(operand.name), operand.first);
   }
@@ -180,7 +180,7 @@ export class OperandParser {
     return lexer.kinds[index] === token.NAME && isRegister(lexer.values[index]!);
   }
 
-  /** Parses `(register)` if it stands here, which ends the operand. */
+  /** Parses the `(register)` that may end an operand. */
   #base(operand: Operand): boolean {
     const { cursor } = this;
     const { lexer } = cursor;
@@ -208,7 +208,7 @@ export class OperandParser {
     return true;
   }
 
-  /** Reports `%eax` and `%a0`, of which the `%` is the token. */
+  /** Reports `%eax` and `%a0`, where the token is the `%`. */
   #markedRegister(at: number): void {
     const { cursor } = this;
     const text = `%${cursor.lexer.slice(at + 1)}`;
@@ -230,7 +230,7 @@ export class OperandParser {
       const fix = near === undefined ? {} : {
         fix: { message: `did you mean \`%${near}\`?`, replacement: `%${near}` },
       };
-      cursor.error(at - 1, `there is no function \`%${word}\``, fix, at + 1);
+      cursor.error(at - 1, `unknown relocation function \`%${word}\``, fix, at + 1);
       return false;
     }
     cursor.at = at + 1;
@@ -251,15 +251,15 @@ export class OperandParser {
   }
 
   /**
-   * %hi and %lo of a number are numbers; the others stay, and need an address. False when the number
-   * is wider than lui and a 12-bit immediate make, which is reported at the token `first`.
+   * Computes %hi and %lo of a number; other functions need an address, and stay. False when the number
+   * is too large for lui and a 12-bit immediate, which is reported at the token `first`.
    */
   #applyToConstant(operand: Operand, modifier: Modifier, first: number): boolean {
     const isPart = modifier === "hi" || modifier === "lo";
     if (isPart && (operand.value <= -(2 ** 32) || operand.value >= 2 ** 32)) {
       this.cursor.error(
         first,
-        `\`%hi\` and \`%lo\` only make 32-bit values, and this is ${showValue(operand.value)}`,
+        `\`%hi\` and \`%lo\` split 32-bit values, not ${showValue(operand.value)}`,
         { fix: { message: "`li` loads any number" } },
         this.cursor.at,
       );
@@ -308,7 +308,7 @@ export class OperandParser {
     }
     const linear = evaluate(expression);
     if (linear instanceof EvaluationError) {
-      // What cannot be said now may be said after layout, and is complained about then.
+      // It may have a value after layout; if not, it is reported then.
       operand.kind = "expression";
       operand.expression = expression;
     } else if (isConstant(linear)) {
@@ -325,7 +325,7 @@ export class OperandParser {
   }
 }
 
-/** The fix for a word that should have been a register. */
+/** The fix for a word that should be a register. */
 export function registerFix(word: string): { fix?: RegisterHint } {
   const fix = registerHint(word);
   return fix === undefined ? {} : { fix };

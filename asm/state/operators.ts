@@ -13,11 +13,11 @@ export interface UnaryOperator {
 /** An operator with two operands. */
 export interface BinaryOperator {
   readonly symbol: string;
-  /** Binds tighter than operators of a lower rank (GNU as, "Infix Operators"). */
+  /** Its precedence: higher binds tighter (GNU as, "Infix Operators"). */
   readonly rank: number;
-  /** The same in C, to warn where the two read an expression differently. */
+  /** Its precedence in C, to warn where the two differ. */
   readonly cRank: number;
-  /** Undefined where there is no result: a division by zero. */
+  /** The result; undefined for a division by zero. */
   apply(left: bigint, right: bigint): bigint | undefined;
 }
 

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a compiler says about the source that it made: the files and lines that it compiled (`.file` and
-// `.loc`), and the machine it compiled for (`.attribute`).
+// What a compiler records in its output: the files and lines that it compiled (`.file` and `.loc`),
+// and the architecture (`.attribute`).
 
 import type { Section } from "./section.ts";
 import type { Sources } from "../object/source.ts";
 import type { FloatAbi, Target } from "../object/target.ts";
 import { floatAbiOf, hasExtension } from "../object/target.ts";
 
-/** What is said so far. */
+/** What the source has recorded so far. */
 export class Origin {
   /** The name of the file that was compiled: `.file` without a number. */
   fileName: string | undefined;
-  /** The instruction set that `.attribute arch` says. */
+  /** The architecture of `.attribute arch`. */
   architecture: string | undefined;
-  /** Where the code that follows comes from, a location of the sources; 0 where nothing says so. */
+  /** The source location of the code that follows; 0 when unknown. */
   location = 0;
   readonly #files = new Map<number, string>();
-  /** Where the last `.loc` for a statement stands. */
+  /** The position of the last `.loc` with `is_stmt`. */
   #statement: { readonly section: Section; readonly size: number } | undefined;
 
-  /** Takes in `.file NUMBER`. */
+  /** Records a `.file NUMBER`. */
   addFile(number: number, name: string): void {
     this.#files.set(number, name);
   }
 
-  /** Takes in `.loc`. */
+  /** Records a `.loc`. */
   setLine(
     sources: Sources,
     section: Section,
@@ -36,13 +36,13 @@ export class Origin {
     if (name === undefined) return;
     const before = this.#statement;
     const isBeside = before?.section === section && before.size === section.size;
-    // Of several lines for one instruction, that of the statement is the one to show.
+    // Of several lines for one instruction, show the one that begins a statement.
     if (!isStatement && isBeside) return;
     this.#statement = isStatement ? { section, size: section.size } : undefined;
     this.location = sources.lineOf(name, line);
   }
 
-  /** What the file asks for. */
+  /** What the file requires of the machine. */
   target(isCompressed: boolean): Target {
     const { architecture } = this;
     if (architecture === undefined) return { isCompressed };

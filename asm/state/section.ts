@@ -1,79 +1,79 @@
 // SPDX-License-Identifier: MPL-2.0
-// A section while a file is being assembled: its bytes so far, what must be filled in later
-// (fixups), the places whose size is not known yet (fragments), and which source location each byte
-// came from. Offsets are those of the smallest layout; relaxation moves them afterwards.
+// A section while a file is being assembled: its bytes so far, those to be filled in later (fixups),
+// those whose number is not known yet (fragments), and the source location of each byte. Offsets are
+// those of the smallest layout; relaxation moves them.
 
 import type { Relocation, SectionFlags, SectionGroup, SectionType } from "../object/object.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
 import type { Value } from "../object/value.ts";
 
-/** Bytes that depend on a symbol, to be filled in after layout or by the linker. */
+/** Bytes that depend on a symbol, filled in after layout or by the linker. */
 export interface Fixup {
   /** Offset of the bytes in the section, before relaxation. */
   offset: number;
-  /** How many fragments of the section lie before them. */
+  /** How many fragments of the section precede them. */
   readonly fragment: number;
-  /** What to do with the value: a relocation type, see relocation.ts. */
+  /** How the value is filled in: a relocation type, see relocation.ts. */
   readonly type: number;
-  /** The symbol the value is taken from; undefined for an absolute value. */
+  /** The symbol of the value; undefined for an absolute value. */
   readonly symbol: AssemblySymbol | undefined;
   readonly addend: Value;
-  /** In place of symbol and addend, where more than these is needed. */
+  /** The value, where symbol and addend do not suffice. */
   readonly expression: Expression | undefined;
   readonly location: number;
   readonly length: number;
 }
 
-/** A relocation that is the linker's for certain, at an offset that layout still moves. */
+/** A relocation that only the linker can resolve, at an offset that layout still moves. */
 export interface EarlyRelocation extends Relocation {
   offset: number;
-  /** How many fragments of the section lie before it. */
+  /** How many fragments of the section precede it. */
   readonly fragment: number;
 }
 
-/** A place whose size layout decides. `size` is that of the bytes emitted for now. */
+/** Bytes whose number layout decides. `size` bytes stand for them in the section until then. */
 export interface Fragment {
   readonly kind: "branch" | "jump" | "align" | "org" | "space" | "uleb" | "sleb";
   readonly offset: number;
   readonly size: number;
-  /** How far the fragments before it may yet push it; negative when its size is settled. */
+  /** How far the fragments before it may still push it; SETTLED when its size is final. */
   growth: number;
-  /** The size that layout has found. */
+  /** The size that layout found. */
   finalSize: number;
-  /** Of a branch or jump: the word with no target. */
+  /** Of a branch or jump: the instruction without its target. */
   readonly word: number;
-  /** Of a branch or jump: the compressed form with no target, or 0 when it has none. */
+  /** Of a branch or jump: the compressed instruction without its target, or 0 if there is none. */
   readonly compressed: number;
   /** Of a branch or jump: the target. */
   readonly symbol: AssemblySymbol | undefined;
-  /** Of a branch or jump: what is added to the target. */
+  /** Of a branch or jump: the addend of the target. */
   readonly addend: Value;
-  /** Of an alignment: bytes to be a multiple of. */
+  /** Of an alignment: the alignment in bytes. */
   readonly alignment: number;
-  /** Of an alignment: more padding than this is not made. */
+  /** Of an alignment: the most padding; 0 for no limit. */
   readonly limit: number;
-  /** The filling; undefined for instructions that do nothing. */
+  /** The filling; undefined for nops. */
   readonly fill: Filling | undefined;
-  /** Of the others: where to go, how much to leave, or the value. */
+  /** Of the others: the offset to reach, the amount to leave, or the value. */
   readonly expression: Expression | undefined;
   readonly location: number;
   readonly length: number;
 }
 
-/** The growth of a branch that need not be looked at again. */
+/** The growth of a branch that layout can skip. */
 export const SETTLED = -1;
 
-/** A value that is repeated in units of 1 to 8 bytes. */
+/** A value that is repeated, in units of 1 to 8 bytes. */
 export interface Filling {
   readonly value: Value;
   readonly size: number;
 }
 
-/** A fragment with nothing in it yet; directives fill in what theirs needs. */
+/** An empty fragment; directives fill in what they need. */
 export function emptyFragment(
   kind: Fragment["kind"],
   offset: number,
-  place: { readonly location: number; readonly length: number },
+  range: { readonly location: number; readonly length: number },
 ): Fragment {
   return {
     kind,
@@ -89,57 +89,57 @@ export function emptyFragment(
     limit: 0,
     fill: undefined,
     expression: undefined,
-    ...place,
+    ...range,
   };
 }
 
 const FIRST_CAPACITY = 256;
 const FIRST_LINES = 64;
-/** Buffers shorter than this grow eightfold: copying them again and again would cost more. */
+/** Smaller buffers grow eightfold, to be copied less often. */
 const QUICK_GROWTH = 1 << 19;
 /** addi x0, x0, 0 */
 const NOP = 0x00000013;
-/** c.nop: GNU as pads with it even where compressed instructions are not enabled. */
+/** c.nop. GNU as pads with it even where compression is not enabled. */
 const SHORT_NOP = 0x0001;
 
 /** A section of the file that is being assembled. */
 export class Section {
   type: SectionType;
   flags: SectionFlags;
-  /** Bytes that its address must be a multiple of. */
+  /** Its alignment in bytes. */
   alignment = 1;
-  /** Whether it cannot be executed and holds instructions, of which there was a warning. */
+  /** Whether there was a warning about instructions in it, although it is not executable. */
   hasOddCode = false;
-  /** Size of an element, for sections of equal elements; 0 for others. */
+  /** The size of an element, if it has elements of equal size; otherwise 0. */
   entrySize = 0;
-  /** The group that it belongs to. */
+  /** Its group, if any. */
   group: SectionGroup | undefined = undefined;
 
   data = new Uint8Array(FIRST_CAPACITY);
   #view = new DataView(this.data.buffer);
-  /** Bytes so far. Of a nobits section none of them are in `data`. */
+  /** Bytes so far; `data` has them unless the section is nobits. */
   size = 0;
-  /** How many of them the file's total has counted. */
+  /** How many of them are in the file's total. */
   countedSize = 0;
 
   readonly fixups: Fixup[] = [];
   readonly relocations: EarlyRelocation[] = [];
   readonly fragments: Fragment[] = [];
-  /** How much all fragments together may yet grow. */
+  /** How much all fragments together may still grow. */
   growth = 0;
   /**
-   * Where what GNU as calls gnuFragments begin, rising: behind branches, alignments and room that is
-   * left. Kept where code is compressed, whose layout starts from offsets in them.
+   * The offsets, rising, at which GNU as would begin a fragment: after branches, alignments and
+   * reserved space. Kept where code is compressed, because its layout starts from them.
    */
   readonly gnuFragments: number[] = [];
-  /** How far layout pushes what has n fragments before it; undefined before layout. */
+  /** How far layout moves the bytes after n fragments; undefined before layout. */
   shifts: Float64Array | undefined = undefined;
 
-  /** Parts that come after the rest, by number; undefined when there are none. */
+  /** Its subsections by number; undefined when there are none. */
   #parts: Map<number, Section> | undefined;
-  /** Of a part: the labels that stand in it; undefined for whole sections. */
+  /** Of a subsection: the labels in it; undefined for whole sections. */
   labels: AssemblySymbol[] | undefined;
-  /** The section that this is a part of, or this one. */
+  /** The section that this is a subsection of, or this one. */
   whole: Section = this;
 
   /** Offsets at which the source location changes, rising. */
@@ -152,14 +152,14 @@ export class Section {
     readonly name: string,
     type: SectionType,
     flags: SectionFlags,
-    /** Position among the sections of the file. */
+    /** Its index among the sections of the file. */
     readonly index: number,
   ) {
     this.type = type;
     this.flags = flags;
   }
 
-  /** The part of that number, not 0, which is made at the first question (`.subsection`). */
+  /** The subsection of that number, not 0, made when first asked for. */
   part(number: number): Section {
     const found = this.#parts?.get(number);
     if (found !== undefined) return found;
@@ -171,7 +171,7 @@ export class Section {
     return made;
   }
 
-  /** The parts by rising number. */
+  /** The subsections by rising number. */
   get parts(): Section[] {
     return [...this.#parts ?? []].sort(([a], [b]) => a - b).map(([, part]) => part);
   }
@@ -187,7 +187,7 @@ export class Section {
     this.#view = new DataView(grown.buffer);
   }
 
-  /** Notes that the bytes from here on come from a location. */
+  /** Records the source location of the bytes that follow. */
   markLine(location: number): void {
     if (location === this.#lastLocation) return;
     this.#lastLocation = location;
@@ -210,7 +210,7 @@ export class Section {
     this.lineCount = count + 1;
   }
 
-  /** Appends the lines of another section, whose bytes were appended at an offset. */
+  /** Appends the lines of a section whose bytes were appended at an offset. */
   appendLines(other: Section, offset: number): void {
     for (let index = 0; index < other.lineCount; index++) {
       this.#addLine(offset + other.lineOffsets[index]!, other.lineLocations[index]!);
@@ -225,7 +225,7 @@ export class Section {
     this.size = at + 4;
   }
 
-  /** Appends an integer of 1, 2, 4 or 8 bytes, little-endian; higher bits are dropped. */
+  /** Appends an integer of 1, 2, 4 or 8 bytes, little-endian; drops higher bits. */
   integer(value: Value, size: number): void {
     this.reserve(size);
     const at = this.size;
@@ -250,7 +250,7 @@ export class Section {
     this.size += bytes.length;
   }
 
-  /** Appends `count` units of a filling; of a nobits section only its size grows. */
+  /** Appends `count` units of a filling; a nobits section only grows. */
   fill(count: number, { value, size }: Filling): void {
     const total = count * size;
     if (this.type === "nobits") {
@@ -267,14 +267,14 @@ export class Section {
     const start = this.size;
     this.integer(value, size);
     this.data.copyWithin(start + size, start, start + size);
-    // Copy what is there already, in steps that double.
+    // Copy what is already there, doubling it with each step.
     for (let done = size; done < total; done *= 2) {
       this.data.copyWithin(start + done, start, start + Math.min(done, total - done));
     }
     this.size = start + total;
   }
 
-  /** Appends padding: the filling, or instructions that do nothing. */
+  /** Appends padding: the filling, or nops. */
   pad(count: number, filling: Filling | undefined): void {
     if (filling === undefined && this.type !== "nobits") {
       if ((count & 1) !== 0) this.integer(0, 1);
@@ -287,7 +287,7 @@ export class Section {
     this.fill(Math.floor(count / size), { value, size });
   }
 
-  /** Where an offset lies when layout is done, or as far as layout has got. */
+  /** An offset after layout, or as layout has it so far. */
   finalOffset(offset: number, fragment: number): number {
     return this.shifts === undefined ? offset : offset + (this.shifts[fragment] ?? 0);
   }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// Subsections (`.text 1`, `.subsection 2`): parts of a section that are written apart and stand after
-// one another, by number, in the object file. Joined before layout, so that nothing after it knows
-// them.
+// Subsections (`.text 1`, `.subsection 2`): parts of a section that are assembled separately and
+// joined in order of their numbers. Joined before layout, so that later stages know only sections.
 
 import type { Section } from "./section.ts";
 
-/** Appends the parts of all sections to them. */
+/** Appends the subsections of all sections to them. */
 export function joinParts(sections: readonly Section[]): void {
   for (const section of sections) for (const part of section.parts) append(section, part);
 }

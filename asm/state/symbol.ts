@@ -7,7 +7,7 @@ import type { BinaryOperator, UnaryOperator } from "./operators.ts";
 import type { SectionFlags, SymbolBinding, SymbolKind, Visibility } from "../object/object.ts";
 import type { Value } from "../object/value.ts";
 
-/** What a symbol is by now. */
+/** What is known of a symbol. */
 export type SymbolState = "undefined" | "label" | "value" | "expression" | "common";
 
 /** An expression that is not evaluated yet. */
@@ -41,7 +41,7 @@ export interface SymbolSection {
   finalOffset(offset: number, fragment: number): number;
 }
 
-/** What only some symbols have. */
+/** Properties that few symbols have. */
 class SymbolDetails {
   value: Value = 0;
   alignment = 1;
@@ -55,24 +55,24 @@ class SymbolDetails {
   size: Expression | undefined = undefined;
 }
 
-/** The details of symbols that have none of their own. */
+/** The details of all other symbols. */
 const NO_DETAILS: Readonly<SymbolDetails> = new SymbolDetails();
 
-/** A symbol of the file that is being assembled. There are very many: labels stay small. */
+/** A symbol of the file being assembled. There may be very many, so labels are small. */
 export class AssemblySymbol {
   state: SymbolState = "undefined";
-  /** Of a label: the section it stands in. */
+  /** Of a label: its section. */
   section: SymbolSection | undefined = undefined;
-  /** Of a label: its offset in the section, before relaxation moved it. */
+  /** Of a label: its offset in the section, before relaxation. */
   offset = 0;
-  /** Of a label: how many fragments of the section lie before it. */
+  /** Of a label: how many fragments of the section precede it. */
   fragment = 0;
-  /** Of a label: how far the fragments before it may yet push it. */
+  /** Of a label: how far the fragments before it may still push it. */
   growth = 0;
-  /** Where it is defined, or first used while it is not; 0 for neither. */
+  /** The source location of its definition, or of its first use before that; 0 for neither. */
   location = 0;
   length = 0;
-  /** Its index in the object file; -1 before it has one. */
+  /** Its index in the object file, or -1. */
   index = -1;
   #details: SymbolDetails | undefined = undefined;
 
@@ -110,7 +110,7 @@ export class AssemblySymbol {
     this.#own.expression = expression;
   }
 
-  /** Of an expression: how many operators it has. */
+  /** Of an expression: the number of its operators. */
   get operators(): number {
     return this.#shown.operators;
   }
@@ -118,7 +118,7 @@ export class AssemblySymbol {
     this.#own.operators = operators;
   }
 
-  /** True while its expression is being evaluated, to notice definitions that go in circles. */
+  /** True while its expression is being evaluated, to detect circular definitions. */
   get busy(): boolean {
     return this.#shown.busy;
   }
@@ -126,7 +126,7 @@ export class AssemblySymbol {
     this.#own.busy = busy;
   }
 
-  /** True when `.set` may give it another value. */
+  /** Whether `.set` may give it another value. */
   get redefinable(): boolean {
     return this.#shown.redefinable;
   }
@@ -134,7 +134,7 @@ export class AssemblySymbol {
     this.#own.redefinable = redefinable;
   }
 
-  /** What `.globl` and the others say. */
+  /** Its binding by `.globl`, `.weak` or `.local`. */
   get binding(): SymbolBinding | undefined {
     return this.#shown.binding;
   }
@@ -142,7 +142,7 @@ export class AssemblySymbol {
     this.#own.binding = binding;
   }
 
-  /** What `.hidden` and the others say. */
+  /** Its visibility by `.hidden` and so on. */
   get visibility(): Visibility {
     return this.#shown.visibility;
   }
@@ -150,7 +150,7 @@ export class AssemblySymbol {
     this.#own.visibility = visibility;
   }
 
-  /** What `.type` says. */
+  /** Its type by `.type`. */
   get kind(): SymbolKind {
     return this.#shown.kind;
   }
@@ -158,7 +158,7 @@ export class AssemblySymbol {
     this.#own.kind = kind;
   }
 
-  /** What `.size` says. */
+  /** Its size by `.size`. */
   get size(): Expression | undefined {
     return this.#shown.size;
   }
@@ -166,14 +166,14 @@ export class AssemblySymbol {
     this.#own.size = size;
   }
 
-  /** Notes where it is used, if that is the first time and before its definition. */
+  /** Records its first use, if it is not defined. */
   noteUse(location: number, length: number): void {
     if (this.location !== 0) return;
     this.location = location;
     this.length = length;
   }
 
-  /** Makes it a label at the end of what the section holds so far. */
+  /** Makes it a label at the current end of a section. */
   bindTo(section: SymbolSection): void {
     this.state = "label";
     this.section = section;

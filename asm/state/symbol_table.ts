@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MPL-2.0
-// The symbols of a file, found by the numbers of their names, and its numeric labels.
+// The symbols of a file, by the numbers of their names, and its numeric labels.
 
 import type { Names } from "../text/names.ts";
 import { AssemblySymbol } from "./symbol.ts";
 
 /** The highest numeric label: nine digits. */
 export const MAX_NUMERIC_LABEL = 999_999_999;
-/** What is said of higher ones. */
-export const NUMERIC_LABEL_TOO_LARGE = "a numeric label has nine digits at most";
+/** The message for a higher one. */
+export const NUMERIC_LABEL_TOO_LARGE = "a numeric label can have at most nine digits";
 
-/** The symbols of a file, by the numbers of their names, and its numeric labels. */
+/** The symbols of a file. */
 export class SymbolTable {
   /** Every named symbol, in the order of first appearance. */
   readonly list: AssemblySymbol[] = [];
-  /** Whether a symbol with an index turned out to be no label after all. */
+  /** Whether a symbol was made an equate after it got an index. */
   hasLateEquates = false;
-  /** The symbols that the object file has, by their index in it. */
+  /** The symbols of the object file, by index. */
   readonly indexed: AssemblySymbol[] = [];
   readonly #byName: (AssemblySymbol | undefined)[] = [];
-  /** The last definition of each numeric label, and the one to come that was asked for. */
+  /** The last definition of each numeric label, and the next one if it was referred to. */
   readonly #numeric = new Map<number, { last?: AssemblySymbol; next?: AssemblySymbol }>();
   readonly #names: Names;
 
@@ -26,7 +26,7 @@ export class SymbolTable {
     this.#names = names;
   }
 
-  /** The symbol of a name, made when it is new. */
+  /** The symbol of a name, made if it is new. */
   get(name: number): AssemblySymbol {
     const found = this.#byName[name];
     if (found !== undefined) return found;
@@ -37,12 +37,12 @@ export class SymbolTable {
     return symbol;
   }
 
-  /** The symbol of a name, if there is one. */
+  /** The symbol of a name, if it exists. */
   find(name: number): AssemblySymbol | undefined {
     return this.#byName[name];
   }
 
-  /** The index of a symbol in the object file, which it is given at the first question. */
+  /** The index of a symbol in the object file, assigned when first asked for. */
   indexOf(symbol: AssemblySymbol): number {
     if (symbol.index < 0) {
       symbol.index = this.indexed.length;
@@ -51,18 +51,18 @@ export class SymbolTable {
     return symbol.index;
   }
 
-  /** The numeric label that `1b` means here; undefined when none came before. */
+  /** The numeric label that `1b` refers to here, if there is one. */
   backward(number: number): AssemblySymbol | undefined {
     return this.#numeric.get(number)?.last;
   }
 
-  /** The numeric label that `1f` means here. */
+  /** The numeric label that `1f` refers to here. */
   forward(number: number): AssemblySymbol {
     const entry = this.#entry(number);
     return entry.next ??= new AssemblySymbol(`${number}`);
   }
 
-  /** The symbol for a numeric label that is defined here. */
+  /** The symbol for a numeric label defined here. */
   defineNumeric(number: number): AssemblySymbol {
     const entry = this.#entry(number);
     const symbol = entry.next ?? new AssemblySymbol(`${number}`);
@@ -71,7 +71,7 @@ export class SymbolTable {
     return symbol;
   }
 
-  /** Numeric labels that were asked for with `f` and never came. */
+  /** Numeric labels that were referred to with `f` and never defined. */
   missingNumeric(): AssemblySymbol[] {
     return [...this.#numeric.values()].flatMap(({ next }) => next === undefined ? [] : [next]);
   }

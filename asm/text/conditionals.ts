@@ -10,18 +10,18 @@ interface Conditional {
   /** Location and length of the directive. */
   readonly location: number;
   readonly length: number;
-  /** Whether the statements of the current branch count. */
+  /** Whether the statements of the current branch are assembled. */
   active: boolean;
-  /** Whether a branch has been taken, or none may be since the whole block is skipped. */
+  /** Whether a branch was taken already, or the whole block is skipped. */
   decided: boolean;
-  /** Whether `.else` has come. */
+  /** Whether `.else` was seen. */
   last: boolean;
 }
 
 /** The open conditionals, outermost first. */
 export class Conditionals {
   readonly stack: Conditional[] = [];
-  /** Whether statements are skipped now. */
+  /** Whether statements are being skipped. */
   skipping = false;
 
   constructor(readonly sources: Sources, readonly diagnostics: Diagnostics) {}
@@ -34,7 +34,7 @@ export class Conditionals {
     this.#update();
   }
 
-  /** Goes to the next branch. False without an open block, or after its `.else`. */
+  /** Moves to the next branch. False when no block is open, or after its `.else`. */
   branch(condition: () => boolean, last: boolean): boolean {
     const top = this.stack.at(-1);
     if (top === undefined || top.last) return false;

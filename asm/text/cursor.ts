@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Walks over the tokens of a statement: what every parser of operands and directives shares.
-// Reports errors at tokens, and says what stands there in words.
+// Walks over the tokens of a statement, for every parser of operands and directives, and reports
+// errors at them.
 
 import type { Details, Diagnostics, FixAt } from "../object/diagnostic.ts";
 import type { Lexer } from "./lexer.ts";
@@ -31,7 +31,7 @@ export class Cursor {
     return this.lexer.kinds[this.at]!;
   }
 
-  /** The kind of the token after the next. */
+  /** The kind of the token `count` tokens after the next. */
   kindAfter(count: number): number {
     const index = this.at + count;
     return index > this.lexer.count ? token.END : this.lexer.kinds[index]!;
@@ -49,7 +49,7 @@ export class Cursor {
     return true;
   }
 
-  /** Takes the next token if it is a name, and gives the number of the name; -1 if not. */
+  /** Takes the next token if it is a name, and returns the number of the name; -1 otherwise. */
   takeName(): number {
     return this.kind === token.NAME ? this.lexer.values[this.at++]! : -1;
   }
@@ -70,7 +70,7 @@ export class Cursor {
     return at >= lexer.count ? "" : lexer.text.slice(lexer.starts[at], lexer.ends[lexer.count - 1]);
   }
 
-  /** What a token is, for messages. */
+  /** A token in words, for messages. */
   describe(index: number): string {
     switch (this.lexer.kinds[index]) {
       case token.END:
@@ -84,17 +84,19 @@ export class Cursor {
     }
   }
 
-  /** How to end a string: at the end of its line. */
+  /** The fix for an unterminated string: a quote at the end of its line. */
   #closing(index: number): Details {
     if (!this.lexer.slice(index).startsWith('"')) return {};
     const location = this.lexer.base + this.lexer.ends[index]!;
-    return { fix: { message: 'close it with `"`', replacement: '"', location, length: 0 } };
+    return { fix: { message: 'add the closing `"`', replacement: '"', location, length: 0 } };
   }
 
   #unterminated(index: number): string {
     const text = this.lexer.slice(index);
-    if (text.startsWith("/*")) return "a comment without its end `*/`";
-    return text.startsWith('"') ? 'a string without its closing `"`' : "a `'` without a character";
+    if (text.startsWith("/*")) return "unterminated comment: `*/` is missing";
+    return text.startsWith('"')
+      ? 'unterminated string: the closing `"` is missing'
+      : "a character is missing after `'`";
   }
 
   /** Reports an error at tokens from `first` up to, not including, `after`. */
@@ -105,8 +107,8 @@ export class Cursor {
   }
 
   /**
-   * Reports characters that only look right, in a statement in which something is wrong; false when
-   * there are none.
+   * Reports characters that only look right, which explain an error better than the token where the
+   * parser failed; false when there are none.
    */
   #reportOdd(): boolean {
     const { lexer } = this;
@@ -115,7 +117,7 @@ export class Cursor {
     for (let index = 0; index < lexer.count; index++) {
       if (!isOdd(index)) continue;
       const start = lexer.starts[index]!;
-      // A string in such quotes has its other end in a token further on.
+      // A string in such quotes ends in a later token.
       const last = isQuote(lexer.slice(index)) ? lexer.count - 1 : index;
       const odd = oddCharacters(lexer.text.slice(start, lexer.ends[last]));
       if (odd === undefined) return false;
@@ -140,7 +142,7 @@ export class Cursor {
     return { location: lexer.base + start, length: Math.max(1, end - start) };
   }
 
-  /** Reports that something else should stand at the next token. */
+  /** Reports the next token as not the one expected. */
   expected(what: Expectation, details?: Details): void {
     const { at, lexer } = this;
     const found = this.describe(at);
@@ -153,14 +155,14 @@ export class Cursor {
         this.error(at, `${found} is not a number`, fixOf(numberFix(this.lexer.slice(at))));
         return;
       case token.FRACTION:
-        this.error(at, `${found} is a fraction, and this takes integers only`);
+        this.error(at, `${found} is a fraction: only integers are allowed here`);
         return;
       case token.BACKSLASH: {
         const isName = this.kindAfter(1) === token.NAME;
         const name = isName ? `\\${this.lexer.slice(at + 1)}` : "\\";
         this.error(
           at,
-          `\`${name}\` is not a parameter of a macro here`,
+          `\`${name}\` is not a macro parameter here`,
           {},
           isName ? at + 2 : at + 1,
         );
@@ -174,13 +176,13 @@ export class Cursor {
     }
   }
 
-  /** What to do when a character constant goes on: it was meant to be a string. */
+  /** The fix where a character constant continues: a string was meant. */
   #character(): Details | undefined {
     const before = this.at > 0 ? this.lexer.slice(this.at - 1) : "";
     return /^'[^\\']$/.test(before)
       ? {
         fix: {
-          message: "between `'` goes one character; `.ascii` and `.asciz` take strings in `\"`",
+          message: "`'` quotes a single character; `.ascii` and `.asciz` take strings in `\"`",
         },
       }
       : undefined;
@@ -190,7 +192,7 @@ export class Cursor {
   comma(): boolean {
     if (this.take(token.COMMA)) return true;
     if (this.kind === token.EQUAL) {
-      const fix = { message: "write `,` in its place", replacement: "," };
+      const fix = { message: "use `,` instead", replacement: "," };
       this.error(this.at, "expected `,`, found `=`", { kind: "syntax", fix });
       return false;
     }
@@ -199,7 +201,7 @@ export class Cursor {
     return false;
   }
 
-  /** Whether the token could begin another operand, so that a comma was forgotten. */
+  /** Whether the token could begin another operand: then a comma is missing. */
   get #startsOperand(): boolean {
     return [token.NAME, token.NUMBER, token.LOCAL, token.STRING, token.FRACTION].includes(
       this.kind,
@@ -211,20 +213,20 @@ export class Cursor {
     this.error(at, `expected \`,\` before ${this.describe(at)}`, {
       kind: "syntax",
       fix: {
-        message: "put a comma between them",
+        message: "separate them with a comma",
         replacement: `, ${this.lexer.slice(at)}`,
       },
     });
   }
 
-  /** Reports tokens that are left over. True when there are none. */
+  /** Reports tokens after the end of the operands. True when there are none. */
   end(): boolean {
     if (this.atEnd) return true;
     this.expected("the end of the statement");
     return false;
   }
 
-  /** As {@link end}, after a list: what is left over may lack a comma. */
+  /** As {@link end}, after a list, in which a comma may be missing. */
   endOfList(): boolean {
     if (this.atEnd) return true;
     const isCharacter = this.#character() !== undefined;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// Numbers of `.float` and `.double`, from their text to the bits of IEEE 754's formats, rounded to
-// nearest once, with ties to even, however many digits there are. The syntax is GNU as's: a decimal
-// number, `inf` or `nan`, perhaps behind a zero and a letter (`0f1.5`), or bits (`0f:3fc00000`).
+// Converts the numbers of `.float` and `.double` from text to IEEE 754 bits, rounded once to nearest,
+// ties to even, whatever the number of digits. The syntax is that of GNU as: a decimal number, `inf`
+// or `nan`, optionally after a zero and a letter (`0f1.5`), or bits (`0f:3fc00000`).
 
-/** What a text stands for: the bits, or what is wrong with it. */
+/** The value of a text: the bits, or what is wrong. */
 export type FloatLiteral =
   | { readonly kind: "bits"; readonly bits: bigint; readonly underflows: boolean }
   | { readonly kind: "tooLarge" }
@@ -29,7 +29,7 @@ function doubleOf(bits: bigint): number {
   return scratch.getFloat64(0);
 }
 
-/** digits x 10^exponent against a finite double: negative, zero or positive as it is less or more. */
+/** Compares digits x 10^exponent with a finite double: negative, zero or positive. */
 function compare(digits: bigint, exponent: number, double: number): number {
   const bits = bitsOf(double, 8);
   const field = Number(bits >> 52n);
@@ -45,8 +45,8 @@ function compare(digits: bigint, exponent: number, double: number): number {
 }
 
 /**
- * The double next to a decimal number that rounds to single precision as the number itself does: the
- * nearest one may be halfway between two singles where the number is not.
+ * The double near a decimal number that rounds to the same single. The nearest double may lie exactly
+ * halfway between two singles where the number does not: rounding twice would then be wrong.
  */
 function forSingle(nearest: number, digits: bigint, exponent: number): number {
   const bits = bitsOf(nearest, 8);
@@ -54,7 +54,7 @@ function forSingle(nearest: number, digits: bigint, exponent: number): number {
   return way === 0 || (bits & 1n) === 1n ? nearest : doubleOf(bits + BigInt(way));
 }
 
-/** The magnitude of a decimal number; undefined where the text is none. */
+/** The magnitude of a decimal number; undefined for any other text. */
 function decimal(text: string, size: 4 | 8): { value: number; isZero: boolean } | undefined {
   const [whole, integer = "", fraction = "", power = ""] = DECIMAL.exec(text) ?? [];
   if (whole === undefined) return undefined;
@@ -64,7 +64,7 @@ function decimal(text: string, size: 4 | 8): { value: number; isZero: boolean } 
   const isZero = /^0*$/.test(digits);
   if (isZero) return { value: 0, isZero };
   const nearest = Number(`${integer || "0"}.${fraction || "0"}e${exponent}`);
-  // Beyond single precision's range, either way, halfway cases are far.
+  // Far outside the range of singles there are no halfway cases.
   const mayBeHalfway = size === 4 && nearest > 2 ** -151 && nearest < 2 ** 129;
   return {
     value: mayBeHalfway ? forSingle(nearest, BigInt(digits), exponent - fraction.length) : nearest,
@@ -72,31 +72,33 @@ function decimal(text: string, size: 4 | 8): { value: number; isZero: boolean } 
   };
 }
 
-/** GNU as fills the fraction of a NaN with ones, all but the highest where it signals. */
+/** As in GNU as, the fraction of a NaN is all ones, but for the highest bit of a signalling one. */
 function nanBits(size: 4 | 8, signals: boolean): bigint {
   if (size === 4) return signals ? 0x7fbf_ffffn : 0x7fff_ffffn;
   return signals ? 0x7ff7_ffff_ffff_ffffn : 0x7fff_ffff_ffff_ffffn;
 }
 
-/** What somebody may have meant by a text that is read otherwise, or not at all; empty if nothing. */
+/** The likely mistake in a text that means something else, or nothing; empty if there is none. */
 export function floatHabit(text: string): { message?: string; replacement?: string } {
   const [, digits] = /^[+-]?0x([0-9a-f.]+)$/i.exec(text) ?? [];
   if (digits !== undefined) {
-    return { message: "a zero and a letter are skipped, as by GNU as: this is not hexadecimal" };
+    return {
+      message: "not read as hexadecimal: as in GNU as, a zero and a letter are skipped",
+    };
   }
   const [, number] = /^([+-]?\d[\d.]*(?:e[+-]?\d+)?)[fld]$/i.exec(text) ?? [];
   if (number !== undefined) {
-    return { message: `numbers have no suffix here: \`${number}\``, replacement: number };
+    return { message: `numbers take no suffix here: \`${number}\``, replacement: number };
   }
   return {};
 }
 
-/** Reads a number for a format of 4 or 8 bytes. */
+/** Parses a number for a format of 4 or 8 bytes. */
 export function parseFloatLiteral(text: string, size: 4 | 8): FloatLiteral {
   const hasPrefix = PREFIX.test(text);
   const [, pattern] = BITS.exec(hasPrefix ? text.slice(2) : "") ?? [];
   if (pattern !== undefined) {
-    // Fewer digits than the format has are its upper ones.
+    // Too few digits are the upper ones.
     const bits = BigInt(`0x${pattern.padEnd(2 * size, "0")}`);
     if (pattern.length > 2 * size) return { kind: "malformed" };
     return { kind: "bits", bits, underflows: false };

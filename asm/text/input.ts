@@ -1,58 +1,58 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which text the lexer reads: the file, an included one, the body of a macro or of a repetition, as
-// a stack. Refuses what would not come to an end: too deep a nesting, too many statements, too much
-// expanded text.
+// The stack of texts that the lexer reads: the file, included files, macro bodies and repetitions.
+// Limits the depth of nesting, the number of statements and the amount of expanded text, so that
+// every source ends.
 
 import type { Conditionals } from "./conditionals.ts";
 import type { Diagnostics } from "../object/diagnostic.ts";
 import type { Lexer, LexerPosition } from "./lexer.ts";
 import type { Expansion, SourceFile, Sources } from "../object/source.ts";
 
-/** How deep macros and repetitions may nest. */
+/** Nesting depth of macros, repetitions and files. */
 const MAX_DEPTH = 100;
-/** How deep files may include one another. */
+/** Nesting depth of included files. */
 const MAX_INCLUDE_DEPTH = 32;
-/** How many statements macros and repetitions may make of a source. */
+/** Statements that macros and repetitions may expand to. */
 const MAX_STATEMENTS = 2_000_000;
-/** How many characters they may make. */
+/** Characters that they may expand to. */
 const MAX_CHARACTERS = 32 * 1024 * 1024;
-/** How many characters one expansion may have. */
+/** Characters of one expansion. */
 const MAX_EXPANSION_LENGTH = 1024 * 1024;
 
 const BYTE_ORDER_MARK = 0xfeff;
-/** Characters of a source for each name that it brings, roughly. */
+/** Characters of a source per new name, roughly. */
 const CHARACTERS_A_NAME = 200;
 
 /** A text that is being read. */
 interface Frame {
-  /** Where to go on afterwards. */
+  /** Where reading continues afterwards. */
   readonly back: LexerPosition;
-  /** Loads the text once more; false when it has been read often enough. */
+  /** Loads the text for another round; false after the last one. */
   readonly again: () => boolean;
-  /** The file, when it is one. */
+  /** The name of the file, if the text is a file. */
   readonly file: string | undefined;
-  /** Whether statements of this text count against the limit. */
+  /** Whether statements of this text count against the limit: those of files do not. */
   readonly counts: boolean;
-  /** What bytes from this text are said to come from; 0 for the statement itself. */
+  /** The source location of bytes from this text; 0 for that of each statement. */
   readonly lineLocation: number;
-  /** How many conditionals were open when it began. */
+  /** How many `.if` blocks were open when it began. */
   readonly conditionals: number;
   readonly call: SourceRange;
 }
 
-/** Location and length of the statement that has a text read. */
+/** Location and length of the statement that makes the lexer read a text. */
 export interface SourceRange {
   readonly location: number;
   readonly length: number;
 }
 
-/** Where a file starts: behind the byte order mark that some editors put there. */
+/** The start of a file, after the byte order mark that some editors write. */
 function startOf({ text }: SourceFile, base: number): LexerPosition {
   const offset = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
   return { text, offset, limit: text.length, base };
 }
 
-/** The stack of texts. */
+/** The stack of texts that are being read. */
 export class Input {
   readonly #frames: Frame[] = [];
   #main = "";
@@ -68,17 +68,17 @@ export class Input {
     readonly conditionals: Conditionals,
   ) {}
 
-  /** How many texts are being read inside the outermost one. */
+  /** How many texts are open inside the outermost one. */
   get depth(): number {
     return this.#frames.length;
   }
 
-  /** What bytes of the current text come from; 0 for the statement that makes them. */
+  /** The source location of bytes from the current text; 0 for that of each statement. */
   get lineLocation(): number {
     return this.#frames.at(-1)?.lineLocation ?? 0;
   }
 
-  /** Starts with a file. */
+  /** Starts reading a file. */
   start(file: SourceFile): void {
     this.#main = file.name;
     this.lexer.names.reserve(file.text.length / CHARACTERS_A_NAME);
@@ -86,13 +86,13 @@ export class Input {
     this.lexer.load(startOf(file, base));
   }
 
-  /** Counts a statement. False when there were too many, which is reported. */
+  /** Counts a statement. False when there are too many, which is reported. */
   countStatement(): boolean {
     const top = this.#frames.at(-1);
     if (top === undefined || !top.counts) return true;
     if (++this.#statements <= MAX_STATEMENTS) return true;
     this.#refuse(
-      `macros and repetitions make more than ${MAX_STATEMENTS} statements of this source`,
+      `macros and repetitions expand to more than ${MAX_STATEMENTS} statements`,
     );
     return false;
   }
@@ -107,7 +107,7 @@ export class Input {
     this.stop();
   }
 
-  /** Reads a file next. False when files include one another without end, which is reported. */
+  /** Reads a file next. False when files include each other endlessly, which is reported. */
   include(file: SourceFile, first: number): boolean {
     const { lexer } = this;
     const included = this.#frames.flatMap(({ file: name }) => name === undefined ? [] : [name]);
@@ -119,8 +119,8 @@ export class Input {
         lexer.length(first),
         chain.includes(file.name)
           ? `${file.name} includes itself`
-          : `files include one another more than ${MAX_INCLUDE_DEPTH} deep`,
-        { notes: [{ message: `the files: ${chain.join(" includes ")}` }] },
+          : `files are included more than ${MAX_INCLUDE_DEPTH} levels deep`,
+        { notes: [{ message: chain.join(" includes ") }] },
       );
       return false;
     }
@@ -136,7 +136,7 @@ export class Input {
     this.expandEach(name, [text].values(), body, call);
   }
 
-  /** Reads each of these texts next, one after the other. */
+  /** Reads these texts next, one after the other. */
   expandEach(name: string, texts: Iterator<string>, body: number, call: SourceRange): void {
     const { lexer } = this;
     const expansion: Expansion = {
@@ -158,7 +158,7 @@ export class Input {
       this.#text += text.length + 1;
       if (this.#text > MAX_CHARACTERS) {
         this.#refuse(
-          `macros and repetitions make more than ${MAX_CHARACTERS} characters of this source`,
+          `macros and repetitions expand to more than ${MAX_CHARACTERS} characters`,
         );
         return false;
       }
@@ -170,7 +170,7 @@ export class Input {
     if (this.#push(again, undefined, true, lineLocation, call)) this.finish(false);
   }
 
-  /** Reads a part of the current text next, so many times. */
+  /** Reads a part of the current text next, `times` times. */
   repeat(part: LexerPosition, times: number, call: SourceRange): void {
     let left = times;
     const again = (): boolean => {
@@ -193,7 +193,7 @@ export class Input {
         this.sources,
         call.location,
         call.length,
-        `macros and repetitions nest more than ${MAX_DEPTH} deep: does one call itself without end?`,
+        `macros and repetitions are nested more than ${MAX_DEPTH} deep: does one call itself?`,
       );
       this.stop();
       return false;
@@ -212,8 +212,8 @@ export class Input {
   }
 
   /**
-   * Goes on after the end of a text: with its next round, or with the text around it. False at the
-   * end of the outermost one.
+   * Continues after the end of a text: with its next round, or with the text around it. False at the
+   * end of the outermost text.
    *
    * @param ended Whether the text was read to its end; false before its first round.
    */
@@ -221,7 +221,7 @@ export class Input {
     const top = this.#frames.at(-1);
     if (top === undefined) return false;
     if (ended) {
-      this.conditionals.reportOpen(top.conditionals, " in the macro or file that it is in");
+      this.conditionals.reportOpen(top.conditionals, " in the same macro or file");
     }
     if (this.#frames.at(-1) === top && top.again()) return true;
     if (this.#frames.at(-1) === top) {
@@ -231,7 +231,7 @@ export class Input {
     return true;
   }
 
-  /** Leaves the innermost macro or repetition. False when there is none. */
+  /** Leaves the innermost macro or repetition. False outside of one. */
   leave(): boolean {
     const top = this.#frames.at(-1);
     if (top === undefined || !top.counts) return false;
@@ -241,7 +241,7 @@ export class Input {
     return true;
   }
 
-  /** Reads nothing more at all. */
+  /** Ends all reading. */
   stop(): void {
     this.#frames.length = 0;
     const { lexer } = this;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// Cuts a source into statements and these into tokens: one pass over the characters, into typed
-// arrays that are used again for every statement. Comments and empty statements vanish here. The
-// lexer never fails: what it cannot read becomes a token that no parser accepts.
+// Splits a source into statements and their tokens, in one pass over the characters, into typed
+// arrays that are reused for every statement. Drops comments and empty statements. Never fails: what
+// it cannot read becomes a token that no parser accepts.
 
 import { hashStep, Names } from "./names.ts";
 import { parseBig, readCharacter } from "./literal.ts";
 import * as token from "./token.ts";
 
-/** Classes of characters; those from NAME_START on go on with a name. */
+/** Classes of characters; those from NAME_START on continue a name. */
 const SPACE = 1;
 const STATEMENT_END = 2;
 const NAME_START = 3;
@@ -38,11 +38,11 @@ const DOT = 0x2e;
 const ZERO = 0x30;
 const BLANK = 0x20;
 const FIRST_CAPACITY = 64;
-/** Decimal digits that a number token reads without asking whether they still fit. */
+/** Decimal digits that fit a double for certain. */
 const SAFE_DIGITS = 15;
 const FRACTION = /^\d+(?:\.\d*)?(?:e[+-]?\d+)?/i;
 
-/** Where a lexer stands, to come back to after another text. */
+/** A position of the lexer, to return to after another text. */
 export interface LexerPosition {
   readonly text: string;
   readonly offset: number;
@@ -58,24 +58,24 @@ export class Lexer {
   starts = new Int32Array(FIRST_CAPACITY);
   /** Offset in the text after the last character of each token. */
   ends = new Int32Array(FIRST_CAPACITY);
-  /** What a token's kind says it is. */
+  /** The value of each token; its kind says what that is. */
   values = new Float64Array(FIRST_CAPACITY);
-  /** Values that a double does not hold, by index of the token. */
+  /** Values too large for a double, by index of the token. */
   readonly bigs = new Map<number, bigint>();
-  /** Tokens in the statement, END not counted. */
+  /** Tokens in the statement, without END. */
   count = 0;
 
   text = "";
-  /** Offset after what has been read. */
+  /** Offset after what was read. */
   offset = 0;
-  /** Offset at which the text ends for this lexer. */
+  /** Offset where reading ends. */
   limit = 0;
   /** Location of the text's first character. */
   base = 0;
 
   constructor(readonly names: Names) {}
 
-  /** Goes to a place in a text. */
+  /** Moves to a position in a text. */
   load(position: LexerPosition): void {
     this.text = position.text;
     this.offset = position.offset;
@@ -84,7 +84,7 @@ export class Lexer {
     this.count = 0;
   }
 
-  /** The place after the statement last read. */
+  /** The position after the last statement. */
   save(): LexerPosition {
     const { text, offset, limit, base } = this;
     return { text, offset, limit, base };
@@ -111,7 +111,7 @@ export class Lexer {
     return value === value ? value : this.bigs.get(index) ?? 0;
   }
 
-  /** Reads the next statement that has tokens. False when there is none before the limit. */
+  /** Reads the next statement that is not empty. False at the limit. */
   next(): boolean {
     const { text, limit, names } = this;
     let { kinds, starts, ends, values } = this;
@@ -122,7 +122,7 @@ export class Lexer {
       const code = text.charCodeAt(at);
       const kind = CLASSES[code]!;
       if (kind >= NAME_START) {
-        // A name or a number, the most usual tokens.
+        // Names and numbers come first: they are the most frequent.
         if (count + 1 >= kinds.length) {
           this.#grow();
           ({ kinds, starts, ends, values } = this);
@@ -225,7 +225,7 @@ export class Lexer {
     this.values = grown(this.values, new Float64Array(capacity));
   }
 
-  /** Reads an integer, a fraction or a reference to a numeric label; gives the offset after it. */
+  /** Reads an integer, a fraction or a reference to a numeric label; returns the offset after it. */
   #readNumber(index: number, start: number): number {
     const { text, limit } = this;
     let at = start;
@@ -282,7 +282,7 @@ export class Lexer {
     return CLASSES[this.text.charCodeAt(at)]! >= NAME_START;
   }
 
-  /** Reads a string, a character constant or an operator; gives the offset after it. */
+  /** Reads a string, a character constant or an operator; returns the offset after it. */
   #readOther(index: number, start: number, code: number): number {
     if (code === QUOTE) return this.#readString(index, start);
     if (code === APOSTROPHE) {
@@ -339,12 +339,12 @@ function doubleOperator(code: number, following: number): number {
   }
 }
 
-/** Whether a name may start with this character: for texts that are not cut into tokens. */
+/** Whether a name may start with this character, for texts that are not tokens yet. */
 export function startsName(code: number): boolean {
   return CLASSES[code] === NAME_START;
 }
 
-/** Whether a name may go on with this character. */
+/** Whether a name may contain this character after its first. */
 export function continuesName(code: number): boolean {
   return startsName(code) || CLASSES[code] === DIGIT || code === DOT;
 }

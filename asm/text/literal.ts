@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// Literals: integers beyond plain decimal digits, character constants, and strings with the escapes
-// of C, which become the bytes of UTF-8.
+// Literals: integers that are not plain decimal, character constants, and strings with C's escapes,
+// which become UTF-8 bytes.
 
 const BACKSLASH = 0x5c;
 const APOSTROPHE = 0x27;
 const NEWLINE = 10;
 
-/** What a letter after a backslash stands for (C17, 6.4.4.4; `\e` as GNU C has it). */
+/** The characters of escape sequences (C17, 6.4.4.4; `\e` is from GNU C). */
 const ESCAPES: ReadonlyMap<string, number> = new Map(Object.entries({
   a: 7,
   b: 8,
@@ -24,7 +24,7 @@ const ESCAPES: ReadonlyMap<string, number> = new Map(Object.entries({
 
 /**
  * The value of an integer in C notation: decimal, 0x, 0b or octal with a leading 0, with the
- * suffixes U, L and LL allowed and ignored. Undefined when the word is not one.
+ * suffixes U, L and LL allowed and ignored. Undefined for any other word.
  */
 export function parseBig(word: string): bigint | undefined {
   const digits = word.replace(/(?:u(?:ll?)?|ll?u?)$/i, "");
@@ -39,7 +39,7 @@ const OCTAL_DIGITS = /^[0-7]{1,3}/;
 interface Character {
   readonly value: number;
   readonly end: number;
-  /** False for a backslash before a letter that has no meaning after it. */
+  /** False when the letter after the backslash makes no escape. */
   readonly known: boolean;
 }
 
@@ -62,8 +62,8 @@ function readEscape(text: string, start: number, limit: number): Character {
 }
 
 /**
- * The character constant at an offset, which holds an apostrophe: its value, and the offset after
- * it. The closing apostrophe may be missing, as in GNU as. Undefined when no character follows.
+ * The character constant that begins with the apostrophe at an offset: its value, and the offset
+ * after it. As in GNU as, the closing apostrophe is optional. Undefined when no character follows.
  */
 export function readCharacter(
   text: string,
@@ -86,13 +86,12 @@ export function readCharacter(
 const ENCODER = new TextEncoder();
 const FIRST_ROOM = 1024;
 
-/** Where strings are put together; only ever used within one call. */
+/** The buffer in which strings are built, used only within one call. */
 let room = new Uint8Array(FIRST_ROOM);
 
 /**
- * The bytes of a string: what stands between its quotes, with escapes resolved and the rest in
- * UTF-8. They are valid until the next call. `unknown` is called with the offset of each backslash
- * that starts no escape of C.
+ * The bytes of a string in UTF-8, with escapes resolved; valid until the next call. `unknown` is
+ * called with the offset of each backslash that starts no escape of C.
  *
  * @param start Offset after the opening quote.
  * @param end Offset of the closing quote.
@@ -103,7 +102,7 @@ export function stringBytes(
   end: number,
   unknown: (offset: number) => void = () => {},
 ): Uint8Array {
-  // No character becomes more than three bytes a code unit.
+  // A UTF-16 code unit becomes at most three bytes.
   if (room.length < 3 * (end - start)) room = new Uint8Array(6 * (end - start));
   const bytes = room;
   let length = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Macros: their parameters, and how the text behind a macro's name is cut into arguments. Follows
-// GNU as, whose arguments are texts separated by commas or blanks, where blanks next to an operator
-// do not count, brackets hold together, and quotes are taken off a quoted argument.
+// Macros: their parameters, and how the text after a macro's name is split into arguments. Follows
+// GNU as: commas or blanks separate arguments, but blanks next to an operator or in brackets do not,
+// and a quoted argument loses its quotes.
 
 import { continuesName } from "./lexer.ts";
 import type { Template } from "./template.ts";
@@ -9,15 +9,15 @@ import type { Template } from "./template.ts";
 /** A parameter of a macro. */
 export interface Parameter {
   readonly name: string;
-  /** What stands for it when no argument is given. */
+  /** Its value when no argument is given. */
   readonly fallback: string;
   /** Whether an argument must be given (`:req`). */
   readonly required: boolean;
-  /** Whether it takes all that is left of the line (`:vararg`). */
+  /** Whether it takes the rest of the line (`:vararg`). */
   readonly rest: boolean;
 }
 
-/** A macro by its definition. */
+/** A defined macro. */
 export interface Macro {
   readonly name: string;
   readonly parameters: readonly Parameter[];
@@ -29,7 +29,7 @@ export interface Macro {
   readonly length: number;
 }
 
-/** An argument, with its place in the text it was cut from. */
+/** An argument, and where it was in the text. */
 export interface Argument {
   readonly text: string;
   /** Offset and length in the text. */
@@ -37,12 +37,12 @@ export interface Argument {
   readonly length: number;
 }
 
-/** The longest text of arguments: a macro that doubles its argument at each call would go on. */
+/** Limit for a macro that calls itself with twice the argument each time. */
 const MAX_ARGUMENTS_LENGTH = 2 ** 20;
 
 const BLANK = /[ \t]/;
 
-/** A comment as a blank, and otherwise the text as it is: arguments are cut from the raw source. */
+/** The text with comments as blanks: arguments are split from the raw source. */
 function withoutComments(text: string): string {
   return text.includes("/*")
     ? text.replace(
@@ -53,10 +53,9 @@ function withoutComments(text: string): string {
 }
 
 /**
- * Cuts a text into arguments. Blanks separate only between two characters of names, so that
- * `a + b` is one argument and `a b` are two.
+ * Splits a text into arguments. Blanks separate only words: `a + b` is one argument, `a b` are two.
  *
- * @param most After so many arguments, the rest of the text is the last one (`:vararg`).
+ * @param most The number of arguments; the last one takes the rest of the text (`:vararg`).
  */
 export function splitArguments(raw: string, most = Infinity): Argument[] {
   const text = withoutComments(raw).trimEnd();
@@ -72,7 +71,7 @@ export function splitArguments(raw: string, most = Infinity): Argument[] {
     at = skipBlanks(text, end);
     if (text[at] === ",") {
       at = skipBlanks(text, at + 1);
-      // A comma at the end is followed by an empty argument.
+      // After a comma at the end comes an empty argument.
       if (at === text.length) list.push({ text: "", offset: at, length: 0 });
     }
   }
@@ -84,7 +83,7 @@ function skipBlanks(text: string, at: number): number {
   return at;
 }
 
-/** A quoted argument, without its quotes; `""` inside stands for a quote. */
+/** A quoted argument, without its quotes; `""` inside is a quote. */
 function quoted(text: string, start: number): { value: string; end: number } {
   let value = "";
   let at = start + 1;
@@ -133,7 +132,7 @@ function plain(text: string, start: number): { value: string; end: number } {
   return { value, end: at };
 }
 
-/** Whether the blanks between two offsets stand between two words. */
+/** Whether the blanks between two offsets are between two words. */
 function separates(text: string, from: number, to: number): boolean {
   const before = text.charCodeAt(from - 1);
   const after = text.charCodeAt(to);
@@ -149,13 +148,13 @@ function quoteEnd(text: string, start: number): number {
   return Math.min(text.length, at + 1);
 }
 
-/** Why arguments do not fit a macro, and which one is to blame. */
+/** Why arguments do not fit a macro, and which one is wrong. */
 export interface ArgumentError {
   readonly message: string;
   readonly argument: Argument | undefined;
 }
 
-/** The values of a macro's parameters for a call; `raw` is the text behind the macro's name. */
+/** The values of a macro's parameters in a call; `raw` is the text after the macro's name. */
 export function bindArguments(macro: Macro, raw: string): string[] | ArgumentError {
   const { parameters } = macro;
   if (raw.length > MAX_ARGUMENTS_LENGTH) {
@@ -172,13 +171,13 @@ export function bindArguments(macro: Macro, raw: string): string[] | ArgumentErr
     const named = parameters.findIndex(({ name }) => name === key);
     if (key !== undefined && named >= 0) {
       if (values[named] !== undefined) {
-        return { message: `\`${key}\` is given twice`, argument };
+        return { message: `the argument \`${key}\` is given twice`, argument };
       }
       values[named] = value.trim();
       continue;
     }
     if (position >= parameters.length) {
-      const takes = parameters.length === 0 ? "no arguments" : `${parameters.length} at most`;
+      const takes = parameters.length === 0 ? "none" : `at most ${parameters.length}`;
       return { message: `too many arguments for \`${macro.name}\`: it takes ${takes}`, argument };
     }
     values[position++] = argument.text;

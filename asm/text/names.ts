@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: MPL-2.0
-// The names of a source as small numbers: every identifier is looked up once, when the lexer meets
-// it, by a hash that it computes while scanning, and compared with the text in place. No string is
-// made for a name that has been seen before. What a name means is then an array access away.
+// Interns the names of a source as small numbers. The lexer hashes an identifier while scanning it
+// and looks it up by comparing the text in place, so a name that was seen before costs no string,
+// and what a name means is one array access away.
 
 const FIRST_SLOTS = 2048;
 const FIRST_CHARACTERS = 4096;
 
-/** One step of the hash of a name: its characters from first to last, starting with 0. */
+/** One step of a name's hash, which starts with 0 and takes the characters in order. */
 export function hashStep(hash: number, code: number): number {
   return (Math.imul(hash, 31) + code) | 0;
 }
 
-/** A set of names, numbered from 0 in the order they came. */
+/** A set of names, numbered from 0 in the order they were added. */
 export class Names {
   /** The names by number. */
   readonly list: string[];
-  /** Open addressing, two entries a slot: number + 1, 0 where free, and the name's hash. */
+  /** A hash table with open addressing: each slot is number + 1, or 0 when free, and the hash. */
   #slots: Int32Array;
-  /** Slots, less one; their count is a power of two. */
+  /** The number of slots minus one; they are a power of two. */
   #mask: number;
-  /** The characters of all names, one after the other: nearer to one another than strings are. */
+  /** The characters of all names in a row, which is better for the cache than strings. */
   #characters: Uint16Array;
-  /** Where the characters of each name begin, and of the name to come. */
+  /** Where the characters of each name begin, and where those of the next name will. */
   #offsets: Int32Array;
 
-  /** An empty set, or one that begins with the names of another. */
+  /** An empty set, or a copy of another. */
   constructor(other?: Names) {
     this.list = other === undefined ? [] : other.list.slice();
     this.#slots = other === undefined ? new Int32Array(2 * FIRST_SLOTS) : other.#slots.slice();
@@ -35,12 +35,12 @@ export class Names {
     this.#offsets = other === undefined ? new Int32Array(FIRST_SLOTS) : other.#offsets.slice();
   }
 
-  /** Makes room for so many names at once, rather than little by little. */
+  /** Grows for `count` names at once, rather than step by step. */
   reserve(count: number): void {
     while (this.#mask < 2 * count) this.#grow();
   }
 
-  /** The number of the name that stands in a text at `start` up to `end`, and has this hash. */
+  /** The number of the name in a text from `start` up to `end`, which has this hash. */
   intern(text: string, start: number, end: number, hash: number): number {
     const slots = this.#slots;
     const characters = this.#characters;
@@ -115,7 +115,7 @@ export class Names {
   }
 }
 
-/** Brings the upper bits of a hash down: names often differ in their last letters only. */
+/** Mixes the bits of a hash: names often differ only in their last letters. */
 function spread(hash: number): number {
   return Math.imul(hash, 0x9e3779b1) >>> 7;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// The name somebody probably meant: the nearest one by edit distance, when it is near enough.
+// Finds the name that was probably meant: the nearest by edit distance, if it is near enough.
 
 /**
- * The number of letters to insert, delete, replace or swap with their neighbour to turn one word
- * into the other (the optimal string alignment distance).
+ * The number of letters to insert, delete, replace or swap with a neighbour to turn one word into
+ * the other (optimal string alignment distance).
  */
 export function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
@@ -28,13 +28,13 @@ export function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** Longer words are not looked at: nobody mistypes them into a name, and the search must stay cheap. */
+/** Longer words are not compared: they are rarely mistyped names, and the search must stay cheap. */
 const MAX_LENGTH = 40;
 
 /**
- * The candidate nearest to a word: at most one edit for words of up to four letters, two for longer
- * ones, and never a whole replacement. Undefined when none is that near. Case does not count; the
- * word itself is no candidate.
+ * The candidate nearest to a word: at most one edit away for words of up to four letters, two for
+ * longer ones, and never all of its letters. Undefined when none is that near. Ignores case and the
+ * word itself.
  */
 export function nearestName(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_LENGTH) return undefined;
@@ -45,7 +45,7 @@ export function nearestName(word: string, candidates: Iterable<string>): string 
     if (candidate === word) continue;
     if (Math.abs(candidate.length - wanted.length) > bestDistance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
-    // Two one-letter words have nothing in common but their length.
+    // Two one-letter words have only their length in common.
     if (distance < bestDistance && distance < wanted.length) {
       best = candidate;
       bestDistance = distance;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
-// Symbols that are called what a register is called: C programs have variables `zero` and functions
-// `s1`, and GNU as tells the two apart by where a name stands. Here only what a source declares to be a
-// symbol is taken for one, because in code written by hand `la a0, t1` and `s1:` are mistakes.
+// Symbols with the names of registers: C programs have variables `zero` and functions `s1`, and GNU
+// as tells them apart by their position. Here a name is such a symbol only if a source declares it,
+// because in hand-written code `la a0, t1` and `s1:` are mistakes.
 
 import { ALL_REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import type { Names } from "./names.ts";
 import type { Sources } from "../object/source.ts";
 
-/** Directives that say that a name is a symbol's. */
+/** Directives that declare a symbol. */
 const DECLARATION = /^[ \t]*\.(?:globl|global|weak|local|comm|common|lcomm|type)[ \t]+(\S+)/gm;
-/** What compilers leave behind: they also refer to symbols of other files, which nothing declares. */
+/** The mark of compilers, which also refer to symbols of other files without declaring them. */
 const COMPILED = /^[ \t]*\.ident[ \t]+"/m;
 
 /** Whether a compiler wrote one of the sources. */
@@ -17,7 +17,7 @@ export function isCompiled(sources: Sources): boolean {
   return sources.files.some(({ text }) => COMPILED.test(text));
 }
 
-/** Which register names are symbols too. The sources are searched at the first question. */
+/** Which register names are symbols too. Searches the sources when first asked. */
 export class RegisterNamesakes {
   readonly #names: Names;
   readonly #sources: Sources;
@@ -28,7 +28,7 @@ export class RegisterNamesakes {
     this.#sources = sources;
   }
 
-  /** Whether a symbol has this name, which is that of a register. */
+  /** Whether this name of a register is a symbol too. */
   has(name: number): boolean {
     this.#found ??= this.#search();
     return this.#found.all || this.#found.names.has(this.#names.list[name] ?? "");

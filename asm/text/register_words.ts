@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
-// Words where a register should stand: what somebody meant who knows another machine's registers, or
-// mistyped one of ours.
+// Finds the register that was meant by a word in its position: a register of another machine, or a
+// misspelt one of ours.
 
 import { ALL_REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { nearestName } from "./nearest_name.ts";
 
-/** What to do instead, in words, and what to write in place of the word if that is all. */
+/** What to do instead, and the replacement for the word if there is one. */
 export interface RegisterHint {
   readonly message: string;
   readonly replacement?: string;
 }
 
-/** x86's general registers, without the letter for their size, and what has their part here. */
-const X86: Readonly<Record<string, readonly [ours: string, part: string]>> = {
-  ax: ["a0", "results are in"],
-  bx: ["s0", "a register that functions keep is"],
+/** x86's general registers without their size letter, and those with the same use here. */
+const X86: Readonly<Record<string, readonly [ours: string, use: string]>> = {
+  ax: ["a0", "return values are in"],
+  bx: ["s0", "a saved register is"],
   cx: ["a3", "the fourth argument is in"],
   dx: ["a2", "the third argument is in"],
   si: ["a1", "the second argument is in"],
@@ -23,33 +23,33 @@ const X86: Readonly<Record<string, readonly [ours: string, part: string]>> = {
   bp: ["s0", "the frame pointer is"],
 };
 
-/** Registers of other machines that have one name, and what to say of them. */
+/** Other registers of other machines, and the hint for each. */
 const WORDS: Readonly<Record<string, RegisterHint>> = {
   lr: { message: "the return address is in `ra`", replacement: "ra" },
-  xzr: { message: "the register that is always 0 is `zero`", replacement: "zero" },
-  wzr: { message: "the register that is always 0 is `zero`", replacement: "zero" },
-  pc: { message: "the program counter has no name; `auipc rd, 0` puts it into a register" },
-  rip: { message: "the program counter has no name; `la rd, symbol` finds symbols relative to it" },
-  ip: { message: "the program counter has no name; `auipc rd, 0` puts it into a register" },
-  v0: { message: "results are in `a0`, the number of a system call in `a7`" },
-  v1: { message: "the second half of a result is in `a1`", replacement: "a1" },
-  at: { message: "no register belongs to the assembler; temporaries are `t0` to `t6`" },
-  k0: { message: "no register belongs to the kernel; temporaries are `t0` to `t6`" },
-  k1: { message: "no register belongs to the kernel; temporaries are `t0` to `t6`" },
-  hi: { message: "`mulh` gives the upper half of a product, `rem` the remainder" },
+  xzr: { message: "the zero register is `zero`", replacement: "zero" },
+  wzr: { message: "the zero register is `zero`", replacement: "zero" },
+  pc: { message: "the program counter is not a register here; `auipc rd, 0` reads it" },
+  rip: { message: "the program counter is not a register here; `la rd, symbol` is relative to it" },
+  ip: { message: "the program counter is not a register here; `auipc rd, 0` reads it" },
+  v0: { message: "return values are in `a0`, system call numbers in `a7`" },
+  v1: { message: "the second return value is in `a1`", replacement: "a1" },
+  at: { message: "no register is reserved for the assembler; temporaries are `t0` to `t6`" },
+  k0: { message: "no register is reserved for the kernel; temporaries are `t0` to `t6`" },
+  k1: { message: "no register is reserved for the kernel; temporaries are `t0` to `t6`" },
+  hi: { message: "`mulh` computes the upper half of a product, `rem` the remainder" },
   lo: { message: "`mul`, `div` and `rem` write their result to rd" },
   flags: { message: "there are no flags: branches compare two registers themselves" },
 };
 
-/** What registers with a letter and a number there are. */
+/** The registers that are a letter and a number. */
 const FAMILIES: Readonly<Record<string, readonly [last: number, what: string]>> = {
   a: [7, "arguments are `a0` to `a7`"],
   t: [6, "temporaries are `t0` to `t6`"],
-  s: [11, "registers that functions keep are `s0` to `s11`"],
+  s: [11, "saved registers are `s0` to `s11`"],
   x: [31, "registers are `x0` to `x31`"],
 };
 
-/** What to say of a word that should be a register; undefined when nothing comes to mind. */
+/** The hint for a word that should be a register, if there is one. */
 export function registerHint(text: string): RegisterHint | undefined {
   const known = registerWord(text);
   if (known !== undefined) return known;
@@ -59,7 +59,7 @@ export function registerHint(text: string): RegisterHint | undefined {
     : { message: `did you mean \`${near}\`?`, replacement: near };
 }
 
-/** What to say of a word that is a register elsewhere, or one of ours in another spelling. */
+/** The hint for a register of another machine, or one of ours in another spelling. */
 export function registerWord(text: string): RegisterHint | undefined {
   const bare = text.replace(/^[$%]+/, "");
   const word = bare.toLowerCase();
@@ -72,14 +72,13 @@ export function registerWord(text: string): RegisterHint | undefined {
   if (Object.hasOwn(WORDS, word)) return WORDS[word];
   const [, x86 = ""] = /^[re]?([abcd]x|[sd]i|[sb]p)$/.exec(word) ?? [];
   if (Object.hasOwn(X86, x86)) {
-    const [ours, part] = X86[x86] ?? ["", ""];
-    return { message: `${part} \`${ours}\``, replacement: ours };
+    const [ours, use] = X86[x86] ?? ["", ""];
+    return { message: `${use} \`${ours}\``, replacement: ours };
   }
   const [, letter = "", digits = ""] = /^([a-z])(\d{1,3})[bwd]?$/.exec(word) ?? [];
   const number = Number(digits);
   if (digits !== "" && (letter === "r" || letter === "w" || letter === "$") && number <= 31) {
-    const message =
-      `registers are \`x0\` to \`x31\`, or go by what they are for: \`a0\`, \`t0\`, \`s0\``;
+    const message = `registers are \`x0\` to \`x31\`, or by use \`a0\`, \`t0\`, \`s0\` and so on`;
     return { message, replacement: `x${number}` };
   }
   const family = digits === "" || !Object.hasOwn(FAMILIES, letter) ? undefined : FAMILIES[letter];

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
-// The body of a macro or of .irp as a template: text with holes where parameters go. Parsed once,
-// filled in at each expansion. Follows GNU as: `\name` is a parameter, `\@` the number of the
-// expansion, `\(text)` the text, and `\()` thus a separator.
+// The body of a macro or of .irp as a template: text with holes for the arguments, parsed once and
+// filled in for each expansion. Follows GNU as: `\name` is a parameter, `\@` the number of the
+// expansion, `\(text)` the text itself, so `\()` separates a parameter from what follows.
 
 import { continuesName, startsName } from "./lexer.ts";
 
-/** Stands for `\@` among the holes. */
+/** The hole of `\@`. */
 const COUNTER = -1;
 const BACKSLASH = "\\";
 
 /** Text with holes. */
 export class Template {
-  /** What stands before each hole, and behind the last: one more than there are holes. */
+  /** The text before each hole and after the last: one more than there are holes. */
   readonly #texts: string[] = [];
-  /** Index of the parameter that goes into each hole, or COUNTER. */
+  /** The index of each hole's parameter, or COUNTER. */
   readonly #holes: number[] = [];
 
-  /** @param parameters The names of the parameters, without backslash. */
+  /** @param parameters The names of the parameters, without backslashes. */
   constructor(body: string, parameters: readonly string[]) {
     let done = 0;
     let literal = "";
@@ -52,7 +52,7 @@ export class Template {
     this.#texts.push(literal + body.slice(done));
   }
 
-  /** The text with values in its holes. */
+  /** The text with the holes filled in. */
   fill(values: readonly string[], counter: number): string {
     const texts = this.#texts;
     let result = texts[0] ?? "";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The kinds of token. Single-character punctuation is its own kind, by character code, so these
-// numbers stay clear of the printable characters.
+// The kinds of token. The kind of single-character punctuation is its character code, so the other
+// kinds avoid the codes of printable characters.
 
 /** The end of a statement: after its last token. */
 export const END = 0;
@@ -16,7 +16,7 @@ export const STRING = 4;
 export const FRACTION = 5;
 /** A string, character constant or comment that does not end. */
 export const UNTERMINATED = 6;
-/** Digits that do not make a number, as in 0x or 12ab. */
+/** A word that begins with a digit and is not a number, such as 0x or 12ab. */
 export const BAD_NUMBER = 7;
 
 export const SHIFT_LEFT = 128;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What was probably meant where something else should stand: what other assemblers write there, and
-// what is easily forgotten. Takes a statement's tokens and the one that is wrong.
+// Finds the fix for an unexpected token: what other assemblers write there, and what is easily
+// forgotten. Takes a statement's tokens and the index of the wrong one.
 
 import { ALL_REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import type { ExpectationKind } from "./expectation.ts";
@@ -11,7 +11,7 @@ import * as token from "./token.ts";
 
 const LEFT_BRACE = 0x7b;
 
-/** Index of the first token that is no label. */
+/** Index of the first token after the labels. */
 export function statementStart({ kinds }: Lexer): number {
   let at = 0;
   while (kinds[at + 1] === token.COLON) at += 2;
@@ -26,7 +26,7 @@ function operandStart(lexer: Lexer, at: number): number {
   return Math.max(first, Math.min(least, at));
 }
 
-/** Ways in which addresses are written elsewhere, each with a register and perhaps an offset. */
+/** How other assemblers write addresses: a register, and perhaps an offset. */
 const ADDRESSES: readonly RegExp[] = [
   /^\[\s*(?<register>[\w$%]+)\s*(?:[,+]?\s*#?(?<offset>-?\s*\w+))?\s*\]/,
   /^(?<offset>-?\w+)\s*\[\s*(?<register>[\w$%]+)\s*\]/,
@@ -36,7 +36,7 @@ const ADDRESSES: readonly RegExp[] = [
   /^\(\s*(?<register>[\w$%]+)\s*$/,
 ];
 
-/** How an address is written here, if the operand at a token is one in another way. */
+/** The fix for an operand that is an address as others write it. */
 export function addressFix(lexer: Lexer, at: number): FixAt | undefined {
   const first = operandStart(lexer, at);
   const start = lexer.starts[first]!;
@@ -48,7 +48,7 @@ export function addressFix(lexer: Lexer, at: number): FixAt | undefined {
     if (match === null || !ALL_REGISTER_NAMES.includes(name)) continue;
     if (ALL_REGISTER_NAMES.includes(offset)) {
       return {
-        message: `an address is one register and a number: \`add t0, ${name}, ${offset}\` first`,
+        message: `an address has one register: add them first, with \`add t0, ${name}, ${offset}\``,
       };
     }
     const replacement = `${offset.replaceAll(/\s/g, "")}(${name})`;
@@ -62,32 +62,34 @@ export function addressFix(lexer: Lexer, at: number): FixAt | undefined {
   return undefined;
 }
 
-/** `#5` and `#x`, of which only the comma before them was read. */
+/** The fix for `#5` and `#x`, which the lexer took for comments. */
 function hashFix(lexer: Lexer, at: number): FixAt | undefined {
   const end = lexer.ends[at - 1] ?? 0;
   const [all = ""] = /^[ \t]*#(?=[-\w])/.exec(lexer.text.slice(end, end + 40)) ?? [];
   if (all === "") return undefined;
   return {
-    message: "`#` begins a comment here; numbers and names are written without it",
+    message: "`#` starts a comment here; numbers and names are written without it",
     replacement: "",
     location: lexer.base + end + all.length - 1,
     length: 1,
   };
 }
 
-/** What begins comments elsewhere, or underlines headings. */
+/** What starts comments elsewhere, or underlines headings. */
 const COMMENTS: ReadonlySet<number> = new Set([
   ...[token.MINUS, token.STAR, token.SLASH, token.AT, token.EXCLAMATION, token.BAR],
   ...[token.LESS, token.GREATER, token.SHIFT_LEFT, token.SHIFT_RIGHT, token.EQUAL_EQUAL],
 ]);
 
-/** What to do about what stands where a statement should begin. */
+/** The fix for a token where a statement should begin. */
 function statementFix(kind: number, at: number): FixAt | undefined {
-  if (kind === token.COLON && at > 0) return { message: "one `:` ends a label", replacement: "" };
-  return COMMENTS.has(kind) ? { message: "comments begin with `#`" } : undefined;
+  if (kind === token.COLON && at > 0) {
+    return { message: "a label ends with one `:`", replacement: "" };
+  }
+  return COMMENTS.has(kind) ? { message: "comments start with `#`" } : undefined;
 }
 
-/** What to do about a token, where something of this kind was expected. */
+/** The fix for a token where something of this kind was expected. */
 export function tokenFix(
   lexer: Lexer,
   at: number,
@@ -97,13 +99,13 @@ export function tokenFix(
   const next = at < lexer.count ? lexer.kinds[at + 1] : token.END;
   if (expected === "statement") return statementFix(kind, at);
   if (expected === "closingParenthesis") {
-    const place = { location: lexer.base + lexer.ends[at - 1]!, length: 0 };
-    return { message: "close the parenthesis", replacement: ")", ...place };
+    const range = { location: lexer.base + lexer.ends[at - 1]!, length: 0 };
+    return { message: "add the closing `)`", replacement: ")", ...range };
   }
   switch (kind) {
     case token.END: {
       if (lexer.kinds[at - 1] !== token.COMMA) return undefined;
-      return hashFix(lexer, at) ?? { message: "leave out the comma, or write what follows it" };
+      return hashFix(lexer, at) ?? { message: "remove the comma, or add the missing operand" };
     }
     case token.COLON:
       return next === token.END
@@ -121,16 +123,20 @@ export function tokenFix(
     case token.AT: {
       const isRegister = ALL_REGISTER_NAMES.includes(lexer.slice(at + 1));
       return isRegister
-        ? { message: `what \`${lexer.slice(at + 1)}\` points to is \`0(${lexer.slice(at + 1)})\`` }
+        ? {
+          message: `the memory that \`${lexer.slice(at + 1)}\` points to is \`0(${
+            lexer.slice(at + 1)
+          })\``,
+        }
         : undefined;
     }
     case token.PERCENT: {
-      const place = { location: lexer.location(at), length: 1 + lexer.length(at + 1) };
+      const range = { location: lexer.location(at), length: 1 + lexer.length(at + 1) };
       const fix = next === token.NUMBER ? markedNumberFix(`%${lexer.slice(at + 1)}`) : undefined;
-      return fix === undefined ? undefined : { ...fix, ...place };
+      return fix === undefined ? undefined : { ...fix, ...range };
     }
     case LEFT_BRACE:
-      return { message: "registers are named one at a time, each in an instruction of its own" };
+      return { message: "there are no register lists: use one instruction for each register" };
     case token.LEFT_BRACKET:
       return addressFix(lexer, at) ??
         { message: "addresses are written `0(sp)`, with the register in parentheses" };

@@ -25,7 +25,7 @@ Deno.test("formatDiagnostic() shows place, line, caret and fix", () => {
 Deno.test("formatDiagnostic() shows notes with their own places", () => {
   assertEquals(
     textOf("a: nop\na: nop"),
-    `a.s:2:1: error: \`a\` is defined already
+    `a.s:2:1: error: \`a\` is already defined
     2 | a: nop
       | ^
 a.s:1:1: note: it was first defined here
@@ -48,7 +48,7 @@ Deno.test("formatDiagnostic() colours only when asked to", () => {
 Deno.test("an immediate out of range is told the range and what was probably meant", () => {
   const [diagnostic] = assemble({ name: "a.s", text: "andi a0, a0, 0xF00" }).diagnostics;
   assertEquals(diagnostic?.message, "`andi` takes -2048 to 2047, not 3840");
-  assertEquals(diagnostic?.fix?.message, "0xf00 as a 12-bit pattern is -256");
+  assertEquals(diagnostic?.fix?.message, "use -256 for the 12-bit pattern 0xf00");
 });
 
 Deno.test("mistyped names are met with the nearest one", () => {
@@ -70,12 +70,12 @@ Deno.test("mistyped names are met with the nearest one", () => {
 
 Deno.test("habits of other assemblers are told what to write here", () => {
   const cases: [source: string, advice: string][] = [
-    [".eqv SIZE, 4", "write `.equ NAME, value`"],
-    ['.asciiz "x"', "write `.asciz`"],
-    [".macro m\nnop\n.end_macro", "write `.endm`"],
-    ["syscall", "write `ecall`, with the number of the system call in a7"],
+    [".eqv SIZE, 4", "use `.equ NAME, value`"],
+    ['.asciiz "x"', "use `.asciz`"],
+    [".macro m\nnop\n.end_macro", "use `.endm`"],
+    ["syscall", "use `ecall`, with the system call number in a7"],
     ["subi a0, a0, 1", "subtract by adding: `addi rd, rs, -value`"],
-    ["mov a0, a1", "write `mv rd, rs`, or `li rd, value` for a number"],
+    ["mov a0, a1", "use `mv rd, rs`, or `li rd, value` for a number"],
   ];
   for (const [text, advice] of cases) {
     const [diagnostic] = assemble({ name: "a.s", text }).diagnostics;

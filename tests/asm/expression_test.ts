@@ -114,10 +114,10 @@ Deno.test("numeric labels refer to the last one before and the next one after", 
 
 Deno.test("what cannot be evaluated is reported at the operand to blame", () => {
   assertEquals(messagesOf("a: .word a * 2"), [
-    "1:10 `*` needs a number known here, and `a` is not one",
+    "1:10 `*` needs constants, and `a` is not one",
   ]);
   assertEquals(messagesOf(".if later\n.endif"), [
-    "1:5 the condition must be a number known here: `later` is not defined before this line",
+    "1:5 the condition must be a constant: `later` is not defined before this line",
   ]);
   assertEquals(messagesOf(".word 1 +"), ["1:10 expected a value, found the end of the statement"]);
   assertEquals(messagesOf(".word (1"), ["1:9 expected `)`, found the end of the statement"]);

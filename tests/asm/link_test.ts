@@ -155,7 +155,7 @@ Deno.test("the entry may come from the archive, and errors in members are report
   assertEquals(buildAll([".globl main\nmain: ret"], [start]).symbol("_start")?.value, 0x10004n);
   assertEquals(
     messagesOf([`${START}call bad`], [".globl bad\nbad: bogus"])[0],
-    "member0.s:2:6 there is no instruction `bogus`",
+    "member0.s:2:6 unknown instruction `bogus`",
   );
 });
 
@@ -288,7 +288,7 @@ Deno.test("a program's image is limited, alignment between sections included", (
 Deno.test("an error in a member of the archive is all that is said of the member", () => {
   const member = ".globl f, g\nf: bogus\ng: ret";
   assertEquals(messagesOf([`${START}call f\ncall g`], [member]), [
-    "member0.s:2:4 there is no instruction `bogus`",
+    "member0.s:2:4 unknown instruction `bogus`",
   ]);
 });
 
@@ -296,7 +296,7 @@ Deno.test("undefined symbols of a file with errors are reported in the same run"
   const wrong = "bogus\n";
   const text = `${START}${wrong}call prnt\ncall helper\ncall main2\nla a0, value\n.equ value, 5`;
   assertEquals(messagesOf([text, "main2: ret"], [".globl helper\nhelper: ret"]), [
-    "file0.s:3:1 there is no instruction `bogus`",
+    "file0.s:3:1 unknown instruction `bogus`",
     "file0.s:4:6 `prnt` is not defined",
   ]);
 });
@@ -353,7 +353,7 @@ Deno.test("BuildError says where the first error is, and counts the others", () 
   const error = assertThrows(() => buildAll(["nop\n bogus\n bogus2"]), BuildError);
   assertEquals(
     error.message,
-    "Cannot build the program: file0.s:2:2: there is no instruction `bogus` (and 1 more)",
+    "Cannot build the program: file0.s:2:2: unknown instruction `bogus` (and 1 more)",
   );
   assertEquals(error.errorCount, 2);
 });

@@ -52,7 +52,7 @@ Deno.test(":req wants an argument, and :vararg takes all that is left", () => {
   assertEquals(data(`${sum}all 1, 2, 3`), [1, 2, 3]);
   assertEquals(messagesOf(".macro m a:req\n.endm\nm"), ["3:1 `m` needs a value for `a`"]);
   assertEquals(messagesOf(".macro m a\n.endm\nm 1, 2"), [
-    "3:6 too many arguments for `m`: it takes 1 at most",
+    "3:6 too many arguments for `m`: it takes at most 1",
   ]);
 });
 
@@ -72,7 +72,7 @@ Deno.test("macros define macros, and .purgem forgets them", () => {
   const source = ".macro outer name\n.macro \\name\n.byte 5\n.endm\n.endm\nouter inner\ninner\n";
   assertEquals(data(source), [5]);
   assertEquals(messagesOf(`${source}.purgem inner\ninner`), [
-    "9:1 there is no instruction `inner`",
+    "9:1 unknown instruction `inner`",
   ]);
 });
 
@@ -126,8 +126,8 @@ Deno.test("bodies that do not end are reported where they begin", () => {
   assertEquals(messagesOf("nop\n.macro m x\nnop"), ["2:1 `.macro` has no `.endm`"]);
   assertEquals(messagesOf(".rept 2\n.rept 2\n.endr"), ["1:1 `.rept` has no `.endr`"]);
   assertEquals(messagesOf(".endm\n.endr\n.exitm"), [
-    "1:1 `.endm` without a `.macro` before it",
-    "2:1 `.endr` without a `.rept` before it",
+    "1:1 `.endm` without `.macro`",
+    "2:1 `.endr` without `.rept`",
     "3:1 `.exitm` outside of a macro",
   ]);
 });

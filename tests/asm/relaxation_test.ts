@@ -95,7 +95,7 @@ Deno.test("jumps out of reach are errors, since nothing longer stands for them",
     "1:3 the target is 1048580 bytes away: it must be within 1 MiB",
   ]);
   assertEquals(messagesOf("j . + 3"), [
-    "1:3 the target lies at an odd distance, where no instruction can be",
+    "1:3 the target is at an odd distance, where no instruction can begin",
   ]);
 });
 

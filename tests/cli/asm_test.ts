@@ -156,17 +156,17 @@ for (const command of ["asm", "run", "dis", "trace"]) {
         file: "<stdin>",
         range: { start: { line: 2, column: 16 }, end: { line: 2, column: 21 } },
         notes: [],
-        fix: { message: "0xf00 as a 12-bit pattern is -256" },
+        fix: { message: "use -256 for the 12-bit pattern 0xf00" },
       },
       {
         event: "diagnostic",
         severity: "error",
-        message: "there is no directive `.asciiz`",
+        message: "unknown directive `.asciiz`",
         file: "<stdin>",
         range: { start: { line: 3, column: 3 }, end: { line: 3, column: 10 } },
         notes: [],
         fix: {
-          message: "write `.asciz`",
+          message: "use `.asciz`",
           replacement: ".asciz",
           range: { start: { line: 3, column: 3 }, end: { line: 3, column: 10 } },
         },
@@ -200,7 +200,7 @@ Deno.test("leveret asm -c writes an object file, named after the source unless -
 Deno.test("leveret asm -c reports errors, and invalid options", async () => {
   const wrong = await leveret(["asm", "-c", "-o", "/nowhere/x.o", "-"], { stdin: "bad\n" });
   assertEquals(wrong.status, 1);
-  assertStringIncludes(wrong.stderr, "<stdin>:1:1: error: there is no instruction `bad`");
+  assertStringIncludes(wrong.stderr, "<stdin>:1:1: error: unknown instruction `bad`");
   for (
     const args of [
       ["-c"],
@@ -227,7 +227,7 @@ Deno.test("leveret asm --march compresses, and refuses what it leaves out", asyn
   assertEquals(await listed("--march=rv64gc"), ["0505", "5375b502", "8280"]);
   const absent = await leveret(["asm", "--march", "rv64imac", "-"], { stdin: source });
   assertEquals(absent.status, 1);
-  assertStringIncludes(absent.stderr, "`fadd.d` belongs to the extension D");
+  assertStringIncludes(absent.stderr, "`fadd.d` needs the D extension");
   const wrong = await leveret(["run", "--march", "rv64imz", "-"], { stdin: source });
   assertEquals(wrong.status, 2);
   assertStringIncludes(wrong.stderr, 'invalid value "rv64imz" for --march: ');

@@ -52,7 +52,7 @@ Deno.test("leveret run reports errors in the source with place and fix, and exit
     stdin: ".globl main\nmain: adddi a0, a0, 1\n  call nowhere\n  addi a0, a0, 5000\n  ret\n",
   });
   assertEquals([stdout, status], ["", 1]);
-  assertStringIncludes(stderr, "<stdin>:2:7: error: there is no instruction `adddi`");
+  assertStringIncludes(stderr, "<stdin>:2:7: error: unknown instruction `adddi`");
   assertStringIncludes(stderr, "fix: did you mean `addi`?");
   assertStringIncludes(stderr, "<stdin>:4:16: error: ");
 });
