@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Makes archives as GNU ar does, for tests that must not need it: an index of symbols, long names in a
-// table, members at even offsets.
+// Makes archives like GNU ar, for tests that run without it: a symbol index, a table of long names, members
+// at even offsets.
 
 import { ElfFile } from "../../asm/object/elf/elf_file.ts";
 
@@ -13,7 +13,7 @@ export type Member = readonly [name: string, bytes: Uint8Array];
 export interface ArchiveOptions {
   /** Whether there is an index; true by default. */
   readonly hasIndex?: boolean;
-  /** Names that the index says the first member to define, in place of those that members do. */
+  /** Names that the index attributes to the first member, instead of those that members define. */
   readonly names?: readonly string[];
 }
 
@@ -79,7 +79,7 @@ export function makeArchive(members: readonly Member[], options: ArchiveOptions 
   view.setUint32(0, names.length);
   names.forEach(([, member], position) => view.setUint32(4 + position * 4, offsets[member] ?? 0));
   index.set(strings, 4 + names.length * 4);
-  // The index was made with its size known, and is filled in by now.
+  // The index was added with its final size; its contents are complete by now.
   const head = [
     ...(options.hasIndex === false ? [] : [header("/", index.length), ...padded(index)]),
     ...(table.length === 0 ? [] : [header("//", table.length), ...padded(table)]),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Diagnostics: their text, their places, and the names that are suggested.
+// Diagnostics: their text, locations and suggested names.
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
@@ -12,7 +12,7 @@ function textOf(text: string): string {
   return diagnostics.map((diagnostic) => formatDiagnostic(diagnostic)).join("\n");
 }
 
-Deno.test("formatDiagnostic() shows place, line, caret and fix", () => {
+Deno.test("formatDiagnostic() shows location, line, caret and fix", () => {
   assertEquals(
     textOf("nop\n\taddi\ta0, a0, 5000 # too far"),
     `a.s:2:15: error: \`addi\` takes -2048 to 2047, not 5000
@@ -22,7 +22,7 @@ Deno.test("formatDiagnostic() shows place, line, caret and fix", () => {
   );
 });
 
-Deno.test("formatDiagnostic() shows notes with their own places", () => {
+Deno.test("formatDiagnostic() shows notes with their own locations", () => {
   assertEquals(
     textOf("a: nop\na: nop"),
     `a.s:2:1: error: \`a\` is already defined
@@ -83,13 +83,13 @@ Deno.test("habits of other assemblers are told what to write here", () => {
   }
 });
 
-Deno.test("every error of a run is counted, 20 are kept, and repetitions say it once", () => {
+Deno.test("every error of a run is counted, 20 are kept, and repeated ones are reported once", () => {
   const many = assemble({ name: "a.s", text: "bogus\n".repeat(30) });
   assertEquals(many.diagnostics.length, 20);
   assertEquals(assemble({ name: "a.s", text: ".rept 9\nbogus\n.endr" }).diagnostics.length, 1);
 });
 
-Deno.test("Diagnostics sums up what it did not keep", () => {
+Deno.test("Diagnostics counts errors that it does not keep", () => {
   const diagnostics = new Diagnostics();
   const sources = new Sources();
   const base = sources.add({ name: "a.s", text: "x".repeat(30) });
@@ -99,7 +99,7 @@ Deno.test("Diagnostics sums up what it did not keep", () => {
   assertEquals(diagnostics.summary, "and 1 more error");
 });
 
-Deno.test("Sources gives places in files and in expansions", () => {
+Deno.test("Sources resolves locations in files and in expansions", () => {
   const sources = new Sources();
   const base = sources.add({ name: "a.s", text: "one\r\ntwo\nthree" });
   assertEquals(sources.span(base + 5, 3), {

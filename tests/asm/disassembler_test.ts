@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The disassembler against GNU objdump (a committed table, and fresh words where objdump is
-// installed), and its promise that what it writes holds every bit of the word.
+// The disassembler against GNU objdump (a committed table, and other words where objdump is installed), and
+// that its text determines every bit of the word.
 
 import { assert, assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
@@ -23,7 +23,7 @@ function check({ address, word, text, plain }: DisassemblyCase): void {
   assertEquals(disassemble(word, { address, aliases: false }), plain, name);
 }
 
-Deno.test("disassemble() writes words as GNU objdump does", async () => {
+Deno.test("disassemble() writes words like GNU objdump", async () => {
   const cases = await readDisassembly();
   assert(cases.length > 5 * ENCODINGS.length, `only ${cases.length} cases`);
   for (const row of cases) check(row);
@@ -32,7 +32,7 @@ Deno.test("disassemble() writes words as GNU objdump does", async () => {
 const hasGnu = await gnuToolsPresent();
 
 Deno.test({
-  name: `disassemble() writes other words as GNU objdump does${
+  name: `disassemble() writes other words like GNU objdump${
     hasGnu ? "" : " (skipped: no riscv64-linux-gnu-objdump, or no permission to run it)"
   }`,
   ignore: !hasGnu,
@@ -67,7 +67,7 @@ Deno.test("disassemble() wraps targets around at 64 bits", () => {
   assertEquals(disassemble(0xff9ff06f, { address: 0n }), "j 0xfffffffffffffff8");
 });
 
-Deno.test("disassemble() writes what is no instruction as data of its length", () => {
+Deno.test("disassemble() writes invalid instructions as data of their length", () => {
   assertEquals(disassemble(0xffffffff), ".4byte 0xffffffff");
   assertEquals(disassemble(-1), ".4byte 0xffffffff");
   assertEquals(disassemble(0x0000007f), ".4byte 0x0000007f");
@@ -76,13 +76,13 @@ Deno.test("disassemble() writes what is no instruction as data of its length", (
   assertEquals(disassemble(0x12340001), "nop");
 });
 
-Deno.test("disassemble() writes a fence with reserved bits as data, and says what it is", () => {
+Deno.test("disassemble() writes a fence with reserved bits as data, and names it in a comment", () => {
   assertEquals(disassemble(0x0000000f), ".4byte 0x0000000f # fence");
   assertEquals(disassemble(0x0ff5050f), ".4byte 0x0ff5050f # fence");
   assertEquals(disassemble(0x0000908f), ".4byte 0x0000908f # fence.i");
 });
 
-/** The words that lines of assembly become. */
+/** Assembles lines to words. */
 function assembleLines(lines: readonly string[]): number[] {
   // Without these `sext.b` and its like are two instructions.
   const chosen = ".option arch, +zba, +zbb";
@@ -92,7 +92,7 @@ function assembleLines(lines: readonly string[]): number[] {
   return lines.map((_, index) => view.getUint32(4 * index, true));
 }
 
-Deno.test("what disassemble() writes of any halfword assembles back to it, compressed", () => {
+Deno.test("the text of every halfword assembles back to it, with compression", () => {
   const words = Array.from({ length: 2 ** 16 }, (_, word) => word).filter((word) =>
     instructionLength(word) === 2
   );
@@ -108,7 +108,7 @@ Deno.test("what disassemble() writes of any halfword assembles back to it, compr
 });
 
 Deno.test({
-  name: `disassemble() finds the halfwords legal that GNU objdump does${
+  name: `disassemble() accepts the same halfwords as GNU objdump${
     hasGnu ? "" : " (skipped: no riscv64-linux-gnu-objdump, or no permission to run it)"
   }`,
   ignore: !hasGnu,
@@ -127,7 +127,7 @@ Deno.test({
   },
 });
 
-Deno.test("disassemble() writes compressed instructions as what they expand to, and their own way", () => {
+Deno.test("disassemble() writes compressed instructions like their expansions, or as themselves", () => {
   const cases: readonly (readonly [number, string, string])[] = [
     [0x8082, "ret", "c.jr ra"],
     [0x852e, "mv a0, a1", "c.mv a0, a1"],
@@ -152,7 +152,7 @@ Deno.test("disassemble() writes compressed instructions as what they expand to, 
   }
 });
 
-Deno.test("what disassemble() writes assembles back to the same words", () => {
+Deno.test("the text of every instruction assembles back to the same word", () => {
   const random = randomNumbers(0xba5eba11n);
   const any = Array.from({ length: 3000 }, () => Number(random.next().value & 0xffff_ffffn) | 3);
   const drawn = drawWords(20, 0xbacc0dedn).filter((word) => instructionLength(word) === 4);

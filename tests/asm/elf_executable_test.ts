@@ -38,7 +38,7 @@ async function has(tool: string): Promise<boolean> {
   }
 }
 
-/** A test that needs a tool; where it is missing the name says so and the test is skipped. */
+/** A test that needs a tool. It is skipped, and says so in its name, where the tool is missing. */
 async function testWith(tool: string, name: string, test: (path: string) => Promise<void>) {
   const present = await has(tool);
   Deno.test({
@@ -62,7 +62,7 @@ async function run(tool: string, ...args: string[]): Promise<{ text: string; sta
   return { text: decoder.decode(stdout) + decoder.decode(stderr), status: code };
 }
 
-Deno.test("writeElf() keeps each segment's bytes at the same place within a page", () => {
+Deno.test("writeElf() keeps each segment's offset within its page", () => {
   const file = writeElf(PROGRAM);
   const view = new DataView(file.buffer);
   const count = view.getUint16(56, true);
@@ -80,7 +80,7 @@ Deno.test("writeElf() keeps each segment's bytes at the same place within a page
   }
 });
 
-Deno.test("writeElf() gives the same bytes for the same program", () => {
+Deno.test("writeElf() is deterministic", () => {
   assertEquals(writeElf(PROGRAM), writeElf(PROGRAM));
 });
 
@@ -118,7 +118,7 @@ await testWith(
 
 await testWith(
   "gdb-multiarch",
-  "writeElf() makes a file of which gdb lists the source, the runtime's too",
+  "writeElf() makes a file whose source gdb lists, the runtime's too",
   async (path) => {
     const commands = [
       "info line main",
@@ -136,7 +136,7 @@ await testWith(
   },
 );
 
-Deno.test("writeElf() keeps thread-local variables and gives them their block", () => {
+Deno.test("writeElf() keeps thread-local variables and their TLS block", () => {
   const text = `
         .globl  _start
 _start: lui     a0, %tprel_hi(b)

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
-// ELF files, objects and archives with random damage, for the fuzz test: cut off, with bytes changed, with
-// fields of headers and tables that claim absurd sizes, counts and offsets, with pieces copied about. A
-// case is decided by its seed and number alone, so that a failure can be made again.
+// ELF files, objects and archives with random damage, for the fuzz test: truncated, with changed bytes, with
+// absurd sizes, counts and offsets in headers and tables, with parts copied elsewhere. A case depends only
+// on its seed and number, so that a failure can be reproduced.
 
 import { Draw } from "./fuzzing.ts";
 
 /** The kinds of files. */
 export type ElfFuzzKind = "executable" | "object" | "archive";
 
-/** Values that break what believes them. */
+/** Values that break code that trusts them. */
 const ABSURD = [
   0n,
   1n,
@@ -30,12 +30,12 @@ const ABSURD = [
   (1n << 64n) - 1n,
 ];
 
-/** The most pieces of damage done to a file. */
+/** The most changes made to a file. */
 const MOST_DAMAGE = 8;
 const EHDR_SIZE = 64;
 const SHDR_SIZE = 64;
 
-/** Where headers and tables of an ELF file are: most of what there is to break. */
+/** The headers and tables of an ELF file: most of what can break. */
 function places(bytes: Uint8Array): { at: number; length: number }[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < EHDR_SIZE || bytes[0] !== 0x7f) return [{ at: 0, length: 68 }];
@@ -65,7 +65,7 @@ type Damage = (bytes: Uint8Array, draw: Draw, places: readonly { at: number; len
   | Uint8Array
   | void;
 
-/** A random place: mostly in a header or table. */
+/** A random offset, mostly in a header or table. */
 function pick(
   bytes: Uint8Array,
   draw: Draw,
@@ -86,7 +86,7 @@ const DAMAGES: readonly Damage[] = [
     bytes[at] = (bytes[at] ?? 0) ^ (1 << draw.below(8));
   },
   (bytes, draw, list) => {
-    // A whole field, aligned as fields are.
+    // A whole, aligned field.
     const size = [1, 2, 4, 8, 8][draw.below(5)] ?? 8;
     const at = pick(bytes, draw, list) & -size;
     let value = ABSURD[draw.below(ABSURD.length)] ?? 0n;
@@ -104,7 +104,7 @@ const DAMAGES: readonly Damage[] = [
   },
 ];
 
-/** The bytes of a case. @param files The files that damage is done to. */
+/** The bytes of a case. @param files The files to damage. */
 export function elfFuzzCase(seed: bigint, index: number, files: readonly Uint8Array[]): Uint8Array {
   const draw = new Draw(BigInt.asUintN(64, (seed + BigInt(index)) * 0x9e3779b97f4a7c15n) | 1n);
   let bytes: Uint8Array = (files[draw.below(files.length)] ?? new Uint8Array()).slice();

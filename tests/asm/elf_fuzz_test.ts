@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// The readers of ELF files given damaged ones: executables, objects and archives with random damage.
-// Whatever comes, they answer with a program or an error that says what is wrong, and soon, without
-// making room for what a file only claims. A plain test run tries some; for 100,000 of each:
+// The readers of ELF files, given executables, objects and archives with random damage. They must return a
+// program or throw an error that says what is wrong, quickly, and without allocating memory for what a file
+// only claims to have. A plain test run tries some; for 100,000 of each:
 //
 //     LEVERET_FUZZ=100000 deno test --allow-read --allow-env tests/asm/elf_fuzz_test.ts
 //
-// LEVERET_FUZZ_SEED makes other cases (fuzz_settings.ts).
+// LEVERET_FUZZ_SEED selects other cases (fuzz_settings.ts).
 
 import { assertGreater, fail } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
@@ -20,7 +20,7 @@ import { elfFuzzCase, type ElfFuzzKind } from "./elf_fuzz_cases.ts";
 import type { ElfFuzzRequest } from "./elf_fuzz_worker.ts";
 import { tryCases } from "./fuzzing.ts";
 
-/** How long a case may take, and the worker to start, on a host that is busy with other things. */
+/** Time limits for a case, and for starting the worker, on a busy host. */
 const LIMIT_MS = 90_000;
 const USUAL_COUNT = 400;
 
@@ -75,7 +75,7 @@ function filesOf(kind: ElfFuzzKind): Uint8Array[] {
   }
 }
 
-/** Runs the cases in a worker: how many files were taken. Fails with the case that goes wrong. */
+/** Runs the cases in a worker; returns how many files were accepted. Fails with the case that goes wrong. */
 function fuzz(request: ElfFuzzRequest): Promise<number> {
   const { seed, files } = request;
   return tryCases({
@@ -90,9 +90,9 @@ function fuzz(request: ElfFuzzRequest): Promise<number> {
 const count = fuzzCount(USUAL_COUNT);
 
 for (const kind of ["executable", "object", "archive"] as const) {
-  Deno.test(`${count} damaged files of the kind ${kind} are taken, or refused with a reason`, async () => {
+  Deno.test(`${count} damaged files of kind ${kind} are accepted, or rejected with a reason`, async () => {
     if (!Number.isSafeInteger(count)) fail("LEVERET_FUZZ is not a number of cases");
-    // Some damage does no harm: if none did, the test would hardly reach what comes after reading.
+    // Some damage must be harmless, or the test would hardly reach the code after the readers.
     assertGreater(await fuzz({ kind, seed: FUZZ_SEED, count, files: filesOf(kind) }), count / 100);
   });
 }

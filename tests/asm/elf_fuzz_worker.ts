@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The part of the ELF fuzz test that may hang: reads damaged files in a thread of its own, links them, runs
-// and lists what becomes of them, and says before each case which one it is at.
+// The part of the ELF fuzz test that may hang: in a thread of its own it reads damaged files, then links,
+// runs and lists the results. Before each case it tells the test which one it is.
 
 import { build, BuildError } from "../../asm/build.ts";
 import { ObjectArchive } from "../../asm/object/elf/archive_reader.ts";
@@ -16,27 +16,27 @@ import { runtimeFiles } from "../../runtime/files.ts";
 import { elfFuzzCase, type ElfFuzzKind } from "./elf_fuzz_cases.ts";
 import { answerCases, type CasesRequest } from "./fuzzing.ts";
 
-/** What the test asks of the worker. */
+/** The test's request to the worker. */
 export interface ElfFuzzRequest extends CasesRequest {
   readonly kind: ElfFuzzKind;
-  /** The files that damage is done to. */
+  /** The files to damage. */
   readonly files: readonly Uint8Array[];
 }
 
 const MOST_ROWS = 5000;
 const MOST_INSTRUCTIONS = 2000;
-/** A machine is made for one case in so many: it takes longer than all the rest. */
+/** Only one case in this many runs on a machine, which takes longer than all the rest. */
 const RUN_EVERY = 8;
 const ENCODER = new TextEncoder();
 
-/** Where the damaged files are called from, and what they call. */
+/** Code that calls the damaged files, and code that they call. */
 const MAIN = {
   name: "main.s",
   text: ".globl main, helper, shared\nmain: mv s0, ra\nli a0, 3\ncall run\nmv ra, s0\nret\n" +
     'helper: ret\n.weak run\n.section .tbss, "awT", @nobits\nshared: .zero 4\n',
 };
 
-/** Does with a program what commands do; throws what must not be thrown. */
+/** Does what commands do with a program; throws only if there is a bug. */
 function use(program: Program, runs: boolean): void {
   let rows = 0;
   for (const row of listing(program)) {
@@ -59,12 +59,12 @@ function use(program: Program, runs: boolean): void {
     const { memory, registers, pc } = process.machine;
     backtrace({ memory, registers: registers.toArray(), pc, image: program });
   } catch (error) {
-    // It does not fit into the machine.
+    // The program does not fit into the machine.
     if (!(error instanceof RangeError) || !error.message.startsWith("Cannot ")) throw error;
   }
 }
 
-/** Whether a file is taken. Throws what must not be thrown. */
+/** Whether a file is accepted. Throws only if there is a bug. */
 function take(kind: ElfFuzzKind, bytes: Uint8Array, runs: boolean): boolean {
   try {
     if (kind === "executable") {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Objects of gcc and GNU as linked by our linker: with the bytes that GNU ld puts at the same addresses,
-// and programs that do under qemu-riscv64 and on our machine what they should.
+// Objects of gcc and GNU as, linked by our linker: the bytes are those of GNU ld with the same addresses, and
+// the programs do what they should under qemu-riscv64 and on our machine.
 
 import { assert, assertEquals } from "@std/assert";
 import { build, type BuildInput } from "../../asm/build.ts";
@@ -89,7 +89,7 @@ int helper(int x) { return twice(x) + calls; }
 __attribute__((constructor)) static void before(void) { counter += 1; }
 int used(void) { return calls; }
 `;
-/** Starts a program as the runtime does not: with a block for thread-local variables. */
+/** Start code with a TLS block, which the runtime does not set up. */
 const START = `
         .globl  _start
 _start: .option push
@@ -123,7 +123,7 @@ async function complaints(path: string): Promise<string[]> {
   return lines.join("\n").split("\n").filter((line) => /warning:|error:/i.test(line));
 }
 
-/** The status of a program that GNU ld links of objects as it likes. */
+/** The status of a program that GNU ld links by its default script. */
 async function witness(folder: string, objects: readonly string[]): Promise<number> {
   const path = `${folder}/witness`;
   const { stderr } = await runGnu("ld", ["-m", "elf64lriscv", "-o", path, ...objects]);
@@ -269,7 +269,7 @@ test("position-independent code finds addresses and thread-local variables by th
       await compile(folder, "start.s", START, PLAIN),
       await compile(folder, "main.c", MAIN, [...PLAIN, "-O1", ...options]),
       await compile(folder, "other.c", OTHER, [...PLAIN, "-O1", ...options]),
-      // What a C library has: the pair is the number of the program and an offset in its block.
+      // As in a C library: the pair is the module number of the program and an offset in its TLS block.
       await compile(
         folder,
         "tls.c",
@@ -387,7 +387,7 @@ test("C lines of linked objects show, as gdb shows them", async (folder) => {
     address >= main.value && address < main.value + BigInt(main.size)
   );
   assertEquals([...new Set(lines.map(({ location }) => location.line))], [2, 3, 4, 5]);
-  // The same by way of a file.
+  // The same through a file.
   const again = readExecutable(writeElf(program), "again");
   for (const { address, location } of lines) assertEquals(again.lines.find(address), location);
 });

@@ -27,20 +27,20 @@ function changed(bytes: Uint8Array, at: number, ...values: number[]): Uint8Array
   return copy;
 }
 
-/** What is wrong with a file, without its name. */
+/** The error about a file, without its name. */
 function refusal(bytes: Uint8Array): string {
   const error = assertThrows(() => readExecutable(bytes, "x"), FileFormatError);
   assert(error instanceof FileFormatError);
   return error.reason;
 }
 
-Deno.test("readExecutable() gives a program that runs as gcc meant it", () => {
+Deno.test("readExecutable() returns a program that runs", () => {
   using process = new Process(readExecutable(SUM, "sum.elf"));
   assertEquals(process.run(), { kind: "exited", status: 14 });
   assertEquals(decoder.decode(process.output.stdout), "one\n");
 });
 
-Deno.test("readExecutable() gives functions with their sizes, and lines of the C source", () => {
+Deno.test("readExecutable() returns functions with their sizes, and lines of the C source", () => {
   const program = readExecutable(SUM, "sum.elf", { findSource: () => SUM_SOURCE });
   const sum = program.symbol("sum");
   assert(sum !== undefined && sum.size > 16);
@@ -65,7 +65,7 @@ Deno.test("readExecutable() knows where the program headers are in memory", () =
   assertEquals(count, new DataView(SUM.buffer).getUint16(56, true));
 });
 
-Deno.test("readExecutable() takes files without symbols, and without section headers", () => {
+Deno.test("readExecutable() accepts files without symbols or section headers", () => {
   const bare = changed(changed(SUM, 40, 0, 0, 0, 0, 0, 0, 0, 0), 60, 0, 0, 0, 0);
   const program = readExecutable(bare, "sum.elf");
   assertEquals([program.symbols, program.symbolAt(program.entry)], [[], undefined]);
@@ -90,7 +90,7 @@ Deno.test("readExecutable() reads what writeElf() writes", () => {
   assertEquals(process.run(), { kind: "exited", status: 42 });
 });
 
-Deno.test("readExecutable() says what a file is instead of an executable for RV64", () => {
+Deno.test("readExecutable() says what a file is if it is no executable for RV64", () => {
   assertEquals(refusal(new Uint8Array()), "it is not an ELF file");
   assertEquals(refusal(new TextEncoder().encode("main: ret\n")), "it is not an ELF file");
   assertEquals(refusal(changed(SUM, 18, 62)), "it is an ELF file for x86-64, not for RISC-V");
@@ -151,7 +151,7 @@ for (const version of [2, 3, 4, 5]) {
         const read = readExecutable(Deno.readFileSync(program), "sum");
         const addresses = [...read.lines.entries()].map(({ address }) => address);
         assert(addresses.length > 10);
-        // The witness goes by the last row of an address, so only lines that stand alone are compared.
+        // addr2line uses the last row of an address, so only addresses with one row are compared.
         const { stdout } = await new Deno.Command("riscv64-linux-gnu-addr2line", {
           args: ["-e", program, ...addresses.map((address) => `0x${address.toString(16)}`)],
         }).output();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Objects that the GNU tools make, for the tests that link them, and what GNU ld makes of them when it puts
-// every section where our linker has put it. Needs permission to run, read and write.
+// Makes objects with the GNU tools, for tests that link them, and links them with GNU ld at the addresses that
+// our linker chose. Needs permission to run, read and write.
 
 import { assertEquals } from "@std/assert";
 import type { Program } from "../../asm/object/program.ts";
@@ -18,13 +18,13 @@ export async function isInstalled(tool: string): Promise<boolean> {
   }
 }
 
-/** Runs a tool that must succeed and say nothing. */
+/** Runs a tool, which must succeed without output. */
 export async function runTool(tool: string, ...args: string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command(tool, { args }).output();
   assertEquals([success, decoder.decode(stderr)], [true, ""], `${tool} ${args.join(" ")}`);
 }
 
-/** Compiles C (or assembles, where the text is of a .s file) in a folder; gives the object's path. */
+/** Compiles C, or assembles a .s file, in a directory; returns the object's path. */
 export async function compile(
   folder: string,
   file: string,
@@ -55,12 +55,12 @@ const COLLECTED: Readonly<Record<string, string>> = {
   ".bss": "*(.bss .bss.*) *(COMMON)",
 };
 
-/** A linker script that places the sections of a program where they are. */
+/** A linker script with the addresses of a program's sections. */
 function scriptFor(program: Program): string {
   const { threadLocal } = program;
   const sections = program.sections.map(({ name, address }) => {
     const list = COLLECTED[name] ?? `*(${name} ${name}.*)`;
-    // Thread-local zeros come right behind the rest, as everywhere.
+    // .tbss comes right after .tdata, as everywhere.
     const tail = name === ".tdata" ? "\n .tbss : { *(.tbss .tbss.*) }" : "";
     const keepsPlace = threadLocal?.address === address && name !== ".tdata";
     return `${keepsPlace ? " .tbss : { *(.tbss .tbss.*) }\n" : ""} ${name} 0x${
@@ -71,7 +71,7 @@ function scriptFor(program: Program): string {
     const value = program.symbol(name)?.value;
     return value === undefined ? [] : `${name} = 0x${value.toString(16)};`;
   });
-  // GNU ld makes a table of addresses even where none is used.
+  // GNU ld makes a .got even if it is not used.
   const rest = program.sections.some(({ name }) => name === ".got")
     ? []
     : [" .got 0x4000000 : { *(.got .got.plt) }"];
@@ -79,7 +79,7 @@ function scriptFor(program: Program): string {
   return ["SECTIONS {", ...sections, ...symbols, ...rest, ...left, "}", ""].join("\n");
 }
 
-/** The bytes of each section as GNU ld links objects, with every section where `program` has it. */
+/** The bytes of each section if GNU ld links the objects at the addresses of `program`. */
 export async function linkedByGnu(
   folder: string,
   program: Program,
@@ -113,7 +113,7 @@ export function bytesOfSection(program: Program, name: string): Uint8Array {
   return segment.data.subarray(start, start + section.size);
 }
 
-/** Where two runs of bytes differ, by the halfword: `0x10: 1234 5678`, ours first; the first ones. */
+/** The first halfwords in which two runs of bytes differ: `0x10: 1234 5678`, ours first. */
 export function differences(ours: Uint8Array, theirs: Uint8Array): string[] {
   const list = ours.length === theirs.length ? [] : [`${ours.length} bytes, not ${theirs.length}`];
   for (let at = 0; at < Math.min(ours.length, theirs.length) && list.length < 10; at += 2) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Whole programs against the GNU tools: every example with the runtime files it takes, assembled and
-// linked by GNU as and ld with the sections where ours are, has the same bytes in every section.
+// Whole programs against the GNU tools: every example, with the runtime files it uses, has the same bytes in
+// every section as when GNU as and ld assemble and link it at the same addresses.
 
 import { assert, assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
@@ -9,7 +9,7 @@ import type { SourceFile } from "../../asm/object/source.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 import { gnuSections, gnuToolsPresent } from "./goldens/gnu.ts";
 
-/** The bytes that the program's image has for a section; none for one of zeros only. */
+/** The bytes of a section in the program's image; none if it is all zeros. */
 function heldBytes({ segments }: Program, { address, size }: ProgramSection): Uint8Array {
   const segment = segments.find((each) =>
     each.address <= address && address < each.address + BigInt(each.size)
@@ -19,19 +19,19 @@ function heldBytes({ segments }: Program, { address, size }: ProgramSection): Ui
   return segment.data.subarray(start, start + size);
 }
 
-/** The runtime files that a program takes, in the order in which the linker places them. */
+/** The runtime files that a program uses, in the order in which they are linked. */
 function filesTaken(program: Program): SourceFile[] {
   const names = [...new Set([...program.lines.entries()].map(({ location }) => location.file))];
   const taken = runtimeFiles.filter(({ name }) => names.includes(name));
   return taken.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
 }
 
-/** Compares the program that the sources and what they take of the runtime make. */
+/** Compares the program made from the sources and the runtime files that they use. */
 async function compare(sources: readonly SourceFile[]): Promise<void> {
   const program = build(sources, { archive: runtimeFiles });
   const taken = filesTaken(program).filter((file) => !sources.includes(file));
   const starts = new Map(program.sections.map(({ name, address }) => [name, address]));
-  // The linkers differ in where they see the ends of sections that a program has not.
+  // The linkers differ about the bounds of sections that a program does not have.
   const provided = program.symbols.filter(({ location }) => location === undefined);
   const values = new Map(provided.map(({ name, value }) => [name, value]));
   const theirs = await gnuSections([...sources, ...taken], starts, values);
@@ -46,7 +46,7 @@ const skipped = hasGnu ? "" : " (skipped: no GNU tools for riscv64, or no permis
 
 for (const folder of ["examples", "examples/bugs"]) {
   Deno.test({
-    name: `build() gives every program in ${folder} the bytes that GNU as and ld give it${skipped}`,
+    name: `build() makes the same bytes as GNU as and ld of every program in ${folder}${skipped}`,
     ignore: !hasGnu,
     fn: async () => {
       const directory = new URL(`../../${folder}/`, import.meta.url);
@@ -62,10 +62,10 @@ for (const folder of ["examples", "examples/bugs"]) {
 }
 
 Deno.test({
-  name: `build() gives the whole runtime the bytes that GNU as and ld give it${skipped}`,
+  name: `build() makes the same bytes as GNU as and ld of the whole runtime${skipped}`,
   ignore: !hasGnu,
   fn: async () => {
-    // Each file on its own would lack the symbols of the others.
+    // Alone, each file would lack the symbols of the others.
     const linear = runtimeFiles.find(({ name }) => name.endsWith("malloc_linear.s"));
     const others = runtimeFiles.filter((file) => file !== linear);
     const main = { name: "main.s", text: ".globl main\nmain: ret\n" };

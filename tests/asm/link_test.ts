@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The linker: symbols between files, archives, the layout of memory, relocations, and what a
-// program answers.
+// The linker: symbols between files, archives, the layout of memory, relocations, and lookups in programs.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { exportedNames } from "../../asm/source_archive.ts";
@@ -34,7 +33,7 @@ function wordAt(program: Program, address: bigint): number {
   return new DataView(buffer, byteOffset).getUint32(Number(address - segment.address), true);
 }
 
-Deno.test("a program has a segment for each kind of rights, on pages of their own", () => {
+Deno.test("a program has a segment for each set of permissions, on pages of its own", () => {
   const program = buildAll([
     `${START}ret\n.section .rodata\n.byte 1\n.data\n.word 2\n.bss\n.zero 9`,
   ]);
@@ -48,13 +47,13 @@ Deno.test("a program has a segment for each kind of rights, on pages of their ow
   assertEquals(program.sections.map(({ name }) => name), [".text", ".rodata", ".data", ".bss"]);
 });
 
-Deno.test("the text address and the entry can be chosen", () => {
+Deno.test("the text address and the entry point can be chosen", () => {
   const source = { name: "a.s", text: "nop\n.globl go\ngo: ret" };
   const program = build([source], { entry: "go", textAddress: 0x80000000n });
   assertEquals(program.entry, 0x80000004n);
 });
 
-Deno.test("files see each other's global symbols, and keep local ones apart", () => {
+Deno.test("global symbols are visible to other files, local ones are not", () => {
   const program = buildAll([
     `${START}call f\nx: .word x`,
     ".globl f\nf: ret\nx: .word x",
@@ -65,7 +64,7 @@ Deno.test("files see each other's global symbols, and keep local ones apart", ()
   assertEquals(wordAt(program, 0x10008n), 0x10008);
 });
 
-Deno.test("undefined symbols are reported at their first use, with what may be meant", () => {
+Deno.test("undefined symbols are reported at their first use, with a suggestion", () => {
   assertEquals(messagesOf([`${START}call missing\ncall missing`]), [
     "file0.s:3:6 `missing` is not defined",
   ]);
@@ -74,7 +73,7 @@ Deno.test("undefined symbols are reported at their first use, with what may be m
   assertEquals(error.diagnostics[0]?.fix?.replacement, "helper");
 });
 
-Deno.test("a symbol that another file keeps to itself is named with its place", () => {
+Deno.test("a symbol that is local to another file is reported with its location", () => {
   const error = assertThrows(() => buildAll([`${START}call f`, "f: ret"]));
   assert(error instanceof BuildError);
   const [diagnostic] = error.diagnostics;
@@ -82,7 +81,7 @@ Deno.test("a symbol that another file keeps to itself is named with its place", 
   assertEquals(diagnostic?.fix?.message, "add `.globl f` there to make it global");
 });
 
-Deno.test("two definitions of a global symbol are reported with both places", () => {
+Deno.test("two definitions of a global symbol are reported with both locations", () => {
   const error = assertThrows(() => buildAll([`${START}.globl f\nf:`, "nop\n.globl f\nf:"]));
   assert(error instanceof BuildError);
   const [diagnostic] = error.diagnostics;
@@ -94,7 +93,7 @@ Deno.test("two definitions of a global symbol are reported with both places", ()
   ]);
 });
 
-Deno.test("a file may have its own name for another file's symbol", () => {
+Deno.test("a local symbol may have the name of another file's global one", () => {
   const program = buildAll([
     `${START}.set g, f\n.equ h, f + 4\ncall g\n.dword h`,
     ".globl f\nf: nop\nnop",
@@ -104,7 +103,7 @@ Deno.test("a file may have its own name for another file's symbol", () => {
   assertEquals(program.symbol("g"), undefined);
 });
 
-Deno.test("a missing or hidden entry is reported", () => {
+Deno.test("a missing or local entry point is reported", () => {
   assertEquals(messagesOf(["nop"]), [
     "file0.s:0:0 the entry point `_start` is not defined",
   ]);
@@ -113,7 +112,7 @@ Deno.test("a missing or hidden entry is reported", () => {
   ]);
 });
 
-Deno.test("weak definitions give way, and weak references may stay undefined", () => {
+Deno.test("weak definitions are overridden, and weak references may stay undefined", () => {
   const program = buildAll([
     `${START}.weak f, nobody\nf: .word 1\n.dword f, nobody\n.dword nobody + 4`,
     ".globl f\nf: .word 2",
@@ -125,7 +124,7 @@ Deno.test("weak definitions give way, and weak references may stay undefined", (
   assertEquals(wordAt(program, 0x10014n), 4);
 });
 
-Deno.test("common symbols of one name share the largest room, or take a definition's", () => {
+Deno.test("common symbols of one name get the largest size, or become a definition", () => {
   const program = buildAll([
     `${START}.comm c, 8, 8\n.comm d, 4`,
     ".comm c, 100, 16\n.data\n.globl d\nd: .word 7",
@@ -135,7 +134,7 @@ Deno.test("common symbols of one name share the largest room, or take a definiti
   assertEquals(program.symbol("d")?.section, ".data");
 });
 
-Deno.test("members of an archive join only when something needs them", () => {
+Deno.test("members of an archive are only linked when needed", () => {
   const archive = [
     ".globl used\nused: call deeper",
     ".globl unused\nunused: bogus",
@@ -150,7 +149,7 @@ Deno.test("members of an archive join only when something needs them", () => {
   ]);
 });
 
-Deno.test("the entry may come from the archive, and errors in members are reported", () => {
+Deno.test("the entry point may be in the archive, and errors in members are reported", () => {
   const start = ".globl _start\n_start: call main";
   assertEquals(buildAll([".globl main\nmain: ret"], [start]).symbol("_start")?.value, 0x10004n);
   assertEquals(
@@ -178,7 +177,7 @@ Deno.test("the symbols of GNU ld's script are provided", () => {
   assertEquals(wordAt(program, 0x10018n), value("__global_pointer$"));
 });
 
-Deno.test("%hi and %lo, %pcrel_hi and %pcrel_lo make addresses, also of negative lower parts", () => {
+Deno.test("%hi and %lo, %pcrel_hi and %pcrel_lo make addresses, also with negative lower parts", () => {
   const program = buildAll([
     `${START}lui a0, %hi(x)\naddi a0, a0, %lo(x)\n1: auipc a1, %pcrel_hi(x)
 sd a2, %pcrel_lo(1b)(a1)\n.data\n.zero 0x9ff\nx: .byte 0`,
@@ -206,7 +205,7 @@ Deno.test("calls through the procedure linkage table go to the symbol itself", (
   assertEquals(plain?.segments, table?.segments);
 });
 
-Deno.test("differences between sections are made by the linker", () => {
+Deno.test("differences between sections are computed by the linker", () => {
   const program = buildAll([`${START}nop\n.data\nd: .word d - _start\n.dword _start - d`]);
   assertEquals(wordAt(program, 0x11000n), 0x1000);
   assertEquals(wordAt(program, 0x11004n), -0x1000 >>> 0);
@@ -249,7 +248,7 @@ Deno.test("symbolAt() gives the function that covers an address, or the label be
   assertEquals(nameAt(0x20000n), undefined);
 });
 
-Deno.test("symbolAt() names a global function before its weak aliases, whichever comes first", () => {
+Deno.test("symbolAt() prefers a global function to its weak aliases, in any order", () => {
   const declare = (name: string, binding: string) =>
     `.${binding} ${name}\n.type ${name}, @function\n.size ${name}, 8\n`;
   const code = "f: g: nop\nnop\n";
@@ -261,7 +260,7 @@ Deno.test("symbolAt() names a global function before its weak aliases, whichever
   }
 });
 
-Deno.test("the line table knows the place and the text of every byte", () => {
+Deno.test("the line table has the location and source line of every byte", () => {
   const program = buildAll([
     `${START}  nop\n\n  li a0, 0x12345678\n.macro m\n nop\n nop\n.endm\n m\n.data\n.word 1, 2`,
   ]);
@@ -278,14 +277,14 @@ Deno.test("the line table knows the place and the text of every byte", () => {
   assert(entries.every(({ address, end }) => address < end));
 });
 
-Deno.test("a program's image is limited, alignment between sections included", () => {
+Deno.test("a program's image is limited, including alignment between sections", () => {
   const data = (name: string) => `.section .data.${name}\n.balign 0x10000000\n.byte 1\n`;
   assertEquals(messagesOf([`${START}${data("a")}`, data("b")]), [
     "file0.s:0:0 the program's image has 268435457 bytes without .bss; the limit is 268435456",
   ]);
 });
 
-Deno.test("an error in a member of the archive is all that is said of the member", () => {
+Deno.test("a member with errors is not reported as missing as well", () => {
   const member = ".globl f, g\nf: bogus\ng: ret";
   assertEquals(messagesOf([`${START}call f\ncall g`], [member]), [
     "member0.s:2:4 unknown instruction `bogus`",
@@ -322,7 +321,7 @@ Deno.test("the name that is not defined is never suggested itself", () => {
   ]);
 });
 
-Deno.test("local symbols that the archive's start needs to see are warned of", () => {
+Deno.test("local symbols that the archive would use draw a warning", () => {
   const start = ".weak main\n.globl _start\n_start: ret\n.data\n.dword main";
   const warnings = (text: string) => {
     const list: string[] = [];
@@ -349,7 +348,7 @@ Deno.test("an object may be linked twice, to the same program", () => {
   assertEquals(first?.segments, second?.segments);
 });
 
-Deno.test("BuildError says where the first error is, and counts the others", () => {
+Deno.test("BuildError gives the location of the first error, and counts the others", () => {
   const error = assertThrows(() => buildAll(["nop\n bogus\n bogus2"]), BuildError);
   assertEquals(
     error.message,

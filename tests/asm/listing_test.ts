@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Listings: the text of a small program in full, and, for every example, that the rows cover all of
-// every section and say what is there.
+// Listings: the full text of a small program and, for every example, that the rows cover every section
+// and show its bytes.
 
 import { assertEquals, assertGreater } from "@std/assert";
 import { build } from "../../asm/build.ts";
@@ -89,7 +89,7 @@ Deno.test("listingRowToJson() writes addresses and bytes as text and leaves out 
   });
 });
 
-/** What the machine would find at an address of the program. */
+/** The byte that the machine would find at an address. */
 function bytesAt({ segments }: Program, address: bigint, size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   for (const segment of segments) {
@@ -127,7 +127,7 @@ Deno.test("listing() covers every byte of every section of every example once, i
   }
 });
 
-Deno.test("the directives that a listing shows for data assemble back to it", async () => {
+Deno.test("data directives in a listing assemble to the same bytes", async () => {
   for (const text of await examples()) {
     const program = build([{ name: "example.s", text }], { archive: runtimeFiles });
     const rows = [...listing(program)].filter(({ kind, size }) => kind === "data" && size < 4096);
@@ -138,7 +138,7 @@ Deno.test("the directives that a listing shows for data assemble back to it", as
     const expected = rows.map(({ address, size }) => bytesAt(program, address, size).toHex()).join(
       "",
     );
-    // What a segment does not hold is zero.
+    // The rest of a segment is zero.
     assertEquals(segment?.data.toHex().padEnd(expected.length, "0"), expected);
   }
 });

@@ -12,7 +12,7 @@ import { Process } from "../../host/process.ts";
 import { objectOf } from "./assembled.ts";
 import { makeArchive } from "./archives.ts";
 
-/** What becomes of a source on the way through a file. */
+/** The object of a source, after being written to a file and read back. */
 function throughFile(text: string, name = "x.o"): ObjectFile {
   return readObject(writeObject(objectOf(text)), name);
 }
@@ -23,7 +23,7 @@ function statusOf(inputs: readonly BuildInput[], options = {}): number {
   return outcome.kind === "exited" ? outcome.status : -1;
 }
 
-/** What is wrong with inputs: the place, the message, and the notes. */
+/** The errors of inputs: location, message and notes. */
 function complaints(inputs: readonly BuildInput[]): string[] {
   const error = assertThrows(() => build(inputs, { archive: runtimeFiles }), BuildError);
   assert(error instanceof BuildError);
@@ -82,7 +82,7 @@ Deno.test("readObject() reads what writeObject() writes: the program is the same
         address < section.address + BigInt(section.size)
       )
     );
-  // In a file neighbours of the same line are one.
+  // A file joins neighbouring entries of the same line.
   for (const { address, location } of places(direct)) {
     assertEquals(again.lines.find(address), location);
   }
@@ -109,7 +109,7 @@ Deno.test("an archive without an index gets one", () => {
   assertEquals(statusOf([throughFile(CALLS), archive]), 42);
 });
 
-Deno.test("of two groups of one name the first is taken, also by references to the other", () => {
+Deno.test("of two groups of one name the first is linked, also for references to the other", () => {
   const text = (value: number, name: string) => `
         .section .text.f, "axG", @progbits, f, comdat
         .weak   f

@@ -42,7 +42,7 @@ function relocationsOf(file: ElfFile, name: string): string[] {
   });
 }
 
-Deno.test("writeObject() leaves to the linker what GNU as leaves to it", () => {
+Deno.test("writeObject() writes the same relocations as GNU as", () => {
   const file = written(`
         .globl  main
 main:   beq     a0, a1, 1f
@@ -74,7 +74,7 @@ local:  .word   0
   assertEquals(relocationsOf(file, ".data"), ["0 64 main+0", "8 64 local+0", "16 64 other+8"]);
 });
 
-Deno.test("writeObject() gives symbols their type, binding, size, visibility and place", () => {
+Deno.test("writeObject() writes the type, binding, size, visibility and section of symbols", () => {
   const file = written(`
         .file   "x.c"
         .globl  f
@@ -134,7 +134,7 @@ g:      ret
   assertEquals(groups.map(({ info }) => symbols?.[info]?.name), ["f", "g"]);
 });
 
-Deno.test("writeObject() says in which registers fractions are passed, as the file or the caller says", () => {
+Deno.test("writeObject() writes the floating-point ABI of the source or the caller", () => {
   assertEquals(written("nop\n").flags, 4);
   assertEquals(written("nop\n", { floatAbi: "soft" }).flags, 0);
   assertEquals(written('.attribute arch, "rv64i2p1_m2p0"\nnop\n').flags, 0);
@@ -145,7 +145,7 @@ Deno.test("writeObject() says in which registers fractions are passed, as the fi
 /** A line of readelf's key to its letters. */
 const KEY = /x \(unknown\)/;
 
-/** What readelf and objdump have to complain about, beyond what they do not know of RISC-V at all. */
+/** The complaints of readelf and objdump, except about what they do not know of RISC-V. */
 async function complaints(path: string): Promise<string[]> {
   const lines: string[] = [];
   for (const args of [["-aW"], ["--debug-dump=info,abbrev,line,decodedline,Ranges"]]) {
@@ -156,7 +156,7 @@ async function complaints(path: string): Promise<string[]> {
   return lines.filter((line) => /warning|error|unknown|corrupt/i.test(line) && !KEY.test(line));
 }
 
-/** Writes the objects of sources, ours and those of GNU as; gives the paths of both. */
+/** Writes the objects of sources, ours and those of GNU as; returns the paths of both. */
 async function objectsOf(
   directory: string,
   sources: readonly { readonly name: string; readonly text: string }[],
@@ -226,7 +226,7 @@ Deno.test({
 const hasGdb = hasGnu && await has("gdb-multiarch");
 
 Deno.test({
-  name: `gdb lists the source lines of our objects, and of compilers where these say so${
+  name: `gdb lists the source lines of our objects, and those in .loc directives of compilers${
     hasGdb ? "" : " (skipped: no gdb-multiarch here)"
   }`,
   ignore: !hasGdb,
@@ -266,7 +266,7 @@ Deno.test({
     }),
 });
 
-Deno.test("writeObject() leaves variables of threads to the linker, in every model", () => {
+Deno.test("writeObject() writes relocations for thread-local storage, in every model", () => {
   const file = written(`
         lui     a0, %tprel_hi(x)
         add     a0, a0, tp, %tprel_add(x)
@@ -292,6 +292,6 @@ x:      .zero   4
   assertEquals(relocationsOf(file, ".debug_x"), ["0 TLS_DTPREL32 x+4", "4 TLS_DTPREL64 x+0"]);
   const table = file.section(".symtab");
   const symbols = table === undefined ? [] : file.symbols(table);
-  // Both are thread-local: one stands in such a section, the other is used as such.
+  // Both are thread-local: one is in such a section, the other is used as such.
   assertEquals(symbols.filter(({ type }) => type === 6).map(({ name }) => name), ["x", "y"]);
 });
