@@ -5,7 +5,7 @@
 
 import type { Program } from "../../asm/object/program.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
-import type { Range } from "../symbols/ranges.ts";
+import type { AddressRange } from "../symbols/ranges.ts";
 import { hex } from "../text/hex.ts";
 import { type ReadableMemory, readBytes, readWord } from "../symbols/readable_memory.ts";
 import { walkChunk } from "./chunk_walk.ts";
@@ -38,7 +38,7 @@ const PADDING = 2n;
 export function inspectHeap(
   memory: InspectableMemory,
   program: Pick<Program, "symbol" | "segments">,
-  segments?: readonly Range[],
+  segments?: readonly AddressRange[],
 ): HeapView | undefined {
   const layout = readHeapLayout(program);
   if (layout === undefined) return undefined;
@@ -96,7 +96,11 @@ function readCurrentChunk(
 }
 
 /** The payload size of the large block that a mapping holds, by its header; undefined for none. */
-function largeSize(memory: ReadableMemory, layout: HeapLayout, range: Range): bigint | undefined {
+function largeSize(
+  memory: ReadableMemory,
+  layout: HeapLayout,
+  range: AddressRange,
+): bigint | undefined {
   const size = readWord(memory, range.start + layout.meta);
   if (size === undefined) return undefined;
   const length = size + (PADDING + 1n) * layout.meta;
@@ -105,7 +109,7 @@ function largeSize(memory: ReadableMemory, layout: HeapLayout, range: Range): bi
     : undefined;
 }
 
-function largeView(layout: HeapLayout, { start, end }: Range, size: bigint): LargeView {
+function largeView(layout: HeapLayout, { start, end }: AddressRange, size: bigint): LargeView {
   return {
     address: start + PADDING * layout.meta,
     size: Number(size),
@@ -116,7 +120,7 @@ function largeView(layout: HeapLayout, { start, end }: Range, size: bigint): Lar
 function checkFooter(
   memory: ReadableMemory,
   layout: HeapLayout,
-  { start, end }: Range,
+  { start, end }: AddressRange,
   size: bigint,
   problems: HeapProblem[],
 ): void {
@@ -132,7 +136,7 @@ function checkFooter(
 function describeUnknown(
   memory: ReadableMemory,
   layout: HeapLayout,
-  { start, end }: Range,
+  { start, end }: AddressRange,
 ): string {
   const header = readWord(memory, start + layout.meta);
   const holds = header === undefined ? "cannot be read" : `holds ${hex(header)}`;
@@ -151,9 +155,9 @@ function guessSegments(
   program: Pick<Program, "segments">,
   layout: HeapLayout,
   current: bigint,
-): Range[] {
-  const found: Range[] = [];
-  const ofProgram = ({ start, end }: Range) =>
+): AddressRange[] {
+  const found: AddressRange[] = [];
+  const ofProgram = ({ start, end }: AddressRange) =>
     program.segments.some(({ address, size }) => address < end && start < address + BigInt(size));
   for (const mapping of memory.mappings()) {
     const { start, end, permissions, name } = mapping;

@@ -2,7 +2,7 @@
 // Draws the heap: totals, blocks in use and free by size, a strip for each chunk that shows where they
 // are, the large blocks, and what is wrong. Some 20 to 40 lines, whatever the heap's size.
 
-import { PLAIN, type Style } from "../text/style.ts";
+import { PLAIN, type TextStyle } from "../text/style.ts";
 import { hex } from "../text/hex.ts";
 import type { BinView, ChunkView, HeapView, LargeView } from "./view.ts";
 import { headerOffset, isFree } from "./view.ts";
@@ -17,7 +17,7 @@ const MAX_PROBLEMS = 8;
 const CELL = { empty: ".", used: "#", free: "o", both: "+" } as const;
 
 /** The map as text that ends with a line end. */
-export function formatHeapMap(view: HeapView, style: Style = PLAIN): string {
+export function formatHeapMap(view: HeapView, style: TextStyle = PLAIN): string {
   const lines = [
     style.strong(
       `Heap: ${plural(view.liveBlocks, "block")} in use (${bytes(view.liveBytes)}), ` +
@@ -48,7 +48,7 @@ export function formatHeapMap(view: HeapView, style: Style = PLAIN): string {
   return `${lines.join("\n")}\n`;
 }
 
-function binLines(bins: readonly BinView[], style: Style): string[] {
+function binLines(bins: readonly BinView[], style: TextStyle): string[] {
   const most = Math.max(1, ...bins.map(({ used, free }) => used + free));
   const scale = Math.min(1, BAR_WIDTH / most);
   const lines = bins.filter(({ used, free }) => used + free > 0).map(({ size, used, free }) => {
@@ -59,7 +59,7 @@ function binLines(bins: readonly BinView[], style: Style): string[] {
   return [style.strong("  bytes a block   in use     free"), ...lines];
 }
 
-function chunkLines(chunk: ChunkView, style: Style): string[] {
+function chunkLines(chunk: ChunkView, style: TextStyle): string[] {
   const { address, size, current, carved } = chunk;
   const left = size - carved;
   const state = current

@@ -13,11 +13,11 @@ import type { Cause, Trap } from "../../cpu/memory/trap.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 import { readBytes } from "../symbols/readable_memory.ts";
 import {
+  type CodeLocation,
+  CodeLocations,
   formatLocation,
   hasNames,
   isRuntime,
-  type Location,
-  Locations,
 } from "../symbols/locations.ts";
 import { type Backtrace, backtrace, type Frame, type StackMemory } from "../symbols/backtrace.ts";
 import type { FloatState } from "./float_registers.ts";
@@ -52,7 +52,7 @@ export interface FaultReport {
   /** How many instructions had retired. */
   readonly instructions: number;
   /** What the program calls that address. */
-  readonly location: Location;
+  readonly location: CodeLocation;
   /** The innermost frame of the program itself, when the runtime was at work for it. */
   readonly caller: Frame | undefined;
   /** The instruction at pc, where one can be read. */
@@ -79,7 +79,7 @@ export function makeFaultReport(
   history?: History,
 ): FaultReport {
   const program = hasNames(image) ? image : undefined;
-  const locations = new Locations(program);
+  const locations = new CodeLocations(program);
   const registers = machine.registers.toArray();
   const mappings = machine.memory.mappings();
   // A signal that the process sent to itself arrives when the ecall has retired.

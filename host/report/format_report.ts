@@ -2,13 +2,13 @@
 // A fault report as text for people, most important first, and as a JSON value for programs.
 
 import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
-import { formatLocation, formatSourceLocation, type Location } from "../symbols/locations.ts";
+import { type CodeLocation, formatLocation, formatSourceLocation } from "../symbols/locations.ts";
 import { hex } from "../text/hex.ts";
 import type { Frame, FrameOrigin } from "../symbols/backtrace.ts";
 import type { FaultReport } from "./fault_report.ts";
 import { floatRegistersJson, formatFloatRegisters } from "./float_registers.ts";
 import { formatRegisters } from "./registers.ts";
-import { PLAIN, type Style } from "../text/style.ts";
+import { PLAIN, type TextStyle } from "../text/style.ts";
 import { formatSurroundings } from "./surroundings.ts";
 
 /** Frames shown at the inner and at the outer end of a long backtrace. */
@@ -25,7 +25,7 @@ const ORIGIN_NOTES: Readonly<Record<FrameOrigin, string>> = {
 };
 
 /** The report as text that ends with a line end. */
-export function formatFaultReport(report: FaultReport, style: Style = PLAIN): string {
+export function formatFaultReport(report: FaultReport, style: TextStyle = PLAIN): string {
   const { signal, headline, cause, pc, location, caller, instruction, hints } = report;
   const lines = [
     `${style.error(`${signal}:`)} ${style.strong(headline)}`,
@@ -60,17 +60,17 @@ export function formatFaultReport(report: FaultReport, style: Style = PLAIN): st
   return `${lines.join("\n")}\n`;
 }
 
-function sourceLine({ location, source }: Location): string[] {
+function sourceLine({ location, source }: CodeLocation): string[] {
   return location === undefined || source === undefined
     ? []
     : [`  ${formatSourceLocation(location)} | ${source}`];
 }
 
-function registerLines({ registers, marks }: FaultReport, style: Style): string[] {
+function registerLines({ registers, marks }: FaultReport, style: TextStyle): string[] {
   return formatRegisters(registers, marks, style);
 }
 
-function backtraceLines({ backtrace: { frames, cut } }: FaultReport, style: Style): string[] {
+function backtraceLines({ backtrace: { frames, cut } }: FaultReport, style: TextStyle): string[] {
   const all: string[] = [];
   for (let index = 0; index < frames.length;) {
     const frame = frames[index];
@@ -88,7 +88,7 @@ function backtraceLines({ backtrace: { frames, cut } }: FaultReport, style: Styl
   return all;
 }
 
-function formatFrame(frame: Frame, index: number, times: number, style: Style): string {
+function formatFrame(frame: Frame, index: number, times: number, style: TextStyle): string {
   const name = formatLocation(frame.address, frame);
   const repeated = times === 1 ? "" : `  (${times} times)`;
   return `#${String(index).padEnd(2)} ${hex(frame.address)} ${name}` +

@@ -25,7 +25,7 @@
 
 // Why a process was killed.
 export type { Backtrace, Frame, FrameOrigin } from "../symbols/backtrace.ts";
-export { COLOURED, PLAIN, type Style } from "../text/style.ts";
+export { COLOURED, PLAIN, type TextStyle } from "../text/style.ts";
 export type { GoneMapping, MadeMapping } from "../watch/gone_mappings.ts";
 export { History, type UnansweredCall } from "../watch/history.ts";
 export { type FaultReport, type KilledBy, makeFaultReport } from "./fault_report.ts";

@@ -4,7 +4,7 @@
 
 import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { hexDigits } from "../text/hex.ts";
-import type { Style } from "../text/style.ts";
+import type { TextStyle } from "../text/style.ts";
 
 const ROWS = 8;
 const COLUMNS = 4;
@@ -15,7 +15,7 @@ const VALUE_DIGITS = 16;
 export function formatRegisters(
   registers: readonly bigint[],
   marks: ReadonlyMap<number, string>,
-  style: Style,
+  style: TextStyle,
 ): string[] {
   const lines: string[] = [];
   for (let row = 0; row < ROWS; row++) {

@@ -10,7 +10,7 @@ import { isCall } from "../../cpu/semantics/effects.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 import { type ReadableMemory, readWord } from "./readable_memory.ts";
-import { hasNames, type Location, Locations } from "./locations.ts";
+import { type CodeLocation, CodeLocations, hasNames } from "./locations.ts";
 import { type FrameLayout, frameLayoutAt } from "./frame_layout.ts";
 import { type FunctionRange, Functions, LINK_REGISTERS } from "./functions.ts";
 
@@ -18,7 +18,7 @@ import { type FunctionRange, Functions, LINK_REGISTERS } from "./functions.ts";
 export type FrameOrigin = "pc" | "ra" | "frame" | "scan";
 
 /** A function that has not returned yet. */
-export interface Frame extends Location {
+export interface Frame extends CodeLocation {
   /** Where it is: the pc, or the address that the call it made returns to. */
   readonly address: bigint;
   /** How it was found. */
@@ -71,7 +71,7 @@ interface Context {
 
 /** Makes a backtrace. Never throws: what cannot be read ends it. */
 export function backtrace({ memory, registers, pc, image }: BacktraceSource): Backtrace {
-  const locations = new Locations(hasNames(image) ? image : undefined);
+  const locations = new CodeLocations(hasNames(image) ? image : undefined);
   const frames: Frame[] = [];
   for (const { address, origin } of new Unwinder(memory, image).walk(registers, pc)) {
     if (frames.length === MAX_FRAMES) return { frames, cut: true };

@@ -8,7 +8,7 @@ import { sectionAt } from "../../asm/object/symbol_index.ts";
 import { hex } from "../text/hex.ts";
 
 /** Where an address is, in a program's own terms. */
-export interface Location {
+export interface CodeLocation {
   /** The symbol that covers it with the distance from it, `main+0x10`; undefined when none does. */
   readonly symbol: string | undefined;
   /** The source line it came from. */
@@ -25,12 +25,12 @@ export function hasNames<T extends object>(image: T): image is T & Program {
   return "symbolAt" in image && "lines" in image && "symbols" in image;
 }
 
-const NOWHERE: Location = { symbol: undefined, location: undefined, source: undefined };
+const NOWHERE: CodeLocation = { symbol: undefined, location: undefined, source: undefined };
 
 /** Looks up the locations of addresses in one program. */
-export class Locations {
+export class CodeLocations {
   readonly #names: Names | undefined;
-  readonly #cache = new Map<bigint, Location>();
+  readonly #cache = new Map<bigint, CodeLocation>();
 
   /** Locations in `program`; without one, every address is nowhere. */
   constructor(program: Names | undefined) {
@@ -38,7 +38,7 @@ export class Locations {
   }
 
   /** The location of an address. */
-  at(address: bigint): Location {
+  at(address: bigint): CodeLocation {
     const known = this.#cache.get(address);
     if (known !== undefined) return known;
     const location = this.#find(address);
@@ -47,7 +47,7 @@ export class Locations {
   }
 
   /** The location of the call that returns to `returnAddress`. */
-  callBefore(returnAddress: bigint): Location {
+  callBefore(returnAddress: bigint): CodeLocation {
     // One less is inside the call whatever its length; the address itself may be in the next function.
     const location = this.at(returnAddress - 1n);
     const names = this.#names;
@@ -55,7 +55,7 @@ export class Locations {
     return { ...location, symbol: symbolic(names, returnAddress, returnAddress - 1n) };
   }
 
-  #find(address: bigint): Location {
+  #find(address: bigint): CodeLocation {
     const names = this.#names;
     if (names === undefined) return NOWHERE;
     const location = names.lines.find(address);
@@ -74,7 +74,7 @@ function symbolic(names: Names, address: bigint, within: bigint): string | undef
 }
 
 /** Whether a location is in the runtime that comes with Leveret, not in the program itself. */
-export function isRuntime({ location, symbol }: Location): boolean {
+export function isRuntime({ location, symbol }: CodeLocation): boolean {
   return location === undefined
     ? symbol?.startsWith("rt.") === true
     : location.file.startsWith("runtime/");
@@ -86,7 +86,7 @@ export function formatSourceLocation(location: SourceLocation): string {
 }
 
 /** `main+0x10 at hello.s:12`, or the address when nothing is known of it. */
-export function formatLocation(address: bigint, location: Location): string {
+export function formatLocation(address: bigint, location: CodeLocation): string {
   const name = location.symbol ?? hex(address);
   return location.location === undefined
     ? name

@@ -3,7 +3,7 @@
 // unsigned 32-bit halves, as in trace records: BigInts would cost more than the answer.
 
 /** Addresses from `start` up to but without `end`. */
-export interface Range {
+export interface AddressRange {
   /** The first address. */
   readonly start: bigint;
   /** The address after the last. */
@@ -17,7 +17,7 @@ interface HalfRange {
   readonly endLow: number;
 }
 
-function halves({ start, end }: Range): HalfRange {
+function halves({ start, end }: AddressRange): HalfRange {
   return {
     startHigh: Number(start >> 32n),
     startLow: Number(start & 0xffff_ffffn),
@@ -27,13 +27,13 @@ function halves({ start, end }: Range): HalfRange {
 }
 
 /** A set of ranges. */
-export class Ranges {
+export class AddressRanges {
   /** The ranges, which may overlap. */
-  readonly list: readonly Range[];
+  readonly list: readonly AddressRange[];
   readonly #halves: readonly HalfRange[];
 
   /** The set of these ranges. */
-  constructor(list: readonly Range[]) {
+  constructor(list: readonly AddressRange[]) {
     this.list = list;
     this.#halves = list.map(halves);
   }

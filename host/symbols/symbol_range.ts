@@ -2,7 +2,7 @@
 // Which addresses a symbol covers, and whether they hold data or code.
 
 import type { Program, ProgramSymbol } from "../../asm/object/program.ts";
-import type { Range } from "./ranges.ts";
+import type { AddressRange } from "./ranges.ts";
 
 /** Whether a symbol stands for data. */
 export function isData(program: Program, { kind, section }: ProgramSymbol): boolean {
@@ -11,7 +11,7 @@ export function isData(program: Program, { kind, section }: ProgramSymbol): bool
 }
 
 /** The addresses a symbol covers: its size, or, without one, up to the next function or object. */
-export function symbolRange(program: Program, symbol: ProgramSymbol): Range {
+export function symbolRange(program: Program, symbol: ProgramSymbol): AddressRange {
   if (symbol.size > 0) {
     return { start: symbol.value, end: symbol.value + BigInt(symbol.size) };
   }

@@ -3,7 +3,7 @@
 // or when the environment may not be read and there is no terminal, it gives the text back unchanged.
 
 /** The styles that reports and listings use, by what they mark. */
-export interface Style {
+export interface TextStyle {
   /** What matters most: headings, names of things that went wrong. */
   strong(text: string): string;
   /** Something wrong. */
@@ -17,7 +17,7 @@ export interface Style {
 }
 
 /** Leaves everything as it is. */
-export const PLAIN: Style = {
+export const PLAIN: TextStyle = {
   strong: (text) => text,
   error: (text) => text,
   warning: (text) => text,
@@ -30,7 +30,7 @@ function ansi(open: number, close: number): (text: string) => string {
 }
 
 /** Marks text for a terminal, with ANSI escape sequences. */
-export const COLOURED: Style = {
+export const COLOURED: TextStyle = {
   strong: ansi(1, 22),
   error: ansi(31, 39),
   warning: ansi(33, 39),

@@ -5,7 +5,7 @@
 
 import type { Program } from "../../asm/object/program.ts";
 import { isData, symbolRange } from "../symbols/symbol_range.ts";
-import { type Range, Ranges } from "../symbols/ranges.ts";
+import { type AddressRange, AddressRanges } from "../symbols/ranges.ts";
 import type { Extent } from "../watch/observer.ts";
 
 /** What to show. */
@@ -13,7 +13,7 @@ export interface FilterOptions {
   /** Names of functions or objects. */
   readonly symbols?: readonly string[];
   /** Ranges of addresses. */
-  readonly addresses?: readonly Range[];
+  readonly addresses?: readonly AddressRange[];
   /** How many events, at most. */
   readonly first?: number;
 }
@@ -33,9 +33,9 @@ export class UnknownSymbolError extends RangeError {
 
 /** Decides about events, and counts those it let through. */
 export class TraceFilter {
-  readonly #code: Ranges | undefined;
-  readonly #data: Ranges | undefined;
-  readonly #addresses: Ranges | undefined;
+  readonly #code: AddressRanges | undefined;
+  readonly #data: AddressRanges | undefined;
+  readonly #addresses: AddressRanges | undefined;
   #left: number;
 
   /**
@@ -51,11 +51,15 @@ export class TraceFilter {
         if (program === undefined || symbol === undefined) throw new UnknownSymbolError(name);
         return { object: isData(program, symbol), range: symbolRange(program, symbol) };
       });
-      this.#code = new Ranges(found.filter(({ object }) => !object).map(({ range }) => range));
-      this.#data = new Ranges(found.filter(({ object }) => object).map(({ range }) => range));
+      this.#code = new AddressRanges(
+        found.filter(({ object }) => !object).map(({ range }) => range),
+      );
+      this.#data = new AddressRanges(
+        found.filter(({ object }) => object).map(({ range }) => range),
+      );
     }
     if (options.addresses !== undefined && options.addresses.length > 0) {
-      this.#addresses = new Ranges(options.addresses);
+      this.#addresses = new AddressRanges(options.addresses);
     }
   }
 
@@ -114,6 +118,11 @@ export class TraceFilter {
 }
 
 /** Whether the `size` bytes at an address touch one of the ranges; without ranges, all do. */
-function touches(ranges: Ranges | undefined, high: number, low: number, size: number): boolean {
+function touches(
+  ranges: AddressRanges | undefined,
+  high: number,
+  low: number,
+  size: number,
+): boolean {
   return ranges === undefined || ranges.touch(high, low, size);
 }

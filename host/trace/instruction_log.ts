@@ -13,7 +13,11 @@
 import { type AccessDirection, FIRST_FLOAT } from "../../cpu/trace_buffer.ts";
 import type { ByteWriter } from "../text/byte_writer.ts";
 import { type Fields, join } from "./fields.ts";
-import { formatSourceLocation, type Location, type Locations } from "../symbols/locations.ts";
+import {
+  type CodeLocation,
+  type CodeLocations,
+  formatSourceLocation,
+} from "../symbols/locations.ts";
 
 const HART_AND_PRIVILEGE = "core   0: 0 0x";
 const HEX_HIGH = 2 ** 32;
@@ -67,13 +71,13 @@ const REGISTER_COLUMNS = ["x", "f"].flatMap((letter) =>
  * instruction, however often that runs.
  */
 export class Annotations {
-  readonly #locations: Locations;
-  readonly #format: (location: Location) => string;
+  readonly #locations: CodeLocations;
+  readonly #format: (location: CodeLocation) => string;
   readonly #cache = new Map<number, Uint8Array>();
   readonly #encoder = new TextEncoder();
 
   /** Annotations that `format` makes of the locations in `locations`. */
-  constructor(locations: Locations, format: (location: Location) => string) {
+  constructor(locations: CodeLocations, format: (location: CodeLocation) => string) {
     this.#locations = locations;
     this.#format = format;
   }
@@ -92,7 +96,7 @@ export class Annotations {
 }
 
 /** `  # main+0x8  hello.s:12  li a0, 1`: what an annotated line ends with. */
-export function formatAnnotation({ symbol, location, source }: Location): string {
+export function formatAnnotation({ symbol, location, source }: CodeLocation): string {
   const parts = [
     symbol,
     location === undefined ? undefined : formatSourceLocation(location),
@@ -103,7 +107,7 @@ export function formatAnnotation({ symbol, location, source }: Location): string
 }
 
 /** `,"symbol":"main+0x8","file":"hello.s","line":12`: the same for the JSON form. */
-export function jsonAnnotation({ symbol, location }: Location): string {
+export function jsonAnnotation({ symbol, location }: CodeLocation): string {
   const known = { symbol, file: location?.file, line: location?.line };
   const text = JSON.stringify(known).slice(1, -1);
   return text === "" ? "" : `,${text}`;

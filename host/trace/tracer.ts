@@ -5,7 +5,7 @@
 
 import type { Program } from "../../asm/object/program.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
-import { Locations } from "../symbols/locations.ts";
+import { CodeLocations } from "../symbols/locations.ts";
 import { type ByteSink, ByteWriter } from "../text/byte_writer.ts";
 import type { Extent, Observable } from "../watch/observer.ts";
 import type { HeapEvent } from "../watch/heap_probes.ts";
@@ -58,7 +58,7 @@ export class Tracer {
     const { json, annotate } = options;
     if (json || annotate) {
       this.#annotations = new Annotations(
-        new Locations(program),
+        new CodeLocations(program),
         json ? (location) => `${jsonAnnotation(location)}}` : formatAnnotation,
       );
     }

@@ -5,16 +5,16 @@
 import type { Machine } from "../../cpu/machine.ts";
 import { MemoryFault } from "../../cpu/memory/trap.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
-import type { Range } from "../symbols/ranges.ts";
+import type { AddressRange } from "../symbols/ranges.ts";
 
 /** A mapping that the process made. */
-export interface MadeMapping extends Range {
+export interface MadeMapping extends AddressRange {
   /** Address of the ecall that made it. */
   readonly pc: bigint;
 }
 
 /** A range that the process unmapped, with what is needed to find out who did it. */
-export interface GoneMapping extends Range {
+export interface GoneMapping extends AddressRange {
   /** Address of the ecall that unmapped it. */
   readonly pc: bigint;
   /** x0 to x31 at the ecall. */
@@ -46,7 +46,7 @@ export class GoneMappings {
   #count = 0;
 
   /** Takes in a range that the machine's program just gave back. */
-  add({ start, end }: Range, machine: Machine): void {
+  add({ start, end }: AddressRange, machine: Machine): void {
     const at = this.#next;
     this.#next = (at + 1) % MOST;
     this.#count = Math.min(this.#count + 1, MOST);

@@ -8,10 +8,10 @@ import type { Program } from "../../asm/object/program.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 import { Unwinder } from "../symbols/backtrace.ts";
-import { isRuntime, type Location, Locations } from "../symbols/locations.ts";
+import { type CodeLocation, CodeLocations, isRuntime } from "../symbols/locations.ts";
 
 /** Who called the allocator. */
-export interface Caller extends Location {
+export interface Caller extends CodeLocation {
   /** The address that the call returns to. */
   readonly address: bigint;
 }
@@ -92,7 +92,7 @@ export interface HeapListener {
 export class HeapProbes {
   readonly #machine: Machine;
   readonly #program: Program;
-  readonly #locations: Locations;
+  readonly #locations: CodeLocations;
   /** Never changed in place: pending calls keep the list of those who listened when they began. */
   #listeners: readonly HeapListener[] = [];
   readonly #pending: Pending[] = [];
@@ -105,7 +105,7 @@ export class HeapProbes {
   constructor(machine: Machine, program: Program) {
     this.#machine = machine;
     this.#program = program;
-    this.#locations = new Locations(program);
+    this.#locations = new CodeLocations(program);
   }
 
   /** Tells a listener of the calls that begin from now on. */

@@ -6,11 +6,11 @@
 import type { Trap } from "../../cpu/memory/trap.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
 import type { KernelHooks } from "../kernel/kernel.ts";
-import type { Range } from "../symbols/ranges.ts";
+import type { AddressRange } from "../symbols/ranges.ts";
 import type { HeapCall, HeapEvent } from "./heap_probes.ts";
 
 /** All events of a kind, or those at some addresses. */
-export type Extent = "all" | readonly Range[];
+export type Extent = "all" | readonly AddressRange[];
 
 /**
  * Somebody who watches a process. Each member is optional, and read once, when the observer is attached:

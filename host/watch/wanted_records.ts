@@ -5,12 +5,12 @@
 import { TRACE } from "../../cpu/memory/layout.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
 import type { Extent, Observer } from "./observer.ts";
-import { Ranges } from "../symbols/ranges.ts";
+import { AddressRanges } from "../symbols/ranges.ts";
 
 /** Which records one observer wants. */
 export class WantedRecords {
-  readonly #instructions: Ranges | "all" | undefined;
-  readonly #accesses: Ranges | "all" | undefined;
+  readonly #instructions: AddressRanges | "all" | undefined;
+  readonly #accesses: AddressRanges | "all" | undefined;
 
   /** The records that an observer wants. */
   constructor({ onRecords, instructions, accesses }: Observer) {
@@ -65,6 +65,6 @@ export class WantedRecords {
   }
 }
 
-function wanted(extent: Extent | undefined): Ranges | "all" | undefined {
-  return extent === undefined || extent === "all" ? extent : new Ranges(extent);
+function wanted(extent: Extent | undefined): AddressRanges | "all" | undefined {
+  return extent === undefined || extent === "all" ? extent : new AddressRanges(extent);
 }

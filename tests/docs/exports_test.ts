@@ -12,7 +12,7 @@ const MAX_NAMES = 45;
 const VAGUE: RegExp =
   /^(?:Place|Found|Limit|Wake|Value|Style|End|Range|Location|Item|Info|Data|Kind)$/;
 /** Those that are still to be renamed. */
-const PENDING = new Set(["Value", "Style", "Range", "Location"]);
+const PENDING = new Set(["Value"]);
 
 interface Documentation {
   readonly module_doc?: { readonly tags?: readonly { readonly kind: string }[] };

@@ -4,7 +4,7 @@
 // lost when the guest faults, provided that flushOutput() runs at the end; when the reader of a pipe is
 // gone the program ends quietly, with the status of a SIGPIPE.
 
-import { COLOURED, PLAIN, type Style } from "../../text/style.ts";
+import { COLOURED, PLAIN, type TextStyle } from "../../text/style.ts";
 
 const CAPACITY = 1 << 16;
 const NEWLINE = 10;
@@ -77,10 +77,10 @@ const stderr = new Stream(Deno.stderr, true);
 export const errorIsColoured: boolean = !Deno.noColor && Deno.stderr.isTerminal();
 
 /** How to mark text on standard error. */
-export const errorStyle: Style = errorIsColoured ? COLOURED : PLAIN;
+export const errorStyle: TextStyle = errorIsColoured ? COLOURED : PLAIN;
 
 /** How to mark text on standard output. */
-export const outputStyle: Style = !Deno.noColor && Deno.stdout.isTerminal() ? COLOURED : PLAIN;
+export const outputStyle: TextStyle = !Deno.noColor && Deno.stdout.isTerminal() ? COLOURED : PLAIN;
 
 /** Writes bytes to standard output. */
 export function writeOutput(bytes: Uint8Array): void {

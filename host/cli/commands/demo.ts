@@ -9,7 +9,7 @@ import { bytes, formatHeapMap, heapViewJson } from "../../heap/map.ts";
 import type { HeapEvent } from "../../watch/heap_probes.ts";
 import { allocatorSegments } from "../../heap/segments.ts";
 import type { SyscallEvent } from "../../kernel/calls/syscall.ts";
-import type { Style } from "../../text/style.ts";
+import type { TextStyle } from "../../text/style.ts";
 import { formatHeapCall, formatHeapEvent, heapEventJson } from "../../trace/heap_log.ts";
 import { hex } from "../../text/hex.ts";
 import { syscallJson } from "../../trace/syscall_log.ts";
@@ -92,7 +92,7 @@ const isMapping = ({ name }: SyscallEvent): boolean => name === "mmap" || name =
 
 /** Three kinds of lines, each with its label; the mappings that a heap call made stand under it. */
 class TextView implements DemoView {
-  readonly #style: Style;
+  readonly #style: TextStyle;
   readonly #decoder = new TextDecoder();
   /** What the program printed since its last line end. */
   #line = "";
@@ -101,7 +101,7 @@ class TextView implements DemoView {
   #mappings: string[] = [];
   #last: { readonly key: string; count: number; latest: HeapEvent } | undefined;
 
-  constructor(style: Style) {
+  constructor(style: TextStyle) {
     this.#style = style;
   }
 

@@ -8,7 +8,7 @@ import { describeError, ERRNO } from "../../kernel/abi/errno.ts";
 import type { Mount } from "../../kernel/files/name_space.ts";
 import { type Outcome, Process, statusOf } from "../../process.ts";
 import { History } from "../../watch/history.ts";
-import { formatLocation, hasNames, Locations } from "../../symbols/locations.ts";
+import { CodeLocations, formatLocation, hasNames } from "../../symbols/locations.ts";
 import { hex } from "../../text/hex.ts";
 import { CommandError } from "../command_line/errors.ts";
 import {
@@ -116,7 +116,7 @@ export async function conclude(
     );
   } else if (outcome.kind === "limit" || outcome.kind === "waiting") {
     const { instructions, pc } = process.machine;
-    const locations = new Locations(hasNames(process.program) ? process.program : undefined);
+    const locations = new CodeLocations(hasNames(process.program) ? process.program : undefined);
     const call = outcome.kind === "waiting" ? outcome.call : undefined;
     const count = instructions.toLocaleString("en");
     const why = call === undefined
