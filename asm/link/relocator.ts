@@ -301,7 +301,7 @@ export class Relocator {
     this.#error(
       job,
       relocation,
-      `\`%hi\` and \`%lo\` only make 32-bit values, and this is ${showValue(value)}`,
+      `\`%hi\` and \`%lo\` split 32-bit values, not ${showValue(value)}`,
       relocation.symbol < 0 ? "`li` loads any number" : "`la` reaches 2 GiB in both directions",
     );
   }
