@@ -222,7 +222,7 @@ Deno.test("distances and values that do not fit are reported at the operand", ()
     "file0.s:3:3 the target is the absolute address 0x10000000, which is out of reach",
   ]);
   assertEquals(messagesOf([`${START}lui a0, %hi(big)`, ".globl big\n.equ big, 0x87654321"]), [
-    "file0.s:3:9 `%hi` and `%lo` only make 32-bit values, and this is 0x87654321",
+    "file0.s:3:9 `%hi` and `%lo` split 32-bit values, not 0x87654321",
   ]);
   assertEquals(messagesOf([`${START}addi a0, a0, %pcrel_lo(_start)`]), [
     "file0.s:3:14 `%pcrel_lo` needs the label of an auipc with `%pcrel_hi`",
