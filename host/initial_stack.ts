@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The stack that a program finds when it starts, as Linux builds it (fs/exec.c and fs/binfmt_elf.c; psABI
-// "Process Initialization"): argc at sp, then the pointers of argv and envp, each list with a null at its
-// end, then the auxiliary vector, and above all this the strings themselves.
+// The stack of a program at its start, as Linux builds it (fs/exec.c and fs/binfmt_elf.c; psABI "Process
+// Initialization"): argc at sp, then the null-terminated pointers of argv and envp, then the auxiliary vector,
+// and above them the strings.
 
 import type { ProgramHeaders } from "../cpu/memory/image.ts";
 import { PAGE_SIZE } from "../cpu/memory/layout.ts";
@@ -11,14 +11,14 @@ import { USER_ID } from "./kernel/abi/process_id.ts";
 import { STACK_SIZE } from "./kernel/abi/resource_limits.ts";
 import { FRAME_SIZE } from "./kernel/signals/signal_frame.ts";
 
-/** Where the stack ends, if the program does not lie in its way. */
+/** The end of the stack, if no segment of the program is in the way. */
 const STACK_TOP = 0x3f_f800_0000n;
-/** Pages below the stack that nothing is placed in by itself, so that running over faults. */
+/** Bytes below the stack that stay unmapped, so that a stack overflow faults. */
 const GUARD_SIZE = 1 << 20;
-/** What arguments and environment may take: a quarter of the stack, as on Linux. */
-const LARGEST_STRINGS = STACK_SIZE / 4;
+/** The most bytes of arguments and environment: a quarter of the stack, as on Linux. */
+const MAX_STRINGS_SIZE = STACK_SIZE / 4;
 
-/** Types of the auxiliary vector's entries (elf.h). */
+/** Types of auxiliary vector entries (elf.h). */
 const AT = {
   NULL: 0,
   PHDR: 3,
@@ -50,12 +50,12 @@ export interface StartValues {
   readonly entry: bigint;
   /** The 16 bytes that AT_RANDOM points to. */
   readonly random: Uint8Array;
-  /** Where the program's headers are in its memory, if they are. */
+  /** Where the program headers are in memory; undefined when they are not. */
   readonly programHeaders: ProgramHeaders | undefined;
 }
 
 /**
- * Maps the stack of a program, fills its top and gives the value for sp, a multiple of 16.
+ * Maps the stack of a program, fills its top and returns the value of sp, a multiple of 16.
  *
  * @throws {RangeError} when arguments and environment are too long, or hold a NUL
  */
@@ -118,7 +118,7 @@ function auxiliaryVector(values: StartValues, randomAt: bigint, nameAt: bigint):
 function mapStack(memory: Memory): bigint {
   const length = STACK_SIZE + GUARD_SIZE;
   const start = memory.findFree(length, STACK_TOP - BigInt(length));
-  if (start === undefined) throw new RangeError("Cannot start the program: no room for its stack");
+  if (start === undefined) throw new RangeError("Cannot build the stack: no address range is free");
   const permissions = { read: true, write: true, execute: false };
   memory.map(start + BigInt(GUARD_SIZE), STACK_SIZE, permissions, "[stack]");
   return start + BigInt(length);
@@ -126,23 +126,25 @@ function mapStack(memory: Memory): bigint {
 
 function encode(text: string): Uint8Array {
   if (text.includes("\0")) {
-    throw new RangeError(`Cannot start the program: ${JSON.stringify(text)} holds a NUL`);
+    throw new RangeError(
+      `Cannot build the stack: the string ${JSON.stringify(text)} contains a NUL`,
+    );
   }
   return new TextEncoder().encode(`${text}\0`);
 }
 
-/** The strings one after another, the arguments first, with where each starts. */
+/** The strings, arguments first, and the offset of each. */
 function layOutStrings(
   args: readonly string[],
   environment: readonly string[],
 ): { bytes: Uint8Array; offsets: number[] } {
   const encoded = [...args, ...environment].map(encode);
   const size = encoded.reduce((sum, { length }) => sum + length, 0);
-  // The pointers count too: many empty strings would overrun the stack as well.
-  if (size + encoded.length * 8 > LARGEST_STRINGS) {
+  // The pointers count too: many empty strings would overflow the stack as well.
+  if (size + encoded.length * 8 > MAX_STRINGS_SIZE) {
     throw new RangeError(
-      `Cannot start the program: its arguments and environment take ${size} bytes, ` +
-        `more than ${LARGEST_STRINGS} with their pointers`,
+      `Cannot build the stack: ${size} bytes of arguments and environment, with ` +
+        `${encoded.length} pointers, exceed the limit of ${MAX_STRINGS_SIZE} bytes`,
     );
   }
   const bytes = new Uint8Array(size);

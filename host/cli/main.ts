@@ -82,7 +82,7 @@ function withoutCommand(first: string | undefined): number {
 function fail(error: unknown, command: string | undefined): number {
   const where = command === undefined ? "leveret" : `leveret ${command}`;
   if (error instanceof CommandError) {
-    if (!error.shown) printError(`${errorStyle.error(`${where}:`)} ${error.message}\n`);
+    if (!error.shown) printError(`${errorStyle.error(`${where}:`)} ${sentence(error.message)}\n`);
     return STATUS.failed;
   }
   if (error instanceof UsageError) {
@@ -92,6 +92,11 @@ function fail(error: unknown, command: string | undefined): number {
     return STATUS.usage;
   }
   throw error;
+}
+
+/** The messages of the library are sentences of their own; after a prefix they continue one. */
+function sentence(message: string): string {
+  return message.replaceAll(/(?<=^|: )Cannot (?=\w)/g, "cannot ");
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -298,6 +298,6 @@ Deno.test("leveret run says what is wrong with an executable", async () => {
     await Deno.writeFile(path, (await Deno.readFile(SUM)).subarray(0, 1000));
     const { stderr, status } = await leveret(["run", path]);
     assertEquals(status, 1);
-    assertStringIncludes(stderr, `leveret run: Cannot read ${path}: the table of section headers`);
+    assertStringIncludes(stderr, `leveret run: cannot read ${path}: the table of section headers`);
   });
 });

@@ -103,9 +103,9 @@ Deno.test("The stack has 8 MiB above 4 GiB, and nothing below it", () => {
 
 Deno.test("Arguments that do not fit onto the stack are refused", () => {
   const start = (args: string[]) => new Process(NOTHING, { args });
-  assertThrows(() => start(["x".repeat(3 << 20)]), RangeError, "Cannot start the program");
-  assertThrows(() => start(Array(300_000).fill("")), RangeError, "Cannot start the program");
-  assertThrows(() => start(["a\0b"]), RangeError, "holds a NUL");
+  assertThrows(() => start(["x".repeat(3 << 20)]), RangeError, "Cannot build the stack");
+  assertThrows(() => start(Array(300_000).fill("")), RangeError, "Cannot build the stack");
+  assertThrows(() => start(["a\0b"]), RangeError, "contains a NUL");
   start([]).dispose();
 });
 

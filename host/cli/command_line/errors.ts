@@ -17,7 +17,7 @@ export class CommandError extends Error {
 
 /** A failure to read or write a file. */
 export function fileError(what: "read" | "write", path: string, error: unknown): CommandError {
-  return new CommandError(`cannot ${what} ${path}: ${describe(error)}`, { cause: error });
+  return new CommandError(`Cannot ${what} ${path}: ${describe(error)}`, { cause: error });
 }
 
 /** What went wrong with a file, without the host's error numbers. */

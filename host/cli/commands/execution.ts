@@ -65,10 +65,10 @@ export async function start(
     return { process, history: new History(process) };
   } catch (error) {
     if (error instanceof FileError) {
-      throw new CommandError(`cannot start in ${workingDirectory}: ${explain(error)}`);
+      throw new CommandError(`Cannot start in ${workingDirectory}: ${explain(error)}`);
     }
     if (!(error instanceof RangeError)) throw error;
-    throw new CommandError(`cannot load the program: ${error.message}`, { cause: error });
+    throw new CommandError(`Cannot load the program: ${error.message}`, { cause: error });
   }
 }
 
@@ -89,7 +89,7 @@ async function mountOf({ host, guest, readOnly }: GrantedDirectory): Promise<Mou
     return { at: guest, fileSystem: denoFileSystem(host), readOnly };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new CommandError(`cannot let the program use ${host}: ${explain(error)}`);
+    throw new CommandError(`Cannot let the program use ${host}: ${explain(error)}`);
   }
 }
 

@@ -44,7 +44,7 @@ export function readBinary(path: string, bytes: Uint8Array): BuildInput {
     // A damaged executable is reported as such.
     reading(() => readExecutable(bytes, name));
     throw new CommandError(
-      `cannot link ${name}: it is an executable; to run it: leveret run ${name} [ARGUMENT...]`,
+      `Cannot link ${name}: it is an executable; to run it: leveret run ${name} [ARGUMENT...]`,
     );
   }
   return reading(() => readObject(bytes, name));

@@ -204,7 +204,7 @@ const PROBED_BYTES = 1024;
 function toSource(path: string, bytes: Uint8Array): SourceFile {
   if (bytes.subarray(0, PROBED_BYTES).includes(0)) {
     throw new CommandError(
-      `cannot read ${nameOf(path)}: it is not assembly source, an ELF file or an archive`,
+      `Cannot read ${nameOf(path)}: it is not assembly source, an ELF file or an archive`,
     );
   }
   return { name: nameOf(path), text: DECODER.decode(bytes) };
