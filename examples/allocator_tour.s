@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
-# allocator_tour.s: a walk through the allocator, in six stops, from the first block to a full heap.
+# allocator_tour.s: a tour of the allocator in six stops, from the first block to a full heap.
 #
-# Shows: the nine bins, free lists that hand out last what came in first, large blocks, realloc in
-#        place and with a move, a second chunk; and how a program can look into its allocator's
-#        state by the symbols that the runtime exports. Addresses are printed relative to their
-#        chunk (a mapping of 2 MiB that small blocks are carved from), so every run prints the same.
+# Shows: the nine bins, free lists that return the block freed last, large blocks, realloc in place
+#        and with a move, and a second chunk; and how a program can inspect its allocator by the
+#        symbols that the runtime exports. Addresses are printed relative to their chunk (a mapping
+#        of 2 MiB that small blocks are carved from), so every run prints the same.
 #        Some blocks are left allocated at the end, so that there is a heap to look at.
 # Run:   deno task leveret run examples/allocator_tour.s
 #        deno task demo                   (the same with system calls, heap calls and the heap map)
@@ -12,14 +12,14 @@
         .equ    STDOUT, 1
         .equ    STDERR, 2
 
-        .equ    LARGEST_SMALL, 2056     # the payload of the last bin
-        .equ    HOLE_EVERY, 128         # of the many blocks of stop 5, one in so many is freed
+        .equ    MAX_SMALL, 2056         # payload size of the last bin
+        .equ    HOLE_EVERY, 128         # stop 5 leaves this many blocks per block that it frees
 
         # rt.malloc.cur_chunk: struct { address: u64, offset: u64 (of the next block's header) }
         .equ    CHUNK_ADDRESS, 0
         .equ    CHUNK_OFFSET, 8
 
-# say "text" prints a text that stands where it is used. Destroys what a call destroys.
+# say "text" prints the text. Clobbers what a call clobbers.
         .macro  say text
         .section .rodata
 .Ltext\@:
@@ -32,14 +32,14 @@
         .bss
         .balign 8
 chunks:
-        .zero   2 * 8                   # the addresses of the chunks met so far
+        .zero   2 * 8                   # the addresses of the chunks so far
 line:
-        .zero   128                     # the line being put together; the longest has 80 bytes
+        .zero   128                     # the current line of output; the longest has 80 bytes
 
         .data
         .balign 8
 line_end:
-        .dword  line                    # where the next byte of it goes
+        .dword  line                    # where the next byte of the line goes
 
         .section .rodata
         .balign 8
@@ -70,7 +70,7 @@ main:
         addi    sp, sp, 16
         ret
 
-# 1. Every request is rounded up to the payload of a bin. Blocks lie one after another, each with a
+# 1. Every request is rounded up to the payload size of a bin. Blocks follow each other, each with a
 # header of 8 bytes before its payload.
 tour_bins:
         addi    sp, sp, -32
@@ -122,7 +122,7 @@ tour_reuse:
         call    show_malloc
         li      a0, 40
         call    show_malloc
-        li      a0, 60                  # another bin: the free block of 40 bytes is of no use
+        li      a0, 60                  # another bin: the free block of 40 bytes does not help
         call    show_malloc
         ld      s3, 8(sp)
         ld      s2, 16(sp)
@@ -132,7 +132,7 @@ tour_reuse:
         addi    sp, sp, 48
         ret
 
-# 3. More than 2056 bytes are a mapping of their own: whole pages, given back to the kernel by free.
+# 3. A request for more than 2056 bytes gets a mapping of its own: whole pages, which free unmaps.
 tour_large:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -140,7 +140,7 @@ tour_large:
         sd      s1, 8(sp)
         addi    s0, sp, 32
         say     "3. Large blocks are mappings of their own, unmapped when they are freed:\n"
-        li      a0, LARGEST_SMALL + 1
+        li      a0, MAX_SMALL + 1
         call    show_malloc
         mv      s1, a0
         li      a0, 100000
@@ -153,8 +153,8 @@ tour_large:
         addi    sp, sp, 32
         ret
 
-# 4. realloc keeps the block where it is while the new size rounds to the same payload. Otherwise it
-# is malloc, copy and free.
+# 4. realloc leaves the block in place if the new size rounds to the same payload size. Otherwise
+# it is malloc, copy and free.
 tour_realloc:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -187,7 +187,7 @@ tour_realloc:
         call    print
         say     "\n"
         mv      a0, s1
-        li      a1, 0                   # realloc to nothing is free
+        li      a1, 0                   # realloc to 0 bytes is free
         call    show_realloc
         ld      s1, 8(sp)
         ld      s0, 16(sp)
@@ -195,9 +195,9 @@ tour_realloc:
         addi    sp, sp, 32
         ret
 
-# 5. When a block does not fit into what is left of the chunk, a new chunk is mapped and the rest of
-# the old one is abandoned. The largest small blocks get there with the fewest calls.
-# s1 = the block before, s2 = how many blocks, s3 = offset in the chunk before the call
+# 5. If a block does not fit into the rest of the chunk, a new chunk is mapped and that rest is
+# abandoned. The largest small blocks get there in the fewest calls.
+# s1 = the previous block, s2 = how many blocks, s3 = offset in the chunk before the call
 tour_second_chunk:
         addi    sp, sp, -48
         sd      ra, 40(sp)
@@ -207,15 +207,15 @@ tour_second_chunk:
         sd      s3, 8(sp)
         addi    s0, sp, 48
         say     "5. Blocks of 2056 bytes until the chunk is full:\n"
-        li      a0, LARGEST_SMALL
+        li      a0, MAX_SMALL
         call    show_malloc
-        sd      zero, 0(a0)             # the blocks form a list, linked by their first word:
+        sd      zero, 0(a0)             # link the blocks into a list by their first words,
         mv      s1, a0                  # so that stop 6 can free some of them
         li      s2, 1
 1:
         la      t0, rt.malloc.cur_chunk
         ld      s3, CHUNK_OFFSET(t0)
-        li      a0, LARGEST_SMALL
+        li      a0, MAX_SMALL
         call    rt.malloc
         beqz    a0, out_of_memory
         sd      s1, 0(a0)
@@ -235,7 +235,7 @@ tour_second_chunk:
         call    print_decimal
         say     " is at "
         mv      a0, s1
-        call    print_place
+        call    print_position
         say     "; the last "
         lui     a0, %hi(rt.malloc.CHUNKSZ)
         addi    a0, a0, %lo(rt.malloc.CHUNKSZ)
@@ -256,7 +256,7 @@ blocks:
         .zero   8                       # the last block of stop 5
 
         .text
-# 6. Some of the many blocks are freed; then the program reads the allocator's own state.
+# 6. Some of the blocks are freed; then the program reads the allocator's own state.
 # s1 = a block, s2 = blocks until the next one to free; then s1 = a bin, s2 = a free block
 tour_leftovers:
         addi    sp, sp, -32
@@ -282,7 +282,7 @@ tour_leftovers:
         say     "   free lists:"
         la      s1, rt.malloc.bins
 4:
-        li      s2, 0                   # a list holds headers; bit 0 of a header marks it as free
+        li      s2, 0                   # lists hold headers; bit 0 of a header marks it as free
         ld      t0, 0(s1)
 5:
         beqz    t0, 6f
@@ -310,7 +310,7 @@ tour_leftovers:
         addi    sp, sp, 32
         ret
 
-# show_malloc(a0 = bytes) -> a0 = block: calls malloc and prints the call and its answer
+# show_malloc(a0 = bytes) -> a0 = block: calls malloc and prints the call and its result
 show_malloc:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -352,7 +352,7 @@ show_free:
         mv      s1, a0
         say     "   free("
         mv      a0, s1
-        call    print_place
+        call    print_position
         say     ")\n"
         mv      a0, s1
         call    rt.free
@@ -363,7 +363,7 @@ show_free:
         ret
 
 # show_realloc(a0 = block, a1 = bytes) -> a0 = block: calls realloc and prints the call and its
-# answer
+# result
 show_realloc:
         addi    sp, sp, -48
         sd      ra, 40(sp)
@@ -374,8 +374,8 @@ show_realloc:
         mv      s1, a0
         mv      s2, a1
         say     "   realloc("
-        mv      a0, s1                  # printed before the call: afterwards this block may be gone
-        call    print_place
+        mv      a0, s1                  # printed before the call, which may free this block
+        call    print_position
         say     ", "
         mv      a0, s2
         call    print_decimal
@@ -383,7 +383,7 @@ show_realloc:
         mv      a1, s2
         call    rt.realloc
         mv      s1, a0
-        beqz    s2, 1f                  # null is the right answer to realloc(p, 0)
+        beqz    s2, 1f                  # null is the correct result of realloc(p, 0)
         beqz    s1, out_of_memory
 1:
         call    print_answer
@@ -395,7 +395,7 @@ show_realloc:
         addi    sp, sp, 48
         ret
 
-# print_answer(a0 = block or null): ") = place, payload N" and a newline
+# print_answer(a0 = block or null): prints ") = position, payload N" and a newline
 print_answer:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -405,11 +405,11 @@ print_answer:
         mv      s1, a0
         say     ") = "
         mv      a0, s1
-        call    print_place
+        call    print_position
         beqz    s1, 1f
         say     ", payload "
         mv      a0, s1
-        call    rt.getmeta              # the address of the header, which holds the payload's size
+        call    rt.getmeta              # the address of the header, which holds the payload size
         ld      a0, 0(a0)
         call    print_decimal
 1:
@@ -420,8 +420,8 @@ print_answer:
         addi    sp, sp, 32
         ret
 
-# print_place(a0 = block or null): "chunk N + offset", "mapping + offset" or "null"
-print_place:
+# print_position(a0 = block or null): prints "chunk N + offset", "mapping + offset" or "null"
+print_position:
         addi    sp, sp, -32
         sd      ra, 24(sp)
         sd      s0, 16(sp)
@@ -489,8 +489,8 @@ print_number:
         addi    sp, sp, 16
         ret
 
-# print(a0 = text): adds the text to the line, and writes the line out when the text ends with a
-# newline. Whole lines keep the system calls few, and do not get mixed with those of a trace.
+# print(a0 = text): adds the text to the line, and writes the line when the text ends with a
+# newline. Whole lines need few system calls, and do not get mixed up with those of a trace.
 print:
         la      t0, line_end
         ld      t1, 0(t0)
@@ -513,7 +513,7 @@ print:
         li      a0, STDOUT
         tail    rt.putmem
 
-# out_of_memory(): says so and exits with status 1; jumped to, does not return
+# out_of_memory(): prints a message and exits with status 1; jumped to, does not return
 out_of_memory:
         li      a0, STDERR
         la      a1, no_memory

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
-# arguments.s: prints the program's arguments and environment, and looks one variable up.
+# arguments.s: prints the program's arguments and environment, and looks up a variable.
 #
-# Shows: arrays of pointers that end with a null (argv, envp), saved registers across calls, and
+# Shows: arrays of pointers that end with a null (argv, envp), registers saved across calls, and
 #        getenv as a library would write it.
 # Run:   deno task leveret run examples/arguments.s -- one "two words"
 
@@ -31,7 +31,7 @@ main:
         mv      s2, a1
         mv      s3, a2
 
-        # argv[0] is the name that the program was started by, not an argument; hence argc - 1.
+        # argv[0] is the name the program was started by, not an argument; hence argc - 1.
         la      a0, arguments_title
         addi    a1, s1, -1
         call    print_count
@@ -87,8 +87,8 @@ main:
         addi    sp, sp, 48
         ret
 
-# getenv(a0 = name, a1 = envp) -> a0 = the text after "name=", or null when there is none
-# A leaf: it calls nothing and keeps everything in temporaries.
+# getenv(a0 = name, a1 = envp) -> a0 = the text after "name=", or null if there is none
+# A leaf: it calls nothing and needs only temporaries.
 getenv:
         ld      t0, 0(a1)
         beqz    t0, .Lnot_found
@@ -102,7 +102,7 @@ getenv:
         addi    t1, t1, 1
         j       .Lcompare
 .Lname_ended:
-        # The name is used up. It is this variable only if the entry's own name ends here as well:
+        # The whole name matched. This is the variable only if the entry's name ends here too:
         # "HOME" must not find "HOMEPAGE=...".
         li      t4, '='
         bne     t3, t4, .Ltry_next

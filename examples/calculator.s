@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
-# calculator.s: reads expressions, one a line, and prints their values.
+# calculator.s: reads expressions, one per line, and prints their values.
 #
-# Shows: a recursive descent parser (one function per level of precedence), a cursor kept in a saved
-#        register by all of them, and leaving many nested calls at once when an error turns up.
+# Shows: a recursive descent parser (one function per level of precedence), a cursor that all of
+#        them keep in a saved register, and leaving many nested calls at once on an error.
 #        Numbers are decimal or 0x hexadecimal; + - * / % ( ) and unary minus; 64 bits, wrapping.
-#        Errors go to stderr with line and column; the exit status is 1 if there was any.
+#        Errors go to stderr with line and column; the exit status is 1 if there were any.
 # Run:   echo '2 * (3 + 0x10)' | deno task leveret run examples/calculator.s
 
         .equ    STDIN, 0
@@ -12,10 +12,10 @@
         .equ    STDERR, 2
 
         .equ    INPUT_SIZE, 4096
-        .equ    LINE_SIZE, 1024         # with its NUL
-        .equ    DEEPEST, 500            # nested parentheses and minus signs; each takes stack
+        .equ    LINE_SIZE, 1024         # including its NUL
+        .equ    MAX_DEPTH, 500          # nested parentheses and minus signs; each takes stack
 
-        # struct input_state { next: *u8, end: *u8 }: what is left of `input`
+        # struct input_state { next: *u8, end: *u8 }: the unread part of `input`
         .equ    INPUT_NEXT, 0
         .equ    INPUT_END, 8
 
@@ -47,7 +47,7 @@ input_state:
 
         .text
         .globl  main
-# main() -> a0 = 0, or 1 when a line had an error
+# main() -> a0 = 0, or 1 if a line had an error
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -65,7 +65,7 @@ main:
         addi    s1, s1, 1
         li      t0, TOO_LONG
         beq     a0, t0, .Lline_too_long
-        beqz    a0, .Lnext_line         # an empty line is no expression, and no error
+        beqz    a0, .Lnext_line         # an empty line is no expression, but no error either
         mv      a1, a0
         la      a0, line
         call    evaluate
@@ -100,31 +100,31 @@ main:
 #   -> a0 = its value, a1 = null; or a1 = message and a2 = column, counted from 1
 #
 # The functions of the parser share three saved registers as if they were global variables:
-#   s9 = evaluate's stack pointer, to come back to from any depth
+#   s9 = evaluate's stack pointer, to return to from any depth
 #   s10 = the cursor: address of the next character
 #   s11 = how many more levels may be opened
-# They never save them: to change them is what they are called for.
+# They do not save them, because changing them is their purpose.
 evaluate:
         addi    sp, sp, -80
         sd      ra, 72(sp)
         sd      s0, 64(sp)
-        sd      s1, 56(sp)              # the beginning of the line
+        sd      s1, 56(sp)              # the start of the line
         sd      s2, 48(sp)              # its end
-        sd      s3, 40(sp)              # not used here, but `fail` skips the functions that save it
+        sd      s3, 40(sp)              # not used here, but saved for functions that `fail` skips
         sd      s9, 32(sp)
         sd      s10, 24(sp)
         sd      s11, 16(sp)
         addi    s0, sp, 80
         mv      s1, a0
         add     s2, a0, a1
-        sd      s1, 0(sp)               # s1 changes on the way down: `fail` finds it here
+        sd      s1, 0(sp)               # s1 changes further down: `fail` restores it from here
         mv      s9, sp
         mv      s10, a0
-        li      s11, DEEPEST
+        li      s11, MAX_DEPTH
 
         call    expression
-        # The end is where the length says: a NUL inside the line is a character like any other, and
-        # no operator.
+        # The end is where the length says. A NUL inside the line is a character like any other,
+        # and not an operator.
         bne     s10, s2, .Lnot_at_end
         li      a1, 0
 .Lreturn_evaluate:
@@ -142,9 +142,9 @@ evaluate:
         la      a0, operator_expected
         # Falls through.
 
-# fail(a0 = message): makes evaluate return the message, with the column of the cursor. Jumped to
-# from any function of the parser. What they all have on the stack is dropped by one `mv`: the same
-# that setjmp and longjmp do in C.
+# fail(a0 = message): makes evaluate return the message, and the column of the cursor. Jumped to
+# from any function of the parser. One `mv` drops all their stack frames, as setjmp and longjmp do
+# in C.
 fail:
         mv      sp, s9
         mv      a1, a0
@@ -222,8 +222,8 @@ term:
         mul     s1, s1, a0
         j       1b
 3:
-        # RISC-V does not trap on a division by zero: div would give -1 and rem the dividend. The
-        # check is up to the program.
+        # RISC-V does not trap on a division by zero: div gives -1 and rem the dividend. The program
+        # must check.
         beqz    a0, 5f
         li      t0, '/'
         bne     s2, t0, 4f
@@ -233,7 +233,7 @@ term:
         rem     s1, s1, a0
         j       1b
 5:
-        mv      s10, s3                 # point at the operator, not behind its operand
+        mv      s10, s3                 # point at the operator, not after its operand
         la      a0, zero_division
         j       fail
 
@@ -280,7 +280,7 @@ factor:
         addi    sp, sp, 32
         ret
 
-# open_level(): takes the character at the cursor and counts a level of nesting. Without a limit a
+# open_level(): skips the character at the cursor and counts a level of nesting. Without a limit, a
 # line of a thousand parentheses would decide how much stack we use.
 open_level:
         beqz    s11, 1f
@@ -292,21 +292,21 @@ open_level:
         j       fail
 
 # number() -> a0 = value of   digit { digit } | "0x" hexdigit { hexdigit }
-# The cursor is at a digit. A leaf: t0 = base, t1 = the greatest value that takes another digit.
+# The cursor is at a digit. A leaf: t0 = base, t1 = the largest value that can take another digit.
 number:
-        mv      t3, s10                 # where it began, for the message
+        mv      t3, s10                 # where the number began, for the message
         li      t0, 10
         lbu     t1, 0(s10)
-        lbu     t2, 1(s10)              # the NUL at the latest
+        lbu     t2, 1(s10)              # the NUL if nothing else
         addi    t1, t1, -'0'
         bnez    t1, 1f
-        ori     t2, t2, 0x20            # X as well as x
+        ori     t2, t2, 0x20            # accept X as well as x
         li      t1, 'x'
         bne     t2, t1, 1f
         li      t0, 16
         addi    s10, s10, 2
 1:
-        li      t1, -1                  # the greatest unsigned number
+        li      t1, -1                  # the largest unsigned number
         divu    t1, t1, t0
         li      a0, 0
         mv      t4, s10                 # the first digit
@@ -318,9 +318,9 @@ number:
         ori     t2, t2, 0x20
         addi    t5, t2, -'a'
         li      t6, 26
-        bgeu    t5, t6, 4f              # neither digit nor letter
+        bgeu    t5, t6, 4f              # neither a digit nor a letter
         addi    t5, t5, 10
-        bgeu    t5, t0, 4f              # a letter, but no digit of this base
+        bgeu    t5, t0, 4f              # a letter, but not a digit of this base
 3:
         bgtu    a0, t1, 5f
         mul     a0, a0, t0
@@ -336,7 +336,7 @@ number:
         la      a0, number_too_large
         j       fail
 6:
-        la      a0, digit_expected      # only 0x can be followed by no digit at all
+        la      a0, digit_expected      # only after 0x can there be no digit at all
         j       fail
 
 # skip_blanks() -> a0 = the character at the cursor, after any blanks and tabs
@@ -351,14 +351,14 @@ skip_blanks:
         addi    s10, s10, 1
         j       skip_blanks
 
-# read_line() -> a0 = length of the line now in `line`, without trailing blanks and newline;
-# END_OF_INPUT; or TOO_LONG, when the line has been skipped
+# read_line() -> a0 = length of the line now in `line`, without newline and trailing blanks;
+# END_OF_INPUT; or TOO_LONG, after skipping the line
 read_line:
         addi    sp, sp, -32
         sd      ra, 24(sp)
         sd      s0, 16(sp)
         sd      s1, 8(sp)               # length so far
-        sd      s2, 0(sp)               # 1 once anything was read, a newline included
+        sd      s2, 0(sp)               # 1 if anything was read, even a newline
         addi    s0, sp, 32
         li      s1, 0
         li      s2, 0
@@ -369,15 +369,15 @@ read_line:
         li      t0, '\n'
         beq     a0, t0, .Lline_complete
         li      t0, LINE_SIZE
-        bgeu    s1, t0, .Lnext_byte     # too long: read on, but keep nothing
+        bgeu    s1, t0, .Lnext_byte     # too long: read on, but store nothing
         la      t1, line
         add     t1, t1, s1
         addi    s1, s1, 1
-        beq     s1, t0, .Lnext_byte     # this byte was one too many: its place is the NUL's
+        beq     s1, t0, .Lnext_byte     # one byte too many: the last byte is for the NUL
         sb      a0, 0(t1)
         j       .Lnext_byte
 .Lno_more:
-        # The last line counts even without a newline, but nothing at all is the end.
+        # The last line counts even without a newline, but no bytes at all are the end.
         beqz    s2, .Lat_end
 .Lline_complete:
         li      a0, TOO_LONG
@@ -487,7 +487,7 @@ report:
         addi    sp, sp, 48
         ret
 
-# complain(a1 = text): writes it to stderr
+# complain(a1 = text): prints it to stderr
 complain:
         li      a0, STDERR
         tail    rt.putstr

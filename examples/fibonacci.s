@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MPL-2.0
-# fibonacci.s: Fibonacci numbers, once by recursion and once by a loop.
+# fibonacci.s: Fibonacci numbers, by recursion and by a loop.
 #
-# Shows: what a recursive function must keep on the stack, how a loop says the same in three
-#        registers, and how an argument is read and refused. `--stats` shows what recursion costs.
+# Shows: what a recursive function must keep on the stack, how a loop does the same in three
+#        registers, and how to read and check an argument. `--stats` shows the cost of recursion.
 # Run:   deno task leveret run examples/fibonacci.s              (the 20th)
 #        deno task leveret run --stats examples/fibonacci.s -- 25
 
         .equ    STDOUT, 1
         .equ    STDERR, 2
         .equ    DEFAULT, 20
-        .equ    MOST, 93                # fib(94) is more than 64 bits hold
-        .equ    MOST_RECURSIVE, 30      # fib(n) takes 2 fib(n + 1) - 1 calls
+        .equ    MAX, 93                 # fib(94) does not fit in 64 bits
+        .equ    MAX_RECURSIVE, 30       # fib(n) takes 2 fib(n + 1) - 1 calls
 
         .section .rodata
 recursive_title:    .asciz "recursive: "
@@ -19,7 +19,7 @@ usage:              .asciz "fibonacci: the argument must be a number from 0 to 9
 
         .text
         .globl  main
-# main(a0 = argc, a1 = argv) -> a0 = 0, or 2 when the argument cannot be used
+# main(a0 = argc, a1 = argv) -> a0 = 0, or 2 if the argument is not valid
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -33,12 +33,12 @@ main:
         ld      a0, 8(a1)
         call    parse_decimal
         beqz    a1, .Lbad_argument
-        li      t0, MOST
+        li      t0, MAX
         bgtu    a0, t0, .Lbad_argument
         mv      s1, a0
 
 .Lhave_number:
-        li      t0, MOST_RECURSIVE
+        li      t0, MAX_RECURSIVE
         bgtu    s1, t0, .Literative
         mv      a0, s1
         call    fib_recursive
@@ -68,7 +68,7 @@ main:
         j       .Lreturn
 
 # fib_recursive(a0 = n) -> a0 = fib(n), from fib(n) = fib(n - 1) + fib(n - 2)
-# What outlives a call goes into the frame: ra, and s1, which holds n first and fib(n - 1) later.
+# What must survive a call goes into the frame: ra, and s1, which holds n and then fib(n - 1).
 fib_recursive:
         li      t0, 2
         bltu    a0, t0, 1f              # fib(0) = 0 and fib(1) = 1: n is the answer
@@ -108,8 +108,8 @@ fib_iterative:
         mv      a0, a1
         ret
 
-# parse_decimal(a0 = text) -> a0 = its value, a1 = 1; or a1 = 0 when the text is empty, has another
-# character than a digit, or has more than four digits (enough here, and nothing can overflow)
+# parse_decimal(a0 = text) -> a0 = its value, a1 = 1; or a1 = 0 if the text is empty, contains
+# anything but digits, or has more than four digits (enough here, and too few to overflow)
 parse_decimal:
         mv      t0, a0
         li      a0, 0

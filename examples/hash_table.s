@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
 # hash_table.s: a hash table from strings to numbers that grows with its contents.
 #
-# Shows: the FNV-1a hash, chaining (each bucket heads a linked list of entries), an entry that ends
-#        with its key so that one malloc serves both, and growing without copying a single entry.
+# Shows: the FNV-1a hash, chaining (each bucket heads a linked list of entries), entries that end
+#        with their key, so that one malloc is enough for both, and growing without copying entries.
 # Run:   deno task leveret run examples/hash_table.s
-# See:   wordcount.s for the other family of hash tables, open addressing.
+# See:   wordcount.s for the other kind of hash table, open addressing.
 
         .equ    STDOUT, 1
         .equ    STDERR, 2
@@ -30,7 +30,7 @@
         .section .rodata
         .balign 8
 months:
-        # Pairs of name and number of days, ended by a null.
+        # Pairs of a name and a number of days, ended by a null.
         .dword  1f, 31, 2f, 28, 3f, 31, 4f, 30, 5f, 31, 6f, 30
         .dword  7f, 31, 8f, 31, 9f, 30, 10f, 31, 11f, 30, 12f, 31, 0
 1:  .asciz  "january"
@@ -97,7 +97,7 @@ main:
         la      a0, brumaire
         call    show
 
-        # A second set of the same key replaces the value: the year is a leap year after all.
+        # Setting a key again replaces its value: the year is a leap year after all.
         la      a0, table
         la      a1, february
         li      a2, 29
@@ -114,7 +114,7 @@ main:
         la      a0, february
         call    show
 
-        # 2. Many made-up keys: "key0" = 0, "key1" = 1, ...
+        # 2. Many generated keys: "key0" = 0, "key1" = 1, ...
         li      s1, 0
 3:
         mv      a0, s1
@@ -153,7 +153,7 @@ main:
         la      a0, longest
         call    print_number_line
 
-        # 3. Back to the allocator with everything.
+        # 3. Free everything.
         la      a0, table
         call    table_clear
         la      a0, left
@@ -188,7 +188,7 @@ table_init:
         addi    sp, sp, 32
         ret
 
-# table_get(a0 = table, a1 = key) -> a0 = address of the value, or null when the key is absent
+# table_get(a0 = table, a1 = key) -> a0 = address of the value, or null if the key is absent
 table_get:
         addi    sp, sp, -16
         sd      ra, 8(sp)
@@ -204,7 +204,7 @@ table_get:
         addi    sp, sp, 16
         ret
 
-# table_set(a0 = table, a1 = key, a2 = value): adds the key, or replaces its value; the key is
+# table_set(a0 = table, a1 = key, a2 = value): adds the key or replaces its value; the key is
 # copied
 table_set:
         addi    sp, sp, -64
@@ -214,7 +214,7 @@ table_set:
         sd      s2, 32(sp)              # key
         sd      s3, 24(sp)              # value
         sd      s4, 16(sp)              # hash
-        sd      s5, 8(sp)               # length of the key with its NUL
+        sd      s5, 8(sp)               # length of the key including its NUL
         addi    s0, sp, 64
         mv      s1, a0
         mv      s2, a1
@@ -235,8 +235,8 @@ table_set:
         beqz    a0, out_of_memory
         sd      s4, ENTRY_HASH(a0)
         sd      s3, ENTRY_VALUE(a0)
-        # Into the front of its bucket. The link that table_find returned would do as well, but
-        # words that were added a moment ago tend to be asked for again soon.
+        # Insert at the front of its bucket. The link that table_find returned would do as well, but
+        # words that were just added tend to be looked up again soon.
         ld      t0, TABLE_BUCKET_COUNT(s1)
         addi    t0, t0, -1
         and     t0, t0, s4
@@ -251,7 +251,7 @@ table_set:
         mv      a2, s5
         call    rt.memcpy
 
-        # More entries than buckets: chains are about to get long.
+        # More entries than buckets: chains would get long.
         ld      t0, TABLE_ENTRY_COUNT(s1)
         addi    t0, t0, 1
         sd      t0, TABLE_ENTRY_COUNT(s1)
@@ -271,7 +271,7 @@ table_set:
         addi    sp, sp, 64
         ret
 
-# table_remove(a0 = table, a1 = key) -> a0 = 1 when the key was there, or 0
+# table_remove(a0 = table, a1 = key) -> a0 = 1 if the key was there, or 0
 table_remove:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -283,7 +283,7 @@ table_remove:
         ld      t0, 0(a0)
         beqz    t0, 1f
         ld      t1, ENTRY_NEXT(t0)
-        sd      t1, 0(a0)               # a0 is the link that points at the entry
+        sd      t1, 0(a0)               # a0 is the link that points to the entry
         ld      t1, TABLE_ENTRY_COUNT(s1)
         addi    t1, t1, -1
         sd      t1, TABLE_ENTRY_COUNT(s1)
@@ -301,7 +301,7 @@ table_remove:
         ret
 
 # table_find(a0 = table, a1 = key) -> a0 = the link (address of a pointer to an entry) that points
-# at the entry with this key, or at the null where its chain ends; a1 = the key's hash
+# to the entry with this key, or to the null that ends its chain; a1 = the key's hash
 table_find:
         addi    sp, sp, -48
         sd      ra, 40(sp)
@@ -316,7 +316,7 @@ table_find:
         call    hash
         mv      s3, a0
         ld      t0, TABLE_BUCKET_COUNT(s1)
-        addi    t0, t0, -1              # a power of two less one is a mask
+        addi    t0, t0, -1              # a power of two minus one is a mask
         and     t0, t0, s3
         slli    t0, t0, 3
         ld      s1, TABLE_BUCKETS(s1)
@@ -324,8 +324,8 @@ table_find:
 1:
         ld      t0, 0(s1)
         beqz    t0, 2f
-        # Different hashes mean different keys, and comparing hashes takes one instruction. Only
-        # where they are equal are the strings looked at, nearly always to find them equal too.
+        # Different hashes mean different keys, and comparing hashes takes one instruction. Only if
+        # they are equal are the strings compared, and then they are nearly always equal too.
         ld      t1, ENTRY_HASH(t0)
         bne     t1, s3, 3f
         addi    a0, t0, ENTRY_KEY
@@ -347,8 +347,8 @@ table_find:
         addi    sp, sp, 48
         ret
 
-# table_grow(a0 = table): twice as many buckets. Every entry moves into a new chain by its stored
-# hash; none is copied, so the addresses that table_get returned stay valid.
+# table_grow(a0 = table): doubles the buckets. Each entry moves to a new chain by its stored hash.
+# None is copied, so addresses that table_get returned stay valid.
 table_grow:
         addi    sp, sp, -48
         sd      ra, 40(sp)
@@ -430,7 +430,7 @@ table_clear:
 2:
         beqz    s4, 3f
         mv      a0, s4
-        ld      s4, ENTRY_NEXT(s4)      # before the entry is gone
+        ld      s4, ENTRY_NEXT(s4)      # before the entry is freed
         call    rt.free
         ld      t0, TABLE_ENTRY_COUNT(s1)
         addi    t0, t0, -1
@@ -452,7 +452,7 @@ table_clear:
         addi    sp, sp, 48
         ret
 
-# table_longest_chain(a0 = table) -> a0 = entries in the fullest bucket
+# table_longest_chain(a0 = table) -> a0 = number of entries in the fullest bucket
 table_longest_chain:
         ld      t0, TABLE_BUCKETS(a0)
         ld      t1, TABLE_BUCKET_COUNT(a0)
@@ -485,7 +485,7 @@ new_buckets:
         mv      a0, s1
         call    rt.malloc
         beqz    a0, out_of_memory
-        li      a1, 0                   # malloc promises nothing about what is in the block
+        li      a1, 0                   # the contents of a block from malloc are undefined
         mv      a2, s1
         mv      s1, a0
         call    rt.memset
@@ -538,7 +538,7 @@ make_key:
         addi    sp, sp, 32
         ret
 
-# show(a0 = key): "key = value", or that it is absent
+# show(a0 = key): prints "key = value", or that the key is absent
 show:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -565,7 +565,7 @@ show:
         addi    sp, sp, 32
         ret
 
-# print_number_line(a0 = text, a1 = number): both and a newline
+# print_number_line(a0 = text, a1 = number): prints both and a newline
 print_number_line:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -592,7 +592,7 @@ print:
         li      a0, STDOUT
         tail    rt.putstr
 
-# out_of_memory(): says so and exits with status 1; jumped to, does not return
+# out_of_memory(): prints a message and exits with status 1; jumped to, does not return
 out_of_memory:
         li      a0, STDERR
         la      a1, no_memory

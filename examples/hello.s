@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-# hello.s: a whole program in seven instructions, without any runtime.
+# hello.s: a whole program in seven instructions, without a runtime.
 #
-# Shows: how a program asks the kernel for something. The number of the system call goes into a7,
-#        its arguments into a0 to a5; `ecall` traps to the kernel, which leaves its answer in a0.
+# Shows: how a program calls the kernel. The number of the system call goes into a7 and its
+#        arguments into a0 to a5; `ecall` traps to the kernel, which returns its result in a0.
 # Run:   deno task leveret run examples/hello.s
 # See:   hello_main.s, the same program on top of the runtime.
 
@@ -17,7 +17,7 @@ greeting:
 
         .text
         .globl  _start
-# The kernel jumps to _start; nobody called it, so there is nowhere to return to.
+# The kernel jumps to _start. Nobody called it, so there is nowhere to return to.
 _start:
         li      a7, SYS_write           # write(STDOUT, greeting, GREETING_LENGTH)
         li      a0, STDOUT

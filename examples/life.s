@@ -12,7 +12,7 @@
 
         .equ    WIDTH, 24
         .equ    HEIGHT, 8
-        .equ    ROW, WIDTH + 1          # rows end with a newline: a board is its own picture
+        .equ    ROW, WIDTH + 1          # rows end with a newline, so a board is its own picture
         .equ    BOARD, ROW * HEIGHT
         .equ    ALIVE, '#'
         .equ    DEAD, '.'
@@ -38,25 +38,25 @@ board_b:
         .zero   BOARD
 
         .section .rodata
-# rule[living cells among the nine of a square] is what the cell in the middle becomes.
+# rule[living cells among the nine of a square]: what the cell in the middle becomes.
 rule_of_the_dead:
         .ascii  "...#......"                # three neighbours: birth
 rule_of_the_living:
-        .ascii  "...##....."                # two or three neighbours, and the cell itself: survival
+        .ascii  "...##....."                # two or three neighbours and the cell itself: survival
 generation:     .asciz "generation "
 usage:          .asciz "life: the argument must be a number of generations from 0 to 9999\n"
 
         .text
         .globl  main
-# main(a0 = argc, a1 = argv) -> a0 = 0, or 2 when the argument cannot be used
+# main(a0 = argc, a1 = argv) -> a0 = 0, or 2 if the argument is not valid
 main:
         addi    sp, sp, -48
         sd      ra, 40(sp)
         sd      s0, 32(sp)
-        sd      s1, 24(sp)              # the board to be shown and read
-        sd      s2, 16(sp)              # the other one
+        sd      s1, 24(sp)              # the board to show and to read
+        sd      s2, 16(sp)              # the other board
         sd      s3, 8(sp)               # number of this generation
-        sd      s4, 0(sp)               # number of the last one
+        sd      s4, 0(sp)               # number of the last generation
         addi    s0, sp, 48
         la      s1, board_a
         la      s2, board_b
@@ -76,7 +76,7 @@ main:
         mv      a0, s1
         mv      a1, s2
         call    step
-        mv      t0, s1                  # the boards change places
+        mv      t0, s1                  # swap the boards
         mv      s1, s2
         mv      s2, t0
         addi    s3, s3, 1
@@ -99,25 +99,25 @@ main:
         li      a0, 2
         j       .Lreturn
 
-# step(a0 = this board, a1 = next board): writes the next generation of the whole board
+# step(a0 = this board, a1 = next board): computes the next generation
 # A leaf. In the loops: a2, a3, a4 = the rows above, at and below y; a5 = y; a6 = x;
-# a7 and t6 = the columns left and right of x; t0 = living cells of the square around the cell.
+# a7 and t6 = the columns left and right of x; t0 = living cells in the square around the cell.
 step:
         la      t3, rule_of_the_dead
         la      t4, rule_of_the_living
         li      t5, ALIVE
-        addi    a2, a0, BOARD - ROW     # above the first row lies the last one
+        addi    a2, a0, BOARD - ROW     # above the first row is the last one
         mv      a3, a0
         addi    a4, a0, ROW
         li      a5, 0
 .Lnext_row:
         li      a6, 0
-        li      a7, WIDTH - 1           # left of the first column lies the last one
+        li      a7, WIDTH - 1           # left of the first column is the last one
         li      t6, 1
 .Lnext_cell:
         li      t0, 0
-        # Three columns in three rows: the assembler writes the nine counts out. `seqz` of a
-        # difference is 1 exactly where a cell is alive, so counting needs no branch.
+        # Three columns in three rows: the assembler repeats the code for nine cells. `seqz` of a
+        # difference is 1 if the cell is alive, so counting needs no branch.
         .irp    row, a2, a3, a4
         .irp    column, a7, a6, t6
         add     t1, \row, \column
@@ -144,9 +144,9 @@ step:
         addi    t6, t6, 1
         li      t1, WIDTH
         bltu    t6, t1, 2f
-        li      t6, 0                   # right of the last column lies the first one
+        li      t6, 0                   # right of the last column is the first one
 2:
-        bnez    a6, .Lnext_cell         # x came round to 0: the row is done
+        bnez    a6, .Lnext_cell         # x wrapped around to 0: the row is done
 
         li      t1, '\n'
         sb      t1, 0(a1)
@@ -157,12 +157,12 @@ step:
         addi    a5, a5, 1
         li      t1, HEIGHT - 1
         bne     a5, t1, 3f
-        mv      a4, a0                  # below the last row lies the first one
+        mv      a4, a0                  # below the last row is the first one
 3:
         bleu    a5, t1, .Lnext_row
         ret
 
-# show(a0 = board, a1 = number): the generation's number and picture
+# show(a0 = board, a1 = number): prints the generation's number and picture
 show:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -192,8 +192,8 @@ show:
         addi    sp, sp, 32
         ret
 
-# parse_decimal(a0 = text) -> a0 = its value, a1 = 1; or a1 = 0 when the text is empty, has another
-# character than a digit, or has more than four digits
+# parse_decimal(a0 = text) -> a0 = its value, a1 = 1; or a1 = 0 if the text is empty, contains
+# anything but digits, or has more than four digits
 parse_decimal:
         mv      t0, a0
         li      a0, 0

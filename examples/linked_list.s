@@ -2,7 +2,7 @@
 # linked_list.s: a singly linked list on the heap: push, append, reverse, remove, free.
 #
 # Shows: nodes from malloc, and why it pays to walk a list by the address of a link (where the
-#        pointer stands) instead of the address of a node: the head is then no special case.
+#        pointer is stored) and not of a node: the head is then no special case.
 # Run:   deno task leveret run examples/linked_list.s
 
         .equ    STDOUT, 1
@@ -91,10 +91,10 @@ main:
         addi    sp, sp, 32
         ret
 
-# In all that follows a *link* is the address of a pointer to a node: the address of `list`, or of
-# the `next` field of some node. What it points at may be null.
+# From here on, a *link* is the address of a pointer to a node: the address of `list`, or of the
+# `next` field of a node. What it points to may be null.
 
-# list_push(a0 = link, a1 = value): inserts a new node there; what was there comes after it
+# list_push(a0 = link, a1 = value): inserts a new node at the link, before the one already there
 list_push:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -121,11 +121,11 @@ list_push:
 # list_append(a0 = link, a1 = value): inserts a new node at the end
 list_append:
         ld      t0, 0(a0)
-        beqz    t0, list_push           # this is the last link: to append is to push here
+        beqz    t0, list_push           # this is the last link, so push there
         addi    a0, t0, NODE_NEXT
         j       list_append
 
-# list_reverse(a0 = link): reverses the list in place, without any new node
+# list_reverse(a0 = link): reverses the list in place, without new nodes
 list_reverse:
         li      t0, 0                   # t0 = the part already reversed
         ld      t1, 0(a0)               # t1 = the rest
@@ -140,7 +140,7 @@ list_reverse:
         sd      t0, 0(a0)
         ret
 
-# list_remove(a0 = link, a1 = value) -> a0 = 1 when a node with the value was found and freed, or 0
+# list_remove(a0 = link, a1 = value) -> a0 = 1 if a node with the value was found and freed, or 0
 list_remove:
         ld      t0, 0(a0)
         beqz    t0, 2f
@@ -149,7 +149,7 @@ list_remove:
         addi    a0, t0, NODE_NEXT
         j       list_remove
 1:
-        # Unlink first, free afterwards: freed memory belongs to the allocator, which overwrites it.
+        # Unlink first, then free: freed memory belongs to the allocator, which overwrites it.
         ld      t1, NODE_NEXT(t0)
         sd      t1, 0(a0)
         addi    sp, sp, -16
@@ -167,7 +167,7 @@ list_remove:
         li      a0, 0
         ret
 
-# list_free(a0 = link) -> a0 = how many nodes were freed; the list is empty afterwards
+# list_free(a0 = link) -> a0 = how many nodes were freed; the list is then empty
 list_free:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -181,7 +181,7 @@ list_free:
 1:
         beqz    s1, 2f
         mv      a0, s1
-        ld      s1, NODE_NEXT(s1)       # before the call: afterwards the node is gone
+        ld      s1, NODE_NEXT(s1)       # before the call, which destroys the node
         call    rt.free
         addi    s2, s2, 1
         j       1b
@@ -228,7 +228,7 @@ print:
         li      a0, STDOUT
         tail    rt.putstr
 
-# out_of_memory(): says so and exits with status 1; jumped to, does not return
+# out_of_memory(): prints a message and exits with status 1; jumped to, does not return
 out_of_memory:
         li      a0, STDERR
         la      a1, no_memory

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-# quicksort.s: sorts a small array before your eyes and a large one under a check.
+# quicksort.s: sorts a small array and prints it, and sorts a large one and checks it.
 #
 # Shows: Hoare's partition with two pointers that meet, and recursion into the smaller part only,
-#        which keeps the stack under log2(n) frames even for the worst input.
+#        so that even the worst input needs fewer than log2(n) stack frames.
 # Run:   deno task leveret run examples/quicksort.s
 
         .equ    STDOUT, 1
@@ -28,7 +28,7 @@ large:
 
         .text
         .globl  main
-# main() -> a0 = 0, or 1 when the check fails
+# main() -> a0 = 0, or 1 if the check fails
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -76,7 +76,7 @@ main:
         ret
 
 # quicksort(a0 = array of signed 64-bit numbers, a1 = how many): sorts in place, ascending
-# s1 = first element of the part still to be sorted, s2 = its last element (both are addresses).
+# s1 = first element of the part left to sort, s2 = its last element (both are addresses).
 quicksort:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -90,11 +90,11 @@ quicksort:
         addi    s2, s2, -8
 
 .Lsort_part:
-        # An empty part ends one element before its first.
+        # An empty part ends one element before it begins.
         bgeu    s1, s2, .Lsorted
 
-        # The pivot is the middle element, so input that is sorted already is the best case, not the
-        # worst. Round the middle down to a multiple of 8: it is an address.
+        # The pivot is the middle element, so input that is already sorted is the best case, not the
+        # worst. Round the middle down to a multiple of 8, as it is an address.
         sub     t0, s2, s1
         srli    t0, t0, 4
         slli    t0, t0, 3
@@ -103,7 +103,7 @@ quicksort:
         mv      t1, s1                  # t1 moves up, t2 moves down
         mv      t2, s2
 .Lpartition:
-        # Neither scan needs a bound: on the first pass the pivot itself stops both, and afterwards
+        # Neither scan needs a bound: in the first round the pivot itself stops both, and after that
         # the elements already exchanged do.
         ld      t3, 0(t1)
         bge     t3, t0, 1f
@@ -122,14 +122,14 @@ quicksort:
         addi    t2, t2, -8
         bleu    t1, t2, .Lpartition
 3:
-        # Now first..t2 <= pivot <= t1..last. Recurse into the smaller part, loop on the other: a
-        # part that is recursed into has at most half of the elements.
+        # Now first..t2 <= pivot <= t1..last. Recurse into the smaller part and loop on the other,
+        # so that a recursive call gets at most half of the elements.
         sub     t3, t2, s1
         sub     t4, s2, t1
         bgt     t3, t4, .Lright_is_smaller
         mv      a0, s1
         addi    a1, t3, 8
-        mv      s1, t1                  # what is left for the loop
+        mv      s1, t1                  # the rest is for the loop
         j       .Lrecurse
 .Lright_is_smaller:
         mv      a0, t1
@@ -168,9 +168,9 @@ fill:
         mv      a0, t2
         ret
 
-# check(a0 = array, a1 = how many, a2 = expected sum) -> a0 = 0 when ascending and the sum agrees
+# check(a0 = array, a1 = how many, a2 = expected sum) -> a0 = 0 if ascending and the sum agrees
 check:
-        li      t0, 1 << 63             # the smallest number: the first element may be anything
+        li      t0, 1 << 63             # the most negative number: any first element is fine
 1:
         ld      t1, 0(a0)
         blt     t1, t0, 2f

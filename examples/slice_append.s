@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
-# slice_append.s: a slice that grows and shrinks as Hare's `append` and `delete` make it.
+# slice_append.s: a slice that grows and shrinks like Hare's `append` and `delete`.
 #
-# Shows: what a Hare compiler emits for `append(squares, i * i)`: count the new member, call
+# Shows: what a Hare compiler emits for `append(squares, i * i)`: increment the length, call
 #        rt.ensure, store the member. The capacity doubles, so n appends copy fewer than 2n members,
-#        and realloc leaves the block where it is whenever the new size falls into the same bin.
+#        and realloc leaves the block in place if the new size belongs to the same bin.
 # Run:   deno task leveret run examples/slice_append.s
 #        deno task leveret trace --heap examples/slice_append.s
 
@@ -32,7 +32,7 @@ no_block:       .asciz ", no block\n"
         .bss
         .balign 8
 squares:
-        .zero   SLICE_SIZE              # all zero is the empty slice: no block yet
+        .zero   SLICE_SIZE              # all zeros is the empty slice, without a block
 
         .text
         .globl  main
@@ -85,7 +85,7 @@ main:
         li      t1, 1
         bgtu    t0, t1, 2b
 
-        # A slice does not own its memory in Hare: `free(squares)` is up to the program.
+        # A Hare slice does not own its memory: the program must call `free(squares)`.
         la      a0, title_free
         call    print
         la      s1, squares
@@ -115,7 +115,7 @@ append:
         mv      s1, a0
         mv      s2, a1
         # The order matters: rt.ensure makes the capacity at least the length, so the length must
-        # count the new member before the call.
+        # include the new member before the call.
         ld      t0, SLICE_LENGTH(s1)
         addi    t0, t0, 1
         sd      t0, SLICE_LENGTH(s1)
@@ -133,7 +133,7 @@ append:
         addi    sp, sp, 32
         ret
 
-# delete_last(a0 = slice): takes the last member away and gives memory back where that is worth it
+# delete_last(a0 = slice): removes the last member, and frees memory if that is worthwhile
 delete_last:
         ld      t0, SLICE_LENGTH(a0)
         addi    t0, t0, -1
@@ -147,7 +147,7 @@ shown_capacity:
         .dword  0
 
         .text
-# show_if_changed(a0 = slice): shows it when its capacity differs from the last time
+# show_if_changed(a0 = slice): shows the slice if its capacity differs from the last time
 show_if_changed:
         la      t0, shown_capacity
         ld      t1, SLICE_CAPACITY(a0)
@@ -155,7 +155,7 @@ show_if_changed:
         bne     t1, t2, show
         ret
 
-# show(a0 = slice): its length and capacity, and the payload that the allocator gave it
+# show(a0 = slice): prints its length, its capacity, and the payload size of its block
 show:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -181,7 +181,7 @@ show:
         la      a0, block_is
         call    print
         ld      a0, SLICE_DATA(s1)
-        call    rt.getmeta              # the block's header, which holds the size of the payload
+        call    rt.getmeta              # the block's header, which holds the payload size
         ld      a1, 0(a0)
         li      a0, STDOUT
         call    rt.putdec

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-# string_builder.s: builds a text piece by piece in a block that grows.
+# string_builder.s: builds a text step by step in a block that grows.
 #
 # Shows: amortised growth with realloc (and what must not happen to the old pointer), formatting
-#        numbers straight into the buffer, and handing the finished string over to a new owner.
+#        numbers directly in the buffer, and passing the finished string to a new owner.
 # Run:   deno task leveret run examples/string_builder.s
 
         .equ    STDOUT, 1
@@ -15,7 +15,7 @@
         .equ    BUILDER_SIZE, 24
         .equ    FIRST_CAPACITY, 8       # the smallest bin holds 8 bytes
 
-        .equ    NUMBER_ROOM, 24         # what rt.fmtdec and its sisters may need
+        .equ    NUMBER_ROOM, 24         # how much rt.fmtdec and rt.fmthex may need
 
         .equ    TERMS, 20
 
@@ -31,7 +31,7 @@ no_memory:      .asciz "string_builder: out of memory\n"
         .bss
         .balign 8
 builder:
-        .zero   BUILDER_SIZE            # all zero is the empty builder: no block yet
+        .zero   BUILDER_SIZE            # all zeros is the empty builder, without a block
 
         .text
         .globl  main
@@ -75,7 +75,7 @@ main:
 
         la      a0, builder
         call    builder_finish
-        mv      s1, a0                  # from here on the text is ours, and ours to free
+        mv      s1, a0                  # from here on the text is ours to free
         call    print
         li      a0, STDOUT
         li      a1, '\n'
@@ -102,7 +102,7 @@ main:
         ret
 
 # builder_reserve(a0 = builder, a1 = bytes wanted) -> a0 = where to write them
-# The caller adds to the length what it really wrote.
+# The caller then adds to the length what it has written.
 builder_reserve:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -112,11 +112,11 @@ builder_reserve:
         addi    s0, sp, 32
         mv      s1, a0
         ld      t0, BUILDER_LENGTH(s1)
-        add     t0, t0, a1              # the capacity that is needed
+        add     t0, t0, a1              # the capacity needed
         ld      s2, BUILDER_CAPACITY(s1)
         bgeu    s2, t0, 3f
-        # Doubling, not adding: n bytes then cost at most 2n bytes of copying in all, however small
-        # the pieces are.
+        # Double the capacity: however short the strings are, n bytes then cost at most 2n bytes of
+        # copying in all.
         bnez    s2, 1f
         li      s2, FIRST_CAPACITY
 1:
@@ -124,9 +124,9 @@ builder_reserve:
         slli    s2, s2, 1
         j       1b
 2:
-        # realloc may fail and leaves the old block alone then. So its answer goes into the builder
-        # only once it is known to be an address: otherwise the old block would be lost.
-        ld      a0, BUILDER_TEXT(s1)    # null at first: realloc is malloc then
+        # realloc may fail, and then leaves the old block alone. So store its result only when it is
+        # known not to be null: otherwise the old block would be lost.
+        ld      a0, BUILDER_TEXT(s1)    # null at first, when realloc is malloc
         mv      a1, s2
         call    rt.realloc
         beqz    a0, out_of_memory
@@ -145,7 +145,7 @@ builder_reserve:
         addi    sp, sp, 32
         ret
 
-# builder_string(a0 = builder, a1 = text): adds the text
+# builder_string(a0 = builder, a1 = text): appends the text
 builder_string:
         addi    sp, sp, -48
         sd      ra, 40(sp)
@@ -176,18 +176,18 @@ builder_string:
         addi    sp, sp, 48
         ret
 
-# builder_decimal(a0 = builder, a1 = signed number): adds it in decimal
+# builder_decimal(a0 = builder, a1 = signed number): appends it in decimal
 builder_decimal:
         la      a2, rt.fmtdec
         j       builder_number
 
-# builder_hexadecimal(a0 = builder, a1 = number): adds it in hexadecimal, with 0x
+# builder_hexadecimal(a0 = builder, a1 = number): appends it in hexadecimal, with 0x
 builder_hexadecimal:
         la      a2, rt.fmthex
         # Falls through.
 
 # builder_number(a0 = builder, a1 = number, a2 = formatter(a0 = buffer, a1 = number) -> a0 = length)
-# The formatter writes into the builder's own block: there is no buffer in between to copy from.
+# The formatter writes directly to the builder's block: there is no other buffer to copy from.
 builder_number:
         addi    sp, sp, -48
         sd      ra, 40(sp)
@@ -214,8 +214,8 @@ builder_number:
         addi    sp, sp, 48
         ret
 
-# builder_finish(a0 = builder) -> a0 = the text with a NUL, which the caller frees; the builder is
-# empty again
+# builder_finish(a0 = builder) -> a0 = the text with a NUL, which the caller must free; the builder
+# is empty again
 builder_finish:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -236,7 +236,7 @@ builder_finish:
         addi    sp, sp, 32
         ret
 
-# report_growth(a0 = builder): "grown to C bytes, L in use"
+# report_growth(a0 = builder): prints "grown to C bytes, L in use"
 report_growth:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -268,7 +268,7 @@ print:
         li      a0, STDOUT
         tail    rt.putstr
 
-# out_of_memory(): says so and exits with status 1; jumped to, does not return
+# out_of_memory(): prints a message and exits with status 1; jumped to, does not return
 out_of_memory:
         li      a0, STDERR
         la      a1, no_memory

@@ -1,26 +1,26 @@
 # SPDX-License-Identifier: MPL-2.0
-# wordcount.s: how often does each word occur in the input?
+# wordcount.s: counts how often each word occurs in the input.
 #
 # A word is a run of the letters A-Z and a-z, in lower case; all other bytes separate words. The
-# most frequent words come first, equally frequent ones in the order of their bytes. Each line is
-# "%7d word", as `uniq -c` prints it. So this is the same as
+# most frequent words come first, equally frequent ones in byte order. Each line is "%7d word", as
+# `uniq -c` prints it. So this does the same as
 #     tr -cs A-Za-z '\n' | tr A-Z a-z | grep . | LC_ALL=C sort | uniq -c | LC_ALL=C sort -k1,1nr -k2
 #
-# Shows: a real program on the allocator: buffered input and output, an open-addressing hash table
-#        that grows, a block per word, and a merge sort. Some 30 instructions per byte.
+# Shows: a real program that uses the allocator: buffered input and output, an open-addressing hash
+#        table that grows, a block per word, and a merge sort. About 30 instructions per byte.
 # Run:   deno task leveret run examples/wordcount.s < README.md
-# See:   hash_table.s for the other family of hash tables, chaining.
+# See:   hash_table.s for the other kind of hash table, chaining.
 
         .equ    STDIN, 0
         .equ    STDOUT, 1
         .equ    STDERR, 2
 
-        .equ    BUFFER_SIZE, 1 << 16    # for input and for output
+        .equ    BUFFER_SIZE, 1 << 16    # for input, and as much for output
         .equ    FIRST_SLOT_COUNT, 1 << 10
         .equ    FIRST_WORD_CAPACITY, 64
         .equ    COUNT_WIDTH, 7
 
-        # struct slot { hash: u64, entry: *entry }; the slot is free where entry is null
+        # struct slot { hash: u64, entry: *entry }; the slot is free if entry is null
         .equ    SLOT_HASH, 0
         .equ    SLOT_ENTRY, 8
         .equ    SLOT_SIZE, 16
@@ -32,7 +32,7 @@
 
         # struct counter: the table of words and the word being read
         .equ    COUNTER_SLOTS, 0        # *slot
-        .equ    COUNTER_MASK, 8         # number of slots, a power of two, less one
+        .equ    COUNTER_MASK, 8         # number of slots, a power of two, minus one
         .equ    COUNTER_USED, 16        # slots in use
         .equ    COUNTER_WORD, 24        # *u8
         .equ    COUNTER_WORD_CAPACITY, 32
@@ -42,7 +42,7 @@
         .equ    FNV_PRIME, 0x100000001b3
 
         .section .rodata
-# letter[byte] is the letter in lower case, or 0 for what is no letter. One load answers both
+# letter[byte] is the letter in lower case, or 0 if it is not a letter. One load answers both
 # questions that the reading loop has about a byte.
 letter:
         .zero   'A'
@@ -69,7 +69,7 @@ output:
 
         .text
         .globl  main
-# main() -> a0 = 0; errors end the program on the way, with status 1
+# main() -> a0 = 0; on an error, exits with status 1
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -94,7 +94,7 @@ main:
         mv      a0, s1
         call    print_counts
 
-        # Freed for the sake of the heap view and of the checks that the allocator makes at exit.
+        # Freed for the heap view, and for the checks that the allocator makes at exit.
         mv      a0, s1
         call    free_counter
         li      a0, 0
@@ -105,9 +105,9 @@ main:
         ret
 
 # count_words(a0 = counter): reads the input to its end and counts every word
-# The loop over the bytes keeps all it needs in registers:
+# The loop over the bytes keeps everything in registers:
 #   s2 = next byte of the input, s3 = its end, s4 = letter table, s5 = FNV prime,
-#   s6 = hash of the word so far, s7 = its text, s8 = place of its next byte, s9 = end of its block
+#   s6 = hash of the word so far, s7 = its text, s8 = next byte of it, s9 = end of its block
 count_words:
         addi    sp, sp, -96
         sd      ra, 88(sp)
@@ -151,13 +151,13 @@ count_words:
 .Lstore:
         sb      t0, 0(s8)
         addi    s8, s8, 1
-        xor     s6, s6, t0              # FNV-1a as the word is read: no second pass over it
+        xor     s6, s6, t0              # FNV-1a while reading, so there is no second pass
         mul     s6, s6, s5
         bltu    s2, s3, .Lnext_byte
-        j       .Lread                  # the word may go on in the next piece of the input
+        j       .Lread                  # the word may continue in the next block of input
 
 .Lseparator:
-        beq     s8, s7, .Lskip          # the second of two separators ends no word
+        beq     s8, s7, .Lskip          # a second separator in a row ends no word
         mv      a0, s1
         mv      a1, s6
         sub     a2, s8, s7
@@ -174,14 +174,14 @@ count_words:
         mv      a0, s7
         call    rt.realloc
         beqz    a0, out_of_memory
-        sub     t1, s8, s7              # the length: the only thing that survives a move
+        sub     t1, s8, s7              # the length, which is all that survives a move
         mv      s7, a0
         add     s8, s7, t1
         slli    t1, t1, 1
         add     s9, s7, t1
         sd      s7, COUNTER_WORD(s1)
         sd      t1, COUNTER_WORD_CAPACITY(s1)
-        lbu     t0, -1(s2)              # the call has used t0: look the letter up again
+        lbu     t0, -1(s2)              # the call has clobbered t0: look the letter up again
         add     t0, t0, s4
         lbu     t0, 0(t0)
         j       .Lstore
@@ -207,9 +207,9 @@ count_words:
         addi    sp, sp, 96
         ret
 
-# count_word(a0 = counter, a1 = hash, a2 = length): one more of the word in COUNTER_WORD
-# Linear probing: the word is in the slot that its hash names or in one of the next, before any free
-# slot. No frame until there is something to call: most words are found without.
+# count_word(a0 = counter, a1 = hash, a2 = length): counts the word in COUNTER_WORD
+# Linear probing: the word is in the slot that its hash selects, or in a later one before any free
+# slot. No frame until there is something to call, as most words are found without.
 count_word:
         ld      t0, COUNTER_SLOTS(a0)
         ld      t1, COUNTER_MASK(a0)
@@ -224,7 +224,7 @@ count_word:
         bne     t5, a1, .Lother_word
         ld      t5, ENTRY_LENGTH(t4)
         bne     t5, a2, .Lother_word
-        # The hash alone decides nothing: two words may share one. Compare from the end, by index.
+        # Words may share a hash, so compare them, from the end, by index.
         addi    t6, t4, ENTRY_TEXT
 1:
         addi    t5, t5, -1
@@ -270,7 +270,7 @@ count_word:
         ld      a1, COUNTER_WORD(s1)
         mv      a2, s3
         call    rt.memcpy
-        # Grow at three quarters: a probe must always find a free slot, and soon.
+        # Grow at three quarters full: a probe must always find a free slot, and soon.
         ld      t0, COUNTER_USED(s1)
         addi    t0, t0, 1
         sd      t0, COUNTER_USED(s1)
@@ -290,7 +290,7 @@ count_word:
         addi    sp, sp, 48
         ret
 
-# grow(a0 = counter): twice as many slots; the entries stay where they are
+# grow(a0 = counter): doubles the slots; the entries stay where they are
 grow:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -315,7 +315,7 @@ grow:
 1:
         ld      t3, SLOT_ENTRY(t0)
         beqz    t3, 3f
-        # All words differ, so there is nothing to compare: the next free slot is right.
+        # All words differ, so there is nothing to compare: take the next free slot.
         ld      t4, SLOT_HASH(t0)
         and     t5, t4, t2
 2:
@@ -360,7 +360,7 @@ new_slots:
         addi    sp, sp, 32
         ret
 
-# print_counts(a0 = counter): all words with their counts, in order
+# print_counts(a0 = counter): prints all words with their counts, in order
 print_counts:
         addi    sp, sp, -48
         sd      ra, 40(sp)
@@ -372,7 +372,7 @@ print_counts:
         mv      s1, a0
         ld      s2, COUNTER_USED(s1)
         beqz    s2, 4f
-        slli    a0, s2, 4               # 8 bytes per word, and as much again for merging
+        slli    a0, s2, 4               # 8 bytes per word, and as many again for merging
         call    rt.malloc
         beqz    a0, out_of_memory
 
@@ -414,7 +414,7 @@ print_counts:
 
 # sort(a0 = array of pointers to entries, a1 = how many, a2 = a second array of that size)
 #   -> a0 = the one of the two arrays that holds the sorted pointers
-# Merge sort from below: runs of 1 are sorted; merge neighbours into runs of 2, 4, 8 ... from one
+# Bottom-up merge sort: runs of 1 are sorted; merge neighbours into runs of 2, 4, 8 ... from one
 # array into the other and back.
 #   s1 = from, s2 = to, s3 = length of an array in bytes, s4 = length of a run in bytes,
 #   s5 = left run, s6 = right run and end of the left one, s7 = end of the right one, s8 = output,
@@ -442,7 +442,7 @@ sort:
         mv      s5, s1
         mv      s8, s2
 .Lnext_pair:
-        add     t0, s1, s3              # end of the array: the last runs may be shorter, or missing
+        add     t0, s1, s3              # end of the array: the last runs may be shorter, or empty
         add     s6, s5, s4
         bleu    s6, t0, 1f
         mv      s6, t0
@@ -497,19 +497,19 @@ sort:
         addi    sp, sp, 96
         ret
 
-# compare(a0, a1 = entries) -> a0 < 0 when the first is to be printed first, > 0 when the second is
-# A leaf. The greater count comes first, then the lesser word; a word comes before its extensions.
+# compare(a0, a1 = entries) -> a0 < 0 if the first is to be printed first, > 0 if the second is
+# A leaf. The larger count comes first, then the lesser word; a word comes before its extensions.
 compare:
         ld      t0, ENTRY_COUNT(a0)
         ld      t1, ENTRY_COUNT(a1)
         bne     t0, t1, 4f
         ld      t0, ENTRY_LENGTH(a0)
         ld      t1, ENTRY_LENGTH(a1)
-        sub     t2, t0, t1              # decides when one word is the beginning of the other
+        sub     t2, t0, t1              # decides if one word is the beginning of the other
         bleu    t0, t1, 1f
         mv      t0, t1
 1:
-        add     t0, t0, a0              # end of what both words have
+        add     t0, t0, a0              # end of the bytes that both words have
 2:
         beq     a0, t0, 3f
         lbu     t3, ENTRY_TEXT(a0)
@@ -522,17 +522,17 @@ compare:
         mv      a0, t2
         ret
 4:
-        sub     a0, t1, t0              # counts are far below 2^63: the sign is right
+        sub     a0, t1, t0              # counts are far below 2^63, so the sign is right
         ret
 
-# print_entry(a0 = entry): "%7d word" and a newline, into the output buffer
+# print_entry(a0 = entry): puts "%7d word" and a newline into the output buffer
 print_entry:
         addi    sp, sp, -64
         sd      ra, 56(sp)
         sd      s0, 48(sp)
         sd      s1, 40(sp)              # entry
         addi    s0, sp, 64
-        # 0(sp) to 31(sp): seven blanks, the digits, one blank more
+        # 0(sp) to 31(sp): seven blanks, the digits, another blank
         mv      s1, a0
         li      t0, 0x2020202020202020
         sd      t0, 0(sp)
@@ -543,8 +543,8 @@ print_entry:
         add     t0, t0, a0
         li      t1, ' '
         sb      t1, 0(t0)
-        # Each digit takes the place of a blank, as long as there are any: so the text starts as
-        # many bytes after the first blank as there are digits, at most COUNT_WIDTH.
+        # Each digit replaces a blank, as long as there are any. So the text starts as many bytes
+        # after the first blank as there are digits, but COUNT_WIDTH at most.
         li      t1, COUNT_WIDTH
         bleu    a0, t1, 1f
         mv      a0, t1
@@ -565,14 +565,14 @@ print_entry:
         addi    sp, sp, 64
         ret
 
-# put(a0 = bytes, a1 = how many): adds them to the output, piece by piece where the buffer is full
+# put(a0 = bytes, a1 = how many): adds them to the output, in parts if the buffer gets full
 put:
         addi    sp, sp, -48
         sd      ra, 40(sp)
         sd      s0, 32(sp)
-        sd      s1, 24(sp)              # bytes still to put
+        sd      s1, 24(sp)              # bytes left to put
         sd      s2, 16(sp)              # how many
-        sd      s3, 8(sp)               # length of this piece
+        sd      s3, 8(sp)               # length of this part
         addi    s0, sp, 48
         mv      s1, a0
         mv      s2, a1
@@ -658,7 +658,7 @@ free_counter:
         addi    sp, sp, 48
         ret
 
-# The ways to fail. Jumped to, never to return: they say what happened and exit with status 1.
+# Errors. Jumped to, never to return: they print a message and exit with status 1.
 out_of_memory:
         la      a1, no_memory
         j       1f

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
-# breakpoint.s: an assertion that does not hold stops at an ebreak.
+# breakpoint.s: a failed assertion stops at an ebreak.
 #
-# The bug:  average of no numbers at all. The function checks its argument and executes ebreak,
-#           which is a breakpoint: under a debugger the program stops there and can be looked at.
-# Found by: the program itself. Without a debugger ebreak is SIGTRAP, status 133.
-# Mend:     ask for the average only where there is a number.
+# The bug:  the average of no numbers. The function checks its argument and executes ebreak, which
+#           is a breakpoint: under a debugger the program stops there and can be examined.
+# Found by: the program itself. Without a debugger, ebreak raises SIGTRAP, status 133.
+# Fix:      ask for the average only if there is a number.
 # Run:      deno task leveret run examples/bugs/breakpoint.s
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -16
         sd      ra, 8(sp)
@@ -27,7 +27,7 @@ main:
 # average(a0 = sum, a1 = count, not 0) -> a0 = sum / count
 average:
         bnez    a1, 1f
-        ebreak                          # RISC-V itself would go on with -1
+        ebreak                          # RISC-V itself would continue with -1
 1:
         div     a0, a0, a1
         ret

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MPL-2.0
 # double_free.s: two records share one name, and both free it.
 #
-# The bug:  a record is copied word by word, so that the copy points at the same name. Destroying
-#           the first frees the name; destroying the second frees it again.
+# The bug:  a record is copied word by word, so the copy points to the same name. Destroying the
+#           first frees the name; destroying the second frees it again.
 # Found by: rt.free. The name's header is marked as free already, so rt.getmeta aborts with "tried
 #           to get metadata for already-freed pointer (double free?)".
-# Mend:     let one of the two own the name, or copy the name as well.
+# Fix:      let only one of the two own the name, or copy the name as well.
 # Run:      deno task leveret run examples/bugs/double_free.s
 
         # struct record { name: *u8, number: u64 }
@@ -16,7 +16,7 @@
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -34,7 +34,7 @@ main:
         li      t0, 1
         sd      t0, RECORD_NUMBER(s1)
 
-        li      a0, RECORD_SIZE         # the copy: a new number, but no new name
+        li      a0, RECORD_SIZE         # the copy: a new number, but not a new name
         call    rt.malloc
         mv      s2, a0
         ld      t0, RECORD_NAME(s1)
@@ -45,7 +45,7 @@ main:
         mv      a0, s1
         call    destroy
         mv      a0, s2
-        call    destroy                 # aborts in here
+        call    destroy                 # aborts in this call
         li      a0, 0
         ld      s2, 0(sp)
         ld      s1, 8(sp)

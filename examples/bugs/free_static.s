@@ -2,11 +2,11 @@
 # free_static.s: memory that never came from malloc is freed.
 #
 # The bug:  a buffer may be static or allocated, and the program frees it in both cases.
-# Found by: rt.free. The word before a payload must be its size; before this buffer stands another
-#           variable, and 100 is no bin's size: "invalid metadata for small allocation (non-heap
-#           pointer?)". That is luck: had the variable been 24, free would have taken the buffer,
-#           and malloc would have handed it out some day.
-# Mend:     remember who owns the buffer, for instance by a null pointer to free for static ones.
+# Found by: rt.free. The word before a payload must be its size. Before this buffer is another
+#           variable, and 100 is not the size of a bin: "invalid metadata for small allocation
+#           (non-heap pointer?)". That is luck: if the variable had been 24, free would have taken
+#           the buffer, and malloc would have returned it some day.
+# Fix:      remember who owns the buffer, for instance by a pointer to free that is null if static.
 # Run:      deno task leveret run examples/bugs/free_static.s
 
         .data
@@ -19,14 +19,14 @@ default_buffer:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -16
         sd      ra, 8(sp)
         sd      s0, 0(sp)
         addi    s0, sp, 16
         la      a0, default_buffer
-        call    rt.free                 # aborts in here
+        call    rt.free                 # aborts in this call
         li      a0, 0
         ld      s0, 0(sp)
         ld      ra, 8(sp)

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MPL-2.0
-# illegal_instruction.s: a function without an end runs on into its data.
+# illegal_instruction.s: a function without an end runs into its data.
 #
-# The bug:  the `ret` is missing, and after the function lies a table of numbers. 0 is no
-#           instruction: RISC-V defines a word of all zeros as illegal, exactly in order to stop
-#           such walks.
+# The bug:  the `ret` is missing, and a table of numbers follows the function. 0 is not an
+#           instruction: RISC-V defines the word of all zeros as illegal, in order to stop just
+#           this.
 # Found by: the hart: SIGILL, "illegal instruction", status 132.
-# Mend:     ret. And data belongs into .rodata.
+# Fix:      ret. And data belongs in .rodata.
 # Run:      deno task leveret run examples/bugs/illegal_instruction.s
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -16
         sd      ra, 8(sp)

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MPL-2.0
-# jump_to_data.s: a variable is called instead of the function that it points at.
+# jump_to_data.s: a variable is called instead of the function that it points to.
 #
-# The bug:  `la` gives the address of the variable; the load that fetches the function's address
-#           from it is missing.
-# Found by: the hart: data can be read and written but not run. SIGSEGV, "jump to a non-executable
-#           page"; pc is the variable's address, and ra still tells who jumped.
-# Mend:     ld t0, 0(t0) before the jump.
+# The bug:  `la` loads the address of the variable; the load of the function's address from it is
+#           missing.
+# Found by: the hart: data can be read and written but not executed. SIGSEGV, "jump to a
+#           non-executable page"; pc is the variable's address, and ra still tells who jumped.
+# Fix:      ld t0, 0(t0) before the jump.
 # Run:      deno task leveret run examples/bugs/jump_to_data.s
 
         .data
@@ -15,7 +15,7 @@ handler:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -16
         sd      ra, 8(sp)

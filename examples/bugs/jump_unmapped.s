@@ -4,9 +4,9 @@
 # The bug:  the buffer is on the stack, 16 bytes below the saved s0 and ra, and the text has 32
 #           bytes. The last eight of them become the return address.
 # Found by: the hart, when `ret` jumps to 0x4141414141414140: SIGSEGV, "jump to unmapped address".
-#           Addresses that read as text (0x41 is A) are the mark of an overflow. Here ret itself
-#           clears the last bit, as jalr always does.
-# Mend:     copy at most the size of the buffer.
+#           Addresses that read as text (0x41 is A) are a sign of an overflow. ret itself clears
+#           the last bit, as jalr always does.
+# Fix:      copy at most the size of the buffer.
 # Run:      deno task leveret run examples/bugs/jump_unmapped.s
 
         .equ    BUFFER_SIZE, 16
@@ -17,21 +17,21 @@ text:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -16
         sd      ra, 8(sp)
         sd      s0, 0(sp)
         addi    s0, sp, 16
         la      a0, text
-        call    measure                 # does not come back
+        call    measure                 # does not return
         li      a0, 0
         ld      s0, 0(sp)
         ld      ra, 8(sp)
         addi    sp, sp, 16
         ret
 
-# measure(a0 = string) -> a0 = its length; goes about it by way of a copy
+# measure(a0 = string) -> a0 = its length, measured on a copy
 measure:
         addi    sp, sp, -32
         sd      ra, 24(sp)

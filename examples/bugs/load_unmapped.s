@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
-# load_unmapped.s: a hash is used as an index without being cut down to the size of the table.
+# load_unmapped.s: a hash is used as an index without being reduced to the size of the table.
 #
-# The bug:  the line that masks the hash is missing, so the index is some 50-bit number.
+# The bug:  the line that masks the hash is missing, so the index is a number of some 50 bits.
 # Found by: the hart: nothing is mapped at that address. SIGSEGV, "load from unmapped address", and
 #           the program ends with status 139.
-# Mend:     and the hash with the number of slots less one.
+# Fix:      and the hash with the number of slots minus one.
 # Run:      deno task leveret run examples/bugs/load_unmapped.s
 
         .equ    SLOTS, 16
@@ -16,7 +16,7 @@ table:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         li      a0, 0x2d4a2f6c1b3e5
         j       lookup

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
-# misaligned_free.s: the pointer that is freed is not the one that malloc gave.
+# misaligned_free.s: the pointer that is freed is not the one that malloc returned.
 #
-# The bug:  the program skips a leading blank by moving the only pointer that it has to the block.
+# The bug:  the program skips a leading blank by moving its only pointer to the block.
 # Found by: rt.free. Payloads are 16-byte aligned, and this address is not: "invalid alignment for
 #           metadata pointer (heap corruption?)".
-# Mend:     keep the block's address, and walk with a copy of it.
+# Fix:      keep the block's address, and move a copy of it.
 # Run:      deno task leveret run examples/bugs/misaligned_free.s
 
         .section .rodata
@@ -14,7 +14,7 @@ text:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -35,7 +35,7 @@ main:
         j       1b
 2:
         mv      a0, s1
-        call    rt.free                 # aborts in here
+        call    rt.free                 # aborts in this call
         li      a0, 0
         ld      s1, 8(sp)
         ld      s0, 16(sp)

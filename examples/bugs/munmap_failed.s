@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MPL-2.0
-# munmap_failed.s: a block made by hand, with a length of nothing.
+# munmap_failed.s: a block made by hand, with a length of 0.
 #
-# The bug:  the program maps memory itself and lays it out as a large block, so that whoever uses it
-#           can give it to rt.free. The length comes from an empty file: the size of the payload,
-#           the length less three words, wraps around to 2^64 - 24, and the footer lands before the
+# The bug:  the program maps memory itself and lays it out as a large block, so that it can be given
+#           to rt.free. The length comes from an empty file. The payload size, which is the length
+#           minus three words, wraps around to 2^64 - 24, and the footer lands before the
 #           page.
 # Found by: the kernel. Header, footer and alignment all agree, so rt.free calls munmap(page, 0),
-#           which is EINVAL: "munmap failed". It is the only way to reach this message: every other
-#           length that munmap refuses is refused by the allocator's own checks before.
-# Mend:     an empty file needs no mapping.
+#           which is EINVAL: "munmap failed". There is no other way to get this message: the
+#           allocator's own checks refuse all other lengths that munmap refuses.
+# Fix:      an empty file needs no mapping.
 # Run:      deno task leveret run examples/bugs/munmap_failed.s
 
         .equ    PAGE_SIZE, 4096
@@ -16,7 +16,7 @@
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -16
         sd      ra, 8(sp)
@@ -28,7 +28,7 @@ main:
         add     a0, a0, t0              # the first page holds something else
         li      a1, 0                   # the length of an empty file
         call    dress
-        call    rt.free                 # aborts in here
+        call    rt.free                 # aborts in this call
         li      a0, 0
         ld      s0, 0(sp)
         ld      ra, 8(sp)

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MPL-2.0
-# null_field.s: a search that found nothing is not asked whether it did.
+# null_field.s: nobody checks whether a search has found anything.
 #
-# The bug:  find returns null when no node has the key, and the caller takes the node's value at
+# The bug:  find returns null if no node has the key, and the caller reads the node's value at
 #           once.
 # Found by: the hart: SIGSEGV at address 8. A fault close to 0 is a null pointer, and the distance
 #           tells which field was wanted: value is at offset 8.
-# Mend:     beqz after the call.
+# Fix:      beqz after the call.
 # Run:      deno task leveret run examples/bugs/null_field.s
 
         # struct node { next: *node, value: u64, key: u64 }
@@ -24,7 +24,7 @@ second:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -16
         sd      ra, 8(sp)

@@ -2,8 +2,8 @@
 # overflow_blanks.s: a field is padded with blanks beyond the end of its block.
 #
 # The bug:  the block has room for a field of 24 bytes, but the padding runs to column 26. Two
-#           blanks land in the word after the payload and make it 0x2020, 8224: more than any bin
-#           holds.
+#           blanks land in the word after the payload and make it 0x2020, which is 8224: more than
+#           any bin holds.
 # Found by: rt.free of this block. A small block's neighbour is never large, so it aborts with
 #           "invalid secondary metadata for small allocation (out-of-bounds write?)".
 # See:      overflow_neighbour.s, where the neighbour is freed instead.
@@ -14,7 +14,7 @@
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -28,7 +28,7 @@ main:
         li      a2, LAST_COLUMN
         call    rt.memset
         mv      a0, s1
-        call    rt.free                 # aborts in here
+        call    rt.free                 # aborts in this call
         li      a0, 0
         ld      s1, 8(sp)
         ld      s0, 16(sp)

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
-# overflow_into_free.s: a name too long runs over into a free block.
+# overflow_into_free.s: a name that is too long runs over into a free block.
 #
-# The bug:  33 bytes are copied into a block of 24. The next block is free, and its header, where
-#           the link to the next free block is kept, becomes part of the name.
+# The bug:  33 bytes are copied into a block of 24. The next block is free, and its header, which
+#           links to the next free block, becomes part of the name.
 # Found by: rt.free of the block before. The word after its payload is odd, so the next block counts
 #           as free, but its link cannot be the address of a header: "invalid metadata for small
 #           allocation on freelist (heap corruption?)".
-# Mend:     measure the name before the malloc, not after.
+# Fix:      measure the name before the malloc, not after.
 # Run:      deno task leveret run examples/bugs/overflow_into_free.s
 
         .equ    NAME_SIZE, 24
@@ -18,7 +18,7 @@ name:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -36,7 +36,7 @@ main:
         li      a2, NAME_LENGTH
         call    rt.memcpy
         mv      a0, s1
-        call    rt.free                 # aborts in here
+        call    rt.free                 # aborts in this call
         li      a0, 0
         ld      s1, 8(sp)
         ld      s0, 16(sp)

@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: MPL-2.0
 # overflow_large.s: a loop fills one element more than a large array has.
 #
-# The bug:  the loop ends with "less or equal" where it must be "less", so there is an element after
-#           the last. Large blocks have whole pages, and often some slack at the end; 1021 elements
-#           of 8 bytes fill their two pages to the last byte before the footer.
+# The bug:  the loop ends with "less or equal" instead of "less", so there is an element after the
+#           last. Large blocks have whole pages, and often some slack at the end; but 1021 elements
+#           of 8 bytes fill their two pages up to the footer.
 # Found by: rt.free. The footer is a copy of the header, and now it differs: "invalid secondary
 #           metadata for large allocation (out-of-bounds write?)".
-# Mend:     bltu instead of bleu.
+# Fix:      bltu instead of bleu.
 # Run:      deno task leveret run examples/bugs/overflow_large.s
 
         .equ    ELEMENTS, 1021
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -32,7 +32,7 @@ main:
         addi    t0, t0, 1
         bleu    t0, t1, 1b              # the bug
         mv      a0, s1
-        call    rt.free                 # aborts in here
+        call    rt.free                 # aborts in this call
         li      a0, 0
         ld      s1, 8(sp)
         ld      s0, 16(sp)

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MPL-2.0
-# overflow_neighbour.s: a block too small for its text damages the next block, which is freed first.
+# overflow_neighbour.s: text overflows its block into the next block, which is freed first.
 #
 # The bug:  as in overflow_blanks.s, two blanks too many. Here they land in a neighbour's header:
-#           its 24 becomes 0x2020, 8224, and so it claims to be a large block.
+#           its 24 becomes 0x2020, which is 8224, so it claims to be a large block.
 # Found by: rt.free of the neighbour. Large blocks begin 16 bytes after the start of a page, and
 #           this one does not: "invalid large allocation address (non-heap pointer?)". The message
-#           is about the pointer, but it is the header that is wrong: look at who owns the block
-#           before.
-# Mend:     bound the padding by the size of the field.
+#           is about the pointer, but it is the header that is wrong: find out who owns the block
+#           before it.
+# Fix:      limit the padding to the size of the field.
 # Run:      deno task leveret run examples/bugs/overflow_neighbour.s
 
         .equ    FIELD_SIZE, 24
@@ -15,7 +15,7 @@
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -33,8 +33,8 @@ main:
         li      a1, ' '
         li      a2, LAST_COLUMN
         call    rt.memset
-        mv      a0, s2                  # the innocent one
-        call    rt.free                 # aborts in here
+        mv      a0, s2                  # the damaged neighbour
+        call    rt.free                 # aborts in this call
         mv      a0, s1
         call    rt.free
         li      a0, 0

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MPL-2.0
-# overflow_small.s: a line is copied with its newline into a block that has room for the text alone.
+# overflow_small.s: a line is copied with its newline into a block that only has room for the text.
 #
 # The bug:  24 characters need 24 bytes, but with the newline they are 25. The 25th byte lands in
 #           the word after the payload: the header of the next block, or, as here, the newest
 #           block's footer.
-# Found by: rt.free of this block. The word after its payload is 10 now, the newline's code, which
-#           is no bin's size: "invalid secondary metadata for small allocation (out-of-bounds
+# Found by: rt.free of this block. The word after its payload is now 10, the code of newline, and
+#           no bin has that size: "invalid secondary metadata for small allocation (out-of-bounds
 #           write?)".
-# Mend:     count all the bytes that will be copied.
+# Fix:      count all the bytes that will be copied.
 # Run:      deno task leveret run examples/bugs/overflow_small.s
 
         .section .rodata
@@ -18,7 +18,7 @@ text:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -29,10 +29,10 @@ main:
         call    rt.malloc
         mv      s1, a0
         la      a1, text
-        li      a2, TEXT_LENGTH + 1     # one more than was asked for
+        li      a2, TEXT_LENGTH + 1     # one more than was requested
         call    rt.memcpy
         mv      a0, s1
-        call    rt.free                 # aborts in here
+        call    rt.free                 # aborts in this call
         li      a0, 0
         ld      s1, 8(sp)
         ld      s0, 16(sp)

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MPL-2.0
-# pointer_cut.s: a pointer is kept in 32 bits.
+# pointer_cut.s: a pointer is stored in 32 bits.
 #
-# The bug:  the table's elements are words, because on some other machine pointers fitted into them.
-#           The heap lies above 4 GiB, so the upper half of the address is lost.
-# Found by: the hart, at the first use: SIGSEGV at an address of 32 bits whose lower half is that of
+# The bug:  the table's elements are words, because pointers fit into words on some other machine.
+#           The heap is above 4 GiB, so the upper half of the address is lost.
+# Found by: the hart, on first use: SIGSEGV at a 32-bit address that is the lower half of that of
 #           a live block.
-# Mend:     sd and ld, and 8 bytes per element.
+# Fix:      sd and ld, and 8 bytes per element.
 # Run:      deno task leveret run examples/bugs/pointer_cut.s
 
         .bss
@@ -15,7 +15,7 @@ blocks:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -16
         sd      ra, 8(sp)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
-# poison_pointer.s: a list is freed by a loop that reads the next pointer from the node just freed.
+# poison_pointer.s: a loop frees a list, and reads the next pointer from the node just freed.
 #
 # The bug:  first free(node), then node = node.next. free has filled the node with 0x69.
-# Found by: the hart, one step later: node is 0x6969696969696969 now, and nothing is mapped there.
-#           SIGSEGV. This address is the mark of freed memory.
-# Mend:     load the next pointer before the free.
+# Found by: the hart, one step later: node is now 0x6969696969696969, and nothing is mapped there.
+#           SIGSEGV. This address is a sign of freed memory.
+# Fix:      load the next pointer before the free.
 # Run:      deno task leveret run examples/bugs/poison_pointer.s
 
         # struct node { next: *node, value: u64 }
@@ -14,7 +14,7 @@
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MPL-2.0
-# slice_no_memory.s: a slice is told to be longer than memory.
+# slice_no_memory.s: a slice is made longer than memory.
 #
-# The bug:  a length is read from a message and believed.
-# Found by: rt.ensure. A Hare program cannot go on when `append` finds no memory, so it aborts with
+# The bug:  a length is read from a message and trusted.
+# Found by: rt.ensure. A Hare program cannot continue if `append` finds no memory, so it aborts with
 #           "no memory for the slice to grow".
-# Mend:     compare lengths that come from outside with what can be.
+# Fix:      check lengths that come from outside.
 # Run:      deno task leveret run examples/bugs/slice_no_memory.s
 
         .data
         .balign 8
 message_length:
-        .dword  0x0100000000000000      # somebody wrote it with the bytes in the other order
+        .dword  0x0100000000000000      # somebody wrote its bytes in the wrong order
 
         .bss
         .balign 8
@@ -19,7 +19,7 @@ slice:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -16
         sd      ra, 8(sp)
@@ -30,7 +30,7 @@ main:
         la      a0, slice
         sd      t0, 8(a0)
         li      a1, 1
-        call    rt.ensure               # aborts in here
+        call    rt.ensure               # aborts in this call
         li      a0, 0
         ld      s0, 0(sp)
         ld      ra, 8(sp)

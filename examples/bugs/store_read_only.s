@@ -3,7 +3,7 @@
 #
 # The bug:  the string is in .rodata, and those pages are mapped without permission to write.
 # Found by: the hart: SIGSEGV, "store to read-only page".
-# Mend:     put the string into .data, or change a copy.
+# Fix:      put the string into .data, or change a copy.
 # Run:      deno task leveret run examples/bugs/store_read_only.s
 
         .section .rodata
@@ -12,7 +12,7 @@ greeting:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         la      a0, greeting
 1:

@@ -6,7 +6,7 @@
 #           its mapping.
 # Found by: the hart, at the first address after the mapping: SIGSEGV, "store to unmapped address".
 #           A fault at the start of a page, in a loop, is typical of a missing bound.
-# Mend:     an unsigned comparison with the size of the buffer.
+# Fix:      an unsigned comparison with the size of the buffer.
 # Run:      deno task leveret run examples/bugs/store_unmapped.s
 
         .equ    BUFFER_SIZE, 64
@@ -17,16 +17,16 @@ buffer:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         la      a0, buffer
         li      a1, 0                   # length of the text,
-        addi    a1, a1, -1              # less its newline: the bug
+        addi    a1, a1, -1              # minus its newline: the bug
 # blank(a0 = bytes, a1 = how many)
 blank:
         li      t0, ' '
 1:
-        sb      t0, 0(a0)               # faults here, in the end
+        sb      t0, 0(a0)               # faults here eventually
         addi    a0, a0, 1
         addi    a1, a1, -1
         bnez    a1, 1b

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
-# terminator_overflow.s: a string fills its block, and its NUL does not fit any more.
+# terminator_overflow.s: a string fills its block, and its NUL no longer fits.
 #
 # The bug:  malloc(strlen(s)) instead of malloc(strlen(s) + 1): the most common overflow there is.
 #           The NUL lands in the header of the next block. That block is free, and the NUL clears
 #           the bit that says so.
 # Found by: the next rt.malloc of that size. The head of its free list is not marked as free:
 #           "expected metadata on freelist to be marked as free (heap corruption?)".
-# Mend:     count the NUL.
+# Fix:      count the NUL.
 # Run:      deno task leveret run examples/bugs/terminator_overflow.s
 
         .section .rodata
@@ -15,7 +15,7 @@ text:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -28,12 +28,12 @@ main:
         mv      s1, a0
         li      a0, 20                  # some other block of the same bin, right after it,
         call    rt.malloc
-        call    rt.free                 # is free again by now
+        call    rt.free                 # is now free again
         mv      a0, s1
         la      a1, text
-        call    copy                    # the bug strikes here, silently
+        call    copy                    # the bug, which goes unnoticed here
         li      a0, 20
-        call    rt.malloc               # aborts in here
+        call    rt.malloc               # aborts in this call
         li      a0, 0
         ld      s1, 8(sp)
         ld      s0, 16(sp)

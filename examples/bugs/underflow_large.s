@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MPL-2.0
-# underflow_large.s: an array that counts from 1 is used as one that counts from 0.
+# underflow_large.s: index 0 is used with an array that counts from 1.
 #
-# The bug:  day 0 does not exist, but somebody stores its total. With indexes from 1 the element is
-#           one before the first, and that is the header of the block.
+# The bug:  day 0 does not exist, but somebody stores its total. As indexes start at 1, that is one
+#           element before the first, which is the header of the block.
 # Found by: rt.free. A large block and its three words of overhead are whole pages, and 5000 + 24 is
-#           no multiple of 4096: "invalid metadata for large allocation (non-heap pointer?)".
-# Mend:     check the index where it comes in.
+#           not a multiple of 4096: "invalid metadata for large allocation (non-heap pointer?)".
+# Fix:      check the index when it comes in.
 # Run:      deno task leveret run examples/bugs/underflow_large.s
 
         .equ    DAYS, 1000
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -28,9 +28,9 @@ main:
         mv      a0, s1
         li      a1, 0
         li      a2, 5000
-        call    set_total               # the bug strikes here, silently
+        call    set_total               # the bug, which goes unnoticed here
         mv      a0, s1
-        call    rt.free                 # aborts in here
+        call    rt.free                 # aborts in this call
         li      a0, 0
         ld      s1, 8(sp)
         ld      s0, 16(sp)

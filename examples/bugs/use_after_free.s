@@ -2,11 +2,11 @@
 # use_after_free.s: a pointer outlives its block, and somebody writes through it.
 #
 # The bug:  a cache remembers the last session. The session is freed, but nobody tells the cache.
-# Found by: rt.malloc, late: the block was filled with 0x69 when it was freed, and the next malloc
-#           that takes it from the free list finds another byte there and aborts with "invalid
-#           poison data on freelist (use after free?)". The abort names the victim, not the culprit:
+# Found by: rt.malloc, later: free filled the block with 0x69, and the next malloc that takes it
+#           from the free list finds a different byte and aborts with "invalid poison data on
+#           freelist (use after free?)". The abort names the victim, not the culprit:
 #           watch the damaged address to see who writes there.
-# Mend:     empty the cache where the session is freed.
+# Fix:      clear the cache where the session is freed.
 # Run:      deno task leveret run examples/bugs/use_after_free.s
 
         # struct session { user: u64, requests: u64 }
@@ -21,7 +21,7 @@ cached_session:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -16
         sd      ra, 8(sp)
@@ -30,9 +30,9 @@ main:
         li      a0, 1000
         call    open_session
         call    rt.free                 # closed, but still in cached_session
-        call    count_request           # the bug strikes here, silently
+        call    count_request           # the bug, which goes unnoticed here
         li      a0, 1001
-        call    open_session            # aborts in here
+        call    open_session            # aborts in this call
         li      a0, 0
         ld      s0, 0(sp)
         ld      ra, 8(sp)
@@ -59,7 +59,7 @@ open_session:
         addi    sp, sp, 32
         ret
 
-# count_request(): one more request in the last session
+# count_request(): counts a request in the last session
 count_request:
         la      t0, cached_session
         ld      t0, 0(t0)

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
-# use_after_free_at_exit.s: a write into freed memory that no later malloc stumbles over.
+# use_after_free_at_exit.s: a write to freed memory that no later malloc finds.
 #
 # The bug:  the program frees its table of totals and then adds one last number to it. Nothing is
-#           allocated afterwards, so the damaged block stays in its free list.
+#           allocated after that, so the damaged block stays on its free list.
 # Found by: the check that the allocator makes at exit (its function in .fini_array walks all free
-#           lists): "invalid poison data on freelist (use after free?)". Note that the program's own
-#           work, output included, is done by then.
-# Mend:     free last.
+#           lists): "invalid poison data on freelist (use after free?)". By then the program's own
+#           work is done, including its output.
+# Fix:      free last.
 # Run:      deno task leveret run examples/bugs/use_after_free_at_exit.s
 
         .equ    STDOUT, 1
@@ -18,7 +18,7 @@ done:
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MPL-2.0
 # use_after_free_large.s: a large block is read after it was freed.
 #
-# The bug:  realloc moved the array, and the program goes on with the old address.
-# Found by: the hart. A large block is a mapping of its own, and realloc has given the old one back
-#           to the kernel: SIGSEGV. With a small block the program would have read 0x69 bytes
-#           instead, and nobody would have noticed (see poison_pointer.s).
-# Mend:     use what realloc returns, always.
+# The bug:  realloc has moved the array, and the program keeps using the old address.
+# Found by: the hart. A large block is a mapping of its own, and realloc has unmapped the old one:
+#           SIGSEGV. With a small block the program would have read bytes of 0x69 instead, and
+#           nobody would have noticed (see poison_pointer.s).
+# Fix:      always use what realloc returns.
 # Run:      deno task leveret run examples/bugs/use_after_free_large.s
 
         .equ    FIRST_SIZE, 10000
@@ -13,7 +13,7 @@
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
@@ -26,7 +26,7 @@ main:
         li      t0, 7
         sd      t0, 0(s1)
         li      a1, SECOND_SIZE
-        call    rt.realloc              # the bug: its answer, a0, is dropped
+        call    rt.realloc              # the bug: its result, a0, is dropped
         ld      a0, 0(s1)               # faults here
         ld      s1, 8(sp)
         ld      s0, 16(sp)

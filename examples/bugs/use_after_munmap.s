@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MPL-2.0
-# use_after_munmap.s: a mapping is read after it was given back.
+# use_after_munmap.s: a mapping is read after it was unmapped.
 #
-# The bug:  the program keeps a pointer into a buffer, and the buffer is unmapped before its last
+# The bug:  the program keeps a pointer into a buffer, and unmaps the buffer before its last
 #           use.
-# Found by: the hart: nothing is mapped there any more. SIGSEGV, at once and always, because
-#           addresses of unmapped memory are not handed out again.
-# Mend:     unmap after the last use.
+# Found by: the hart: nothing is mapped there any more. SIGSEGV, at once and every time, because
+#           addresses of unmapped memory are not reused.
+# Fix:      unmap after the last use.
 # Run:      deno task leveret run examples/bugs/use_after_munmap.s
 
         .equ    BUFFER_SIZE, 8192
 
         .text
         .globl  main
-# main() -> a0 = 0, were it not for the bug
+# main() -> a0 = 0, but for the bug
 main:
         addi    sp, sp, -32
         sd      ra, 24(sp)
