@@ -105,7 +105,7 @@ export function explainUnsigned(
   assembly: Assembly,
   operand: Operand,
   value: Value,
-  most: number,
+  max: number,
   isShift: boolean,
 ): void {
   const { mnemonic, texts } = mismatchOf(
@@ -114,7 +114,7 @@ export function explainUnsigned(
     operandCount(assembly),
   );
   const what = isShift ? "the shift amount" : "the immediate";
-  const isLong = isShift && mnemonic.endsWith("w") && value > most && value < 64;
+  const isLong = isShift && mnemonic.endsWith("w") && value > max && value < 64;
   const opposite = mnemonic.startsWith("sll")
     ? mnemonic.replace("sll", "srl")
     : mnemonic.replace(/^sr[la]/, "sll");
@@ -125,7 +125,7 @@ export function explainUnsigned(
     : undefined;
   assembly.cursor.error(
     operand.first,
-    `${what} must be 0 to ${most}, not ${showValue(value)}`,
+    `${what} must be 0 to ${max}, not ${showValue(value)}`,
     fix === undefined ? {} : { fix },
     operand.after,
   );

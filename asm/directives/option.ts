@@ -23,7 +23,7 @@ function change(assembly: Assembly, first: number, by: () => Architecture): void
   }
 }
 
-const nothing: Option = () => {};
+const ignored: Option = () => {};
 
 /** The options by name. The linker relaxes nothing, and CSR numbers are never checked. */
 const OPTIONS: Readonly<Record<string, Option>> = {
@@ -57,10 +57,10 @@ const OPTIONS: Readonly<Record<string, Option>> = {
       fix: { message: "for example `.option arch, +zbb` or `.option arch, rv64gc`" },
     });
   },
-  relax: nothing,
-  norelax: nothing,
-  "csr-check": nothing,
-  "no-csr-check": nothing,
+  relax: ignored,
+  norelax: ignored,
+  "csr-check": ignored,
+  "no-csr-check": ignored,
 };
 
 /** `.option`. */

@@ -56,12 +56,12 @@ function makeRule(
   let { match, mask } = encoding;
   const bindings: Binding[] = [];
   for (const { field, from } of sources) {
-    const place = fieldOf(encoding.fields, field);
+    const source = fieldOf(encoding.fields, field);
     if (typeof from === "number") {
-      match |= insert(place, from);
-      mask |= insert(place, -1);
+      match |= insert(source, from);
+      mask |= insert(source, -1);
     } else {
-      bindings.push({ from: place, to: fieldOf(compressed.fields, from) });
+      bindings.push({ from: source, to: fieldOf(compressed.fields, from) });
     }
   }
   return { compressed, match, mask, bindings };
@@ -77,7 +77,7 @@ let rules: readonly (readonly Rule[])[] | undefined;
 
 function makeRules(): readonly (readonly Rule[])[] {
   const lists: Rule[][] = Array.from({ length: 256 }, () => []);
-  const place = (encoding: Encoding, rule: Rule) => {
+  const add = (encoding: Encoding, rule: Rule) => {
     for (let key = 0; key < lists.length; key++) {
       const bits = ((key & 0x1f) << 2) | ((key & 0xe0) << 7) | 3;
       if (((bits ^ encoding.match) & encoding.mask & 0x707f) === 0) lists[key]?.push(rule);
@@ -86,12 +86,12 @@ function makeRules(): readonly (readonly Rule[])[] {
   for (const compressed of COMPRESSED_ENCODINGS) {
     // Most of its operands make hints.
     if (compressed.mnemonic === "c.nop") continue;
-    place(compressed.encoding, makeRule(compressed, compressed));
+    add(compressed.encoding, makeRule(compressed, compressed));
   }
   for (const [expansion, name] of ALSO) {
     const compressed = compressedNamed.get(name);
     const parsed = parseExpansion(expansion, name);
-    if (compressed !== undefined) place(parsed.encoding, makeRule(compressed, parsed));
+    if (compressed !== undefined) add(parsed.encoding, makeRule(compressed, parsed));
   }
   return lists;
 }

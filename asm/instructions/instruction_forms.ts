@@ -288,7 +288,7 @@ function macroForm({ name, operands, expansion }: Macro): Form {
     length: 4,
     isImmediateAlias: false,
     expansion,
-    extension: encoding === undefined || HAS_RULE.has(name) ? "I" : encoding.row.extension,
+    extension: encoding === undefined || HAS_EXPANSION.has(name) ? "I" : encoding.row.extension,
     compressed: undefined,
     choice: undefined,
   };
@@ -306,17 +306,17 @@ function dynamicForm(form: Form): Form {
 }
 
 /** Pseudo-instructions whose expansion includes the instruction of the same name. */
-const HAS_RULE: ReadonlySet<string> = new Set(["li", ...Object.keys(EXTENSIONS)]);
+const HAS_EXPANSION: ReadonlySet<string> = new Set(["li", ...Object.keys(EXTENSIONS)]);
 
 for (const encoding of ENCODINGS) {
-  if (HAS_RULE.has(encoding.mnemonic)) continue;
+  if (HAS_EXPANSION.has(encoding.mnemonic)) continue;
   add(encoding.mnemonic, () => rowForm(encoding));
   if (encoding.row.operands.endsWith(ROUNDING_MODE)) {
     add(encoding.mnemonic, () => dynamicForm(rowForm(encoding)));
   }
 }
 for (const alias of [...ALIASES, ...MORE_ALIASES]) {
-  if (!HAS_RULE.has(alias.name)) add(alias.name, () => aliasForm(alias));
+  if (!HAS_EXPANSION.has(alias.name)) add(alias.name, () => aliasForm(alias));
 }
 for (const macro of MACROS) add(macro.name, () => macroForm(macro));
 for (const compressed of COMPRESSED_ENCODINGS) {

@@ -99,15 +99,15 @@ export function upper(assembly: Assembly, operand: Operand): number {
 
 /** The value of an unsigned field. */
 export function unsigned(assembly: Assembly, slot: FormOperand, operand: Operand): number {
-  const most = 2 ** slot.width - 1;
+  const max = 2 ** slot.width - 1;
   const { value } = operand;
   const { cursor } = assembly;
   if (operand.kind !== "constant" || operand.modifier !== undefined) {
     cursor.error(operand.first, "this operand must be a constant", {}, operand.after);
     return 0;
   }
-  if (typeof value === "number" && value >= 0 && value <= most) return value;
-  explainUnsigned(assembly, operand, value, most, slot.name === "shamt");
+  if (typeof value === "number" && value >= 0 && value <= max) return value;
+  explainUnsigned(assembly, operand, value, max, slot.name === "shamt");
   return 0;
 }
 

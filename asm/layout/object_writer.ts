@@ -385,7 +385,7 @@ class ObjectWriter {
     }
   }
 
-  /** Where an equate stands, a number or a place in a section; undefined when in another file. */
+  /** The section and value of an equate; undefined if it is a symbol of another file. */
   #equate(symbol: AssemblySymbol): Pick<ObjectSymbol, "section" | "value"> | undefined {
     const { sources, diagnostics } = this.#assembly;
     const { location, length } = symbol;

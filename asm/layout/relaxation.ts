@@ -237,7 +237,7 @@ function checkFragment(assembly: Assembly, section: Section, fragment: Fragment)
   const { sources, diagnostics } = assembly;
   const report = (message: string) =>
     diagnostics.error(sources, fragment.location, fragment.length, message);
-  const most = section.type === "nobits" ? MAX_ZERO_BYTES : MAX_STORED_BYTES;
+  const max = section.type === "nobits" ? MAX_ZERO_BYTES : MAX_STORED_BYTES;
   const linear = evaluate(fragment.expression);
   if (linear instanceof EvaluationError) return report(linear.message);
   if (fragment.kind === "org") {
@@ -246,14 +246,14 @@ function checkFragment(assembly: Assembly, section: Section, fragment: Fragment)
     if (Number.isNaN(target)) report("the target of `.org` must be in the current section");
     else if (target < at) {
       report(`\`.org\` cannot move backwards: the section already has ${at} bytes`);
-    } else if (target > most) report(tooLarge(section));
+    } else if (target > max) report(tooLarge(section));
   } else if (!isConstant(linear)) {
     const name = (linear.plus ?? linear.minus)?.name ?? "";
     report(`a constant is needed here, and this depends on the address of \`${name}\``);
   } else if (fragment.kind === "space") {
     const count = Number(linear.offset);
     if (count < 0) report(`the count is negative: ${showValue(linear.offset)}`);
-    else if (count * (fragment.fill?.size ?? 1) > most) report(tooLarge(section));
+    else if (count * (fragment.fill?.size ?? 1) > max) report(tooLarge(section));
   } else if (fragment.kind === "uleb" && linear.offset < 0) {
     report(`\`.uleb128\` cannot encode a negative number: ${showValue(linear.offset)}`);
   }

@@ -55,14 +55,14 @@ function withoutComments(text: string): string {
 /**
  * Splits a text into arguments. Blanks separate only words: `a + b` is one argument, `a b` are two.
  *
- * @param most The number of arguments; the last one takes the rest of the text (`:vararg`).
+ * @param max The number of arguments; the last one takes the rest of the text (`:vararg`).
  */
-export function splitArguments(raw: string, most = Infinity): Argument[] {
+export function splitArguments(raw: string, max = Infinity): Argument[] {
   const text = withoutComments(raw).trimEnd();
   const list: Argument[] = [];
   let at = skipBlanks(text, 0);
   while (at < text.length) {
-    if (list.length + 1 >= most) {
+    if (list.length + 1 >= max) {
       list.push({ text: text.slice(at), offset: at, length: text.length - at });
       return list;
     }

@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<string, RegisterHint>> = {
   k1: { message: "no register is reserved for the kernel; temporaries are `t0` to `t6`" },
   hi: { message: "`mulh` computes the upper half of a product, `rem` the remainder" },
   lo: { message: "`mul`, `div` and `rem` write their result to rd" },
-  flags: { message: "there are no flags: branches compare two registers themselves" },
+  flags: { message: "there are no flags: branches compare two registers" },
 };
 
 /** The registers that are a letter and a number. */
