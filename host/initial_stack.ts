@@ -40,7 +40,7 @@ const AT = {
   MINSIGSTKSZ: 51,
 } as const;
 
-/** What a program is started with. */
+/** The values that go on the stack. */
 export interface StartValues {
   /** The arguments; the first is the program's name. */
   readonly args: readonly string[];
@@ -57,14 +57,14 @@ export interface StartValues {
 /**
  * Maps the stack of a program, fills its top and returns the value of sp, a multiple of 16.
  *
- * @throws {RangeError} when arguments and environment are too long, or hold a NUL
+ * @throws {RangeError} when arguments and environment are too long or contain a NUL
  */
 export function buildStack(memory: Memory, values: StartValues): bigint {
   const environment = Object.entries(values.env).map(([name, value]) => `${name}=${value}`);
   const strings = layOutStrings(values.args, environment);
   const top = mapStack(memory);
 
-  // From the top down: a null word, the program's name once more, the strings, the random bytes.
+  // From the top down: a null word, the program's name again, the strings, the random bytes.
   const name = encode(values.args[0] ?? "");
   const nameAt = top - 8n - BigInt(name.length);
   const stringsAt = nameAt - BigInt(strings.bytes.length);
@@ -87,7 +87,7 @@ export function buildStack(memory: Memory, values: StartValues): bigint {
   return sp;
 }
 
-/** The auxiliary vector, in the order in which Linux has it. There is no vdso, no platform and no HWCAP2. */
+/** The auxiliary vector in Linux's order, without the entries for a vDSO, a platform and HWCAP2. */
 function auxiliaryVector(values: StartValues, randomAt: bigint, nameAt: bigint): bigint[] {
   const headers = values.programHeaders;
   const entries: readonly (readonly [type: number, value: bigint | number])[] = [

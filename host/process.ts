@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// A program at work: a machine with the program loaded, its stack, a kernel to answer its system calls,
-// and the hooks of whoever watches. Deterministic: the same program, arguments, input and seed give the
-// same run, instruction by instruction.
+// A running program: a machine with the program and its stack, a kernel that answers its system calls,
+// and its observers. Deterministic: the same program, arguments, input and seed give the identical run,
+// instruction by instruction.
 
 import type { Program } from "../asm/object/program.ts";
 import type { Image } from "../cpu/memory/image.ts";
@@ -21,69 +21,69 @@ import { RandomBytes } from "./kernel/abi/random.ts";
 import type { Input, Output } from "./kernel/files/stream_file.ts";
 import type { SyscallRow } from "./kernel/calls/syscall.ts";
 
-/** Bytes that a process may map beyond its program and stack, unless told otherwise: 1 GiB. */
+/** The default memory limit: a process may map 1 GiB besides its program and stack. */
 export const DEFAULT_MEMORY_LIMIT = 2 ** 30;
 
 /** How to start a program. */
 export interface ProcessOptions extends MachineOptions {
-  /** The arguments, of which the first is the program's name. Default: "program" alone. */
+  /** The arguments; the first is the program's name. Default: just "program". */
   readonly args?: readonly string[];
   /** The environment variables. Default: none. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What it reads from descriptor 0. Default: nothing. */
+  /** Standard input. Default: empty. */
   readonly stdin?: Input;
-  /** Where its output goes. Default: it is kept, see {@link Process.output}. */
+  /** Standard output. Default: kept in {@link Process.output}. */
   readonly stdout?: Output;
-  /** Where its error output goes. Default: it is kept, see {@link Process.output}. */
+  /** Standard error. Default: kept in {@link Process.output}. */
   readonly stderr?: Output;
-  /** The file systems that it sees. Default: none, only an empty directory that cannot be written. */
+  /** The file systems that it sees. Default: none; `/` is an empty, read-only directory. */
   readonly mounts?: readonly Mount[];
-  /** The absolute path of the directory that it starts in. Default: `/`. */
+  /** The absolute path of its working directory. Default: `/`. */
   readonly workingDirectory?: string;
-  /** Bytes that it may map beyond its program and stack. Default: 1 GiB. */
+  /** How many bytes it may map besides its program and stack. Default: 1 GiB. */
   readonly memoryLimit?: number;
-  /** What its random bytes depend on. Default: 0. */
+  /** The random seed. Default: 0. */
   readonly seed?: number;
-  /** Who is told what it does. */
+  /** Functions to call as it runs. See {@link Process.observe} to watch only for a while. */
   readonly hooks?: Hooks;
-  /** System calls that are added to the kernel's, or stand in for them. */
+  /** System calls to add to the kernel's; one with the same number replaces the kernel's. */
   readonly syscalls?: readonly SyscallRow[];
 }
 
-/** Why a run came to an end. */
+/** Why a run ended. */
 export type Outcome =
   /** The program called exit or exit_group; the status is 0 to 255. */
   | { readonly kind: "exited"; readonly status: number }
-  /** A signal ended it, because of the trap if there is one. */
+  /** A signal killed it; the trap is the one that raised the signal, if one did. */
   | { readonly kind: "killed"; readonly signal: Signal; readonly trap?: Trap }
-  /** It waits, in that system call, for something that can never come. */
+  /** It would block forever in that system call. */
   | { readonly kind: "waiting"; readonly call: string }
-  /** The instructions asked for have retired; the program can go on. */
+  /** The instruction limit was reached; the program can go on. */
   | { readonly kind: "limit" }
-  /** There is a breakpoint at the next instruction. */
+  /** There is a breakpoint at the next instruction; the program can go on. */
   | { readonly kind: "breakpoint"; readonly address: bigint }
-  /** Somebody called {@link Machine.interrupt}; the program can go on. */
+  /** {@link Machine.interrupt} was called; the program can go on. */
   | { readonly kind: "interrupted" };
 
-/** What a run has cost. */
+/** Run statistics. */
 export interface Statistics {
   /** Instructions retired. */
   readonly instructions: number;
-  /** System calls made, those that failed included. */
+  /** System calls made, including those that failed. */
   readonly systemCalls: number;
-  /** How many of them were mmap. */
+  /** Calls of mmap. */
   readonly mmaps: number;
-  /** How many of them were munmap. */
+  /** Calls of munmap. */
   readonly munmaps: number;
-  /** The most bytes that were ever mapped, with program and stack. */
+  /** The largest number of bytes mapped at one time, including program and stack. */
   readonly peakMappedBytes: number;
-  /** Pages that were accessed at least once since they were mapped. */
+  /** Pages accessed at least once while they were mapped. */
   readonly pagesTouched: number;
 }
 
 /**
- * The exit status that a shell shows: 128 and the signal for a killed program, 124 for one that was
- * stopped or would wait for ever.
+ * The exit status as a shell shows it: 128 plus the signal number for a killed program, 124 for one that
+ * was stopped or would block forever.
  */
 export function statusOf(outcome: Outcome): number {
   switch (outcome.kind) {
@@ -103,19 +103,19 @@ export function statusOf(outcome: Outcome): number {
 export class Process implements Observable {
   /** The machine that it runs on. */
   readonly machine: Machine;
-  /** The kernel that answers it. */
+  /** The kernel that answers its system calls. */
   readonly kernel: Kernel;
-  /** What was loaded. */
+  /** The program that was loaded. */
   readonly program: Program | Image;
   readonly #stdout: Uint8Array[] = [];
   readonly #stderr: Uint8Array[] = [];
   readonly #observers: Observers;
 
   /**
-   * Loads a program and makes it ready to run.
+   * Loads a program.
    *
    * @throws {RangeError} when the program does not fit into the machine, or its arguments do not fit
-   * onto its stack
+   * on its stack
    */
   constructor(program: Program | Image, options: ProcessOptions = {}) {
     this.program = program;
@@ -130,12 +130,12 @@ export class Process implements Observable {
     }
   }
 
-  /** What the program wrote so far, where the options do not send it elsewhere. */
+  /** What the program has written so far to the streams that the options leave to the process. */
   get output(): { readonly stdout: Uint8Array; readonly stderr: Uint8Array } {
     return { stdout: join(this.#stdout), stderr: join(this.#stderr) };
   }
 
-  /** What the run has cost so far. */
+  /** The statistics of the run so far. */
   get statistics(): Statistics {
     const { counts } = this.kernel;
     const { memory, instructions } = this.machine;
@@ -150,8 +150,8 @@ export class Process implements Observable {
   }
 
   /**
-   * Attaches an observer, which is told what the program does from now on. There can be any number,
-   * attached and detached at any time; {@link Observer} says who gets what.
+   * Attaches an observer, which gets events from now on until the handle is disposed of. There can be
+   * any number of observers. {@link Observer} describes the order and what happens when one throws.
    */
   observe(observer: Observer): Disposable {
     return this.#observers.attach(observer);
@@ -159,9 +159,9 @@ export class Process implements Observable {
 
   /**
    * Runs the program until something stops it, at the latest when `maxInstructions` have retired since
-   * its start. A program that has ended gives the same outcome again.
+   * its start. Once the program has ended, every run gives the same outcome.
    *
-   * @throws what an observer threw, see {@link Observer}; the program can go on from there
+   * @throws whatever an observer threw; the program can go on, see {@link Observer}
    */
   run(options: { maxInstructions?: number } = {}): Outcome {
     const outcome = this.#run(options.maxInstructions ?? Infinity);
@@ -170,10 +170,10 @@ export class Process implements Observable {
   }
 
   /**
-   * Executes one instruction; the outcome is "limit" when the program goes on. One that traps, and whose
-   * signal has a handler, makes it go on there.
+   * Executes one instruction; the outcome is "limit" when the program can go on. If the instruction
+   * traps and the signal has a handler, the next step is the handler's first instruction.
    *
-   * @throws what an observer threw, see {@link Observer}; the program can go on from there
+   * @throws whatever an observer threw; the program can go on, see {@link Observer}
    */
   step(): Outcome {
     const outcome = this.#step();
@@ -181,7 +181,7 @@ export class Process implements Observable {
     return outcome;
   }
 
-  /** Closes its files and gives the machine's memory back; the process must not be used again. */
+  /** Closes the files and frees the machine's memory. The process must not be used again. */
   dispose(): void {
     this.kernel.files.closeAll();
     this.machine.dispose();
@@ -223,7 +223,7 @@ export class Process implements Observable {
     const { kernel, machine } = this;
     for (;;) {
       if (kernel.ended !== undefined) return kernel.ended;
-      // A timer goes off after an exact number of instructions.
+      // Timers expire after an exact number of instructions.
       const stop = machine.run({ maxInstructions: Math.min(limit, kernel.nextTimer) });
       const outcome = this.#outcome(stop);
       if (outcome !== undefined) {
@@ -245,7 +245,7 @@ export class Process implements Observable {
     return this.#outcome(machine.step()) ?? { kind: "limit" };
   }
 
-  /** What a stop of the machine means; undefined when the program just goes on. */
+  /** The outcome that a stop of the machine leads to; undefined when the program goes on. */
   #outcome(stop: Stop): Outcome | undefined {
     switch (stop.reason) {
       case "limit":
@@ -271,7 +271,7 @@ export class Process implements Observable {
   }
 }
 
-/** Address after the last byte of a program. */
+/** The address after the last byte of a program. */
 function endOf(image: Image): bigint {
   const ends = image.segments.map(({ address, size }) => address + BigInt(size));
   return ends.reduce((last, end) => end > last ? end : last, 0n);

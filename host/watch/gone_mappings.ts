@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The ranges that a process gave back last, each with what is needed to find out who did it. There may be
-// very many, so that each is a few numbers and a place in a ring: taking one in costs next to nothing.
+// The ranges that a process unmapped most recently, each with what it takes to find the caller of munmap.
+// A program may unmap very often, so a range is a few numbers in a ring buffer.
 
 import type { Machine } from "../../cpu/machine.ts";
 import { MemoryFault } from "../../cpu/memory/trap.ts";
@@ -13,43 +13,42 @@ export interface MadeMapping extends AddressRange {
   readonly pc: bigint;
 }
 
-/** A range that the process unmapped, with what is needed to find out who did it. */
+/** A range that the process unmapped, with what it takes to find the caller. */
 export interface GoneMapping extends AddressRange {
   /** Address of the ecall that unmapped it. */
   readonly pc: bigint;
   /** x0 to x31 at the ecall. */
   readonly registers: readonly bigint[];
-  /** The top of the stack at that time: the bytes from sp on. */
+  /** The top of the stack at the ecall: the bytes from sp on. */
   readonly stack: Uint8Array;
 }
 
 const REGISTERS = 32;
-/** Enough of the stack for the frames of the allocator's functions. */
+/** Bytes of the stack to keep: enough for the frames of the allocator's functions. */
 const STACK_BYTES = 128;
-/** Ranges remembered: the latest are the likeliest to be used by mistake. */
-const MOST = 10_000;
+/** Ranges to keep. The latest are the most likely to be used by mistake. */
+const MAX_RANGES = 10_000;
 
-/** Where a range's start, end, ecall and registers are among its numbers, and how many these are. */
+/** The positions of a range's start, end, ecall and registers among its numbers. */
 const START = 0;
 const END = 1;
 const PC = 2;
 const FIRST_REGISTER = 3;
 const NUMBERS = FIRST_REGISTER + REGISTERS;
 
-/** The latest ranges. */
+/** A ring buffer of unmapped ranges. */
 export class GoneMappings {
-  /** Round about: the next one comes at `#next`. */
-  readonly #numbers = new BigUint64Array(MOST * NUMBERS);
-  readonly #stacks = new Uint8Array(MOST * STACK_BYTES);
-  readonly #stackSizes = new Uint8Array(MOST);
+  readonly #numbers = new BigUint64Array(MAX_RANGES * NUMBERS);
+  readonly #stacks = new Uint8Array(MAX_RANGES * STACK_BYTES);
+  readonly #stackSizes = new Uint8Array(MAX_RANGES);
   #next = 0;
   #count = 0;
 
-  /** Takes in a range that the machine's program just gave back. */
+  /** Adds a range that the machine's program has just unmapped. */
   add({ start, end }: AddressRange, machine: Machine): void {
     const at = this.#next;
-    this.#next = (at + 1) % MOST;
-    this.#count = Math.min(this.#count + 1, MOST);
+    this.#next = (at + 1) % MAX_RANGES;
+    this.#count = Math.min(this.#count + 1, MAX_RANGES);
     const first = at * NUMBERS;
     this.#numbers[first + START] = start;
     this.#numbers[first + END] = end;
@@ -58,7 +57,7 @@ export class GoneMappings {
     this.#stackSizes[at] = this.#keepStack(at, machine);
   }
 
-  /** Copies the top of the stack; how many bytes there are of it. */
+  /** Copies the top of the stack, if it can be read; returns how many bytes it copied. */
   #keepStack(at: number, { memory, registers }: Machine): number {
     const stack = this.#stacks.subarray(at * STACK_BYTES, (at + 1) * STACK_BYTES);
     try {
@@ -70,10 +69,10 @@ export class GoneMappings {
     return STACK_BYTES;
   }
 
-  /** The latest range that holds an address. */
+  /** The latest range that contains an address. */
   at(address: bigint): GoneMapping | undefined {
     for (let back = 1; back <= this.#count; back++) {
-      const at = (this.#next - back + MOST) % MOST;
+      const at = (this.#next - back + MAX_RANGES) % MAX_RANGES;
       const first = at * NUMBERS;
       const [start, end] = [this.#numbers[first + START] ?? 0n, this.#numbers[first + END] ?? 0n];
       if (address < start || end <= address) continue;

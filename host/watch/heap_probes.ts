@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// Allocation events: probes on the entry of the allocator's functions and on the addresses they return
-// to, like Linux's uprobes and uretprobes. Takes a machine and the program loaded into it; gives an event
-// when a call returns. There are probes only while somebody listens, one set for all listeners, and the
-// program runs exactly as it would without.
+// Heap events, from probes on the entries of the allocator's functions and on the addresses that they
+// return to, like Linux's uprobes and uretprobes. Takes a machine and the program loaded into it. All
+// listeners share one set of probes, which exists only while there is a listener. The program runs exactly
+// as it would without probes.
 
 import type { Program } from "../../asm/object/program.ts";
 import type { Machine } from "../../cpu/machine.ts";
@@ -10,7 +10,7 @@ import { REGISTER } from "../../cpu/isa/registers.ts";
 import { Unwinder } from "../symbols/backtrace.ts";
 import { type CodeLocation, CodeLocations, isRuntime } from "../symbols/locations.ts";
 
-/** Who called the allocator. */
+/** A caller of the allocator. */
 export interface Caller extends CodeLocation {
   /** The address that the call returns to. */
   readonly address: bigint;
@@ -18,33 +18,34 @@ export interface Caller extends CodeLocation {
 
 /** A call of the allocator. */
 export interface HeapEvent {
-  /** What was called. */
+  /** The function that was called. */
   readonly call: HeapCall;
-  /** Bytes asked for, by malloc and realloc. */
+  /** The number of bytes, an argument of malloc and realloc. */
   readonly size: bigint | undefined;
-  /** The block given, to free and realloc. */
+  /** The block, an argument of free and realloc. */
   readonly pointer: bigint | undefined;
-  /** What malloc and realloc answered; undefined for free and for a call that never returned. */
+  /** What malloc and realloc returned; undefined for free, and for a call that never returned. */
   readonly result: bigint | undefined;
-  /** Whether the call returned: one that aborts does not. */
+  /** Whether the call returned. One that aborts does not. */
   readonly returned: boolean;
   /**
-   * Who wanted it: where the call was made, or, when the runtime made it for the program (rt.ensure,
-   * say), the innermost call outside the runtime. Of inner calls, always where the call was made.
+   * Whose call it is: the direct caller, or, when the runtime called the allocator for the
+   * program (as rt.ensure does), the innermost caller outside the runtime. For calls that the allocator
+   * makes to itself, always the direct caller.
    */
   readonly caller: Caller;
-  /** Where in the runtime the call was made, when that is not `caller`. */
+  /** The direct caller, where `caller` is another. */
   readonly via: Caller | undefined;
   /** How many instructions had retired when the call was made. */
   readonly instruction: number;
-  /** How many calls of the allocator it was made from: above 0 the program did not make it itself. */
+  /** The number of enclosing calls of the allocator. Above 0, the allocator called itself. */
   readonly depth: number;
 }
 
-/** The allocator's functions that have events. */
+/** The functions of the allocator that have events. */
 export type HeapCall = "malloc" | "free" | "realloc";
 
-/** What the registers a0 and a1 hold on entry, by function, and whether a0 holds a block afterwards. */
+/** For each function, which registers hold its arguments, and whether it returns a block in a0. */
 const CALLS: Readonly<
   Record<
     HeapCall,
@@ -52,18 +53,18 @@ const CALLS: Readonly<
       readonly symbol: string;
       readonly pointer: Argument | undefined;
       readonly size: Argument | undefined;
-      readonly answers: boolean;
+      readonly returnsBlock: boolean;
     }
   >
 > = {
-  malloc: { symbol: "rt.malloc", pointer: undefined, size: "a0", answers: true },
-  free: { symbol: "rt.free", pointer: "a0", size: undefined, answers: false },
-  realloc: { symbol: "rt.realloc", pointer: "a0", size: "a1", answers: true },
+  malloc: { symbol: "rt.malloc", pointer: undefined, size: "a0", returnsBlock: true },
+  free: { symbol: "rt.free", pointer: "a0", size: undefined, returnsBlock: false },
+  realloc: { symbol: "rt.realloc", pointer: "a0", size: "a1", returnsBlock: true },
 };
 
 type Argument = "a0" | "a1";
 const ARGUMENTS: Readonly<Record<Argument, number>> = { a0: 10, a1: 11 };
-/** How far up to look for a caller outside the runtime, whose own calls are a few deep. */
+/** How many frames to search for a caller outside the runtime. Its own calls are only a few deep. */
 const MAX_FRAMES = 16;
 
 interface Pending {
@@ -76,45 +77,45 @@ interface Pending {
   readonly stack: bigint;
   readonly instruction: number;
   readonly depth: number;
-  /** Who listened when it began, and is told when it ends. */
+  /** The listeners when it began. */
   readonly listeners: readonly HeapListener[];
 }
 
-/** Who is told. Its functions must not throw. */
+/** Gets heap events. Its functions must not throw. */
 export interface HeapListener {
   /** A call of the allocator begins. */
   enter(call: HeapCall): void;
-  /** A call of the allocator is over, or will never be. */
+  /** A call of the allocator returned, or never will. */
   leave(event: HeapEvent): void;
 }
 
-/** The probes on one machine's allocator. */
+/** The probes on the allocator of one program. */
 export class HeapProbes {
   readonly #machine: Machine;
   readonly #program: Program;
   readonly #locations: CodeLocations;
-  /** Never changed in place: pending calls keep the list of those who listened when they began. */
+  /** Replaced, never modified: pending calls keep the list as it was when they began. */
   #listeners: readonly HeapListener[] = [];
   readonly #pending: Pending[] = [];
   readonly #returns = new Map<bigint, () => void>();
   readonly #removers: (() => void)[] = [];
-  /** Made when first needed: it reads all of the program's code. */
+  /** Made on first use, because it reads all of the program's code. */
   #unwinder: Unwinder | undefined;
 
-  /** Probes, not set yet, on the allocator of `program`, which must be loaded into `machine`. */
+  /** Sets no probes yet. The program must be loaded into the machine. */
   constructor(machine: Machine, program: Program) {
     this.#machine = machine;
     this.#program = program;
     this.#locations = new CodeLocations(program);
   }
 
-  /** Tells a listener of the calls that begin from now on. */
+  /** Adds a listener for the calls that begin from now on. */
   add(listener: HeapListener): void {
     this.#listeners = [...this.#listeners, listener];
     if (this.#removers.length === 0) this.#setProbes();
   }
 
-  /** Stops telling a listener; gives the calls it knows of that are still open, innermost first. */
+  /** Removes a listener; returns the events of its calls that are still open, innermost first. */
   remove(listener: HeapListener): HeapEvent[] {
     if (!this.#listeners.includes(listener)) return [];
     const open = this.#pending.filter(({ listeners }) => listeners.includes(listener));
@@ -126,7 +127,7 @@ export class HeapProbes {
     return open.toReversed().map((call) => eventOf(call, undefined));
   }
 
-  /** Reports the calls that are still open, innermost first, and takes the probes away. */
+  /** Reports the calls that are still open, innermost first, and removes the probes. */
   close(): void {
     for (let call = this.#pending.pop(); call !== undefined; call = this.#pending.pop()) {
       this.#report(call, undefined);
@@ -154,7 +155,7 @@ export class HeapProbes {
     const stack = registers.get(REGISTER.sp);
     const returnAddress = registers.get(REGISTER.ra);
     this.#dropUnwound(stack, call, returnAddress);
-    // The last listener may have left when it heard of a dropped call.
+    // A report of a dropped call may have made the last listener leave.
     if (this.#listeners.length === 0) return;
     const depth = this.#pending.length;
     const direct = this.#callerAt(returnAddress);
@@ -192,8 +193,9 @@ export class HeapProbes {
   }
 
   /**
-   * A call whose frame is gone (a longjmp, say) will never return, nor will one that is made again
-   * before it did: a loop through the entry would otherwise fill the host's memory.
+   * Reports calls that will never return: those whose frame is gone, after a longjmp for example, and
+   * one that is made again with the same stack and return address. Without the latter, a program that
+   * jumps to the entry in a loop would fill the host's memory.
    */
   #dropUnwound(stack: bigint, call: HeapCall, returnAddress: bigint): void {
     for (let top = this.#pending.at(-1); top !== undefined; top = this.#pending.at(-1)) {
@@ -205,7 +207,7 @@ export class HeapProbes {
     }
   }
 
-  /** The probe stays: most call sites allocate again, and setting one costs more than passing it. */
+  /** The probe stays set: most call sites call again, and setting a probe costs more than passing it. */
   #watchReturn(address: bigint): void {
     if (this.#returns.has(address)) return;
     this.#returns.set(address, this.#machine.addProbe(address, () => this.#atReturn(address)));
@@ -214,7 +216,7 @@ export class HeapProbes {
   #atReturn(address: bigint): void {
     const stack = this.#machine.registers.get(REGISTER.sp);
     const result = this.#machine.registers.get(REGISTER.a0);
-    // Several calls end here at once when one made another as its last act (`tail rt.malloc`).
+    // Several calls return here at once if one ended in a tail call of another (`tail rt.malloc`).
     for (let top = this.#pending.at(-1); top !== undefined;) {
       if (top.returnAddress !== address || top.stack !== stack) return;
       this.#pending.pop();
@@ -231,7 +233,7 @@ export class HeapProbes {
   }
 }
 
-/** The event of a call that is over; the result is undefined when it did not return. */
+/** The event of a call that is over; its result is undefined if it did not return. */
 function eventOf(pending: Pending, result: bigint | undefined): HeapEvent {
   const { call, size, pointer, caller, via, instruction, depth } = pending;
   const returned = result !== undefined;
@@ -239,7 +241,7 @@ function eventOf(pending: Pending, result: bigint | undefined): HeapEvent {
     call,
     size,
     pointer,
-    result: returned && CALLS[call].answers ? result : undefined,
+    result: returned && CALLS[call].returnsBlock ? result : undefined,
     returned,
     caller,
     via,

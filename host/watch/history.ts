@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a process did with its memory, remembered for a fault report: the mappings it made, each by itself
-// (the memory merges neighbours), the ranges it gave back and who did it, and the last system call that
-// only a teaching simulator would answer. An observer that costs next to nothing while the process runs.
+// What a fault report needs to know of the past: the mappings that the process made, each separately (the
+// memory merges neighbours), the ranges that it unmapped, and the last system call meant for a teaching
+// simulator. An observer that costs next to nothing while the process runs.
 
 import type { Machine } from "../../cpu/machine.ts";
 import { SYSCALLS } from "../kernel/calls/syscall_table.ts";
@@ -11,7 +11,7 @@ import type { AddressRange } from "../symbols/ranges.ts";
 import { type GoneMapping, GoneMappings, type MadeMapping } from "./gone_mappings.ts";
 import type { Observable } from "./observer.ts";
 
-/** A system call that failed, and that a teaching simulator would have answered. */
+/** A failed system call whose number a teaching simulator may use. */
 export interface UnansweredCall {
   /** What a7 held. */
   readonly number: number;
@@ -19,19 +19,19 @@ export interface UnansweredCall {
   readonly argument: bigint;
 }
 
-/** Teaching simulators number their calls from 1 to 63, and a7 is 0 where nothing set it. */
+/** Teaching simulators use call numbers below this. a7 is 0 in programs that set only a0, for Venus. */
 const TEACHING_CALLS = 64;
-/** getcwd and mkdirat: simulators use their numbers for exit and print. */
+/** getcwd and mkdirat, whose numbers RARS and MARS use to exit and to print. */
 const AMBIGUOUS: readonly number[] = [17, 34];
 
-/** The numbers of calls that may be meant for a teaching simulator. */
+/** The numbers of system calls that may be meant for a teaching simulator. */
 function teachingCalls(): ReadonlySet<number> {
   const numbers = new Set(Array.from({ length: TEACHING_CALLS }, (_, number) => number));
   for (const { number } of SYSCALLS) if (!AMBIGUOUS.includes(number)) numbers.delete(number);
   return numbers;
 }
 
-/** The history of one process, from the moment it is made. */
+/** The history of one process, from the construction of this object on. */
 export class History {
   readonly #machine: Machine;
   readonly #mappings = new Map<bigint, MadeMapping>();
@@ -48,17 +48,17 @@ export class History {
     });
   }
 
-  /** The mappings that the process made and still has, each by itself, by rising address. */
+  /** The mappings that the process made and still has, each separately, by rising address. */
   get mappings(): readonly MadeMapping[] {
     return [...this.#mappings.values()].sort((a, b) => (a.start < b.start ? -1 : 1));
   }
 
-  /** The latest call that only a teaching simulator would have answered. */
+  /** The latest failed call that may have been meant for a teaching simulator. */
   get unanswered(): UnansweredCall | undefined {
     return this.#unanswered;
   }
 
-  /** The latest range given back that holds an address; the caller asks whether it is mapped again. */
+  /** The latest unmapped range that contains an address. It may be mapped again since. */
   goneAt(address: bigint): GoneMapping | undefined {
     return this.#gone?.at(address);
   }

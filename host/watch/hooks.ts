@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Hooks: the simple way to watch a process, a function for each kind of event. They are one observer, which
-// is attached before the program starts; a hook that is not given costs nothing.
+// Hooks: the simple way to watch a process, with a function for each kind of event. All hooks together are
+// one observer, attached before the program starts. A missing hook costs nothing.
 
 import type { AccessDirection, TraceRecord } from "../../cpu/trace_buffer.ts";
 import type { KernelHooks } from "../kernel/kernel.ts";
@@ -9,17 +9,17 @@ import type { Observer } from "./observer.ts";
 
 /** An instruction that accessed memory. */
 export interface MemoryAccess extends TraceRecord {
-  /** Whether it read, wrote, or, as atomic instructions do, both. */
+  /** Whether it read, wrote, or both, as atomic instructions do. */
   readonly access: AccessDirection;
 }
 
-/** Functions that are told what a program does. */
+/** Functions to call as a program runs. */
 export interface Hooks extends KernelHooks {
-  /** Each retired instruction. */
+  /** An instruction retired. */
   readonly onInstruction?: (event: TraceRecord) => void;
-  /** Each load and store, and each access that is both. */
+  /** An instruction accessed memory. */
   readonly onMemory?: (event: MemoryAccess) => void;
-  /** Each call of the allocator, when it returned: needs a program with symbols. */
+  /** A call of the allocator returned, or never will. Needs a program with symbols. */
   readonly onHeap?: (event: HeapEvent) => void;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What an observer of a process is: the kinds of event that it wants, over which ranges, and the functions
-// that get them. Hooks, traces, the history for fault reports and the demo are observers. All observers of
-// a process are served from one stream, in program order; what nobody wants is not recorded.
+// The type of an observer: which kinds of event it wants, over which ranges, and the functions that get
+// them. Hooks, traces, the history for fault reports and the demo are observers. All observers of a
+// process share one stream of events, in program order; events that nobody wants are not recorded.
 
 import type { Trap } from "../../cpu/memory/trap.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
@@ -9,43 +9,45 @@ import type { KernelHooks } from "../kernel/kernel.ts";
 import type { AddressRange } from "../symbols/ranges.ts";
 import type { HeapCall, HeapEvent } from "./heap_probes.ts";
 
-/** All events of a kind, or those at some addresses. */
+/** All events of a kind, or only those in some address ranges. */
 export type Extent = "all" | readonly AddressRange[];
 
 /**
- * Somebody who watches a process. Each member is optional, and read once, when the observer is attached:
- * a kind whose function is missing costs nothing.
+ * Watches a process. Every member is optional; a kind of event without a function costs nothing. The
+ * process looks at the members when the observer is attached.
  *
- * An event reaches the observers in the order in which they were attached. One that is attached while an
- * event is delivered gets the events after it; one that is detached gets no further event, not even the
- * one under way. When a function throws, the other observers get the event all the same; then the run
- * ends, and `run()` or `step()` throws the error. The process can go on from there, and the observer
- * stays attached.
+ * Each event goes to the observers in the order in which they were attached. An observer attached while
+ * an event is being delivered gets the events after it. A detached observer gets no more events, not
+ * even the current one if its turn has not come.
+ *
+ * When a function throws, the other observers still get the event. Then the run stops before the next
+ * instruction, and `run()` or `step()` throws the error. The observer stays attached, and the process
+ * can go on from there.
  */
 export interface Observer extends KernelHooks {
-  /** The instructions that `onRecords` gets: all, or those whose pc is in a range. */
+  /** Which instructions `onRecords` gets: all, or those whose pc is in a range. */
   readonly instructions?: Extent | undefined;
-  /** The loads, stores and atomic accesses that it gets: all, or those that touch a range. */
+  /** Which loads, stores and atomic accesses `onRecords` gets: all, or those that touch a range. */
   readonly accesses?: Extent | undefined;
   /**
-   * Instructions retired. Records come in batches, because there may be 400 million a second; a batch
-   * ends before every other event. An instruction that is wanted twice, for itself and for its access,
-   * has one record. Records are numbered where `instructions` are wanted.
+   * Gets the records of retired instructions, in batches, because there may be 400 million a second.
+   * A batch ends before any other event. An instruction that is wanted for its pc and for its access
+   * has one record. The records have numbers if the observer wants `instructions`.
    */
   readonly onRecords?: ((batch: TraceBatch) => void) | undefined;
-  /** An instruction trapped. The signal that follows may have a handler. */
+  /** An instruction trapped. The signal for the trap follows, and may have a handler. */
   readonly onTrap?: ((trap: Trap) => void) | undefined;
   /** A call of the allocator begins. */
   readonly onHeapEntry?: ((call: HeapCall) => void) | undefined;
   /**
-   * A call of the allocator is over, or will never be. Of calls that began while the observer was
-   * attached. Needs a program with symbols.
+   * A call of the allocator returned, or never will. Only for calls that began while the observer was
+   * attached, and only for programs with symbols.
    */
   readonly onHeap?: ((event: HeapEvent) => void) | undefined;
 }
 
-/** What can be observed: a process. */
+/** Something that can be observed: a process. */
 export interface Observable {
-  /** Attaches an observer until the handle is disposed of, or for good. */
+  /** Attaches an observer until the handle is disposed of. */
   observe(observer: Observer): Disposable;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The observers of one process. Takes events from the machine, its probes and the kernel, and hands each
-// to every observer that wants it. Guarantees: the machine records, and the kernel tells, only what some
-// observer wants; what one observer throws keeps no event from the others.
+// The observers of one process. Takes events from the machine, its probes and the kernel, and gives each
+// to the observers that want it. Guarantees: the machine records and the kernel reports only what some
+// observer wants; an observer that throws does not keep events from the others.
 
 import type { Program } from "../../asm/object/program.ts";
 import type { Machine } from "../../cpu/machine.ts";
@@ -16,14 +16,14 @@ interface Attachment {
   attached: boolean;
 }
 
-/** All who watch one process. The kernel uses it as its hooks. */
+/** The observers of one process. Serves as the kernel's hooks. */
 export class Observers implements KernelHooks {
   readonly #machine: Machine;
   readonly #heap: HeapProbes | undefined;
-  /** Never changed in place: an event goes to those who were attached when it happened. */
+  /** Replaced, never modified: the delivery of an event uses the list as it was at the event. */
   #attachments: readonly Attachment[] = [];
   readonly #failures: unknown[] = [];
-  /** See {@link KernelHooks}; undefined while nobody wants to know. */
+  /** See {@link KernelHooks}; undefined while no observer wants system calls. */
   onSyscall: KernelHooks["onSyscall"];
   /** See {@link KernelHooks}. */
   syscalls: KernelHooks["syscalls"];
@@ -32,13 +32,13 @@ export class Observers implements KernelHooks {
   /** See {@link KernelHooks}. */
   onMapping: KernelHooks["onMapping"];
 
-  /** The observers, none at first, of a program that was loaded into a machine. */
+  /** No observers yet, of a program that was loaded into a machine. */
   constructor(machine: Machine, program: Program | undefined) {
     this.#machine = machine;
     this.#heap = program && new HeapProbes(machine, program);
   }
 
-  /** Attaches an observer; the handle detaches it. */
+  /** Attaches an observer; disposing of the handle detaches it. */
   attach(observer: Observer): Disposable {
     const attachment: Attachment = { observer, attached: true };
     const endTrace = this.#trace(attachment);
@@ -48,7 +48,7 @@ export class Observers implements KernelHooks {
     return {
       [Symbol.dispose]: () => {
         if (!attachment.attached) return;
-        // The machine hands over what it has recorded so far.
+        // Delivers what the machine has recorded so far.
         endTrace?.();
         attachment.attached = false;
         this.#attachments = this.#attachments.filter((other) => other !== attachment);
@@ -59,20 +59,20 @@ export class Observers implements KernelHooks {
     };
   }
 
-  /** Tells that an instruction trapped. */
+  /** Reports a trap. */
   trapped(trap: Trap): void {
     this.#tell((observer) => observer.onTrap?.(trap));
   }
 
-  /** Tells that the process came to its end: calls of the allocator that are open will not return. */
+  /** Reports the end of the process: open calls of the allocator will not return. */
   ended(): void {
     this.#heap?.close();
   }
 
   /**
-   * Throws what observers threw since it was last called.
+   * Throws what observers threw since the last call.
    *
-   * @throws {AggregateError} when there is more than one such error; otherwise the error itself
+   * @throws {AggregateError} for more than one error; a single error is thrown as it is
    */
   throwFailures(): void {
     const failures = this.#failures.splice(0);
@@ -108,7 +108,7 @@ export class Observers implements KernelHooks {
     return listener;
   }
 
-  /** Lets the kernel tell what some observer wants, and nothing else. */
+  /** Sets the hooks for which there is an observer, so that the kernel makes no event in vain. */
   #chooseHooks(): void {
     const observers = this.#attachments.map(({ observer }) => observer);
     const listening = observers.filter(({ onSyscall }) => onSyscall !== undefined);
@@ -140,7 +140,7 @@ export class Observers implements KernelHooks {
   }
 }
 
-/** All numbers in the sets; undefined, which stands for every number, where a set is. */
+/** The union of sets of numbers; undefined, which means all numbers, if any set is undefined. */
 function union(
   sets: readonly (ReadonlySet<number> | undefined)[],
 ): ReadonlySet<number> | undefined {

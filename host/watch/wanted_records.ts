@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: MPL-2.0
-// Takes out of a batch of trace records what one observer wants of it: every record of a machine that
-// traces for several may be in the batch. Gives runs of neighbours, without copying a record.
+// Selects the trace records that one observer wants. A machine that traces for several observers gives
+// each batch to all of them. The selected records come as runs of neighbours; none is copied.
 
 import { TRACE } from "../../cpu/memory/layout.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
 import type { Extent, Observer } from "./observer.ts";
 import { AddressRanges } from "../symbols/ranges.ts";
 
-/** Which records one observer wants. */
+/** The choice of one observer. */
 export class WantedRecords {
   readonly #instructions: AddressRanges | "all" | undefined;
   readonly #accesses: AddressRanges | "all" | undefined;
 
-  /** The records that an observer wants. */
+  /** What an observer's members say. */
   constructor({ onRecords, instructions, accesses }: Observer) {
     this.#instructions = onRecords && wanted(instructions);
     this.#accesses = onRecords && wanted(accesses);
   }
 
-  /** Whether any instruction is wanted for itself. */
+  /** Whether instructions are wanted for their pc. */
   get instructions(): boolean {
     return this.#instructions !== undefined;
   }
 
-  /** Whether any access is wanted. */
+  /** Whether accesses are wanted. */
   get accesses(): boolean {
     return this.#accesses !== undefined;
   }
@@ -34,7 +34,7 @@ export class WantedRecords {
       yield batch;
       return;
     }
-    // What others want must not show: without instructions of its own, an observer gets no numbers.
+    // An observer must not notice what the others want, so it gets no numbers without `instructions`.
     const records = this.instructions ? batch : batch.unnumbered();
     for (let start = 0; start < records.length;) {
       if (!this.#wants(records.view, start)) {
@@ -56,7 +56,7 @@ export class WantedRecords {
       if (instructions.touch(view.getUint32(at + TRACE.pc + 4, true), low, 1)) return true;
     }
     const accesses = this.#accesses;
-    // An sc that fails has a record, and accesses nothing.
+    // A failed sc has a record, but no access.
     if (accesses === undefined || view.getUint8(at + TRACE.access) === 0) return false;
     if (accesses === "all") return true;
     const low = view.getUint32(at + TRACE.address, true);
