@@ -3,7 +3,10 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { build } from "../../asm/build.ts";
 import { writeElf } from "../../asm/object/elf/executable_writer.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
+import { ElfFile } from "../../asm/object/elf/elf_file.ts";
 import { readExecutable } from "../../asm/object/elf/executable_reader.ts";
+import type { Program } from "../../asm/object/program.ts";
+import { Process } from "../../host/process.ts";
 
 const TEXT = `    .globl main
     .type  main, @function
@@ -82,6 +85,27 @@ Deno.test("writeElf() keeps each segment's offset within its page", () => {
 
 Deno.test("writeElf() is deterministic", () => {
   assertEquals(writeElf(PROGRAM), writeElf(PROGRAM));
+});
+
+Deno.test("writeElf() writes debug information for linked programs, and works without for others", () => {
+  const names = (file: Uint8Array) => new ElfFile(file, "x").sections.map(({ name }) => name);
+  const linked = writeElf(PROGRAM, { directory: "/src" });
+  assert(names(linked).includes(".debug_line"));
+  assertStringIncludes(new TextDecoder("latin1").decode(linked), "/src\0");
+  assert(!names(writeElf(PROGRAM, { lineTables: false })).includes(".debug_line"));
+
+  const { entry, segments, sections, symbols, lines } = PROGRAM;
+  const made: Program = {
+    ...{ entry, segments, sections, symbols, lines },
+    symbol: (name) => PROGRAM.symbol(name),
+    symbolAt: (address) => PROGRAM.symbolAt(address),
+  };
+  for (const program of [made, readExecutable(linked, "x")]) {
+    const file = writeElf(program);
+    assert(!names(file).some((name) => name.startsWith(".debug")));
+    using process = new Process(readExecutable(file, "x"));
+    assertEquals(process.run(), { kind: "exited", status: 42 });
+  }
 });
 
 await testWith(

@@ -2,7 +2,7 @@
 // The linker: symbols between files, archives, the layout of memory, relocations, and lookups in programs.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { exportedNames } from "../../asm/source_archive.ts";
+import { exportedNames, SourceArchive } from "../../asm/source_archive.ts";
 import { build, BuildError } from "../../asm/build.ts";
 import { link } from "../../asm/link/link.ts";
 import type { Program } from "../../asm/object/program.ts";
@@ -156,6 +156,18 @@ Deno.test("the entry point may be in the archive, and errors in members are repo
     messagesOf([`${START}call bad`], [".globl bad\nbad: bogus"])[0],
     "member0.s:2:6 unknown instruction `bogus`",
   );
+});
+
+Deno.test("link() takes any archive, as an input or searched last, and any number of times", () => {
+  const object = objectOf(`${START}call f\n`);
+  const archive = new SourceArchive([{ name: "f.s", text: ".globl f\nf: ret\n" }]);
+  const definitions = [
+    link([object], { archive }),
+    link([object], { archive }),
+    link([object, archive]),
+    link([archive, object]),
+  ].map(({ program }) => program?.symbol("f")?.location?.file);
+  assertEquals(definitions, ["f.s", "f.s", "f.s", "f.s"]);
 });
 
 Deno.test("exportedNames() reads the .globl lines of a source", () => {
