@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Every command that the documentation shows is run, and prints what the documentation shows: each
-// `console` block in a shell of its own, in the project's folder. transcript.ts says how the output is
+// `console` block in a shell of its own, in the project's directory. transcript.ts says how the output is
 // compared, shell.ts how the commands run. Where an output has changed on purpose, update.ts rewrites it.
 
 import { assertEquals } from "@std/assert";
@@ -14,7 +14,7 @@ async function check(block: Block, steps: readonly Step[]): Promise<void> {
     const printed = outputs[index] ?? [];
     const difference = firstDifference(output, printed);
     if (difference === undefined) continue;
-    // A difference is easiest to mend with all of the real output at hand.
+    // A difference is easiest to fix with all of the real output at hand.
     assertEquals(
       printed.join("\n"),
       output.join("\n"),

@@ -6,11 +6,11 @@ import { ROOT } from "./markdown.ts";
 
 /** A TypeScript file of the project. */
 export interface Module {
-  /** Its path from the project's folder. */
+  /** Its path from the project's directory. */
   readonly path: string;
   /** Its text. */
   readonly text: string;
-  /** The files that it imports, as paths from the project's folder. */
+  /** The files that it imports, as paths from the project's directory. */
   readonly imports: readonly string[];
 }
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-// The Markdown pages of the project and the fenced blocks in them. Takes nothing but the folder the
+// The Markdown pages of the project and the fenced blocks in them. Takes nothing but the directory the
 // project lies in; a page that is added anywhere is found by itself.
 
-/** The folder of the project. */
+/** The directory of the project. */
 export const ROOT = new URL("../../", import.meta.url);
 
-/** Folders without documentation: the pages of tests/ say how goldens are made, with tools of their own. */
+/** Directories without documentation: the pages of tests/ say how goldens are made, with tools of their own. */
 const LEFT_OUT = new Set(["node_modules", "coverage", "tests"]);
-/** Files and folders that tools keep for themselves, some of which come and go while the tests run. */
+/** Files and directories that tools keep for themselves, some of which come and go while the tests run. */
 const HIDDEN = /^\./;
 
 /** A fenced block of a page. */
 export interface Block {
-  /** The page, as a path from the project's folder. */
+  /** The page, as a path from the project's directory. */
   readonly page: string;
   /** The line of the opening fence, from 1. */
   readonly line: number;
@@ -22,11 +22,11 @@ export interface Block {
   readonly lines: readonly string[];
 }
 
-function* pagesIn(folder: string): Generator<string> {
-  for (const { name, isDirectory } of Deno.readDirSync(new URL(folder, ROOT))) {
+function* pagesIn(directory: string): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(new URL(directory, ROOT))) {
     if (LEFT_OUT.has(name) || HIDDEN.test(name)) continue;
-    if (isDirectory) yield* pagesIn(`${folder}${name}/`);
-    else if (name.endsWith(".md")) yield folder + name;
+    if (isDirectory) yield* pagesIn(`${directory}${name}/`);
+    else if (name.endsWith(".md")) yield directory + name;
   }
 }
 

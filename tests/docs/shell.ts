@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// Runs documented commands as a reader would, in a POSIX shell in the project's folder, and gives what
+// Runs documented commands as a reader would, in a POSIX shell in the project's directory, and gives what
 // they print. Three things are different from what a reader types: `npx -y deno@...` is the Deno that
 // runs the tests (no network), `leveret` is `deno task -q leveret`, as the README defines it, and /tmp/
-// is a temporary folder.
+// is a temporary directory.
 
 import { ROOT } from "./markdown.ts";
 import type { Step } from "./transcript.ts";
@@ -14,8 +14,8 @@ const LEVERET = 'leveret() { deno task -q leveret "$@"; }';
 /** Programs that not everybody has: a block that names one of them is skipped without it. */
 const OPTIONAL = ["qemu-riscv64", "riscv64-linux-gnu-objdump", "riscv64-linux-gnu-ld"];
 
-/** The folder of the Deno that runs this, so that the commands find the same one. */
-const DENO_FOLDER = Deno.execPath().replace(/[\\/][^\\/]*$/, "");
+/** The directory of the Deno that runs this, so that the commands find the same one. */
+const DENO_DIRECTORY = Deno.execPath().replace(/[\\/][^\\/]*$/, "");
 
 async function runs(name: string): Promise<boolean> {
   try {
@@ -40,14 +40,14 @@ export async function missingFor(steps: readonly Step[]): Promise<string[]> {
 
 /** Runs the commands one after another, and gives the lines that each printed. */
 export async function perform(steps: readonly Step[]): Promise<string[][]> {
-  const folder = await Deno.makeTempDir({ prefix: "leveret-docs-" });
+  const directory = await Deno.makeTempDir({ prefix: "leveret-docs-" });
   try {
     const commands = steps.map(({ command }) =>
-      command.replaceAll(NPX, "deno").replaceAll("/tmp/", `${folder}/`)
+      command.replaceAll(NPX, "deno").replaceAll("/tmp/", `${directory}/`)
     );
     const script = [
       "exec 2>&1",
-      `PATH='${DENO_FOLDER}':$PATH`,
+      `PATH='${DENO_DIRECTORY}':$PATH`,
       LEVERET,
       // The status stays what it was, for a command that shows it.
       ...commands.map((command) => `${command}\nstatus=$?; printf '${SEPARATOR}'; (exit $status)`),
@@ -58,9 +58,9 @@ export async function perform(steps: readonly Step[]): Promise<string[][]> {
       env: { NO_COLOR: "1" },
       stdin: "null",
     }).output();
-    const text = new TextDecoder().decode(stdout).replaceAll(`${folder}/`, "/tmp/");
+    const text = new TextDecoder().decode(stdout).replaceAll(`${directory}/`, "/tmp/");
     return text.split(SEPARATOR).slice(0, steps.length).map((output) => output.split("\n"));
   } finally {
-    await Deno.remove(folder, { recursive: true });
+    await Deno.remove(directory, { recursive: true });
   }
 }
