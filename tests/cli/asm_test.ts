@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { leveret, withFolder } from "./harness.ts";
+import { leveret, withTempDirectory } from "./harness.ts";
 
-Deno.test("leveret asm says nothing of a program without errors", async () => {
+Deno.test("leveret asm prints nothing for a program without errors", async () => {
   const result = await leveret(["asm", "examples/quicksort.s"]);
   assertEquals(result, { stdout: "", stderr: "", status: 0 });
 });
@@ -13,9 +13,9 @@ Deno.test("leveret asm exits with 1 for a program with errors", async () => {
   assertStringIncludes(stderr, "<stdin>:1:7: error: ");
 });
 
-Deno.test("leveret asm -o writes an ELF executable that may be executed", async () => {
-  await withFolder(async (folder) => {
-    const path = `${folder}/hello`;
+Deno.test("leveret asm -o writes an ELF file with execute permission", async () => {
+  await withTempDirectory(async (directory) => {
+    const path = `${directory}/hello`;
     const result = await leveret(["asm", "-o", path, "examples/hello.s"]);
     assertEquals(result, { stdout: "", stderr: "", status: 0 });
     const bytes = await Deno.readFile(path);
@@ -24,14 +24,14 @@ Deno.test("leveret asm -o writes an ELF executable that may be executed", async 
   });
 });
 
-Deno.test("leveret asm and link leave line tables out when asked to", async () => {
-  await withFolder(async (folder) => {
-    const object = `${folder}/hello.o`;
+Deno.test("leveret asm and link leave out line tables with --no-line-tables", async () => {
+  await withTempDirectory(async (directory) => {
+    const object = `${directory}/hello.o`;
     const commands = [
-      ["asm", "-o", `${folder}/asm`, "examples/hello.s"],
+      ["asm", "-o", `${directory}/asm`, "examples/hello.s"],
       ["asm", "-c", "-o", object, "examples/hello.s"],
-      ["link", "-o", `${folder}/link`, object],
-      ["link", "-o", `${folder}/of-source`, "examples/hello.s"],
+      ["link", "-o", `${directory}/link`, object],
+      ["link", "-o", `${directory}/of-source`, "examples/hello.s"],
     ];
     for (const option of ["--no-line-tables", ""]) {
       for (const command of commands) {
@@ -44,16 +44,16 @@ Deno.test("leveret asm and link leave line tables out when asked to", async () =
         assertEquals(file.includes(".debug_line"), expected, words.join(" "));
         assertEquals(file.includes("hello.s"), expected || command[1] === "-c", words.join(" "));
       }
-      assertEquals((await leveret(["run", `${folder}/link`])).stdout, "Hello, hare!\n");
+      assertEquals((await leveret(["run", `${directory}/link`])).stdout, "Hello, hare!\n");
     }
   });
 });
 
-Deno.test("leveret asm keeps the lines that a compiler names when line tables are left out", async () => {
-  await withFolder(async (folder) => {
+Deno.test("leveret asm --no-line-tables keeps the line tables of a compiler", async () => {
+  await withTempDirectory(async (directory) => {
     const source = '.file 1 "x.c"\n.globl main\nmain: .loc 1 3\n li a0, 0\n ret\n';
     for (const words of [["asm", "-c"], ["asm"]]) {
-      const path = `${folder}/compiled`;
+      const path = `${directory}/compiled`;
       const options = ["--no-line-tables", "-o", path, "-"];
       assertEquals((await leveret([...words, ...options], { stdin: source })).status, 0);
       const file = new TextDecoder("latin1").decode(await Deno.readFile(path));
@@ -63,15 +63,15 @@ Deno.test("leveret asm keeps the lines that a compiler names when line tables ar
 });
 
 Deno.test({
-  name: "leveret asm reads a named pipe, whose writer may be gone when its end is read",
+  name: "leveret asm reads a named pipe whose writer has exited",
   ignore: Deno.build.os === "windows",
   fn: () =>
-    withFolder(async (folder) => {
+    withTempDirectory(async (directory) => {
       const script = 'mkfifo "$1/pipe" && { (sleep 0.3; echo nop > "$1/pipe") & ' +
         '"$2" run -q -RW "$3" asm -c -o "$1/out" "$1/pipe"; }';
       const main = new URL("../../host/cli/main.ts", import.meta.url).pathname;
       const { code, stderr } = await new Deno.Command("sh", {
-        args: ["-c", script, "sh", folder, Deno.execPath(), main],
+        args: ["-c", script, "sh", directory, Deno.execPath(), main],
         stdin: "null",
       }).output();
       assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
@@ -98,15 +98,15 @@ Deno.test("leveret asm --listing --json writes one object a line", async () => {
 });
 
 Deno.test("leveret asm finds included files next to the file that includes them", async () => {
-  await withFolder(async (folder) => {
+  await withTempDirectory(async (directory) => {
     await Deno.writeTextFile(
-      `${folder}/main.s`,
+      `${directory}/main.s`,
       '.include "inc.s"\n.globl main\nmain: li a0, N\nret\n',
     );
-    await Deno.writeTextFile(`${folder}/inc.s`, ".equ N, 9\n");
-    assertEquals((await leveret(["run", `${folder}/main.s`])).status, 9);
-    await Deno.writeTextFile(`${folder}/main.s`, '.include "gone.s"\n');
-    const { stderr, status } = await leveret(["asm", `${folder}/main.s`]);
+    await Deno.writeTextFile(`${directory}/inc.s`, ".equ N, 9\n");
+    assertEquals((await leveret(["run", `${directory}/main.s`])).status, 9);
+    await Deno.writeTextFile(`${directory}/main.s`, '.include "gone.s"\n');
+    const { stderr, status } = await leveret(["asm", `${directory}/main.s`]);
     assertEquals(status, 1);
     assertStringIncludes(stderr, "gone.s");
   });
@@ -176,7 +176,7 @@ for (const command of ["asm", "run", "dis", "trace"]) {
   });
 }
 
-Deno.test("leveret asm --json gives notes their places and counts all errors", async () => {
+Deno.test("leveret asm --json locates notes and counts all errors", async () => {
   const stdin = "a: nop\na: nop\n" + Array.from({ length: 30 }, (_, i) => `bad${i}\n`).join("");
   const { stderr } = await leveret(["asm", "--json", "-"], { stdin });
   const lines = values(stderr) as { notes?: unknown[]; errors?: number }[];
@@ -186,9 +186,9 @@ Deno.test("leveret asm --json gives notes their places and counts all errors", a
   assertEquals(notes[0]?.range, { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } });
 });
 
-Deno.test("leveret asm -c writes an object file, named after the source unless -o says", async () => {
-  await withFolder(async (folder) => {
-    const path = `${folder}/hello.o`;
+Deno.test("leveret asm -c writes an object file, named after the source without -o", async () => {
+  await withTempDirectory(async (directory) => {
+    const path = `${directory}/hello.o`;
     const result = await leveret(["asm", "-c", "--abi", "lp64", "-o", path, "examples/hello.s"]);
     assertEquals(result, { stdout: "", stderr: "", status: 0 });
     const bytes = await Deno.readFile(path);
@@ -197,7 +197,7 @@ Deno.test("leveret asm -c writes an object file, named after the source unless -
   });
 });
 
-Deno.test("leveret asm -c reports errors, and invalid options", async () => {
+Deno.test("leveret asm -c reports errors and invalid command lines", async () => {
   const wrong = await leveret(["asm", "-c", "-o", "/nowhere/x.o", "-"], { stdin: "bad\n" });
   assertEquals(wrong.status, 1);
   assertStringIncludes(wrong.stderr, "<stdin>:1:1: error: unknown instruction `bad`");
@@ -214,7 +214,7 @@ Deno.test("leveret asm -c reports errors, and invalid options", async () => {
   }
 });
 
-Deno.test("leveret asm --march compresses, and refuses what it leaves out", async () => {
+Deno.test("leveret asm --march compresses, and refuses instructions of other extensions", async () => {
   const source = ".globl main\nmain: addi a0, a0, 1\n fadd.d fa0, fa0, fa1\n ret\n";
   const listed = async (...options: string[]) => {
     const { stdout } = await leveret(["asm", "--listing", "--json", ...options, "-"], {

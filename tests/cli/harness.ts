@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Runs the command line as a user does: as a process of its own, with the permissions of the task. Needs
+// Runs the command line as a user does: as a separate process, with the permissions of the task. Needs
 // permission to run and to read.
 
 const ROOT = new URL("../../", import.meta.url);
@@ -13,7 +13,7 @@ export interface Result {
   readonly status: number;
 }
 
-/** What a command may be given. */
+/** The setting of a command. */
 export interface Setting {
   /** Standard input; none by default. */
   readonly stdin?: string;
@@ -32,7 +32,7 @@ function command(args: readonly string[], permissions: readonly string[]): Deno.
   });
 }
 
-/** Runs `leveret ARGS...` in the repository's folder. */
+/** Runs `leveret ARGS...` in the directory of the repository. */
 export async function leveret(args: readonly string[], setting: Setting = {}): Promise<Result> {
   const { stdin = "", permissions = ["--allow-read", "--allow-write"] } = setting;
   const child = command(args, permissions).spawn();
@@ -40,13 +40,13 @@ export async function leveret(args: readonly string[], setting: Setting = {}): P
   const fed = writer.write(new TextEncoder().encode(stdin)).then(() => writer.close());
   const [{ stdout, stderr, code }] = await Promise.all([
     child.output(),
-    // A command that does not read its input may end first.
+    // A command that does not read its input may exit first.
     fed.catch(() => {}),
   ]);
   return { stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), status: code };
 }
 
-/** Runs `leveret ARGS...`, reads a little of its output and goes away; gives the exit status. */
+/** Runs `leveret ARGS...`, reads some of its output and closes the pipe. */
 export async function leveretIntoClosedPipe(args: readonly string[]): Promise<Result> {
   const child = command(args, ["--allow-read"]).spawn();
   await child.stdin.close();
@@ -58,12 +58,12 @@ export async function leveretIntoClosedPipe(args: readonly string[]): Promise<Re
   return { stdout: decoder.decode(value), stderr: await errors, status: code };
 }
 
-/** Calls `work` with the path of a folder that is removed afterwards. */
-export async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
+/** Calls `work` with the path of a directory that is removed afterwards. */
+export async function withTempDirectory(work: (directory: string) => Promise<void>): Promise<void> {
+  const directory = await Deno.makeTempDir();
   try {
-    await work(folder);
+    await work(directory);
   } finally {
-    await Deno.remove(folder, { recursive: true });
+    await Deno.remove(directory, { recursive: true });
   }
 }

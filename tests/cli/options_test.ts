@@ -22,7 +22,7 @@ Deno.test("parseOptions() tells switches, values and words apart, in any order",
   assertEquals(options.rest, undefined);
 });
 
-Deno.test("parseOptions() takes a value after a space, an equals sign, or the letter", () => {
+Deno.test("parseOptions() takes a value after a space, an equals sign or a letter", () => {
   assertEquals(parse("--output=x=y").value("output"), "x=y");
   assertEquals(parse("--output", "x").value("output"), "x");
   assertEquals(parse("-ox").value("output"), "x");
@@ -38,12 +38,12 @@ Deno.test("parseOptions() keeps everything after -- for the program", () => {
   assertEquals(parse("--").rest, []);
 });
 
-Deno.test("parseOptions() collects repeated values, and refuses others given twice", () => {
+Deno.test("parseOptions() collects the values of repeatable options, and refuses others twice", () => {
   assertEquals(parse("--env", "A=1", "--env=B=2").values("env"), ["A=1", "B=2"]);
   refuse(["-o", "x", "--output", "y"], "option --output cannot be given twice");
 });
 
-Deno.test("parseOptions() refuses unknown options with the nearest name", () => {
+Deno.test("parseOptions() refuses unknown options and suggests the nearest name", () => {
   refuse(["--strce"], "unknown option --strce; did you mean --strace?");
   refuse(["--max-instruction=5"], "did you mean --max-instructions?");
   refuse(["-strace"], "did you mean --strace?");
@@ -51,7 +51,7 @@ Deno.test("parseOptions() refuses unknown options with the nearest name", () => 
   refuse(["-x"], "unknown option -x");
 });
 
-Deno.test("parseOptions() refuses missing values and superfluous ones", () => {
+Deno.test("parseOptions() refuses missing and unexpected values", () => {
   refuse(["--output"], "option --output needs a value: --output FILE");
   refuse(["-o", "--", "x"], "option -o needs a value: -o FILE");
   refuse(["--strace=yes"], 'option --strace takes no value, but "yes" was given');

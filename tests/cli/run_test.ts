@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { COMMANDS } from "../../host/cli/commands/table.ts";
-import { leveret, leveretIntoClosedPipe, withFolder } from "./harness.ts";
+import { leveret, leveretIntoClosedPipe, withTempDirectory } from "./harness.ts";
 
 const EXIT = (status: number) => `.globl main\nmain: li a0, ${status}\nret\n`;
 
@@ -13,7 +13,7 @@ Deno.test("leveret run prints what the program prints, and nothing else", async 
   });
 });
 
-Deno.test("leveret run exits as the program does", async () => {
+Deno.test("leveret run exits with the status of the program", async () => {
   for (const status of [0, 7, 255]) {
     const result = await leveret(["run", "-"], { stdin: EXIT(status) });
     assertEquals(result, { stdout: "", stderr: "", status });
@@ -47,7 +47,7 @@ Deno.test("leveret run links several files", async () => {
   assertEquals(result, { stdout: "Hello from main!\n", stderr: "", status: 0 });
 });
 
-Deno.test("leveret run reports errors in the source with place and fix, and exits with 1", async () => {
+Deno.test("leveret run reports errors in the source with location and fix, and exits with 1", async () => {
   const { stdout, stderr, status } = await leveret(["run", "-"], {
     stdin: ".globl main\nmain: adddi a0, a0, 1\n  call nowhere\n  addi a0, a0, 5000\n  ret\n",
   });
@@ -65,16 +65,16 @@ Deno.test("leveret run exits with 1 when the program does not link", async () =>
   assertStringIncludes(stderr, "nowhere");
 });
 
-Deno.test("leveret run exits with 1 when a file cannot be read, and says why", async () => {
+Deno.test("leveret run exits with 1 when a file cannot be read, and prints the reason", async () => {
   const { stderr, status } = await leveret(["run", "nosuch.s"]);
   assertEquals(status, 1);
   assertEquals(stderr, "leveret run: cannot read nosuch.s: no such file or directory\n");
-  const folder = await leveret(["run", "examples"]);
-  assertEquals(folder.status, 1);
-  assertStringIncludes(folder.stderr, "cannot read examples: it is a directory");
+  const directory = await leveret(["run", "examples"]);
+  assertEquals(directory.status, 1);
+  assertStringIncludes(directory.stderr, "cannot read examples: it is a directory");
 });
 
-Deno.test("leveret run exits with 1 when it may not read files, and says what to do", async () => {
+Deno.test("leveret run exits with 1 without permission to read, and prints the fix", async () => {
   const { stderr, status } = await leveret(["run", "examples/hello.s"], {
     permissions: ["--no-prompt"],
   });
@@ -135,7 +135,7 @@ main:
   assertEquals((await leveret(["run", "--memory-limit", "16M", "-"], { stdin })).status, 1);
 });
 
-Deno.test("leveret run --seed decides about random numbers", async () => {
+Deno.test("leveret run --seed sets the random seed", async () => {
   const stdin = `.globl main
 main:
     addi sp, sp, -16
@@ -161,7 +161,7 @@ Deno.test("leveret run --strace shows system calls on standard error", async () 
   assertMatch(stderr, /^\d+ write\(1,0x[\da-f]+,13\) = 13\n\d+ exit_group\(0\)\n$/);
 });
 
-Deno.test("leveret run --stats counts on standard error", async () => {
+Deno.test("leveret run --stats prints run statistics on standard error", async () => {
   const { stdout, stderr, status } = await leveret(["run", "--stats", "examples/hello.s"]);
   assertEquals([stdout, status], ["Hello, hare!\n", 0]);
   for (
@@ -219,7 +219,7 @@ Deno.test("leveret run --json reports a fault as an object", async () => {
   assertEquals(report.backtrace[0].origin, "pc");
 });
 
-Deno.test("leveret run ends quietly when nobody reads its output", async () => {
+Deno.test("leveret run ends quietly when its output pipe is closed", async () => {
   const path = await Deno.makeTempFile({ suffix: ".s" });
   try {
     await Deno.writeTextFile(
@@ -264,15 +264,15 @@ Deno.test("leveret COMMAND --help shows options and examples of every command", 
   }));
 });
 
-Deno.test("the task leveret takes paths from the folder in which it was called", async () => {
-  await withFolder(async (folder) => {
-    await Deno.writeTextFile(`${folder}/seven.s`, ".globl main\nmain: li a0, 7\nret\n");
+Deno.test("The task leveret resolves paths from the directory in which it was called", async () => {
+  await withTempDirectory(async (directory) => {
+    await Deno.writeTextFile(`${directory}/seven.s`, ".globl main\nmain: li a0, 7\nret\n");
     const config = new URL("../../deno.json", import.meta.url).pathname;
     const { code } = await new Deno.Command(Deno.execPath(), {
       args: ["task", "--quiet", "--config", config, "leveret", "run", "seven.s"],
-      cwd: folder,
-      // Tasks keep the folder of the task that called them, which the tests may be.
-      env: { INIT_CWD: folder },
+      cwd: directory,
+      // A task inherits INIT_CWD from the task that called it, which may be that of the tests.
+      env: { INIT_CWD: directory },
     }).output();
     assertEquals(code, 7);
   });
@@ -280,11 +280,11 @@ Deno.test("the task leveret takes paths from the folder in which it was called",
 
 const SUM = "tests/asm/goldens/elf/sum.elf";
 
-Deno.test("leveret run runs an executable, whatever it is called", async () => {
+Deno.test("leveret run runs an executable, whatever its file name", async () => {
   assertEquals(await leveret(["run", SUM]), { stdout: "one\n", stderr: "", status: 14 });
 });
 
-Deno.test("leveret run gives an executable the words behind it, and shows C lines of a fault", async () => {
+Deno.test("leveret run passes further words to an executable, and shows the C line of a fault", async () => {
   const { stdout, stderr, status } = await leveret(["run", SUM, "argument"]);
   assertEquals([stdout, status], ["one\n", 139]);
   assertStringIncludes(stderr, "in first at sum.c:16,");
@@ -292,9 +292,9 @@ Deno.test("leveret run gives an executable the words behind it, and shows C line
   assertStringIncludes(stderr, "start+0x4c at sum.c:29");
 });
 
-Deno.test("leveret run says what is wrong with an executable", async () => {
-  await withFolder(async (folder) => {
-    const path = `${folder}/cut`;
+Deno.test("leveret run reports a malformed executable", async () => {
+  await withTempDirectory(async (directory) => {
+    const path = `${directory}/cut`;
     await Deno.writeFile(path, (await Deno.readFile(SUM)).subarray(0, 1000));
     const { stderr, status } = await leveret(["run", path]);
     assertEquals(status, 1);

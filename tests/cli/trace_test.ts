@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { leveret, withFolder } from "./harness.ts";
+import { leveret, withTempDirectory } from "./harness.ts";
 
 const LIST = "examples/linked_list.s";
 
@@ -17,8 +17,8 @@ Deno.test("leveret trace shows system calls and heap calls, and leaves the outpu
 });
 
 Deno.test("leveret trace -o writes the trace to a file", async () => {
-  await withFolder(async (folder) => {
-    const path = `${folder}/run.log`;
+  await withTempDirectory(async (directory) => {
+    const path = `${directory}/run.log`;
     const result = await leveret(["trace", "-i", "-o", path, "examples/hello.s"]);
     assertEquals(result, {
       stdout: "Hello, hare!\n",

@@ -10,12 +10,12 @@ import {
   parseVariable,
 } from "../../host/cli/command_line/values.ts";
 
-/** Checks that a reader refuses each of the texts, naming the option. */
+/** Checks that a parser refuses each of the texts, and names the option. */
 function refuses(read: (option: string, text: string) => unknown, texts: readonly string[]): void {
   for (const text of texts) assertThrows(() => read("--that", text), UsageError, "--that");
 }
 
-Deno.test("parseChoice() takes one of its words and names them all otherwise", () => {
+Deno.test("parseChoice() takes one of its words, and lists them when it refuses another", () => {
   assertEquals(parseChoice("--n", "hare", ["hare", "leveret"]), "hare");
   assertThrows(
     () => parseChoice("--n", "har", ["hare", "leveret"]),

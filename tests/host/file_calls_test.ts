@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// read, readv, write, writev: what they move, and how much of a buffer that is partly there.
+// read, readv, write and writev: their transfers, and buffers that are only partly mapped.
 
 import { assertEquals } from "@std/assert";
 import { Caller, DATA } from "./one_call.ts";
 
-/** The data pages end here, and nothing follows. */
+/** The end of the data pages; nothing is mapped after it. */
 const END = DATA + 0x1_0000n;
 
-Deno.test("write() gives the bytes to the stream of the descriptor", () => {
+Deno.test("write() passes the bytes to the stream of the descriptor", () => {
   using caller = new Caller();
   caller.put("hello");
   assertEquals(caller.answer("write", 1, DATA, 5), 5);
@@ -16,7 +16,7 @@ Deno.test("write() gives the bytes to the stream of the descriptor", () => {
   assertEquals(new TextDecoder().decode(caller.process.output.stderr), "he");
 });
 
-Deno.test("write() of nothing succeeds, wherever it points", () => {
+Deno.test("write() of no bytes succeeds with any address", () => {
   using caller = new Caller();
   assertEquals(caller.answer("write", 1, 0, 0), 0);
   assertEquals(caller.answer("write", 1, END, 0), 0);
@@ -28,11 +28,11 @@ Deno.test("write() reports a bad descriptor before a bad buffer", () => {
   for (const descriptor of [-1, 0, 3, 99, 0x7fff_ffff]) {
     assertEquals(caller.answer("write", descriptor, 0, 5), "EBADF");
   }
-  // The descriptor is an int: its upper half does not count.
+  // The descriptor is an int: its upper half is ignored.
   assertEquals(caller.answer("write", (1n << 32n) + 1n, DATA, 5), 5);
 });
 
-Deno.test("write() writes what is there of a buffer that ends too early", () => {
+Deno.test("write() writes a buffer up to the first unmapped page", () => {
   using caller = new Caller();
   caller.put("ab", END - 2n);
   assertEquals(caller.answer("write", 1, END - 2n, 100), 2);
@@ -42,7 +42,7 @@ Deno.test("write() writes what is there of a buffer that ends too early", () => 
   assertEquals(caller.answer("write", 1, 1n << 63n, 1), "EFAULT");
   assertEquals(caller.answer("write", 1, -1, 1), "EFAULT");
   assertEquals(caller.answer("write", 1, END - 2n, (1n << 63n) - 1n), "EFAULT");
-  // Linux looks at the range before the sign of the length.
+  // Linux checks the range before the sign of the length.
   assertEquals(caller.answer("write", 1, END - 2n, -1), "EFAULT");
 });
 
@@ -57,7 +57,7 @@ Deno.test("write() of many pages arrives whole and in order", () => {
   assertEquals(parts.at(-1)?.at(-1), 0x61);
 });
 
-Deno.test("read() gives the input piece by piece, then its end", () => {
+Deno.test("read() returns the input in parts, then 0 at its end", () => {
   using caller = new Caller({ stdin: new TextEncoder().encode("hello") });
   assertEquals(caller.answer("read", 0, DATA, 3), 3);
   assertEquals(caller.answer("read", 0, DATA + 3n, 100), 2);
@@ -65,7 +65,7 @@ Deno.test("read() gives the input piece by piece, then its end", () => {
   assertEquals(caller.process.machine.memory.read(DATA, 6), new TextEncoder().encode("hello\0"));
 });
 
-Deno.test("read() loses nothing to a bad buffer", () => {
+Deno.test("read() into a bad buffer loses no input", () => {
   using caller = new Caller({ stdin: new TextEncoder().encode("hello") });
   assertEquals(caller.answer("read", 0, 8, 5), "EFAULT");
   assertEquals(caller.answer("read", 0, END - 2n, 5), 2);
@@ -77,7 +77,7 @@ Deno.test("read() loses nothing to a bad buffer", () => {
   }
 });
 
-Deno.test("read() asks a source of the host for no more than it needs", () => {
+Deno.test("read() asks the host for no more bytes than it needs", () => {
   const asked: number[] = [];
   const read = (buffer: Uint8Array) => {
     asked.push(buffer.length);
@@ -91,7 +91,7 @@ Deno.test("read() asks a source of the host for no more than it needs", () => {
   assertEquals(asked, [2, 10]);
 });
 
-Deno.test("writev() writes its buffers in order, up to the first that is bad", () => {
+Deno.test("writev() writes its buffers in order, up to the first bad one", () => {
   using caller = new Caller();
   caller.put("hello ", DATA + 0x100n);
   caller.put("world", DATA + 0x200n);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Static programs of glibc, as gcc builds them for riscv64 Linux: each prints the same and ends the same as
-// under QEMU, with the same arguments, input and files. Skips where the compiler, its library or QEMU is
-// missing, and its name says which. Needs permission to run, read and write.
+// Static glibc programs, built by gcc for riscv64 Linux: output and exit status are those under QEMU, with the
+// same arguments, input and files. Skipped, with the reason in the name, when the compiler, its library or
+// QEMU is missing. Needs permission to run, read and write.
 
 import { assertEquals } from "@std/assert";
 import { readExecutable } from "../../asm/object/elf/executable_reader.ts";
@@ -16,13 +16,13 @@ const QEMU = "qemu-riscv64";
 const SOURCES = new URL("glibc/", import.meta.url).pathname;
 const USER = "guest";
 
-/** A program, and what it is run with, time after time. */
+/** A program and the settings of its runs. */
 interface Program {
   readonly name: string;
   readonly runs?: readonly { readonly args?: readonly string[]; readonly stdin?: string }[];
-  /** Beyond -O2 -static. */
+  /** Compiler options besides -O2 -static. */
   readonly flags?: readonly string[];
-  /** Whether it has so much to do that the translator is worth its while. */
+  /** Whether it runs long enough for the translator. */
   readonly works?: true;
 }
 
@@ -54,7 +54,7 @@ async function missingTool(): Promise<string | undefined> {
   }
   try {
     const library = new Deno.Command(GCC, { args: ["-print-file-name=libc.a"] }).outputSync();
-    // A compiler without the library only gives the name back.
+    // Without the library the compiler prints only the name.
     if (!new TextDecoder().decode(library.stdout).startsWith("/")) return "libc.a";
   } catch {
     return GCC;
@@ -67,7 +67,7 @@ async function missingTool(): Promise<string | undefined> {
   return undefined;
 }
 
-/** What a run printed, and how it ended. */
+/** The output of a run, and how it ended. */
 interface Result {
   readonly stdout: string;
   readonly status: number;
@@ -84,7 +84,7 @@ async function runUnderQemu(
   const child = new Deno.Command(QEMU, {
     args: [program, ...args],
     cwd,
-    // QEMU passes its environment on.
+    // QEMU passes its own environment to the program.
     clearEnv: true,
     env: { PATH: "/usr/local/bin:/usr/bin:/bin", USER },
     stdin: "piped",
@@ -92,7 +92,7 @@ async function runUnderQemu(
     stderr: "null",
   }).spawn();
   const writer = child.stdin.getWriter();
-  // A program that ends before it has read all of its input is no concern here.
+  // A program may exit before it has read all of its input.
   await writer.write(new TextEncoder().encode(stdin)).catch(() => {});
   await writer.close().catch(() => {});
   const { stdout, code } = await child.output();

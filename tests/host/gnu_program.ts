@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A program that GNU as and ld build, and what qemu-riscv64 makes of it: the witness for what the kernel
-// answers and how it is traced. Needs permission to run, read and write.
+// Builds a program with GNU as and ld and runs it under qemu-riscv64: the witness for the results of system
+// calls and their traces. Needs permission to run, read and write.
 
 import { assertEquals } from "@std/assert";
 import { gnuToolsPresent, runGnu, withDirectory } from "../asm/goldens/gnu.ts";
@@ -16,13 +16,13 @@ async function isPresent(command: string): Promise<boolean> {
   }
 }
 
-/** Whether programs can be built and run. */
+/** Whether the tools are installed. */
 export const canWitness: boolean = await gnuToolsPresent() && await isPresent(QEMU);
 
-/** What follows the name of a test that needs a witness where there is none. */
+/** The end of the name of a test that needs a witness, when there is none. */
 export const witnessMissing: string = canWitness ? "" : " (skipped: no GNU tools or QEMU here)";
 
-/** What a program did. */
+/** The result of a run. */
 export interface WitnessRun {
   readonly stdout: Uint8Array;
   readonly stderr: string;
@@ -31,7 +31,7 @@ export interface WitnessRun {
 
 /**
  * Builds a program from its source and calls `work` with a function that runs it in an empty
- * directory. Code is not relaxed: that would take a program to set up gp.
+ * directory. Code is not relaxed, since the program does not set up gp.
  */
 export function withWitness(
   source: string,
@@ -50,7 +50,7 @@ export function withWitness(
     const linked = await runGnu("ld", ["--no-relax", "-o", program, ...places, object]);
     assertEquals(linked.stderr, "");
     await work(async (options, ...args) => {
-      // An empty directory of its own for each run.
+      // Each run has an empty directory.
       const cwd = await Deno.makeTempDir({ dir: directory });
       const command = new Deno.Command(QEMU, {
         args: [...options, program, ...args],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The file calls from the side of a program: guests/files.c on a file system in memory, in a directory of
-// the host, and under QEMU, which passes its calls to the kernel of the host.
+// The file calls in a guest program: guests/files.c on a file system in memory, in a directory of the host, and
+// under QEMU, which passes them to the host's kernel.
 
 import { assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
@@ -21,7 +21,7 @@ import {
 const CASES = guestCases("files");
 const PROGRAM = build([{ name: "files.s", text: guestSource("files") }]);
 
-/** What a case does with a file system at its root. */
+/** Runs a case with a file system at its root. */
 function run({ args }: GuestCase, fileSystem: FileSystem, watched: boolean): string {
   let calls = 0;
   using process = new Process(PROGRAM, {
@@ -50,7 +50,7 @@ for (const each of CASES) {
 }
 
 Deno.test({
-  name: `qemu-riscv64 does with files as the golden says${witnessMissing}`,
+  name: `qemu-riscv64 agrees with the golden about files${witnessMissing}`,
   ignore: !canWitness,
   fn: () =>
     withWitness(guestSource("files"), async (run) => {

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
-// The guest programs of guests/ and what they are to print, case by case. A golden is read as sections: `$`
-// and the arguments, the lines of output, and `= ` with the exit status. After a line that QEMU 7.2 or the
-// host's kernel prints otherwise, `~ ` has the line it prints (`~` alone: none); a section that has `!` in
-// the place of `$` is not tried there. Lines that begin with `#` say why.
+// The guest programs of guests/ and their expected output, case by case. A golden has sections: `$` with the
+// arguments, the lines of output, and `= ` with the exit status. When QEMU 7.2 or the host's kernel prints
+// another line, it follows with `~ ` (`~` alone: no line). A section with `!` instead of `$` is not run under
+// QEMU. Lines that begin with `#` give the reasons.
 
-/** A line, and what a witness prints in its place: undefined for nothing. */
+/** A line, and the line of a witness instead of it; undefined when the witness prints none. */
 interface Line {
   readonly ours: string;
   readonly theirs: string | undefined;
 }
 
-/** What one run is to do. */
+/** One run and its expected result. */
 export interface GuestCase {
   readonly args: readonly string[];
   readonly lines: readonly Line[];
   readonly status: number;
-  /** Whether a witness can be asked about it. */
+  /** Whether witnesses run it too. */
   readonly witnessed: boolean;
 }
 
@@ -50,17 +50,17 @@ export function guestCases(name: string): GuestCase[] {
   return cases;
 }
 
-/** What a run printed and how it ended, in the form that {@link expected} gives. */
+/** The output and the end of a run, in the form of {@link expected}. */
 export function result(stdout: Uint8Array, status: number): string {
   return `${new TextDecoder().decode(stdout)}= ${status}`;
 }
 
-/** What a run of our own is to give. */
+/** The expected result of a run here. */
 export function expected({ lines, status }: GuestCase): string {
   return [...lines.map(({ ours }) => ours), `= ${status}`].join("\n");
 }
 
-/** What a witness is to give. */
+/** The expected result of a witness. */
 export function expectedOfWitness({ lines, status }: GuestCase): string {
   const theirs = lines.map(({ theirs }) => theirs).filter((line) => line !== undefined);
   return [...theirs, `= ${status}`].join("\n");

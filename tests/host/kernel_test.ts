@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The kernel as a whole: nothing that a program passes to it does harm; the memory limit holds; hooks see
-// what happens; a caller can add calls.
+// The kernel as a whole: no argument makes it throw; the memory limit holds; hooks see every event; a user of
+// the library can add calls.
 
 import { assert, assertEquals } from "@std/assert";
 import { MemoryFileSystem } from "../../host/kernel/files/memory_file_system.ts";
@@ -12,7 +12,7 @@ import { Caller, DATA } from "./one_call.ts";
 
 const MIB = 1 << 20;
 
-/** Arguments that a call may get: addresses, lengths, flags, and anything. */
+/** Arguments: addresses, lengths, flags, and arbitrary values. */
 const ARGUMENT = fc.oneof(
   fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }),
   fc.constantFrom(0n, 1n, -1n, 4095n, 4096n, 1n << 20n, 1n << 31n, 1n << 32n, 1n << 56n, 1n << 63n),
@@ -24,14 +24,14 @@ const ARGUMENT = fc.oneof(
   fc.integer({ min: 0, max: 6 }).map((index) => DATA + BigInt(16 * index)),
 );
 
-/** Where arguments point now and then. */
+/** Addresses that arguments often point to. */
 const PATHS = ["f", "d", "d/g", "new", "d/../link", "/", "d/new/"];
 
-/** The calls that always end the process: a sequence with them would be short. */
+/** The calls that always end the process, which would cut a sequence short. */
 const EXITS = new Set([93, 94]);
 const NUMBERS = SYSCALLS.map(({ number }) => number).filter((number) => !EXITS.has(number));
 
-/** A call with random arguments: mostly one that exists. */
+/** A call with random arguments; most calls exist. */
 const CALL = fc.record({
   number: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...NUMBERS) },
@@ -40,14 +40,14 @@ const CALL = fc.record({
   args: fc.array(ARGUMENT, { minLength: 6, maxLength: 6 }),
 });
 
-/** Anonymous mappings whose flags make sense, so that the other calls find something to work on. */
+/** Valid anonymous mappings, so that the other calls find mapped memory. */
 const MAPPING = fc.record({
   number: fc.constant(222),
   args: fc.tuple(ARGUMENT, ARGUMENT, fc.nat(7).map(BigInt), fc.constantFrom(0x22n, 0x32n))
     .map((args) => [...args, -1n, 0n]),
 });
 
-Deno.test("No system call with any arguments throws, and a run ends by itself", () => {
+Deno.test("No system call throws, whatever its arguments, and every run ends", () => {
   const LIMIT = 64 * MIB;
   fc.assert(
     fc.property(
@@ -67,7 +67,7 @@ Deno.test("No system call with any arguments throws, and a run ends by itself", 
           ...(watched ? { hooks: { onSyscall } } : {}),
         });
         const { memory } = caller.process.machine;
-        // Some of the addresses that are passed hold paths, and some descriptors are open.
+        // Some of the addresses hold paths, and some of the descriptors are open.
         PATHS.forEach((path, index) => caller.put(`${path}\0`, DATA + BigInt(16 * index)));
         caller.call("openat", -100, DATA, 2, 0);
         caller.call("pipe2", DATA + 0x100n, 0);
@@ -84,7 +84,7 @@ Deno.test("No system call with any arguments throws, and a run ends by itself", 
   );
 });
 
-Deno.test("mmap() gives memory up to the limit, and all of it again after munmap()", () => {
+Deno.test("mmap() maps memory up to the limit, and all of it again after munmap()", () => {
   using caller = new Caller({ memoryLimit: 4 * MIB });
   const map = (length: number) => caller.answer("mmap", 0, length, 3, 0x22, -1, 0);
   for (let round = 0; round < 3; round++) {
@@ -95,14 +95,14 @@ Deno.test("mmap() gives memory up to the limit, and all of it again after munmap
     const second = map(MIB);
     assert(typeof second === "number");
     assertEquals(map(1), "ENOMEM");
-    // What replaces a mapping needs no more.
+    // A mapping that replaces another needs no more memory.
     assertEquals(caller.answer("mmap", first, 3 * MIB, 1, 0x32, -1, 0), first);
     assertEquals(caller.answer("munmap", first, 3 * MIB), 0);
     assertEquals(caller.answer("munmap", second, MIB), 0);
   }
 });
 
-Deno.test("brk() and mremap() keep to the limit", () => {
+Deno.test("brk() and mremap() respect the limit", () => {
   using caller = new Caller({ memoryLimit: MIB });
   const heap = caller.call("brk", 0);
   assertEquals(caller.call("brk", heap + BigInt(MIB) + 1n), heap);
@@ -114,7 +114,7 @@ Deno.test("brk() and mremap() keep to the limit", () => {
   assert(caller.call("mremap", block, MIB / 2, MIB, 1) > 0n);
 });
 
-Deno.test("An address that was unmapped is not given out again", () => {
+Deno.test("An unmapped address is never reused", () => {
   using caller = new Caller();
   const seen = new Set<bigint>();
   for (let round = 0; round < 3000; round++) {
@@ -125,7 +125,7 @@ Deno.test("An address that was unmapped is not given out again", () => {
   }
 });
 
-Deno.test("mmap() maps nothing at address 0, nor where another's low 32 bits are", () => {
+Deno.test("mmap() maps nothing at address 0, nor an address whose low 32 bits are in use", () => {
   using caller = new Caller();
   assertEquals(caller.answer("mmap", 0, 4096, 3, 0x32, -1, 0), "EPERM");
   assertEquals(caller.answer("mmap", (1n << 32n) + DATA, 4096, 3, 0x32, -1, 0), "ENOMEM");
@@ -134,7 +134,7 @@ Deno.test("mmap() maps nothing at address 0, nor where another's low 32 bits are
   assertEquals(caller.answer("mmap", 0, 4096, 3, 2, 1, 0), "ENODEV");
 });
 
-Deno.test("Every change of the mappings is told", () => {
+Deno.test("Every change of the mappings is reported", () => {
   const events: MappingEvent[] = [];
   using caller = new Caller({ hooks: { onMapping: (event) => events.push(event) } });
   const start = caller.call("mmap", 0, 0x4000, 3, 0x22, -1, 0);
@@ -159,7 +159,7 @@ Deno.test("Every change of the mappings is told", () => {
   ]);
 });
 
-Deno.test("A caller's own call is dispatched and traced like the kernel's", () => {
+Deno.test("An added system call is dispatched and traced like the kernel's own", () => {
   const texts: string[] = [];
   using caller = new Caller({
     hooks: { onSyscall: (event) => texts.push(event.text()) },
@@ -183,7 +183,7 @@ Deno.test("A caller's own call is dispatched and traced like the kernel's", () =
   assertEquals(caller.process.kernel.counts.get("add"), 1);
 });
 
-Deno.test("Each system call has one row, under the name that Linux gives it", () => {
+Deno.test("Each system call has one row, with Linux's name", () => {
   assertEquals(new Set(SYSCALLS.map(({ number }) => number)).size, SYSCALLS.length);
   for (const { number, name } of SYSCALLS) assertEquals(syscallName(number), name);
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The memory calls, against the table of cases: each call by itself, then all of them made by a program,
-// and by the same program under QEMU, to show that the table is right. (Its Linux column was compared with
-// Linux 6.18, too.)
+// The memory calls against the table of cases: made one by one, made by a program, and made by the same
+// program under QEMU, which shows that the table is right. (Its Linux column was also compared with Linux
+// 6.18.)
 
 import { assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
@@ -11,7 +11,7 @@ import { type Answer, type Case, GROUPS, RANGE_SIZE } from "./memory_cases.ts";
 import { memoryProgram, readAnswer, readAnswers, takeApart } from "./memory_program.ts";
 import { Caller } from "./one_call.ts";
 
-/** Makes the calls of a group in a fresh process; gives each call's answer. */
+/** Makes the calls of a group in a new process; returns the result of each. */
 function answers(cases: readonly Case[]): Answer[] {
   using caller = new Caller();
   const range = caller.call("mmap", 0, RANGE_SIZE, 0, 0x22, -1, 0);
@@ -46,7 +46,7 @@ for (const { name, cases } of GROUPS) {
 /** The argument that names a group to the program. */
 const letter = (index: number) => String.fromCharCode("A".charCodeAt(0) + index);
 
-Deno.test("A program that makes the memory calls gets the answers of the table", () => {
+Deno.test("A program that makes the memory calls gets the results of the table", () => {
   const program = build([{ name: "calls.s", text: memoryProgram(GROUPS) }]);
   for (const [index, { cases }] of GROUPS.entries()) {
     using process = new Process(program, { args: ["calls", letter(index)] });
@@ -67,7 +67,7 @@ Deno.test({
     return withWitness(memoryProgram(groups), async (run) => {
       for (const [index, { cases }] of groups.entries()) {
         const found = readAnswers((await run([], letter(index))).stdout);
-        // Later versions of QEMU may have learnt to answer as Linux does.
+        // Later versions of QEMU may agree with Linux.
         const expected = cases.map(([, , linux, qemu], at) =>
           found[at] === linux ? linux : qemu ?? linux
         );

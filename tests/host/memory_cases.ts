@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// What mmap and its kin answer, case by case: the arguments, and the answer that Linux gives. Each group
-// starts with nothing mapped in a range of 16 MiB, whose start the arguments call `b`. Where
-// qemu-riscv64 7.2 answers differently from Linux, or crashes, the row says so.
+// Cases for mmap and related calls: arguments and Linux's result. Each group starts with an unmapped range of
+// 16 MiB, whose start is called `b`. A row also has the result of qemu-riscv64 7.2 when it differs from
+// Linux's, or when QEMU crashes.
 
-/** What a call answered: a number, the name of an error, `b+0x...`, or "new" for another address. */
+/** The result of a call: a number, the name of an error, `b+0x...`, or "new" for another address. */
 export type Answer = number | string;
 
-/** One call: its name, its arguments, Linux's answer, and QEMU's where it is another. */
+/** A call: its name, its arguments, Linux's result, and QEMU's if it differs. */
 export type Case = readonly [
   call: string,
   args: readonly (number | bigint | string)[],
@@ -14,7 +14,7 @@ export type Case = readonly [
   qemu?: Answer | undefined,
 ];
 
-/** Calls that are made one after another, from a clean range on. */
+/** Calls made one after another, starting with an unmapped range. */
 export interface Group {
   readonly name: string;
   readonly cases: readonly Case[];
@@ -31,25 +31,25 @@ const APF = AP | FIXED;
 const [MAYMOVE, MOVE_FIXED, DONTUNMAP] = [1, 2, 4];
 const MAX = (1n << 64n) - 1n;
 
-/** A mapping in the range, to begin with. */
+/** A mapping in the range. */
 const mapped = (at: string, length: number, prot = RW): Case => [
   "mmap",
   [at, length, prot, APF, -1, 0],
   at === "b" ? "b+0x0" : at,
 ];
-/** Whether a page can be written (1) or not (EFAULT), asked with a call that stores a byte. */
+/** Whether a page is writable (1) or not (EFAULT): the call stores a byte. */
 const writable = (
   at: string,
   answer: Answer,
   qemu?: Answer,
 ): Case => ["getrandom", [at, 1, 0], answer, qemu];
-/** Whether a page can be read (0) or not (EFAULT), asked with a call that loads eight bytes. */
+/** Whether a page is readable (0) or not (EFAULT): the call loads eight bytes. */
 const readable = (
   at: string,
   answer: Answer,
   qemu?: Answer,
 ): Case => ["rt_sigprocmask", [0, at, 0, 8], answer, qemu];
-/** Loads a byte, and stores one. */
+/** Loads or stores a byte. */
 const peek = (at: string, answer: Answer, qemu?: Answer): Case => ["peek", [at], answer, qemu];
 const poke = (at: string, value: number): Case => ["poke", [at, value], 0];
 
@@ -153,7 +153,7 @@ export const GROUPS: readonly Group[] = [
       mapped("b", 0x1000, READ),
       readable("b", 0),
       writable("b", "EFAULT"),
-      // There is no write-only page on RISC-V.
+      // RISC-V has no write-only pages.
       mapped("b", 0x1000, WRITE),
       writable("b", 1, "EFAULT"),
       readable("b", 0, "EFAULT"),
@@ -242,7 +242,7 @@ export const GROUPS: readonly Group[] = [
       ["mprotect", ["b", MAX, READ], "ENOMEM", "crashes"],
       ["mprotect", ["b", 1n << 63n, READ], "ENOMEM", "crashes"],
       ["mprotect", [MAX - 4095n, 4096, READ], "ENOMEM", "crashes"],
-      // The pages before a hole are changed all the same.
+      // The pages before a hole are changed.
       ["munmap", ["b+0x2000", 0x1000], 0],
       ["mprotect", ["b", 0x4000, NONE], "ENOMEM"],
       readable("b+0x1000", "EFAULT", "crashes"),
@@ -375,7 +375,7 @@ export const GROUPS: readonly Group[] = [
       ["madvise", ["b+0x2000", 1, 4], 0],
       peek("b+0x2000", 0),
       writable("b+0x2000", 1),
-      // Across a hole: what is mapped is emptied, and the hole is reported.
+      // Across a hole: the mapped pages are discarded, and the call fails.
       poke("b+0x3000", 4),
       ["munmap", ["b+0x1000", 0x1000], 0],
       ["madvise", ["b", 0x4000, 4], "ENOMEM", 0],

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// The cases of memory_cases.ts as a program in assembly, to be run elsewhere: it makes the calls of the
-// group that its first argument names by a letter from A on, and writes the start of the range, that of
-// the heap, and every answer, as 64-bit words.
+// The cases of memory_cases.ts as an assembly program, which also runs under QEMU. It makes the calls of one
+// group, which its first argument names by a letter from A on, and writes the start of the range, the start
+// of the heap and every result as 64-bit words.
 
 import { type Answer, type Case, type Group, RANGE_SIZE } from "./memory_cases.ts";
 import { describeError } from "../../host/kernel/abi/errno.ts";
 import { SYSCALLS } from "../../host/kernel/calls/syscall_table.ts";
 
-/** Numbers of what a case can do besides calling the system. */
+/** The numbers of actions that are not system calls. */
 const PEEK = 10_000;
 const POKE = 10_001;
 
@@ -17,7 +17,7 @@ const NUMBERS: ReadonlyMap<string, number> = new Map([
   ...SYSCALLS.map(({ name, number }): [string, number] => [name, number]),
 ]);
 
-/** An argument taken apart: what it is relative to (0 nothing, 1 the range, 2 the heap), and the rest. */
+/** An argument as its base (0 none, 1 the range, 2 the heap) and an offset. */
 export function takeApart(arg: number | bigint | string): { relative: 0 | 1 | 2; offset: bigint } {
   if (typeof arg !== "string") return { relative: 0, offset: BigInt(arg) };
   const [, start, sign = "+", offset = "0"] = /^([bh])([+-])?(\w+)?$/.exec(arg) ?? [];
@@ -131,7 +131,7 @@ ${tables.join("\n")}
 `;
 }
 
-/** An answer as the cases have it, given where the range and the heap start. */
+/** A result in the form of the cases, given the starts of the range and the heap. */
 export function readAnswer(answer: bigint, range: bigint, heap: bigint): Answer {
   const error = answer < 0n ? describeError(Number(-answer)) : undefined;
   if (error !== undefined) return error.name;
@@ -142,7 +142,7 @@ export function readAnswer(answer: bigint, range: bigint, heap: bigint): Answer 
   return "new";
 }
 
-/** What the program wrote, as answers; as many as there are, should it not have come to its end. */
+/** The results that the program wrote; fewer than its calls if it crashed. */
 export function readAnswers(output: Uint8Array): Answer[] {
   const words = [...new BigInt64Array(output.slice(0, output.length & ~7).buffer)];
   const [range = 0n, heap = 0n, ...answers] = words;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The tree of files that a process sees: where file systems are mounted, what can only be read, and that
-// nothing leads out of a directory of the host's: neither paths, nor links, nor what is swapped meanwhile.
+// The tree of files that a process sees: mounts, read-only mounts, and that nothing leads out of a directory of
+// the host: no path, no link, and no directory that is swapped during the run.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { denoFileSystem } from "../../host/deno/file_system.ts";
@@ -28,7 +28,7 @@ class Files extends Caller {
     return this.answer("openat", CWD, this.path(path), flags, 0o644);
   }
 
-  /** What is in a file, or why that cannot be told. */
+  /** The contents of a file, or an error. */
   read(path: string): string {
     const descriptor = this.open(path);
     if (typeof descriptor === "string") return descriptor;
@@ -82,7 +82,7 @@ class Files extends Caller {
   }
 }
 
-/** Calls `work` with a directory that has `inside` in it, which is what the process is to see. */
+/** Calls `work` with a directory; the process sees only `inside` in it. */
 async function withHost(
   work: (top: string, files: Files, mount: Mount) => void | Promise<void>,
 ): Promise<void> {
@@ -102,7 +102,7 @@ async function withHost(
   }
 }
 
-Deno.test("Without a mount there is an empty directory, which cannot be written", () => {
+Deno.test("Without a mount the root is an empty read-only directory", () => {
   using files = new Files([]);
   assertEquals(files.names("/"), [".", ".."]);
   assertEquals(files.cwd(), "/");
@@ -113,7 +113,7 @@ Deno.test("Without a mount there is an empty directory, which cannot be written"
   assertEquals(files.open("/etc/passwd"), "ENOENT");
 });
 
-Deno.test("The kernel has devices of its own, where nothing else is called dev", () => {
+Deno.test("The kernel has its own devices, unless the root has a dev", () => {
   using files = new Files([]);
   assertEquals(files.names("/"), [".", ".."]);
   assertEquals(files.names("/dev"), [".", "..", "full", "null", "random", "urandom", "zero"]);
@@ -138,7 +138,7 @@ Deno.test("The kernel has devices of its own, where nothing else is called dev",
   assertEquals(others.open("/dev/null"), "ENOENT");
 });
 
-Deno.test("File systems are where they are mounted, and `..` leads from one to the other", () => {
+Deno.test("`..` leads from one mounted file system to another", () => {
   const inner = new MemoryFileSystem({ "b": "B", sub: { c: "C" } });
   using files = new Files([
     { at: "/", fileSystem: new MemoryFileSystem({ a: "A", covered: { x: "X" } }) },
@@ -165,7 +165,7 @@ Deno.test("File systems are where they are mounted, and `..` leads from one to t
   assertEquals(files.one("mkdirat", "/data/more", 0o755), "EROFS");
 });
 
-Deno.test("What is mounted read only stays as it is", async () => {
+Deno.test("A read-only mount cannot be changed", async () => {
   await withHost((top) => {
     using files = new Files([
       { at: "/ro", fileSystem: denoFileSystem(`${top}/inside`), readOnly: true },
@@ -211,7 +211,7 @@ Deno.test("No path leads out of a directory of the host", async () => {
   });
 });
 
-Deno.test("No link of the guest's leads out", async () => {
+Deno.test("No link of the guest leads out of a directory of the host", async () => {
   await withHost((top, files) => {
     for (
       const [index, target] of [
@@ -225,7 +225,7 @@ Deno.test("No link of the guest's leads out", async () => {
       const link = `link${index}`;
       assertEquals(files.both("symlinkat", target, link), 0);
       assertEquals(files.read(link), "ENOENT");
-      // What is made under a dangling link is made inside, or cannot be.
+      // A file created through a dangling link is created inside, or not at all.
       const made = files.write(link, "guest's");
       assert(made === 7 || made === "ENOENT", `${target}: ${made}`);
       assertEquals(files.read(link), made === 7 ? "guest's" : "ENOENT");
@@ -244,7 +244,7 @@ Deno.test("No link of the guest's leads out", async () => {
   });
 });
 
-Deno.test("No link that the host has in the directory leads out", async () => {
+Deno.test("No link that the host made leads out of its directory", async () => {
   await withHost(async (top, files) => {
     await Deno.symlink(`${top}/secret`, `${top}/inside/absolute`);
     await Deno.symlink("../secret", `${top}/inside/relative`);
@@ -262,7 +262,7 @@ Deno.test("No link that the host has in the directory leads out", async () => {
   });
 });
 
-Deno.test("A directory that becomes a link is not followed any more", async () => {
+Deno.test("A directory that becomes a link is no longer followed", async () => {
   await withHost(async (top, files) => {
     assertEquals(files.read("dir/deep"), "deep");
     const directory = Number(files.open("dir", DIRECTORY));
@@ -278,7 +278,7 @@ Deno.test("A directory that becomes a link is not followed any more", async () =
     assertEquals(files.answer("unlinkat", directory, files.path("deep"), 0), "ENOENT");
     assertEquals(files.answer("fchdir", directory), 0);
     assertEquals(files.read("deep"), "ENOENT");
-    // What is open stays open.
+    // An open file stays open.
     assertEquals(files.answer("read", inside, BUFFER, 100), 4);
     assertEquals(await Deno.readTextFile(`${top}/other/deep`), "other's");
     await Deno.remove(`${top}/other`, { recursive: true });
@@ -296,14 +296,14 @@ Deno.test("Named pipes of the host cannot be opened", async () => {
   });
 });
 
-Deno.test("The system's own directories are no file systems for a guest", () => {
+Deno.test("/proc, /sys and /dev cannot be mounted", () => {
   for (const path of ["/proc", "/proc/self", "/sys", "/dev"]) {
     assertThrows(() => denoFileSystem(path), FileError);
   }
   assertEquals(assertThrows(() => denoFileSystem("/nowhere"), FileError).code, "ENOENT");
 });
 
-Deno.test("A file system in memory holds as much as it may", () => {
+Deno.test("A file system in memory holds no more than its capacity", () => {
   const fileSystem = new MemoryFileSystem({}, { capacity: 100_000 });
   using files = new Files([{ at: "/", fileSystem }]);
   const descriptor = Number(files.open("f", RDWR | CREAT));
@@ -312,7 +312,7 @@ Deno.test("A file system in memory holds as much as it may", () => {
   assertEquals(files.answer("pwrite64", descriptor, BUFFER, 1, 2n ** 62n), "EFBIG");
   assertEquals(files.answer("ftruncate", descriptor, 90_000), 0);
   assertEquals(files.one("unlinkat", "f", 0), 0);
-  // It is still open.
+  // The file is still open.
   assertEquals(files.write("g", "x".repeat(20_000)), "ENOSPC");
   files.call("close", descriptor);
   assertEquals(files.write("g", "x".repeat(20_000)), 20_000);
@@ -321,14 +321,14 @@ Deno.test("A file system in memory holds as much as it may", () => {
   assert(made > 100 && made < 400, `${made} directories`);
 });
 
-Deno.test("Two processes share a file system in memory, each by its own clock", () => {
+Deno.test("Two processes share a file system in memory, each with its own clock", () => {
   const EPOCH = 1_735_689_600n;
   const fileSystem = new MemoryFileSystem({ "old": "" });
   using early = new Files([{ at: "/", fileSystem }]);
   using late = new Files([{ at: "/mnt", fileSystem }]);
   late.put([1000n, 0n]);
   assertEquals(late.call("nanosleep", DATA, 0), 0n);
-  /** When a file was modified, in whole seconds since the epoch of processes. */
+  /** When a file was modified, in seconds since the start of every process. */
   const modified = (files: Files, path: string) => {
     assertEquals(files.one("newfstatat", path, Number(BUFFER), 0), 0);
     return (files.words(16, BUFFER)[11] ?? 0n) - EPOCH;
@@ -345,7 +345,7 @@ Deno.test("Two processes share a file system in memory, each by its own clock", 
   assertEquals(modified(early, "/c"), -EPOCH);
 });
 
-Deno.test("Names that are no UTF-8 are refused", () => {
+Deno.test("Names that are not UTF-8 are refused", () => {
   using files = new Files([{ at: "/", fileSystem: new MemoryFileSystem() }]);
   files.put(Uint8Array.of(0xff, 0xfe, 0));
   assertEquals(files.answer("openat", CWD, DATA, RDWR | CREAT, 0o644), "EILSEQ");
@@ -353,7 +353,7 @@ Deno.test("Names that are no UTF-8 are refused", () => {
   assertEquals(files.names("/"), [".", "..", "ünïcödé"]);
 });
 
-Deno.test("absolutePath() takes dots and slashes out, and stays at the root", () => {
+Deno.test("absolutePath() removes dots and double slashes, and stops at the root", () => {
   for (
     const [path, expected] of [
       ["", "/"],
@@ -365,7 +365,7 @@ Deno.test("absolutePath() takes dots and slashes out, and stays at the root", ()
   ) assertEquals(absolutePath(path), expected);
 });
 
-Deno.test("A file that is copied onto its own end takes a call no longer than another", () => {
+Deno.test("Copying a file onto its own end does not block a call", () => {
   using files = new Files([{
     at: "/",
     fileSystem: new MemoryFileSystem({}, { capacity: 64 << 20 }),

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
-// A process that makes one system call at a time, as the test says: its program is an ecall in a loop.
+// A process that makes one system call at a time for a test: its program is an ecall in a loop.
 
 import { encode, encodingOf } from "../../cpu/isa/encoding.ts";
 import { describeError } from "../../host/kernel/abi/errno.ts";
 import { SYSCALLS } from "../../host/kernel/calls/syscall_table.ts";
 import { type Outcome, Process, type ProcessOptions } from "../../host/process.ts";
 
-/** Where the program is. */
+/** Address of the program. */
 export const ENTRY = 0x1_0000n;
-/** Room for what a test wants to pass to a call: 64 KiB that can be read and written. */
+/** Address of 64 KiB of data, for the arguments of calls. */
 export const DATA = 0x2_0000n;
 
 const LOOP = Uint32Array.of(
@@ -18,13 +18,13 @@ const LOOP = Uint32Array.of(
 
 const NUMBERS = new Map(SYSCALLS.map(({ name, number }) => [name, number]));
 
-/** A process whose system calls are the test's. */
+/** A process whose system calls the test makes. */
 export class Caller {
   readonly process: Process;
-  /** What the last call led to; "limit" when the process goes on. */
+  /** The outcome of the last call; "limit" when the process continues. */
   outcome: Outcome = { kind: "limit" };
 
-  /** A fresh process. */
+  /** A new process. */
   constructor(options: ProcessOptions = {}) {
     const code = { read: true, write: false, execute: true };
     const data = { read: true, write: true, execute: false };
@@ -37,7 +37,7 @@ export class Caller {
     }, options);
   }
 
-  /** Makes a call by name or number and gives what it left in a0, signed. */
+  /** Makes a call by name or number; returns a0, signed. */
   call(call: string | number, ...args: (number | bigint)[]): bigint {
     const number = typeof call === "number" ? call : NUMBERS.get(call);
     if (number === undefined) throw new RangeError(`Cannot call ${call}: there is no such row`);
@@ -51,14 +51,14 @@ export class Caller {
     return registers.getSigned(10);
   }
 
-  /** The same, with the name of an error in the place of its negated number. */
+  /** Makes a call; returns a0, or the name of the error. */
   answer(call: string | number, ...args: (number | bigint)[]): number | string {
     const result = this.call(call, ...args);
     const error = result < 0n ? describeError(Number(-result)) : undefined;
     return error?.name ?? Number(result);
   }
 
-  /** Puts bytes at an address, {@link DATA} unless said otherwise, and gives the address. */
+  /** Stores bytes at an address, {@link DATA} by default; returns the address. */
   put(bytes: Uint8Array | string | bigint[], address = DATA): bigint {
     const raw = typeof bytes === "string"
       ? new TextEncoder().encode(bytes)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The calls about the process, its signals, its time, and the system.
+// The calls for the process, its signals, its time, and the system.
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { EPOCH } from "../../host/kernel/abi/clock.ts";
@@ -8,7 +8,7 @@ import { Caller, DATA } from "./one_call.ts";
 
 const BAD = 8n;
 
-Deno.test("exit() and exit_group() end the process with the low eight bits", () => {
+Deno.test("exit() and exit_group() end the process with the low eight bits of the status", () => {
   for (
     const [call, status, expected] of [["exit", 0, 0], ["exit_group", 259, 3], ["exit", -1, 255]]
   ) {
@@ -19,7 +19,7 @@ Deno.test("exit() and exit_group() end the process with the low eight bits", () 
   }
 });
 
-Deno.test("The process knows who it is, and it is the same every time", () => {
+Deno.test("The ids of the process are the same in every run", () => {
   using caller = new Caller();
   const pid = caller.answer("getpid");
   assertEquals(caller.answer("gettid"), pid);
@@ -32,7 +32,7 @@ Deno.test("The process knows who it is, and it is the same every time", () => {
   assertEquals(caller.answer("getresgid", DATA, BAD, DATA), "EFAULT");
 });
 
-Deno.test("kill(), tkill() and tgkill() with a deadly signal end the process", () => {
+Deno.test("kill(), tkill() and tgkill() with a fatal signal end the process", () => {
   const calls: [string, number[]][] = [
     ["kill", [1000, 6]],
     ["kill", [0, 6]],
@@ -48,16 +48,16 @@ Deno.test("kill(), tkill() and tgkill() with a deadly signal end the process", (
   }
 });
 
-Deno.test("kill() with a signal that kills nobody returns", () => {
+Deno.test("kill() with a signal that is ignored by default returns", () => {
   using caller = new Caller();
-  // SIGCHLD, SIGCONT, SIGURG, SIGWINCH; and there is nobody who could continue a stopped process.
+  // SIGCHLD, SIGCONT, SIGURG, SIGWINCH; stopping is ignored, since nobody could continue the process.
   for (const signal of [0, 17, 18, 23, 28, 19, 20]) {
     assertEquals(caller.answer("kill", 1000, signal), 0);
     assertEquals(caller.outcome.kind, "limit");
   }
 });
 
-Deno.test("kill() and its kin refuse what Linux refuses", () => {
+Deno.test("kill(), tkill() and tgkill() refuse what Linux refuses", () => {
   using caller = new Caller();
   assertEquals(caller.answer("kill", 1000, 65), "EINVAL");
   assertEquals(caller.answer("kill", 1000, -1), "EINVAL");
@@ -75,7 +75,7 @@ Deno.test("kill() and its kin refuse what Linux refuses", () => {
   assertEquals(caller.outcome.kind, "limit");
 });
 
-Deno.test("rt_sigaction() gives back what was set, and ignoring a signal survives it", () => {
+Deno.test("rt_sigaction() returns the old disposition, and an ignored signal does not kill", () => {
   using caller = new Caller();
   const old = DATA + 0x100n;
   caller.put([1n, 0n, -1n]);
@@ -105,7 +105,7 @@ Deno.test("rt_sigaction() refuses what Linux refuses", () => {
   assertEquals(caller.answer("rt_sigaction", 15, 0, BAD, 8), "EFAULT");
 });
 
-Deno.test("A blocked signal waits until it is unblocked", () => {
+Deno.test("A blocked signal is pending until it is unblocked", () => {
   using caller = new Caller();
   const [set, old] = [DATA, DATA + 8n];
   caller.put([1n << 14n]);
@@ -133,7 +133,7 @@ Deno.test("rt_sigprocmask() keeps the mask and refuses what Linux refuses", () =
   assertEquals(caller.answer("rt_sigpending", DATA, 16), "EINVAL");
 });
 
-Deno.test("A nanosecond passes with each retired instruction", () => {
+Deno.test("Each retired instruction takes a nanosecond", () => {
   using caller = new Caller();
   const time = (clock: number) => {
     assertEquals(caller.answer("clock_gettime", clock, DATA), 0);
@@ -153,7 +153,7 @@ Deno.test("A nanosecond passes with each retired instruction", () => {
   assertEquals(caller.words(2), [0n, 1n]);
 });
 
-Deno.test("Sleeping takes the time that it says, and none of the processor's", () => {
+Deno.test("A sleep takes exactly its time, and no processor time", () => {
   using caller = new Caller();
   caller.put([5n, 999_999_999n]);
   assertEquals(caller.answer("nanosleep", DATA, 0), 0);
@@ -163,7 +163,7 @@ Deno.test("Sleeping takes the time that it says, and none of the processor's", (
   assertEquals(caller.answer("clock_nanosleep", 1, 1, DATA, 0), 0);
   assertEquals(caller.answer("clock_gettime", 1, DATA), 0);
   assertEquals(caller.words(2), [100n, 1n]);
-  // A moment that has passed.
+  // A deadline in the past.
   caller.put([5n, 0n]);
   assertEquals(caller.answer("clock_nanosleep", 1, 1, DATA, 0), 0);
   assertEquals(caller.answer("clock_gettime", 2, DATA), 0);
@@ -174,7 +174,7 @@ Deno.test("Sleeping takes the time that it says, and none of the processor's", (
   assertEquals(caller.words(2), [9_223_372_036n, 854_775_807n]);
 });
 
-Deno.test("A wait beyond the last moment of the clocks ends there", () => {
+Deno.test("A wait beyond the last time of the clocks ends there", () => {
   const TIME = DATA + 0x100n;
   const WORD = DATA + 0x200n;
   const waits: [name: string, args: (number | bigint)[], answer: number | string][] = [
@@ -224,7 +224,7 @@ Deno.test("The clock calls refuse what Linux refuses", () => {
   assertEquals(caller.answer("clock_nanosleep", 2, 0, DATA, 0), "EINVAL");
 });
 
-Deno.test("getrandom() depends on the seed and on nothing else", () => {
+Deno.test("getrandom() depends only on the random seed", () => {
   const bytes = (seed: number) => {
     using caller = new Caller({ seed });
     assertEquals(caller.answer("getrandom", DATA, 32, 0), 32);
@@ -263,7 +263,7 @@ Deno.test("uname() and sysinfo() show nothing of the host", () => {
   assertEquals(caller.answer("sysinfo", BAD), "EFAULT");
 });
 
-Deno.test("prlimit64() gives the limits and keeps what is set", () => {
+Deno.test("prlimit64() reads and sets the limits", () => {
   using caller = new Caller();
   const [wanted, old] = [DATA, DATA + 16n];
   assertEquals(caller.answer("prlimit64", 0, 3, 0, old), 0);
@@ -285,7 +285,7 @@ Deno.test("prlimit64() gives the limits and keeps what is set", () => {
   assertEquals(caller.answer("getrlimit", 3, BAD), "EFAULT");
 });
 
-Deno.test("A call that there is not answers ENOSYS", () => {
+Deno.test("An unknown call returns ENOSYS", () => {
   using caller = new Caller();
   for (const number of [0, 244, 1000, -1, -(2 ** 63), 2 ** 62, 220, 221, 293, 435]) {
     assertEquals(caller.answer(number, 1, 2, 3), "ENOSYS");
@@ -293,7 +293,7 @@ Deno.test("A call that there is not answers ENOSYS", () => {
   assert(caller.outcome.kind === "limit");
 });
 
-Deno.test("An alarm ends a wait though as many signals wait as can", () => {
+Deno.test("An alarm ends a wait even when the queue of signals is full", () => {
   using caller = new Caller();
   const [set, timer] = [DATA + 0x100n, DATA + 0x200n];
   caller.put([1n << 39n], set);

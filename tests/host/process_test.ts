@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A program's start, run and end: the stack it finds, how it can end, what hooks see, and that every run
-// is like the first.
+// The start, run and end of a program: its stack, its outcomes, its hooks, and that every run is the same.
 
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { build } from "../../asm/build.ts";
@@ -9,7 +8,7 @@ import { type Hooks } from "../../host/watch/hooks.ts";
 import { type Outcome, Process, type ProcessOptions, statusOf } from "../../host/process.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 
-/** A program from the lines of its text; `data` is 4 KiB that can be written. */
+/** A program with those lines of code; `data` is 4 KiB of writable data. */
 function programOf(...lines: readonly string[]): Program {
   const text = `
         .globl  _start
@@ -31,7 +30,7 @@ function run(program: Program, options: ProcessOptions = {}): Outcome {
   return process.run({ maxInstructions: 1000 });
 }
 
-/** The stack of a fresh process, read as Linux lays it out. */
+/** The stack of a new process, with Linux's layout. */
 function readStack(options: ProcessOptions) {
   using process = new Process(NOTHING, options);
   const { memory, registers } = process.machine;
@@ -68,7 +67,7 @@ Deno.test("A program finds its arguments and environment on the stack", () => {
   assertEquals(stack.name, "prog");
 });
 
-Deno.test("The strings lie above the pointers, one after another", () => {
+Deno.test("The strings are above the pointers, one after another", () => {
   const options = { args: ["prog", "", "zwölf"], env: { HOME: "/", EMPTY: "" } };
   using process = new Process(NOTHING, options);
   const { memory, registers } = process.machine;
@@ -80,7 +79,7 @@ Deno.test("The strings lie above the pointers, one after another", () => {
   assertEquals(end - start, BigInt("prog\0\0zwoelf\0HOME=/\0EMPTY=\0prog\0".length + 8));
 });
 
-Deno.test("The auxiliary vector tells of the page size, the entry, the processor and 16 random bytes", () => {
+Deno.test("The auxiliary vector has the page size, the entry, the capabilities and 16 random bytes", () => {
   const { auxiliary, random } = readStack({ seed: 5 });
   assertEquals(auxiliary.get(6), 4096n);
   assertEquals(auxiliary.get(9), NOTHING.entry);
@@ -91,7 +90,7 @@ Deno.test("The auxiliary vector tells of the page size, the entry, the processor
   assert(random.some((byte, index) => byte !== readStack({ seed: 6 }).random[index]));
 });
 
-Deno.test("The stack has 8 MiB above 4 GiB, and nothing below it", () => {
+Deno.test("The stack has 8 MiB above 4 GiB, and nothing is mapped below it", () => {
   const { mapping, sp } = readStack({});
   assert(mapping !== undefined);
   assertEquals(mapping.end - mapping.start, 8n << 20n);
@@ -109,7 +108,7 @@ Deno.test("Arguments that do not fit onto the stack are refused", () => {
   start([]).dispose();
 });
 
-Deno.test("A program that exits gives its status, again and again", () => {
+Deno.test("A program that has exited returns the same outcome again", () => {
   using process = new Process(programOf(exit(7)));
   const outcome = process.run();
   assertEquals(outcome, { kind: "exited", status: 7 });
@@ -125,7 +124,7 @@ Deno.test("A trap becomes the signal that Linux sends", () => {
     [".word 0", "SIGILL", 132, "illegal-instruction", 0],
     ["ld a0, 8(zero)", "SIGSEGV", 139, "load-page-fault", 0],
     ["auipc a0, 0; sd a0, 0(a0)", "SIGSEGV", 139, "store-page-fault", 1],
-    // The jump retires; what cannot be fetched is the instruction after it.
+    // The jump retires; the fetch of the next instruction faults.
     ["la a0, data; jr a0", "SIGSEGV", 139, "instruction-page-fault", 3],
   ];
   for (const [text, name, status, cause, retired] of cases) {
@@ -137,7 +136,7 @@ Deno.test("A trap becomes the signal that Linux sends", () => {
   }
 });
 
-Deno.test("A program can be stopped after a number of instructions, and go on", () => {
+Deno.test("A program can be stopped after a number of instructions, and continue", () => {
   using process = new Process(programOf("nop", "nop", exit(1)));
   assertEquals(process.run({ maxInstructions: 2 }), { kind: "limit" });
   assertEquals(statusOf({ kind: "limit" }), 124);
@@ -206,7 +205,7 @@ Deno.test("Two runs of a program are the same, instruction by instruction", () =
   assertNotEquals(record(4), first);
 });
 
-Deno.test("The statistics count what was done", () => {
+Deno.test("The statistics count instructions, system calls and memory", () => {
   using process = new Process(programOf(
     "li a0, 0; li a1, 0x10000; li a2, 3; li a3, 0x22; li a4, -1; li a5, 0; li a7, 222; ecall",
     "sd a0, 0(a0)",

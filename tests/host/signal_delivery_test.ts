@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Signals from the side of a program that handles them: guests/signals.c on both engines, and the same under
-// QEMU, which passes its signals through the kernel of the host.
+// Signal handling in a guest program: guests/signals.c on both engines, and under QEMU, which uses the signals
+// of the host's kernel.
 
 import { assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
@@ -22,7 +22,7 @@ for (const each of CASES) {
 }
 
 Deno.test({
-  name: `qemu-riscv64 does with signals as the golden says${witnessMissing}`,
+  name: `qemu-riscv64 agrees with the golden about signals${witnessMissing}`,
   ignore: !canWitness,
   fn: () =>
     withWitness(guestSource("signals"), async (run) => {

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: MPL-2.0
-// How system calls are traced: line by line what `qemu-riscv64 -strace` prints. Where ours is another line
-// on purpose, QEMU's stands beside it, with the reason; the rest is compared with QEMU itself.
+// Traces of system calls, compared line by line with `qemu-riscv64 -strace`. Where a line differs on purpose,
+// QEMU's line is beside it, with the reason.
 
 import { assertEquals } from "@std/assert";
 import { MemoryFileSystem } from "../../host/kernel/files/memory_file_system.ts";
 import { canWitness, withWitness, witnessMissing } from "./gnu_program.ts";
 import { Caller, DATA } from "./one_call.ts";
 
-/** A call, the line for it without the process id, and QEMU's line where it is different. */
+/** A call, its line without the process id, and QEMU's line if it differs. */
 interface Line {
   readonly number: number;
-  /** A string stands for its address. */
+  /** A string means its address. */
   readonly args: readonly (number | bigint | string)[];
   readonly ours: string;
   readonly qemu?: string;
 }
 
-/** Mapped with MAP_FIXED, so that it lies at the same address everywhere. */
+/** A mapping with MAP_FIXED, to have the same address everywhere. */
 const BLOCK = 0x3000_0000n;
 const [TIME, TEXT] = [DATA + 0x100n, DATA + 0x200n];
 const BLOCK_TEXT = "0x0000000030000000";
 
-/** Where the strings are, each in its place. */
+/** The addresses of the strings. */
 const [STRINGS, STRING_SIZE] = [DATA + 0x4000n, 64];
 
-/** The calls on files, from an empty directory on. */
+/** The file calls, starting in an empty directory. */
 const FILE_LINES: readonly Line[] = [
   { number: 34, args: [-100, "d", 0o755], ours: 'mkdirat(AT_FDCWD,"d",0755) = 0' },
   {
@@ -141,9 +141,9 @@ const FILE_LINES: readonly Line[] = [
   { number: 132, args: [0, DATA + 0x300n], ours: "sigaltstack((nil),0x20300) = 0" },
 ];
 
-/** Where QEMU's line about a file is another. */
+/** File calls with another line of QEMU. */
 const FILE_LINES_APART: readonly Line[] = [
-  // QEMU shows a fourth argument, which the call does not have.
+  // QEMU shows a fourth argument, but the call has three.
   {
     number: 53,
     args: [-100, "f", 0o640],
@@ -156,7 +156,7 @@ const FILE_LINES_APART: readonly Line[] = [
     ours: 'faccessat(AT_FDCWD,"f",R_OK) = 0',
     qemu: 'faccessat(AT_FDCWD,"f",R_OK,0) = 0',
   },
-  // It does not know these flags, nor this call's arguments.
+  // QEMU does not know these flags, nor the arguments of this call.
   {
     number: 79,
     args: [3, "", DATA + 0x300n, 0x1000],
@@ -169,11 +169,11 @@ const FILE_LINES_APART: readonly Line[] = [
     ours: 'renameat2(AT_FDCWD,"f",AT_FDCWD,"h",RENAME_NOREPLACE) = -1 errno=17 (File exists)',
     qemu: "renameat2(-100,147712,-100,148096,1,0) = -1 errno=17 (File exists)",
   },
-  // It leaves out O_LARGEFILE, which the kernel adds on its own.
+  // QEMU leaves out O_LARGEFILE, which the kernel adds.
   { number: 25, args: [3, 3], ours: "fcntl(3,F_GETFL) = 34818", qemu: "fcntl(3,F_GETFL) = 2050" },
 ];
 
-/** The same everywhere. */
+/** Calls with the same line here and in QEMU. */
 const COMMON: readonly Line[] = [
   {
     number: 222,
@@ -358,9 +358,9 @@ const COMMON: readonly Line[] = [
   },
 ];
 
-/** Not the same, on purpose. */
+/** Calls with another line of QEMU, on purpose. */
 const DIFFERENT: readonly Line[] = [
-  // QEMU cuts lengths to 32 bits: what was wrong with the argument would not be seen.
+  // QEMU cuts lengths to 32 bits, which hides a wrong argument.
   {
     number: 222,
     args: [0, 1n << 63n, 3, 0x22, -1, 0],
@@ -369,41 +369,41 @@ const DIFFERENT: readonly Line[] = [
     qemu: "mmap(NULL,0,PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS,-1,0) = " +
       "-1 errno=12 (Cannot allocate memory)",
   },
-  // And the addresses of buffers, of which those on the stack are longer.
+  // QEMU cuts the addresses of buffers too; those on the stack are longer.
   {
     number: 64,
     args: [1, 0x3f_1234_5678n, 1],
     ours: "write(1,0x3f12345678,1) = -1 errno=14 (Bad address)",
     qemu: "write(1,0x12345678,1) = -1 errno=14 (Bad address)",
   },
-  // QEMU shows mremap's addresses in decimal, so that they cannot be found in the lines around it.
+  // QEMU shows mremap's addresses in decimal, unlike those in the other lines.
   {
     number: 216,
     args: [BLOCK + 0x4000n, 4096, 4096, 0, 0],
     ours: "mremap(0x0000000030004000,4096,4096,0,NULL) = 0x0000000030004000",
     qemu: "mremap(805322752,4096,4096,0,0,0) = 805322752",
   },
-  // QEMU's table has the old name of signal 6 after the one that everybody knows.
+  // QEMU has the old name of signal 6.
   {
     number: 129,
     args: [0x7fff_ffff, 6],
     ours: "kill(2147483647,SIGABRT) = -1 errno=3 (No such process)",
     qemu: "kill(2147483647,SIGIOT) = -1 errno=3 (No such process)",
   },
-  // Flags that QEMU 7.2 does not know, or knows and does not name.
+  // Flags that QEMU 7.2 does not know or does not name.
   {
     number: 222,
     args: [0, 4096, 3, 0x2_0022, -1, 0],
     ours: "mmap(NULL,4096,PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS|MAP_STACK,-1,0) = ADDRESS",
     qemu: "mmap(NULL,4096,PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS|0x20000,-1,0) = ADDRESS",
   },
-  // A call that is missing here shows all its arguments as numbers, and why it failed.
+  // A call that this kernel does not implement shows its arguments as numbers.
   {
     number: 235,
     args: [99, 0],
     ours: "mbind(99,0,0,0,0,0) = -1 errno=38 (Function not implemented)",
   },
-  // The machine's own answers: see the tests of these calls.
+  // Results that differ by machine: see the tests of these calls.
   {
     number: 96,
     args: [DATA],
@@ -428,7 +428,7 @@ function values({ args }: Line): bigint[] {
   );
 }
 
-/** Hides what differs from run to run where the expected line does. */
+/** Hides what differs between runs, where the expected line does. */
 function normalise(line: string, expected: string | undefined): string {
   let text = line.replace(/^\d+ /, "");
   if (expected?.endsWith("ADDRESS")) text = text.replace(/0x[0-9a-f]{16}$/, "ADDRESS");
@@ -437,7 +437,7 @@ function normalise(line: string, expected: string | undefined): string {
   return text;
 }
 
-Deno.test("Each call is traced as the table of lines says", () => {
+Deno.test("Each call is traced as in the table", () => {
   const found: string[] = [];
   using caller = new Caller({
     hooks: { onSyscall: (event) => found.push(event.text()) },
@@ -509,7 +509,7 @@ Deno.test({
     }),
 });
 
-Deno.test("exit_group() has no answer, and a signal has a line of its own", () => {
+Deno.test("exit_group() has no result, and a signal has its own line", () => {
   const found: string[] = [];
   const hear = (event: { text(): string }) => found.push(event.text());
   const hooks = { onSyscall: hear, onSignal: hear };
