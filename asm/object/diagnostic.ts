@@ -7,7 +7,7 @@ import type { Sources, Span } from "./source.ts";
 
 /** An error or a warning about a source. */
 export interface Diagnostic {
-  /** No program is made where there is an error. */
+  /** An error means that no program is made. */
   readonly severity: "error" | "warning";
   /** `syntax`: a token is missing or unexpected, or the number of operands is wrong. */
   readonly kind?: "syntax";
@@ -17,7 +17,7 @@ export interface Diagnostic {
   readonly span: Span;
   /** Other locations that explain it, and the macro expansions that led here. */
   readonly notes: readonly DiagnosticNote[];
-  /** How to fix it, where that is likely enough to say. */
+  /** How to fix it, if that is likely enough. */
   readonly fix?: DiagnosticFix;
 }
 
@@ -86,7 +86,7 @@ export class Diagnostics {
   #warningCount = 0;
   readonly #seen = new Set<string>();
 
-  /** Whether further errors are only counted, so that no work need go into their messages. */
+  /** Whether further errors are only counted, so that their messages are not worth any work. */
   get full(): boolean {
     return this.errorCount >= ERROR_LIMIT;
   }

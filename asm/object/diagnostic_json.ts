@@ -17,7 +17,7 @@ export interface LocationJson {
 export interface DiagnosticJson extends LocationJson {
   /** Tells it apart from other values in a stream. */
   readonly event: "diagnostic";
-  /** No program is made where there is an error. */
+  /** An error means that no program is made. */
   readonly severity: Diagnostic["severity"];
   /** What is wrong, in one sentence without a full stop. */
   readonly message: string;
