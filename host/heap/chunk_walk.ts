@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Walks the blocks of one chunk, from header to header. Takes the chunk's bytes and the free lists,
-// because a free block's header does not hold its size. A header that cannot be is a problem; the walk
-// goes on at the next free block it knows of.
+// Walks the blocks of one chunk from header to header. Takes the chunk's bytes and the free lists, because
+// the header of a free block does not contain its size. An impossible header becomes a problem, and the
+// walk goes on at the next block that is on a free list.
 
 import { hex } from "../text/hex.ts";
 import type { FreeBlocks } from "./free_lists.ts";
@@ -10,15 +10,15 @@ import { type ChunkView, headerOffset, type HeapProblem, isFree } from "./view.t
 
 /** A chunk to walk. */
 export interface Chunk {
-  /** Where it starts. */
+  /** Its address. */
   readonly address: bigint;
-  /** All of it. */
+  /** Its content. */
   readonly bytes: Uint8Array;
-  /** Where the next block would be carved; undefined in a chunk that is not the current one. */
+  /** The offset of the next new block; undefined in a chunk that is not the current one. */
   readonly offset: number | undefined;
 }
 
-/** Lists the blocks of a chunk. Problems are added to `problems`. */
+/** Lists the blocks of a chunk and adds problems to `problems`. */
 export function walkChunk(
   chunk: Chunk,
   layout: HeapLayout,
@@ -67,13 +67,13 @@ class Walk {
         continue;
       }
       const after = at + this.#meta + block.size;
-      // Room for the footer behind it is a condition for carving a block: without, this is a footer.
+      // A block is only taken if its footer fits too. Otherwise this is the footer of the last block.
       if (after + this.#meta > bytes.length) {
         if (offset !== undefined || block.free) this.#crosses(at, block.size, "the chunk's end");
         break;
       }
       if (offset !== undefined && after > offset) {
-        this.#crosses(at, block.size, "the place where the next block would be carved");
+        this.#crosses(at, block.size, "the chunk's current offset");
         break;
       }
       this.#blocks.push(at + (block.free ? 1 : 0));
@@ -90,7 +90,7 @@ class Walk {
     };
   }
 
-  /** The block whose header is at `at`; "tail" where nothing was ever carved. */
+  /** The block whose header is at `at`; "tail" behind the last block of a full chunk. */
   #blockAt(at: number): { size: number; free: boolean } | "tail" | undefined {
     const low = this.#view.getUint32(at, true);
     const high = this.#view.getUint32(at + 4, true);
@@ -108,7 +108,7 @@ class Walk {
       }?`;
     const what = (low & 1) === 1
       ? "is marked free, but no free list holds it"
-      : `has the header ${hex(word)}, which is no block's size`;
+      : `has the header ${hex(word)}, which is not a block size`;
     this.#problems.push({
       address: header,
       message: `the block at ${hex(header + this.#layout.meta)} ${what}${neighbour}`,
@@ -125,8 +125,8 @@ class Walk {
   }
 
   /**
-   * Behind the last block carved from a full chunk stands its footer, which reads like the header of
-   * one more block in use. What follows shows that it is not: the zeros of memory never written.
+   * Removes what looks like the last block of a full chunk: the footer of the block before it, which
+   * reads like the header of a used block. The zeros of unused memory after it give it away.
    */
   #withoutFooter(at: number): number {
     const last = this.#blocks.at(-1);
@@ -136,7 +136,7 @@ class Walk {
     return headerOffset(last);
   }
 
-  /** The next place after a bad header that is certain to be a header: that of a free block. */
+  /** The next offset after a bad header that is certain to be a header: that of a free block. */
   #nextKnown(at: number, end: number): number | undefined {
     for (let next = at + 16; next < end; next += 16) {
       if (this.#free.has(this.#chunk.address + BigInt(next))) return next;

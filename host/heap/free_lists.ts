@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
-// Reads the free lists. A corrupted list has cycles, wild pointers, or blocks that are in use: every
-// walk ends, at the first link that cannot be right, with a problem that says so.
+// Reads the free lists. A corrupted list may have cycles, wild pointers, or blocks that are in use. A walk
+// ends at the first link that cannot be right, and reports it as a problem.
 
 import { hex } from "../text/hex.ts";
 import { type ReadableMemory, readBytes, readWord } from "../symbols/readable_memory.ts";
 import type { HeapLayout } from "./layout.ts";
 import type { HeapProblem } from "./view.ts";
 
-/** The blocks on the free lists: addresses of headers, with their bins. */
+/** The blocks on the free lists: the bin of each, by the address of its header. */
 export type FreeBlocks = ReadonlyMap<bigint, number>;
 
-/** Walks the list of every bin. Problems are added to `problems`. */
+/** Walks the list of every bin and adds problems to `problems`. */
 export function readFreeLists(
   memory: ReadableMemory,
   layout: HeapLayout,
@@ -22,7 +22,7 @@ export function readFreeLists(
     if (head === undefined) {
       problems.push({
         address: layout.bins,
-        message: "the heads of the free lists are unreadable",
+        message: "the heads of the free lists cannot be read",
       });
       return;
     }
@@ -44,7 +44,7 @@ function walk(
     const wrong = (what: string) => {
       problems.push({ address: header, message: `${from} points to ${hex(header)}, ${what}` });
     };
-    if ((header + layout.meta) % 16n !== 0n) return wrong("which is not where a header can be");
+    if ((header + layout.meta) % 16n !== 0n) return wrong("where no header can be");
     const earlier = found.get(header);
     if (earlier === bin) return wrong("which is on that list already: it is a cycle");
     if (earlier !== undefined) return wrong("which is on the list of another size too");
@@ -67,7 +67,10 @@ function checkPoison(
 ): void {
   const bytes = readBytes(memory, payload, size);
   if (bytes === undefined) {
-    problems.push({ address: payload, message: `the free block at ${hex(payload)} is unreadable` });
+    problems.push({
+      address: payload,
+      message: `the free block at ${hex(payload)} cannot be read`,
+    });
     return;
   }
   const at = bytes.findIndex((byte) => byte !== layout.poison);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Reads the heap out of guest memory: free lists, chunks, large blocks, and the allocator's own count.
-// Takes a memory, the program in it and, if known, the mappings that the allocator made. Guarantees: it
-// ends and does not throw, whatever the memory holds; what cannot be right is a problem in the view.
+// Reads the heap from guest memory: free lists, chunks, large blocks, and the allocator's own count. Takes
+// a memory, the program in it and, if known, the mappings that the allocator made. Guarantees: it ends and
+// does not throw, whatever is in memory; what cannot be right becomes a problem in the view.
 
 import type { Program } from "../../asm/object/program.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
@@ -21,7 +21,7 @@ import {
   type LargeView,
 } from "./view.ts";
 
-/** A memory whose mappings can be listed, such as that of a machine. */
+/** A memory that lists its mappings, such as that of a machine. */
 export interface InspectableMemory extends ReadableMemory {
   /** The mapped ranges by rising address. */
   mappings(): readonly Mapping[];
@@ -30,10 +30,10 @@ export interface InspectableMemory extends ReadableMemory {
 const PADDING = 2n;
 
 /**
- * Looks into the heap of `program`, which runs in `memory`. `segments` are the mappings that the
- * allocator made and still has, each by itself; without them they are guessed from what is mapped.
+ * Inspects the heap of `program`, which runs in `memory`. `segments` are the mappings that the allocator
+ * made and still has, each separately. Without them, the inspector guesses which mappings these are.
  *
- * @returns undefined when the program has no allocator that this can read.
+ * @returns undefined if the program does not use rt.malloc
  */
 export function inspectHeap(
   memory: InspectableMemory,
@@ -70,7 +70,7 @@ export function inspectHeap(
   return summarise(layout, chunks, large, free, readWord(memory, layout.allocations), problems);
 }
 
-/** Where blocks are carved from now. The offset is undefined when it cannot be right. */
+/** The chunk that new blocks are taken from. The offset is undefined if it cannot be right. */
 function readCurrentChunk(
   memory: ReadableMemory,
   layout: HeapLayout,
@@ -82,20 +82,20 @@ function readCurrentChunk(
   if (offset < layout.meta || offset >= layout.chunkSize || (offset + layout.meta) % 16n !== 0n) {
     problems.push({
       address: layout.currentChunk,
-      message: `the current chunk's offset is ${hex(offset)}, where no block can be`,
+      message: `the current chunk's offset is ${hex(offset)}, where no block can start`,
     });
     return { address, offset: undefined };
   }
   if (readWord(memory, address) === undefined) {
     problems.push({
       address: layout.currentChunk,
-      message: `the current chunk is said to be at ${hex(address)}, which is not readable memory`,
+      message: `the current chunk is at ${hex(address)}, which is not readable memory`,
     });
   }
   return { address, offset: Number(offset) };
 }
 
-/** The payload size of the large block that a mapping holds, by its header; undefined for none. */
+/** The payload size of the large block in a mapping, from its header; undefined if there is none. */
 function largeSize(
   memory: ReadableMemory,
   layout: HeapLayout,
@@ -147,8 +147,8 @@ function describeUnknown(
 }
 
 /**
- * The mappings that look like the allocator's, when nobody watched it make them. Mappings next to each
- * other show as one, so each is taken apart by the headers in it.
+ * The mappings that look like the allocator's, for a process whose calls nobody observed. The memory
+ * merges adjacent mappings, so each is divided by the headers in it.
  */
 function guessSegments(
   memory: InspectableMemory,
@@ -187,7 +187,7 @@ function guessLength(
   return isLarge && at + length <= end ? length : undefined;
 }
 
-/** Every block on a free list must have been met in some chunk. */
+/** Checks that every block on a free list is in some chunk. */
 function checkFreeBlocks(
   free: FreeBlocks,
   chunks: readonly ChunkView[],

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// The allocator's constants and state, read from the symbols that the runtime exports: nothing of its
-// layout is copied here, so the heap view follows the program that it looks at.
+// The allocator's constants and the addresses of its state, from symbols that the runtime exports: the
+// program itself says how its heap is laid out.
 
 import type { Program } from "../../asm/object/program.ts";
 
-/** What the heap view must know of the allocator. */
+/** What the inspector must know about the allocator. */
 export interface HeapLayout {
   /** Bytes of a header or footer. */
   readonly meta: bigint;
@@ -12,22 +12,22 @@ export interface HeapLayout {
   readonly chunkSize: bigint;
   /** Bytes of a page: large blocks are mappings of whole pages. */
   readonly pageSize: bigint;
-  /** Every payload byte of a free block. */
+  /** The value of every payload byte of a free block. */
   readonly poison: number;
-  /** Payload bytes of each bin. */
+  /** Payload bytes of the blocks of each bin. */
   readonly binSizes: readonly bigint[];
-  /** Address of the free lists' heads. */
+  /** Address of the heads of the free lists. */
   readonly bins: bigint;
   /** Address of the current chunk's address and offset. */
   readonly currentChunk: bigint;
-  /** Address of the count of blocks handed out. */
+  /** Address of the number of blocks in use. */
   readonly allocations: bigint;
 }
 
-/** Enough for blocks of all sizes that 64 bits can hold. */
-const MOST_BINS = 64n;
+/** More bins would hold blocks too large for 64-bit sizes. */
+const MAX_BINS = 64n;
 
-/** The layout of a program's heap; undefined when it has no allocator of this kind. */
+/** The layout of a program's heap; undefined if the program does not use rt.malloc. */
 export function readHeapLayout(program: Pick<Program, "symbol">): HeapLayout | undefined {
   const value = (name: string) => program.symbol(`rt.malloc.${name}`)?.value;
   const meta = value("META");
@@ -44,8 +44,8 @@ export function readHeapLayout(program: Pick<Program, "symbol">): HeapLayout | u
     chunkSize === undefined || poison === undefined || binCount === undefined ||
     bins === undefined || currentChunk === undefined || allocations === undefined
   ) return undefined;
-  // A program may have symbols of these names that mean something else.
-  const isPlausible = meta === 8n && pageSize > 0n && chunkSize > 0n && binCount <= MOST_BINS;
+  // A program may have symbols with these names and other meanings.
+  const isPlausible = meta === 8n && pageSize > 0n && chunkSize > 0n && binCount <= MAX_BINS;
   if (!isPlausible) return undefined;
   return {
     meta,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Draws the heap: totals, blocks in use and free by size, a strip for each chunk that shows where they
-// are, the large blocks, and what is wrong. Some 20 to 40 lines, whatever the heap's size.
+// Draws the heap: totals, used and free blocks by size, a strip for each chunk that shows where its blocks
+// are, the large blocks, and problems. Some 20 to 40 lines, whatever the size of the heap.
 
 import { PLAIN, type TextStyle } from "../text/style.ts";
 import { hex } from "../text/hex.ts";
@@ -9,14 +9,14 @@ import { headerOffset, isFree } from "./view.ts";
 
 const BAR_WIDTH = 40;
 const STRIP_WIDTH = 64;
-const SMALLEST_CELL = 16;
+const MIN_CELL_SIZE = 16;
 const MAX_CHUNKS = 6;
 const MAX_LARGE = 6;
 const MAX_PROBLEMS = 8;
 
 const CELL = { empty: ".", used: "#", free: "o", both: "+" } as const;
 
-/** The map as text that ends with a line end. */
+/** The map as text with a final line end. */
 export function formatHeapMap(view: HeapView, style: TextStyle = PLAIN): string {
   const lines = [
     style.strong(
@@ -54,9 +54,9 @@ function binLines(bins: readonly BinView[], style: TextStyle): string[] {
   const lines = bins.filter(({ used, free }) => used + free > 0).map(({ size, used, free }) => {
     const marks = (count: number) => count === 0 ? 0 : Math.max(1, Math.round(count * scale));
     const bar = CELL.used.repeat(marks(used)) + CELL.free.repeat(marks(free));
-    return `  ${count(size, 13)}${count(used, 9)}${count(free, 9)}  ${bar}`;
+    return `  ${count(size, 15)}${count(used, 9)}${count(free, 9)}  ${bar}`;
   });
-  return [style.strong("  bytes a block   in use     free"), ...lines];
+  return [style.strong("  bytes per block   in use     free"), ...lines];
 }
 
 function chunkLines(chunk: ChunkView, style: TextStyle): string[] {
@@ -64,17 +64,17 @@ function chunkLines(chunk: ChunkView, style: TextStyle): string[] {
   const left = size - carved;
   const state = current
     ? `${bytes(carved)} carved, ${bytes(left)} left`
-    : `full, ${bytes(left)} at its end abandoned`;
+    : `full, ${bytes(left)} unused at the end`;
   const cell = cellSize(carved);
   return [
     `${style.strong(`Chunk ${hex(address)}`)}  ${state}`,
-    `  |${strip(chunk, cell)}|  ${bytes(cell)} a character`,
+    `  |${strip(chunk, cell)}|  ${bytes(cell)} per character`,
   ];
 }
 
-/** The smallest power of two that a strip of the carved bytes has room for. */
+/** The bytes per character: the smallest power of two with which the strip is not too long. */
 function cellSize(carved: number): number {
-  let cell = SMALLEST_CELL;
+  let cell = MIN_CELL_SIZE;
   while (cell * STRIP_WIDTH < carved) cell *= 2;
   return cell;
 }
@@ -116,7 +116,7 @@ function count(number: number, width: number): string {
   return number.toLocaleString("en").padStart(width);
 }
 
-/** `2,056 bytes`, `64 KiB`, `2 MiB`: exact, in the largest unit that allows it. */
+/** `2,056 bytes`, `64 KiB`, `2 MiB`: the exact size in the largest possible unit. */
 export function bytes(number: number): string {
   for (const [unit, size] of [["GiB", 2 ** 30], ["MiB", 2 ** 20], ["KiB", 2 ** 10]] as const) {
     if (number >= size && number % size === 0) {
@@ -126,7 +126,7 @@ export function bytes(number: number): string {
   return plural(number, "byte");
 }
 
-/** The view as a value that `JSON.stringify` takes: addresses as hexadecimal strings. */
+/** The view as a value for `JSON.stringify`. Addresses are hexadecimal strings. */
 export function heapViewJson(view: HeapView): Record<string, unknown> {
   return {
     liveBlocks: view.liveBlocks,

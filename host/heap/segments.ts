@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The mappings of a process that its allocator made: those whose system call came from rt.segmalloc.
+// The mappings that the allocator of a process made: those whose ecall is in rt.segmalloc.
 
 import type { Program } from "../../asm/object/program.ts";
 import type { MadeMapping } from "../watch/gone_mappings.ts";

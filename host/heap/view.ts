@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a look into the heap finds: chunks with their blocks, large blocks, free lists, and whatever is
-// not as the allocator would have left it. Plain data, made by the inspector, drawn by the map.
+// The heap as plain data: chunks with their blocks, large blocks, free lists, and problems. Made by the
+// inspector, drawn by the map.
 
 import type { HeapLayout } from "./layout.ts";
 
@@ -16,7 +16,7 @@ export interface HeapView {
   readonly large: readonly LargeView[];
   /** Blocks in use, of both kinds. */
   readonly liveBlocks: number;
-  /** Bytes of their payloads: what was asked for, rounded up to what a block holds. */
+  /** Bytes of their payloads: what was requested, rounded up to block sizes. */
   readonly liveBytes: number;
   /** Blocks on the free lists. */
   readonly freeBlocks: number;
@@ -24,9 +24,9 @@ export interface HeapView {
   readonly freeBytes: number;
   /** Bytes in the mappings of chunks and large blocks. */
   readonly mappedBytes: number;
-  /** How many blocks the allocator itself believes to be in use. */
+  /** The allocator's own count of blocks in use; undefined if it cannot be read. */
   readonly countedBlocks: bigint | undefined;
-  /** What is wrong, most certain causes first; empty for a sound heap. */
+  /** What is wrong; empty for an intact heap. */
   readonly problems: readonly HeapProblem[];
 }
 
@@ -40,19 +40,19 @@ export interface BinView {
   readonly free: number;
 }
 
-/** A mapping that small blocks are carved from. */
+/** A mapping that is divided into small blocks. */
 export interface ChunkView {
   /** Address of the mapping. */
   readonly address: bigint;
-  /** Bytes in all. */
+  /** Total bytes. */
   readonly size: number;
-  /** Whether new blocks are carved from it. */
+  /** Whether new blocks are taken from it. */
   readonly current: boolean;
-  /** Bytes from its start that blocks have been carved from. */
+  /** Bytes from its start that have been divided into blocks. */
   readonly carved: number;
-  /** Its blocks: for each the offset of its header, a multiple of 8, plus 1 when the block is free. */
+  /** For each block, the offset of its header, a multiple of 8, plus 1 if the block is free. */
   readonly blocks: Uint32Array;
-  /** The payload bytes of each of those blocks. */
+  /** For each block, the bytes of its payload. */
   readonly sizes: Uint32Array;
 }
 
@@ -66,20 +66,20 @@ export interface LargeView {
   readonly mapped: number;
 }
 
-/** Something that the allocator cannot have left behind. */
+/** A state of the heap that the allocator never leaves behind. */
 export interface HeapProblem {
-  /** Where. */
+  /** Where it is. */
   readonly address: bigint;
-  /** What, as a sentence without its full stop. */
+  /** What is wrong, as a sentence without its full stop. */
   readonly message: string;
 }
 
-/** Whether the block that an element of `ChunkView.blocks` stands for is free. */
+/** Whether a block is free, by its element of `ChunkView.blocks`. */
 export function isFree(block: number): boolean {
   return (block & 1) === 1;
 }
 
-/** The offset of the header of such a block from the start of its chunk. */
+/** The offset of a block's header in its chunk, by its element of `ChunkView.blocks`. */
 export function headerOffset(block: number): number {
   return block & ~1;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Who called whom, from the registers and the stack. Each frame says how it was found: the pc itself; the
-// register ra; a return address saved where the function's code saves it; or, when that leads nowhere,
-// a word on the stack that could be a return address, because it follows a call: likely, not certain.
+// Backtraces from the registers and the stack. Each frame says how it was found: it is the pc; ra holds the
+// return address; the function's code saved the return address there; or, when none of these helps, a word
+// on the stack is the address after a call, so that it is likely, but not certain, to be a return address.
 
 import { decode } from "../../cpu/isa/encoding.ts";
 import type { Image } from "../../cpu/memory/image.ts";
@@ -19,7 +19,7 @@ export type FrameOrigin = "pc" | "ra" | "frame" | "scan";
 
 /** A function that has not returned yet. */
 export interface Frame extends CodeLocation {
-  /** Where it is: the pc, or the address that the call it made returns to. */
+  /** The pc, or the address that its own call returns to. */
   readonly address: bigint;
   /** How it was found. */
   readonly origin: FrameOrigin;
@@ -29,27 +29,27 @@ export interface Frame extends CodeLocation {
 export interface Backtrace {
   /** Innermost first. */
   readonly frames: readonly Frame[];
-  /** Whether there would be more. */
+  /** Whether outer frames were left out. */
   readonly cut: boolean;
 }
 
-/** What a backtrace is made from. */
+/** What a backtrace needs to know. */
 export interface BacktraceSource {
-  /** Where code and stack are read. */
+  /** The memory with the code and the stack. */
   readonly memory: StackMemory;
   /** x0 to x31. */
   readonly registers: readonly bigint[];
   /** Address of the next instruction. */
   readonly pc: bigint;
-  /** What was loaded; its names are used when it has some. */
+  /** What was loaded. Its symbols and lines are used if it has any. */
   readonly image: Image;
 }
 
 /** The parts of a memory that a backtrace needs. */
 export interface StackMemory extends ReadableMemory {
-  /** A copy of bytes; `any` reads code that the program itself may not read. */
+  /** A copy of bytes; with "any", also of code that the program itself may not read. */
   read(address: bigint, length: number, access?: "read" | "any"): Uint8Array;
-  /** The mapping that holds an address. */
+  /** The mapping that contains an address. */
   mappingAt(address: bigint): Mapping | undefined;
 }
 
@@ -58,18 +58,18 @@ const MAX_FRAMES = 1000;
 const MAX_SCANNED = 32;
 const MAX_SCANNED_WORDS = 8192;
 
-/** The state of the registers in one frame, as far as it is known. */
+/** What is known of the registers in one frame. */
 interface Context {
   readonly pc: bigint;
-  /** Inside the instruction that the frame is at: of a caller, its call. */
+  /** An address in the current instruction of the frame; in a caller, in its call. */
   readonly at: bigint;
   readonly sp: bigint;
   readonly s0: bigint | undefined;
-  /** The register ra, only known of the innermost frame. */
+  /** The register ra, which is known only in the innermost frame. */
   readonly ra: bigint | undefined;
 }
 
-/** Makes a backtrace. Never throws: what cannot be read ends it. */
+/** Makes a backtrace. Never throws: it ends where memory cannot be read. */
 export function backtrace({ memory, registers, pc, image }: BacktraceSource): Backtrace {
   const locations = new CodeLocations(hasNames(image) ? image : undefined);
   const frames: Frame[] = [];
@@ -81,7 +81,7 @@ export function backtrace({ memory, registers, pc, image }: BacktraceSource): Ba
   return { frames, cut: false };
 }
 
-/** Finds frames in one memory, for one image. */
+/** Finds the frames of one program. */
 export class Unwinder {
   readonly #memory: StackMemory;
   readonly #functions: Functions;
@@ -95,10 +95,7 @@ export class Unwinder {
     this.#entry = image.entry;
   }
 
-  /**
-   * The frames, innermost first. A corrupted stack may have frames without end: whoever asks must
-   * know when to stop.
-   */
+  /** The frames, innermost first. A corrupted stack may have endless frames: callers need a limit. */
   *walk(registers: readonly bigint[], pc: bigint): Generator<Pick<Frame, "address" | "origin">> {
     yield { address: pc, origin: "pc" };
     let context: Context = {
@@ -120,7 +117,7 @@ export class Unwinder {
     }
   }
 
-  /** The frame that called; "outermost" when the return address says that nothing did. */
+  /** The caller's frame; "outermost" if there is no caller, undefined if it cannot be found. */
   #caller(
     { at, sp, s0, ra }: Context,
   ): { context: Context; origin: FrameOrigin } | "outermost" | undefined {
@@ -128,7 +125,7 @@ export class Unwinder {
     if (range?.start === this.#entry) return "outermost";
     const layout = range && this.#layoutAt(at, range);
     if (layout === undefined) {
-      // A jump that went astray: it has not touched the stack, and if it was a call, ra is fresh.
+      // A wild jump has not touched the stack; if it was a call, ra holds its return address.
       if (ra === undefined || !this.#followsCall(ra)) return undefined;
       return { context: this.#context(ra, sp, s0), origin: "ra" };
     }
@@ -138,7 +135,7 @@ export class Unwinder {
       ? s0 - BigInt(layout.framePointer)
       : undefined;
     if (top === undefined) return undefined;
-    // Once it is saved, ra may hold any call's return address, on a second way round a loop say.
+    // Once ra is saved, it may hold the return address of any earlier call, as in a loop.
     const useRegister = layout.savedRa === undefined;
     const returnAddress = layout.savedRa !== undefined
       ? readWord(this.#memory, top + BigInt(layout.savedRa))
@@ -165,7 +162,7 @@ export class Unwinder {
     return this.#layouts.get(at);
   }
 
-  /** The words on the stack, from sp upwards, that could be return addresses. */
+  /** The words on the stack, from sp upwards, that may be return addresses. */
   *#scan(sp: bigint): Generator<bigint> {
     const stack = this.#memory.mappingAt(sp);
     if (stack === undefined) return;

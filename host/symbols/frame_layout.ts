@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a function has done to the stack by the time it reaches an address, read off its own code: how
-// far it moved sp, and where it saved ra and s0. Code without frame pointers and without call frame
-// information has nothing else that says so. Follows every path from the function's start, once.
+// What a function has done to the stack by the time it reaches an address: how far it moved sp, and where
+// it saved ra and s0. Code without frame pointers and call frame information says so only by its
+// instructions, so this follows every path from the function's start, once.
 
 import { decode, type Instruction } from "../../cpu/isa/encoding.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
@@ -9,26 +9,26 @@ import { REGISTER } from "../../cpu/isa/registers.ts";
 import { accessOf, destinationOf, effectsOf } from "../../cpu/semantics/effects.ts";
 import type { FunctionRange } from "./functions.ts";
 
-/** A frame, in terms of the value that sp had when the function was called ("the frame's top"). */
+/** A frame, relative to its top: the value of sp at the call of the function. */
 export interface FrameLayout {
-  /** sp minus the frame's top; undefined when the code computes it in a way not followed here. */
+  /** sp minus the frame's top; undefined when the code computes sp in a way that is not followed. */
   readonly sp: number | undefined;
   /** s0 minus the frame's top, where s0 is the frame pointer. */
   readonly framePointer: number | undefined;
   /** Whether the register ra still holds the return address. */
   readonly raIntact: boolean;
-  /** Where the return address was saved, from the frame's top. */
+  /** Where the return address was saved, relative to the frame's top. */
   readonly savedRa: number | undefined;
   /** Whether the register s0 still holds the caller's value. */
   readonly s0Intact: boolean;
-  /** Where the caller's s0 was saved, from the frame's top. */
+  /** Where the caller's s0 was saved, relative to the frame's top. */
   readonly savedS0: number | undefined;
 }
 
 /** Reads the instruction word at an address; undefined where there is none. */
 export type FetchWord = (address: bigint) => number | undefined;
 
-/** Functions longer than this are not followed to their end. */
+/** How many instructions of a function are followed at most. */
 const LIMIT = 50_000;
 
 const ENTRY: FrameLayout = {
@@ -59,7 +59,7 @@ export function frameLayoutAt(
       const target = jumpTarget(at, instruction);
       const after = transfer(layout, instruction);
       if (target !== undefined) {
-        // A routine that is called inside the function has a frame of its own.
+        // A routine inside the function that is called has a frame of its own.
         work.push([target, instruction.rd === REGISTER.ra ? ENTRY : after]);
       }
       if (isOneWay(instruction)) break;
@@ -70,13 +70,13 @@ export function frameLayoutAt(
   return undefined;
 }
 
-/** Where a branch or direct jump goes. */
+/** The target of a branch or direct jump. */
 function jumpTarget(at: bigint, { encoding, imm }: Instruction): bigint | undefined {
   const { kind } = effectsOf(encoding).control;
   return kind === "branch" || kind === "jump" ? at + BigInt(imm) : undefined;
 }
 
-/** Whether the next instruction in memory is executed neither next nor after a return. */
+/** Whether execution never continues at the next instruction in memory. */
 function isOneWay({ encoding, rd }: Instruction): boolean {
   const { kind } = effectsOf(encoding).control;
   return (kind === "jump" || kind === "computed jump") && rd === 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Where functions begin. Symbols that say so are believed; hand-written code often marks nothing, so
-// whatever some instruction calls is a function too. Takes an image and, if it has them, its names.
+// Where functions begin: at function symbols and, because hand-written code often marks no functions, at
+// the target of every call. Takes an image, with or without symbols.
 
 import { decode } from "../../cpu/isa/encoding.ts";
 import type { Image } from "../../cpu/memory/image.ts";
@@ -18,7 +18,7 @@ export interface FunctionRange {
   readonly end: bigint;
 }
 
-/** x1 and x5: the registers that the ABI keeps return addresses in. */
+/** The registers in which the ABI keeps return addresses: ra and t0. */
 export const LINK_REGISTERS: ReadonlySet<number> = new Set([1, 5]);
 
 /** The functions of one image. */
@@ -47,7 +47,7 @@ export class Functions {
     this.#starts = [...starts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   }
 
-  /** The function that an address is in; undefined outside the image's code. */
+  /** The function that contains an address; undefined outside the image's code. */
   at(address: bigint): FunctionRange | undefined {
     const segment = this.#segments.find(({ start, end }) => start <= address && address < end);
     if (segment === undefined) return undefined;
@@ -65,7 +65,7 @@ export class Functions {
   }
 }
 
-/** The addresses that calls in a run of code go to: `jal ra, f` and `auipc r, f; jalr ra, f(r)`. */
+/** The targets of the calls in some code: of `jal ra, f` and `auipc r, f; jalr ra, f(r)`. */
 function* callTargets(address: bigint, code: Uint8Array): Generator<bigint> {
   const view = new DataView(code.buffer, code.byteOffset, code.byteLength);
   let upper: { register: number; value: bigint } | undefined;

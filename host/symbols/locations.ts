@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Names for addresses: which function an address is in and which source line it came from, as traces,
-// reports and listings write them. Takes a program; answers from a cache, because traces ask about the
-// same few thousand addresses millions of times.
+// What an address is called in traces and reports: its symbol and its source line. Takes a program; keeps
+// the answers, because traces ask about the same few thousand addresses millions of times.
 
 import type { Program, SourceLocation } from "../../asm/object/program.ts";
 import { sectionAt } from "../../asm/object/symbol_index.ts";
@@ -9,18 +8,18 @@ import { hex } from "../text/hex.ts";
 
 /** Where an address is, in a program's own terms. */
 export interface CodeLocation {
-  /** The symbol that covers it with the distance from it, `main+0x10`; undefined when none does. */
+  /** The symbol that covers it and the offset from it, as `main+0x10`; undefined if there is none. */
   readonly symbol: string | undefined;
   /** The source line it came from. */
   readonly location: SourceLocation | undefined;
-  /** The text of that line, without surrounding blanks. */
+  /** The text of that line, trimmed. */
   readonly source: string | undefined;
 }
 
-/** The parts of a program that names come from. An image without them has only addresses. */
+/** The parts of a program that give addresses their names. */
 export type Names = Pick<Program, "symbolAt" | "lines" | "sections">;
 
-/** Whether what was loaded carries names. */
+/** Whether an image is a program with symbols and lines. */
 export function hasNames<T extends object>(image: T): image is T & Program {
   return "symbolAt" in image && "lines" in image && "symbols" in image;
 }
@@ -46,9 +45,9 @@ export class CodeLocations {
     return location;
   }
 
-  /** The location of the call that returns to `returnAddress`. */
+  /** The location of the call that returns to `returnAddress`; the offset is that of the address. */
   callBefore(returnAddress: bigint): CodeLocation {
-    // One less is inside the call whatever its length; the address itself may be in the next function.
+    // The address may be in the next function; one less is inside the call, whatever its length.
     const location = this.at(returnAddress - 1n);
     const names = this.#names;
     if (names === undefined || location.symbol === undefined) return location;
@@ -85,7 +84,7 @@ export function formatSourceLocation(location: SourceLocation): string {
   return `${location.file}:${location.line}`;
 }
 
-/** `main+0x10 at hello.s:12`, or the address when nothing is known of it. */
+/** `main+0x10 at hello.s:12`, or just the address if nothing is known about it. */
 export function formatLocation(address: bigint, location: CodeLocation): string {
   const name = location.symbol ?? hex(address);
   return location.location === undefined

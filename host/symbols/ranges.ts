@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// Ranges of addresses, and the question whether an access touches one of them. Addresses come as two
-// unsigned 32-bit halves, as in trace records: BigInts would cost more than the answer.
+// Address ranges, and whether an access touches one. Addresses are two unsigned 32-bit halves, as in trace
+// records, because BigInts would cost more than the test itself.
 
-/** Addresses from `start` up to but without `end`. */
+/** The addresses from `start` to before `end`. */
 export interface AddressRange {
   /** The first address. */
   readonly start: bigint;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// Reads guest memory that may not be mapped: stacks and heaps of programs that went wrong.
+// Reads guest memory that may be unmapped: the stack and heap of a program that went wrong.
 
-/** A memory that can be read. Both throw when it is not mapped or not readable there. */
+/** A memory to read. Both functions throw a RangeError where it is unmapped or not readable. */
 export interface ReadableMemory {
   /** A copy of `length` bytes. */
   read(address: bigint, length: number): Uint8Array;
-  /** An unsigned little-endian number. */
+  /** An unsigned little-endian number of `size` bytes. */
   readUint(address: bigint, size: 1 | 2 | 4 | 8): bigint;
 }
 

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which addresses a symbol covers, and whether they hold data or code.
+// The addresses that a symbol covers, and whether they are data or code.
 
 import type { Program, ProgramSymbol } from "../../asm/object/program.ts";
 import type { AddressRange } from "./ranges.ts";
 
-/** Whether a symbol stands for data. */
+/** Whether a symbol names data. */
 export function isData(program: Program, { kind, section }: ProgramSymbol): boolean {
   return kind === "object" ||
     !program.sections.some(({ name, execute }) => name === section && execute);
 }
 
-/** The addresses a symbol covers: its size, or, without one, up to the next function or object. */
+/** The addresses that a symbol covers. Without a size, it ends at the next function or object. */
 export function symbolRange(program: Program, symbol: ProgramSymbol): AddressRange {
   if (symbol.size > 0) {
     return { start: symbol.value, end: symbol.value + BigInt(symbol.size) };
   }
   const section = program.sections.find(({ name }) => name === symbol.section);
-  // Code has labels inside functions; a label in data is the next variable.
+  // A local label in code is inside a function; in data, it is the next variable.
   const startsNext = ({ kind, binding }: ProgramSymbol) =>
     isData(program, symbol) || binding !== "local" || kind === "function" || kind === "object";
   let end = section === undefined ? symbol.value + 1n : section.address + BigInt(section.size);

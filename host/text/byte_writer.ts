@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// Text for traces, built as bytes: a trace can have tens of millions of lines, and a string for each
-// would cost more than the machine that it records. Takes text, numbers and 32-bit halves; gives a sink
-// large pieces, each valid only until the sink returns.
+// Writes trace text as bytes: a trace can have tens of millions of lines, and making a string of each
+// would take longer than running the program. Takes text, numbers and 32-bit halves; gives a sink large
+// chunks, each valid only until the sink returns.
 
-/** Takes a piece of output. The bytes are only valid during the call: keep a copy, not the array. */
+/** Takes a chunk of output. The bytes are valid only during the call: copy them to keep them. */
 export type ByteSink = (bytes: Uint8Array) => void;
 
 const DEFAULT_CAPACITY = 1 << 16;
@@ -15,14 +15,14 @@ const HEX_PAIRS = Uint8Array.from(
   (digit) => digit.charCodeAt(0),
 );
 
-/** Collects bytes and hands them on in large pieces. Call `flush()` at the end. */
+/** Collects bytes and passes them on in large chunks. Call `flush()` at the end. */
 export class ByteWriter {
   readonly #buffer: Uint8Array;
   readonly #sink: ByteSink;
   #length = 0;
   readonly #encoder = new TextEncoder();
 
-  /** A writer that gives `sink` pieces of up to `capacity` bytes. */
+  /** A writer that gives `sink` chunks of up to `capacity` bytes. */
   constructor(sink: ByteSink, capacity = DEFAULT_CAPACITY) {
     this.#buffer = new Uint8Array(Math.max(capacity, 64));
     this.#sink = sink;
@@ -86,7 +86,7 @@ export class ByteWriter {
     this.#length = at;
   }
 
-  /** Writes a whole number of zero or more in decimal. */
+  /** Writes a nonnegative integer in decimal. */
   decimal(value: number): void {
     if (value < 10) {
       this.#reserve(1);
@@ -96,7 +96,7 @@ export class ByteWriter {
     }
   }
 
-  /** Hands on what was collected. */
+  /** Passes on what has been collected. */
   flush(): void {
     if (this.#length === 0) return;
     const length = this.#length;

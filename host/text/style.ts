@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
-// Colours for people. A style is a function from text to text; without a terminal, with NO_COLOR set,
-// or when the environment may not be read and there is no terminal, it gives the text back unchanged.
+// Text styles: PLAIN leaves text as it is, COLOURED marks it for a terminal. Which one a command uses is
+// decided in the command line's output.ts.
 
-/** The styles that reports and listings use, by what they mark. */
+/** How reports and listings mark text, by what the text is. */
 export interface TextStyle {
-  /** What matters most: headings, names of things that went wrong. */
+  /** Headings, and names of what went wrong. */
   strong(text: string): string;
-  /** Something wrong. */
+  /** An error. */
   error(text: string): string;
-  /** Something worth a look. */
+  /** A warning. */
   warning(text: string): string;
   /** Advice. */
   hint(text: string): string;
-  /** What can be skipped. */
+  /** Text that can be skipped. */
   faint(text: string): string;
 }
 
-/** Leaves everything as it is. */
+/** Leaves text unchanged. */
 export const PLAIN: TextStyle = {
   strong: (text) => text,
   error: (text) => text,

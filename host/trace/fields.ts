@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// One retired instruction as the formatters take it: every 64-bit value as two unsigned 32-bit halves,
-// because BigInts on a path that runs ten million times cost more than everything else on it. One
-// object is filled again and again; formatters keep nothing of it.
+// The fields of a trace record, as the trace formats take them. Every 64-bit value is two unsigned 32-bit
+// halves: on a path that runs ten million times, BigInts would cost more than everything else. One object
+// is filled again and again, so formats must not keep it.
 
 import { instructionLength } from "../../cpu/isa/table.ts";
 import { TRACE } from "../../cpu/memory/layout.ts";
@@ -12,31 +12,31 @@ import {
   type TraceBatch,
 } from "../../cpu/trace_buffer.ts";
 
-/** What one retired instruction did. All halves are unsigned 32-bit numbers. */
+/** What one retired instruction did. */
 export interface Fields {
-  /** How many instructions had retired before it; undefined when not every one is recorded. */
+  /** How many instructions had retired before it; undefined when only accesses are recorded. */
   number: number | undefined;
   /** Address of the instruction, upper half. */
   pcHigh: number;
   /** Its lower half. */
   pcLow: number;
-  /** The instruction's bits; of a 2-byte instruction, its halfword. */
+  /** The bits of the instruction: 16 or 32. */
   word: number;
-  /** Bytes of the instruction. */
+  /** Length of the instruction in bytes. */
   length: 2 | 4;
-  /** The register that was written, as in a trace record: f0 is 32; 0 when none was. */
+  /** The register written, numbered as in a trace record (f0 is 32); 0 if none. */
   rd: number;
-  /** What was written to the register, or what a store stored. */
+  /** The value written to the register, or stored by a store: its upper half. */
   valueHigh: number;
-  /** The lower half of that. */
+  /** Its lower half. */
   valueLow: number;
-  /** What an atomic access stored; without one it means nothing. */
+  /** The value stored by an atomic access, upper half; meaningless for other instructions. */
   storedHigh: number;
-  /** The lower half of that. */
+  /** Its lower half. */
   storedLow: number;
   /** How it accessed memory, if it did. */
   access: AccessDirection | undefined;
-  /** Address accessed, upper half. */
+  /** The address accessed, upper half. */
   addressHigh: number;
   /** Its lower half. */
   addressLow: number;
@@ -46,7 +46,7 @@ export interface Fields {
 
 const HALF = 32n;
 
-/** Fields to be filled. */
+/** Fields to fill. */
 export function emptyFields(): Fields {
   return {
     number: undefined,
@@ -66,7 +66,7 @@ export function emptyFields(): Fields {
   };
 }
 
-/** Calls `visit` with the fields of each record of a batch, until it answers false. */
+/** Calls `visit` with the fields of each record of a batch, until it returns false. */
 export function visitFields(batch: TraceBatch, visit: (fields: Fields) => boolean): void {
   const fields = emptyFields();
   const first = batch.firstNumber;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which events a trace shows. By symbol: a function's events, or the accesses to an object. By address:
-// the instructions in a range, the accesses to it, the blocks in it. And the first N of what is left.
-// Nothing chosen shows everything. Symbols and addresses together narrow: an event must pass both.
+// Which events a trace shows. By symbol: what a function does, or the accesses to an object. By address:
+// the instructions in a range, the accesses to it, the blocks in it. An event must pass both. Of those that
+// pass, only the first N. Without options, everything passes.
 
 import type { Program } from "../../asm/object/program.ts";
 import { isData, symbolRange } from "../symbols/symbol_range.ts";
@@ -31,7 +31,7 @@ export class UnknownSymbolError extends RangeError {
   }
 }
 
-/** Decides about events, and counts those it let through. */
+/** Decides which events to show, and counts them. */
 export class TraceFilter {
   readonly #code: AddressRanges | undefined;
   readonly #data: AddressRanges | undefined;
@@ -63,20 +63,20 @@ export class TraceFilter {
     }
   }
 
-  /** Whether everything that may be shown has been: the rest of the run needs no tracing. */
+  /** Whether no more events will pass: the rest of the run needs no tracing. */
   get done(): boolean {
     return this.#left <= 0;
   }
 
-  /** Where instructions that may pass are. */
+  /** The pcs of all instructions that can pass. */
   get instructions(): Extent {
     return (this.#code ?? this.#addresses)?.list ?? "all";
   }
 
-  /** What accesses that may pass touch. */
+  /** The addresses of all accesses that can pass. */
   get accesses(): Extent {
     if (this.#addresses !== undefined) return this.#addresses.list;
-    // What a function accesses can be anywhere.
+    // A function may access any address.
     const onlyObjects = this.#code?.list.length === 0;
     return onlyObjects ? this.#data?.list ?? "all" : "all";
   }
@@ -101,7 +101,7 @@ export class TraceFilter {
     return this.#count(bySymbol && touches(this.#addresses, addressHigh, addressLow, size));
   }
 
-  /** Whether to show what one of `pcs` did to the memory at one of `addresses`; counts it if so. */
+  /** Whether to show an event that happened at one of `pcs`, about one of `addresses`; counts it if so. */
   event(pcs: readonly bigint[], addresses: readonly bigint[]): boolean {
     return this.#count(
       pcs.some((pc) => this.#code?.hold(pc) ?? true) &&
@@ -117,7 +117,7 @@ export class TraceFilter {
   }
 }
 
-/** Whether the `size` bytes at an address touch one of the ranges; without ranges, all do. */
+/** Whether the `size` bytes at an address touch a range; without ranges, they always do. */
 function touches(
   ranges: AddressRanges | undefined,
   high: number,

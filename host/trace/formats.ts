@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The trace formats, one row each: which events a format shows, and how it writes them as text and as JSON.
-// The tracer, the options of `leveret trace` and its help read this table: a new format is a row here and
-// the file that writes it.
+// The trace formats, one row each: which kinds of event a format shows, and how it writes them as text and
+// as JSON. The tracer, and the options and help of `leveret trace`, read this table. To add a format, add
+// its name, its row, and the file that writes it.
 
 import type { SignalEvent, SyscallEvent } from "../kernel/calls/syscall.ts";
 import type { ByteWriter } from "../text/byte_writer.ts";
@@ -13,43 +13,43 @@ import { writeInstruction, writeInstructionJson } from "./instruction_log.ts";
 import { writeAccess, writeAccessEventJson } from "./memory_log.ts";
 import { signalJson, syscallJson } from "./syscall_log.ts";
 
-/** How a format shows the records of instructions, or of accesses. */
+/** How a format writes the records of instructions, or of accesses. */
 export interface RecordFormat {
-  /** Whether the filter lets a record pass, which it then counts. */
+  /** Asks the filter whether to show a record. */
   passes(filter: TraceFilter, fields: Fields): boolean;
-  /** Writes the line without its end. */
+  /** Writes the line, without an annotation and the line end. */
   text(writer: ByteWriter, fields: Fields): void;
-  /** Writes a JSON object without its closing brace: the tracer adds the location. */
+  /** Writes a JSON object without its closing brace, because the tracer adds the location. */
   json(writer: ByteWriter, fields: Fields): void;
 }
 
-/** How a format shows events of one kind. */
+/** How a format writes events of another kind. */
 export interface EventFormat<Event> {
-  /** Whether the filter lets an event pass, which it then counts. */
+  /** Asks the filter whether to show an event. */
   passes(filter: TraceFilter, event: Event): boolean;
-  /** The line without its end. */
+  /** The line, without its end. */
   text(event: Event): string;
   /** A JSON object. */
   json(event: Event): string;
 }
 
-/** A trace format. The kinds of event that it shows are those it has a member for. */
+/** A trace format. It shows the kinds of event for which it has a member. */
 export interface TraceFormat {
-  /** The letter of its option. */
+  /** The short form of its option. */
   readonly short: string;
-  /** What it shows, for the help of its option. */
+  /** The help of its option. */
   readonly help: string;
-  /** Whether a trace shows it when no format is chosen. */
+  /** Whether it is used when no format is chosen. */
   readonly byDefault: boolean;
-  /** How it shows each instruction. */
+  /** Writes instructions. */
   readonly instructions?: RecordFormat;
-  /** How it shows each load, store and atomic access. */
+  /** Writes loads, stores and atomic accesses. */
   readonly accesses?: RecordFormat;
-  /** How it shows system calls. */
+  /** Writes system calls. */
   readonly syscalls?: EventFormat<SyscallEvent>;
-  /** How it shows signals. */
+  /** Writes signals. */
   readonly signals?: EventFormat<SignalEvent>;
-  /** How it shows calls of the allocator that are over. */
+  /** Writes calls of the allocator. */
   readonly heap?: EventFormat<HeapEvent>;
 }
 

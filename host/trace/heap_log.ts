@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The heap log: one line per call of the allocator, with who called.
+// The heap log: one line per call of the allocator, with its caller.
 //
 //     malloc(24) = 0x3f00001010                                    main+0x18 at hello.s:12
 //     free(0x3f00001010)                                           main+0x24 at hello.s:15
@@ -11,7 +11,7 @@ import { hex } from "../text/hex.ts";
 
 const CALL_WIDTH = 48;
 
-/** `malloc(24) = 0x3f00001010`; a call that did not return answers `?`. */
+/** `malloc(24) = 0x3f00001010`; the result of a call that did not return is `?`. */
 export function formatHeapCall({ call, pointer, size, result, returned }: HeapEvent): string {
   const args = [pointer === undefined ? undefined : hex(pointer), size?.toString()]
     .filter((argument) => argument !== undefined).join(", ");
@@ -27,7 +27,7 @@ export function formatHeapEvent(event: HeapEvent): string {
   return `${call.padEnd(CALL_WIDTH)}  ${formatLocation(caller.address, caller)}${through}`;
 }
 
-/** The JSON form: addresses as hexadecimal strings, sizes in decimal as strings past 2^53. */
+/** The JSON form. Addresses are hexadecimal strings; a size above 2^53 is a decimal string. */
 export function heapEventJson(event: HeapEvent): string {
   const { call, pointer, size, result, returned, caller, via, instruction, depth } = event;
   return JSON.stringify({
@@ -47,7 +47,7 @@ export function heapEventJson(event: HeapEvent): string {
   });
 }
 
-/** A number where JSON can hold it exactly, and otherwise its digits as text. */
+/** A number if JSON can hold it exactly, otherwise a decimal string. */
 function jsonNumber(value: bigint): number | string {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value.toString();

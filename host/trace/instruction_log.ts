@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
-// The instruction log: one line per retired instruction, in the form of the commit log of Spike, the
-// RISC-V reference simulator, so that tools which read or compare those logs work on ours:
+// The instruction log: one line per retired instruction, in the format of the commit log of Spike, the
+// RISC-V reference simulator, so that tools for those logs work on ours:
 //
 //     core   0: 0 0x0000000000010000 (0x00012503) x10 0x0000000000000001 mem 0x0000003fffffff00
 //     core   0: 0 0x0000000000010004 (0x00a13023) mem 0x0000003fffffff00 0x0000000000000001
 //     core   0: 0 0x0000000000010008 (0x00a1252f) x10 0x0000000000000001 mem 0x0000003fffffff00 mem 0x0000003fffffff00 0x00000002
 //
-// hart, privilege (0 is user mode), pc, the instruction's bits, the register written, the address
-// loaded from, or the address and value stored (as many digits as it has bytes), or, of an atomic
-// instruction, both. Annotated lines go on with a comment: symbol, place and source line.
+// That is: hart, privilege (0 is user mode), pc, the instruction's bits, the register written and its value,
+// the address of a load, and the address and value of a store (two digits per byte). An atomic instruction
+// has both. An annotation follows as a comment: symbol, source location and source line.
 
 import { type AccessDirection, FIRST_FLOAT } from "../../cpu/trace_buffer.ts";
 import type { ByteWriter } from "../text/byte_writer.ts";
@@ -22,7 +22,7 @@ import {
 const HART_AND_PRIVILEGE = "core   0: 0 0x";
 const HEX_HIGH = 2 ** 32;
 
-/** Writes a value in hexadecimal with all the digits of its `size` bytes. */
+/** Writes the `size` bytes of a value in hexadecimal, two digits per byte. */
 export function writeSized(writer: ByteWriter, high: number, low: number, size: number): void {
   switch (size) {
     case 1:
@@ -61,15 +61,12 @@ export function writeInstruction(writer: ByteWriter, fields: Fields): void {
   }
 }
 
-/** Spike pads a register's number to two columns. */
+/** Spike pads the register number to two columns. */
 const REGISTER_COLUMNS = ["x", "f"].flatMap((letter) =>
   Array.from({ length: FIRST_FLOAT }, (_, number) => ` ${letter}${String(number).padEnd(2)} 0x`)
 );
 
-/**
- * The text that follows the instructions of a program, by their address: encoded once for each
- * instruction, however often that runs.
- */
+/** The annotations of a program's instructions. Each is formatted and encoded once. */
 export class Annotations {
   readonly #locations: CodeLocations;
   readonly #format: (location: CodeLocation) => string;
@@ -82,9 +79,9 @@ export class Annotations {
     this.#format = format;
   }
 
-  /** The annotation of the instruction at an address given as halves. */
+  /** The annotation of the instruction at an address, given as two halves. */
   at(high: number, low: number): Uint8Array {
-    // Exact below 2^53. Above it, and only there, neighbours would share an entry.
+    // Only exact below 2^53. Above, neighbouring addresses would have the same key.
     const key = high * HEX_HIGH + low;
     let text = this.#cache.get(key);
     if (text === undefined) {
@@ -95,7 +92,7 @@ export class Annotations {
   }
 }
 
-/** `  # main+0x8  hello.s:12  li a0, 1`: what an annotated line ends with. */
+/** `  # main+0x8  hello.s:12  li a0, 1`: the annotation at the end of a line. */
 export function formatAnnotation({ symbol, location, source }: CodeLocation): string {
   const parts = [
     symbol,
@@ -106,14 +103,14 @@ export function formatAnnotation({ symbol, location, source }: CodeLocation): st
   return parts.length === 0 ? "" : `  # ${parts.join("  ")}`;
 }
 
-/** `,"symbol":"main+0x8","file":"hello.s","line":12`: the same for the JSON form. */
+/** `,"symbol":"main+0x8","file":"hello.s","line":12`: the annotation in JSON. */
 export function jsonAnnotation({ symbol, location }: CodeLocation): string {
   const known = { symbol, file: location?.file, line: location?.line };
   const text = JSON.stringify(known).slice(1, -1);
   return text === "" ? "" : `,${text}`;
 }
 
-/** Writes `{"event":"memory","number":43,"pc":"0x…"`: what the JSON form of every event starts with. */
+/** Writes `{"event":"memory","number":43,"pc":"0x…"`: the start of a record's JSON object. */
 export function writeEventStart(
   writer: ByteWriter,
   event: "instruction" | "memory",
@@ -132,7 +129,7 @@ export function writeEventStart(
   writer.text('"');
 }
 
-/** Writes an instruction as a JSON object, up to but without its closing brace. */
+/** Writes an instruction as a JSON object without its closing brace. */
 export function writeInstructionJson(writer: ByteWriter, fields: Fields): void {
   writeEventStart(writer, "instruction", fields);
   writer.text(',"word":"0x');
@@ -147,7 +144,7 @@ export function writeInstructionJson(writer: ByteWriter, fields: Fields): void {
     writer.text('"');
   }
   if (fields.access !== undefined) writeAccessJson(writer, fields);
-  // What a load found is in `rd`, extended.
+  // The value of a load is that of `rd`.
   if (fields.access === "store") writeValueJson(writer, fields);
   if (fields.access === "atomic") writeStoredJson(writer, fields);
 }
@@ -167,14 +164,14 @@ export function writeAccessJson(writer: ByteWriter, fields: Fields): void {
   writer.decimal(fields.size);
 }
 
-/** Writes `,"value":"0x…"`: what memory holds after the access. */
+/** Writes `,"value":"0x…"`: the value loaded or stored. */
 export function writeValueJson(writer: ByteWriter, fields: Fields): void {
   writer.text(',"value":"0x');
   writeSized(writer, fields.valueHigh, fields.valueLow, fields.size);
   writer.text('"');
 }
 
-/** Writes `,"stored":"0x…"`: what an atomic access left in memory. */
+/** Writes `,"stored":"0x…"`: the value that an atomic access stored. */
 export function writeStoredJson(writer: ByteWriter, fields: Fields): void {
   writer.text(',"stored":"0x');
   writeSized(writer, fields.storedHigh, fields.storedLow, fields.size);

@@ -5,8 +5,9 @@
 //     store 1 0x0000000000012000 = 0x41                pc 0x0000000000010004  # main+0x8  hello.s:12
 //     amo   4 0x0000000000012004 = 0x00000002          pc 0x0000000000010008
 //
-// what was done, the bytes, where, the value in memory (as many digits as it has bytes: what a load
-// found there, before any extension to the register; what an atomic access left), and the pc.
+// That is: the kind of access, its size in bytes, the address, the value in memory (two digits per byte),
+// and the pc. The value of a load is what memory held, before any extension; that of an atomic access is
+// what it stored.
 
 import type { AccessDirection } from "../../cpu/trace_buffer.ts";
 import type { ByteWriter } from "../text/byte_writer.ts";
@@ -28,7 +29,7 @@ const NAMES: Readonly<Record<AccessDirection, string>> = {
   atomic: "amo   ",
 };
 
-/** Writes the line of an access, without its end. The record must be that of a load or store. */
+/** Writes the line of an access, without its end. The record must have an access. */
 export function writeAccess(writer: ByteWriter, fields: Fields): void {
   writer.text(NAMES[fields.access ?? "load"]);
   writer.decimal(fields.size);
@@ -45,7 +46,7 @@ export function writeAccess(writer: ByteWriter, fields: Fields): void {
   writer.hex64(fields.pcHigh, fields.pcLow);
 }
 
-/** Writes an access as a JSON object, up to but without its closing brace. */
+/** Writes an access as a JSON object without its closing brace. */
 export function writeAccessEventJson(writer: ByteWriter, fields: Fields): void {
   writeEventStart(writer, "memory", fields);
   writeAccessJson(writer, fields);

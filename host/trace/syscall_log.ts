@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system call log: the line that `qemu-riscv64 -strace` prints, which the kernel makes from the call's
-// row, and its JSON form.
+// The JSON form of the system call log. Its text is the line of `qemu-riscv64 -strace`, which the kernel
+// makes from the row of the call.
 
 import type { SignalEvent, SyscallEvent } from "../kernel/calls/syscall.ts";
 import { hex } from "../text/hex.ts";
 
-/** The JSON form of a system call: arguments as hexadecimal strings, the result in decimal. */
+/** A system call in JSON: the arguments as hexadecimal strings, the result as a decimal string. */
 export function syscallJson(event: SyscallEvent): string {
   return JSON.stringify({
     event: "syscall",
@@ -20,7 +20,7 @@ export function syscallJson(event: SyscallEvent): string {
   });
 }
 
-/** The JSON form of a signal. */
+/** A signal in JSON. */
 export function signalJson(event: SignalEvent): string {
   return JSON.stringify({
     event: "signal",

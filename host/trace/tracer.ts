@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Turns what a process does into one stream of text or of JSON values, one a line, in the order in which
-// things happened. Takes the formats to write and a sink for bytes; builds no string of the whole. An
-// observer: it asks for what its formats show, and detaches when the filter has let the last event through.
+// Writes a trace: one line of text or of JSON per event, in program order. Takes the formats and a sink for
+// bytes; never holds the whole text. A tracer is an observer that wants what its formats show, and detaches
+// when the filter has let the last event pass.
 
 import type { Program } from "../../asm/object/program.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
@@ -22,17 +22,17 @@ import { Annotations, formatAnnotation, jsonAnnotation } from "./instruction_log
 
 /** What to trace, and how. */
 export interface TracerOptions {
-  /** What to show. Formats that show the same kind of event follow each other in this order. */
+  /** The formats to write. Lines about the same event are in the order of this list. */
   readonly formats: readonly TraceFormatName[];
-  /** Whether calls that the allocator makes of itself are shown too. */
+  /** Also shows the calls that the allocator makes to itself. */
   readonly inner?: boolean;
-  /** One JSON object a line instead of text. */
+  /** Writes JSON, one object per line, instead of text. */
   readonly json?: boolean;
-  /** Symbol and source line after each instruction and access; JSON always has the symbol and its line. */
+  /** Adds symbol, source location and source line to instructions and accesses; JSON needs no option. */
   readonly annotate?: boolean;
-  /** Which of the events to show. */
+  /** Which events to show. */
   readonly filter: TraceFilter;
-  /** Takes the output. */
+  /** Gets the output. */
   readonly sink: ByteSink;
 }
 
@@ -83,13 +83,13 @@ export class Tracer {
     });
   }
 
-  /** Ends the trace and hands on what is left of it. */
+  /** Ends the trace and passes on the rest of it. */
   finish(): void {
     this.#detach();
     this.#writer.flush();
   }
 
-  /** Hands on what was collected so far. */
+  /** Passes on what has been written so far. */
   flush(): void {
     this.#writer.flush();
   }
@@ -126,7 +126,7 @@ export class Tracer {
     writer.text("\n");
   }
 
-  /** What shows an event in each of the formats; undefined where there is none. */
+  /** A function that writes an event in each format; undefined without formats. */
   #show<Event>(
     formats: readonly EventFormat<Event>[],
     isWanted: (event: Event) => boolean = () => true,

@@ -76,7 +76,7 @@ for (const { program: name, report: words, abort, status } of BUGS) {
 
 Deno.test("the heap view of each program of examples/bugs shows that it is damaged, if it is", () => {
   const expected: Readonly<Record<string, string>> = {
-    "bugs/overflow_into_free": "which is not where a header can be",
+    "bugs/overflow_into_free": "where no header can be",
     "bugs/overflow_large": "the footer of the large block",
     // It aborts with the block taken off its list and not handed out yet.
     "bugs/use_after_free": "marked free, but no free list holds it",

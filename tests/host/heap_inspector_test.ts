@@ -89,7 +89,7 @@ Deno.test("inspectHeap() reports a free list that leads nowhere", () => {
       [0xdead_0000_0008n, "not readable memory"],
       [0x3f00_0000_0000_0018n, "not readable memory"],
       [0xffff_ffff_ffff_fff8n, "not readable memory"],
-      [0x1234n, "not where a header can be"],
+      [0x1234n, "where no header can be"],
     ] as const
   ) {
     heap.poke(first - 8n, link | 1n);
@@ -124,7 +124,7 @@ Deno.test("inspectHeap() reports an overwritten header, and goes on behind it", 
   const [, , third = 0n] = blocks;
   heap.poke(third - 8n, 0x39n << 32n);
   const problems = heap.problems();
-  assertStringIncludes(problems, "which is no block's size");
+  assertStringIncludes(problems, "which is not a block size");
   assertStringIncludes(problems, "written past the end of the block before it");
   assertEquals(heap.inspect().bins[8]?.used, 1, "blocks behind the damage are still found");
 });
@@ -148,7 +148,7 @@ Deno.test("inspectHeap() reports an offset of the current chunk that cannot be",
     const { heap } = soundHeap();
     using _ = heap;
     heap.poke(heap.currentChunk.offset, offset);
-    assertStringIncludes(heap.problems(), "where no block can be");
+    assertStringIncludes(heap.problems(), "where no block can start");
   }
 });
 
@@ -192,14 +192,14 @@ Deno.test("formatHeapMap() shows sizes, a strip for each chunk, and large blocks
     `Heap: 6 blocks in use (108,672 bytes), 3 free (184 bytes)
   1 chunk, 2 large blocks, 2,152 KiB mapped
 
-  bytes a block   in use     free
-              8        1        0  #
-             24        1        2  #oo
-            136        1        1  #o
-          2,056        1        0  #
+  bytes per block   in use     free
+                8        1        0  #
+               24        1        2  #oo
+              136        1        1  #o
+            2,056        1        0  #
 
 Chunk 0x${chunk.toString(16)}  2,472 bytes carved, 2,094,680 bytes left
-  |++oo+##################################|  64 bytes a character
+  |++oo+##################################|  64 bytes per character
   # in use   o free   + some of each
 
 Large blocks
