@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the tests of the assembler share: a source's bytes, words and messages in one call.
+// Helpers of the assembler tests: the bytes, words and messages of a source in one call.
 
 import { fail } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
@@ -7,7 +7,7 @@ import { formatDiagnostic } from "../../asm/object/diagnostic.ts";
 import type { Include } from "../../asm/state/assembly.ts";
 import type { ObjectFile, ObjectSection } from "../../asm/object/object.ts";
 
-/** The object file of a source that must be right. */
+/** The object file of a source without errors. */
 export function objectOf(text: string, include?: Include): ObjectFile {
   const options = include === undefined ? {} : { include };
   const { object, diagnostics } = assemble({ name: "test.s", text }, options);
@@ -15,7 +15,7 @@ export function objectOf(text: string, include?: Include): ObjectFile {
     fail(diagnostics.map((diagnostic) => formatDiagnostic(diagnostic)).join("\n"));
 }
 
-/** A section of an object file that must be there. */
+/** A section of an object file; fails if there is none. */
 export function sectionOf(object: ObjectFile, name: string): ObjectSection {
   return object.sections.find((section) => section.name === name) ?? fail(`no section ${name}`);
 }
@@ -32,7 +32,7 @@ export function wordsOf(text: string): number[] {
   return Array.from({ length: data.length / 4 }, (_, index) => view.getUint32(index * 4, true));
 }
 
-/** What is wrong with a source: `line:column message` each. */
+/** The diagnostics of a source: `line:column message` each. */
 export function messagesOf(text: string, include?: Include): string[] {
   const options = include === undefined ? {} : { include };
   return assemble({ name: "test.s", text }, options).diagnostics.map(({ span, message }) =>

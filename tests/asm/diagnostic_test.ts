@@ -45,13 +45,13 @@ Deno.test("formatDiagnostic() colours only when asked to", () => {
   assertEquals(coloured.replaceAll(/\x1b\[[0-9;]*m/g, ""), plain);
 });
 
-Deno.test("an immediate out of range is told the range and what was probably meant", () => {
+Deno.test("an immediate out of range is reported with the range and the likely fix", () => {
   const [diagnostic] = assemble({ name: "a.s", text: "andi a0, a0, 0xF00" }).diagnostics;
   assertEquals(diagnostic?.message, "`andi` takes -2048 to 2047, not 3840");
   assertEquals(diagnostic?.fix?.message, "use -256 for the 12-bit pattern 0xf00");
 });
 
-Deno.test("mistyped names are met with the nearest one", () => {
+Deno.test("the nearest name is suggested for a misspelt one", () => {
   const cases: [source: string, replacement: string][] = [
     ["adi a0, a0, 1", "addi"],
     ["addi a0, sq, 1", "sp"],
@@ -68,7 +68,7 @@ Deno.test("mistyped names are met with the nearest one", () => {
   }
 });
 
-Deno.test("habits of other assemblers are told what to write here", () => {
+Deno.test("names from other assemblers are reported with the name here", () => {
   const cases: [source: string, advice: string][] = [
     [".eqv SIZE, 4", "use `.equ NAME, value`"],
     ['.asciiz "x"', "use `.asciz`"],

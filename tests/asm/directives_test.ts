@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Directives: data, room, sections, symbols, conditions, other files, and those that are accepted.
+// Directives: data, space, sections, symbols, conditions, included files, and those without effect.
 
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { build, BuildError } from "../../asm/build.ts";
@@ -8,7 +8,7 @@ import { bytesOf, messagesOf, objectOf, sectionOf, wordsOf } from "./assembled.t
 
 const data = (source: string) => bytesOf(`.data\n${source}`, ".data");
 
-Deno.test("integer directives put little-endian values of their size", () => {
+Deno.test("integer directives emit little-endian values of their size", () => {
   assertEquals(data(".byte 1, -1, 'a'"), [1, 255, 97]);
   for (const name of [".half", ".2byte", ".short", ".hword"]) {
     assertEquals(data(`${name} 0x1234`), [0x34, 0x12], name);
@@ -21,7 +21,7 @@ Deno.test("integer directives put little-endian values of their size", () => {
   }
 });
 
-Deno.test("integer directives do not align, and warn of values that do not fit", () => {
+Deno.test("integer directives do not align, and warn about values that do not fit", () => {
   assertEquals(data(".byte 1\n.word 2"), [1, 2, 0, 0, 0]);
   assertEquals(messagesOf(".data\n.byte 256"), [
     "2:7 256 does not fit in one byte: truncated to 0",
@@ -29,7 +29,7 @@ Deno.test("integer directives do not align, and warn of values that do not fit",
   assertEquals(messagesOf(".data\n.byte 255, -128\n.half 65535, -32768"), []);
 });
 
-Deno.test("a string where a small number belongs is told of .ascii", () => {
+Deno.test("a string in place of a small number is reported with .ascii as the fix", () => {
   for (const source of ['.data\n.byte "a"', '.globl _start\n_start: .word "ab"']) {
     const { diagnostics } = assertThrows(() => build([{ name: "a.s", text: source }]), BuildError);
     assertEquals(diagnostics.length, 1);
@@ -38,12 +38,12 @@ Deno.test("a string where a small number belongs is told of .ascii", () => {
   assertEquals(data('.equ "my five", 5\n.byte "my five"'), [5]);
 });
 
-Deno.test(".nops, which GNU as does not have for RISC-V either, is refused", () => {
+Deno.test(".nops is rejected, as in GNU as for RISC-V", () => {
   assertEquals(messagesOf(".nops 8"), ["1:1 unknown directive `.nops`"]);
   assertEquals(bytesOf(".fill 2, 4, 0x13"), bytesOf("nop\nnop"));
 });
 
-Deno.test("numeric labels have nine digits at most", () => {
+Deno.test("numeric labels have at most nine digits", () => {
   assertEquals(messagesOf("999999999: j 999999999b"), []);
   assertEquals(messagesOf("9007199254740993: nop\nj 1000000000f\n.dword 1000000000b"), [
     "1:1 a numeric label can have at most nine digits",
@@ -52,7 +52,7 @@ Deno.test("numeric labels have nine digits at most", () => {
   ]);
 });
 
-Deno.test("%hi and %lo take no number that needs more than 32 bits", () => {
+Deno.test("%hi and %lo reject numbers of more than 32 bits", () => {
   const message = "`%hi` and `%lo` split 32-bit values, not 0x123456789";
   assertEquals(
     messagesOf(".equ x, 0x123456789\nlui a0, %hi(x)\nlw a0, %lo(x)(a1)\naddi a0, a0, %lo(x + 0)"),
@@ -67,7 +67,7 @@ Deno.test("%hi and %lo take no number that needs more than 32 bits", () => {
   }
 });
 
-Deno.test(".float and .double put fractions in IEEE 754's formats", () => {
+Deno.test(".float and .double emit IEEE 754 numbers", () => {
   assertEquals(data(".float 1.5, -2"), [0, 0, 0xc0, 0x3f, 0, 0, 0, 0xc0]);
   assertEquals(data(".double 1"), [0, 0, 0, 0, 0, 0, 0xf0, 0x3f]);
 });
@@ -78,35 +78,35 @@ Deno.test("string directives take several strings, and join those without a comm
   assertEquals(data(`.string "a" "b"`), [97, 98, 0]);
 });
 
-Deno.test(".zero, .space, .skip and .fill leave room", () => {
+Deno.test(".zero, .space, .skip and .fill reserve space", () => {
   assertEquals(data(".zero 2\n.skip 1, 7\n.space 0\n.byte 1"), [0, 0, 7, 1]);
   assertEquals(data(".fill 2, 2, 0x1234"), [0x34, 0x12, 0x34, 0x12]);
   assertEquals(data(".fill 1, 8, -1"), [255, 255, 255, 255, 0, 0, 0, 0]);
   assertEquals(data(".fill 3"), [0, 0, 0]);
 });
 
-Deno.test("alignment pads with zeros, a value, or not beyond a limit", () => {
+Deno.test("alignment pads with zeros or a value, up to a limit", () => {
   assertEquals(data(".byte 1\n.align 2\n.byte 2"), [1, 0, 0, 0, 2]);
   assertEquals(data(".byte 1\n.balign 4, 9\n.byte 2"), [1, 9, 9, 9, 2]);
   assertEquals(data(".byte 1\n.p2align 3,,2\n.byte 2"), [1, 2]);
   assertEquals(sectionOf(objectOf(".data\n.balign 64"), ".data").alignment, 64);
 });
 
-Deno.test("alignment of code pads with instructions that do nothing", () => {
+Deno.test("alignment pads code with nops", () => {
   assertEquals(bytesOf("nop\n.align 3\nret").slice(4, 8), [0x13, 0, 0, 0]);
   assertEquals(messagesOf(".byte 1\n.align 2\nnop"), [
     "2:1 this adds no padding: as in GNU as, code is assumed to be aligned to 4 bytes",
   ]);
 });
 
-Deno.test(".org goes forward to an offset or a label's distance, and not back", () => {
+Deno.test(".org moves forwards to an offset or a label, not backwards", () => {
   assertEquals(data("a: .byte 1\n.org 3\n.byte 2\n.org a + 5, 9\n.byte 3"), [1, 0, 0, 2, 9, 3]);
   assertEquals(messagesOf(".data\n.word 0\n.org 2"), [
     "3:6 `.org` cannot move backwards: the section already has 4 bytes",
   ]);
 });
 
-Deno.test("the sections of a file hold 256 MiB together, and what is beyond is said once", () => {
+Deno.test("the sections of a file hold at most 256 MiB together, which is reported once", () => {
   const TOO_MANY = "the sections of a file cannot hold more than 268435456 bytes";
   const half = (name: string) => `.section .data.${name}\n.zero 0x8000000\n`;
   assertEquals(messagesOf(`${half("a")}${half("b")}${half("c")}.byte 1`), [`6:7 ${TOO_MANY}`]);
@@ -116,7 +116,7 @@ Deno.test("the sections of a file hold 256 MiB together, and what is beyond is s
   assertEquals(messagesOf(".bss\n.zero 0x20000000\n.data\n.byte 1"), []);
 });
 
-Deno.test("room may depend on code that comes later", () => {
+Deno.test("reserved space may depend on later code", () => {
   assertEquals(data(".skip b - a\n.byte 1\n.text\na: nop\nb:"), [0, 0, 0, 0, 1]);
 });
 
@@ -126,7 +126,7 @@ Deno.test(".uleb128 and .sleb128 take as many bytes as they need", () => {
   assertEquals(data(".uleb128 b - a\na: .zero 200\nb:").slice(0, 2), [0xc8, 0x01]);
 });
 
-Deno.test(".bss takes room and zeros, and nothing else", () => {
+Deno.test(".bss holds only reserved space and zeros", () => {
   const { size, type } = sectionOf(objectOf(".bss\n.zero 100\n.word 0\n.align 3"), ".bss");
   assertEquals([size, type], [104, "nobits"]);
   assertEquals(messagesOf(".bss\n.word 1\nnop"), [
@@ -135,7 +135,7 @@ Deno.test(".bss takes room and zeros, and nothing else", () => {
   ]);
 });
 
-Deno.test(".section knows the usual names, and takes flags and a type", () => {
+Deno.test(".section takes flags and a type, with defaults for well-known names", () => {
   const source = `.section .rodata.x\n.byte 1\n.section .mine,"awx",@nobits\n.section .init_array`;
   const { sections } = objectOf(source);
   const brief = sections.slice(3).map(({ name, type, flags: { write, execute } }) =>
@@ -151,14 +151,14 @@ Deno.test(".section knows the usual names, and takes flags and a type", () => {
   ]);
 });
 
-Deno.test(".previous, .pushsection and .popsection go back", () => {
+Deno.test(".previous and .popsection return to earlier sections", () => {
   const source = `.data\n.byte 1\n.text\n.previous\n.byte 2
 .pushsection .rodata\n.byte 9\n.popsection\n.byte 3`;
   assertEquals(bytesOf(source, ".data"), [1, 2, 3]);
   assertEquals(messagesOf(".popsection"), ["1:1 `.popsection` without `.pushsection`"]);
 });
 
-Deno.test("symbols have binding, kind, size and visibility as said", () => {
+Deno.test("symbols have the binding, type, size and visibility that directives give them", () => {
   const source = `.globl f\n.type f, @function\n.hidden f\nf: ret\n.size f, . - f
 .weak w\nw = 5\n.local l\n.comm l, 8, 8\n.comm c, 20\n.equ k, 7`;
   const brief = objectOf(source).symbols.map(({ name, section, value, size, kind, binding }) =>
@@ -173,7 +173,7 @@ Deno.test("symbols have binding, kind, size and visibility as said", () => {
   ]);
 });
 
-Deno.test("conditions choose a branch, and look at nothing in the others", () => {
+Deno.test("conditions select a branch, and ignore the others", () => {
   const source = (x: number) =>
     `.equ x, ${x}\n.if x == 1\n.byte 1\n.if 0\nbogus\n.else\n.byte 2\n.endif
 .elseif x == 2\n.byte 3\n.else\n.byte 4\n.if bogus\n.endif\n.endif`;
@@ -184,7 +184,7 @@ Deno.test("conditions choose a branch, and look at nothing in the others", () =>
   ]);
 });
 
-Deno.test("every kind of condition asks its own question", () => {
+Deno.test("every kind of condition works", () => {
   const cases: [condition: string, answer: boolean][] = [
     [".ifne 1", true],
     [".ifeq 0", true],
@@ -210,7 +210,7 @@ Deno.test("every kind of condition asks its own question", () => {
   }
 });
 
-Deno.test("conditions that do not match are reported where they are", () => {
+Deno.test("unmatched conditional directives are reported", () => {
   assertEquals(messagesOf(".else\n.endif\n.if 1\n.else\n.else\n.endif\n.ifdef x"), [
     "1:1 `.else` without `.if`",
     "2:1 `.endif` without `.if`",
@@ -219,7 +219,7 @@ Deno.test("conditions that do not match are reported where they are", () => {
   ]);
 });
 
-Deno.test(".include reads a file in place, and names it in messages", () => {
+Deno.test(".include reads a file, which messages name", () => {
   const include = (path: string, from: string) =>
     path === "a.inc" && from === "test.s" ? { name: path, text: ".byte 2\nbogus" } : undefined;
   const source = '.data\n.byte 1\n.include "a.inc"\n.byte 3';
@@ -232,7 +232,7 @@ Deno.test(".include reads a file in place, and names it in messages", () => {
   assertEquals(messagesOf('.include "x"'), ['1:10 cannot read "x"']);
 });
 
-Deno.test(".error and .warning say what they are given", () => {
+Deno.test(".error and .warning report their messages", () => {
   assertEquals(messagesOf('.warning "old"\n.error "wrong"'), ["1:1 old", "2:1 wrong"]);
 });
 
@@ -264,7 +264,7 @@ Deno.test(".insn assembles words, and fields by format", () => {
   }
 });
 
-Deno.test("subsections come after the section, by number, with their labels and distances", () => {
+Deno.test("subsections follow the section in order of their numbers, with their labels", () => {
   const text = `
 a:      j       b
         .word   c - a, b - c
@@ -285,7 +285,7 @@ d:      .word   d - c
   assertEquals([words[1], words[2], words[3], words[4], words[9]], [12, 20, 4, 0x07070707, 24]);
 });
 
-Deno.test("sections of one name in different groups are different sections", () => {
+Deno.test("sections with one name in different groups are different sections", () => {
   const { sections } = objectOf(`
         .section .debug_macro, "G", @progbits, one, comdat
         .byte   1
@@ -300,7 +300,7 @@ Deno.test("sections of one name in different groups are different sections", () 
   assertEquals(found.map(({ data }) => [...data]), [[1, 4], [2], [3]]);
 });
 
-Deno.test("symbols that are declared may be called what a register is called", () => {
+Deno.test("declared symbols may have the names of registers", () => {
   const text = `
         .globl  zero
         .type   s1, @function
@@ -318,7 +318,7 @@ s1:     lla     a0, zero
   assertEquals(messagesOf("t1:\nlla a0, t1").length, 2);
 });
 
-Deno.test("integers of 16 bytes, strings of wide characters and the names that start with .dc", () => {
+Deno.test(".octa, strings of wide characters and the names that start with .dc work", () => {
   const low = [0xef, 0xcd, 0xab, 0x89, 0x67, 0x45, 0x23, 0x01];
   assertEquals(data(".octa 0x10123456789abcdef"), [...low, 1, 0, 0, 0, 0, 0, 0, 0]);
   assertEquals(data(".octa -1"), new Array(16).fill(255));
@@ -327,7 +327,7 @@ Deno.test("integers of 16 bytes, strings of wide characters and the names that s
   assertEquals(data(".dc.b 1\n.dc.w 2\n.dc.l 3"), [1, 2, 0, 3, 0, 0, 0]);
 });
 
-Deno.test("variables of threads are reached in all ways that compilers know", () => {
+Deno.test("thread-local variables are accessed in every model of compilers", () => {
   const object = objectOf(`
         la.tls.ie a0, v
         la.tls.gd a0, v

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The assembler against the golden table of what GNU as and ld make of lines of source.
+// Compares the assembler with the golden table: lines of source, and their bytes by GNU as and ld.
 
 import { assert, assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
@@ -8,7 +8,7 @@ import { INSTRUCTIONS } from "../../cpu/isa/table.ts";
 import { UNKNOWN_TO_GNU } from "./goldens/encoding_cases.ts";
 import { packBytes, readEncodings } from "./goldens/encodings.ts";
 
-/** A label that ends each case: behind it a section may be padded. */
+/** A label at the end of each case, after which a section may be padded. */
 const END = "end_of_source";
 
 function textBytes(program: Program): Uint8Array {
@@ -16,13 +16,13 @@ function textBytes(program: Program): Uint8Array {
   const text = program.segments.find(({ address }) => address === 0x10000n);
   if (end === undefined || end === 0x10000n) return new Uint8Array();
   assert(text !== undefined, "no segment at 0x10000");
-  // What the file does not hold is zero.
+  // Bytes that are not in the file are zero.
   const bytes = new Uint8Array(Number(end - text.address));
   bytes.set(text.data.subarray(0, bytes.length));
   return bytes;
 }
 
-/** What our assembler makes of a case, in the table's form; or what it says is wrong. */
+/** The bytes of a case by our assembler, in the form of the table; or its errors. */
 function assembleCase(source: string): string {
   const text = `${source}\n.globl ${END}\n${END}:\n`;
   try {

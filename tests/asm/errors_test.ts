@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What people read when a source is wrong: the whole text of the diagnostics for many kinds of
-// mistake, against committed files, and what holds for every one of them.
+// The full text of the diagnostics for many kinds of mistake, compared with committed files, and
+// properties that hold for all of them.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
@@ -42,8 +42,8 @@ Deno.test("every diagnostic's span lies within the line that it shows", async ()
   }
 });
 
-/** A source with the replacement of a fix in its place. */
-function mended(text: string, { span, fix }: Diagnostic): string {
+/** A source with the replacement of a fix applied. */
+function fixed(text: string, { span, fix }: Diagnostic): string {
   const { line, column, length } = fix?.span ?? span;
   const lines = text.split("\n");
   const old = lines[line - 1] ?? "";
@@ -52,7 +52,7 @@ function mended(text: string, { span, fix }: Diagnostic): string {
   return lines.join("\n");
 }
 
-Deno.test("a fix that can be carried out mends what it is about, and breaks nothing", async () => {
+Deno.test("a fix with a replacement removes its error, and breaks nothing", async () => {
   let count = 0;
   for (const name of names) {
     const text = await Deno.readTextFile(new URL(`${name}.s`, ERRORS));
@@ -63,7 +63,7 @@ Deno.test("a fix that can be carried out mends what it is about, and breaks noth
       const { message, span, fix } = diagnostic;
       if (fix?.replacement === undefined || span.file !== file) continue;
       count++;
-      const after = found(mended(text, diagnostic));
+      const after = found(fixed(text, diagnostic));
       const isThere = after.some((each) =>
         each.message === message && each.span.line === span.line && each.span.column === span.column
       );

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// Expressions: operators and their order, 64 bits, symbols and their differences.
+// Expressions: operators and their precedence, 64 bits, symbols and their differences.
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fc } from "../properties.ts";
 import { bytesOf, messagesOf, objectOf, sectionOf } from "./assembled.ts";
 
-/** The value of an expression as .dword has it. */
+/** The value of an expression, by .dword. */
 function valueOf(expression: string, before = ""): bigint {
   const bytes = Uint8Array.from(bytesOf(`${before}\n.dword ${expression}`));
   return new DataView(bytes.buffer).getBigInt64(bytes.length - 8, true);
@@ -39,7 +39,7 @@ Deno.test("operators work on 64 bits, and comparisons give -1 for true", () => {
   for (const [expression, value] of cases) assertEquals(valueOf(expression), value, expression);
 });
 
-Deno.test("expressions of any shape give the value that a model gives", () => {
+Deno.test("random expressions have the value of a model", () => {
   const apply: Record<string, (a: bigint, b: bigint) => bigint> = {
     "+": (a, b) => a + b,
     "-": (a, b) => a - b,
@@ -67,7 +67,7 @@ Deno.test("expressions of any shape give the value that a model gives", () => {
   }));
 });
 
-Deno.test("the order of operators is that of GNU as, with a warning where C's differs", () => {
+Deno.test("the precedence of operators is that of GNU as, with a warning where C differs", () => {
   assertEquals(valueOf("1 << 2 + 3"), 7n);
   assertEquals(valueOf("1 + 2 | 4"), 7n);
   assertStringIncludes(
@@ -77,7 +77,7 @@ Deno.test("the order of operators is that of GNU as, with a warning where C's di
   assertEquals(messagesOf(".dword (1 << 2) + 3, 1 * 2 + 3, 1 + 2 - 3"), []);
 });
 
-Deno.test("differences of labels are numbers, also across code that grows", () => {
+Deno.test("differences of labels are constants, also across code that grows", () => {
   const far = ".rept 2000\nnop\n.endr\n";
   assertEquals(bytesOf("a: nop\nb:\n.data\n.byte b - a, (b - a) * 2 + 1", ".data"), [4, 9]);
   const { data } = sectionOf(
@@ -87,7 +87,7 @@ Deno.test("differences of labels are numbers, also across code that grows", () =
   assertEquals([...new Int32Array(data.slice().buffer)], [8, 8000]);
 });
 
-Deno.test("`.` is where the value or the instruction goes", () => {
+Deno.test("`.` is the address of the value or instruction", () => {
   assertEquals(bytesOf(".data\n.half 1\nx: .byte . - x, . - x", ".data").slice(2), [0, 1]);
   assertEquals(
     bytesOf(".data\n.space 5\n.equ length, . - start\nstart = 0\n.byte 1", ".data").at(5),
@@ -95,24 +95,24 @@ Deno.test("`.` is where the value or the instruction goes", () => {
   );
 });
 
-Deno.test("symbols may be defined after their use where the value is not needed at once", () => {
+Deno.test("symbols may be defined after their use where the value is not needed immediately", () => {
   assertEquals(bytesOf(".data\n.byte later, later + 1\n.equ later, 41", ".data"), [41, 42]);
   assertEquals(bytesOf("addi a0, a0, later\n.equ later, -1").slice(2), [0xf5, 0xff]);
 });
 
-Deno.test(".set changes a value, and what was assembled before keeps the old one", () => {
+Deno.test(".set changes a value for the code that follows", () => {
   assertEquals(
     bytesOf(".data\n.set x, 1\n.byte x\n.set x, x + 1\n.byte x\nx = 9\n.byte x", ".data"),
     [1, 2, 9],
   );
 });
 
-Deno.test("numeric labels refer to the last one before and the next one after", () => {
+Deno.test("numeric labels refer to the previous or the next one", () => {
   const source = ".data\n1: .byte 0\n.byte 1f - 1b\n1: .byte . - 1b\n.byte 1b - 2f\n2:";
   assertEquals(bytesOf(source, ".data"), [0, 2, 0, 0xfe]);
 });
 
-Deno.test("what cannot be evaluated is reported at the operand to blame", () => {
+Deno.test("expressions without a value are reported at the wrong operand", () => {
   assertEquals(messagesOf("a: .word a * 2"), [
     "1:10 `*` needs constants, and `a` is not one",
   ]);

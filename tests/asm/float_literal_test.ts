@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Decimal numbers become the nearest numbers of a format: compared with rounding in exact integers,
-// above all where a number is halfway between two, or a hair beside that.
+// Decimal numbers are rounded to the nearest number of a format: compared with exact integers, above
+// all for numbers halfway between two, or very near that.
 
 import { assertEquals } from "@std/assert";
 import { parseFloatLiteral } from "../../asm/text/float_literal.ts";
@@ -8,7 +8,7 @@ import { fc } from "../properties.ts";
 
 const FORMATS = { 4: { fraction: 23n, bias: 127n }, 8: { fraction: 52n, bias: 1023n } } as const;
 
-/** The exact value of positive bits, and of the one halfway to the next: times 2^1200. */
+/** The exact value of positive bits, and the value halfway to the next, times 2^1200. */
 function scaled(bits: bigint, size: 4 | 8): { value: bigint; unit: bigint } {
   const { fraction, bias } = FORMATS[size];
   const field = bits >> fraction;
@@ -32,14 +32,14 @@ function bitsOf(text: string, size: 4 | 8): bigint {
   return literal.bits;
 }
 
-/** Positive finite bits of a format: the largest is left out, as what is next to it is infinite. */
+/** Positive finite bits of a format, without the largest, whose successor is infinite. */
 const finite = (size: 4 | 8) => {
   const { fraction, bias } = FORMATS[size];
   return fc.bigInt({ min: 0n, max: ((2n * bias + 1n) << fraction) - 2n });
 };
 
 for (const size of [4, 8] as const) {
-  Deno.test(`numbers, and those halfway between two, are rounded right to ${size} bytes`, () => {
+  Deno.test(`numbers are rounded correctly to ${size} bytes, also halfway between two`, () => {
     fc.assert(
       fc.property(finite(size), (bits) => {
         const { value, unit } = scaled(bits, size);
@@ -56,7 +56,7 @@ for (const size of [4, 8] as const) {
   });
 }
 
-Deno.test("what is beyond the largest number is refused, and what is just not is rounded to it", () => {
+Deno.test("numbers that round to infinity are rejected, others become the largest number", () => {
   assertEquals(bitsOf("340282356779733661637539395458142568447", 4), 0x7f7f_ffffn);
   assertEquals(parseFloatLiteral("340282356779733661637539395458142568448", 4).kind, "tooLarge");
   assertEquals(bitsOf("1.797693134862315807e308", 8), 0x7fef_ffff_ffff_ffffn);
@@ -64,7 +64,7 @@ Deno.test("what is beyond the largest number is refused, and what is just not is
   assertEquals(parseFloatLiteral("1e999999999999", 8).kind, "tooLarge");
 });
 
-Deno.test("what is too small is 0, and says so", () => {
+Deno.test("numbers that are too small become 0, and underflow", () => {
   for (const text of ["1e-400", "1e-999999999999", "-7e-46"]) {
     const literal = parseFloatLiteral(text, 4);
     assertEquals(literal.kind === "bits" && literal.underflows, true, text);

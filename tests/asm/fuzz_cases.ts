@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
-// Sources that nobody would write, for the fuzz test: random bytes, real sources with random
-// damage, and hostile ones. A case is decided by its seed and number alone, so a failure can be made again.
+// Sources for the fuzz test: random bytes, real sources with random damage, and hostile ones. A case
+// depends only on its seed and number, so that a failure can be reproduced.
 
 import { hostileCase } from "./hostile_cases.ts";
 import { Draw } from "./fuzzing.ts";
 
-/** The ways to make a case. */
+/** The kinds of cases. */
 export type FuzzKind = "bytes" | "mutations" | "hostile";
 
-/** The most bytes of a random text. */
+/** Limit of bytes in a random text. */
 const LONGEST = 400;
-/** The most pieces of damage done to a source. */
+/** Limit of changes to a source. */
 const MOST_MUTATIONS = 6;
-/** The most lines of a source when a case starts from a part of it. */
+/** Limit of lines when a case starts from a part of a source. */
 const MOST_LINES = 60;
 
-/** Words that mean something to the assembler, to be put where they do not belong. */
+/** Words that the assembler knows, to be inserted in wrong positions. */
 const DICTIONARY = [
   ...[".macro", ".endm", ".exitm", ".rept", ".endr", ".irp", ".irpc", ".if", ".ifdef", ".else"],
   ...[".elseif", ".endif", ".include", ".equ", ".set", "=", ".org", ".align", ".balign", ".skip"],
@@ -46,7 +46,7 @@ const DICTIONARY = [
   ],
 ];
 
-/** Draws texts, too. */
+/** Also draws texts. */
 class TextDraw extends Draw {
   /** One of the items; the empty string when there are none. */
   from(items: readonly string[]): string {
@@ -54,7 +54,7 @@ class TextDraw extends Draw {
   }
 }
 
-/** Bytes: any at all, or mostly the printable ones, or words of the assembler's language. */
+/** Bytes: any bytes, mostly printable ones, or words that the assembler knows. */
 function randomText(draw: TextDraw): string {
   const length = draw.below(LONGEST);
   const style = draw.below(3);
@@ -70,7 +70,7 @@ function randomText(draw: TextDraw): string {
 
 type Mutation = (lines: string[], draw: TextDraw, sources: readonly string[]) => void;
 
-/** Changes a random line by a function of its text and a random place in it. */
+/** Changes a random line by a function of its text and a random position in it. */
 function atPlace(change: (line: string, at: number, draw: TextDraw) => string): Mutation {
   return (lines, draw) => {
     const index = draw.below(lines.length);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// The assembler given what nobody would write: random bytes, the examples and the runtime with random
-// damage, and sources made to break it. Whatever comes, it answers with a program or with diagnostics, and soon. A plain
-// test run tries 2,000 of each; for 100,000 of each:
+// The assembler, given random bytes, the examples and the runtime with random damage, and sources made
+// to break it. It must return a program or diagnostics, quickly. A plain test run tries 2,000 of each;
+// for 100,000 of each:
 //
 //     LEVERET_FUZZ=100000 deno test --allow-read --allow-env tests/asm/fuzz_test.ts
 //
-// LEVERET_FUZZ_SEED makes other cases (fuzz_settings.ts).
+// LEVERET_FUZZ_SEED selects other cases (fuzz_settings.ts).
 
 import { assertGreater, fail } from "@std/assert";
 import { runtimeFiles } from "../../runtime/files.ts";
@@ -15,7 +15,7 @@ import { HOSTILE } from "./hostile_cases.ts";
 import type { FuzzRequest } from "./fuzz_worker.ts";
 import { tryCases } from "./fuzzing.ts";
 
-/** How long a case may take: thousands of times what it should. */
+/** Time limit for a case, thousands of times what it should take. */
 const LIMIT_MS = 5000;
 const USUAL_COUNT = 2000;
 /** How much of a source a failure shows. */
@@ -48,15 +48,15 @@ async function run(kind: FuzzKind, count: number): Promise<number> {
   });
 }
 
-Deno.test(`build() answers ${count} random texts with diagnostics, never with an exception`, async () => {
+Deno.test(`build() returns diagnostics for ${count} random texts, and never throws another error`, async () => {
   await run("bytes", count);
 });
 
-Deno.test(`build() answers ${count} damaged programs with diagnostics or a program`, async () => {
-  // Some damage does no harm: if none did, the test would hardly reach the linker.
+Deno.test(`build() returns diagnostics or a program for ${count} damaged programs`, async () => {
+  // Some damage must be harmless, or the test would hardly reach the linker.
   assertGreater(await run("mutations", count), count / 100);
 });
 
-Deno.test("build() answers sources made to break it, and soon", async () => {
+Deno.test("build() handles sources made to break it, quickly", async () => {
   await run("hostile", Object.keys(HOSTILE).length);
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The part of the fuzz test that may hang: assembles cases in a thread of its own and says before
-// each which one it is at, so that the test can end it and name the case.
+// The part of the fuzz test that may hang: assembles cases in a thread of its own. Before each case it
+// tells the test which one it is, so that the test can end it and name the case.
 
 import { build, BuildError } from "../../asm/build.ts";
 import { listing } from "../../asm/disassembly/listing.ts";
@@ -8,7 +8,7 @@ import type { SourceFile } from "../../asm/object/source.ts";
 import { fuzzCase, type FuzzKind } from "./fuzz_cases.ts";
 import { answerCases, type CasesRequest } from "./fuzzing.ts";
 
-/** What the test asks of the worker. */
+/** The test's request to the worker. */
 export interface FuzzRequest extends CasesRequest {
   readonly kind: FuzzKind;
   /** The texts that mutations start from. */
@@ -16,8 +16,8 @@ export interface FuzzRequest extends CasesRequest {
 }
 
 /**
- * A source that defines weakly what the others of a set define for all: a damaged source alone then
- * gets past undefined symbols, to the layout and the relocations.
+ * A source with weak definitions of the global symbols of a set: with it, a damaged source alone gets
+ * past undefined symbols, to layout and relocations.
  */
 function weakSymbols(sources: readonly string[]): string {
   const names = sources.flatMap((text) => [...text.matchAll(/\.globl\s+([\w.$]+)/g)]);
@@ -25,7 +25,7 @@ function weakSymbols(sources: readonly string[]): string {
   return [...lines].join("");
 }
 
-/** Whether the source is a program. Throws what the assembler must not throw. */
+/** Whether the source is a program. Throws only if there is a bug. */
 function isProgram(sources: readonly SourceFile[]): boolean {
   try {
     for (const row of listing(build(sources))) if (row.size <= 0) throw row;

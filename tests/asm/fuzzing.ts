@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the fuzz tests share: random numbers to make cases from, and a worker that tries them, watched over so
-// that one that hangs ends and is named.
+// Helpers of the fuzz tests: random numbers to make cases from, and a watched worker that tries them,
+// so that a case that hangs is ended and named.
 
 import { randomNumbers } from "./goldens/encoding_cases.ts";
 
@@ -12,7 +12,7 @@ export class Draw {
 
   constructor(seed: bigint) {
     this.#numbers = randomNumbers(seed);
-    // Seeds that differ little begin alike.
+    // Similar seeds begin with similar numbers.
     for (let index = 0; index < 4; index++) this.#numbers.next();
   }
 
@@ -22,36 +22,36 @@ export class Draw {
   }
 }
 
-/** What a worker says. */
+/** A message of a worker. */
 type Report =
   /** It is about to try this case. */
   | { readonly state: "at"; readonly index: number }
   /** The case made it throw. */
   | { readonly state: "threw"; readonly index: number; readonly error: string }
-  /** It is through; how many of the cases were taken. */
+  /** It has finished; how many cases were accepted. */
   | { readonly state: "done"; readonly taken: number };
 
-/** What a test asks of its worker, at the least. */
+/** The minimal request of a test to its worker. */
 export interface CasesRequest {
   readonly kind: string;
   readonly seed: bigint;
   readonly count: number;
 }
 
-/** How a test's worker is watched. */
+/** How the worker of a test is watched. */
 export interface Watched<Request extends CasesRequest> {
   /** The worker's file. */
   readonly script: URL;
   readonly request: Request;
-  /** How long a case may take. */
+  /** Time limit for a case. */
   readonly limitMs: number;
-  /** What is tried, and what a case is, in words; and a case itself, for a message. */
+  /** The subject of the test and a case in words, and the text of a case, for messages. */
   readonly subject: string;
   readonly noun: string;
   readonly show: (index: number) => string;
 }
 
-/** Tries cases in a worker: how many were taken. Fails with the case that goes wrong. */
+/** Tries cases in a worker; returns how many were accepted. Fails with the case that goes wrong. */
 export function tryCases<Request extends CasesRequest>(
   { script, request, limitMs, subject, noun, show }: Watched<Request>,
 ): Promise<number> {
@@ -84,8 +84,8 @@ export function tryCases<Request extends CasesRequest>(
 }
 
 /**
- * Makes this thread a worker of {@link tryCases}. `prepare` gets the request and gives what says whether a case
- * is taken, and throws what must not be thrown.
+ * Makes this thread a worker of {@link tryCases}. `prepare` takes the request, and returns a function
+ * that tells whether a case is accepted, and throws if there is a bug.
  */
 export function answerCases<Request extends CasesRequest>(
   prepare: (request: Request) => (index: number) => boolean,

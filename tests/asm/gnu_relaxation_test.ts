@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Branch relaxation against GNU as: random programs full of branches around the limit of their
-// range, with alignments among them, where the length of one decides about others.
+// Compares branch relaxation with GNU as: random programs full of branches near the limit of their
+// range, and of alignments, where the size of one affects the others.
 
 import { assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
@@ -10,7 +10,7 @@ import { gnuText, gnuToolsPresent, TEXT_ADDRESS } from "./goldens/gnu.ts";
 const PROGRAMS = 40;
 const END = "the_end";
 
-/** A program of labels with branches between them, room that is left, alignments and addresses. */
+/** A program of labels with branches between them, reserved space, alignments and addresses. */
 function randomProgram(below: (end: number) => number): string {
   const count = 20 + below(300);
   const span = Math.ceil(count / (1 + below(6)));
@@ -42,7 +42,7 @@ function ourText(source: string): Uint8Array {
 const hasGnu = await gnuToolsPresent();
 const skipped = hasGnu ? "" : " (skipped: no GNU tools for riscv64, or no permission to run them)";
 
-/** The same with branches and jumps of which some can be compressed, and targets that are nearer. */
+/** The same with nearer targets, and branches and jumps that may be compressible. */
 function compressedProgram(below: (end: number) => number): string {
   const count = 20 + below(400);
   const span = Math.ceil(count / (1 + below(30)));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Sources made to break an assembler: nested deeper than a stack is, growing without end, asking for
-// more memory than there is, or named after what every JavaScript object has.
+// Sources made to break an assembler: nested deeper than the stack, expanding endlessly, asking for too
+// much memory, or with names that every JavaScript object has.
 
 const START = ".globl _start\n_start: nop\n";
 
@@ -106,7 +106,7 @@ export const HOSTILE: Readonly<Record<string, () => string>> = {
   ...ODD,
 };
 
-/** The hostile source of that number, with a program's start before it. */
+/** The hostile source of that number, after the start of a program. */
 export function hostileCase(index: number): string {
   const make = Object.values(HOSTILE)[index];
   return make === undefined ? START : `${START}${make()}\n`;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The lexer: statements and tokens out of characters, and the interning of names.
+// The lexer: statements and tokens, and the interning of names.
 
 import { assert, assertEquals } from "@std/assert";
 import { Lexer } from "../../asm/text/lexer.ts";
@@ -38,14 +38,14 @@ Deno.test("the lexer ends statements at line ends and semicolons, and drops empt
   ]);
 });
 
-Deno.test("the lexer drops comments, and goes on after those within a statement", () => {
+Deno.test("the lexer drops comments, also within a statement", () => {
   assertEquals(statements("# a\nnop # b ; ret\n// c\nli /* d\n */ a0, 1 // e"), [
     ["nop"],
     ["li", "a0", ",", "1"],
   ]);
 });
 
-Deno.test("the lexer takes comment characters in strings and characters as they are", () => {
+Deno.test("the lexer finds no comments in strings and character constants", () => {
   assertEquals(statements(`.ascii "# // ; /*" ; .byte '#', ';'`), [
     [".ascii", `"# // ; /*"`],
     [".byte", "'#'", ",", "';'"],
@@ -64,7 +64,7 @@ Deno.test("the lexer reads integers in every base, and large ones as bigints", (
   assertEquals(first("0xffffffffffffffff"), [token.NUMBER, 0xffffffffffffffffn]);
 });
 
-Deno.test("the lexer tells numeric labels from binary numbers and hexadecimal digits", () => {
+Deno.test("the lexer distinguishes numeric labels from binary and hexadecimal numbers", () => {
   assertEquals(first("1f"), [token.LOCAL, 3]);
   assertEquals(first("1b"), [token.LOCAL, 2]);
   assertEquals(first("0b"), [token.LOCAL, 0]);
@@ -73,24 +73,24 @@ Deno.test("the lexer tells numeric labels from binary numbers and hexadecimal di
   assertEquals(first("1fx")[0], token.BAD_NUMBER);
 });
 
-Deno.test("the lexer reads fractions, and digits that are no number as such", () => {
+Deno.test("the lexer reads fractions, and marks words that are not numbers", () => {
   assertEquals(first("1.5e3"), [token.FRACTION, 1500]);
   assertEquals(first("1e-2"), [token.FRACTION, 0.01]);
   for (const text of ["0x", "12ab", "0b12", "089"]) assertEquals(first(text)[0], token.BAD_NUMBER);
 });
 
-Deno.test("the lexer marks strings, characters and comments that do not end", () => {
+Deno.test("the lexer marks unterminated strings, characters and comments", () => {
   for (const text of ['"abc\n', '"abc\\"', "'", "''", "/* abc\n"]) {
     assertEquals(first(text)[0], token.UNTERMINATED, text);
   }
 });
 
-Deno.test("the lexer keeps statements with more tokens than it has room for at first", () => {
+Deno.test("the lexer grows for statements with many tokens", () => {
   const values = Array.from({ length: 1000 }, (_, index) => String(index));
   assertEquals(statements(`.byte ${values.join(",")}`)[0]?.length, 2000);
 });
 
-Deno.test("names have one number each, however many there are", () => {
+Deno.test("every name has one number, also among many names", () => {
   const names = new Names();
   const words = Array.from({ length: 5000 }, (_, index) => `name${index * 7919}`);
   const numbers = words.map((word) => names.of(word));
@@ -108,7 +108,7 @@ Deno.test("strings resolve the escapes of C and become UTF-8", () => {
   assertEquals(bytes("é🐇"), [0xc3, 0xa9, 0xf0, 0x9f, 0x90, 0x87]);
 });
 
-Deno.test("stringBytes() tells of backslashes that start no escape", () => {
+Deno.test("stringBytes() reports unknown escape sequences", () => {
   const unknown: number[] = [];
   const text = String.raw`a\qb\%`;
   assertEquals(

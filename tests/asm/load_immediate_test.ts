@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The sequences of `li`: run on a model of the four instructions they consist of, every constant
-// comes out; which sequence it is, the golden table compares with GNU as.
+// The sequences of `li`, run on a model of their four instructions, make the constant. The golden table
+// compares the sequences themselves with GNU as.
 
 import { assert, assertEquals } from "@std/assert";
 import { type LoadStep, loadSteps } from "../../asm/instructions/load_immediate.ts";
@@ -47,7 +47,7 @@ Deno.test("loadSteps() makes the constants around powers of two", () => {
   }
 });
 
-Deno.test("loadSteps() gives small constants one instruction", () => {
+Deno.test("loadSteps() makes small constants in one instruction", () => {
   assertEquals(loadSteps(10, -2048), [{ mnemonic: "addi", immediate: -2048, fromZero: true }]);
   assertEquals(loadSteps(10, 0x12345000), [{
     mnemonic: "lui",

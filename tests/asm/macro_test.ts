@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Macros and repetitions: how arguments are cut and bound, what a body becomes, and where messages
-// from inside point.
+// Macros and repetitions: how arguments are split and bound, how bodies are expanded, and the source
+// locations of errors in them.
 
 import { assertEquals } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
@@ -21,7 +21,7 @@ Deno.test("splitArguments() separates at commas, and at blanks between words", (
   assertEquals(texts(""), []);
 });
 
-Deno.test("splitArguments() takes the quotes off, and holds strings and brackets together", () => {
+Deno.test("splitArguments() removes quotes, and does not split strings and brackets", () => {
   assertEquals(texts('"a b", c'), ["a b", "c"]);
   assertEquals(texts('x "a, b"'), ["x", "a, b"]);
   assertEquals(texts("(a b) c"), ["(a b)c"]);
@@ -38,7 +38,7 @@ Deno.test("a template fills in parameters, the counter, and nothing else", () =>
   assertEquals(fill("plain"), "plain");
 });
 
-Deno.test("macros take arguments by place and by name, with fallbacks", () => {
+Deno.test("macros take arguments by position and by name, with defaults", () => {
   const macro = '.macro m a, b=2, c="3"\n.byte \\a, \\b, \\c\n.endm\n';
   assertEquals(data(`${macro}m 1`), [1, 2, 3]);
   assertEquals(data(`${macro}m 1, 5`), [1, 5, 3]);
@@ -46,7 +46,7 @@ Deno.test("macros take arguments by place and by name, with fallbacks", () => {
   assertEquals(data(`${macro}m 1,,7`), [1, 2, 7]);
 });
 
-Deno.test(":req wants an argument, and :vararg takes all that is left", () => {
+Deno.test(":req requires an argument, and :vararg takes the rest of the line", () => {
   const sum =
     ".macro all first, rest:vararg\n.byte \\first\n.ifnb \\rest\nall \\rest\n.endif\n.endm\n";
   assertEquals(data(`${sum}all 1, 2, 3`), [1, 2, 3]);
@@ -60,7 +60,7 @@ Deno.test("\\@ numbers expansions, so that labels in macros differ", () => {
   assertEquals(data(".macro m\n.Lx\\@: .byte \\@\n.endm\nm\nm\n.byte .Lx1 - .Lx0"), [0, 1, 1]);
 });
 
-Deno.test(".exitm leaves the macro, also from inside conditions", () => {
+Deno.test(".exitm leaves the macro, also from within conditions", () => {
   assertEquals(data(".macro m x\n.byte 1\n.if \\x\n.exitm\n.endif\n.byte 2\n.endm\nm 1\nm 0"), [
     1,
     1,
@@ -68,7 +68,7 @@ Deno.test(".exitm leaves the macro, also from inside conditions", () => {
   ]);
 });
 
-Deno.test("macros define macros, and .purgem forgets them", () => {
+Deno.test("macros can define macros, and .purgem removes them", () => {
   const source = ".macro outer name\n.macro \\name\n.byte 5\n.endm\n.endm\nouter inner\ninner\n";
   assertEquals(data(source), [5]);
   assertEquals(messagesOf(`${source}.purgem inner\ninner`), [
@@ -80,7 +80,7 @@ Deno.test("a macro may take the name of an instruction", () => {
   assertEquals(data(".macro nop\n.byte 1\n.endm\nnop"), [1]);
 });
 
-Deno.test(".rept, .irp and .irpc repeat, also within one another", () => {
+Deno.test(".rept, .irp and .irpc repeat, also within each other", () => {
   assertEquals(data(".rept 3\n.byte 1\n.endr"), [1, 1, 1]);
   assertEquals(data(".rept 0\nbogus\n.endr\n.byte 2"), [2]);
   assertEquals(data(".irp x, 1, 2\n.rept 2\n.byte \\x\n.endr\n.endr"), [1, 1, 2, 2]);
@@ -88,7 +88,7 @@ Deno.test(".rept, .irp and .irpc repeat, also within one another", () => {
   assertEquals(data(".set i, 0\n.rept 3\n.byte i\n.set i, i + 1\n.endr"), [0, 1, 2]);
 });
 
-Deno.test("a message from inside a macro shows the expanded line and the chain of calls", () => {
+Deno.test("an error in a macro shows the expanded line and the chain of calls", () => {
   const text =
     ".macro inner n\n addi a0, a0, \\n\n.endm\n.macro outer\n inner 5000\n.endm\n\nouter\n";
   const [diagnostic] = assemble({ name: "test.s", text }).diagnostics;
@@ -105,7 +105,7 @@ Deno.test("a message from inside a macro shows the expanded line and the chain o
   );
 });
 
-Deno.test("repetitions and recursion without end are refused", () => {
+Deno.test("endless repetition and recursion are rejected", () => {
   const endless = "macros and repetitions";
   for (
     const source of [
@@ -122,7 +122,7 @@ Deno.test("repetitions and recursion without end are refused", () => {
   ]);
 });
 
-Deno.test("bodies that do not end are reported where they begin", () => {
+Deno.test("bodies without an end are reported where they begin", () => {
   assertEquals(messagesOf("nop\n.macro m x\nnop"), ["2:1 `.macro` has no `.endm`"]);
   assertEquals(messagesOf(".rept 2\n.rept 2\n.endr"), ["1:1 `.rept` has no `.endr`"]);
   assertEquals(messagesOf(".endm\n.endr\n.exitm"), [

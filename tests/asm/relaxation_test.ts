@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Branches out of reach, and what moves with them: labels, alignments, relocations and lines.
+// Branches out of range, and what moves with them: labels, alignments, relocations and lines.
 
 import { assertEquals } from "@std/assert";
 import { link } from "../../asm/link/link.ts";
@@ -8,27 +8,27 @@ import { bytesOf, messagesOf, objectOf, sectionOf, wordsOf } from "./assembled.t
 const nops = (count: number) => ".rept " + count + "\nnop\n.endr\n";
 const sizeOf = (source: string) => sectionOf(objectOf(source), ".text").size;
 
-Deno.test("branches reach 4094 bytes ahead and 4096 back, and jumps go further", () => {
+Deno.test("branches reach 4094 bytes forwards and 4096 backwards, jumps further", () => {
   assertEquals(sizeOf(`beq a0, a1, x\n${nops(1022)}x:`), 4 + 4088);
   assertEquals(sizeOf(`beq a0, a1, x\n${nops(1023)}x:`), 8 + 4092);
   assertEquals(sizeOf(`x: ${nops(1024)}beq a0, a1, x`), 4096 + 4);
   assertEquals(sizeOf(`x: ${nops(1025)}beq a0, a1, x`), 4100 + 8);
 });
 
-Deno.test("a branch out of reach becomes an inverted branch over a jump", () => {
+Deno.test("a branch out of range becomes an inverted branch over a jump", () => {
   const words = wordsOf(`beqz a0, x\n${nops(2000)}x:`);
   assertEquals(words.slice(0, 2), wordsOf(`bnez a0, .+8\nj .+${4 + 8000}`));
   const back = wordsOf(`x: ${nops(2000)}bltu a0, a1, x`);
   assertEquals(back.slice(-2), wordsOf(`bgeu a0, a1, .+8\nj .-8004`));
 });
 
-Deno.test("a branch to another file's symbol is long from the start, as GNU as has it", () => {
+Deno.test("a branch to a symbol of another file is long, as in GNU as", () => {
   const { relocations, size } = sectionOf(objectOf("beq a0, a1, elsewhere"), ".text");
   assertEquals(size, 8);
   assertEquals(relocations.map(({ offset, type }) => [offset, type]), [[4, 17]]);
 });
 
-Deno.test("branches that push each other out of reach all grow", () => {
+Deno.test("branches that push each other out of range all grow", () => {
   const count = 1100;
   const chain = Array.from(
     { length: count },
@@ -39,7 +39,7 @@ Deno.test("branches that push each other out of reach all grow", () => {
   const positions = Array.from({ length: count }, (_, index) => places.get(`l${index}`) ?? NaN);
   const { data } = sectionOf(object, ".text");
   const view = new DataView(data.buffer, data.byteOffset);
-  // Every branch, short or long, arrives where its label went.
+  // Every branch, short or long, goes to its label.
   positions.forEach((at, index) => {
     const next = positions[index + 1] ?? data.length;
     const target = positions[(index + 1023) % count];
@@ -59,7 +59,7 @@ function jumpDistance(word: number): number {
   return value - (word >>> 31) * 0x100000;
 }
 
-Deno.test("alignment behind a branch that grows is made anew", () => {
+Deno.test("alignment after a branch that grows is adjusted", () => {
   const source = `beq a0, a1, x\n.balign 16\ny: ${nops(1100)}x: .data\n.word y`;
   const object = objectOf(source);
   const [y] = object.symbols.filter(({ name }) => name === "y");
@@ -90,7 +90,7 @@ Deno.test("the line table moves with the branches before it", () => {
   assertEquals(program?.lines.find(0x1000cn + 4400n)?.line, 7);
 });
 
-Deno.test("jumps out of reach are errors, since nothing longer stands for them", () => {
+Deno.test("jumps out of range are errors, because they have no longer form", () => {
   assertEquals(messagesOf("j x\n.skip 0x100000\nx:"), [
     "1:3 the target is 1048580 bytes away: it must be within 1 MiB",
   ]);
@@ -104,6 +104,6 @@ Deno.test("weak targets are left to the linker, which may find another definitio
   assertEquals(sectionOf(object, ".text").relocations.map(({ type }) => type), [17, 17]);
 });
 
-Deno.test("sections without code keep distances known at once", () => {
+Deno.test("distances in sections without code are known at once", () => {
   assertEquals(bytesOf(".data\na: .balign 8\nb: .if b - a == 0\n.byte 1\n.endif", ".data"), [1]);
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The sources of the golden encoding table that are not about instructions: data directives,
-// strings and their escapes, alignment, expressions, symbols, and repetition. Each case is one
-// line that stands alone, as in encoding_cases.ts.
+// The cases of the golden encoding table without instructions: data directives, strings and their
+// escapes, alignment, expressions, symbols and repetition. Each case is one independent line, as in
+// encoding_cases.ts.
 
 function lines(text: string): string[] {
   return text.split("\n").filter((line) => line !== "");
@@ -86,7 +86,7 @@ nop; .align 0
 .byte 1; .balign 8, 0; .byte 2
 `);
 
-/** Only what groups alike by the rules of C and of GNU as: they differ for & and +, say. */
+/** Only expressions that C and GNU as group alike: they differ for & and +, for example. */
 const EXPRESSIONS = lines(String.raw`
 .8byte 1 + 2 * 3
 .8byte (1 + 2) * 3
@@ -216,7 +216,7 @@ ld a0,8( sp )
 ADD: nop
 `);
 
-/** Numbers that GNU as rounds right, too: it does not look at all digits. */
+/** Numbers that GNU as rounds correctly: it does not use all digits. */
 const FLOATS = lines(`
 .float 1.5, -1.25, +2, 0, -0; .single 1e10, 1e-10
 .double 1.5, -1.25, +2, 0, -0, 3.14159265358979

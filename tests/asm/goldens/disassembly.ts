@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Words for the disassembler to be compared with GNU objdump on, and objdump's text brought to the
-// form in which ours writes the same: for generate_disassembly.ts and the tests.
+// Words on which the disassembler is compared with GNU objdump, and the text of objdump in the form of
+// ours, for generate_disassembly.ts and the tests.
 
 import {
   COMPRESSED_ENCODINGS,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// The sources of the golden encoding table (encodings.tsv): every instruction with every operand at
-// its extremes, every pseudo-instruction, branches around the limits of their range, symbols and
-// %-functions, and constants for `li`. Data directives and expressions are in data_cases.ts.
-// Each case is one line (`;` separates statements), stands alone, and is assembled at 0x10000.
+// The cases of the golden encoding table (encodings.tsv): every instruction with every operand at its
+// extremes, every pseudo-instruction, branches near the limits of their range, symbols and relocation
+// functions, and constants for `li`. Data directives and expressions are in data_cases.ts. Each case is
+// one independent line (`;` separates statements), assembled at 0x10000.
 
 import { type Extension, type InstructionRow, INSTRUCTIONS } from "../../../cpu/isa/table.ts";
 import {
@@ -12,7 +12,7 @@ import {
   REGISTER_NAMES,
 } from "../../../cpu/isa/registers.ts";
 
-/** A stream of 64-bit numbers that is the same at every run (xorshift64*). */
+/** A stream of 64-bit numbers, the same in every run (xorshift64*). */
 export function* randomNumbers(seed: bigint): Generator<bigint, never> {
   let state = seed;
   while (true) {
@@ -30,7 +30,7 @@ const IMMEDIATES = ["-2048", "-2047", "-1", "0", "1", "1024", "2047"];
 const UPPERS = ["0", "1", "0x7ffff", "0x80000", "0xfffff"];
 const CSRS = ["cycle", "time", "instret", "fflags", "frm", "fcsr", "0", "0xfff", "0x7c0"];
 
-/** Values for each operand kind of the instruction table: extremes first, then something usual. */
+/** Values for each kind of operand: extremes first, then ordinary ones. */
 function extremes(operand: string, row: InstructionRow): readonly string[] {
   switch (operand) {
     case "rd":
@@ -97,14 +97,14 @@ const USUAL: Readonly<Record<string, string>> = {
   "succ": "w",
 };
 
-/** What GNU as wants to be told before it takes the instructions of an extension. */
+/** The option by which GNU as accepts the instructions of an extension. */
 const PREFIXES: Readonly<Partial<Record<Extension, string>>> = {
   Zba: ".option arch, +zba; ",
   Zbb: ".option arch, +zbb; ",
   Zbs: ".option arch, +zbs; ",
 };
 
-/** GNU as 2.40 does not know these: isa_test.ts has words of theirs from the manual. */
+/** Unknown to GNU as 2.40: isa_test.ts compares them with words from the manual. */
 export const UNKNOWN_TO_GNU: ReadonlySet<Extension> = new Set(["Zicond"]);
 
 /** Every instruction of the table, one operand at a time at each of its extremes, then all at once. */
@@ -159,7 +159,7 @@ function floatCases(): string[] {
     `symbol: .skip 2052; ${name} ft11, symbol + 8, t6`,
     `.equ there, 0x12345fff; ${name} fs1, %lo(there)(a0)`,
   ]);
-  // The names of registers are free for symbols.
+  // Symbols may have the names of floating-point registers.
   const names = ["call f1; f1: ret", "fa0: la a0, fa0; fld fa0, fa0, a0", "ft0 = 8; fld ft0, ft0(a0)"];
   return [...withoutMode, ...registers, ...ofFormats, ...ofCsrs, "fmv.x.s a0, fa0", ...memory]
     .concat("fmv.s.x fa0, a0", ...names);
@@ -225,7 +225,7 @@ const PSEUDO_INSTRUCTIONS = [
   ...CSRS.flatMap((csr) => [`csrr a0, ${csr}`, `csrw ${csr}, a1`]),
   ...["csrs", "csrc"].flatMap((name) => [`${name} fcsr, t0`, `${name} 0xfff, zero`]),
   ...["csrwi", "csrsi", "csrci"].flatMap((name) => [`${name} frm, 0`, `${name} 0x800, 31`]),
-  // With an immediate where a register would stand, a name without its i means the same.
+  // With an immediate in place of a register, the name without its i means the same.
   ...["csrw", "csrs", "csrc"].map((name) => `${name} fcsr, 5`),
   ...["csrrw", "csrrs", "csrrc"].map((name) => `${name} a0, fcsr, 31`),
   ...["add", "and", "or", "xor", "slt", "sltu", "addw"]
@@ -240,14 +240,14 @@ const PSEUDO_INSTRUCTIONS = [
   ...[".insn 0x00b50533", ".insn 0x00100073", ".insn 4, 0x00000013"],
 ];
 
-/** Where a symbol may be, from code at 0x10000: the corners of the %hi and %lo split. */
+/** Addresses of symbols for code at 0x10000: the corner cases of splitting by %hi and %lo. */
 const ADDRESSES = [
   ...["0", "1", "0x7fe", "0x7ff", "0x800", "0x801", "0xfff", "0x1000", "0xffff", "0x10000"],
   ...["0x10004", "0x107ff", "0x10800", "0x10804", "0x11000", "0x20000", "0x12345678"],
   ...["0x12345fff", "0x7fffefff", "0x7ffff000", "0x7ffff7ff"],
 ];
 
-/** Pseudo-instructions and %-functions over an absolute symbol. */
+/** Pseudo-instructions and relocation functions with an absolute symbol. */
 function absoluteSymbolCases(): string[] {
   return ADDRESSES.flatMap((address) => [
     `.equ there, ${address}; la a0, there`,
@@ -256,7 +256,7 @@ function absoluteSymbolCases(): string[] {
     `.equ there, ${address}; lui s1, %hi(there); sd a1, %lo(there)(s1); lw a2, %lo(there)(s1)`,
     `.equ there, ${address}; 1: auipc a0, %pcrel_hi(there); addi a0, a0, %pcrel_lo(1b)`,
     `.equ there, ${address}; call there`,
-    // Not known to be absolute when it is met, so it is taken relative to pc.
+    // Not known to be absolute when first used, so it is pc-relative.
     `la a0, there; .equ there, ${address}`,
     `lw t3, there; sw t3, there, t4; .equ there, ${address}`,
   ]);
@@ -308,7 +308,7 @@ function constants(): bigint[] {
   );
   const random = randomNumbers(0x1e7e7e7n);
   for (let index = 0; index < 160; index++) {
-    // Of every length: a uniform draw would nearly always need all 64 bits.
+    // Of every length: uniform numbers would nearly always need all 64 bits.
     const length = BigInt(13 + index % 52);
     values.push(BigInt.asIntN(64, BigInt.asIntN(Number(length), random.next().value)));
     values.push(BigInt.asUintN(Number(length), random.next().value));
@@ -323,7 +323,7 @@ function constants(): bigint[] {
 function loadImmediateCases(): string[] {
   return constants().flatMap((value, index) => {
     const register = REGISTER_NAMES[index % 32] ?? "a0";
-    // Some as the unsigned number of the same 64 bits, in hexadecimal.
+    // Some as the unsigned number with the same 64 bits, in hexadecimal.
     const text = index % 3 === 0 ? `0x${BigInt.asUintN(64, value).toString(16)}` : `${value}`;
     return [`li ${register}, ${text}`];
   });
@@ -393,7 +393,7 @@ function compressedCases(): string[] {
     ...["call x; x:", "tail x; x:", "la a0, x; x:", "lw a0, x; x:", "lla a0, x; x:", "j x; x:"],
     ...["csrw cycle, zero", "csrrw zero, cycle, zero", ".insn 0x00a50533", ".insn i 0x13, 0, a0, a0, 1"],
     ...["addi a0, a0, %lo(x); .equ x, 4", "lui a0, %hi(x); .equ x, 0x5000", ".equ x, 5; addi a0, a0, x"],
-    // The explicit ones.
+    // Explicit compressed instructions.
     ...["c.nop", "c.nop 5", "c.unimp", "c.ebreak", "c.j .", "c.jr ra", "c.jalr a0", "c.addi a0, -32"],
     ...["c.addi zero, 0", "c.addi a0, 0", "c.addiw a0, 0", "c.addiw t0, 31", "c.li zero, 1"],
     ...["c.li t6, -32", "c.lui a0, 1", "c.lui t0, 0xfffe0", "c.lui zero, 31", "c.mv zero, a0"],

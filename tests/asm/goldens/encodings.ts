@@ -6,11 +6,11 @@
 export interface EncodingCase {
   /** A line of source. */
   readonly source: string;
-  /** The bytes of .text that GNU as and ld make of it, in the packed form. */
+  /** The bytes of .text by GNU as and ld, in packed form. */
   readonly packed: string;
 }
 
-/** Runs of zeros from this length are counted, not written out. */
+/** Runs of at least this many zeros are counted, not written out. */
 const SHORTEST_RUN = 8;
 
 /** Bytes in memory order as hexadecimal; a run of n zero bytes (8 or more) is written `[n]`. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The error goldens: errors/<mistake>.s is a source with mistakes of a kind, errors/<mistake>.txt all
-// that the assembler and linker say about it. A line `#-- name` in a source begins another file: one
-// to be linked with it, or, when the name ends with .inc, one that it may include.
+// The error goldens: errors/<mistake>.s is a source with one kind of mistake, errors/<mistake>.txt the
+// diagnostics of assembler and linker. A line `#-- name` in a source begins another file: one to be
+// linked with it or, if its name ends with .inc, one that it may include.
 
 import { build, BuildError } from "../../../asm/build.ts";
 import { formatDiagnostic } from "../../../asm/object/diagnostic.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes disassembly.tsv: what GNU objdump calls words of every row of the instruction table and
-// of the aliases. Run by hand, with the GNU tools for riscv64 installed, when rows are added:
+// Writes disassembly.tsv: the text of GNU objdump for words of every row of the instruction table and of
+// the aliases. Run by hand, with the GNU tools for riscv64 installed, when rows are added:
 //
 //     deno run --allow-run --allow-read --allow-write tests/asm/goldens/generate_disassembly.ts
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes encodings.tsv: what GNU as and ld make of the sources of encoding_cases.ts and
-// data_cases.ts. Run by hand, with the GNU tools for riscv64 installed, when the cases change:
+// Writes encodings.tsv: the bytes by GNU as and ld of the cases of encoding_cases.ts and data_cases.ts.
+// Run by hand, with the GNU tools for riscv64 installed, when the cases change:
 //
 //     deno run --allow-run --allow-read --allow-write tests/asm/goldens/generate_encodings.ts
 //
-// It ends with status 1 and the list of them when GNU as refuses cases; those are left out.
+// Leaves out cases that GNU as rejects, lists them, and exits with status 1.
 
 import { packBytes } from "./encodings.ts";
 import { dataCases } from "./data_cases.ts";

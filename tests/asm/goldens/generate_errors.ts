@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes errors/*.txt anew: what the assembler says now. Read the difference before committing it.
+// Writes errors/*.txt: the current diagnostics. Read the diff before committing it.
 //
 //     deno run --allow-read --allow-write tests/asm/goldens/generate_errors.ts
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// The GNU tools for riscv64, for the tests that compare with them and the generators of goldens:
-// whether they are installed, and what they make of a source. Each call works in a temporary
-// directory of its own and leaves nothing behind. Needs permission to run, read and write.
+// Runs the GNU tools for riscv64, for the tests that compare with them and the generators of goldens.
+// Each call works in a temporary directory, which it removes. Needs permission to run, read and write.
 
 const PREFIX = "riscv64-linux-gnu-";
-/** Everything that it knows and the machine has, for words. */
+/** The architecture with all extensions that GNU as and the machine have. */
 const WHOLE_ARCHITECTURE = "-march=rv64gc_zba_zbb_zbs_zicsr_zifencei_zihintpause";
 const ARCHITECTURE = "-march=rv64imafd_zicsr_zifencei_zihintpause";
-/** Where the tests place .text. */
+/** The address of .text in the tests. */
 export const TEXT_ADDRESS = 0x10000n;
 /** A label at the end of the source: GNU as pads the section to its alignment, after it. */
 const END = "end_of_source";
@@ -26,7 +25,7 @@ export async function runGnu(
   };
 }
 
-/** Whether the GNU tools are there and may be run, and files written; asks nobody. */
+/** Whether the GNU tools are installed and permitted. Never prompts. */
 export async function gnuToolsPresent(): Promise<boolean> {
   for (const name of ["run", "write"] as const) {
     if ((await Deno.permissions.query({ name })).state !== "granted") return false;
@@ -38,7 +37,7 @@ export async function gnuToolsPresent(): Promise<boolean> {
   }
 }
 
-/** The first line of what GNU as says about itself. */
+/** The first line of the version of GNU as. */
 export async function gnuVersion(): Promise<string> {
   return (await runGnu("as", ["--version"])).stdout.split("\n")[0] ?? "";
 }
@@ -53,7 +52,7 @@ export async function withDirectory<T>(work: (directory: string) => Promise<T>):
   }
 }
 
-/** The bytes of .text that a source becomes with .text at {@link TEXT_ADDRESS}, or what is wrong. */
+/** The bytes of .text of a source, at {@link TEXT_ADDRESS}; or the errors. */
 export function gnuText(
   source: string,
 ): Promise<{ bytes: Uint8Array; message?: never } | { bytes?: never; message: string }> {
@@ -81,7 +80,7 @@ export function gnuText(
   });
 }
 
-/** What objdump prints for each of the words, when they stand one after the other from `start`. */
+/** The text of objdump for each of the words, in a row from `start` on. */
 export function gnuDisassembly(
   words: readonly number[],
   start: bigint,
@@ -89,7 +88,7 @@ export function gnuDisassembly(
 ): Promise<string[]> {
   return withDirectory(async (directory) => {
     const [text, object] = [`${directory}/a.s`, `${directory}/a.o`];
-    // Not .4byte, which objdump would know to be data.
+    // Not .4byte, which objdump would show as data.
     await Deno.writeTextFile(text, words.map((word) => `.insn 0x${word.toString(16)}\n`).join(""));
     const assembled = await runGnu("as", [WHOLE_ARCHITECTURE, "-o", object, text]);
     if (!assembled.success) throw new Error(`Cannot assemble the words: ${assembled.stderr}`);
@@ -101,8 +100,8 @@ export function gnuDisassembly(
 }
 
 /**
- * What ld makes of several sources: the bytes of each of the sections named, linked with the start of
- * each where `starts` says, and with `symbols` as given.
+ * Links several sources with ld: returns the bytes of the named sections, which begin at the addresses
+ * in `starts`, with the values of `symbols`.
  */
 export function gnuSections(
   sources: readonly { readonly name: string; readonly text: string }[],
