@@ -7,7 +7,7 @@ import { isDirectoryPathEntry } from "../files/path_entry.ts";
 import { DirectoryFile, type ListedEntry, NodeFile } from "../files/node_file.ts";
 import { O } from "../abi/open_flags.ts";
 import { entryOfPath, openFile } from "./path_arguments.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 
 const encoder = new TextEncoder();
 
@@ -86,21 +86,9 @@ function umask(call: SyscallContext): number {
 
 /** The calls of this file. */
 export const DIRECTORY_CALLS: readonly SyscallRow[] = [
-  {
-    number: 17,
-    name: "getcwd",
-    arguments: ["pointer", "size"],
-    returns: "int",
-    handler: getcwd,
-  },
-  { number: 49, name: "chdir", arguments: ["string"], returns: "int", handler: chdir },
-  { number: 50, name: "fchdir", arguments: ["fd"], returns: "int", handler: fchdir },
-  {
-    number: 61,
-    name: "getdents64",
-    arguments: ["fd", "pointer", "size"],
-    returns: "int",
-    handler: getdents64,
-  },
-  { number: 166, name: "umask", arguments: ["file mode"], returns: "int", handler: umask },
+  row(17, "getcwd", ["pointer", "size"], getcwd),
+  row(49, "chdir", ["string"], chdir),
+  row(50, "fchdir", ["fd"], fchdir),
+  row(61, "getdents64", ["fd", "pointer", "size"], getdents64),
+  row(166, "umask", ["file mode"], umask),
 ];

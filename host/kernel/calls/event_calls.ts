@@ -11,7 +11,7 @@ import type { OpenFile } from "../files/open_file.ts";
 import { O } from "../abi/open_flags.ts";
 import { openFile } from "./path_arguments.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 import { RLIMIT } from "../abi/resource_limits.ts";
 import { SIGNAL_SET_SIZE } from "../abi/signals.ts";
 import { readTimespec, timespec } from "../abi/time_values.ts";
@@ -238,34 +238,10 @@ function pselect6(call: SyscallContext): number | undefined {
 
 /** The calls of this file. */
 export const EVENT_CALLS: readonly SyscallRow[] = [
-  {
-    number: 19,
-    name: "eventfd2",
-    arguments: ["int", "int"],
-    returns: "int",
-    handler: eventfd2,
-  },
-  { number: 72, name: "pselect6", arguments: SIX_LONGS, returns: "int", handler: pselect6 },
-  { number: 73, name: "ppoll", arguments: SIX_LONGS, returns: "int", handler: ppoll },
-  {
-    number: 85,
-    name: "timerfd_create",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: timerfdCreate,
-  },
-  {
-    number: 86,
-    name: "timerfd_settime",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: timerfdSettime,
-  },
-  {
-    number: 87,
-    name: "timerfd_gettime",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: timerfdGettime,
-  },
+  row(19, "eventfd2", ["int", "int"], eventfd2),
+  row(72, "pselect6", SIX_LONGS, pselect6),
+  row(73, "ppoll", SIX_LONGS, ppoll),
+  row(85, "timerfd_create", SIX_LONGS, timerfdCreate),
+  row(86, "timerfd_settime", SIX_LONGS, timerfdSettime),
+  row(87, "timerfd_gettime", SIX_LONGS, timerfdGettime),
 ];

@@ -9,7 +9,7 @@ import { DirectoryFile, MAX_OFFSET, NodeFile, RegularOpenFile } from "../files/n
 import type { OpenFile } from "../files/open_file.ts";
 import { O } from "../abi/open_flags.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 import { type Buffer, CHUNK_SIZE, MAX_COUNT, reading, transfer, writing } from "./transfer.ts";
 
 /** The most buffers that readv and writev take: UIO_MAXIOV. */
@@ -271,114 +271,39 @@ function fadvise64(call: SyscallContext): number {
 
 /** The calls of this file. */
 export const FILE_CALLS: readonly SyscallRow[] = [
-  {
-    number: 46,
-    name: "ftruncate",
-    arguments: ["fd", "long"],
-    returns: "int",
-    handler: ftruncate,
-  },
-  {
-    number: 47,
-    name: "fallocate",
-    arguments: ["fd", "fallocate mode", "long", "long"],
-    returns: "int",
-    handler: fallocate,
-  },
-  {
-    number: 62,
-    name: "lseek",
-    arguments: ["fd", "long", "whence"],
-    returns: "int",
-    handler: lseek,
-  },
-  {
-    number: 63,
-    name: "read",
-    arguments: ["fd", "pointer", "size"],
-    returns: "int",
-    handler: (call) => single(call, "read"),
-  },
-  {
-    number: 64,
-    name: "write",
-    arguments: ["fd", "pointer", "size"],
-    returns: "int",
-    handler: (call) => single(call, "write"),
-  },
-  {
-    number: 65,
-    name: "readv",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: (call) => several(call, "read"),
-  },
-  {
-    number: 66,
-    name: "writev",
-    arguments: ["fd", "pointer", "hex"],
-    returns: "int",
-    handler: (call) => several(call, "write"),
-  },
-  {
-    number: 67,
-    name: "pread64",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: (call) => positioned(call, "read", buffer),
-  },
-  {
-    number: 68,
-    name: "pwrite64",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: (call) => positioned(call, "write", buffer),
-  },
-  {
-    number: 69,
-    name: "preadv",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: (call) => positioned(call, "read", vector),
-  },
-  {
-    number: 70,
-    name: "pwritev",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: (call) => positioned(call, "write", vector),
-  },
-  {
-    number: 71,
-    name: "sendfile",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: sendfile,
-  },
-  { number: 81, name: "sync", arguments: SIX_LONGS, returns: "int", handler: sync },
-  { number: 82, name: "fsync", arguments: ["fd"], returns: "int", handler: fsync },
-  { number: 83, name: "fdatasync", arguments: ["fd"], returns: "int", handler: fsync },
-  { number: 223, name: "fadvise64", arguments: SIX_LONGS, returns: "int", handler: fadvise64 },
-  { number: 267, name: "syncfs", arguments: ["fd"], returns: "int", handler: syncfs },
-  {
-    number: 285,
-    name: "copy_file_range",
-    arguments: ["fd", "optional pointer", "fd", "optional pointer", "size", "hex"],
-    returns: "int",
-    handler: copyFileRange,
-  },
-  {
-    number: 286,
-    name: "preadv2",
-    arguments: ["fd", "pointer", "hex", "long", "long", "hex"],
-    returns: "int",
-    handler: (call) => positionedWithFlags(call, "read"),
-  },
-  {
-    number: 287,
-    name: "pwritev2",
-    arguments: ["fd", "pointer", "hex", "long", "long", "hex"],
-    returns: "int",
-    handler: (call) => positionedWithFlags(call, "write"),
-  },
+  row(46, "ftruncate", ["fd", "long"], ftruncate),
+  row(47, "fallocate", ["fd", "fallocate mode", "long", "long"], fallocate),
+  row(62, "lseek", ["fd", "long", "whence"], lseek),
+  row(63, "read", ["fd", "pointer", "size"], (call) => single(call, "read")),
+  row(64, "write", ["fd", "pointer", "size"], (call) => single(call, "write")),
+  row(65, "readv", SIX_LONGS, (call) => several(call, "read")),
+  row(66, "writev", ["fd", "pointer", "hex"], (call) => several(call, "write")),
+  row(67, "pread64", SIX_LONGS, (call) => positioned(call, "read", buffer)),
+  row(68, "pwrite64", SIX_LONGS, (call) => positioned(call, "write", buffer)),
+  row(69, "preadv", SIX_LONGS, (call) => positioned(call, "read", vector)),
+  row(70, "pwritev", SIX_LONGS, (call) => positioned(call, "write", vector)),
+  row(71, "sendfile", SIX_LONGS, sendfile),
+  row(81, "sync", SIX_LONGS, sync),
+  row(82, "fsync", ["fd"], fsync),
+  row(83, "fdatasync", ["fd"], fsync),
+  row(223, "fadvise64", SIX_LONGS, fadvise64),
+  row(267, "syncfs", ["fd"], syncfs),
+  row(
+    285,
+    "copy_file_range",
+    ["fd", "optional pointer", "fd", "optional pointer", "size", "hex"],
+    copyFileRange,
+  ),
+  row(
+    286,
+    "preadv2",
+    ["fd", "pointer", "hex", "long", "long", "hex"],
+    (call) => positionedWithFlags(call, "read"),
+  ),
+  row(
+    287,
+    "pwritev2",
+    ["fd", "pointer", "hex", "long", "long", "hex"],
+    (call) => positionedWithFlags(call, "write"),
+  ),
 ];

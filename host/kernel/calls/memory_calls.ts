@@ -11,7 +11,7 @@ import { CHUNK_SIZE } from "./transfer.ts";
 import { MADV, MAP, PROT } from "../abi/memory_flags.ts";
 import { isPageAligned, PAGE, pageAlign, USER_END } from "../memory/memory_manager.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 
 /** The permissions of PROT_ bits. RISC-V has no pages that are writable but not readable. */
 function permissionsOf(prot: number): Permissions {
@@ -205,42 +205,12 @@ function msync(call: SyscallContext): number {
 
 /** The calls of this file. */
 export const MEMORY_CALLS: readonly SyscallRow[] = [
-  { number: 214, name: "brk", arguments: ["address"], returns: "address", handler: brk },
-  {
-    number: 215,
-    name: "munmap",
-    arguments: ["address", "size"],
-    returns: "int",
-    handler: munmap,
-  },
-  {
-    number: 222,
-    name: "mmap",
-    arguments: ["address", "size", "prot", "mmap flags", "fd", "hex"],
-    returns: "address",
-    handler: mmap,
-  },
-  {
-    number: 226,
-    name: "mprotect",
-    arguments: ["address", "size", "prot"],
-    returns: "int",
-    handler: mprotect,
-  },
-  { number: 227, name: "msync", arguments: SIX_LONGS, returns: "int", handler: msync },
-  { number: 228, name: "mlock", arguments: ["pointer", "size"], returns: "int", handler: resident },
-  {
-    number: 229,
-    name: "munlock",
-    arguments: ["pointer", "size"],
-    returns: "int",
-    handler: resident,
-  },
-  {
-    number: 233,
-    name: "madvise",
-    arguments: ["address", "size", "advice"],
-    returns: "int",
-    handler: madvise,
-  },
+  row(214, "brk", ["address"], brk, "address"),
+  row(215, "munmap", ["address", "size"], munmap),
+  row(222, "mmap", ["address", "size", "prot", "mmap flags", "fd", "hex"], mmap, "address"),
+  row(226, "mprotect", ["address", "size", "prot"], mprotect),
+  row(227, "msync", SIX_LONGS, msync),
+  row(228, "mlock", ["pointer", "size"], resident),
+  row(229, "munlock", ["pointer", "size"], resident),
+  row(233, "madvise", ["address", "size", "advice"], madvise),
 ];

@@ -6,7 +6,7 @@ import type { Mapping } from "../../../cpu/memory/memory.ts";
 import { ERRNO } from "../abi/errno.ts";
 import { MREMAP } from "../abi/memory_flags.ts";
 import { isPageAligned, pageAlign, USER_END } from "../memory/memory_manager.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 
 /** The arguments, with lengths in whole pages. */
 interface Request {
@@ -116,11 +116,5 @@ function move(call: SyscallContext, request: Request, target: bigint): bigint {
 
 /** The calls of this file. */
 export const MREMAP_CALLS: readonly SyscallRow[] = [
-  {
-    number: 216,
-    name: "mremap",
-    arguments: ["address", "size", "size", "mremap flags", "address"],
-    returns: "address",
-    handler: mremap,
-  },
+  row(216, "mremap", ["address", "size", "size", "mremap flags", "address"], mremap, "address"),
 ];

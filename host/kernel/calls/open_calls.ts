@@ -14,7 +14,7 @@ import { RLIMIT } from "../abi/resource_limits.ts";
 import { existing, needWritable, readPath, startOf } from "./path_arguments.ts";
 import { makePipe, PIPE_SIZE } from "../files/pipe.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 
 /** How many descriptors the process may have. */
 function descriptorLimit(call: SyscallContext): number {
@@ -288,37 +288,13 @@ function flock(call: SyscallContext): number {
 
 /** The calls of this file. */
 export const OPEN_CALLS: readonly SyscallRow[] = [
-  { number: 23, name: "dup", arguments: ["fd"], returns: "int", handler: dup },
-  { number: 24, name: "dup3", arguments: ["fd", "fd", "int"], returns: "int", handler: dup3 },
-  {
-    number: 25,
-    name: "fcntl",
-    arguments: ["fd", "fcntl command", "fcntl argument"],
-    returns: "int",
-    handler: fcntl,
-  },
-  {
-    number: 29,
-    name: "ioctl",
-    arguments: ["fd", "ioctl request", "ioctl argument"],
-    returns: "int",
-    handler: ioctl,
-  },
-  { number: 32, name: "flock", arguments: SIX_LONGS, returns: "int", handler: flock },
-  {
-    number: 56,
-    name: "openat",
-    arguments: ["directory", "string", "open flags", "creation mode"],
-    returns: "int",
-    handler: openat,
-  },
-  { number: 57, name: "close", arguments: ["fd"], returns: "int", handler: close },
-  { number: 59, name: "pipe2", arguments: SIX_LONGS, returns: "int", handler: pipe2 },
-  {
-    number: 436,
-    name: "close_range",
-    arguments: ["fd", "fd", "int"],
-    returns: "int",
-    handler: closeRange,
-  },
+  row(23, "dup", ["fd"], dup),
+  row(24, "dup3", ["fd", "fd", "int"], dup3),
+  row(25, "fcntl", ["fd", "fcntl command", "fcntl argument"], fcntl),
+  row(29, "ioctl", ["fd", "ioctl request", "ioctl argument"], ioctl),
+  row(32, "flock", SIX_LONGS, flock),
+  row(56, "openat", ["directory", "string", "open flags", "creation mode"], openat),
+  row(57, "close", ["fd"], close),
+  row(59, "pipe2", SIX_LONGS, pipe2),
+  row(436, "close_range", ["fd", "fd", "int"], closeRange),
 ];

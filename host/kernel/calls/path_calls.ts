@@ -27,7 +27,7 @@ import {
   readPath,
 } from "./path_arguments.ts";
 import { USER_ID } from "../abi/process_id.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 import { readTwoWords } from "../abi/time_values.ts";
 import { SECOND } from "../abi/clock.ts";
 
@@ -268,83 +268,22 @@ function utimensat(call: SyscallContext): number {
 
 /** The calls of this file. */
 export const PATH_CALLS: readonly SyscallRow[] = [
-  {
-    number: 33,
-    name: "mknodat",
-    arguments: ["directory", "string", "file mode"],
-    returns: "int",
-    handler: mknodat,
-  },
-  {
-    number: 34,
-    name: "mkdirat",
-    arguments: ["directory", "string", "file mode"],
-    returns: "int",
-    handler: mkdirat,
-  },
-  {
-    number: 35,
-    name: "unlinkat",
-    arguments: ["directory", "string", "unlink flags"],
-    returns: "int",
-    handler: unlinkat,
-  },
-  {
-    number: 36,
-    name: "symlinkat",
-    arguments: ["string", "directory", "string"],
-    returns: "int",
-    handler: symlinkat,
-  },
-  {
-    number: 37,
-    name: "linkat",
-    arguments: ["directory", "string", "directory", "string", "at flags"],
-    returns: "int",
-    handler: linkat,
-  },
-  {
-    number: 38,
-    name: "renameat",
-    arguments: ["directory", "string", "directory", "string"],
-    returns: "int",
-    handler: (call) => rename(call, 0),
-  },
-  {
-    number: 45,
-    name: "truncate",
-    arguments: ["string", "long"],
-    returns: "int",
-    handler: truncate,
-  },
-  { number: 52, name: "fchmod", arguments: ["fd", "file mode"], returns: "int", handler: fchmod },
-  {
-    number: 53,
-    name: "fchmodat",
-    arguments: ["directory", "string", "file mode"],
-    returns: "int",
-    handler: fchmodat,
-  },
-  {
-    number: 54,
-    name: "fchownat",
-    arguments: ["directory", "string", "int", "int", "at flags"],
-    returns: "int",
-    handler: fchownat,
-  },
-  { number: 55, name: "fchown", arguments: ["fd", "int", "int"], returns: "int", handler: fchown },
-  {
-    number: 88,
-    name: "utimensat",
-    arguments: ["directory", "string", "two times", "at flags"],
-    returns: "int",
-    handler: utimensat,
-  },
-  {
-    number: 276,
-    name: "renameat2",
-    arguments: ["directory", "string", "directory", "string", "rename flags"],
-    returns: "int",
-    handler: (call) => rename(call, call.int(4)),
-  },
+  row(33, "mknodat", ["directory", "string", "file mode"], mknodat),
+  row(34, "mkdirat", ["directory", "string", "file mode"], mkdirat),
+  row(35, "unlinkat", ["directory", "string", "unlink flags"], unlinkat),
+  row(36, "symlinkat", ["string", "directory", "string"], symlinkat),
+  row(37, "linkat", ["directory", "string", "directory", "string", "at flags"], linkat),
+  row(38, "renameat", ["directory", "string", "directory", "string"], (call) => rename(call, 0)),
+  row(45, "truncate", ["string", "long"], truncate),
+  row(52, "fchmod", ["fd", "file mode"], fchmod),
+  row(53, "fchmodat", ["directory", "string", "file mode"], fchmodat),
+  row(54, "fchownat", ["directory", "string", "int", "int", "at flags"], fchownat),
+  row(55, "fchown", ["fd", "int", "int"], fchown),
+  row(88, "utimensat", ["directory", "string", "two times", "at flags"], utimensat),
+  row(
+    276,
+    "renameat2",
+    ["directory", "string", "directory", "string", "rename flags"],
+    (call) => rename(call, call.int(4)),
+  ),
 ];

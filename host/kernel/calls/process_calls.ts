@@ -7,16 +7,11 @@ import { ERRNO } from "../abi/errno.ts";
 import { PARENT_ID, PROCESS_ID, USER_ID } from "../abi/process_id.ts";
 import type { ResourceLimit } from "../abi/resource_limits.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 import { timeval } from "../abi/time_values.ts";
 
 function exit(call: SyscallContext): undefined {
   call.kernel.end({ kind: "exited", status: call.int(0) & 0xff });
-}
-
-/** A call without arguments that returns a constant. */
-function constant(number: number, name: string, value: number): SyscallRow {
-  return { number, name, arguments: [], returns: "int", handler: () => value };
 }
 
 /** Stores the real, the effective and the saved id, which are all the same. */
@@ -184,102 +179,36 @@ function personality(call: SyscallContext): number {
 
 /** The calls of this file. */
 export const PROCESS_CALLS: readonly SyscallRow[] = [
-  { number: 93, name: "exit", arguments: ["int"], returns: "int", handler: exit },
-  { number: 94, name: "exit_group", arguments: ["int"], returns: "int", handler: exit },
-  {
-    number: 96,
-    name: "set_tid_address",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: () => PROCESS_ID,
-  },
-  {
-    number: 92,
-    name: "personality",
-    arguments: ["hex"],
-    returns: "int",
-    handler: personality,
-  },
-  {
-    number: 140,
-    name: "setpriority",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: setpriority,
-  },
-  {
-    number: 141,
-    name: "getpriority",
-    arguments: ["int", "int"],
-    returns: "int",
-    handler: getpriority,
-  },
-  {
-    number: 143,
-    name: "setregid",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: keepIds(2, true),
-  },
-  { number: 144, name: "setgid", arguments: ["int"], returns: "int", handler: keepIds(1, false) },
-  {
-    number: 145,
-    name: "setreuid",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: keepIds(2, true),
-  },
-  { number: 146, name: "setuid", arguments: SIX_LONGS, returns: "int", handler: keepIds(1, false) },
-  {
-    number: 147,
-    name: "setresuid",
-    arguments: ["unsigned", "unsigned", "unsigned"],
-    returns: "int",
-    handler: keepIds(3, true),
-  },
-  { number: 148, name: "getresuid", arguments: SIX_LONGS, returns: "int", handler: threeIds },
-  { number: 150, name: "getresgid", arguments: SIX_LONGS, returns: "int", handler: threeIds },
-  {
-    number: 149,
-    name: "setresgid",
-    arguments: ["unsigned", "unsigned", "unsigned"],
-    returns: "int",
-    handler: keepIds(3, true),
-  },
-  { number: 153, name: "times", arguments: SIX_LONGS, returns: "int", handler: times },
-  {
-    number: 154,
-    name: "setpgid",
-    arguments: ["int", "int"],
-    returns: "int",
-    handler: setpgid,
-  },
-  {
-    number: 155,
-    name: "getpgid",
-    arguments: ["int"],
-    returns: "int",
-    handler: ofProcess(PROCESS_ID),
-  },
-  {
-    number: 156,
-    name: "getsid",
-    arguments: ["int"],
-    returns: "int",
-    handler: ofProcess(PROCESS_ID),
-  },
-  { number: 157, name: "setsid", arguments: [], returns: "int", handler: () => -ERRNO.EPERM },
-  { number: 158, name: "getgroups", arguments: SIX_LONGS, returns: "int", handler: getgroups },
-  { number: 165, name: "getrusage", arguments: SIX_LONGS, returns: "int", handler: getrusage },
-  { number: 167, name: "prctl", arguments: SIX_LONGS, returns: "int", handler: prctl },
-  { number: 163, name: "getrlimit", arguments: SIX_LONGS, returns: "int", handler: getrlimit },
-  { number: 164, name: "setrlimit", arguments: SIX_LONGS, returns: "int", handler: setrlimit },
-  constant(172, "getpid", PROCESS_ID),
-  constant(173, "getppid", PARENT_ID),
-  constant(174, "getuid", USER_ID),
-  constant(175, "geteuid", USER_ID),
-  constant(176, "getgid", USER_ID),
-  constant(177, "getegid", USER_ID),
-  constant(178, "gettid", PROCESS_ID),
-  { number: 261, name: "prlimit64", arguments: SIX_LONGS, returns: "int", handler: prlimit64 },
+  row(92, "personality", ["hex"], personality),
+  row(93, "exit", ["int"], exit),
+  row(94, "exit_group", ["int"], exit),
+  row(96, "set_tid_address", SIX_LONGS, () => PROCESS_ID),
+  row(140, "setpriority", SIX_LONGS, setpriority),
+  row(141, "getpriority", ["int", "int"], getpriority),
+  row(143, "setregid", SIX_LONGS, keepIds(2, true)),
+  row(144, "setgid", ["int"], keepIds(1, false)),
+  row(145, "setreuid", SIX_LONGS, keepIds(2, true)),
+  row(146, "setuid", SIX_LONGS, keepIds(1, false)),
+  row(147, "setresuid", ["unsigned", "unsigned", "unsigned"], keepIds(3, true)),
+  row(148, "getresuid", SIX_LONGS, threeIds),
+  row(149, "setresgid", ["unsigned", "unsigned", "unsigned"], keepIds(3, true)),
+  row(150, "getresgid", SIX_LONGS, threeIds),
+  row(153, "times", SIX_LONGS, times),
+  row(154, "setpgid", ["int", "int"], setpgid),
+  row(155, "getpgid", ["int"], ofProcess(PROCESS_ID)),
+  row(156, "getsid", ["int"], ofProcess(PROCESS_ID)),
+  row(157, "setsid", [], () => -ERRNO.EPERM),
+  row(158, "getgroups", SIX_LONGS, getgroups),
+  row(163, "getrlimit", SIX_LONGS, getrlimit),
+  row(164, "setrlimit", SIX_LONGS, setrlimit),
+  row(165, "getrusage", SIX_LONGS, getrusage),
+  row(167, "prctl", SIX_LONGS, prctl),
+  row(172, "getpid", [], () => PROCESS_ID),
+  row(173, "getppid", [], () => PARENT_ID),
+  row(174, "getuid", [], () => USER_ID),
+  row(175, "geteuid", [], () => USER_ID),
+  row(176, "getgid", [], () => USER_ID),
+  row(177, "getegid", [], () => USER_ID),
+  row(178, "gettid", [], () => PROCESS_ID),
+  row(261, "prlimit64", SIX_LONGS, prlimit64),
 ];

@@ -16,7 +16,7 @@ import {
 import { type Disposition, SignalState, UNTOUCHABLE } from "../signals/signal_state.ts";
 import { SIGNAL, SIGNAL_SET_SIZE } from "../abi/signals.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 import { readTimespec } from "../abi/time_values.ts";
 import { REGISTER } from "../../../cpu/isa/registers.ts";
 
@@ -183,64 +183,16 @@ function sigreturn(call: SyscallContext): undefined {
 
 /** The calls of this file. */
 export const SIGNAL_CALLS: readonly SyscallRow[] = [
-  { number: 129, name: "kill", arguments: ["int", "signal"], returns: "int", handler: kill },
-  { number: 130, name: "tkill", arguments: ["int", "signal"], returns: "int", handler: tkill },
-  {
-    number: 131,
-    name: "tgkill",
-    arguments: ["int", "int", "signal"],
-    returns: "int",
-    handler: tgkill,
-  },
-  {
-    number: 132,
-    name: "sigaltstack",
-    arguments: ["optional pointer", "optional pointer"],
-    returns: "int",
-    handler: sigaltstack,
-  },
-  {
-    number: 133,
-    name: "rt_sigsuspend",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: sigsuspend,
-  },
-  {
-    number: 134,
-    name: "rt_sigaction",
-    arguments: ["signal", "address", "address"],
-    returns: "int",
-    handler: sigaction,
-  },
-  {
-    number: 135,
-    name: "rt_sigprocmask",
-    arguments: ["mask change", "address", "address"],
-    returns: "int",
-    handler: sigprocmask,
-  },
-  { number: 136, name: "rt_sigpending", arguments: SIX_LONGS, returns: "int", handler: sigpending },
-  {
-    number: 137,
-    name: "rt_sigtimedwait",
-    arguments: SIX_LONGS,
-    returns: "int",
-    handler: sigtimedwait,
-  },
-  {
-    number: 138,
-    name: "rt_sigqueueinfo",
-    arguments: ["int", "signal", "address"],
-    returns: "int",
-    handler: sigqueueinfo,
-  },
-  { number: 139, name: "rt_sigreturn", arguments: [], returns: "int", handler: sigreturn },
-  {
-    number: 240,
-    name: "rt_tgsigqueueinfo",
-    arguments: ["int", "int", "signal", "address"],
-    returns: "int",
-    handler: tgsigqueueinfo,
-  },
+  row(129, "kill", ["int", "signal"], kill),
+  row(130, "tkill", ["int", "signal"], tkill),
+  row(131, "tgkill", ["int", "int", "signal"], tgkill),
+  row(132, "sigaltstack", ["optional pointer", "optional pointer"], sigaltstack),
+  row(133, "rt_sigsuspend", SIX_LONGS, sigsuspend),
+  row(134, "rt_sigaction", ["signal", "address", "address"], sigaction),
+  row(135, "rt_sigprocmask", ["mask change", "address", "address"], sigprocmask),
+  row(136, "rt_sigpending", SIX_LONGS, sigpending),
+  row(137, "rt_sigtimedwait", SIX_LONGS, sigtimedwait),
+  row(138, "rt_sigqueueinfo", ["int", "signal", "address"], sigqueueinfo),
+  row(139, "rt_sigreturn", [], sigreturn),
+  row(240, "rt_tgsigqueueinfo", ["int", "int", "signal", "address"], tgsigqueueinfo),
 ];

@@ -12,7 +12,7 @@ import { OpenFile, type OpenStatus } from "../files/open_file.ts";
 import { AT, S_IF } from "../abi/open_flags.ts";
 import { entryOfPath, fileOrEntry, openFile } from "./path_arguments.ts";
 import { USER_ID } from "../abi/process_id.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 
 const BLOCK_SIZE = 4096;
 
@@ -159,48 +159,17 @@ function access(call: SyscallContext, flags: number): number {
 
 /** The calls of this file. */
 export const STAT_CALLS: readonly SyscallRow[] = [
-  {
-    number: 43,
-    name: "statfs",
-    arguments: ["string", "address"],
-    returns: "int",
-    handler: statfs,
-  },
-  { number: 44, name: "fstatfs", arguments: ["fd", "pointer"], returns: "int", handler: fstatfs },
-  {
-    number: 48,
-    name: "faccessat",
-    arguments: ["directory", "string", "access mode"],
-    returns: "int",
-    handler: (call) => access(call, 0),
-  },
-  {
-    number: 78,
-    name: "readlinkat",
-    arguments: ["directory", "string", "address", "size"],
-    returns: "int",
-    handler: readlinkat,
-  },
-  {
-    number: 79,
-    name: "newfstatat",
-    arguments: ["directory", "string", "address", "at flags"],
-    returns: "int",
-    handler: newfstatat,
-  },
-  { number: 80, name: "fstat", arguments: ["fd", "address"], returns: "int", handler: fstat },
-  {
-    number: 291,
-    name: "statx",
-    arguments: ["directory", "string", "at flags", "statx mask", "address"],
-    returns: "int",
-    handler: statx,
-  },
-  {
-    number: 439,
-    name: "faccessat2",
-    arguments: ["directory", "string", "access mode", "at flags"],
-    returns: "int",
-    handler: (call) => access(call, call.int(3)),
-  },
+  row(43, "statfs", ["string", "address"], statfs),
+  row(44, "fstatfs", ["fd", "pointer"], fstatfs),
+  row(48, "faccessat", ["directory", "string", "access mode"], (call) => access(call, 0)),
+  row(78, "readlinkat", ["directory", "string", "address", "size"], readlinkat),
+  row(79, "newfstatat", ["directory", "string", "address", "at flags"], newfstatat),
+  row(80, "fstat", ["fd", "address"], fstat),
+  row(291, "statx", ["directory", "string", "at flags", "statx mask", "address"], statx),
+  row(
+    439,
+    "faccessat2",
+    ["directory", "string", "access mode", "at flags"],
+    (call) => access(call, call.int(3)),
+  ),
 ];

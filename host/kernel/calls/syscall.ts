@@ -25,6 +25,17 @@ export interface SyscallRow {
   readonly handler: (call: SyscallContext) => bigint | number | undefined;
 }
 
+/** A row of the table of system calls. */
+export function row(
+  number: number,
+  name: string,
+  kinds: readonly ArgumentKind[],
+  handler: SyscallRow["handler"],
+  returns: ResultKind = "int",
+): SyscallRow {
+  return { number, name, arguments: kinds, returns, handler };
+}
+
 /** A system call in progress: its arguments, and all that its handler may use. */
 export class SyscallContext {
   /** The kernel that was called. */

@@ -5,7 +5,7 @@
 import { SECOND } from "../abi/clock.ts";
 import { ERRNO } from "../abi/errno.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 
 /** The fields of struct utsname. Every C library accepts that release. */
 const UTSNAME = ["Linux", "leveret", "6.6.0", "#1", "riscv64", "(none)"];
@@ -69,13 +69,7 @@ function getrandom(call: SyscallContext): number {
 
 /** The calls of this file. */
 export const SYSTEM_CALLS: readonly SyscallRow[] = [
-  { number: 160, name: "uname", arguments: ["pointer"], returns: "int", handler: uname },
-  { number: 179, name: "sysinfo", arguments: SIX_LONGS, returns: "int", handler: sysinfo },
-  {
-    number: 278,
-    name: "getrandom",
-    arguments: ["pointer", "size", "unsigned"],
-    returns: "int",
-    handler: getrandom,
-  },
+  row(160, "uname", ["pointer"], uname),
+  row(179, "sysinfo", SIX_LONGS, sysinfo),
+  row(278, "getrandom", ["pointer", "size", "unsigned"], getrandom),
 ];

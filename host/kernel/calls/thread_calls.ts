@@ -7,7 +7,7 @@ import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
 import { HWPROBE_BASE_BEHAVIOR, HWPROBE_EXTENSIONS } from "../abi/hardware.ts";
 import { PARENT_ID, PROCESS_ID } from "../abi/process_id.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 import { readTimespec, timespec } from "../abi/time_values.ts";
 
 /** Operations of futex, without its flags. */
@@ -202,31 +202,24 @@ function schedRrGetInterval(call: SyscallContext): number {
   return 0;
 }
 
-const row = (
-  number: number,
-  name: string,
-  handler: SyscallRow["handler"],
-  kinds: SyscallRow["arguments"] = SIX_LONGS,
-): SyscallRow => ({ number, name, arguments: kinds, returns: "int", handler });
-
 /** The calls of this file. */
 export const THREAD_CALLS: readonly SyscallRow[] = [
-  row(98, "futex", futex, ["address", "futex operation", "int", "address", "address", "int"]),
-  row(99, "set_robust_list", setRobustList),
-  row(100, "get_robust_list", getRobustList),
-  row(120, "sched_getscheduler", schedGetscheduler),
-  row(121, "sched_getparam", schedGetparam),
-  row(122, "sched_setaffinity", schedSetaffinity),
-  row(123, "sched_getaffinity", schedGetaffinity),
-  row(124, "sched_yield", () => 0),
-  row(125, "sched_get_priority_max", schedPriority("max")),
-  row(126, "sched_get_priority_min", schedPriority("min")),
-  row(127, "sched_rr_get_interval", schedRrGetInterval),
-  row(168, "getcpu", getcpu, ["pointer", "long"]),
-  row(220, "clone", refuse, ["hex", "address", "address", "address", "address"]),
-  row(221, "execve", refuse, ["string", "address", "address"]),
-  row(258, "riscv_hwprobe", hwprobe),
-  row(259, "riscv_flush_icache", flushIcache),
-  row(260, "wait4", wait4),
-  row(283, "membarrier", membarrier),
+  row(98, "futex", ["address", "futex operation", "int", "address", "address", "int"], futex),
+  row(99, "set_robust_list", SIX_LONGS, setRobustList),
+  row(100, "get_robust_list", SIX_LONGS, getRobustList),
+  row(120, "sched_getscheduler", SIX_LONGS, schedGetscheduler),
+  row(121, "sched_getparam", SIX_LONGS, schedGetparam),
+  row(122, "sched_setaffinity", SIX_LONGS, schedSetaffinity),
+  row(123, "sched_getaffinity", SIX_LONGS, schedGetaffinity),
+  row(124, "sched_yield", SIX_LONGS, () => 0),
+  row(125, "sched_get_priority_max", SIX_LONGS, schedPriority("max")),
+  row(126, "sched_get_priority_min", SIX_LONGS, schedPriority("min")),
+  row(127, "sched_rr_get_interval", SIX_LONGS, schedRrGetInterval),
+  row(168, "getcpu", ["pointer", "long"], getcpu),
+  row(220, "clone", ["hex", "address", "address", "address", "address"], refuse),
+  row(221, "execve", ["string", "address", "address"], refuse),
+  row(258, "riscv_hwprobe", SIX_LONGS, hwprobe),
+  row(259, "riscv_flush_icache", SIX_LONGS, flushIcache),
+  row(260, "wait4", SIX_LONGS, wait4),
+  row(283, "membarrier", SIX_LONGS, membarrier),
 ];

@@ -7,7 +7,7 @@ import { ERRNO } from "../abi/errno.ts";
 import { IntervalTimers, type TimerSetting } from "../signals/interval_timers.ts";
 import { PROCESS_ID } from "../abi/process_id.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
-import type { SyscallContext, SyscallRow } from "./syscall.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 import { readTimespec, readTimeval, timespec, timeval, twoWords } from "../abi/time_values.ts";
 
 /** A clock of clock_gettime. */
@@ -130,47 +130,11 @@ function setitimer(call: SyscallContext): number {
 
 /** The calls of this file. */
 export const TIME_CALLS: readonly SyscallRow[] = [
-  { number: 101, name: "nanosleep", arguments: SIX_LONGS, returns: "int", handler: nanosleep },
-  {
-    number: 102,
-    name: "getitimer",
-    arguments: ["itimer", "address"],
-    returns: "int",
-    handler: getitimer,
-  },
-  {
-    number: 103,
-    name: "setitimer",
-    arguments: ["itimer", "address", "address"],
-    returns: "int",
-    handler: setitimer,
-  },
-  {
-    number: 113,
-    name: "clock_gettime",
-    arguments: ["clock", "address"],
-    returns: "timespec",
-    handler: clockGettime,
-  },
-  {
-    number: 114,
-    name: "clock_getres",
-    arguments: ["clock", "address"],
-    returns: "timespec",
-    handler: clockGetres,
-  },
-  {
-    number: 115,
-    name: "clock_nanosleep",
-    arguments: ["clock", "int", "timespec", "timespec"],
-    returns: "int",
-    handler: clockNanosleep,
-  },
-  {
-    number: 169,
-    name: "gettimeofday",
-    arguments: ["address", "address"],
-    returns: "time of day",
-    handler: gettimeofday,
-  },
+  row(101, "nanosleep", SIX_LONGS, nanosleep),
+  row(102, "getitimer", ["itimer", "address"], getitimer),
+  row(103, "setitimer", ["itimer", "address", "address"], setitimer),
+  row(113, "clock_gettime", ["clock", "address"], clockGettime, "timespec"),
+  row(114, "clock_getres", ["clock", "address"], clockGetres, "timespec"),
+  row(115, "clock_nanosleep", ["clock", "int", "timespec", "timespec"], clockNanosleep),
+  row(169, "gettimeofday", ["address", "address"], gettimeofday, "time of day"),
 ];
