@@ -31,7 +31,7 @@ const ABSURD = [
 ];
 
 /** The most changes made to a file. */
-const MOST_DAMAGE = 8;
+const MAX_DAMAGE = 8;
 const EHDR_SIZE = 64;
 const SHDR_SIZE = 64;
 
@@ -109,7 +109,7 @@ export function elfFuzzCase(seed: bigint, index: number, files: readonly Uint8Ar
   const draw = new Draw(BigInt.asUintN(64, (seed + BigInt(index)) * 0x9e3779b97f4a7c15n) | 1n);
   let bytes: Uint8Array = (files[draw.below(files.length)] ?? new Uint8Array()).slice();
   const list = places(bytes);
-  for (let count = 1 + draw.below(MOST_DAMAGE); count > 0; count--) {
+  for (let count = 1 + draw.below(MAX_DAMAGE); count > 0; count--) {
     const damage = DAMAGES[draw.below(DAMAGES.length)];
     bytes = damage?.(bytes, draw, list) ?? bytes;
   }

@@ -23,8 +23,8 @@ export interface ElfFuzzRequest extends CasesRequest {
   readonly files: readonly Uint8Array[];
 }
 
-const MOST_ROWS = 5000;
-const MOST_INSTRUCTIONS = 2000;
+const MAX_ROWS = 5000;
+const MAX_INSTRUCTIONS = 2000;
 /** Only one case in this many runs on a machine, which takes longer than all the rest. */
 const RUN_EVERY = 8;
 const ENCODER = new TextEncoder();
@@ -41,20 +41,20 @@ function use(program: Program, runs: boolean): void {
   let rows = 0;
   for (const row of listing(program)) {
     if (row.size <= 0) throw new Error("a row without bytes");
-    if (++rows > MOST_ROWS) break;
+    if (++rows > MAX_ROWS) break;
   }
   let lines = 0;
   for (const { address } of program.lines.entries()) {
     const location = program.lines.find(address);
     if (location !== undefined) program.lines.text(location);
-    if (++lines > MOST_ROWS) break;
+    if (++lines > MAX_ROWS) break;
   }
-  for (const { value } of program.symbols.slice(0, MOST_ROWS)) program.symbolAt(value);
+  for (const { value } of program.symbols.slice(0, MAX_ROWS)) program.symbolAt(value);
   program.symbolAt(program.entry);
   if (!runs) return;
   try {
     using process = new Process(program, { memoryLimit: 1 << 20 });
-    const outcome = process.run({ maxInstructions: MOST_INSTRUCTIONS });
+    const outcome = process.run({ maxInstructions: MAX_INSTRUCTIONS });
     if (outcome.kind !== "killed") return;
     const { memory, registers, pc } = process.machine;
     backtrace({ memory, registers: registers.toArray(), pc, image: program });

@@ -9,11 +9,11 @@ import { Draw } from "./fuzzing.ts";
 export type FuzzKind = "bytes" | "mutations" | "hostile";
 
 /** Limit of bytes in a random text. */
-const LONGEST = 400;
+const MAX_LENGTH = 400;
 /** Limit of changes to a source. */
-const MOST_MUTATIONS = 6;
+const MAX_MUTATIONS = 6;
 /** Limit of lines when a case starts from a part of a source. */
-const MOST_LINES = 60;
+const MAX_LINES = 60;
 
 /** Words that the assembler knows, to be inserted in wrong positions. */
 const DICTIONARY = [
@@ -56,7 +56,7 @@ class TextDraw extends Draw {
 
 /** Bytes: any bytes, mostly printable ones, or words that the assembler knows. */
 function randomText(draw: TextDraw): string {
-  const length = draw.below(LONGEST);
+  const length = draw.below(MAX_LENGTH);
   const style = draw.below(3);
   if (style === 2) {
     return Array.from({ length: draw.below(60) }, () => draw.from(DICTIONARY)).join(" ");
@@ -113,8 +113,8 @@ const MUTATIONS: readonly Mutation[] = [
 function mutatedSource(draw: TextDraw, sources: readonly string[]): string {
   const all = draw.from(sources).split("\n");
   const start = draw.below(3) === 0 ? draw.below(all.length) : 0;
-  const lines = start === 0 ? all : all.slice(start, start + MOST_LINES);
-  for (let count = 1 + draw.below(MOST_MUTATIONS); count > 0; count--) {
+  const lines = start === 0 ? all : all.slice(start, start + MAX_LINES);
+  for (let count = 1 + draw.below(MAX_MUTATIONS); count > 0; count--) {
     const mutate = MUTATIONS[draw.below(MUTATIONS.length)];
     mutate?.(lines, draw, sources);
   }

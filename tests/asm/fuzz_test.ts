@@ -19,15 +19,15 @@ import { tryCases } from "./fuzzing.ts";
 const LIMIT_MS = 5000;
 const USUAL_COUNT = 2000;
 /** How much of a source a failure shows. */
-const MOST_SHOWN = 20_000;
+const MAX_SHOWN = 20_000;
 
 async function exampleTexts(): Promise<string[]> {
-  const folders = ["../../examples/", "../../examples/bugs/"];
+  const directories = ["../../examples/", "../../examples/bugs/"];
   const texts: string[] = [];
-  for (const folder of folders.map((path) => new URL(path, import.meta.url))) {
-    const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
+  for (const directory of directories.map((path) => new URL(path, import.meta.url))) {
+    const names = (await Array.fromAsync(Deno.readDir(directory))).map(({ name }) => name).sort();
     for (const name of names.filter((name) => name.endsWith(".s"))) {
-      texts.push(await Deno.readTextFile(new URL(name, folder)));
+      texts.push(await Deno.readTextFile(new URL(name, directory)));
     }
   }
   return texts;
@@ -44,7 +44,7 @@ async function run(kind: FuzzKind, count: number): Promise<number> {
     request,
     limitMs: LIMIT_MS,
     ...{ subject: "assembler", noun: "source" },
-    show: (index) => fuzzCase(kind, FUZZ_SEED, index, sources).slice(0, MOST_SHOWN),
+    show: (index) => fuzzCase(kind, FUZZ_SEED, index, sources).slice(0, MAX_SHOWN),
   });
 }
 
