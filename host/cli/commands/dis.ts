@@ -43,7 +43,7 @@ const command: Command = defineCommand({
     const words = options.values("word");
     if (words.length > 0) {
       if (options.words.length > 0) {
-        throw new UsageError("files cannot be used together with --word");
+        throw new UsageError("--word cannot be used together with files");
       }
       for (const text of words) print(formatWord(text, json));
       return STATUS.ok;

@@ -65,7 +65,8 @@ export async function start(
     return { process, history: new History(process) };
   } catch (error) {
     if (error instanceof FileError) {
-      throw new CommandError(`Cannot start in ${workingDirectory}: ${explain(error)}`);
+      const fix = mounts.length === 0 ? "; give the program a directory with --dir" : "";
+      throw new CommandError(`Cannot start in ${workingDirectory}: ${explain(error)}${fix}`);
     }
     if (!(error instanceof RangeError)) throw error;
     throw new CommandError(`Cannot load the program: ${error.message}`, { cause: error });
@@ -74,7 +75,8 @@ export async function start(
 
 /** What a file error means, in words. */
 function explain({ code }: FileError): string {
-  return describeError(ERRNO[code])?.text ?? code;
+  const text = describeError(ERRNO[code])?.text;
+  return text === undefined ? code : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /**
