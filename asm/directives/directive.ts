@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a directive is to the assembler: a function that finds the cursor behind the directive's
+// What a directive is to the assembler: a function that finds the cursor after the directive's
 // name, parses its operands, and changes the state of the assembly.
 
 import type { Assembly } from "../state/assembly.ts";

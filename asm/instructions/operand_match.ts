@@ -5,7 +5,7 @@
 import { type Form, Slot } from "./instruction_forms.ts";
 import { floatRegister, type Operand } from "../state/operand.ts";
 
-/** Whether all operands are of the kinds that a form takes; it takes as many. */
+/** Whether the operands, as many as the form takes, are all of its kinds. */
 export function matches(form: Form, operands: readonly Operand[]): boolean {
   for (let index = 0; index < form.operands.length; index++) {
     if (!fits(form.operands[index]!.slot, operands[index]!)) return false;

@@ -101,8 +101,8 @@ export function emitJump(
 const GROWTH = { branch: 4, compressedBranch: 6, jump: 2 } as const;
 
 /**
- * Appends a branch or jump whose size depends on the distance. With compression each one is a
- * fragment, as in GNU as, whose layout starts from these.
+ * Appends a branch or jump whose size depends on the distance. With compression, each of them is a
+ * fragment as in GNU as, because layout starts from GNU's fragments.
  */
 function relaxed(
   assembly: Assembly,

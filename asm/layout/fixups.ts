@@ -63,7 +63,7 @@ export class Fixups {
     this.#relocate(fixup, linear, at, relocations);
   }
 
-  /** Fills in the value if it is known. */
+  /** Fills in the value if it is known; false if the linker has to. */
   #resolve(section: Section, fixup: Fixup, linear: Linear, view: DataView, at: number): boolean {
     const { type } = fixup;
     const reach = REACHES.get(type);

@@ -76,7 +76,7 @@ function unknown(name: string): ArchitectureError {
   );
 }
 
-/** The long name, with or without a version, that a text is. */
+/** The known long name in a text, which may have a version after it. */
 function longName(text: string): string {
   if (KNOWN.has(text)) return text;
   const bare = text.replace(/(?:\d+p\d+|\d+)$/, "");

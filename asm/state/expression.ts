@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Evaluates expressions: to a constant, a symbol plus a constant, or the difference of two symbols.
-// Never throws: what has no value gives an EvaluationError.
+// Never throws: an expression without a value gives an EvaluationError.
 
 import { type BinaryOperator, MINUS, PLUS, type UnaryOperator } from "./operators.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";

@@ -144,7 +144,7 @@ export class ExpressionParser {
     return BINARY.get(kinds[first + 1]!);
   }
 
-  /** C parses `1 << 2 + 3` as 1 << 5, GNU as as (1 << 2) + 3. We follow GNU as, and warn. */
+  /** Warns where C differs: it parses `1 << 2 + 3` as 1 << 5, and GNU as parses it as (1 << 2) + 3. */
   #warnOfOrder(inner: BinaryOperator | undefined, outer: BinaryOperator, at: number): void {
     if (inner === undefined || inner === outer) return;
     const gnu = Math.sign(inner.rank - outer.rank);

@@ -54,16 +54,6 @@ export class Cursor {
     return this.kind === token.NAME ? this.lexer.values[this.at++]! : -1;
   }
 
-  /** Location of the next token. */
-  get location(): number {
-    return this.lexer.location(this.at);
-  }
-
-  /** Location of the first token of the statement. */
-  get statement(): number {
-    return this.lexer.location(0);
-  }
-
   /** The text of the statement from the next token on, as written. */
   rest(): string {
     const { lexer, at } = this;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a parser expects at a token, as data: messages show the text, advice goes by the kind.
+// What a parser expects at a token, as data: messages show the text, advice depends on the kind.
 
 /** The expectations that advice tells apart. */
 export type ExpectationKind = "statement" | "value" | "closingParenthesis";
 
-/** Something expected that there is advice about. */
+/** An expectation that advice depends on. */
 export interface KnownExpectation {
   readonly kind: ExpectationKind;
-  /** Behind "expected" in a message. */
+  /** The text after "expected" in a message. */
   readonly text: string;
 }
 
