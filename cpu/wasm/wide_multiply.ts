@@ -30,7 +30,7 @@ const unsignedBody: Code = [
 const whereNegative = (sign: I64, value: I64): I64 =>
   i64.and(i64.shr_s(sign, i64.const(63)), value);
 
-/** The names of the functions, in the order in which they stand in a module. */
+/** The names of the functions, in their order in a module. */
 export const WIDE_MULTIPLY = ["mulhu", "mulhs", "mulhsu"] as const;
 
 /** The name of one of the functions. */

@@ -35,8 +35,8 @@ testEngines("every atomic instruction does what the model says, for random opera
     Array.from({ length: 32 }, (_, register) => {
       if (register === 0) return 0n;
       // Near the border of two pages, so that some meet.
-      const place = DATA + PAGE + BigInt(random.between(-2, 2)) * 8n;
-      return random.oneIn(3) ? random.word() : place + (random.oneIn(8) ? 4n : 0n);
+      const address = DATA + PAGE + BigInt(random.between(-2, 2)) * 8n;
+      return random.oneIn(3) ? random.word() : address + (random.oneIn(8) ? 4n : 0n);
     });
   const registers = draw();
   const subject = prepare(machine(), ranges, { registers });
@@ -87,7 +87,7 @@ testEngines("amoadd and pairs of lr and sc count in a loop that gets hot", (mach
   }
 });
 
-/** Runs words up to an ebreak with two places in memory: what the last of them left in RESULT. */
+/** Runs words up to an ebreak, with two addresses in memory, and returns what they left in RESULT. */
 function resultOf(machine: Machine, words: readonly number[]): bigint {
   const subject = prepare(machine, [code([...words, ins("ebreak")]), RAM]);
   subject.registers.set(POINTER, DATA + 64n);

@@ -151,7 +151,7 @@ testEngines(
     subject.pc = at - 2n;
     assertTrap(subject.run(), "instruction-page-fault", at, CODE + PAGE);
     assertEquals(subject.registers.get(11), 1n);
-    // A compressed one in the same place does not need it, and what follows it does.
+    // A compressed one at the same address does not need it, but what follows it does.
     subject.memory.writeUint(at, 2, BigInt(short(ins("addi", { rd: 12, imm: 5 }))), "any");
     subject.pc = at - 2n;
     assertTrap(subject.run(), "instruction-page-fault", CODE + PAGE, CODE + PAGE);

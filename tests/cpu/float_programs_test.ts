@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Floating point in programs: random ones against the model on both engines, in one piece and in
-// pieces; what traces record; and what happens where frm holds no rounding mode, also when code that
+// Floating point in programs: random ones against the model on both engines, at once and in
+// slices; what traces record; and what happens where frm holds no rounding mode, also when code that
 // is translated comes to it.
 
 import { assert, assertEquals } from "@std/assert";

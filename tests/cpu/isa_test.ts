@@ -27,7 +27,7 @@ import { UNKNOWN_TO_GNU } from "../asm/goldens/encoding_cases.ts";
 import { readEncodings } from "../asm/goldens/encodings.ts";
 import { fc } from "../properties.ts";
 
-/** The bits of the word that a field occupies, each counted as often as a piece covers it. */
+/** The bits of the word that a field occupies, each counted as often as a part of the field covers it. */
 function coverage(field: Field): number[] {
   const counts = new Array<number>(32).fill(0);
   for (const { at, width } of field.ranges) {

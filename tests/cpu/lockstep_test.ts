@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Stepper and translator side by side: the same program in both, run in pieces of the same number of
-// instructions, and after each piece the same registers, pc, count and memory. The translator
+// Stepper and translator side by side: the same program in both, run in slices of the same number of
+// instructions, and after each slice the same registers, pc, count and memory. The translator
 // translates all code at once here, so that cold code is compared too.
 
 import { assert, assertEquals } from "@std/assert";
@@ -40,18 +40,18 @@ function assertSameMemory(actual: Machine, expected: Machine, label: string): vo
   }
 }
 
-/** Runs both in pieces until they end, and gives what they ended with. */
+/** Runs both in slices until they end, and returns what they ended with. */
 function lockstep<End>(
   runs: readonly { machine: Machine; run: (limit: number) => End }[],
   isEnd: (end: End) => boolean,
-  pieces: () => number,
+  slices: () => number,
   limit: number,
   label: string,
 ): void {
   const [subject, reference] = runs;
   assert(subject !== undefined && reference !== undefined);
   for (let until = 0; until < limit;) {
-    until = Math.min(limit, until + pieces());
+    until = Math.min(limit, until + slices());
     const expected = reference.run(until);
     const actual = subject.run(until);
     const at = `${label} after ${reference.machine.instructions} instructions`;

@@ -50,24 +50,24 @@ testEngines("the same program retires the same instructions each time", (machine
   assertEquals(outcomes[2], outcomes[0]);
 });
 
-testEngines("a limit is met exactly, however the run is cut into pieces", (machine) => {
+testEngines("a limit is met exactly, however the run is cut into slices", (machine) => {
   const whole = looping(machine(), 1_000_000);
-  const pieces = looping(machine(), 1_000_000);
+  const sliced = looping(machine(), 1_000_000);
   const limits = [1, 2, 3, 4, 10, 1000, 16_383, 16_384, 1_048_575, 1_048_576, 1_048_577, 2_500_001];
   for (const limit of limits) {
     const fresh = looping(machine(), 1_000_000);
     assertEquals(fresh.run({ maxInstructions: limit }), LIMIT);
-    assertEquals(pieces.run({ maxInstructions: limit }), LIMIT);
-    assertEquals([fresh.instructions, pieces.instructions], [limit, limit]);
+    assertEquals(sliced.run({ maxInstructions: limit }), LIMIT);
+    assertEquals([fresh.instructions, sliced.instructions], [limit, limit]);
     assertEquals(fresh.pc, CODE + BigInt(limit % 3) * 4n);
-    assertEquals(pieces.pc, fresh.pc);
-    assertEquals(pieces.registers.toArray(), fresh.registers.toArray());
+    assertEquals(sliced.pc, fresh.pc);
+    assertEquals(sliced.registers.toArray(), fresh.registers.toArray());
     fresh.dispose();
   }
-  assertTrap(pieces.run(), "breakpoint", LOOP_END);
+  assertTrap(sliced.run(), "breakpoint", LOOP_END);
   assertTrap(whole.run(), "breakpoint", LOOP_END);
-  assertEquals(pieces.registers.toArray(), whole.registers.toArray());
-  assertEquals([pieces.instructions, whole.instructions], [3_000_000, 3_000_000]);
+  assertEquals(sliced.registers.toArray(), whole.registers.toArray());
+  assertEquals([sliced.instructions, whole.instructions], [3_000_000, 3_000_000]);
 });
 
 testEngines("a limit that was reached already ends a run at once", (machine) => {
@@ -173,7 +173,7 @@ testEngines("without a handler ecall traps and does not retire", (machine) => {
 });
 
 testEngines(
-  "the handler sees the state before the ecall; then execution goes on behind it",
+  "the handler sees the state before the ecall; then execution continues after it",
   (machine) => {
     const subject = prepare(machine(), [code(CALLING)]);
     const seen: [bigint, number][] = [];

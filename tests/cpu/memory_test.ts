@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // The address space as the host sees it: what can be mapped where, what stays mapped and with
-// which contents, and that the address of an unmapped page is not given out again.
+// which contents, and that the address of an unmapped page is not returned again.
 
 import { assert, assertEquals, assertFalse, assertThrows } from "@std/assert";
 import { Machine } from "../../cpu/machine.ts";
@@ -220,7 +220,7 @@ Deno.test("a machine that reuses the memory of another one sees only zeros", () 
   assertEquals(second.memory.read(DATA, pages(8)), new Uint8Array(pages(8)));
 });
 
-testMemory("findFree() gives addresses above 4 GiB that can be mapped", (memory) => {
+testMemory("findFree() returns addresses above 4 GiB that can be mapped", (memory) => {
   for (const length of [1, 4096, 4097, pages(100), pages(100_000)]) {
     const address = memory.findFree(length);
     assert(address !== undefined && address >= GIB4 && address % PAGE === 0n);
@@ -229,7 +229,7 @@ testMemory("findFree() gives addresses above 4 GiB that can be mapped", (memory)
 });
 
 testMemory(
-  "findFree() takes the hint where it is free, and another place where it is not",
+  "findFree() takes the hint if it is free, and another address if it is not",
   (memory) => {
     assertEquals(memory.findFree(pages(2), 0x5000_0000n), 0x5000_0000n);
     memory.map(0x5000_0000n, pages(2), RW);
@@ -253,7 +253,7 @@ testMemory("findFree() finds no room for what does not fit", (memory) => {
   assertEquals(memory.findFree(2 ** 31), undefined);
 });
 
-testMemory("the addresses of unmapped pages are not given out again", (memory) => {
+testMemory("the addresses of unmapped pages are not returned again", (memory) => {
   const seen = new Set<bigint>();
   const length = 2 ** 20;
   for (let count = 0; count < 20_000; count++) {
@@ -266,7 +266,7 @@ testMemory("the addresses of unmapped pages are not given out again", (memory) =
 });
 
 testMemory(
-  "an address that was placed ahead of the search is not given out once unmapped",
+  "an address mapped ahead of the search is not returned once unmapped",
   (memory) => {
     const first = memory.findFree(pages(1)) ?? 0n;
     const ahead = first + 40n * PAGE;

@@ -195,9 +195,9 @@ export function randomProgram(
     }
     // Near the border between two of the pages, or somewhere in the middle one.
     const near = BigInt(random.between(-48, 48));
-    const places = [PAGE, 2n * PAGE, PAGE + BigInt(random.below(4096)), PAGE + 2048n - near];
-    const place = DATA + random.pick(places) + near;
-    return register === ALIGNED ? place & ~7n : place;
+    const bases = [PAGE, 2n * PAGE, PAGE + BigInt(random.below(4096)), PAGE + 2048n - near];
+    const address = DATA + random.pick(bases) + near;
+    return register === ALIGNED ? address & ~7n : address;
   });
   const data: Range = { address: DATA, length: bytes.length, permissions: "rw-", bytes };
   return { words, ranges: [code(words, CODE), data], registers };

@@ -58,11 +58,11 @@ export async function runWithQemu(
   architecture: string,
   abi: string,
 ): Promise<{ image: Uint8Array; expected: Uint8Array }> {
-  const folder = await Deno.makeTempDir();
+  const directory = await Deno.makeTempDir();
   try {
-    const text = `${folder}/program.s`;
-    const program = `${folder}/program`;
-    const flat = `${folder}/program.bin`;
+    const text = `${directory}/program.s`;
+    const program = `${directory}/program`;
+    const flat = `${directory}/program.bin`;
     await Deno.writeTextFile(text, source);
     const link = `-Wl,-N,--build-id=none,-Ttext=0x${START.toString(16)}`;
     const target = [`-march=${architecture}`, `-mabi=${abi}`, "-nostdlib", "-static", link];
@@ -70,6 +70,6 @@ export async function runWithQemu(
     await run("riscv64-linux-gnu-objcopy", ["-O", "binary", program, flat]);
     return { image: await Deno.readFile(flat), expected: await run("qemu-riscv64", [program]) };
   } finally {
-    await Deno.remove(folder, { recursive: true });
+    await Deno.remove(directory, { recursive: true });
   }
 }

@@ -82,7 +82,7 @@ ${save.join("\n")}
 2:`;
 }
 
-/** Random sequences without backward branches: at its other place a loop might never end. */
+/** Random sequences without backward branches: at the other address a loop might never end. */
 function sequences(): string {
   const random = new Random(51);
   return Array.from({ length: SEQUENCES }, (_, index) => {

@@ -84,8 +84,8 @@ testEngines("100,000 random words retire or trap as the model does, one by one",
     using subject = prepare(machine(), ranges, setting);
     const model = prepareModel(ranges, setting);
     for (let index = 0; index < batch; index++) {
-      const place = CODE + BigInt(index) * 4n;
-      subject.pc = model.pc = place;
+      const address = CODE + BigInt(index) * 4n;
+      subject.pc = model.pc = address;
       const stop = subject.step();
       const step = model.step();
       if ("cause" in step) causes.add(step.cause);
@@ -207,7 +207,7 @@ testEngines("random programs that run hot end as they do on the model", (machine
 });
 
 testEngines(
-  "random programs run alike in one piece, in pieces, in steps and with breakpoints",
+  "random programs run alike at once, in slices, in steps and with breakpoints",
   (machine) => {
     const random = new Random(45);
     for (let round = 0; round < 30; round++) {
@@ -215,13 +215,13 @@ testEngines(
       const limit = 20_000;
       const fresh = () => prepare(machine(), program.ranges, { registers: program.registers });
       using whole = fresh();
-      using pieces = fresh();
+      using sliced = fresh();
       using steps = fresh();
       using stopped = fresh();
       const end = whole.run({ maxInstructions: limit });
       for (let at = 0, stop: Stop = { reason: "limit" }; at < limit && stop.reason === "limit";) {
         at = Math.min(limit, at + random.between(1, 3000));
-        stop = pieces.run({ maxInstructions: at });
+        stop = sliced.run({ maxInstructions: at });
       }
       while (steps.instructions < Math.min(limit, 3000) && steps.step().reason === "limit");
       steps.run({ maxInstructions: limit });
@@ -232,7 +232,7 @@ testEngines(
       let stop = stopped.run({ maxInstructions: limit });
       while (stop.reason === "breakpoint") stop = stopped.run({ maxInstructions: limit });
       assertEquals(stop, end);
-      for (const other of [pieces, steps, stopped]) {
+      for (const other of [sliced, steps, stopped]) {
         assertEquals([other.pc, other.instructions], [whole.pc, whole.instructions]);
         assertSameItems(other.registers.toArray(), whole.registers.toArray(), `round ${round}`);
         assertSameItems(

@@ -13,7 +13,7 @@ import { withDirectory } from "../asm/goldens/gnu.ts";
 
 const VARIABLE = "LEVERET_RISCV_TESTS";
 const GCC = "riscv64-linux-gnu-gcc";
-const MOST_INSTRUCTIONS = 10_000_000;
+const MAX_INSTRUCTIONS = 10_000_000;
 
 /** The suites, and the instruction set that each is built for. */
 const SUITES: Readonly<Record<string, string>> = {
@@ -64,7 +64,7 @@ async function gcc(...args: string[]): Promise<{ stdout: string; stderr: string;
 function statusOf(program: Program, engine: "stepper" | "translator"): string {
   using process = new Process(program, { engine, eager: true });
   return JSON.stringify(
-    process.run({ maxInstructions: MOST_INSTRUCTIONS }),
+    process.run({ maxInstructions: MAX_INSTRUCTIONS }),
     (_, value) => typeof value === "bigint" ? `0x${value.toString(16)}` : value,
   );
 }
@@ -86,10 +86,10 @@ for (const [suite, march] of Object.entries(SUITES)) {
     }`,
     ignore: directory === undefined,
     fn: () =>
-      withDirectory(async (folder) => {
-        await Deno.writeTextFile(`${folder}/riscv_test.h`, ENVIRONMENT);
+      withDirectory(async (directory) => {
+        await Deno.writeTextFile(`${directory}/riscv_test.h`, ENVIRONMENT);
         const isa = `${directory}/isa`;
-        const includes = [`-I${folder}`, `-I${isa}/macros/scalar`];
+        const includes = [`-I${directory}`, `-I${isa}/macros/scalar`];
         const names = [...Deno.readDirSync(`${isa}/${suite}`)].map(({ name }) => name)
           .filter((name) => name.endsWith(".S")).sort();
         const failures: string[] = [];
@@ -102,7 +102,7 @@ for (const [suite, march] of Object.entries(SUITES)) {
           const ours = build([{ name, text }], { architecture: march });
           check(`${name}, ours`, allowed(ours), failures);
           if (OURS_ONLY.has(suite)) continue;
-          const elf = `${folder}/test.elf`;
+          const elf = `${directory}/test.elf`;
           // The tests have gp for themselves, so nothing may be relaxed to it.
           const options = ["-static", "-nostdlib", "-Wl,-N", "-mcmodel=medany", "-mno-relax"];
           const built = await gcc(`-march=${march}`, ...options, ...includes, "-o", elf, source);

@@ -285,7 +285,7 @@ testEngines("a store of its own base, and of x0", (machine) => {
 
 const SOLE_PAGE: Range = { address: CODE, permissions: "rwx" };
 
-/** Executes single words at given places with given registers on one machine and one model. */
+/** Executes single words at given addresses, with given registers, on one machine and one model. */
 class Pair {
   readonly machine: Machine;
   readonly model: Model = prepareModel([SOLE_PAGE]);

@@ -90,7 +90,7 @@ testEngines("a breakpoint added where pc is stops the next run, also after a lim
 });
 
 testEngines(
-  "a limit and a breakpoint at one place: the limit first, then the breakpoint",
+  "a limit and a breakpoint at one instruction: the limit first, then the breakpoint",
   (machine) => {
     const subject = looping(machine(), 10);
     subject.addBreakpoint(CODE + 4n);
@@ -171,8 +171,8 @@ testEngines("a probe is called before each execution of its instruction", (machi
     seen.push([at.pc, at.registers.get(COUNT), at.instructions]);
   });
   assertTrap(subject.run(), "breakpoint", LOOP_END);
-  const place = CODE + 4n;
-  assertEquals(seen, [[place, 4n, 1], [place, 3n, 4], [place, 2n, 7], [place, 1n, 10]]);
+  const address = CODE + 4n;
+  assertEquals(seen, [[address, 4n, 1], [address, 3n, 4], [address, 2n, 7], [address, 1n, 10]]);
   assertEquals(subject.instructions, 12);
 });
 
@@ -238,7 +238,7 @@ testEngines("a sole probe that removes itself leaves nothing behind", (machine) 
   assertEquals([calls, subject.instructions], [1, 15]);
 });
 
-testEngines("a probe that another one at its place removed is not called", (machine) => {
+testEngines("a probe that another one at its address has removed is not called", (machine) => {
   const subject = looping(machine(), 3);
   let calls = 0;
   const removers: (() => void)[] = [];

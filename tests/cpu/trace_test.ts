@@ -343,13 +343,13 @@ testEngines("records say what was stored, loaded and linked", (machine) => {
     none,
     { ...none, rd: 8, value: 10n },
   ];
-  const places = [0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11];
+  const indexes = [0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11];
   assertEquals(
     records,
-    places.map((place, number): TraceRecord => ({
+    indexes.map((index, number): TraceRecord => ({
       number,
-      pc: CODE + BigInt(place) * 4n,
-      word: words[place] ?? 0,
+      pc: CODE + BigInt(index) * 4n,
+      word: words[index] ?? 0,
       length: 4,
       ...none,
       ...expected[number],
@@ -424,7 +424,7 @@ testEngines("a traced program that keeps storing to its own code loses no record
     },
   });
   assertTrap(subject.run(), "breakpoint", CODE + 960n);
-  // More than the machine's buffer could hold in one piece.
+  // More than the machine's buffer could hold at once.
   assertEquals([records, subject.instructions], [240 * count, 240 * count]);
   assertEquals(subject.registers.get(7), BigInt(237 * count));
 });

@@ -223,7 +223,7 @@ Deno.test("computed jumps are learned, and then stay in translated code", () => 
   }
 });
 
-Deno.test("computed jumps to more places than are worth learning still go there", () => {
+Deno.test("computed jumps to more targets than are learned still go there", () => {
   // Functions far apart, by a jump that is no call.
   const count = 60;
   const functions = Array.from({ length: count }, (_, number) => number);
@@ -295,7 +295,7 @@ Deno.test("code that computed jumps were learned for may change, or go", () => {
   assertEquals(end, { reason: "environment", value: { exit: BigInt(sum) } });
 });
 
-Deno.test("a region is entered at each of its learned places, and at none of them by mistake", () => {
+Deno.test("a region is entered at each of its learned targets, and at none of them by mistake", () => {
   // Environment calls in the operations: afterwards the machine goes on in the middle of the region.
   const { end } = sideBySide(
     `

@@ -133,7 +133,7 @@ Deno.test("a base register that moves between far pages finds each of them", () 
       li a2, 0x3f51000000
       mv s1, a1
     loop:
-      # Swaps the places, so that the same access goes to the one and the other.
+      # Swaps the addresses, so that the same access goes to either.
       xor s2, a1, a2
       xor s1, s1, s2
       ld t0, 8(s1)

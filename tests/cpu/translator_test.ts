@@ -514,12 +514,12 @@ Deno.test("code that was no instruction when its jump was translated runs when i
 });
 
 Deno.test("code that is mapped after a jump to it trapped runs", () => {
-  const place = 0x3f_5000_0000n;
-  sideBySide(`li t0, ${place}\njr t0\n`, ({ machine, seen }) => {
+  const target = 0x3f_5000_0000n;
+  sideBySide(`li t0, ${target}\njr t0\n`, ({ machine, seen }) => {
     seen.push(machine.run(), machine.memory.pagesTouched);
-    machine.memory.map(place, 4096, rwx("rwx"));
+    machine.memory.map(target, 4096, rwx("rwx"));
     seen.push(machine.run({ maxInstructions: 100_000 }), machine.memory.pagesTouched);
-    machine.memory.writeUint(place, 4, 0x00100073n, "any");
+    machine.memory.writeUint(target, 4, 0x00100073n, "any");
     seen.push(machine.run({ maxInstructions: 100_000 }));
   });
 });
@@ -714,8 +714,8 @@ Deno.test("50,000 different instructions that run once are not translated", () =
   subject?.machine.dispose();
 });
 
-Deno.test("jumps far apart that share a place in the table of translated code find their own", () => {
-  // 32 KiB apart: their places in the table are equal.
+Deno.test("jumps far apart that share an entry in the dispatch table find their own code", () => {
+  // 32 KiB apart, so they have the same entry.
   sideBySide(
     `
       li s0, 3000

@@ -10,7 +10,7 @@ const META = 8n;
 const CHUNK_SIZE = 1n << 21n;
 const PAGE_SIZE = 4096n;
 const POISON = 0x69;
-const BIGGEST_SMALL = 2056n;
+const MAX_SMALL = 2056n;
 /** A large block's mapping: padding, header and footer besides the payload. */
 const LARGE_EXTRA = 24n;
 const ADDRESS_SPACE = 1n << 64n;
@@ -58,7 +58,7 @@ export function binFor(size: bigint): number {
 
 /** The payload bytes that a request gets. */
 export function realSize(size: bigint): bigint {
-  if (size <= BIGGEST_SMALL) return binSize(binFor(size));
+  if (size <= MAX_SMALL) return binSize(binFor(size));
   return (size + LARGE_EXTRA + PAGE_SIZE - 1n) / PAGE_SIZE * PAGE_SIZE - LARGE_EXTRA;
 }
 
@@ -74,7 +74,7 @@ export class AllocatorModel {
 
   malloc(size: bigint): bigint {
     if (size === 0n) return 0n;
-    const address = size > BIGGEST_SMALL ? this.#mallocLarge(size) : this.#mallocSmall(size);
+    const address = size > MAX_SMALL ? this.#mallocLarge(size) : this.#mallocSmall(size);
     if (address !== 0n) this.allocations++;
     return address;
   }
@@ -84,7 +84,7 @@ export class AllocatorModel {
     const header = this.getmeta(payload);
     const size = this.memory.word(header);
     this.allocations--;
-    if (size > BIGGEST_SMALL) {
+    if (size > MAX_SMALL) {
       require(this.system.munmap(payload - 16n, size + LARGE_EXTRA), "munmap failed");
       return;
     }
@@ -186,7 +186,7 @@ export class AllocatorModel {
       return;
     }
     const second = this.memory.word(BigInt.asUintN(64, payload + size));
-    if (size > BIGGEST_SMALL) {
+    if (size > MAX_SMALL) {
       require(
         BigInt.asUintN(64, payload - 16n) % PAGE_SIZE === 0n,
         "invalid large allocation address (non-heap pointer?)",
@@ -205,7 +205,7 @@ export class AllocatorModel {
     if (isFree(second)) this.#validate(payload + size, false);
     else {
       require(
-        second <= BIGGEST_SMALL && isBinSize(second),
+        second <= MAX_SMALL && isBinSize(second),
         "invalid secondary metadata for small allocation (out-of-bounds write?)",
       );
     }

@@ -198,13 +198,13 @@ class Life {
     other: Block,
     step: Step & { readonly do: "overwrite" },
   ): void {
-    const places = {
+    const addresses = {
       header: payload - 8n,
       first: payload,
       last: payload + size - 8n,
       footer: payload + size,
     };
-    const at = places[step.at];
+    const at = addresses[step.at];
     if (!this.heap.canWrite(at)) return;
     const value = BigInt.asUintN(64, step.value(payload - 8n, other.payload - 8n));
     if (step.bytes === 8) this.heap.writeWord(at, value);

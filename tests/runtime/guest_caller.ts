@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Calls functions of a guest program from the host, as the psABI says: arguments in a0 to a7, ra at a
-// stopping place, the result in a0. Takes a program made by runtimeProgram(). Guarantees: every call that
+// stop, the result in a0. Takes a program made by runtimeProgram(). Guarantees: every call that
 // returns has kept what a callee must keep, and cannot have used what a caller must not rely on.
 
 import { assertEquals } from "@std/assert";
@@ -17,7 +17,7 @@ const TEMPORARIES = [5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31];
 /** Where every call returns to. */
 const STOP = "test.stop";
 /** Far more than any call here needs. */
-const MOST_INSTRUCTIONS = 5_000_000;
+const MAX_INSTRUCTIONS = 5_000_000;
 
 /** How a call came to its end. */
 export type CallEnd =
@@ -91,7 +91,7 @@ export class GuestCaller {
     registers.set(REGISTER.ra, this.#stop);
     machine.pc = this.address(name);
     const before = machine.instructions;
-    const outcome = this.process.run({ maxInstructions: before + MOST_INSTRUCTIONS });
+    const outcome = this.process.run({ maxInstructions: before + MAX_INSTRUCTIONS });
     if (outcome.kind !== "breakpoint") return outcome;
     assertEquals(PRESERVED.map((register) => registers.get(register)), this.#preserved, name);
     return {

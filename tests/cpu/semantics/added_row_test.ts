@@ -86,19 +86,19 @@ async function insertAfter(path: string, line: string, added: string): Promise<v
 }
 
 Deno.test("a load and a store that are added as a row and semantics work, checked, in both engines", async () => {
-  const folder = await Deno.makeTempDir();
+  const directory = await Deno.makeTempDir();
   try {
-    for (const name of COPIED) await copy(new URL(name, ROOT), `${folder}/${name}`);
-    await insertAfter(`${folder}/cpu/isa/base.ts`, "export const BASE_ROWS = [", ROWS);
+    for (const name of COPIED) await copy(new URL(name, ROOT), `${directory}/${name}`);
+    await insertAfter(`${directory}/cpu/isa/base.ts`, "export const BASE_ROWS = [", ROWS);
     await insertAfter(
-      `${folder}/cpu/semantics/semantics.ts`,
+      `${directory}/cpu/semantics/semantics.ts`,
       "export const SEMANTICS: Readonly<Record<Mnemonic, Semantics>> = {",
       SEMANTICS,
     );
-    await Deno.writeTextFile(`${folder}/driver.js`, DRIVER);
+    await Deno.writeTextFile(`${directory}/driver.js`, DRIVER);
     const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--quiet", "driver.js"],
-      cwd: folder,
+      cwd: directory,
       env: { NO_COLOR: "1" },
     }).output();
     assert(success, new TextDecoder().decode(stderr));
@@ -119,6 +119,6 @@ Deno.test("a load and a store that are added as a row and semantics work, checke
       ...["store-page-fault", "store-page-fault"],
     ]);
   } finally {
-    await Deno.remove(folder, { recursive: true });
+    await Deno.remove(directory, { recursive: true });
   }
 });

@@ -82,7 +82,7 @@ function check(graph: FlowGraph, label: string): void {
 const dispatchers = (graph: FlowGraph): number =>
   graph.nodes.filter(({ block }) => block.end.kind === "dispatch").length;
 
-Deno.test("flowGraph() finds dominators, merges and headers of known graphs, and mends loops", () => {
+Deno.test("flowGraph() finds dominators, merges and headers of known graphs, and fixes loops", () => {
   const graphs: readonly (readonly [string, number, (readonly number[])[]])[] = [
     ["one block", 0, [[]]],
     ["a block that repeats itself", 0, [[0]]],
@@ -102,7 +102,7 @@ Deno.test("flowGraph() finds dominators, merges and headers of known graphs, and
   }
 });
 
-Deno.test("flowGraph() leaves inner loops alone that are entered at one place", () => {
+Deno.test("flowGraph() leaves inner loops alone that have one entry", () => {
   const graph = flowGraph(regionOfGraph([[1, 2], [1, 3], [2, 4], [2], [1, 5], []]));
   const repeated = graph.nodes.filter(({ number, successors, block }) =>
     successors.includes(number) && block.instructions.length > 0
@@ -112,14 +112,14 @@ Deno.test("flowGraph() leaves inner loops alone that are entered at one place", 
 
 Deno.test("flowGraph() is right about random graphs, of which some are irreducible", () => {
   const random = new Random(3);
-  let mended = 0;
+  let fixed = 0;
   for (let number = 0; number < 400; number++) {
     const successors = randomGraph(random);
     const graph = flowGraph(regionOfGraph(successors));
     check(graph, `graph ${number}: ${JSON.stringify(successors)}`);
-    if (dispatchers(graph) > 0) mended++;
+    if (dispatchers(graph) > 0) fixed++;
   }
-  assert(mended > 20 && mended < 380, `${mended} mended`);
+  assert(fixed > 20 && fixed < 380, `${fixed} fixed`);
 });
 
 Deno.test("flowGraph() leaves out blocks that nothing leads to", () => {

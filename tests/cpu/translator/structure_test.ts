@@ -111,12 +111,12 @@ function walked(graph: FlowGraph, decisions: number, steps: number): number {
 
 Deno.test("structured() goes the ways of random graphs, with dispatchers and without", () => {
   const random = new Random(5);
-  const kinds = { plain: 0, mended: 0 };
+  const kinds = { plain: 0, fixed: 0 };
   for (let number = 0; number < 250; number++) {
     const successors = randomGraph(random);
     const graph = flowGraph(regionOfGraph(successors));
-    const isMended = graph.nodes.some(({ block }) => block.end.kind === "dispatch");
-    kinds[isMended ? "mended" : "plain"]++;
+    const isFixed = graph.nodes.some(({ block }) => block.end.kind === "dispatch");
+    kinds[isFixed ? "fixed" : "plain"]++;
     const walk = compiled(graph);
     for (let round = 0; round < 12; round++) {
       const bits = random.below(2 ** 32) | 0;
@@ -124,7 +124,7 @@ Deno.test("structured() goes the ways of random graphs, with dispatchers and wit
       assertEquals(walk(bits, 40), walked(graph, bits, 40), label);
     }
   }
-  assert(kinds.plain > 30 && kinds.mended > 10, JSON.stringify(kinds));
+  assert(kinds.plain > 30 && kinds.fixed > 10, JSON.stringify(kinds));
 });
 
 Deno.test("structured() manages graphs that are as high as a region can be, and as wide", () => {
