@@ -3,7 +3,7 @@
 #
 # The bug:  `la` loads the address of the variable; the load of the function's address from it is
 #           missing.
-# Found by: the hart: data can be read and written but not executed. SIGSEGV, "jump to a
+# Found by: the hart: data can be read and written but not executed. SIGSEGV, "jump to
 #           non-executable page"; pc is the variable's address, and ra still tells who jumped.
 # Fix:      ld t0, 0(t0) before the jump.
 # Run:      deno task leveret run examples/bugs/jump_to_data.s

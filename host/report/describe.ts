@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A trap in words: what the instruction tried, and why that could not be. The words for the address's
-// mapping come from the memory as it is now, which is as it was: traps are precise.
+// Describes a trap: what the instruction tried, and why it could not. The memory is as it was at the trap,
+// because traps are precise.
 
 import { type Instruction } from "../../cpu/isa/encoding.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
@@ -8,22 +8,22 @@ import { accessOf } from "../../cpu/semantics/effects.ts";
 import type { Cause, Trap } from "../../cpu/memory/trap.ts";
 import { hex, hexDigits } from "../text/hex.ts";
 
-/** The parts of a memory that a description needs. */
+/** The part of a memory that a description needs. */
 export interface MappedMemory {
-  /** The mapping that holds an address. */
+  /** The mapping that contains an address. */
   mappingAt(address: bigint): Mapping | undefined;
 }
 
 const WORD_DIGITS = 8;
 
-/** How each cause begins: `address` is the trap's, `size` the instruction's access in words. */
+/** The sentence for each cause. `size` is empty or says the size of the access, as " of 8 bytes". */
 const SENTENCES: Readonly<
   Record<Cause, (address: bigint, size: string, mapping: Mapping | undefined) => string>
 > = {
   "load-page-fault": (address, size, mapping) =>
     mapping === undefined
       ? `load${size} from unmapped address ${hex(address)}`
-      : `load${size} from ${hex(address)}, in a page that may not be read (${pageName(mapping)})`,
+      : `load${size} from unreadable page at ${hex(address)} (${pageName(mapping)})`,
   "store-page-fault": (address, size, mapping) =>
     mapping === undefined
       ? `store${size} to unmapped address ${hex(address)}`
@@ -31,20 +31,20 @@ const SENTENCES: Readonly<
   "instruction-page-fault": (address, _, mapping) =>
     mapping === undefined
       ? `jump to unmapped address ${hex(address)}`
-      : `jump to a non-executable page at ${hex(address)} (${pageName(mapping)})`,
+      : `jump to non-executable page at ${hex(address)} (${pageName(mapping)})`,
   "load-address-misaligned": (address, size) =>
-    `atomic load${size} from ${hex(address)}, which is not a multiple of its size`,
+    `misaligned atomic load${size} from ${hex(address)}`,
   "store-address-misaligned": (address, size) =>
-    `atomic access${size} to ${hex(address)}, which is not a multiple of its size`,
+    `misaligned atomic access${size} to ${hex(address)}`,
   "illegal-instruction": (word) =>
     word === 0n
       ? "illegal instruction 0x00000000: this is not code"
       : `illegal instruction 0x${hexDigits(word, WORD_DIGITS)}`,
   "breakpoint": () => "breakpoint instruction (ebreak)",
-  "environment-call": () => "environment call that nobody handles",
+  "environment-call": () => "environment call without a handler (ecall)",
 };
 
-/** What happened, in one line. */
+/** Describes a trap in one line. */
 export function describeTrap(
   trap: Trap,
   instruction: Instruction | undefined,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The report about a process that was killed: what happened in words, the instruction with its source
-// line, likely causes, the registers, a backtrace and what lies around the address. Takes the machine as
-// the fault left it; gives plain data, which formatters turn into text or JSON.
+// Makes the report about a killed process: what happened, the instruction and its source line, likely
+// causes, the registers, a backtrace and the surroundings of the address. Takes the machine as the fault
+// left it; returns plain data, which format_report.ts turns into text or JSON.
 
 import { disassemble } from "../../asm/disassembly/disassembler.ts";
 import type { Program } from "../../asm/object/program.ts";
@@ -39,7 +39,7 @@ export interface KilledBy {
   readonly trap?: Trap | undefined;
 }
 
-/** Everything there is to say about how a process was killed. */
+/** The report about a killed process. */
 export interface FaultReport {
   /** Such as "SIGSEGV". */
   readonly signal: string;
@@ -51,27 +51,27 @@ export interface FaultReport {
   readonly pc: bigint;
   /** How many instructions had retired. */
   readonly instructions: number;
-  /** What the program calls that address. */
+  /** Its symbol and source line. */
   readonly location: CodeLocation;
-  /** The innermost frame of the program itself, when the runtime was at work for it. */
+  /** The innermost frame outside the runtime, if the fault is in the runtime. */
   readonly caller: Frame | undefined;
-  /** The instruction at pc, where one can be read. */
+  /** The instruction at pc, if it can be read. */
   readonly instruction: { readonly word: number; readonly text: string } | undefined;
   /** Likely causes, in words. */
   readonly hints: readonly string[];
   /** x0 to x31. */
   readonly registers: readonly bigint[];
-  /** The floating-point registers; undefined when the program has not used them. */
+  /** The floating-point registers; undefined if the program has not used them. */
   readonly floats: FloatState | undefined;
-  /** What is remarkable about some of them, by number. */
+  /** Remarks about integer registers, by number. */
   readonly marks: ReadonlyMap<number, string>;
   /** The calls under way, innermost first. */
   readonly backtrace: Backtrace;
-  /** What lies around the faulting address; undefined when no address is at fault. */
+  /** The surroundings of the faulting address; undefined if the fault is not about an address. */
   readonly around: Surroundings | undefined;
 }
 
-/** Makes the report about a process that ran `image` on `machine`. */
+/** Makes the report about a process that ran `image` on `machine`. The history allows more hints. */
 export function makeFaultReport(
   machine: Pick<Machine, "memory" | "registers" | "floatRegisters" | "pc" | "instructions">,
   image: Image | Program,
@@ -82,7 +82,7 @@ export function makeFaultReport(
   const locations = new CodeLocations(program);
   const registers = machine.registers.toArray();
   const mappings = machine.memory.mappings();
-  // A signal that the process sent to itself arrives when the ecall has retired.
+  // A signal that the process sends to itself arrives after the ecall has retired.
   const pc = trap?.pc ?? machine.pc - ECALL_LENGTH;
   const word = readInstruction(machine.memory, pc);
   const decoded = word === undefined ? undefined : decode(word);
@@ -131,14 +131,14 @@ function floatState(registers: Machine["floatRegisters"]): FloatState | undefine
   return registers.areUsed ? { registers: registers.toArray(), fcsr: registers.fcsr } : undefined;
 }
 
-/** The innermost call outside the runtime that led to a range being unmapped. */
+/** Where the program unmapped a range: the innermost call outside the runtime. */
 function unmapper({ pc, registers, stack }: GoneMapping, image: Image | Program): string {
   const sp = registers[REGISTER.sp] ?? 0n;
-  // The stack has changed since: only what was kept of it may be read.
+  // The stack has changed since then, so only the copy may be read.
   const inStack = (address: bigint, length: number) => {
     const at = address - sp;
     if (at < 0n || at + BigInt(length) > BigInt(stack.length)) {
-      throw new RangeError("Cannot read the stack of then: it was not kept");
+      throw new RangeError("Cannot read the stack at the munmap: no copy was kept");
     }
     return stack.subarray(Number(at), Number(at) + length);
   };
@@ -174,12 +174,10 @@ function unmapper({ pc, registers, stack }: GoneMapping, image: Image | Program)
 }
 
 function describeSignal(name: string): string {
-  return name === "SIGABRT"
-    ? "the program aborted itself"
-    : `the program sent itself the signal ${name}`;
+  return name === "SIGABRT" ? "the program aborted" : `the program sent itself ${name}`;
 }
 
-/** The instruction word at an address; undefined where nothing can be executed. */
+/** The instruction word at an address; undefined where memory is not executable. */
 function readInstruction(memory: Machine["memory"], pc: bigint): number | undefined {
   if (memory.mappingAt(pc)?.permissions.execute !== true) return undefined;
   const reader = {

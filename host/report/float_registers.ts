@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The floating-point registers for fault reports, where a program used them: the ones that are not
-// zero, as bits and as the number they hold, and what fcsr says.
+// The floating-point registers in fault reports: the bits and the number in each nonzero register, and what
+// fcsr says.
 
 import { FLOAT_REGISTER_NAMES, ROUNDING_MODE_NAMES } from "../../cpu/isa/registers.ts";
 import { hex, hexDigits } from "../text/hex.ts";
@@ -17,20 +17,20 @@ const COLUMNS = 2;
 const NAME_WIDTH = 4;
 const VALUE_DIGITS = 16;
 const COLUMN_WIDTH = 52;
-/** The upper half of a register that holds a number of single precision. */
+/** The upper half of a register with a single-precision number (NaN boxing). */
 const BOX = 0xffff_ffffn;
 /** The names of the exceptions in fcsr (manual, "F"), from the lowest bit up. */
 const FLAG_NAMES = ["NX", "UF", "OF", "DZ", "NV"];
 
 const nameOf = (number: number): string => FLOAT_REGISTER_NAMES[number] ?? `f${number}`;
 
-/** The number that a register holds; of single precision where its upper half is all ones. */
+/** The number in a register: single precision if its upper half is all ones. */
 function numberText(bits: bigint): string {
   const view = new DataView(new ArrayBuffer(8));
   view.setBigUint64(0, bits);
   const single = bits >> 32n === BOX;
   const value = single ? view.getFloat32(4) : view.getFloat64(0);
-  // Of a single, the fewest digits that give it back.
+  // For single precision, the fewest digits that identify the number.
   const digits = single ? shortest(value) : String(Object.is(value, -0) ? "-0" : value);
   return single ? `${digits} (single)` : digits;
 }
@@ -46,8 +46,8 @@ function shortest(value: number): string {
 
 function fcsrText(fcsr: number): string {
   const flags = FLAG_NAMES.filter((_, bit) => (fcsr >> bit) & 1).toReversed().join(" ");
-  const mode = ROUNDING_MODE_NAMES.get(fcsr >> 5) ?? "none";
-  return `fcsr ${hexDigits(fcsr, 2)}: rounding ${mode === "dyn" ? "none" : mode}` +
+  const mode = ROUNDING_MODE_NAMES.get(fcsr >> 5) ?? "invalid";
+  return `fcsr ${hexDigits(fcsr, 2)}: rounding ${mode === "dyn" ? "invalid" : mode}` +
     (flags === "" ? "" : `, flags ${flags}`);
 }
 
@@ -67,7 +67,7 @@ export function formatFloatRegisters({ registers, fcsr }: FloatState): string[] 
   return [...lines, fcsrText(fcsr)];
 }
 
-/** The same for JSON: every register by name, and fcsr. */
+/** All registers and fcsr for JSON, by name. */
 export function floatRegistersJson({ registers, fcsr }: FloatState): Record<string, string> {
   const values = registers.map((bits, number) => [nameOf(number), hex(bits)]);
   return { ...Object.fromEntries(values), fcsr: hex(BigInt(fcsr)) };

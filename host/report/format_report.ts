@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A fault report as text for people, most important first, and as a JSON value for programs.
+// A fault report as text, most important first, and as a JSON value.
 
 import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { type CodeLocation, formatLocation, formatSourceLocation } from "../symbols/locations.ts";
@@ -16,15 +16,15 @@ const INNER_FRAMES = 12;
 const OUTER_FRAMES = 4;
 const WRAP_AT = 100;
 
-/** What is added to a frame that is only likely. */
+/** What is added to a frame, by how it was found. */
 const ORIGIN_NOTES: Readonly<Record<FrameOrigin, string>> = {
   pc: "",
   ra: "",
   frame: "",
-  scan: "  (perhaps: found by searching the stack)",
+  scan: "  (uncertain: found by searching the stack)",
 };
 
-/** The report as text that ends with a line end. */
+/** The report as text with a final line end. */
 export function formatFaultReport(report: FaultReport, style: TextStyle = PLAIN): string {
   const { signal, headline, cause, pc, location, caller, instruction, hints } = report;
   const lines = [
@@ -35,7 +35,7 @@ export function formatFaultReport(report: FaultReport, style: TextStyle = PLAIN)
   if (instruction !== undefined && cause !== undefined) {
     lines.push(`  ${hex(pc)}: ${instruction.text}`);
   }
-  // Of an abort, the runtime's system call is of no interest.
+  // After an abort, the source line of the runtime's system call is of no interest.
   if (cause !== undefined || caller === undefined) lines.push(...sourceLine(location));
   if (caller !== undefined) {
     lines.push(`  called from ${formatLocation(caller.address, caller)}`, ...sourceLine(caller));
@@ -84,7 +84,7 @@ function backtraceLines({ backtrace: { frames, cut } }: FaultReport, style: Text
   if (hidden > 1) {
     all.splice(INNER_FRAMES, hidden, style.faint(`... ${hidden} more frames ...`));
   }
-  if (cut) all.push(style.faint("... and so on"));
+  if (cut) all.push(style.faint("... further frames omitted"));
   return all;
 }
 
@@ -99,7 +99,7 @@ function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`);
 }
 
-/** Breaks a text between words into lines that are not too long; later lines are indented. */
+/** Breaks text between words into lines; all but the first are indented. */
 function wrap(text: string): string[] {
   const lines: string[] = [];
   let line = "";
@@ -114,7 +114,7 @@ function wrap(text: string): string[] {
   return [...lines, line];
 }
 
-/** The report as a value that `JSON.stringify` takes: addresses as hexadecimal strings. */
+/** The report as a value for `JSON.stringify`. Addresses are hexadecimal strings. */
 export function faultReportJson(report: FaultReport): Record<string, unknown> {
   const { location, around, registers, marks } = report;
   return {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Likely causes of a fault, each a rule that knows one mistake by its traces. A rule gets the fault's
-// whole situation and answers with a sentence, or with nothing when it has nothing to say.
+// Likely causes of a fault. Each rule recognises one mistake: it looks at the situation and returns a
+// sentence, or undefined if the mistake is another.
 
 import type { Instruction } from "../../cpu/isa/encoding.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
@@ -10,11 +10,11 @@ import { hex } from "../text/hex.ts";
 import type { GoneMapping } from "../watch/gone_mappings.ts";
 import type { History } from "../watch/history.ts";
 
-/** Everything a rule may look at. */
+/** Everything that a rule may look at. */
 export interface Situation {
   /** What trapped. */
   readonly trap: Trap;
-  /** The instruction that trapped, where one could be read. */
+  /** The instruction that trapped, if it could be read. */
   readonly instruction: Instruction | undefined;
   /** x0 to x31. */
   readonly registers: readonly bigint[];
@@ -22,26 +22,26 @@ export interface Situation {
   readonly fcsr: number;
   /** All mappings by rising address. */
   readonly mappings: readonly Mapping[];
-  /** What the process did with its memory, if somebody watched. */
+  /** The history of the process, if it was observed. */
   readonly history: History | undefined;
-  /** The call in the program's own code that led to a range being unmapped, in words. */
+  /** Says where in its own code the program unmapped a range. */
   readonly unmapper: (gone: GoneMapping) => string;
-  /** The byte that fills free blocks; undefined in a program without the allocator. */
+  /** The byte that fills free blocks; undefined if the program does not use the allocator. */
   readonly poison: number | undefined;
 }
 
-/** The highest number of a rounding mode that frm may hold. */
-const HIGHEST_MODE = 4;
+/** The highest valid rounding mode in frm. */
+const MAX_ROUNDING_MODE = 4;
 
 type Rule = (situation: Situation) => string | undefined;
 
 const LOW_HALF = 0xffff_ffffn;
-/** Offsets from a null pointer that are likely to be fields and elements. */
+/** Addresses below this are likely to be null plus the offset of a field or element. */
 const NULL_REACH = 65536n;
 /** How far below the stack a large frame may reach. */
 const STACK_REACH = 1n << 20n;
 
-/** What simulators for teaching do for these call numbers, and what to use for it here. */
+/** What teaching simulators do for a call number, and what to use here. */
 const TEACHING_CALLS: Readonly<Record<number, readonly [meaning: string, instead: string]>> = {
   1: ["print an integer", "call rt.putdec"],
   4: ["print a string", "call rt.putstr, or write (64)"],
@@ -56,7 +56,7 @@ const TEACHING_CALLS: Readonly<Record<number, readonly [meaning: string, instead
 
 const registerName = (number: number): string => REGISTER_NAMES[number] ?? `x${number}`;
 
-/** Whether at least six of a word's bytes are the poison: an offset may have changed the lowest ones. */
+/** Whether at least six bytes of a word are poison. An offset may have changed the lowest bytes. */
 function isPoisoned(value: bigint, poison: number): boolean {
   let count = 0;
   for (let byte = 0n; byte < 8n; byte++) {
@@ -65,7 +65,7 @@ function isPoisoned(value: bigint, poison: number): boolean {
   return count >= 6;
 }
 
-/** The eight characters that a word's bytes are in memory; undefined when not all are printable. */
+/** The bytes of a word as characters, in memory order; undefined if not all are printable. */
 function textOf(value: bigint): string | undefined {
   const codes = Array.from({ length: 8 }, (_, byte) => Number((value >> BigInt(8 * byte)) & 0xffn));
   const printable = codes.every((code) => code >= 0x20 && code < 0x7f);
@@ -75,12 +75,12 @@ function textOf(value: bigint): string | undefined {
 const isDataFault = ({ cause }: Trap): boolean =>
   cause === "load-page-fault" || cause === "store-page-fault";
 
-/** The register that the faulting address was computed from. */
+/** The base register of the faulting access. */
 function baseRegister({ trap, instruction }: Situation): number | undefined {
   return isDataFault(trap) && instruction !== undefined ? instruction.rs1 : undefined;
 }
 
-/** `a0`, or `the address` where no register can be named. */
+/** `a0`, or `the address` if the base register is unknown. */
 function baseName(situation: Situation): string {
   const base = baseRegister(situation);
   return base === undefined ? "the address" : registerName(base);
@@ -96,23 +96,23 @@ const RULES: readonly Rule[] = [
     const byte = hex(BigInt(poison));
     return `${
       hex(value)
-    } is made of the byte ${byte}, with which the allocator fills freed blocks: ` +
-      `this pointer was read from memory that had been freed (use after free)`;
+    } consists of the byte ${byte}, with which the allocator fills freed blocks: ` +
+      `the pointer was read from freed memory (use after free)`;
   },
 
   function nullPointer(situation) {
     const { trap, registers } = situation;
     const { address } = trap;
     if (trap.cause === "instruction-page-fault" && address === 0n) {
-      return `a jump through a null function pointer, or a return with ra = 0`;
+      return `a call of a null function pointer, or a return with ra = 0`;
     }
     if (!isDataFault(trap) || address >= NULL_REACH) return undefined;
     const base = baseRegister(situation);
     if (base === 0 || (base !== undefined && registers[base] === 0n)) {
       const at = address === 0n ? "" : `, at offset ${address}`;
-      return `${baseName(situation)} is null: the access goes through a null pointer${at}`;
+      return `${baseName(situation)} is null: this is an access through a null pointer${at}`;
     }
-    return `null plus ${address}: an element or a field of something that a null pointer points to`;
+    return `null plus ${address}: this is an access to a field or element through a null pointer`;
   },
 
   function stackOverflow({ trap, registers, mappings }) {
@@ -123,7 +123,7 @@ const RULES: readonly Rule[] = [
     const spIsNear = sp < stack.start + STACK_REACH && sp + STACK_REACH >= stack.start;
     if (!below || !spIsNear) return undefined;
     return `stack overflow: the address is just below the stack, which starts at ` +
-      `${hex(stack.start)}; a recursion without an end, or very large local data?`;
+      `${hex(stack.start)}; infinite recursion, or very large local variables?`;
   },
 
   function unmapped({ trap, history, unmapper, mappings }) {
@@ -140,7 +140,7 @@ const RULES: readonly Rule[] = [
     if (trap.cause === "illegal-instruction") return undefined;
     const base = isDataFault(trap) ? baseRegister(situation) : REGISTER.ra;
     const value = base === undefined ? 0n : registers[base] ?? 0n;
-    // A jump clears the lowest bit; an offset may have changed the lowest bytes.
+    // A jump clears the lowest bit.
     const isSource = isDataFault(trap) || (value & ~1n) === trap.address;
     const isPoison = poison !== undefined && isPoisoned(value, poison);
     const spelled = isSource && !isPoison ? textOf(value) : undefined;
@@ -148,8 +148,7 @@ const RULES: readonly Rule[] = [
       ? undefined
       : `${
         hex(value)
-      } is the text "${spelled}": a string was written over this pointer (a buffer that ` +
-        `was too small?)`;
+      } is the text "${spelled}": a string has overwritten this pointer (a buffer overflow?)`;
   },
 
   function lostUpperHalf(situation) {
@@ -168,16 +167,16 @@ const RULES: readonly Rule[] = [
     if (whole === undefined) return undefined;
     return `an address that lost its upper half: ${
       hex(whole)
-    } is mapped; was the pointer kept in 32 ` +
-      `bits, by lw, sw, addw or a .word?`;
+    } is mapped; was the pointer cut to 32 ` +
+      `bits by lw, sw, addw or .word?`;
   },
 
   function smashedReturn({ trap, registers }) {
     if (trap.cause !== "instruction-page-fault") return undefined;
     const target = (registers[REGISTER.ra] ?? 0n) & ~1n;
     if (trap.address === 0n || target !== trap.address) return undefined;
-    return `ra holds the same value: a return to an address that was overwritten on the stack, or ra ` +
-      `was not saved around a call`;
+    return `ra holds the same value: the return address on the stack was overwritten, or ra was not ` +
+      `saved around a call`;
   },
 
   function intoData({ trap, mappings }) {
@@ -186,12 +185,12 @@ const RULES: readonly Rule[] = [
     }
     const pc = trap.cause === "illegal-instruction" ? trap.pc : trap.address;
     if (trap.cause === "illegal-instruction" && trap.address === 0n) {
-      return `zeros are not code: did execution run past the end of a function (a missing ret, or no call ` +
-        `of exit at the end), or into a table?`;
+      return `zeros are not code: did execution run past the end of a function (a missing ret or call of ` +
+        `exit), or into data?`;
     }
     const before = mappings.find(({ end, permissions }) => end === pc && permissions.execute);
     if (before !== undefined) {
-      return `execution ran past the end of the code: a missing ret, or no call of exit at the end?`;
+      return `execution ran past the end of the code: is a ret or a call of exit missing?`;
     }
     return undefined;
   },
@@ -199,14 +198,16 @@ const RULES: readonly Rule[] = [
   function noRoundingMode({ trap, instruction, fcsr }) {
     const rounds = instruction?.encoding.row.operands.endsWith(", rm");
     const mode = fcsr >> 5;
-    if (trap.cause !== "illegal-instruction" || !rounds || mode <= HIGHEST_MODE) return undefined;
-    return `frm holds ${mode}, which is no rounding mode: what was written to it or to fcsr?`;
+    if (trap.cause !== "illegal-instruction" || !rounds || mode <= MAX_ROUNDING_MODE) {
+      return undefined;
+    }
+    return `frm holds ${mode}, which is not a rounding mode: what was written to frm or fcsr?`;
   },
 
   function teachingSimulator({ history }) {
     const call = history?.unanswered;
     if (call === undefined) return undefined;
-    const here = "here the number goes in a7, and the numbers are Linux's";
+    const here = "here, a7 takes the call numbers of Linux";
     const inA7 = TEACHING_CALLS[call.number];
     if (inA7 !== undefined) {
       return `an earlier ecall had ${call.number} in a7, which asks RARS or MARS to ${inA7[0]}; ` +
@@ -228,12 +229,12 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** The likely causes, likeliest first. */
+/** The likely causes, most likely first. */
 export function hintsFor(situation: Situation): readonly string[] {
   return RULES.map((rule) => rule(situation)).filter((hint) => hint !== undefined);
 }
 
-/** The registers whose values say something about a fault, with what they say. */
+/** Remarks about registers whose values say something about the fault, by number. */
 export function suspiciousRegisters(situation: Situation): ReadonlyMap<number, string> {
   const { poison, registers, mappings } = situation;
   const marks = new Map<number, string>();

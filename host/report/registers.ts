@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The registers as a table for people: four columns by number, and under it what is remarkable about the
-// marked ones.
+// The integer registers as a table with four columns, followed by remarks about the marked registers.
 
 import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { hexDigits } from "../text/hex.ts";
@@ -11,7 +10,7 @@ const COLUMNS = 4;
 const NAME_WIDTH = 4;
 const VALUE_DIGITS = 16;
 
-/** The lines of the table. A star follows the values that `marks` has something to say about. */
+/** The lines of the table and the remarks. A star follows the value of a register in `marks`. */
 export function formatRegisters(
   registers: readonly bigint[],
   marks: ReadonlyMap<number, string>,

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: MPL-2.0
-// What lies around an address: the mapping it is in, or the nearest ones below and above, and the symbol
-// it is nearest to. Distances say how far away a wild pointer went.
+// The surroundings of an address: the mapping that contains it, or the nearest mappings below and above, and
+// the nearest symbol. Distances show how far off a wild pointer is.
 
 import type { Program } from "../../asm/object/program.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import { hex } from "../text/hex.ts";
 import { pageName } from "./describe.ts";
 
-/** Symbols further away than this have nothing to do with an address. */
+/** The farthest that a symbol below an address may be to say something about it. */
 const SYMBOL_REACH = 65536n;
 const USER_SPACE_BITS = 56n;
 
-/** The neighbourhood of an address. */
+/** What is near an address. */
 export interface Surroundings {
-  /** The address itself. */
+  /** The address. */
   readonly address: bigint;
-  /** The mapping that holds the address. */
+  /** The mapping that contains it. */
   readonly inside: Mapping | undefined;
-  /** The nearest mapping below it, when none holds it. */
+  /** The nearest mapping below it, if no mapping contains it. */
   readonly below: Mapping | undefined;
-  /** The nearest mapping above it, when none holds it. */
+  /** The nearest mapping above it, if no mapping contains it. */
   readonly above: Mapping | undefined;
-  /** The symbol that covers it or ends shortly before it, as `table+0x20`. */
+  /** The symbol that covers it or ends shortly below it, as `table+0x20`. */
   readonly symbol: string | undefined;
 }
 
-/** Looks around an address. */
+/** Finds what is near an address. */
 export function surroundings(
   address: bigint,
   mappings: readonly Mapping[],
@@ -53,7 +53,7 @@ function nearestSymbol(address: bigint, { symbols }: Pick<Program, "symbols">): 
   return distance === 0n ? symbol.name : `${symbol.name}+${hex(distance)}${past}`;
 }
 
-/** The lines that show a neighbourhood. */
+/** The surroundings as lines of text. */
 export function formatSurroundings(around: Surroundings): string[] {
   const { address, inside, below, above, symbol } = around;
   const lines: string[] = [];
@@ -61,7 +61,7 @@ export function formatSurroundings(around: Surroundings): string[] {
   if (below !== undefined) {
     lines.push(`${range(below)}  ends ${distanceText(address - below.end)} below`);
   }
-  if (inside !== undefined) lines.push(`${range(inside)}  holds it`);
+  if (inside !== undefined) lines.push(`${range(inside)}  contains it`);
   if (above !== undefined) {
     lines.push(`${range(above)}  starts ${distanceText(above.start - address)} above`);
   }

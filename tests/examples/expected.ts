@@ -568,7 +568,7 @@ hare hare42hare; a an ana
     program: "bugs/jump_to_data",
     stdout: "",
     status: 139,
-    report: "jump to a non-executable page",
+    report: "jump to non-executable page",
   },
   {
     program: "bugs/jump_unmapped",

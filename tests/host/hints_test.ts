@@ -153,7 +153,7 @@ Deno.test("hintsFor() recognises text in a pointer and in a return address", () 
   );
   const jump = hint("instruction-page-fault", text & ~1n, { set: { 1: text } });
   assertStringIncludes(jump, 'is the text "AAAAAAAA"');
-  assertStringIncludes(jump, "a return to an address that was overwritten");
+  assertStringIncludes(jump, "the return address on the stack was overwritten");
 });
 
 Deno.test("hintsFor() says which part of a program cannot be written", () => {
@@ -214,7 +214,7 @@ Deno.test("describeTrap() says what was tried, how large, and what is there", ()
       "load of 8 bytes from unmapped address 0x8",
       "store of 1 byte to unmapped address 0x8",
       "store of 1 byte to read-only page at 0x12010 (r-- program)",
-      "jump to a non-executable page at 0x13000 (rw- program)",
+      "jump to non-executable page at 0x13000 (rw- program)",
       "jump to unmapped address 0x50000",
       "illegal instruction 0x00000000: this is not code",
       "illegal instruction 0x12345678",
@@ -228,7 +228,7 @@ Deno.test("an illegal instruction that rounds while frm holds no mode has a hint
   const instruction = decode(0x02c5_f553);
   const illegal = situation("illegal-instruction", 0x02c5_f553n, { instruction, fcsr: 0xa0 });
   assertEquals(hintsFor(illegal), [
-    "frm holds 5, which is no rounding mode: what was written to it or to fcsr?",
+    "frm holds 5, which is not a rounding mode: what was written to frm or fcsr?",
   ]);
   assertEquals(hintsFor({ ...illegal, fcsr: 0x80 }), []);
 });
