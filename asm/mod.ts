@@ -39,7 +39,7 @@ export type {
 } from "./object/object.ts";
 export type { Expansion, ResolvedLocations, Sources, Span } from "./object/source.ts";
 export type { FloatAbi, Target } from "./object/target.ts";
-export type { Value } from "./object/value.ts";
+export type { Int64 } from "./object/value.ts";
 export { ArchitectureError } from "./state/architecture.ts";
 export type { Include } from "./state/assembly.ts";
 

@@ -12,7 +12,7 @@ import {
 } from "./operand_habits.ts";
 import type { Operand } from "../state/operand.ts";
 import { upperBits } from "../object/relocation.ts";
-import { showValue, type Value } from "../object/value.ts";
+import { type Int64, showValue } from "../object/value.ts";
 
 /** Masks that an instruction applies without an immediate. */
 const MASKS: ReadonlyMap<number, string> = new Map([
@@ -21,7 +21,7 @@ const MASKS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Reports a 12-bit immediate that is out of range. */
-export function explainImmediate(assembly: Assembly, operand: Operand, value: Value): void {
+export function explainImmediate(assembly: Assembly, operand: Operand, value: Int64): void {
   const { cursor } = assembly;
   if (operand.modifier !== undefined) {
     cursor.error(
@@ -51,7 +51,7 @@ function operandCount({ operands, lexer }: Assembly): number {
   return operands.operands.findIndex(({ after }) => after === lexer.count) + 1;
 }
 
-function advice(mismatch: Mismatch, operand: Operand, value: Value): FixAt {
+function advice(mismatch: Mismatch, operand: Operand, value: Int64): FixAt {
   const { mnemonic, texts, assembly } = mismatch;
   const [destination = "", source = ""] = texts;
   if (typeof value === "number" && value >= 2048 && value <= 4095) {
@@ -80,7 +80,7 @@ function advice(mismatch: Mismatch, operand: Operand, value: Value): FixAt {
 }
 
 /** Reports an immediate that lui or auipc cannot hold. */
-export function explainUpper(assembly: Assembly, operand: Operand, value: Value): void {
+export function explainUpper(assembly: Assembly, operand: Operand, value: Int64): void {
   const mismatch = mismatchOf(assembly, mnemonicBefore(assembly, operand), operandCount(assembly));
   const wide = typeof value === "number" && value >= -(2 ** 31) && value < 2 ** 32;
   const meant = wide && value < 0 && value >= -(2 ** 19)
@@ -104,7 +104,7 @@ export function explainUpper(assembly: Assembly, operand: Operand, value: Value)
 export function explainUnsigned(
   assembly: Assembly,
   operand: Operand,
-  value: Value,
+  value: Int64,
   max: number,
   isShift: boolean,
 ): void {

@@ -11,7 +11,7 @@ import { floatHabit, parseFloatLiteral } from "../text/float_literal.ts";
 import { stringBytes } from "../text/literal.ts";
 import { DATA_TYPES, R } from "../object/relocation.ts";
 import * as token from "../text/token.ts";
-import { showValue, type Value } from "../object/value.ts";
+import { type Int64, showValue } from "../object/value.ts";
 
 /** Whether the current section can hold data; reports it if not. */
 function takesData(assembly: Assembly): boolean {
@@ -111,7 +111,7 @@ function takesZeros(assembly: Assembly): boolean {
   return true;
 }
 
-function warnOfTruncation(assembly: Assembly, value: Value, size: number, first: number): void {
+function warnOfTruncation(assembly: Assembly, value: Int64, size: number, first: number): void {
   const kept = BigInt.asUintN(size * 8, BigInt(value));
   const bytes = size === 1 ? "one byte" : `${size} bytes`;
   assembly.cursor.warn(

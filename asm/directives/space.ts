@@ -11,14 +11,14 @@ import type { Expression } from "../state/symbol.ts";
 import { isCompiled } from "../text/register_namesakes.ts";
 import { emptyFragment, type Filling } from "../state/section.ts";
 import * as token from "../text/token.ts";
-import type { Value } from "../object/value.ts";
+import type { Int64 } from "../object/value.ts";
 
 /** Parses an optional value after a comma; `otherwise` if there is none, or it is empty. */
 function optional(
   assembly: Assembly,
   what: string,
-  otherwise: Value | undefined,
-): Value | undefined {
+  otherwise: Int64 | undefined,
+): Int64 | undefined {
   const { cursor, expressions } = assembly;
   if (!cursor.take(token.COMMA)) return otherwise;
   if (cursor.atEnd || cursor.kind === token.COMMA) return otherwise;
@@ -108,7 +108,7 @@ const LIKELY_BYTES = 16;
 const MAX_LIKELY_ALIGNMENT = 2 ** 24;
 
 /** The fix for an `.align` that counts bytes, as on other processors. */
-function byteAlignment({ lexer, at }: Cursor, bytes: Value): FixAt {
+function byteAlignment({ lexer, at }: Cursor, bytes: Int64): FixAt {
   let directive = at - 1;
   while (directive > 0 && !lexer.slice(directive).startsWith(".")) directive--;
   return {
@@ -119,7 +119,7 @@ function byteAlignment({ lexer, at }: Cursor, bytes: Value): FixAt {
   };
 }
 
-function warnOfPower(assembly: Assembly, amount: Value, bytes: Value, first: number): void {
+function warnOfPower(assembly: Assembly, amount: Int64, bytes: Int64, first: number): void {
   if (isCompiled(assembly.sources)) return;
   assembly.cursor.warn(
     first,

@@ -16,7 +16,7 @@ import { relocationName } from "../object/relocation.ts";
 import type { Segment } from "../../cpu/memory/image.ts";
 import type { FindSource } from "../object/dwarf/dwarf_lines.ts";
 import { byValue, SymbolIndex } from "../object/symbol_index.ts";
-import { add, showValue, type Value } from "../object/value.ts";
+import { add, type Int64, showValue } from "../object/value.ts";
 
 /** A section of an object as if it were a program of its own, at address 0. */
 export class SectionView implements Program {
@@ -80,7 +80,7 @@ export class SectionView implements Program {
   }
 
   /** `name+8`; for a symbol without a name, its section and offset. */
-  #target(symbol: number, addend: Value): string {
+  #target(symbol: number, addend: Int64): string {
     if (symbol === PRECEDING_AUIPC) return "";
     if (symbol === NO_SYMBOL) return showValue(addend);
     const { symbols, sections } = this.#object;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The instructions that load a constant: exactly those of GNU as (binutils 2.40).
 
-import type { Value } from "../object/value.ts";
+import type { Int64 } from "../object/value.ts";
 
 /** One step of loading a constant; all steps use the same register. */
 export interface LoadStep {
@@ -16,7 +16,7 @@ const LOW_BITS = 12n;
 const LOW_SIGN = 1n << (LOW_BITS - 1n);
 
 /** The steps of `li` with this register and constant. */
-export function loadSteps(register: number, value: Value): LoadStep[] {
+export function loadSteps(register: number, value: Int64): LoadStep[] {
   if (value >= -2048 && value <= 2047) {
     return [{ mnemonic: "addi", immediate: Number(value), fromZero: true }];
   }
@@ -24,7 +24,7 @@ export function loadSteps(register: number, value: Value): LoadStep[] {
 }
 
 /** The steps of `la` with a constant, which does not use the short form of `li`. */
-export function longLoadSteps(register: number, value: Value): LoadStep[] {
+export function longLoadSteps(register: number, value: Int64): LoadStep[] {
   const steps: LoadStep[] = [];
   if (typeof value === "number" && value === (value | 0)) {
     loadWord(register, value, steps);

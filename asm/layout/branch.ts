@@ -21,13 +21,13 @@ import {
 } from "../object/relocation.ts";
 import { type Fragment, type Section, SETTLED } from "../state/section.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
-import type { Value } from "../object/value.ts";
+import type { Int64 } from "../object/value.ts";
 
 /** Bytes by which a branch to a far target grows. */
 const BRANCH_GROWTH = 4;
 
 /** The distance of a target from the end of the section; NaN if not in it, or unknown. */
-function distanceTo(section: Section, symbol: AssemblySymbol | undefined, addend: Value): number {
+function distanceTo(section: Section, symbol: AssemblySymbol | undefined, addend: Int64): number {
   if (symbol?.section !== section || symbol.binding === "weak") return NaN;
   return symbol.offset + Number(addend) - section.size;
 }

@@ -16,7 +16,7 @@ import { oddCharacters } from "../text/odd_characters.ts";
 import { DATA_TYPES, immediateBits, R, REACHES, storeBits } from "../object/relocation.ts";
 import type { Fixup, Section } from "../state/section.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
-import { add, showValue, type Value } from "../object/value.ts";
+import { add, type Int64, showValue } from "../object/value.ts";
 
 /** Sizes of the data that relocations fill in. */
 const DATA_SIZES: ReadonlyMap<number, number> = new Map([
@@ -113,7 +113,7 @@ export class Fixups {
     }
   }
 
-  #data(fixup: Fixup, view: DataView, at: number, value: Value, size: number): void {
+  #data(fixup: Fixup, view: DataView, at: number, value: Int64, size: number): void {
     const big = BigInt(value);
     const bits = BigInt(size * 8);
     if (size < 8 && (big < -(1n << (bits - 1n)) || big >= 1n << bits)) {
@@ -127,7 +127,7 @@ export class Fixups {
 
   #relocate(fixup: Fixup, linear: Linear, at: number, relocations: Relocation[]): void {
     const { type, location, length } = fixup;
-    const push = (kind: number, symbol: AssemblySymbol | undefined, addend: Value) =>
+    const push = (kind: number, symbol: AssemblySymbol | undefined, addend: Int64) =>
       relocations.push({
         offset: at,
         type: kind,

@@ -5,7 +5,7 @@ import type { Assembly } from "../state/assembly.ts";
 import { evaluate, evaluateSymbol, EvaluationError, isConstant } from "../state/expression.ts";
 import type { ObjectSymbol } from "../object/object.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
-import { add, type Value } from "../object/value.ts";
+import { add, type Int64 } from "../object/value.ts";
 
 /** The symbol of the object file for a symbol of the source. Reports equates without a value. */
 export function objectSymbol(assembly: Assembly, symbol: AssemblySymbol): ObjectSymbol {
@@ -88,7 +88,7 @@ function sizeOf({ size }: AssemblySymbol): number {
 }
 
 /** The section and value of a symbol that is a label plus an addend. */
-function definitionAt(symbol: AssemblySymbol, addend: Value): { section: number; value: Value } {
+function definitionAt(symbol: AssemblySymbol, addend: Int64): { section: number; value: Int64 } {
   const { section } = symbol;
   if (section === undefined) throw new TypeError(`Cannot define ${symbol.name}: it has no section`);
   const offset = section.finalOffset(symbol.offset, symbol.fragment);

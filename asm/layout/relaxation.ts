@@ -11,7 +11,7 @@ import { sizeAt } from "./branch.ts";
 import { type Fragment, type Section, SETTLED } from "../state/section.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
 import { leb128 } from "../object/leb128.ts";
-import { showValue, type Value } from "../object/value.ts";
+import { type Int64, showValue } from "../object/value.ts";
 
 /** Rounds after which fragments only grow: sizes that depend on each other could alternate. */
 const FREE_ROUNDS = 100;
@@ -216,7 +216,7 @@ function linearOf(fragment: Fragment): Linear | undefined {
   return linear instanceof EvaluationError ? undefined : linear;
 }
 
-function constantOf(fragment: Fragment): Value | undefined {
+function constantOf(fragment: Fragment): Int64 | undefined {
   const linear = linearOf(fragment);
   return linear !== undefined && isConstant(linear) ? linear.offset : undefined;
 }

@@ -29,7 +29,7 @@ import { byValue, SymbolIndex } from "../object/symbol_index.ts";
 import type { SymbolValues } from "./symbol_values.ts";
 import { collectUnloaded } from "./unloaded_sections.ts";
 import type { Target } from "../object/target.ts";
-import { add, subtract, type Value } from "../object/value.ts";
+import { add, type Int64, subtract } from "../object/value.ts";
 
 /** What a program was linked from. */
 export interface LinkedParts {
@@ -39,14 +39,14 @@ export interface LinkedParts {
   readonly values: SymbolValues;
   /** The bytes of each output section that has any. */
   readonly image: ReadonlyMap<OutputSection, Uint8Array>;
-  readonly entry: Value;
+  readonly entry: Int64;
   readonly target: Target;
   /** The address of the ELF headers; undefined when they are not in memory. */
   readonly headersAt: number | undefined;
   readonly findSource: FindSource | undefined;
 }
 
-function unsigned(value: Value): bigint {
+function unsigned(value: Int64): bigint {
   return value >= 0 ? BigInt(value) : BigInt.asUintN(64, BigInt(value));
 }
 

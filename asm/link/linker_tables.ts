@@ -7,7 +7,7 @@ import { LINKER_SECTION, SLOT_SIZE, type SlotKind, STUB_SIZE } from "./linker_ob
 import type { OutputSection } from "./memory_layout.ts";
 import { immediateBits, R, upperBits } from "../object/relocation.ts";
 import type { SymbolValues } from "./symbol_values.ts";
-import { subtract, type Value } from "../object/value.ts";
+import { type Int64, subtract } from "../object/value.ts";
 
 /** Subtracted from the TLS offsets in __tls_get_addr's pairs (psABI). */
 export const THREAD_PAIR_BIAS = 0x800;
@@ -43,11 +43,11 @@ export function fillTables(
   });
 }
 
-const unsigned = (value: Value): bigint => BigInt.asUintN(64, BigInt(value));
+const unsigned = (value: Int64): bigint => BigInt.asUintN(64, BigInt(value));
 
 function fillSlots(values: SymbolValues, view: DataView): void {
   const start = values.thread?.address ?? 0;
-  const fill: Readonly<Record<SlotKind, (at: number, value: Value) => void>> = {
+  const fill: Readonly<Record<SlotKind, (at: number, value: Int64) => void>> = {
     address: (at, value) => view.setBigUint64(at, unsigned(value), true),
     threadOffset: (at, value) => view.setBigUint64(at, unsigned(subtract(value, start)), true),
     threadPair(at, value) {

@@ -26,7 +26,7 @@ import {
   upperBits,
 } from "../object/relocation.ts";
 import type { PlacedObject, SymbolValues } from "./symbol_values.ts";
-import { add, showValue, subtract, type Value } from "../object/value.ts";
+import { add, type Int64, showValue, subtract } from "../object/value.ts";
 
 /** The bits of an instruction outside its immediate. */
 const KEPT = { upper: 0xfff, immediate: 0xf_ffff, store: 0x01ff_f07f } as const;
@@ -105,7 +105,7 @@ export class Relocator {
   }
 
   /** The distance S + A - P, where S may be the symbol's GOT slot. */
-  #distance({ object, placed }: Job, relocation: Relocation, address: number): Value {
+  #distance({ object, placed }: Job, relocation: Relocation, address: number): Int64 {
     const from = address + relocation.offset;
     const { type, symbol } = relocation;
     if (type === R.GOT_HI20 || type === R.TLS_GOT_HI20 || type === R.TLS_GD_HI20) {
@@ -118,7 +118,7 @@ export class Relocator {
   }
 
   /** The distance for a %pcrel_lo: that of the auipc that its symbol labels. */
-  #pairedDistance(job: Job, index: number): Value | undefined {
+  #pairedDistance(job: Job, index: number): Int64 | undefined {
     const { object, placed, section: { relocations }, address } = job;
     const relocation = relocations[index]!;
     if (relocation.symbol === PRECEDING_AUIPC) {
@@ -139,7 +139,7 @@ export class Relocator {
     { relocations }: ObjectSection,
     address: number,
     label: ObjectSymbol,
-  ): Value | undefined {
+  ): Int64 | undefined {
     let low = 0;
     let high = relocations.length;
     while (low < high) {
@@ -267,7 +267,7 @@ export class Relocator {
   }
 
   /** Offsets of variables in the TLS block, to whose start tp points. */
-  #threadLocal(job: Job, relocation: Relocation, value: Value): void {
+  #threadLocal(job: Job, relocation: Relocation, value: Int64): void {
     const { thread } = this.values;
     const { view } = job;
     const { type, offset: at } = relocation;
@@ -297,7 +297,7 @@ export class Relocator {
     }
   }
 
-  #tooWide(job: Job, relocation: Relocation, value: Value): void {
+  #tooWide(job: Job, relocation: Relocation, value: Int64): void {
     this.#error(
       job,
       relocation,
@@ -362,10 +362,10 @@ function isLabelNumber({ symbol, addend }: Relocation): boolean {
   return symbol < 0 && addend >= 0 && addend < 100;
 }
 
-function lowBits(value: Value): number {
+function lowBits(value: Int64): number {
   return typeof value === "number" ? value | 0 : Number(BigInt.asIntN(32, value));
 }
 
-function valueOf(placed: PlacedObject, { symbol }: Relocation): Value {
+function valueOf(placed: PlacedObject, { symbol }: Relocation): Int64 {
   return symbol < 0 ? 0 : placed.values[symbol] ?? 0;
 }

@@ -5,11 +5,11 @@ import { LINKER_SECTION, type LinkerObject, STUB_SIZE } from "./linker_object.ts
 import type { OutputSection, ThreadBlock } from "./memory_layout.ts";
 import type { ObjectFile, ObjectSymbol } from "../object/object.ts";
 import type { Definition } from "./symbol_resolution.ts";
-import { add, type Value } from "../object/value.ts";
+import { add, type Int64 } from "../object/value.ts";
 
 /** The final values of an object's symbols, and the addresses of its sections, by index. */
 export interface PlacedObject {
-  readonly values: readonly Value[];
+  readonly values: readonly Int64[];
   /** Addresses of sections; undefined for those that are not loaded. */
   readonly addresses: readonly (number | undefined)[];
 }
@@ -59,7 +59,7 @@ export class SymbolValues {
   }
 
   /** The value of a global symbol; undefined when there is none of this name. */
-  global(name: string): Value | undefined {
+  global(name: string): Int64 | undefined {
     const definition = this.globals.get(name);
     return definition === undefined ? this.provided.get(name) : this.#ownValue(definition);
   }
@@ -70,7 +70,7 @@ export class SymbolValues {
   }
 
   /** The value of a defined symbol. For an indirect function, the address of its resolver. */
-  definedValue({ object, symbol }: Definition): Value {
+  definedValue({ object, symbol }: Definition): Int64 {
     if (typeof symbol.section !== "number") return symbol.section === "absolute" ? symbol.value : 0;
     return add(this.addressOf(object, symbol.section) ?? 0, symbol.value);
   }
@@ -82,11 +82,11 @@ export class SymbolValues {
     return index === undefined || start === undefined ? undefined : start + index * STUB_SIZE;
   }
 
-  #ownValue(definition: Definition): Value {
+  #ownValue(definition: Definition): Int64 {
     return this.stubOf(definition.symbol) ?? this.definedValue(definition);
   }
 
-  #valuesOf(object: ObjectFile): Value[] {
+  #valuesOf(object: ObjectFile): Int64[] {
     return object.symbols.map((symbol) =>
       // An undefined weak symbol is 0.
       symbol.binding === "local"

@@ -4,7 +4,7 @@
 // so the linker and the reader of an object's line table share them.
 
 import { R } from "./relocation.ts";
-import type { Value } from "./value.ts";
+import type { Int64 } from "./value.ts";
 
 type Operation = "set" | "add" | "subtract";
 
@@ -30,12 +30,12 @@ const TYPES: ReadonlyMap<number, readonly [bits: number, operation: Operation]> 
 const LEB_MORE = 0x80;
 const LEB_BITS = 7n;
 
-function lowBits(value: Value): number {
+function lowBits(value: Int64): number {
   return typeof value === "number" ? value | 0 : Number(BigInt.asIntN(32, value));
 }
 
 /** Applies a relocation. False when it is not one of data. */
-export function relocateData(view: DataView, at: number, type: number, value: Value): boolean {
+export function relocateData(view: DataView, at: number, type: number, value: Int64): boolean {
   if (type === R.SET_ULEB128 || type === R.SUB_ULEB128) {
     relocateLeb(view, at, BigInt(value), type === R.SUB_ULEB128);
     return true;

@@ -2,10 +2,10 @@
 // LEB128, DWARF's variable-length integers (DWARF 5, section 7.6): seven bits a byte, lowest first; all
 // bytes but the last have the top bit set.
 
-import type { Value } from "./value.ts";
+import type { Int64 } from "./value.ts";
 
 /** The shortest encoding of a number: SLEB128 when `signed`, otherwise ULEB128 of its 64 bits. */
-export function leb128(value: Value, signed: boolean): Uint8Array {
+export function leb128(value: Int64, signed: boolean): Uint8Array {
   const bytes: number[] = [];
   let rest = signed ? BigInt(value) : BigInt.asUintN(64, BigInt(value));
   while (true) {

@@ -4,7 +4,7 @@
 
 import type { Sources } from "./source.ts";
 import type { Target } from "./target.ts";
-import type { Value } from "./value.ts";
+import type { Int64 } from "./value.ts";
 
 /** An assembled source, or an object file that was read. Linking never changes it. */
 export interface ObjectFile {
@@ -101,7 +101,7 @@ export interface ObjectSymbol {
   /** Index of its section, or what it has instead. */
   readonly section: number | SpecialSection;
   /** Offset in the section, or value; for a common symbol, its alignment. */
-  readonly value: Value;
+  readonly value: Int64;
   /** Size in bytes; 0 when unknown. */
   readonly size: number;
   /** What it names: a function, an object, ... */
@@ -133,7 +133,7 @@ export interface Relocation {
   /** Index of the symbol, {@link NO_SYMBOL} or {@link PRECEDING_AUIPC}. */
   readonly symbol: number;
   /** Added to the symbol's value. */
-  readonly addend: Value;
+  readonly addend: Int64;
   /** The operand it comes from. */
   readonly location: number;
   /** The length of that operand. */

@@ -3,33 +3,33 @@
 // same value always has the same form, so that `===` compares values.
 
 /** A signed 64-bit integer: a number when it is a safe integer, a bigint otherwise. */
-export type Value = number | bigint;
+export type Int64 = number | bigint;
 
 const BITS = 64;
 
 /** The value of an integer's low 64 bits, as a signed number. */
-export function toValue(big: bigint): Value {
+export function toInt64(big: bigint): Int64 {
   const signed = BigInt.asIntN(BITS, big);
   const number = Number(signed);
   return Number.isSafeInteger(number) ? number : signed;
 }
 
 /** The sum, modulo 2^64. */
-export function add(a: Value, b: Value): Value {
+export function add(a: Int64, b: Int64): Int64 {
   if (typeof a === "number" && typeof b === "number") {
     const sum = a + b;
     if (Number.isSafeInteger(sum)) return sum;
   }
-  return toValue(BigInt(a) + BigInt(b));
+  return toInt64(BigInt(a) + BigInt(b));
 }
 
 /** The difference, modulo 2^64. */
-export function subtract(a: Value, b: Value): Value {
+export function subtract(a: Int64, b: Int64): Int64 {
   if (typeof a === "number" && typeof b === "number") {
     const difference = a - b;
     if (Number.isSafeInteger(difference)) return difference;
   }
-  return toValue(BigInt(a) - BigInt(b));
+  return toInt64(BigInt(a) - BigInt(b));
 }
 
 /** A nonnegative number in hexadecimal, `0x1f`, with at least `digits` digits. */
@@ -38,7 +38,7 @@ export function hex(value: number | bigint, digits = 1): string {
 }
 
 /** Formats a value: small ones in decimal, large ones in hexadecimal. */
-export function showValue(value: Value): string {
+export function showValue(value: Int64): string {
   if (typeof value === "number" && Math.abs(value) < 0x10000) return String(value);
   return value < 0 ? `-${hex(-BigInt(value))}` : hex(value);
 }

@@ -21,7 +21,7 @@ import { Section } from "./section.ts";
 import { type SourceFile, Sources } from "../object/source.ts";
 import { AssemblySymbol, type Expression } from "./symbol.ts";
 import { SymbolTable } from "./symbol_table.ts";
-import type { Value } from "../object/value.ts";
+import type { Int64 } from "../object/value.ts";
 
 /** Finds the file that `.include` names: `path` as written, `from` the name of the including file. */
 export type Include = (path: string, from: string) => SourceFile | undefined;
@@ -239,7 +239,7 @@ export class Assembly {
     this.#pushRelocation(type, PRECEDING_AUIPC, 0, operand);
   }
 
-  #pushRelocation(type: number, symbol: number, addend: Value, operand: Operand): void {
+  #pushRelocation(type: number, symbol: number, addend: Int64, operand: Operand): void {
     const { section, lexer } = this;
     const start = lexer.starts[operand.first]!;
     section.relocations.push({
@@ -257,7 +257,7 @@ export class Assembly {
   addFixup(
     type: number,
     symbol: AssemblySymbol | undefined,
-    addend: Value,
+    addend: Int64,
     expression: Expression | undefined,
     location: number,
     length: number,

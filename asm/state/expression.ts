@@ -4,13 +4,13 @@
 
 import { type BinaryOperator, MINUS, PLUS, type UnaryOperator } from "./operators.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
-import { add, subtract, toValue, type Value } from "../object/value.ts";
+import { add, type Int64, subtract, toInt64 } from "../object/value.ts";
 
 /** The value of an expression: `plus - minus + offset`. */
 export interface Linear {
   readonly plus: AssemblySymbol | undefined;
   readonly minus: AssemblySymbol | undefined;
-  readonly offset: Value;
+  readonly offset: Int64;
 }
 
 /** Why an expression cannot be evaluated, and where. */
@@ -19,14 +19,14 @@ export class EvaluationError {
 }
 
 /** A constant. */
-export function numberExpression(value: Value): Expression {
+export function numberExpression(value: Int64): Expression {
   return { kind: "number", value };
 }
 
 /** Applies an operator to an expression; folds constants. */
 export function unaryExpression(operator: UnaryOperator, operand: Expression): Expression {
   if (operand.kind !== "number") return { kind: "unary", operator, operand };
-  return numberExpression(toValue(operator.apply(BigInt(operand.value))));
+  return numberExpression(toInt64(operator.apply(BigInt(operand.value))));
 }
 
 /** Combines two expressions; folds constants. */
@@ -38,7 +38,7 @@ export function binaryExpression(
 ): Expression {
   if (left.kind === "number" && right.kind === "number") {
     const result = operator.apply(BigInt(left.value), BigInt(right.value));
-    if (result !== undefined) return numberExpression(toValue(result));
+    if (result !== undefined) return numberExpression(toInt64(result));
   }
   return { kind: "binary", operator, left, right, location };
 }
@@ -74,7 +74,7 @@ export function evaluate(
       const operand = evaluate(expression.operand, walk);
       if (operand instanceof EvaluationError) return operand;
       if (isConstant(operand)) {
-        return constant(toValue(expression.operator.apply(BigInt(operand.offset))));
+        return constant(toInt64(expression.operator.apply(BigInt(operand.offset))));
       }
       if (expression.operator.symbol === "+") return operand;
       if (expression.operator.symbol === "-") return negate(operand);
@@ -107,7 +107,7 @@ function evaluateBinary(
     // Two labels of one section compare by their offsets.
     const distance = operator.rank === 3 ? combine(left, negate(right)) : undefined;
     if (distance !== undefined && isConstant(distance)) {
-      return constant(toValue(operator.apply(BigInt(distance.offset), 0n) ?? 0n));
+      return constant(toInt64(operator.apply(BigInt(distance.offset), 0n) ?? 0n));
     }
     return notConstant(isConstant(left) ? expression.right : expression.left, operator.symbol);
   }
@@ -115,7 +115,7 @@ function evaluateBinary(
   if (result === undefined) {
     return new EvaluationError("division by zero", location, operator.symbol.length);
   }
-  return constant(toValue(result));
+  return constant(toInt64(result));
 }
 
 /** The value of a symbol as known now: itself, or that of its equate. */
@@ -167,7 +167,7 @@ export function linearExpression(
   return binaryExpression(MINUS, expression, right, location);
 }
 
-function constant(offset: Value): Linear {
+function constant(offset: Int64): Linear {
   return { plus: undefined, minus: undefined, offset };
 }
 

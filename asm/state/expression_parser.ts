@@ -20,7 +20,7 @@ import type { AssemblySymbol, Expression } from "./symbol.ts";
 import { MAX_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE, type SymbolTable } from "./symbol_table.ts";
 import * as token from "../text/token.ts";
 import { addressFix } from "../text/token_errors.ts";
-import { toValue, type Value } from "../object/value.ts";
+import { type Int64, toInt64 } from "../object/value.ts";
 
 /** The number of the name `.`, the address of the current statement. */
 export const DOT_NAME = BASE_NAMES.of(".");
@@ -61,7 +61,7 @@ export class ExpressionParser {
    * Parses an expression that must be a constant known now. `what` names it in messages, such as "the
    * alignment".
    */
-  parseConstant(what: string): Value | undefined {
+  parseConstant(what: string): Int64 | undefined {
     const first = this.cursor.at;
     const { lexer } = this.cursor;
     if (this.cursor.kind === token.NUMBER) {
@@ -69,7 +69,7 @@ export class ExpressionParser {
       if (next === token.END || next === token.COMMA) {
         this.cursor.at++;
         const value = lexer.number(first);
-        return typeof value === "number" ? value : toValue(value);
+        return typeof value === "number" ? value : toInt64(value);
       }
     }
     const expression = this.parse();
@@ -78,7 +78,7 @@ export class ExpressionParser {
   }
 
   /** The value of an expression that must be a constant known now; `first` is its first token. */
-  constantOf(expression: Expression, what: string, first: number): Value | undefined {
+  constantOf(expression: Expression, what: string, first: number): Int64 | undefined {
     const linear = evaluate(expression);
     if (linear instanceof EvaluationError) {
       this.#evaluationError(linear, first);
@@ -183,7 +183,7 @@ export class ExpressionParser {
         const value = lexer.number(at);
         if (typeof value === "number") return numberExpression(value);
         if (value > MAX_VALUE) cursor.error(at, `${lexer.slice(at)} does not fit in 64 bits`);
-        return numberExpression(toValue(value));
+        return numberExpression(toInt64(value));
       }
       case token.NAME: {
         const name = lexer.values[at]!;

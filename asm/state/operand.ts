@@ -11,7 +11,7 @@ import {
 } from "../../cpu/isa/registers.ts";
 import { Names } from "../text/names.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
-import type { Value } from "../object/value.ts";
+import type { Int64 } from "../object/value.ts";
 
 /** The relocation functions of operands (RISC-V Assembly Programmer's Manual). */
 export const MODIFIERS = [
@@ -39,7 +39,7 @@ export class Operand {
   /** Of a register: its number. */
   register = 0;
   /** Of a constant: its value. Of a symbol: the addend. */
-  value: Value = 0;
+  value: Int64 = 0;
   /** The symbol. */
   symbol: AssemblySymbol | undefined = undefined;
   /** The number of the name that the operand begins with, also of a register; -1 for none. */

@@ -12,7 +12,7 @@ import { isRegister, type Modifier, MODIFIERS, Operand, REGISTERS } from "./oper
 import { type RegisterHint, registerHint } from "../text/register_words.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
 import * as token from "../text/token.ts";
-import { showValue, toValue } from "../object/value.ts";
+import { showValue, toInt64 } from "../object/value.ts";
 
 /** More than any instruction has: .insn takes eight. */
 const MAX_OPERANDS = 10;
@@ -313,7 +313,7 @@ export class OperandParser {
       operand.expression = expression;
     } else if (isConstant(linear)) {
       operand.kind = "constant";
-      operand.value = toValue(BigInt(linear.offset));
+      operand.value = toInt64(BigInt(linear.offset));
     } else if (linear.plus !== undefined && linear.minus === undefined) {
       operand.kind = "symbol";
       operand.symbol = linear.plus;

@@ -5,7 +5,7 @@
 
 import type { Relocation, SectionFlags, SectionGroup, SectionType } from "../object/object.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
-import type { Value } from "../object/value.ts";
+import type { Int64 } from "../object/value.ts";
 
 /** Bytes that depend on a symbol, filled in after layout or by the linker. */
 export interface Fixup {
@@ -17,7 +17,7 @@ export interface Fixup {
   readonly type: number;
   /** The symbol of the value; undefined for an absolute value. */
   readonly symbol: AssemblySymbol | undefined;
-  readonly addend: Value;
+  readonly addend: Int64;
   /** The value, where symbol and addend do not suffice. */
   readonly expression: Expression | undefined;
   readonly location: number;
@@ -47,7 +47,7 @@ export interface Fragment {
   /** Of a branch or jump: the target. */
   readonly symbol: AssemblySymbol | undefined;
   /** Of a branch or jump: the addend of the target. */
-  readonly addend: Value;
+  readonly addend: Int64;
   /** Of an alignment: the alignment in bytes. */
   readonly alignment: number;
   /** Of an alignment: the most padding; 0 for no limit. */
@@ -65,7 +65,7 @@ export const SETTLED = -1;
 
 /** A value that is repeated, in units of 1 to 8 bytes. */
 export interface Filling {
-  readonly value: Value;
+  readonly value: Int64;
   readonly size: number;
 }
 
@@ -226,7 +226,7 @@ export class Section {
   }
 
   /** Appends an integer of 1, 2, 4 or 8 bytes, little-endian; drops higher bits. */
-  integer(value: Value, size: number): void {
+  integer(value: Int64, size: number): void {
     this.reserve(size);
     const at = this.size;
     if (typeof value === "number" && size <= 4) {

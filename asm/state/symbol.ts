@@ -5,14 +5,14 @@
 
 import type { BinaryOperator, UnaryOperator } from "./operators.ts";
 import type { SectionFlags, SymbolBinding, SymbolKind, Visibility } from "../object/object.ts";
-import type { Value } from "../object/value.ts";
+import type { Int64 } from "../object/value.ts";
 
 /** What is known of a symbol. */
 export type SymbolState = "undefined" | "label" | "value" | "expression" | "common";
 
 /** An expression that is not evaluated yet. */
 export type Expression =
-  | { readonly kind: "number"; readonly value: Value }
+  | { readonly kind: "number"; readonly value: Int64 }
   | {
     readonly kind: "symbol";
     readonly symbol: AssemblySymbol;
@@ -43,7 +43,7 @@ export interface SymbolSection {
 
 /** Properties that few symbols have. */
 class SymbolDetails {
-  value: Value = 0;
+  value: Int64 = 0;
   alignment = 1;
   expression: Expression | undefined = undefined;
   operators = 0;
@@ -87,10 +87,10 @@ export class AssemblySymbol {
   }
 
   /** Of a value: the value. Of a common symbol: its size. */
-  get value(): Value {
+  get value(): Int64 {
     return this.#shown.value;
   }
-  set value(value: Value) {
+  set value(value: Int64) {
     this.#own.value = value;
   }
 
@@ -184,7 +184,7 @@ export class AssemblySymbol {
   }
 
   /** Makes it a constant. */
-  setValue(value: Value): void {
+  setValue(value: Int64): void {
     this.state = "value";
     this.value = value;
     this.section = undefined;

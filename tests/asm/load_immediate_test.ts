@@ -4,7 +4,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { type LoadStep, loadSteps } from "../../asm/instructions/load_immediate.ts";
-import { toValue } from "../../asm/object/value.ts";
+import { toInt64 } from "../../asm/object/value.ts";
 import { fc } from "../properties.ts";
 
 function run(steps: readonly LoadStep[]): bigint {
@@ -31,7 +31,7 @@ function run(steps: readonly LoadStep[]): bigint {
 
 Deno.test("loadSteps() makes every constant, in at most eight steps", () => {
   const property = fc.property(fc.bigInt({ min: -(1n << 63n), max: (1n << 63n) - 1n }), (value) => {
-    const steps = loadSteps(10, toValue(value));
+    const steps = loadSteps(10, toInt64(value));
     assertEquals(run(steps), value);
     assert(steps.length <= 8);
   });
@@ -42,7 +42,7 @@ Deno.test("loadSteps() makes the constants around powers of two", () => {
   for (let bit = 0n; bit < 64n; bit++) {
     for (const offset of [-2049n, -2048n, -1n, 0n, 1n, 2047n, 2048n]) {
       const value = BigInt.asIntN(64, (1n << bit) + offset);
-      assertEquals(run(loadSteps(10, toValue(value))), value, `${value}`);
+      assertEquals(run(loadSteps(10, toInt64(value))), value, `${value}`);
     }
   }
 });

@@ -2,7 +2,7 @@
 // Writes the header at the start of every ELF file, which is also in the memory of programs that read their
 // own headers.
 
-import type { Value } from "../value.ts";
+import type { Int64 } from "../value.ts";
 import { EHDR_SIZE, EM_RISCV, PHDR_SIZE, SHDR_SIZE } from "./format.ts";
 
 /** Section numbers from here on have meanings of their own (SHN_LORESERVE), so counts go elsewhere. */
@@ -13,7 +13,7 @@ const NAMES_ELSEWHERE = 0xffff;
 const WORD_HALF = 2 ** 32;
 
 /** Writes a 64-bit word. Nearly all values are numbers, which are written without a bigint. */
-export function setWord(view: DataView, at: number, value: Value): void {
+export function setWord(view: DataView, at: number, value: Int64): void {
   if (typeof value === "number") {
     view.setUint32(at, value, true);
     view.setInt32(at + 4, Math.floor(value / WORD_HALF), true);

@@ -8,7 +8,7 @@ import { DwarfLines } from "../dwarf/dwarf_lines.ts";
 import type { ObjectFile, ObjectSection } from "../object.ts";
 import { R } from "../relocation.ts";
 import type { Sources } from "../source.ts";
-import { add, type Value } from "../value.ts";
+import { add, type Int64 } from "../value.ts";
 
 /** The line table of a section: offsets at which the source location changes, and the locations. */
 export interface SectionLines {
@@ -102,7 +102,7 @@ function relocated(object: ObjectFile, table: ObjectSection): Uint8Array {
   return bytes;
 }
 
-function symbolValue(object: ObjectFile, index: number): Value {
+function symbolValue(object: ObjectFile, index: number): Int64 {
   const symbol = object.symbols[index];
   if (symbol === undefined || typeof symbol.section !== "number") return symbol?.value ?? 0;
   // Sections of strings and other debug information are referred to by offset.

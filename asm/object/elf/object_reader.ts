@@ -15,7 +15,7 @@ import { MAX_ZERO_BYTES } from "../limits.ts";
 import { R, relocationWidth } from "../relocation.ts";
 import { Sources } from "../source.ts";
 import type { Target } from "../target.ts";
-import { toValue } from "../value.ts";
+import { toInt64 } from "../value.ts";
 import { settleAlignments } from "./alignment.ts";
 import { ATTRIBUTES_SECTION, readArchitecture } from "./attributes.ts";
 import { describeType, ElfFile, type ElfSection, type ElfSymbol } from "./elf_file.ts";
@@ -167,7 +167,7 @@ class ObjectReader {
       location: 0,
       length: 0,
     } as const;
-    const value = toValue(symbol.value);
+    const value = toInt64(symbol.value);
     switch (symbol.section) {
       case SHN.undef:
         return { ...base, section: binding === "local" ? "absolute" : "undefined", value: 0 };
@@ -254,7 +254,7 @@ class ObjectReader {
         offset,
         type,
         symbol: symbol === 0 ? NO_SYMBOL : symbol,
-        addend: toValue(reader.u64(start + 16, "a relocation")),
+        addend: toInt64(reader.u64(start + 16, "a relocation")),
         location: 0,
         length: 0,
       });

@@ -2,7 +2,7 @@
 // The sections of an ELF file that is being written: headers, symbol table, and offsets in the file. The
 // writers of objects and executables share it.
 
-import type { Value } from "../value.ts";
+import type { Int64 } from "../value.ts";
 import { MAX_SECTIONS, setWord } from "./file_header.ts";
 import { SHDR_SIZE, SHT, SYM_SIZE } from "./format.ts";
 import type { StringTable } from "./string_table.ts";
@@ -33,7 +33,7 @@ export interface SymbolEntry {
   /** Index in `VISIBILITIES`. */
   readonly visibility: number;
   readonly section: number;
-  readonly value: Value;
+  readonly value: Int64;
   readonly size: number;
 }
 
