@@ -22,7 +22,7 @@ Deno.test("leveret trace -o writes the trace to a file", async () => {
     const result = await leveret(["trace", "-i", "-o", path, "examples/hello.s"]);
     assertEquals(result, {
       stdout: "Hello, hare!\n",
-      stderr: `leveret: the trace is in ${path}\n`,
+      stderr: `leveret: trace written to ${path}\n`,
       status: 0,
     });
     const lines = (await Deno.readTextFile(path)).trimEnd().split("\n");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// `leveret demo`: the allocator's tour, with everything the host can see of it: what the program prints,
-// which memory the kernel maps and unmaps, what the allocator is asked and answers, and the heap at the
-// end. Needs no permissions: the program is part of the module graph.
+// `leveret demo`: a tour of the allocator, with everything that the host can see: the program's output, the
+// calls to the allocator, the memory that the kernel maps and unmaps, and the heap at the end. Needs no
+// permissions: the program is part of the module graph.
 
 import tour from "../../../examples/allocator_tour.s" with { type: "text" };
 import { inspectHeap } from "../../heap/inspector.ts";
@@ -32,18 +32,18 @@ const SETTINGS = {
   args: [NAME],
 };
 const NEWLINE = 10;
-/** Calls from the same place that are shown before the rest of them are only counted. */
+/** Equal calls that are shown before the others are only counted. */
 const SHOWN_REPEATS = 2;
 
 /** The command. */
 const command: Command = defineCommand({
   name: "demo",
-  summary: "Runs a tour of the allocator and shows all that happens, side by side.",
+  summary: "Run a tour of the allocator and show everything that happens, side by side.",
   usage: "[OPTION]...",
-  options: [{ name: "json", help: "every event as a JSON object, one a line" }],
+  options: [{ name: "json", help: "write events as JSON, one object a line" }],
   examples: [
     { line: "demo", what: "the whole picture" },
-    { line: "demo --json", what: "the same for a program to read" },
+    { line: "demo --json", what: "the same events as JSON" },
   ],
   async run(options) {
     const json = options.has("json");
@@ -90,14 +90,14 @@ interface DemoView {
 
 const isMapping = ({ name }: SyscallEvent): boolean => name === "mmap" || name === "munmap";
 
-/** Three kinds of lines, each with its label; the mappings that a heap call made stand under it. */
+/** Labelled lines of three kinds; the mappings that a heap call makes follow it. */
 class TextView implements DemoView {
   readonly #style: TextStyle;
   readonly #decoder = new TextDecoder();
-  /** What the program printed since its last line end. */
+  /** The unfinished line of the program's output. */
   #line = "";
   #depth = 0;
-  /** The mappings made by the heap call that is under way. */
+  /** The mappings made by the current heap call. */
   #mappings: string[] = [];
   #last: { readonly key: string; count: number; latest: HeapEvent } | undefined;
 
@@ -109,9 +109,9 @@ class TextView implements DemoView {
     const label = (name: string, what: string) => `  ${this.#style.strong(name)} ${what}\n`;
     print(
       `${NAME}, assembled, linked with the runtime and run:\n\n` +
-        label("program |", "what it prints") +
-        label("   heap |", "what the allocator was asked and answered, and by whom") +
-        label(" kernel |", "the memory it mapped and unmapped for that") +
+        label("program |", "its output") +
+        label("   heap |", "calls to the allocator, with result and caller") +
+        label(" kernel |", "memory that these calls map and unmap") +
         "\n",
     );
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Runs a program as the command line does: its streams are those of this process, its end becomes an exit
-// status, and when it was killed there is a report.
+// Runs a program for a command: its streams are those of this process, its end becomes an exit status, and a
+// program that a signal killed gets a report.
 
 import type { Program } from "../../../asm/object/program.ts";
 import { FileError } from "../../kernel/files/file_system.ts";
@@ -21,7 +21,7 @@ import {
 import type { RunSettings } from "./run_options.ts";
 import type { GrantedDirectory } from "../command_line/values.ts";
 
-/** A process that was started from the command line. */
+/** A process started from the command line. */
 export interface Execution {
   /** The program at work. */
   readonly process: Process;
@@ -40,7 +40,7 @@ export interface ExecutionOptions {
 /**
  * Loads a program.
  *
- * @throws {CommandError} when it does not fit into the machine.
+ * @throws {CommandError} when it does not fit into the machine
  */
 export async function start(
   program: Program,
@@ -73,16 +73,16 @@ export async function start(
   }
 }
 
-/** What a file error means, in words. */
+/** The message of a file error. */
 function explain({ code }: FileError): string {
   const text = describeError(ERRNO[code])?.text;
   return text === undefined ? code : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /**
- * A directory of the host in its place.
+ * Mounts a directory of the host.
  *
- * @throws {CommandError} when there is none, or a program must not have it.
+ * @throws {CommandError} when there is none, or programs must not use it
  */
 async function mountOf({ host, guest, readOnly }: GrantedDirectory): Promise<Mount> {
   // Imported here: most programs use no files, and start-up time counts.
@@ -95,12 +95,12 @@ async function mountOf({ host, guest, readOnly }: GrantedDirectory): Promise<Mou
   }
 }
 
-/** Runs the process to its end, or as far as the settings let it. */
+/** Runs the process to its end, or to the instruction limit. */
 export function run({ process }: Execution, { maxInstructions }: RunSettings): Outcome {
   return process.run(maxInstructions === undefined ? {} : { maxInstructions });
 }
 
-/** Says on standard error how a process ended, unless it simply exited; gives the exit status. */
+/** Prints on standard error how a process ended, unless it exited; returns the exit status. */
 export async function conclude(
   { process, history }: Execution,
   outcome: Outcome,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// `leveret trace`: runs a program and writes down what it does: instructions, memory accesses, system
-// calls, calls of the allocator.
+// `leveret trace`: runs a program and writes a trace of its instructions, memory accesses, system calls and
+// heap calls.
 
 import type { Program } from "../../../asm/object/program.ts";
 import { formatHeapMap, heapViewJson } from "../../heap/map.ts";
@@ -29,41 +29,47 @@ const DEFAULT_FORMATS = TRACE_FORMAT_NAMES.filter((name) => TRACE_FORMATS[name].
 /** The command. */
 const command: Command = defineCommand({
   name: "trace",
-  summary: "Runs a program and writes down what it does, to standard error or to a file.",
+  summary: "Run a program and write a trace to standard error or to a file.",
   usage: "[OPTION]... FILE... [-- ARGUMENT...] | [OPTION]... EXECUTABLE [ARGUMENT...]",
   options: [
     ...FORMAT_OPTIONS,
-    { name: "map", help: "a map of the heap at the end" },
-    { name: "output", short: "o", value: "FILE", help: "where the trace goes" },
-    { name: "json", help: "one JSON object a line" },
-    { name: "annotate", help: "symbol, place and source line after instructions and accesses" },
+    { name: "map", help: "draw a map of the heap at the end" },
+    { name: "output", short: "o", value: "FILE", help: "write the trace to FILE" },
+    { name: "json", help: "write one JSON object a line" },
+    {
+      name: "annotate",
+      help: "add symbol, source location and source line to instructions and accesses",
+    },
     {
       name: "symbol",
       value: "NAME",
       repeat: true,
-      help: "only what this function does, or this object",
+      help: "trace only this function, or accesses to this object",
     },
     {
       name: "address",
       value: "RANGE",
       repeat: true,
-      help: "only these addresses: 0x10000-0x20000",
+      help: "trace only these addresses, such as 0x10000-0x20000",
     },
-    { name: "first", value: "N", help: "only the first N events" },
-    { name: "inner", help: "also the calls that the allocator makes of itself" },
+    { name: "first", value: "N", help: "trace only the first N events" },
+    { name: "inner", help: "trace heap calls that the allocator itself makes, too" },
     ...RUN_OPTIONS,
   ],
   notes: [
-    "Without --instructions, --memory, --syscalls and --heap: system calls and heap calls. A RANGE is",
-    "FIRST-END (END is not in it), FIRST+LENGTH or one address; for instructions it is about the pc, for",
-    "accesses about the data, for heap calls about the block. A heap call is shown when it returns.",
+    "The default is --syscalls --heap. A RANGE is FIRST-END (without END itself), FIRST+LENGTH or a single",
+    "address. It applies to the pc of an instruction, the data of an access and the block of a heap call.",
+    "A heap call is written when it returns.",
   ],
   examples: [
     { line: "trace examples/linked_list.s", what: "system calls and heap calls" },
-    { line: "trace -i --annotate --symbol main examples/hello_main.s", what: "main, step by step" },
-    { line: "trace -i -o run.log examples/quicksort.s", what: "a commit log in a file" },
-    { line: "trace -m --address 0x3f00000000+64 x.s", what: "who touches these 64 bytes" },
-    { line: "trace --heap --json examples/hash_table.s", what: "heap calls for a program to read" },
+    {
+      line: "trace -i --annotate --symbol main examples/hello_main.s",
+      what: "the instructions of main, annotated",
+    },
+    { line: "trace -i -o run.log examples/quicksort.s", what: "write a commit log to a file" },
+    { line: "trace -m --address 0x3f00000000+64 x.s", what: "all accesses to these 64 bytes" },
+    { line: "trace --heap --json examples/hash_table.s", what: "heap calls as JSON" },
   ],
   async run(options) {
     const given = readRunSettings(options);
@@ -73,7 +79,7 @@ const command: Command = defineCommand({
     const output = openOutput(options.value("output"));
     const tracer = makeTracer(program, options, output.write);
     const execution = await start(program, settings, {
-      // The guest's own output must not overtake the trace, where both go to the same place.
+      // Both go to standard error: the guest's output must not overtake the trace.
       ...(options.value("output") === undefined && {
         stderr(bytes: Uint8Array) {
           tracer.flush();
@@ -124,7 +130,7 @@ function heapMap(program: Program, { process, history }: Execution, json: boolea
   const text = json
     ? `${JSON.stringify({ event: "heap map", ...(view && heapViewJson(view)) })}\n`
     : view === undefined
-    ? "The program has no heap: it does not use rt.malloc.\n"
+    ? "No heap: the program does not use rt.malloc.\n"
     : formatHeapMap(view);
   return new TextEncoder().encode(text);
 }
@@ -140,7 +146,7 @@ function openOutput(
       write: (bytes) => writeAll(file, bytes),
       close() {
         file.close();
-        printError(`leveret: the trace is in ${path}\n`);
+        printError(`leveret: trace written to ${path}\n`);
       },
     };
   } catch (error) {
