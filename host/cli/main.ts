@@ -15,13 +15,13 @@
  * @module
  */
 
-import config from "../../deno.json" with { type: "json" };
 import { nearestName } from "../../asm/text/nearest_name.ts";
+import config from "../../deno.json" with { type: "json" };
 import { formatExamples, STATUS, table } from "./command_line/command.ts";
-import { COMMANDS } from "./commands/table.ts";
 import { CommandError } from "./command_line/errors.ts";
 import { didYouMean, UsageError } from "./command_line/options.ts";
 import { errorStyle, flushOutput, print, printError } from "./command_line/output.ts";
+import { COMMANDS } from "./commands/table.ts";
 
 const HELP =
   `Leveret: a small 64-bit computer (RISC-V, with Linux's system calls) that shows everything it does.

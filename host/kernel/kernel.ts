@@ -3,32 +3,36 @@
 // result in a0). It looks up the row of a call, calls its handler and tells the hooks. Guarantees: whatever
 // the guest passes, it gets a result or is killed; the host never throws.
 
+import { REGISTER } from "../../cpu/isa/registers.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import { MemoryFault, type Trap } from "../../cpu/memory/trap.ts";
-import { REGISTER } from "../../cpu/isa/registers.ts";
-import { type Directory, FileError } from "./files/file_system.ts";
 import { Clock } from "./abi/clock.ts";
 import { describeError, ERRNO, INTERRUPTED } from "./abi/errno.ts";
-import { FileTable } from "./files/file_table.ts";
-import { IntervalTimers } from "./signals/interval_timers.ts";
-import { type MappingEvent, MemoryManager } from "./memory/memory_manager.ts";
-import { type Mount, NameSpace } from "./files/name_space.ts";
-import { isDirectoryPathEntry, type PathEntry } from "./files/path_entry.ts";
 import { PROCESS_ID } from "./abi/process_id.ts";
 import { RandomBytes } from "./abi/random.ts";
 import { ResourceLimits } from "./abi/resource_limits.ts";
+import { signalName } from "./abi/signals.ts";
+import { syscallName } from "./abi/syscall_names.ts";
+import type { KernelServices, ProcessEnd } from "./calls/kernel_services.ts";
+import {
+  type SignalEvent,
+  SyscallContext,
+  type SyscallEvent,
+  type SyscallRow,
+} from "./calls/syscall.ts";
+import { SYSCALLS } from "./calls/syscall_table.ts";
+import { type Directory, FileError } from "./files/file_system.ts";
+import { FileTable } from "./files/file_table.ts";
+import { type Mount, NameSpace } from "./files/name_space.ts";
+import { isDirectoryPathEntry, type PathEntry } from "./files/path_entry.ts";
+import type { Input, Output } from "./files/stream_file.ts";
+import { type MappingEvent, MemoryManager } from "./memory/memory_manager.ts";
+import { IntervalTimers } from "./signals/interval_timers.ts";
 import { type InterruptedCall, SignalDelivery } from "./signals/signal_delivery.ts";
 import { formatSignal, type SignalInfo } from "./signals/signal_info.ts";
 import { SignalState } from "./signals/signal_state.ts";
 import { wait, type WakeReason } from "./signals/waiting.ts";
-import type { Input, Output } from "./files/stream_file.ts";
-import { signalName } from "./abi/signals.ts";
 import { errorNumber, formatCall, formatResult, SIX_LONGS } from "./strace/strace.ts";
-import type { KernelServices, ProcessEnd } from "./calls/kernel_services.ts";
-import { SYSCALLS } from "./calls/syscall_table.ts";
-import { SyscallContext, type SyscallEvent, type SyscallRow } from "./calls/syscall.ts";
-import type { SignalEvent } from "./calls/syscall.ts";
-import { syscallName } from "./abi/syscall_names.ts";
 
 /**
  * Called at the moment something happens. The kernel reads the hooks anew each time, and makes no event

@@ -2,8 +2,8 @@
 // `leveret asm`: assembles and links; writes an object file or an executable, or shows a listing.
 
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
-import { EXECUTABLE, workingDirectory, writeFile } from "../programs/files.ts";
 import { UsageError } from "../command_line/options.ts";
+import { EXECUTABLE, workingDirectory, writeFile } from "../programs/files.ts";
 import { linkFiles, MARCH_OPTION, NO_LINE_TABLES_OPTION } from "../programs/sources.ts";
 
 /** The command. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret asm -c`: assembles one file into an object file.
 
-import type { FloatAbi } from "../../../asm/object/target.ts";
 import { writeObject } from "../../../asm/object/elf/relocatable_writer.ts";
+import type { FloatAbi } from "../../../asm/object/target.ts";
 import { STATUS } from "../command_line/command.ts";
-import { workingDirectory, writeFile } from "../programs/files.ts";
 import { UsageError } from "../command_line/options.ts";
-import { assembleFile } from "../programs/sources.ts";
 import { parseChoice } from "../command_line/values.ts";
+import { workingDirectory, writeFile } from "../programs/files.ts";
+import { assembleFile } from "../programs/sources.ts";
 
 const ABIS: Readonly<Record<string, FloatAbi>> = {
   lp64: "soft",

@@ -6,17 +6,17 @@
 import tour from "../../../examples/allocator_tour.s" with { type: "text" };
 import { inspectHeap } from "../../heap/inspector.ts";
 import { bytes, formatHeapMap, heapViewJson } from "../../heap/map.ts";
-import type { HeapEvent } from "../../watch/heap_probes.ts";
 import { allocatorSegments } from "../../heap/segments.ts";
 import type { SyscallEvent } from "../../kernel/calls/syscall.ts";
+import { hex } from "../../text/hex.ts";
 import type { TextStyle } from "../../text/style.ts";
 import { formatHeapCall, formatHeapEvent, heapEventJson } from "../../trace/heap_log.ts";
-import { hex } from "../../text/hex.ts";
 import { syscallJson } from "../../trace/syscall_log.ts";
+import type { HeapEvent } from "../../watch/heap_probes.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
-import { conclude, run, start } from "./execution.ts";
 import { outputStyle, print } from "../command_line/output.ts";
 import { assemble } from "../programs/sources.ts";
+import { conclude, run, start } from "./execution.ts";
 
 const NAME = "examples/allocator_tour.s";
 const SETTINGS = {

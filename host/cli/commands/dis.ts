@@ -6,10 +6,10 @@ import { listing, type ListingRow } from "../../../asm/disassembly/listing.ts";
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
 import { UsageError } from "../command_line/options.ts";
 import { print } from "../command_line/output.ts";
-import { printListing } from "./print_listing.ts";
+import { invalidValue, parseAddress } from "../command_line/values.ts";
 import { areObjects, loadProgram } from "../programs/sources.ts";
 import { findSymbol } from "../programs/symbols.ts";
-import { invalidValue, parseAddress } from "../command_line/values.ts";
+import { printListing } from "./print_listing.ts";
 
 const WORD_BITS = 32n;
 

@@ -3,13 +3,13 @@
 // program that a signal killed gets a report.
 
 import type { Program } from "../../../asm/object/program.ts";
-import { FileError } from "../../kernel/files/file_system.ts";
 import { describeError, ERRNO } from "../../kernel/abi/errno.ts";
+import { FileError } from "../../kernel/files/file_system.ts";
 import type { Mount } from "../../kernel/files/name_space.ts";
 import { type Outcome, Process, statusOf } from "../../process.ts";
-import { History } from "../../watch/history.ts";
 import { CodeLocations, formatLocation, hasNames } from "../../symbols/locations.ts";
 import { hex } from "../../text/hex.ts";
+import { History } from "../../watch/history.ts";
 import { CommandError } from "../command_line/errors.ts";
 import {
   errorStyle,
@@ -18,8 +18,8 @@ import {
   writeError,
   writeOutput,
 } from "../command_line/output.ts";
-import type { RunSettings } from "./run_options.ts";
 import type { GrantedDirectory } from "../command_line/values.ts";
+import type { RunSettings } from "./run_options.ts";
 
 /** A process started from the command line. */
 export interface Execution {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // The listing of object files that are not linked, for `leveret dis`.
 
+import type { ListingRow } from "../../../asm/disassembly/listing.ts";
+import { type SectionView, sectionViews } from "../../../asm/disassembly/object_listing.ts";
 import { FileFormatError } from "../../../asm/object/elf/byte_reader.ts";
 import { readObject } from "../../../asm/object/elf/object_reader.ts";
-import type { ListingRow } from "../../../asm/disassembly/listing.ts";
 import { nearestName } from "../../../asm/text/nearest_name.ts";
-import { type SectionView, sectionViews } from "../../../asm/disassembly/object_listing.ts";
 import { symbolRange } from "../../symbols/symbol_range.ts";
 import { CommandError } from "../command_line/errors.ts";
 import { didYouMean, UsageError } from "../command_line/options.ts";

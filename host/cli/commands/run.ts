@@ -2,10 +2,10 @@
 // `leveret run`: assembles, links and runs a program, or runs an executable.
 
 import { type Command, defineCommand } from "../command_line/command.ts";
-import { conclude, run, start } from "./execution.ts";
 import { printError } from "../command_line/output.ts";
-import { readRunSettings, RUN_OPTIONS, withArguments } from "./run_options.ts";
 import { loadProgram } from "../programs/sources.ts";
+import { conclude, run, start } from "./execution.ts";
+import { readRunSettings, RUN_OPTIONS, withArguments } from "./run_options.ts";
 
 /** The command. */
 const command: Command = defineCommand({

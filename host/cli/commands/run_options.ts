@@ -4,7 +4,6 @@
 import { ENGINE_NAMES, type EngineName } from "../../../cpu/machine.ts";
 import { absolutePath } from "../../kernel/files/name_space.ts";
 import type { OptionRow, Options } from "../command_line/options.ts";
-import { MARCH_OPTION } from "../programs/sources.ts";
 import {
   type GrantedDirectory,
   parseChoice,
@@ -13,6 +12,7 @@ import {
   parseSize,
   parseVariable,
 } from "../command_line/values.ts";
+import { MARCH_OPTION } from "../programs/sources.ts";
 
 /** The options of commands that run a program. */
 export const RUN_OPTIONS = [

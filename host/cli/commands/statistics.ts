@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Run statistics, as text and as JSON.
 
-import type { Statistics } from "../../process.ts";
 import { bytes } from "../../heap/map.ts";
+import type { Statistics } from "../../process.ts";
 import { table } from "../command_line/command.ts";
 
 /** The statistics as lines of text; `seconds` is the time of the run, with the machine's start. */

@@ -3,21 +3,21 @@
 // heap calls.
 
 import type { Program } from "../../../asm/object/program.ts";
-import { formatHeapMap, heapViewJson } from "../../heap/map.ts";
 import { inspectHeap } from "../../heap/inspector.ts";
+import { formatHeapMap, heapViewJson } from "../../heap/map.ts";
+import { allocatorSegments } from "../../heap/segments.ts";
 import { TraceFilter } from "../../trace/filter.ts";
 import { TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormatName } from "../../trace/formats.ts";
 import { Tracer } from "../../trace/tracer.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
 import { fileError } from "../command_line/errors.ts";
-import { conclude, type Execution, run, start } from "./execution.ts";
-import { allocatorSegments } from "../../heap/segments.ts";
 import type { OptionRow, Options } from "../command_line/options.ts";
 import { flushOutput, printError, writeAll, writeError } from "../command_line/output.ts";
-import { readRunSettings, RUN_OPTIONS, withArguments } from "./run_options.ts";
+import { parseCount, parseRange } from "../command_line/values.ts";
 import { loadProgram } from "../programs/sources.ts";
 import { findSymbol } from "../programs/symbols.ts";
-import { parseCount, parseRange } from "../command_line/values.ts";
+import { conclude, type Execution, run, start } from "./execution.ts";
+import { readRunSettings, RUN_OPTIONS, withArguments } from "./run_options.ts";
 
 /** An option for each trace format. */
 const FORMAT_OPTIONS: readonly OptionRow<TraceFormatName>[] = TRACE_FORMAT_NAMES.map((name) => {

@@ -2,16 +2,16 @@
 // From the files of a command line to a program: reads them (`-` is standard input), tells by their content
 // what they are, assembles and links them with the runtime as an archive, and shows the diagnostics.
 
-import { Architecture, ArchitectureError } from "../../../asm/state/architecture.ts";
 import { assemble as assembleSource } from "../../../asm/assembler.ts";
 import { build, BuildError, type BuildInput } from "../../../asm/build.ts";
 import { type Diagnostic, Diagnostics, formatDiagnostic } from "../../../asm/object/diagnostic.ts";
 import { diagnosticToJson } from "../../../asm/object/diagnostic_json.ts";
-import type { ObjectFile } from "../../../asm/object/object.ts";
-import type { Program } from "../../../asm/object/program.ts";
 import type { FindSource } from "../../../asm/object/dwarf/dwarf_lines.ts";
 import { isArchive, isElf, isObject } from "../../../asm/object/elf/magic.ts";
+import type { ObjectFile } from "../../../asm/object/object.ts";
+import type { Program } from "../../../asm/object/program.ts";
 import type { SourceFile } from "../../../asm/object/source.ts";
+import { Architecture, ArchitectureError } from "../../../asm/state/architecture.ts";
 import { runtimeFiles } from "../../../runtime/files.ts";
 import { CommandError, fileError } from "../command_line/errors.ts";
 import { type OptionRow, UsageError } from "../command_line/options.ts";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Symbols that a command line names.
 
-import { nearestName } from "../../../asm/text/nearest_name.ts";
 import type { Program, ProgramSymbol } from "../../../asm/object/program.ts";
+import { nearestName } from "../../../asm/text/nearest_name.ts";
 import { didYouMean, UsageError } from "../command_line/options.ts";
 
 /**

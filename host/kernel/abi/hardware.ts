@@ -3,8 +3,8 @@
 // for each single-letter extension, and the bits of riscv_hwprobe (asm/hwcap.h, asm/hwprobe.h). Both derive
 // from the instruction table.
 
-import { INSTRUCTIONS } from "../../../cpu/isa/table.ts";
 import { COMPRESSED_ROWS } from "../../../cpu/isa/compressed.ts";
+import { INSTRUCTIONS } from "../../../cpu/isa/table.ts";
 
 const EXTENSIONS: ReadonlySet<string> = new Set(
   [...INSTRUCTIONS, ...COMPRESSED_ROWS].map(({ extension }) => extension),

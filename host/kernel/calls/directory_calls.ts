@@ -2,10 +2,10 @@
 // The system calls for directories: getcwd, chdir, getdents64, umask (fs/readdir.c, fs/d_path.c).
 
 import { ERRNO } from "../abi/errno.ts";
-import { MAX_PATH } from "../files/name_space.ts";
-import { isDirectoryPathEntry } from "../files/path_entry.ts";
-import { DirectoryFile, type ListedEntry, NodeFile } from "../files/node_file.ts";
 import { O } from "../abi/open_flags.ts";
+import { MAX_PATH } from "../files/name_space.ts";
+import { DirectoryFile, type ListedEntry, NodeFile } from "../files/node_file.ts";
+import { isDirectoryPathEntry } from "../files/path_entry.ts";
 import { entryOfPath, openFile } from "./path_arguments.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 

@@ -4,17 +4,17 @@
 
 import { MemoryFault } from "../../../cpu/memory/trap.ts";
 import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
-import { EventFile, TimerFile } from "../files/event_files.ts";
-import type { TimerSetting } from "../signals/interval_timers.ts";
-import { install } from "./open_calls.ts";
-import type { OpenFile } from "../files/open_file.ts";
 import { O } from "../abi/open_flags.ts";
-import { openFile } from "./path_arguments.ts";
-import { SIX_LONGS } from "../strace/strace.ts";
-import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 import { RLIMIT } from "../abi/resource_limits.ts";
 import { SIGNAL_SET_SIZE } from "../abi/signals.ts";
 import { readTimespec, timespec } from "../abi/time_values.ts";
+import { EventFile, TimerFile } from "../files/event_files.ts";
+import type { OpenFile } from "../files/open_file.ts";
+import type { TimerSetting } from "../signals/interval_timers.ts";
+import { SIX_LONGS } from "../strace/strace.ts";
+import { install } from "./open_calls.ts";
+import { openFile } from "./path_arguments.ts";
+import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 
 const EFD_SEMAPHORE = 1;
 

@@ -2,12 +2,12 @@
 // The system calls that transfer bytes: read, write and their variants with vectors and positions, lseek,
 // sendfile, copy_file_range, and those that set the size of a file (fs/read_write.c, fs/open.c).
 
-import { FileError } from "../files/file_system.ts";
 import { ERRNO } from "../abi/errno.ts";
-import { USER_END } from "../memory/memory_manager.ts";
+import { O } from "../abi/open_flags.ts";
+import { FileError } from "../files/file_system.ts";
 import { DirectoryFile, MAX_OFFSET, NodeFile, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
-import { O } from "../abi/open_flags.ts";
+import { USER_END } from "../memory/memory_manager.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 import { type Buffer, CHUNK_SIZE, MAX_COUNT, reading, transfer, writing } from "./transfer.ts";

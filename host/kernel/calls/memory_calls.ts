@@ -5,13 +5,13 @@
 
 import type { Permissions } from "../../../cpu/memory/image.ts";
 import { ERRNO } from "../abi/errno.ts";
+import { MADV, MAP, PROT } from "../abi/memory_flags.ts";
 import { MAX_OFFSET, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
-import { CHUNK_SIZE } from "./transfer.ts";
-import { MADV, MAP, PROT } from "../abi/memory_flags.ts";
 import { isPageAligned, PAGE, pageAlign, USER_END } from "../memory/memory_manager.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
+import { CHUNK_SIZE } from "./transfer.ts";
 
 /** The permissions of PROT_ bits. RISC-V has no pages that are writable but not readable. */
 function permissionsOf(prot: number): Permissions {

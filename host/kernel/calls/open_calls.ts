@@ -2,18 +2,18 @@
 // The system calls that open and close descriptors: openat, close, dup, pipe2; and fcntl and ioctl (fs/open.c,
 // fs/namei.c, fs/fcntl.c).
 
-import { type Directory, FileError, isRegularFile, isSymlink } from "../files/file_system.ts";
-import { DeviceFile } from "../files/device_file.ts";
-import { isDevice } from "../files/devices.ts";
 import { ERRNO } from "../abi/errno.ts";
-import { isDirectoryPathEntry, type PathEntry } from "../files/path_entry.ts";
-import { DirectoryFile, NodeFile, RegularOpenFile } from "../files/node_file.ts";
-import type { OpenFile } from "../files/open_file.ts";
 import { O } from "../abi/open_flags.ts";
 import { RLIMIT } from "../abi/resource_limits.ts";
-import { existing, needWritable, readPath, startOf } from "./path_arguments.ts";
+import { DeviceFile } from "../files/device_file.ts";
+import { isDevice } from "../files/devices.ts";
+import { type Directory, FileError, isRegularFile, isSymlink } from "../files/file_system.ts";
+import { DirectoryFile, NodeFile, RegularOpenFile } from "../files/node_file.ts";
+import type { OpenFile } from "../files/open_file.ts";
+import { isDirectoryPathEntry, type PathEntry } from "../files/path_entry.ts";
 import { makePipe, PIPE_SIZE } from "../files/pipe.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
+import { existing, needWritable, readPath, startOf } from "./path_arguments.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 
 /** How many descriptors the process may have. */
@@ -41,9 +41,9 @@ export function install(
 }
 
 /** Flags that count only while the file is opened. */
-const FORGOTTEN = O.CREAT | O.EXCL | O.NOCTTY | O.TRUNC | O.CLOEXEC;
+const CREATION_FLAGS = O.CREAT | O.EXCL | O.NOCTTY | O.TRUNC | O.CLOEXEC;
 /** The flags that count with O_PATH. */
-const WITH_PATH = O.PATH | O.DIRECTORY | O.NOFOLLOW | O.CLOEXEC;
+const O_PATH_FLAGS = O.PATH | O.DIRECTORY | O.NOFOLLOW | O.CLOEXEC;
 
 /** Opens the file of a path. */
 function open(
@@ -52,7 +52,7 @@ function open(
   path: string,
   asked: number,
 ): OpenFile {
-  const flags = (asked & O.PATH) === 0 ? asked : asked & WITH_PATH;
+  const flags = (asked & O.PATH) === 0 ? asked : asked & O_PATH_FLAGS;
   const has = (flag: number) => (flags & flag) === flag;
   const creates = has(O.CREAT);
   const follow = !has(O.NOFOLLOW) && !(creates && has(O.EXCL));
@@ -63,13 +63,13 @@ function open(
     const mode = Number(call.arg(3)) & 0o7777 & ~call.kernel.umask;
     const { node, handle } = found.parent.node.createFile(found.name, mode);
     const entry = { node, mount: found.parent.mount };
-    return new RegularOpenFile(flags & ~FORGOTTEN, entry, handle);
+    return new RegularOpenFile(flags & ~CREATION_FLAGS, entry, handle);
   }
   if (creates && has(O.EXCL) && found.entry !== undefined) throw new FileError("EEXIST");
   if (creates && found.slash) throw new FileError("EISDIR");
   const entry = existing(found);
   if (has(O.DIRECTORY) && !isDirectoryPathEntry(entry)) throw new FileError("ENOTDIR");
-  if (has(O.PATH)) return new NodeFile(flags & ~FORGOTTEN, entry);
+  if (has(O.PATH)) return new NodeFile(flags & ~CREATION_FLAGS, entry);
   return openEntry(call, entry, flags);
 }
 
@@ -81,12 +81,12 @@ function openEntry(call: SyscallContext, entry: PathEntry, flags: number): OpenF
   if (isSymlink(entry.node)) throw new FileError("ELOOP");
   if (isDirectoryPathEntry(entry)) {
     if (write || truncates || (flags & O.CREAT) !== 0) throw new FileError("EISDIR");
-    const file = new DirectoryFile(flags & ~FORGOTTEN, entry, call.kernel.names);
+    const file = new DirectoryFile(flags & ~CREATION_FLAGS, entry, call.kernel.names);
     // Throws when the directory cannot be read.
     entry.node.entries();
     return file;
   }
-  if (isDevice(entry)) return new DeviceFile(flags & ~FORGOTTEN, entry, call.kernel.random);
+  if (isDevice(entry)) return new DeviceFile(flags & ~CREATION_FLAGS, entry, call.kernel.random);
   // Sockets cannot be opened; devices and named pipes of the host are out of bounds.
   if (!isRegularFile(entry.node)) {
     throw new FileError(entry.node.type === "socket" ? "ENXIO" : "EACCES");
@@ -94,7 +94,7 @@ function openEntry(call: SyscallContext, entry: PathEntry, flags: number): OpenF
   if (write || truncates) needWritable(entry);
   const handle = entry.node.open({ read, write: write || truncates });
   if (truncates) handle.truncate(0);
-  return new RegularOpenFile(flags & ~FORGOTTEN, entry, handle);
+  return new RegularOpenFile(flags & ~CREATION_FLAGS, entry, handle);
 }
 
 function openat(call: SyscallContext): number {
@@ -173,7 +173,7 @@ function closeRange(call: SyscallContext): number {
 }
 
 /** The flags that F_SETFL can change. */
-const CHANGEABLE = O.APPEND | O.NONBLOCK | O.NOATIME | O.DIRECT;
+const SETTABLE_FLAGS = O.APPEND | O.NONBLOCK | O.NOATIME | O.DIRECT;
 const FD_CLOEXEC = 1;
 
 /** The type of lock in a struct flock, and whether the struct is valid. */
@@ -220,7 +220,7 @@ const COMMANDS: ReadonlyMap<number, Command> = new Map<number, Command>([
   }],
   [3, (_, file) => file.flags | ((file.flags & O.PATH) === 0 ? O.LARGEFILE : 0)],
   [4, (call, file) => {
-    file.flags = (file.flags & ~CHANGEABLE) | (call.int(2) & CHANGEABLE);
+    file.flags = (file.flags & ~SETTABLE_FLAGS) | (call.int(2) & SETTABLE_FLAGS);
     return 0;
   }],
   [5, getLock],
@@ -231,13 +231,13 @@ const COMMANDS: ReadonlyMap<number, Command> = new Map<number, Command>([
 ]);
 
 /** The commands that fcntl accepts for a file opened with O_PATH. */
-const WITH_O_PATH = new Set([0, 1, 2, 3, 1030]);
+const O_PATH_COMMANDS = new Set([0, 1, 2, 3, 1030]);
 
 function fcntl(call: SyscallContext): number {
   const file = call.kernel.files.get(call.int(0));
   if (file === undefined) return -ERRNO.EBADF;
   const number = call.int(1);
-  if ((file.flags & O.PATH) !== 0 && !WITH_O_PATH.has(number)) return -ERRNO.EBADF;
+  if ((file.flags & O.PATH) !== 0 && !O_PATH_COMMANDS.has(number)) return -ERRNO.EBADF;
   return COMMANDS.get(number)?.(call, file) ?? -ERRNO.EINVAL;
 }
 

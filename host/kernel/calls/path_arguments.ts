@@ -2,12 +2,12 @@
 // Paths as arguments of system calls: a string in memory, often with the descriptor of the directory that it
 // starts from. And checks of the path entry that a path leads to.
 
+import { AT } from "../abi/open_flags.ts";
 import { type Directory, FileError } from "../files/file_system.ts";
 import { MAX_PATH, type PathLookup } from "../files/name_space.ts";
-import { isDirectoryPathEntry, type PathEntry } from "../files/path_entry.ts";
 import { NodeFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
-import { AT } from "../abi/open_flags.ts";
+import { isDirectoryPathEntry, type PathEntry } from "../files/path_entry.ts";
 import type { SyscallContext } from "./syscall.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

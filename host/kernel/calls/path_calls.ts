@@ -3,6 +3,11 @@
 // and those for modes, owners and times. Their checks are in Linux's order (fs/namei.c, fs/open.c,
 // fs/utimes.c).
 
+import { SECOND } from "../abi/clock.ts";
+import { ERRNO } from "../abi/errno.ts";
+import { AT, O, RENAME, S_IF } from "../abi/open_flags.ts";
+import { USER_ID } from "../abi/process_id.ts";
+import { readTwoWords } from "../abi/time_values.ts";
 import {
   type Directory,
   FileError,
@@ -11,12 +16,10 @@ import {
   isRegularFile,
   type NewTime,
 } from "../files/file_system.ts";
-import { ERRNO } from "../abi/errno.ts";
 import type { PathLookup } from "../files/name_space.ts";
-import { isDirectoryPathEntry, type PathEntry } from "../files/path_entry.ts";
 import { NodeFile } from "../files/node_file.ts";
 import { OpenFile } from "../files/open_file.ts";
-import { AT, O, RENAME, S_IF } from "../abi/open_flags.ts";
+import { isDirectoryPathEntry, type PathEntry } from "../files/path_entry.ts";
 import {
   entryOfPath,
   existing,
@@ -26,10 +29,7 @@ import {
   openFile,
   readPath,
 } from "./path_arguments.ts";
-import { USER_ID } from "../abi/process_id.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
-import { readTwoWords } from "../abi/time_values.ts";
-import { SECOND } from "../abi/clock.ts";
 
 /** Whether the last name of a path is an entry of its directory, not `.`, `..` or the root. */
 function isOrdinary({ name }: PathLookup): boolean {

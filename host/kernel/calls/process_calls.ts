@@ -6,9 +6,9 @@ import { SECOND } from "../abi/clock.ts";
 import { ERRNO } from "../abi/errno.ts";
 import { PARENT_ID, PROCESS_ID, USER_ID } from "../abi/process_id.ts";
 import type { ResourceLimit } from "../abi/resource_limits.ts";
+import { timeval } from "../abi/time_values.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
-import { timeval } from "../abi/time_values.ts";
 
 function exit(call: SyscallContext): undefined {
   call.kernel.end({ kind: "exited", status: call.int(0) & 0xff });

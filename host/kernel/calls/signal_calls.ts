@@ -2,8 +2,11 @@
 // The system calls for signals: those that send one to the process itself, since there is no other, those
 // that set dispositions and masks, and those that wait (kernel/signal.c).
 
+import { REGISTER } from "../../../cpu/isa/registers.ts";
 import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
 import { PARENT_ID, PROCESS_ID } from "../abi/process_id.ts";
+import { SIGNAL, SIGNAL_SET_SIZE } from "../abi/signals.ts";
+import { readTimespec } from "../abi/time_values.ts";
 import { changeStack, stackFlags } from "../signals/alternate_stack.ts";
 import {
   decodeSignalInfo,
@@ -13,12 +16,9 @@ import {
   SIGINFO_SIZE,
   type SignalInfo,
 } from "../signals/signal_info.ts";
-import { type Disposition, SignalState, UNTOUCHABLE } from "../signals/signal_state.ts";
-import { SIGNAL, SIGNAL_SET_SIZE } from "../abi/signals.ts";
+import { type Disposition, SignalState, UNBLOCKABLE } from "../signals/signal_state.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
-import { readTimespec } from "../abi/time_values.ts";
-import { REGISTER } from "../../../cpu/isa/registers.ts";
 
 /** Whether a signal can be sent; 0 only checks that the process exists. */
 function isSignal(signal: number): boolean {
@@ -142,7 +142,7 @@ function sigtimedwait(call: SyscallContext): number | undefined {
   const { kernel, memory } = call;
   const { signals, clock } = kernel;
   if (call.arg(3) !== SIGNAL_SET_SIZE) return -ERRNO.EINVAL;
-  const set = memory.readUint(call.arg(0), 8) & ~UNTOUCHABLE;
+  const set = memory.readUint(call.arg(0), 8) & ~UNBLOCKABLE;
   const timeout = call.arg(2) === 0n ? undefined : readTimespec(memory, call.arg(2));
   if (timeout === "invalid") return -ERRNO.EINVAL;
   const deadline = timeout === undefined ? undefined : clock.after(timeout);

@@ -3,15 +3,15 @@
 // asm-generic/stat.h, linux/stat.h). All files belong to the user of the process. Device numbers are those of
 // the mounts, not of the host.
 
-import { isSymlink } from "../files/file_system.ts";
 import { SECOND } from "../abi/clock.ts";
 import { ERRNO } from "../abi/errno.ts";
-import type { PathEntry } from "../files/path_entry.ts";
+import { AT, S_IF } from "../abi/open_flags.ts";
+import { USER_ID } from "../abi/process_id.ts";
+import { isSymlink } from "../files/file_system.ts";
 import { NodeFile } from "../files/node_file.ts";
 import { OpenFile, type OpenStatus } from "../files/open_file.ts";
-import { AT, S_IF } from "../abi/open_flags.ts";
+import type { PathEntry } from "../files/path_entry.ts";
 import { entryOfPath, fileOrEntry, openFile } from "./path_arguments.ts";
-import { USER_ID } from "../abi/process_id.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 
 const BLOCK_SIZE = 4096;

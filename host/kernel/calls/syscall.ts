@@ -2,11 +2,11 @@
 // A system call is one row: its number, its name, the kinds of its arguments and its result, and its handler.
 // Both dispatch and trace use the row.
 
+import { REGISTER } from "../../../cpu/isa/registers.ts";
 import type { Machine } from "../../../cpu/machine.ts";
 import type { Memory } from "../../../cpu/memory/memory.ts";
-import { REGISTER } from "../../../cpu/isa/registers.ts";
-import type { KernelServices } from "./kernel_services.ts";
 import type { ArgumentKind, ResultKind } from "../strace/strace.ts";
+import type { KernelServices } from "./kernel_services.ts";
 
 /** One system call. */
 export interface SyscallRow {

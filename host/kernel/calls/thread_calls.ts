@@ -6,9 +6,9 @@
 import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
 import { HWPROBE_BASE_BEHAVIOR, HWPROBE_EXTENSIONS } from "../abi/hardware.ts";
 import { PARENT_ID, PROCESS_ID } from "../abi/process_id.ts";
+import { readTimespec, timespec } from "../abi/time_values.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
-import { readTimespec, timespec } from "../abi/time_values.ts";
 
 /** Operations of futex, without its flags. */
 const FUTEX = {

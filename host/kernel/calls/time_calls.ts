@@ -4,11 +4,11 @@
 
 import type { Clock } from "../abi/clock.ts";
 import { ERRNO } from "../abi/errno.ts";
-import { IntervalTimers, type TimerSetting } from "../signals/interval_timers.ts";
 import { PROCESS_ID } from "../abi/process_id.ts";
+import { readTimespec, readTimeval, timespec, timeval, twoWords } from "../abi/time_values.ts";
+import { IntervalTimers, type TimerSetting } from "../signals/interval_timers.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
-import { readTimespec, readTimeval, timespec, timeval, twoWords } from "../abi/time_values.ts";
 
 /** A clock of clock_gettime. */
 interface ClockRow {

@@ -5,12 +5,12 @@
 
 import type { Memory } from "../../../cpu/memory/memory.ts";
 import { MemoryFault } from "../../../cpu/memory/trap.ts";
-import { FileError } from "../files/file_system.ts";
 import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
-import type { OpenFile } from "../files/open_file.ts";
 import { O } from "../abi/open_flags.ts";
-import { sentSignal, SI } from "../signals/signal_info.ts";
 import { SIGNAL } from "../abi/signals.ts";
+import { FileError } from "../files/file_system.ts";
+import type { OpenFile } from "../files/open_file.ts";
+import { sentSignal, SI } from "../signals/signal_info.ts";
 import type { SyscallContext } from "./syscall.ts";
 
 /** The most bytes of one call: MAX_RW_COUNT. */

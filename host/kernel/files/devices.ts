@@ -3,6 +3,7 @@
 // They belong to the kernel, not to the host: they need no mount, behave the same in every run, and are not
 // in the listing of `/`. A root file system with a `dev` of its own hides them.
 
+import type { RandomBytes } from "../abi/random.ts";
 import {
   type Directory,
   type DirectoryEntry,
@@ -11,7 +12,6 @@ import {
   type FileStatus,
 } from "./file_system.ts";
 import type { PathEntry } from "./path_entry.ts";
-import type { RandomBytes } from "../abi/random.ts";
 
 /** How a device reads and writes. */
 export interface DeviceBehaviour {

@@ -2,11 +2,11 @@
 // Files that are only counters: an eventfd counts what the process writes, a timerfd the expirations of a
 // timer (fs/eventfd.c, fs/timerfd.c).
 
-import { FileError } from "./file_system.ts";
 import { type Clock, LAST } from "../abi/clock.ts";
-import type { TimerSetting } from "../signals/interval_timers.ts";
-import { anonymousStatus, OpenFile, type OpenStatus, type Readiness } from "./open_file.ts";
 import { O } from "../abi/open_flags.ts";
+import type { TimerSetting } from "../signals/interval_timers.ts";
+import { FileError } from "./file_system.ts";
+import { anonymousStatus, OpenFile, type OpenStatus, type Readiness } from "./open_file.ts";
 
 const WORD = 8;
 /** The largest value of an eventfd's counter. */

@@ -3,8 +3,8 @@
 // systems are mounted at its directories; without one at `/` the root is an empty read-only directory.
 // Guarantees: links and `..` never lead out of this tree.
 
-import { type Directory, FileError, type FileSystem, isSymlink } from "./file_system.ts";
 import { makeDevices } from "./devices.ts";
+import { type Directory, FileError, type FileSystem, isSymlink } from "./file_system.ts";
 import { MemoryFileSystem } from "./memory_file_system.ts";
 import { isDirectoryPathEntry, MountPoint, type PathEntry } from "./path_entry.ts";
 

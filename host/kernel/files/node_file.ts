@@ -2,6 +2,7 @@
 // Open files of a file system: regular files with their position, directories with their listing, and what
 // O_PATH opens, which only refers to a path entry.
 
+import { O } from "../abi/open_flags.ts";
 import {
   type Directory,
   FileError,
@@ -13,7 +14,6 @@ import {
 import type { NameSpace } from "./name_space.ts";
 import { OpenFile, type OpenStatus, SEEK } from "./open_file.ts";
 import type { PathEntry } from "./path_entry.ts";
-import { O } from "../abi/open_flags.ts";
 
 /** The largest position: larger numbers of the host are not exact. */
 export const MAX_OFFSET = (1n << 53n) - 1n;

@@ -3,8 +3,8 @@
 // file overrides the methods that it supports; the others throw Linux's error. A method that would block
 // returns undefined.
 
-import { FileError, type FileStatus, type FileTimes } from "./file_system.ts";
 import { O } from "../abi/open_flags.ts";
+import { FileError, type FileStatus, type FileTimes } from "./file_system.ts";
 
 /** What a file is ready for, as poll reports it. */
 export interface Readiness {

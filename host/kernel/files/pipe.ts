@@ -2,9 +2,9 @@
 // Pipes (fs/pipe.c). A pipe holds 64 KiB, and writes of up to 4 KiB are atomic. With one process, only a
 // signal handler can end the wait for the other end.
 
+import { O } from "../abi/open_flags.ts";
 import { FileError } from "./file_system.ts";
 import { anonymousStatus, OpenFile, type OpenStatus, type Readiness } from "./open_file.ts";
-import { O } from "../abi/open_flags.ts";
 
 /** Bytes that a pipe holds. */
 export const PIPE_SIZE = 65536;

@@ -2,8 +2,8 @@
 // The standard streams, over whatever the host passes for them. They always look like pipes to the process,
 // so that it behaves the same on every host.
 
-import { anonymousStatus, OpenFile, type OpenStatus } from "./open_file.ts";
 import { O } from "../abi/open_flags.ts";
+import { anonymousStatus, OpenFile, type OpenStatus } from "./open_file.ts";
 
 /** The standard input of a process. */
 export type Input = Uint8Array | {

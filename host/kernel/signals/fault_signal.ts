@@ -4,8 +4,8 @@
 
 import type { Memory } from "../../../cpu/memory/memory.ts";
 import type { Cause, Trap } from "../../../cpu/memory/trap.ts";
-import type { SignalInfo } from "./signal_info.ts";
 import { SIGNAL } from "../abi/signals.ts";
+import type { SignalInfo } from "./signal_info.ts";
 
 const SEGV_MAPERR = 1;
 const SEGV_ACCERR = 2;

@@ -3,9 +3,9 @@
 // processor time. They expire after an exact number of instructions, since the clock counts instructions.
 
 import { type Clock, LAST } from "../abi/clock.ts";
+import { SIGNAL } from "../abi/signals.ts";
 import { kernelSignal, type SignalInfo } from "./signal_info.ts";
 import { bitOf } from "./signal_state.ts";
-import { SIGNAL } from "../abi/signals.ts";
 
 /** The clock of each timer, and its signal. */
 const TIMERS = [

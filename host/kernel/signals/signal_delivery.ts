@@ -3,13 +3,14 @@
 // frame on its stack that rt_sigreturn removes (arch/riscv/kernel/signal.c). The handler returns to a page of
 // the kernel with the two instructions of Linux's __vdso_rt_sigreturn.
 
-import { changeStack, isOnStack } from "./alternate_stack.ts";
-import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
 import { encode, encodingOf } from "../../../cpu/isa/encoding.ts";
+import { REGISTER } from "../../../cpu/isa/registers.ts";
 import type { Machine } from "../../../cpu/machine.ts";
 import { MemoryFault } from "../../../cpu/memory/trap.ts";
-import { REGISTER } from "../../../cpu/isa/registers.ts";
+import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
+import { SIGNAL } from "../abi/signals.ts";
 import type { MemoryManager } from "../memory/memory_manager.ts";
+import { changeStack, isOnStack } from "./alternate_stack.ts";
 import {
   type Context,
   decodeFrame,
@@ -19,7 +20,6 @@ import {
 } from "./signal_frame.ts";
 import { kernelSignal, type SignalInfo } from "./signal_info.ts";
 import { bitOf, type Disposition, NO_STACK, SA, type SignalState } from "./signal_state.ts";
-import { SIGNAL } from "../abi/signals.ts";
 
 const RT_SIGRETURN = 139;
 

@@ -4,8 +4,8 @@
 // asm/sigcontext.h).
 
 import { stackFlags, type StackRequest } from "./alternate_stack.ts";
-import type { AlternateStack } from "./signal_state.ts";
 import { encodeSignalInfo, SIGINFO_SIZE, type SignalInfo } from "./signal_info.ts";
+import type { AlternateStack } from "./signal_state.ts";
 
 /** struct ucontext, which follows the siginfo. */
 const UCONTEXT = SIGINFO_SIZE;

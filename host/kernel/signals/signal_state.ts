@@ -3,8 +3,8 @@
 // signals (kernel/signal.c). A standard signal is pending at most once; real-time signals are queued.
 // Guarantees: SIGKILL and SIGSTOP cannot be blocked, handled or ignored.
 
-import type { SignalInfo } from "./signal_info.ts";
 import { LAST_SIGNAL, SIGNAL, terminatesByDefault } from "../abi/signals.ts";
+import type { SignalInfo } from "./signal_info.ts";
 
 /** SIG_DFL and SIG_IGN, the values of a disposition that are not the address of a handler. */
 const DEFAULT = 0n;
@@ -54,7 +54,7 @@ export const NO_STACK: AlternateStack = { start: 0n, size: 0n, autodisarm: false
 export const bitOf = (signal: number): bigint => 1n << BigInt(signal - 1);
 
 /** The signals that cannot be blocked, handled or ignored. */
-export const UNTOUCHABLE = bitOf(SIGNAL.SIGKILL) | bitOf(SIGNAL.SIGSTOP);
+export const UNBLOCKABLE = bitOf(SIGNAL.SIGKILL) | bitOf(SIGNAL.SIGSTOP);
 
 /** The signals of faults, which are delivered first. */
 const SYNCHRONOUS = [
@@ -95,7 +95,7 @@ export class SignalState {
   }
 
   set blocked(set: bigint) {
-    this.#blocked = BigInt.asUintN(64, set) & ~UNTOUCHABLE;
+    this.#blocked = BigInt.asUintN(64, set) & ~UNBLOCKABLE;
   }
 
   /** Whether a pending signal is not blocked, so that it must be delivered. */
@@ -151,7 +151,7 @@ export class SignalState {
     this.#dispositions.set(signal, {
       handler,
       flags: flags & KNOWN_FLAGS,
-      mask: mask & ~UNTOUCHABLE,
+      mask: mask & ~UNBLOCKABLE,
     });
     if (this.isIgnored(signal)) this.#forget(signal);
   }
