@@ -10,7 +10,7 @@ import type { FLOAT_ROWS } from "../../cpu/isa/float.ts";
 import { instructionLength, type Mnemonic } from "../../cpu/isa/table.ts";
 import type { TraceRecord } from "../../cpu/trace_buffer.ts";
 import type { Access, Cause, Trap } from "../../cpu/memory/trap.ts";
-import { FLOAT_OPERATIONS, type FloatOperation, MODES } from "./float_model.ts";
+import { FLOAT_OPERATIONS, type FloatOperation, MODES } from "./float/model.ts";
 
 type FloatOperationName = Exclude<
   (typeof FLOAT_ROWS)[number]["name"],

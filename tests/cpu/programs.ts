@@ -6,7 +6,7 @@
 import { compress } from "../../asm/instructions/compression.ts";
 import { decode, encode, encodingOf } from "../../cpu/isa/encoding.ts";
 import { CODE, code, DATA, ins, PAGE, type Range } from "./harness.ts";
-import { FLOAT_OPERATIONS } from "./float_model.ts";
+import { FLOAT_OPERATIONS } from "./float/model.ts";
 import {
   ATOMIC_NAMES,
   BRANCH_TAKEN,

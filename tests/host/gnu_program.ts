@@ -4,7 +4,7 @@
 
 import { assertEquals } from "@std/assert";
 import { gnuToolsPresent, runGnu, withDirectory } from "../asm/goldens/gnu.ts";
-import { DATA, ENTRY } from "./one_call.ts";
+import { DATA, ENTRY } from "./kernel/one_call.ts";
 
 const QEMU = "qemu-riscv64";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // System calls as text, in the format of `qemu-riscv64 -strace`: a formatter for each kind of argument and
 // result. Differences: QEMU cuts lengths and stack addresses to 32 bits, here they are whole, and signal 6 is
-// SIGABRT instead of SIGIOT. tests/host/strace_test.ts has the full list.
+// SIGABRT instead of SIGIOT. tests/host/kernel/strace_test.ts has the full list.
 
 import type { Memory } from "../../../cpu/memory/memory.ts";
 import { describeError, MAX_ERRNO } from "../abi/errno.ts";

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MPL-2.0
+import { assert, assertEquals, assertFalse, assertThrows } from "@std/assert";
+import { parseOptions, UsageError } from "../../../host/cli/command_line/options.ts";
+
+const ROWS = [
+  { name: "strace", help: "" },
+  { name: "output", short: "o", value: "FILE", help: "" },
+  { name: "max-instructions", value: "N", help: "" },
+  { name: "env", value: "NAME=VALUE", repeat: true, help: "" },
+] as const;
+
+const parse = (...args: string[]) => parseOptions(args, ROWS);
+const refuse = (args: string[], message: string) =>
+  assertThrows(() => parseOptions(args, ROWS), UsageError, message);
+
+Deno.test("parseOptions() tells switches, values and words apart, in any order", () => {
+  const options = parse("a.s", "--strace", "-o", "x", "b.s", "-");
+  assert(options.has("strace"));
+  assertFalse(options.has("env"));
+  assertEquals(options.value("output"), "x");
+  assertEquals(options.words, ["a.s", "b.s", "-"]);
+  assertEquals(options.rest, undefined);
+});
+
+Deno.test("parseOptions() takes a value after a space, an equals sign or a letter", () => {
+  assertEquals(parse("--output=x=y").value("output"), "x=y");
+  assertEquals(parse("--output", "x").value("output"), "x");
+  assertEquals(parse("-ox").value("output"), "x");
+  assertEquals(parse("--output=").value("output"), "");
+  assertEquals(parse("-o", "-").value("output"), "-");
+});
+
+Deno.test("parseOptions() keeps everything after -- for the program", () => {
+  const options = parse("a.s", "--", "--strace", "-x", "--");
+  assertEquals(options.words, ["a.s"]);
+  assertEquals(options.rest, ["--strace", "-x", "--"]);
+  assertFalse(options.has("strace"));
+  assertEquals(parse("--").rest, []);
+});
+
+Deno.test("parseOptions() collects the values of repeatable options, and refuses others twice", () => {
+  assertEquals(parse("--env", "A=1", "--env=B=2").values("env"), ["A=1", "B=2"]);
+  refuse(["-o", "x", "--output", "y"], "option --output cannot be given twice");
+});
+
+Deno.test("parseOptions() refuses unknown options and suggests the nearest name", () => {
+  refuse(["--strce"], "unknown option --strce; did you mean --strace?");
+  refuse(["--max-instruction=5"], "did you mean --max-instructions?");
+  refuse(["-strace"], "did you mean --strace?");
+  refuse(["--frobnicate"], "unknown option --frobnicate");
+  refuse(["-x"], "unknown option -x");
+});
+
+Deno.test("parseOptions() refuses missing and unexpected values", () => {
+  refuse(["--output"], "option --output needs a value: --output FILE");
+  refuse(["-o", "--", "x"], "option -o needs a value: -o FILE");
+  refuse(["--strace=yes"], 'option --strace takes no value, but "yes" was given');
+});
+
+Deno.test("parseOptions() always knows --help", () => {
+  assert(parse("--help").has("help"));
+  assert(parse("-h").has("help"));
+});

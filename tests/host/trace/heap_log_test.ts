@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MPL-2.0
+import { assertEquals } from "@std/assert";
+import type { HeapEvent } from "../../../host/watch/heap_probes.ts";
+import { formatHeapEvent, heapEventJson } from "../../../host/trace/heap_log.ts";
+
+const MALLOC: HeapEvent = {
+  call: "malloc",
+  size: 24n,
+  pointer: undefined,
+  result: 0x3f0000_1010n,
+  returned: true,
+  caller: {
+    address: 0x10018n,
+    symbol: "main+0x18",
+    location: { file: "hello.s", line: 12 },
+    source: "call rt.malloc",
+  },
+  via: undefined,
+  instruction: 57,
+  depth: 0,
+};
+
+Deno.test("formatHeapEvent() shows the call, its answer and who called", () => {
+  assertEquals(
+    formatHeapEvent(MALLOC),
+    "malloc(24) = 0x3f00001010                         main+0x18 at hello.s:12",
+  );
+});
+
+Deno.test("formatHeapEvent() shows no answer of free, and both arguments of realloc", () => {
+  const { size: _, ...rest } = MALLOC;
+  const free: HeapEvent = {
+    ...rest,
+    call: "free",
+    size: undefined,
+    pointer: 0x1010n,
+    result: undefined,
+  };
+  assertEquals(formatHeapEvent(free).split("  ")[0], "free(0x1010)");
+  const realloc: HeapEvent = { ...MALLOC, call: "realloc", pointer: 0x1010n, result: 0n };
+  assertEquals(formatHeapEvent(realloc).split("  ")[0], "realloc(0x1010, 24) = 0x0");
+});
+
+Deno.test("formatHeapEvent() marks a call that did not return, and indents inner calls", () => {
+  const inner: HeapEvent = { ...MALLOC, result: undefined, returned: false, depth: 1 };
+  assertEquals(formatHeapEvent(inner).slice(0, 16), "  malloc(24) = ?");
+});
+
+Deno.test("a heap event names what of the runtime made the call for the program", () => {
+  const via = { ...MALLOC.caller, address: 0x10898n, symbol: "rt.ensure+0x58" };
+  assertEquals(
+    formatHeapEvent({ ...MALLOC, via }).slice(50),
+    "main+0x18 at hello.s:12 by rt.ensure+0x58",
+  );
+  assertEquals(JSON.parse(heapEventJson({ ...MALLOC, via })).via, "rt.ensure+0x58");
+});
+
+Deno.test("heapEventJson() keeps sizes exact, whatever they are", () => {
+  assertEquals(JSON.parse(heapEventJson(MALLOC)), {
+    event: "heap",
+    call: "malloc",
+    size: 24,
+    result: "0x3f00001010",
+    returned: true,
+    caller: "0x10018",
+    symbol: "main+0x18",
+    file: "hello.s",
+    line: 12,
+    number: 57,
+    depth: 0,
+  });
+  const huge = JSON.parse(heapEventJson({ ...MALLOC, size: 2n ** 64n - 1n }));
+  assertEquals(huge.size, "18446744073709551615");
+});
