@@ -60,7 +60,7 @@ export type TraceFormatName = "instructions" | "memory" | "syscalls" | "heap";
 export const TRACE_FORMATS: Readonly<Record<TraceFormatName, TraceFormat>> = {
   instructions: {
     short: "i",
-    help: "every instruction, in the form of Spike's commit log",
+    help: "trace every instruction, like Spike's commit log",
     byDefault: false,
     instructions: {
       passes: (filter, { pcHigh, pcLow }) => filter.instruction(pcHigh, pcLow),
@@ -70,7 +70,7 @@ export const TRACE_FORMATS: Readonly<Record<TraceFormatName, TraceFormat>> = {
   },
   memory: {
     short: "m",
-    help: "every load and store",
+    help: "trace every load and store",
     byDefault: false,
     accesses: {
       passes: (filter, { pcHigh, pcLow, addressHigh, addressLow, size }) =>
@@ -81,7 +81,7 @@ export const TRACE_FORMATS: Readonly<Record<TraceFormatName, TraceFormat>> = {
   },
   syscalls: {
     short: "s",
-    help: "every system call, in the form of qemu -strace",
+    help: "trace every system call, like qemu -strace",
     byDefault: true,
     syscalls: {
       passes: (filter, { pc }) => filter.event([pc], [pc]),
@@ -96,7 +96,7 @@ export const TRACE_FORMATS: Readonly<Record<TraceFormatName, TraceFormat>> = {
   },
   heap: {
     short: "a",
-    help: "every call of malloc, free and realloc, with its caller",
+    help: "trace every call of malloc, free and realloc, with its caller",
     byDefault: true,
     heap: {
       passes(filter, { pointer, result, caller, via }) {

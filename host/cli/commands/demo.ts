@@ -78,7 +78,7 @@ const command: Command = defineCommand({
 
 export default command;
 
-/** Shows the events of the demo as they come. */
+/** Shows the events of the demo. */
 interface DemoView {
   begin(): void;
   output(bytes: Uint8Array): void;
@@ -168,7 +168,9 @@ class TextView implements DemoView {
     if (last === undefined || last.count <= SHOWN_REPEATS) return;
     const more = last.count - SHOWN_REPEATS - 1;
     const label = this.#style.hint("   heap |");
-    if (more > 0) print(`${label} ... ${more.toLocaleString("en")} more of the same, then\n`);
+    if (more > 0) {
+      print(`${label} ... ${more.toLocaleString("en")} more calls like these; the last one:\n`);
+    }
     print(`${label} ${formatHeapCall(last.latest)}\n`);
   }
 }
@@ -180,7 +182,7 @@ function formatMapping({ name, args, result, errorName }: SyscallEvent): string 
   return `  mmap(${length}) = ${errorName ?? hex(result ?? 0n)}`;
 }
 
-/** Every event as a line of JSON. */
+/** A line of JSON for every event. */
 class JsonView implements DemoView {
   readonly #decoder = new TextDecoder();
 

@@ -23,17 +23,17 @@ import type { RunSettings } from "./run_options.ts";
 
 /** A process started from the command line. */
 export interface Execution {
-  /** The program at work. */
+  /** The process. */
   readonly process: Process;
-  /** What it did with its memory. */
+  /** What the fault report and the heap map need to know of the past. */
   readonly history: History;
 }
 
-/** What may differ from a plain run. */
+/** Where the guest's output goes. */
 export interface ExecutionOptions {
-  /** Where the guest's output goes; standard output by default. */
+  /** Its standard output. Default: ours. */
   readonly stdout?: (bytes: Uint8Array) => void;
-  /** Where the guest's error output goes; standard error by default. */
+  /** Its standard error. Default: ours. */
   readonly stderr?: (bytes: Uint8Array) => void;
 }
 
@@ -85,7 +85,7 @@ function explain({ code }: FileError): string {
  * @throws {CommandError} when there is none, or programs must not use it
  */
 async function mountOf({ host, guest, readOnly }: GrantedDirectory): Promise<Mount> {
-  // Imported here: most programs use no files, and start-up time counts.
+  // Imported here, because most programs use no files and start-up time counts.
   const { denoFileSystem } = await import("../../deno/file_system.ts");
   try {
     return { at: guest, fileSystem: denoFileSystem(host), readOnly };
@@ -107,7 +107,7 @@ export async function conclude(
   { json = false }: { readonly json?: boolean } = {},
 ): Promise<number> {
   if (outcome.kind === "killed") {
-    // Imported here: most runs end well, and start-up time counts.
+    // Imported here, because most programs are not killed and start-up time counts.
     const { makeFaultReport } = await import("../../report/fault_report.ts");
     const { faultReportJson, formatFaultReport } = await import("../../report/format_report.ts");
     const report = makeFaultReport(process.machine, process.program, outcome, history);

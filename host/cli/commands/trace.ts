@@ -25,6 +25,7 @@ const FORMAT_OPTIONS: readonly OptionRow<TraceFormatName>[] = TRACE_FORMAT_NAMES
   return { name, short, help };
 });
 const DEFAULT_FORMATS = TRACE_FORMAT_NAMES.filter((name) => TRACE_FORMATS[name].byDefault);
+const DEFAULT_OPTIONS = DEFAULT_FORMATS.map((name) => `--${name}`).join(" and ");
 
 /** The command. */
 const command: Command = defineCommand({
@@ -57,9 +58,9 @@ const command: Command = defineCommand({
     ...RUN_OPTIONS,
   ],
   notes: [
-    "The default is --syscalls --heap. A RANGE is FIRST-END (without END itself), FIRST+LENGTH or a single",
-    "address. It applies to the pc of an instruction, the data of an access and the block of a heap call.",
-    "A heap call is written when it returns.",
+    `The default is ${DEFAULT_OPTIONS}, or just the map with --map. A RANGE is FIRST-END (without`,
+    "END), FIRST+LENGTH or a single address. It applies to the pc of an instruction, the data of an access",
+    "and the block of a heap call. A heap call is written when it returns.",
   ],
   examples: [
     { line: "trace examples/linked_list.s", what: "system calls and heap calls" },
@@ -135,7 +136,7 @@ function heapMap(program: Program, { process, history }: Execution, json: boolea
   return new TextEncoder().encode(text);
 }
 
-/** Where the trace goes: a file, or standard error. */
+/** The output of the trace: a file, or standard error. */
 function openOutput(
   path: string | undefined,
 ): { write(bytes: Uint8Array): void; close(): void } {
