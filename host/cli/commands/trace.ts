@@ -39,7 +39,7 @@ const command: Command = defineCommand({
     { name: "json", help: "write one JSON object a line" },
     {
       name: "annotate",
-      help: "add symbol, source location and source line to instructions and accesses",
+      help: "add symbol and source line to instructions and accesses",
     },
     {
       name: "symbol",
@@ -59,14 +59,14 @@ const command: Command = defineCommand({
   ],
   notes: [
     `The default is ${DEFAULT_OPTIONS}, or just the map with --map. A RANGE is FIRST-END (without`,
-    "END), FIRST+LENGTH or a single address. It applies to the pc of an instruction, the data of an access",
+    "END), FIRST+LENGTH or one address. It applies to the pc of an instruction, the data of an access",
     "and the block of a heap call. A heap call is written when it returns.",
   ],
   examples: [
     { line: "trace examples/linked_list.s", what: "system calls and heap calls" },
     {
       line: "trace -i --annotate --symbol main examples/hello_main.s",
-      what: "the instructions of main, annotated",
+      what: "the steps of main, annotated",
     },
     { line: "trace -i -o run.log examples/quicksort.s", what: "write a commit log to a file" },
     { line: "trace -m --address 0x3f00000000+64 x.s", what: "all accesses to these 64 bytes" },
