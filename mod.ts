@@ -5,8 +5,9 @@
  * runtime with Hare's memory allocator, and a kernel that answers Linux's system calls. Every
  * instruction, load, store, system call and heap call can be observed.
  *
- * {@link build} turns sources into a program, {@link Process} runs it, and {@link Hooks} report what it
- * does. Nothing here needs a permission or names Deno, so it also runs in a browser.
+ * {@link build} turns sources into a program, {@link Process} runs it, and {@link Hooks}, or any number
+ * of {@link Observer}s, are told what it does. Nothing here needs a permission or uses Deno, so a browser
+ * can run it too.
  *
  * This module has what a first program needs. The rest is in
  *
@@ -14,10 +15,10 @@
  * - `@leveret/leveret/asm`: the assembler and linker step by step, diagnostics, listings;
  * - `@leveret/leveret/elf`: object files, archives and executables, read and written;
  * - `@leveret/leveret/kernel`: system calls, files and signals, for calls and file systems of your own;
- * - `@leveret/leveret/trace`: traces as text, filters, heap probes;
+ * - `@leveret/leveret/trace`: traces as text or JSON, and filters;
  * - `@leveret/leveret/report`: reports about faults, and the heap seen from outside;
- * - `@leveret/leveret/deno`: a directory of the host as a file system, the only module that needs Deno;
- * - `@leveret/leveret/cli`: the command line.
+ * - `@leveret/leveret/deno`: a directory of the host as a file system; needs Deno;
+ * - `@leveret/leveret/cli`: the command line; needs Deno.
  *
  * @example Run a program and count its calls of mmap
  * ```ts
