@@ -63,8 +63,8 @@ export const OWNER = {
 export const MISALIGNED = 16;
 
 /**
- * The tag of slot 0. Tags are 0 until they are set, which would match address 0 there, although
- * page 0 can never be mapped. Addresses have bit 11 masked out before they are compared with a tag.
+ * The tag of slot 0, whose page can never be mapped. 0, as in any other unset tag, would match
+ * address 0 there. No address has bit 11 set when it is compared with a tag: it is masked out.
  */
 export const NEVER_MATCHES = 0x800n;
 
@@ -114,9 +114,9 @@ export const RECORD = {
   rd: 2,
   rs1: 4,
   rs2: 6,
-  /** The immediate or shift amount, 32 bits, signed; or instead of it: */
+  /** The immediate or shift amount, 32 bits, signed. The next four fields share its bytes. */
   imm: 8,
-  /** the CSR or the offset of rs3, and the small immediate or rounding mode, 16 bits each. */
+  /** The CSR or the offset of rs3, and the small immediate or rounding mode, 16 bits each. */
   csr: 8,
   rs3: 8,
   uimm: 10,
@@ -172,7 +172,7 @@ export const RANGE = {
   size: 32,
   /** Start address of the range, 64 bits. */
   start: 0,
-  /** How many addresses, from `start` on, an access may have and lie in it; 0 if empty; 64 bits. */
+  /** An access lies in the range if its address is less than this far from `start`; 64 bits. */
   length: 8,
   /** Accesses outside the range since it was last explored, 32 bits. */
   misses: 16,

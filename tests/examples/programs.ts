@@ -11,7 +11,7 @@ import type { Input, Outcome } from "./gnu_programs.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 /** Far more than the longest run here needs. */
-const MOST_INSTRUCTIONS = 1_000_000_000;
+const MAX_INSTRUCTIONS = 1_000_000_000;
 
 const programs = new Map<string, Program>();
 
@@ -38,7 +38,7 @@ export function runExample(
     stdin: new TextEncoder().encode(stdin),
     hooks,
   });
-  const outcome = process.run({ maxInstructions: MOST_INSTRUCTIONS });
+  const outcome = process.run({ maxInstructions: MAX_INSTRUCTIONS });
   const { stdout, stderr } = process.output;
   const decoder = new TextDecoder();
   return {

@@ -22,7 +22,7 @@ export const CAUTION = { frame: 0, group: 1, single: 2 } as const;
 /** One of {@link CAUTION}. */
 export type Caution = (typeof CAUTION)[keyof typeof CAUTION];
 
-/** How many bytes a group may span, so that they lie in two pages at most. */
+/** The limit on the span of a group, so that it reaches into two pages at most. */
 export const MAX_SPAN = 4096;
 
 /** The bytes from `low` to before `high`, relative to something. */
@@ -107,7 +107,7 @@ export class RegisterValues {
 
 const rightOf = ({ store }: MemoryAccess): Rights => store ? OWNER.write : OWNER.read;
 
-/** The accesses of a block. `caution` tells the caution for the access at an address. */
+/** The accesses of a block; `caution` returns that of the access at an address. */
 export function accessesOf(
   node: Node,
   caution: (address: number) => Caution,
