@@ -4,7 +4,7 @@ import { leveret, withTempDirectory } from "./harness.ts";
 
 const LIST = "examples/linked_list.s";
 
-Deno.test("leveret trace shows system calls and heap calls, and leaves the output alone", async () => {
+Deno.test("leveret trace shows system calls and heap calls, and does not change the output", async () => {
   const plain = await leveret(["run", LIST]);
   const traced = await leveret(["trace", LIST]);
   assertEquals([traced.stdout, traced.status], [plain.stdout, 0]);
@@ -71,7 +71,7 @@ Deno.test("leveret trace --map draws the heap at the end", async () => {
   assertStringIncludes(stderr, "2 chunks, 1 large block");
 });
 
-Deno.test("leveret trace shows what happened before a fault, the report, and its status", async () => {
+Deno.test("leveret trace of a fault shows the events before it and the report, and exits with its status", async () => {
   const { stderr, status } = await leveret(["trace", "--heap", "examples/bugs/double_free.s"]);
   assertEquals(status, 134);
   assertMatch(stderr, /free\(0x[\da-f]+\) = \? +destroy\+0x/);

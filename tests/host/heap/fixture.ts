@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A heap laid out by hand, as ALLOCATOR rules say it must be, in a memory of its own: for tests that
-// corrupt it one word at a time. Knows the layout independently of the inspector under test.
+// A heap built by hand, by the rules of runtime/ALLOCATOR.md, for tests that corrupt it one word at a time.
+// Knows the layout independently of the inspector under test.
 
 import { Machine } from "../../../cpu/machine.ts";
 import type { Memory } from "../../../cpu/memory/memory.ts";
@@ -38,7 +38,7 @@ const PROGRAM = fakeProgram([
   { name: "rt.malloc.cur_allocs", value: ALLOCATIONS, size: 8, kind: "object", section: ".data" },
 ]);
 
-/** A heap to fill, to damage and to look into. */
+/** A heap to fill, corrupt and inspect. */
 export class HeapFixture {
   readonly #machine = new Machine();
   readonly memory: Memory = this.#machine.memory;
@@ -71,7 +71,7 @@ export class HeapFixture {
     return { address: CURRENT_CHUNK, offset: CURRENT_CHUNK + 8n };
   }
 
-  /** Starts a new chunk; gives its address. */
+  /** Starts a new chunk; returns its address. */
   chunk(): bigint {
     this.#chunk = this.#map(CHUNK_SIZE);
     this.#offset = 8;
@@ -80,7 +80,7 @@ export class HeapFixture {
     return this.#chunk;
   }
 
-  /** Carves a block from the chunk; gives the address of its payload. */
+  /** Takes a block from the chunk; returns the address of its payload. */
   block(bin: number): bigint {
     const size = SIZES[bin] ?? 0;
     const header = this.#chunk + BigInt(this.#offset);
@@ -100,7 +100,7 @@ export class HeapFixture {
     this.#setCount(this.#count - 1);
   }
 
-  /** Maps a large block; gives the address of its payload. */
+  /** Maps a large block; returns the address of its payload. */
   large(pages: number): bigint {
     const length = 4096 * pages;
     const start = this.#map(length);
@@ -110,7 +110,7 @@ export class HeapFixture {
     return start + 16n;
   }
 
-  /** Looks into the heap. */
+  /** Inspects the heap. */
   inspect(): HeapView {
     const view = inspectHeap(this.memory, PROGRAM);
     if (view === undefined) {
@@ -119,7 +119,7 @@ export class HeapFixture {
     return view;
   }
 
-  /** What is wrong with the heap, as one text. */
+  /** The problems of the heap, one per line. */
   problems(): string {
     return this.inspect().problems.map(({ message }) => message).join("\n");
   }

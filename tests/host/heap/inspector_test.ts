@@ -19,7 +19,7 @@ function soundHeap(): { heap: HeapFixture; blocks: bigint[]; large: bigint[]; ch
   return { heap, blocks, large, chunk };
 }
 
-Deno.test("inspectHeap() gives undefined for a program without the allocator", () => {
+Deno.test("inspectHeap() returns undefined for a program without the allocator", () => {
   using heap = new HeapFixture();
   assertEquals(inspectHeap(heap.memory, fakeProgram([])), undefined);
 });
@@ -44,7 +44,7 @@ Deno.test("inspectHeap() counts blocks by size, in use and free, and large ones"
   assertEquals(view.mappedBytes, CHUNK_SIZE + 26 * 4096);
 });
 
-Deno.test("inspectHeap() takes the footer behind a full chunk's last block for what it is", () => {
+Deno.test("inspectHeap() recognises the footer of the last block in a full chunk", () => {
   using heap = new HeapFixture();
   heap.chunk();
   const last = heap.block(3);
@@ -80,7 +80,7 @@ Deno.test("inspectHeap() reports a free list with a cycle", () => {
   assertStringIncludes(heap.problems(), "it is a cycle");
 });
 
-Deno.test("inspectHeap() reports a free list that leads nowhere", () => {
+Deno.test("inspectHeap() reports a free list with a wild pointer", () => {
   const { heap, blocks } = soundHeap();
   using _ = heap;
   const [, first = 0n] = blocks;
@@ -97,14 +97,14 @@ Deno.test("inspectHeap() reports a free list that leads nowhere", () => {
   }
 });
 
-Deno.test("inspectHeap() reports a free list that runs into a block in use", () => {
+Deno.test("inspectHeap() reports a free list with a block in use", () => {
   const { heap, blocks } = soundHeap();
   using _ = heap;
   heap.poke(heap.head(1), (blocks[2] ?? 0n) - 8n);
   assertStringIncludes(heap.problems(), "not marked free: it holds 0x18");
 });
 
-Deno.test("inspectHeap() reports a block that two lists hold", () => {
+Deno.test("inspectHeap() reports a block on two free lists", () => {
   const { heap } = soundHeap();
   using _ = heap;
   heap.poke(heap.head(2), heap.peek(heap.head(1)));
@@ -118,7 +118,7 @@ Deno.test("inspectHeap() reports a write after free, with the byte", () => {
   assertStringIncludes(heap.problems(), "byte 5 is 0x41, not 0x69");
 });
 
-Deno.test("inspectHeap() reports an overwritten header, and goes on behind it", () => {
+Deno.test("inspectHeap() reports an overwritten header, and continues behind it", () => {
   const { heap, blocks } = soundHeap();
   using _ = heap;
   const [, , third = 0n] = blocks;
@@ -143,7 +143,7 @@ Deno.test("inspectHeap() reports the footer of a large block", () => {
   assertStringIncludes(heap.problems(), "the footer of the large block");
 });
 
-Deno.test("inspectHeap() reports an offset of the current chunk that cannot be", () => {
+Deno.test("inspectHeap() reports an impossible offset of the current chunk", () => {
   for (const offset of [0n, 7n, 20n, BigInt(CHUNK_SIZE), -8n]) {
     const { heap } = soundHeap();
     using _ = heap;
@@ -152,14 +152,14 @@ Deno.test("inspectHeap() reports an offset of the current chunk that cannot be",
   }
 });
 
-Deno.test("inspectHeap() reports a count that the heap does not have", () => {
+Deno.test("inspectHeap() reports a count that differs from the blocks in use", () => {
   const { heap } = soundHeap();
   using _ = heap;
   heap.poke(heap.currentChunk.address + 16n, 99n);
   assertStringIncludes(heap.problems(), "counts 99 blocks in use, but the heap holds 6");
 });
 
-Deno.test("inspectHeap() ends and does not throw, whatever is written over the heap", () => {
+Deno.test("inspectHeap() ends and does not throw for a heap overwritten at random", () => {
   const { heap, chunk } = soundHeap();
   using _ = heap;
   const before = heap.memory.read(chunk, 4096);
@@ -209,7 +209,7 @@ Large blocks
   );
 });
 
-Deno.test("formatHeapMap() stays short, whatever the heap's size", () => {
+Deno.test("formatHeapMap() stays short for a large heap", () => {
   using heap = new HeapFixture();
   for (let chunk = 0; chunk < 20; chunk++) {
     heap.chunk();
@@ -222,7 +222,7 @@ Deno.test("formatHeapMap() stays short, whatever the heap's size", () => {
   assertStringIncludes(lines.join("\n"), "... and 14 more chunks");
 });
 
-Deno.test("formatHeapMap() lists what is wrong", () => {
+Deno.test("formatHeapMap() lists problems", () => {
   const { heap, large } = soundHeap();
   using _ = heap;
   heap.poke((large[0] ?? 0n) + 4072n, 1n);

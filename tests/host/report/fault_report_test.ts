@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The report about each program of examples/bugs: what happened, in which line, and the hint that names the
-// mistake. The headlines are those of the examples' own table.
+// The fault report of each program in examples/bugs: what happened, in which line, and the hint that names
+// the mistake. The expected headlines are in tests/examples/expected.ts.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { build } from "../../../asm/build.ts";
 import type { Program } from "../../../asm/object/program.ts";
@@ -17,7 +17,7 @@ import { fc } from "../../properties.ts";
 const ROOT = new URL("../../../", import.meta.url);
 const BUGS = exampleRuns.filter(({ program }) => program.startsWith("bugs/"));
 
-/** The hints that must be there, by program; a fault that is missing here needs none. */
+/** The expected hints; programs that are not listed have none. */
 const HINTS: Readonly<Record<string, string>> = {
   "bugs/jump_unmapped": 'is the text "AAAAAAAA"',
   "bugs/null_field": "is null: this is an access through a null pointer, at offset 8",
@@ -36,7 +36,7 @@ function buildExample(name: string): Program {
   return build([{ name: file, text }], { archive: runtimeFiles });
 }
 
-/** Runs a program that is killed; gives the report, and what `look` sees in the process. */
+/** Runs a program that is killed; returns the report, and what `look` returns. */
 function reportOf<T>(
   program: Program,
   look: (process: Process, history: History) => T,
@@ -64,7 +64,7 @@ for (const { program: name, report: words, abort, status } of BUGS) {
     const { frames } = report.backtrace;
     const file = `examples/${name}.s`;
     const isFound = frames.some(({ location }) => location?.file === file);
-    // One has no main to be in, one aborts when main is over, one has no way back from its jump.
+    // One has no main, one aborts after main has returned, and one jumps without a return address.
     const without = ["bugs/no_main", "bugs/use_after_free_at_exit", "bugs/jump_unmapped"];
     assertEquals(isFound, !without.includes(name));
     assert(frames.length > 1);
@@ -74,11 +74,11 @@ for (const { program: name, report: words, abort, status } of BUGS) {
   });
 }
 
-Deno.test("the heap view of each program of examples/bugs shows that it is damaged, if it is", () => {
+Deno.test("the heap view of each program in examples/bugs shows whether the heap is corrupted", () => {
   const expected: Readonly<Record<string, string>> = {
     "bugs/overflow_into_free": "where no header can be",
     "bugs/overflow_large": "the footer of the large block",
-    // It aborts with the block taken off its list and not handed out yet.
+    // It aborts when the block is off its free list, but not in use yet.
     "bugs/use_after_free": "marked free, but no free list holds it",
     "bugs/use_after_free_at_exit": "was written after it was freed",
   };
@@ -95,7 +95,7 @@ Deno.test("the heap view of each program of examples/bugs shows that it is damag
   }
 });
 
-Deno.test("formatFaultReport() is a page that starts with what matters", () => {
+Deno.test("formatFaultReport() writes the most important first", () => {
   const text = `.globl _start
 _start:
     call main
@@ -147,7 +147,7 @@ Around 0x44
   assertEquals(table.at(-2), "  * a0: the base address");
 });
 
-Deno.test("formatFaultReport() marks what is only likely, and counts repeated frames", () => {
+Deno.test("formatFaultReport() marks uncertain frames, and counts repeated ones", () => {
   const text = `.globl _start
 _start:
     call main
@@ -174,7 +174,7 @@ main:
   assertStringIncludes(formatFaultReport(likely), "(uncertain: found by searching the stack)");
 });
 
-Deno.test("makeFaultReport() does not throw, wherever random code ends", () => {
+Deno.test("makeFaultReport() does not throw for random code", () => {
   const anyWord = fc.oneof(
     fc.nat(0xffff_ffff),
     // Loads, stores, jumps and stack adjustments with any registers.

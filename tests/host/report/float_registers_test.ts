@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Floating-point registers in fault reports, and that signal handlers do not change them for the code
-// that they interrupt.
+// Floating-point registers in fault reports, and across signal handlers, which must preserve them.
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { build } from "../../../asm/build.ts";
@@ -17,7 +16,7 @@ function reportOf(text: string) {
   return makeFaultReport(process.machine, program, outcome);
 }
 
-Deno.test("a report of a program that used floating point shows those registers", () => {
+Deno.test("a fault report shows the floating-point registers that the program used", () => {
   const report = reportOf("li t0, 3\nfcvt.d.w fa0, t0\nfcvt.s.w ft1, t0\nld a0, 0(zero)\n");
   const text = formatFaultReport(report);
   assertStringIncludes(text, "Floating-point registers\n  ft1  ffffffff40400000  3 (single)");
@@ -27,14 +26,14 @@ Deno.test("a report of a program that used floating point shows those registers"
   assertEquals([fa0, ft0, fcsr], ["0x4008000000000000", "0x0", "0x0"]);
 });
 
-Deno.test("a report of a program that did not use floating point does not show it", () => {
+Deno.test("a fault report shows no floating-point registers if the program used none", () => {
   const report = reportOf("ld a0, 0(zero)\n");
   assertEquals(report.floats, undefined);
   assertEquals(formatFaultReport(report).includes("Floating"), false);
   assertEquals("floatRegisters" in JSON.parse(JSON.stringify(faultReportJson(report))), false);
 });
 
-Deno.test("formatFloatRegisters() writes numbers, special ones, modes and flags", () => {
+Deno.test("formatFloatRegisters() shows numbers, special values, modes and flags", () => {
   const registers = new Array<bigint>(32).fill(0n);
   registers[0] = 0x8000_0000_0000_0000n;
   registers[1] = 0x7ff8_0000_0000_0000n;
@@ -48,7 +47,7 @@ Deno.test("formatFloatRegisters() writes numbers, special ones, modes and flags"
   assertEquals(formatFloatRegisters({ registers: [], fcsr: 0xa0 }), ["fcsr a0: rounding invalid"]);
 });
 
-Deno.test("a handler of a signal leaves the floating-point registers of what it interrupts", () => {
+Deno.test("a signal handler leaves the floating-point registers of the interrupted code alone", () => {
   const text = `
   li a0, 10           # SIGUSR1
   la a1, action

@@ -62,7 +62,7 @@ function situation(
 
 const hint = (...args: Parameters<typeof situation>) => hintsFor(situation(...args)).join("\n");
 
-/** A history of a process of which only the events exist that the test makes. */
+/** A history whose events the test itself makes, by calling its observer. */
 function historyOf(machine: Machine): { history: History; observer: Observer } {
   let observer: Observer = {};
   const history = new History({
@@ -85,7 +85,7 @@ Deno.test("hintsFor() recognises the allocator's poison, also with an offset", (
   assertStringIncludes(hint("instruction-page-fault", POISON & ~1n), "use after free");
 });
 
-Deno.test("hintsFor() says nothing of poison in a program without the allocator", () => {
+Deno.test("hintsFor() does not mention poison in a program without the allocator", () => {
   const text = hint("load-page-fault", POISON + 8n, {
     set: { [REGISTER.a0]: POISON },
     poison: undefined,
@@ -128,7 +128,7 @@ Deno.test("hintsFor() recognises a stack overflow by the address and sp", () => 
   assertEquals(hint("store-page-fault", 0x3f_f77f_ffe8n, { set: { [REGISTER.a0]: 1n } }), "");
 });
 
-Deno.test("hintsFor() remembers what was unmapped, and by whom", () => {
+Deno.test("hintsFor() says what was unmapped, and where", () => {
   using machine = new Machine();
   const { history, observer } = historyOf(machine);
   observer.onMapping?.({
@@ -156,7 +156,7 @@ Deno.test("hintsFor() recognises text in a pointer and in a return address", () 
   assertStringIncludes(jump, "the return address on the stack was overwritten");
 });
 
-Deno.test("hintsFor() says which part of a program cannot be written", () => {
+Deno.test("hintsFor() says which part of a program is read-only", () => {
   assertStringIncludes(hint("store-page-fault", 0x11000n), ".text instead of .data");
   assertStringIncludes(hint("store-page-fault", 0x12000n), ".rodata instead of .data");
 });
@@ -167,7 +167,7 @@ Deno.test("hintsFor() recognises code that ran past its end", () => {
   assertEquals(hint("illegal-instruction", 0xffff_ffffn), "");
 });
 
-Deno.test("hintsFor() recognises call numbers of simulators for teaching", () => {
+Deno.test("hintsFor() recognises call numbers of teaching simulators", () => {
   const after = (number: number, argument: bigint) => {
     const program = build([{ name: "x.s", text: ".globl _start\n_start: ecall\n.word 0\n" }]);
     using process = new Process(program);
@@ -182,7 +182,7 @@ Deno.test("hintsFor() recognises call numbers of simulators for teaching", () =>
   assertStringIncludes(after(0, 4n), "4 in a0, which asks Venus to print a string");
 });
 
-Deno.test("suspiciousRegisters() marks poison, a bad sp and the base of the access", () => {
+Deno.test("suspiciousRegisters() marks poison, a bad sp and the base register", () => {
   const marks = suspiciousRegisters(
     situation("load-page-fault", 8n, { set: { 5: POISON, 2: 0x3f_f7ff_ff04n } }),
   );
@@ -192,7 +192,7 @@ Deno.test("suspiciousRegisters() marks poison, a bad sp and the base of the acce
   assertEquals(wild.get(2), "not in any mapping");
 });
 
-Deno.test("describeTrap() says what was tried, how large, and what is there", () => {
+Deno.test("describeTrap() names the access, its size and the mapping", () => {
   const describe = (cause: Cause, address: bigint) => {
     const { trap, instruction } = situation(cause, address);
     return describeTrap(trap, instruction, {
@@ -223,7 +223,7 @@ Deno.test("describeTrap() says what was tried, how large, and what is there", ()
   );
 });
 
-Deno.test("an illegal instruction that rounds while frm holds no mode has a hint about that", () => {
+Deno.test("hintsFor() recognises an invalid rounding mode in frm", () => {
   // fadd.d fa0, fa1, fa2, in the dynamic mode
   const instruction = decode(0x02c5_f553);
   const illegal = situation("illegal-instruction", 0x02c5_f553n, { instruction, fcsr: 0xa0 });
@@ -233,7 +233,7 @@ Deno.test("an illegal instruction that rounds while frm holds no mode has a hint
   assertEquals(hintsFor({ ...illegal, fcsr: 0x80 }), []);
 });
 
-Deno.test("describeTrap() knows how many bytes floating-point loads and stores access", () => {
+Deno.test("describeTrap() names the size of floating-point accesses", () => {
   const machine = new Machine();
   const trap = situation("load-page-fault", 0n).trap;
   // flw fa0, 0(a0); fld fa0, 0(a0)

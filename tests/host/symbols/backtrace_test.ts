@@ -5,7 +5,7 @@ import { Process } from "../../../host/process.ts";
 import { backtrace, type Frame } from "../../../host/symbols/backtrace.ts";
 import { runtimeFiles } from "../../../runtime/files.ts";
 
-/** The backtrace of a program where it was killed. */
+/** The backtrace of a program that is killed. */
 function traced(text: string): { frames: readonly Frame[]; cut: boolean } {
   const program = build([{ name: "x.s", text }], { archive: runtimeFiles });
   using process = new Process(program);
@@ -15,7 +15,7 @@ function traced(text: string): { frames: readonly Frame[]; cut: boolean } {
   return backtrace({ memory, registers: registers.toArray(), pc, image: program });
 }
 
-/** Frames as `line origin`, with the line of x.s or the file. */
+/** Frames as `line origin`, with the line in x.s, or the name of another file. */
 function shown(frames: readonly Frame[]): string[] {
   return frames.map(({ location, origin }) =>
     `${
@@ -24,7 +24,7 @@ function shown(frames: readonly Frame[]): string[] {
   );
 }
 
-/** A function that calls another, with a frame as compilers make them. */
+/** A function that calls another, with a frame as compilers make it. */
 const frame = (name: string, body: string) => `
 ${name}:
     addi sp, sp, -16
@@ -53,7 +53,7 @@ leaf:
   ]);
 });
 
-Deno.test("backtrace() needs no frame pointers, and no symbols that say what a function is", () => {
+Deno.test("backtrace() needs neither frame pointers nor function symbols", () => {
   const { frames } = traced(`${ENTRY}
 main:
     addi sp, sp, -48
@@ -73,7 +73,7 @@ here:
   assertEquals(shown(frames), ["18 pc", "12 frame", "3 frame"]);
 });
 
-Deno.test("backtrace() takes the saved ra of a function that has called another one since", () => {
+Deno.test("backtrace() uses the saved ra after the function has called another", () => {
   const { frames } = traced(`${ENTRY}${frame("main", "call middle")}
 middle:
     addi sp, sp, -16
@@ -106,7 +106,7 @@ f:  ${prologue}; ${body}; ${epilogue}`).frames,
   );
 });
 
-Deno.test("backtrace() follows frame pointers where sp is computed", () => {
+Deno.test("backtrace() follows the frame pointer where sp is computed", () => {
   const { frames } = traced(`${ENTRY}
 main:
     addi sp, sp, -32
@@ -122,7 +122,7 @@ broken:
   assertEquals(shown(frames), ["15 pc", "12 ra", "3 frame"]);
 });
 
-Deno.test("backtrace() finds the caller of a jump to nowhere in ra", () => {
+Deno.test("backtrace() finds the caller of a wild jump in ra", () => {
   const { frames } = traced(`${ENTRY}${frame("main", "li t0, 0x123450; jalr t0")}`);
   assertEquals(shown(frames), ["? pc", "8 ra", "3 frame"]);
 });
@@ -147,7 +147,7 @@ Deno.test("backtrace() is cut when a recursion has too many frames", () => {
   assert(frames.slice(1).every(({ location }) => location?.line === 8));
 });
 
-Deno.test("backtrace() of an abort of the allocator leads to the call that was wrong", () => {
+Deno.test("backtrace() of an abort in the allocator leads to the wrong call", () => {
   const { frames } = traced(`.globl main${frame("main", "la a0, thing; call rt.free")}
     .data
     .balign 16
@@ -158,7 +158,7 @@ thing: .dword 0`);
   assertEquals(frames.at(-1)?.symbol?.split("+")[0], "_start");
 });
 
-Deno.test("backtrace() does not throw when sp points to nowhere", () => {
+Deno.test("backtrace() does not throw for a wild sp", () => {
   const { frames } = traced(`${ENTRY}
 main:
     li sp, -8

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { ByteWriter } from "../../../host/text/byte_writer.ts";
 
-/** What a writer of that capacity gives its sink, as text and in pieces. */
+/** The chunks that a writer of that capacity gives its sink, as text. */
 function written(fill: (writer: ByteWriter) => void, capacity = 64): string[] {
   const pieces: string[] = [];
   const decoder = new TextDecoder();
@@ -32,7 +32,7 @@ Deno.test("ByteWriter writes text that is not ASCII as UTF-8", () => {
   assertEquals(written((writer) => writer.text("häs"), 4096).join(""), "häs");
 });
 
-Deno.test("ByteWriter hands on full pieces and loses nothing between them", () => {
+Deno.test("ByteWriter passes on full chunks and loses nothing between them", () => {
   const pieces = written((writer) => {
     for (let line = 0; line < 100; line++) writer.text(`line ${line}\n`);
   });
@@ -44,11 +44,11 @@ Deno.test("ByteWriter hands on full pieces and loses nothing between them", () =
   );
 });
 
-Deno.test("ByteWriter hands on bytes that are larger than its buffer", () => {
+Deno.test("ByteWriter passes on bytes that are larger than its buffer", () => {
   const big = "x".repeat(1000);
   assertEquals(written((writer) => writer.text(`${big}\n`)).join(""), `${big}\n`);
 });
 
-Deno.test("ByteWriter flushes nothing when nothing was written", () => {
+Deno.test("ByteWriter flushes nothing if nothing was written", () => {
   assertEquals(written(() => {}), []);
 });

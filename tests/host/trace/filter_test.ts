@@ -13,7 +13,7 @@ const PROGRAM = fakeProgram([
 ]);
 const HIGH = 0x3f;
 
-Deno.test("TraceFilter shows everything when nothing is chosen", () => {
+Deno.test("TraceFilter without options shows everything", () => {
   const filter = new TraceFilter({}, PROGRAM);
   assert(filter.instruction(0, 0x1234));
   assert(filter.access(0, 0x1234, HIGH, 0, 8));
@@ -31,7 +31,7 @@ Deno.test("TraceFilter with a function shows its instructions and accesses", () 
   assertFalse(filter.access(0, 0x1024, HIGH, 0, 8));
 });
 
-Deno.test("TraceFilter with an object shows the accesses to it, also partial ones", () => {
+Deno.test("TraceFilter with an object shows the accesses that touch it", () => {
   const filter = new TraceFilter({ symbols: ["table"] }, PROGRAM);
   assert(filter.access(0, 0x1004, 0, 0x2000, 8));
   assert(filter.access(0, 0x1004, 0, 0x1ffc, 8));
@@ -40,7 +40,7 @@ Deno.test("TraceFilter with an object shows the accesses to it, also partial one
   assertFalse(filter.instruction(0, 0x1004));
 });
 
-Deno.test("TraceFilter with a range is about the pc of instructions and the data of accesses", () => {
+Deno.test("TraceFilter with a range looks at the pc of instructions and the data of accesses", () => {
   const filter = new TraceFilter(
     { addresses: [{ start: 0x3f_ffff_fff8n, end: 0x40_0000_0008n }] },
     PROGRAM,
@@ -54,7 +54,7 @@ Deno.test("TraceFilter with a range is about the pc of instructions and the data
   assert(filter.instruction(0x3f, 0xffff_fff8));
 });
 
-Deno.test("TraceFilter with a symbol and a range shows what passes both", () => {
+Deno.test("TraceFilter with a symbol and a range shows what matches both", () => {
   const filter = new TraceFilter(
     { symbols: ["main"], addresses: [{ start: 0x1008n, end: 0x1030n }] },
     PROGRAM,
@@ -64,7 +64,7 @@ Deno.test("TraceFilter with a symbol and a range shows what passes both", () => 
   assertFalse(filter.instruction(0, 0x1020));
 });
 
-Deno.test("TraceFilter shows the first N, whatever they are, and is then done", () => {
+Deno.test("TraceFilter shows the first N events of any kind, and is then done", () => {
   const filter = new TraceFilter({ symbols: ["main"], first: 2 }, PROGRAM);
   assertFalse(filter.instruction(0, 0x2000));
   assert(filter.instruction(0, 0x1000));
@@ -73,7 +73,7 @@ Deno.test("TraceFilter shows the first N, whatever they are, and is then done", 
   assertFalse(filter.instruction(0, 0x1000));
 });
 
-Deno.test("TraceFilter asks an event for one of its addresses in the ranges", () => {
+Deno.test("TraceFilter shows an event if one of its addresses is in a range", () => {
   const filter = new TraceFilter({ addresses: [{ start: 0x100n, end: 0x200n }] }, PROGRAM);
   assert(filter.event([0x1000n], [0x50n, 0x150n]));
   assertFalse(filter.event([0x1000n], []));

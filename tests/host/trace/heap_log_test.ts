@@ -20,14 +20,14 @@ const MALLOC: HeapEvent = {
   depth: 0,
 };
 
-Deno.test("formatHeapEvent() shows the call, its answer and who called", () => {
+Deno.test("formatHeapEvent() shows the call, its result and its caller", () => {
   assertEquals(
     formatHeapEvent(MALLOC),
     "malloc(24) = 0x3f00001010                         main+0x18 at hello.s:12",
   );
 });
 
-Deno.test("formatHeapEvent() shows no answer of free, and both arguments of realloc", () => {
+Deno.test("formatHeapEvent() shows no result of free, and both arguments of realloc", () => {
   const { size: _, ...rest } = MALLOC;
   const free: HeapEvent = {
     ...rest,
@@ -46,7 +46,7 @@ Deno.test("formatHeapEvent() marks a call that did not return, and indents inner
   assertEquals(formatHeapEvent(inner).slice(0, 16), "  malloc(24) = ?");
 });
 
-Deno.test("a heap event names what of the runtime made the call for the program", () => {
+Deno.test("formatHeapEvent() and heapEventJson() name the function of the runtime that made the call", () => {
   const via = { ...MALLOC.caller, address: 0x10898n, symbol: "rt.ensure+0x58" };
   assertEquals(
     formatHeapEvent({ ...MALLOC, via }).slice(50),
@@ -55,7 +55,7 @@ Deno.test("a heap event names what of the runtime made the call for the program"
   assertEquals(JSON.parse(heapEventJson({ ...MALLOC, via })).via, "rt.ensure+0x58");
 });
 
-Deno.test("heapEventJson() keeps sizes exact, whatever they are", () => {
+Deno.test("heapEventJson() keeps sizes of any magnitude exact", () => {
   assertEquals(JSON.parse(heapEventJson(MALLOC)), {
     event: "heap",
     call: "malloc",

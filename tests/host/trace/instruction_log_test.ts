@@ -66,7 +66,7 @@ Deno.test("writeInstruction() shows a store's address, and its value in the digi
   );
 });
 
-Deno.test("writeInstruction() shows nothing after the bits of an instruction without result", () => {
+Deno.test("writeInstruction() ends with the bits of an instruction without a result", () => {
   assertEquals(
     text(writeInstruction, { pcLow: 0x10, word: 0x0000_0063 }),
     "core   0: 0 0x0000000000000010 (0x00000063)",
@@ -80,7 +80,7 @@ Deno.test("writeInstruction() shows the four digits of a compressed instruction"
   );
 });
 
-Deno.test("writeInstructionJson() writes an object that lacks only its end", () => {
+Deno.test("writeInstructionJson() writes an object without its closing brace", () => {
   assertEquals(JSON.parse(`${text(writeInstructionJson, { ...LD, number: 12 })}}`), {
     event: "instruction",
     number: 12,
@@ -103,7 +103,7 @@ Deno.test("writeInstructionJson() writes an object that lacks only its end", () 
   });
 });
 
-Deno.test("writeAccess() aligns what follows the value, whatever the size", () => {
+Deno.test("writeAccess() aligns the pc behind values of every size", () => {
   const lines = [1, 2, 4, 8].map((size) => text(writeAccess, { ...SB, size }));
   assertEquals(lines, [
     "store 1 0x0000003f00000010 = 0x41                pc 0x0000000010000004",
@@ -113,14 +113,14 @@ Deno.test("writeAccess() aligns what follows the value, whatever the size", () =
   ]);
 });
 
-Deno.test("writeAccess() shows a load's bytes as they are in memory", () => {
+Deno.test("writeAccess() shows the bytes of a load as they are in memory", () => {
   assertEquals(
     text(writeAccess, { ...LD, size: 4 }),
     "load  4 0x0000003fffffff00 = 0x80000001          pc 0x0000000010000000",
   );
 });
 
-Deno.test("writeAccessEventJson() writes an object that lacks only its end", () => {
+Deno.test("writeAccessEventJson() writes an object without its closing brace", () => {
   assertEquals(JSON.parse(`${text(writeAccessEventJson, SB)}}`), {
     event: "memory",
     pc: "0x0000000010000004",
@@ -131,7 +131,7 @@ Deno.test("writeAccessEventJson() writes an object that lacks only its end", () 
   });
 });
 
-Deno.test("formatAnnotation() leaves out what is not known", () => {
+Deno.test("formatAnnotation() leaves out what is unknown", () => {
   const location = { file: "a b.s", line: 3 };
   assertEquals(
     formatAnnotation({ symbol: "main+0x8", location, source: "li a0, 1" }),
@@ -144,7 +144,7 @@ Deno.test("formatAnnotation() leaves out what is not known", () => {
   assertEquals(formatAnnotation({ symbol: undefined, location: undefined, source: undefined }), "");
 });
 
-Deno.test("jsonAnnotation() continues an object, and quotes what must be quoted", () => {
+Deno.test("jsonAnnotation() continues an object, and escapes strings", () => {
   const location = { file: 'a"b.s', line: 3 };
   assertEquals(
     JSON.parse(`{"x":1${jsonAnnotation({ symbol: "main", location, source: undefined })}}`),
@@ -153,7 +153,7 @@ Deno.test("jsonAnnotation() continues an object, and quotes what must be quoted"
   assertEquals(jsonAnnotation({ symbol: undefined, location: undefined, source: undefined }), "");
 });
 
-Deno.test("floating-point registers have their own letter, and their own name in JSON", () => {
+Deno.test("floating-point registers have the letter f, and are `frd` in JSON", () => {
   // fadd.d fa1, fa0, fa0
   const fields = { pcLow: 0x1_0000, word: 0x02a5_75d3, rd: 32 + 11, valueHigh: 0x4008_0000 };
   assertEquals(

@@ -44,7 +44,7 @@ function traced(
   return output.split("\n").slice(0, -1);
 }
 
-Deno.test("Tracer writes every instruction in the form of Spike's commit log", () => {
+Deno.test("Tracer writes every instruction in the format of Spike's commit log", () => {
   assertEquals(traced({ formats: ["instructions"] }), [
     "core   0: 0 0x0000000000010000 (0x00001417) x8  0x0000000000011000",
     "core   0: 0 0x0000000000010004 (0x00040413) x8  0x0000000000011000",
@@ -68,7 +68,7 @@ Deno.test("Tracer writes loads and stores with the bytes that are in memory", ()
   ]);
 });
 
-Deno.test("Tracer annotates with symbol, place and source line", () => {
+Deno.test("Tracer annotates with symbol, source location and source line", () => {
   const [first, , third] = traced({ formats: ["instructions"], annotate: true });
   assert(first?.endsWith("  # _start  x.s:3  la   s0, word"), first);
   assert(third?.endsWith("  # _start+0x8  x.s:4  li   t0, -2"), third);
@@ -125,14 +125,14 @@ main:
     ret
 `;
 
-Deno.test("Tracer shows the first N heap calls, also where the last is under way", () => {
+Deno.test("Tracer shows the first N heap calls, even while another is open", () => {
   for (const first of [0, 1, 2, 3]) {
     assertEquals(traced({ formats: ["heap"] }, { first }, HEAP).length, first);
     assertEquals(traced({ formats: ["heap"], inner: true }, { first }, HEAP).length, first);
   }
 });
 
-Deno.test("Tracer keeps the order in which heap calls and system calls happened", () => {
+Deno.test("Tracer keeps heap calls and system calls in program order", () => {
   const words = (options: Omit<TracerOptions, "filter" | "sink">) =>
     traced(options, {}, HEAP).map((line) => /[a-z_]+(?=\()/.exec(line)?.[0]);
   assertEquals(words({ formats: ["syscalls", "heap"] }), [
@@ -154,14 +154,14 @@ Deno.test("Tracer keeps the order in which heap calls and system calls happened"
   ]);
 });
 
-Deno.test("Tracer writes a heap call after the instructions that it took", () => {
+Deno.test("Tracer writes a heap call after its instructions", () => {
   const lines = traced({ formats: ["instructions", "heap"] }, {}, HEAP);
   const at = lines.findIndex((line) => line.startsWith("malloc("));
   assertMatch(lines[at - 1] ?? "", /\(0x00008067\)$/, "its ret");
   assertMatch(lines[at] ?? "", /main\+0x[\da-f]+ at x\.s:6$/);
 });
 
-Deno.test("Tracer traces long runs without losing a record", () => {
+Deno.test("Tracer loses no record of a long run", () => {
   const loop = `.globl _start
 _start:
     li   t0, 100000

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The memory of what a program gave back: the latest range at an address counts, and only the latest
-// ten thousand are remembered.
+// Ranges that a program unmapped: the latest range at an address counts, and only the latest ten thousand
+// are kept.
 
 import { assertEquals } from "@std/assert";
 import { Machine } from "../../../cpu/machine.ts";
@@ -8,7 +8,7 @@ import { GoneMappings } from "../../../host/watch/gone_mappings.ts";
 
 const PAGE = 4096n;
 const STACK = 0x5000n;
-const REMEMBERED = 10_000n;
+const MAX_RANGES = 10_000n;
 
 function machineWithStack(): Machine {
   const machine = new Machine();
@@ -17,7 +17,7 @@ function machineWithStack(): Machine {
   return machine;
 }
 
-Deno.test("what was given back last at an address counts, with registers and stack of that time", () => {
+Deno.test("GoneMappings returns the latest range at an address, with its registers and stack", () => {
   using machine = machineWithStack();
   const gone = new GoneMappings();
   for (const round of [1n, 2n]) {
@@ -38,7 +38,7 @@ Deno.test("what was given back last at an address counts, with registers and sta
   assertEquals(gone.at(PAGE * 4n), undefined);
 });
 
-Deno.test("a stack that cannot be read is empty, as far as is known", () => {
+Deno.test("GoneMappings keeps an empty stack where the stack cannot be read", () => {
   using machine = machineWithStack();
   machine.registers.set(2, 8n);
   const gone = new GoneMappings();
@@ -46,13 +46,13 @@ Deno.test("a stack that cannot be read is empty, as far as is known", () => {
   assertEquals(gone.at(1n)?.stack.length, 0);
 });
 
-Deno.test("of more than ten thousand ranges the oldest are forgotten", () => {
+Deno.test("GoneMappings forgets the oldest of more than ten thousand ranges", () => {
   using machine = machineWithStack();
   const gone = new GoneMappings();
-  for (let index = 0n; index <= REMEMBERED; index++) {
+  for (let index = 0n; index <= MAX_RANGES; index++) {
     gone.add({ start: index * PAGE, end: (index + 1n) * PAGE }, machine);
   }
   assertEquals(gone.at(0n), undefined);
   assertEquals(gone.at(PAGE)?.start, PAGE);
-  assertEquals(gone.at(REMEMBERED * PAGE)?.start, REMEMBERED * PAGE);
+  assertEquals(gone.at(MAX_RANGES * PAGE)?.start, MAX_RANGES * PAGE);
 });

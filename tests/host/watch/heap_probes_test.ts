@@ -6,7 +6,7 @@ import { Process } from "../../../host/process.ts";
 import { formatHeapCall } from "../../../host/trace/heap_log.ts";
 import { runtimeFiles } from "../../../runtime/files.ts";
 
-/** The allocation events of a program whose main has this body, and how the program ended. */
+/** The heap events of a program whose main has this body, and how the program ended. */
 function events(body: string): { events: HeapEvent[]; ending: string; instructions: number } {
   const text = `
     .globl main
@@ -26,7 +26,7 @@ ${body}
   return { events: list, ending: outcome.kind, instructions: process.machine.instructions };
 }
 
-/** Events as text, blocks by their distance from the first block's chunk. */
+/** Events as text, with blocks as offsets in the first block's chunk. */
 function shown(list: readonly HeapEvent[]): string[] {
   const first = list.find(({ result }) => result !== undefined)?.result ?? 0n;
   const base = first & ~0x1f_ffffn;
@@ -39,7 +39,7 @@ function shown(list: readonly HeapEvent[]): string[] {
   );
 }
 
-Deno.test("HeapProbes gives an event for each call, with its answer and its caller", () => {
+Deno.test("HeapProbes reports each call with its result and its caller", () => {
   const { events: list, ending } = events(`
     li   a0, 20
     call rt.malloc
@@ -56,7 +56,7 @@ Deno.test("HeapProbes gives an event for each call, with its answer and its call
   assertEquals(list.map(({ depth, returned }) => [depth, returned]), [[0, true], [0, true]]);
 });
 
-Deno.test("HeapProbes sees the C names, and marks what the allocator calls itself as inner", () => {
+Deno.test("HeapProbes sees the C names, and marks calls that the allocator makes to itself", () => {
   const { events: list } = events(`
     li   a0, 20
     call malloc
@@ -74,7 +74,7 @@ Deno.test("HeapProbes sees the C names, and marks what the allocator calls itsel
   ]);
 });
 
-Deno.test("HeapProbes reports both calls when one ends in the other", () => {
+Deno.test("HeapProbes reports both calls when one ends in a tail call of the other", () => {
   const { events: list } = events(`
     li   a0, 0
     li   a1, 40
@@ -132,7 +132,7 @@ Deno.test("HeapProbes does not change what the program does", () => {
   assertEquals(process.machine.instructions, watched.instructions);
 });
 
-Deno.test("HeapProbes finds nothing to watch in a program without the allocator", () => {
+Deno.test("HeapProbes sets no probes in a program without the allocator", () => {
   const text = ".globl _start\n_start: li a7, 93\necall\n";
   const program = build([{ name: "x.s", text }]);
   using process = new Process(program);
@@ -143,7 +143,7 @@ Deno.test("HeapProbes finds nothing to watch in a program without the allocator"
   assertEquals(process.run().kind, "exited");
 });
 
-Deno.test("HeapProbes names the caller outside the runtime, and what of the runtime it called", () => {
+Deno.test("HeapProbes names the caller outside the runtime, and the function of the runtime it called", () => {
   const { events: list } = events(`
     addi sp, sp, -32
     li   t0, 3
@@ -167,7 +167,7 @@ Deno.test("HeapProbes names the caller outside the runtime, and what of the runt
   assert(inner.every(({ via }) => via === undefined));
 });
 
-Deno.test("HeapProbes forgets a call that is made again before it returned", () => {
+Deno.test("HeapProbes ends a call that is made again before it returns", () => {
   const program = build([{
     name: "x.s",
     text: ".globl _start, rt.malloc\n_start: li s0, 1000\nrt.malloc: addi s0, s0, -1\n" +

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Observers of a process: each gets everything that it asked for, in program order, whoever else watches;
-// what nobody wants is not recorded; attaching, detaching and throwing in the middle of an event.
+// Observers of a process: each gets all that it wants, in program order, whatever the others want; what
+// nobody wants is not recorded; observers attach, detach and throw in the middle of an event.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { build } from "../../../asm/build.ts";
@@ -63,7 +63,7 @@ function start(options: ProcessOptions = {}): Process {
   return new Process(PROGRAM, options);
 }
 
-/** An observer that notes the events of some kinds in a list, one text each. */
+/** An observer that adds a text for each event to a list. */
 function noting(seen: string[], kinds: Omit<Observer, `on${string}`> = {}): Observer {
   return {
     ...kinds,
@@ -89,7 +89,7 @@ function run(observe: (process: Process) => void, options: ProcessOptions = {}):
   return process;
 }
 
-/** The text that a tracer writes when `among` watches the same process before or after it. */
+/** The text that a tracer writes when `among` attaches other observers before or after it. */
 function traced(
   formats: readonly TraceFormatName[],
   among: (process: Process, trace: () => void) => void = (_, trace) => trace(),
@@ -199,7 +199,7 @@ Deno.test("observers get events in program order, and each event in the order of
   });
 });
 
-Deno.test("an ecall is recorded after its call was told, everything else before", () => {
+Deno.test("a system call is reported after the records before its ecall, and before that of the ecall", () => {
   const seen: string[] = [];
   run((process) =>
     process.observe({
@@ -246,7 +246,7 @@ Deno.test("ranges choose instructions by their pc and accesses by what they touc
   const both = { instructions: [stores], accesses: touched(0n, 8n) };
   assertEquals(texts(records(both)), ["store 8 at 0", "store 4 at 8", "load 8 at 0"]);
   assertEquals(records({ instructions: [] }), []);
-  // What it gets does not depend on what others want.
+  // What others want makes no difference.
   const narrow = { accesses: touched(0n, PAGE) };
   assertEquals(records(narrow, { instructions: "all" }), records(narrow));
   const wide = { accesses: "all" } as const;
@@ -298,7 +298,7 @@ Deno.test("the machine records the union of what is wanted, and nothing that nob
   assertEquals(machine.traceMode, "off");
 });
 
-Deno.test("probes are set once for all who watch the heap, and only while somebody does", () => {
+Deno.test("probes are set once for all observers of the heap, and only while there is one", () => {
   using process = start();
   const { machine } = process;
   let set = 0;
@@ -326,7 +326,7 @@ Deno.test("probes are set once for all who watch the heap, and only while somebo
   assertEquals(set, 0, "the process has ended");
 });
 
-Deno.test("an observer that is attached in the middle of an event gets the events after it", () => {
+Deno.test("an observer attached in the middle of an event gets the events after it", () => {
   const seen: string[] = [];
   run((process) => {
     let isFirst = true;
@@ -347,7 +347,7 @@ Deno.test("an observer that is attached in the middle of an event gets the event
   ]);
 });
 
-Deno.test("an observer that is detached in the middle of an event gets no further one", () => {
+Deno.test("an observer detached in the middle of an event gets no more events", () => {
   const seen: string[] = [];
   run((process) => {
     const handles: Disposable[] = [];
@@ -386,7 +386,7 @@ Deno.test("an observer of records can detach itself and others in the middle of 
   assertEquals(seen, ["first 1", "third 1", "third 1"]);
 });
 
-Deno.test("who stops watching the heap in the middle of a call hears that it is open", () => {
+Deno.test("an observer of the heap that is detached in the middle of a call gets it as not returned", () => {
   const seen: string[] = [];
   run((process) => {
     const handle = process.observe({
@@ -404,7 +404,7 @@ Deno.test("who stops watching the heap in the middle of a call hears that it is 
   assertEquals(seen, ["malloc false", "other malloc true", "other free true"]);
 });
 
-Deno.test("what one observer throws ends the run, after the others got the event", () => {
+Deno.test("an observer that throws ends the run, after the others got the event", () => {
   const kinds = [
     "onRecords",
     "onSyscall",
@@ -449,7 +449,7 @@ Deno.test("what one observer throws ends the run, after the others got the event
   }
 });
 
-Deno.test("a run that throws stops before the next instruction, and can go on", () => {
+Deno.test("a run that throws has stopped before the next instruction, and can go on", () => {
   using process = start();
   let isFirst = true;
   process.observe({
@@ -463,6 +463,34 @@ Deno.test("a run that throws stops before the next instruction, and can go on", 
   assertEquals(process.step(), { kind: "limit" });
   assertEquals([process.machine.pc, process.machine.instructions], [pc + 4n, instructions + 1]);
   assertEquals(process.run(), { kind: "exited", status: 0 });
+});
+
+Deno.test("an observer can interrupt the run, whatever the event", () => {
+  const kinds = [
+    "onRecords",
+    "onSyscall",
+    "onSignal",
+    "onMapping",
+    "onTrap",
+    "onHeapEntry",
+    "onHeap",
+  ];
+  for (const kind of kinds) {
+    using process = start();
+    let count = 0;
+    process.observe({
+      instructions: [{ start: at("stores"), end: at("stores") + 4n }],
+      [kind]: () => {
+        count++;
+        process.machine.interrupt();
+      },
+    });
+    let outcome = process.run();
+    assertEquals(outcome, { kind: "interrupted" }, kind);
+    assertEquals(count, 1, kind);
+    while (outcome.kind === "interrupted") outcome = process.run();
+    assertEquals(outcome, { kind: "exited", status: 0 }, kind);
+  }
 });
 
 Deno.test("a program without symbols can be observed, but for its heap", () => {
