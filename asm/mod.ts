@@ -52,7 +52,7 @@ export type { ProgramSection, ThreadLocalBlock, UnloadedSection } from "./object
 
 // What is wrong with a source.
 export {
-  type Details,
+  type DiagnosticDetails,
   type DiagnosticFix,
   type DiagnosticNote,
   Diagnostics,

@@ -3,7 +3,7 @@
 // the missing colon.
 
 import type { Assembly } from "../state/assembly.ts";
-import type { Details } from "../object/diagnostic.ts";
+import type { DiagnosticDetails } from "../object/diagnostic.ts";
 import {
   ABSENT_INSTRUCTIONS,
   DIRECTIVE_HABITS,
@@ -73,7 +73,7 @@ export function explainWord(
   word: string,
   at: number,
   names: KnownNames,
-): Details {
+): DiagnosticDetails {
   const { lexer } = assembly;
   const lower = word.toLowerCase();
   const isDirective = word.startsWith(".");
@@ -100,14 +100,14 @@ export function explainWord(
   return isAlone && !isDirective ? withColon(lexer.slice(at)) : {};
 }
 
-function habitFix(habit: Habit): Details {
+function habitFix(habit: Habit): DiagnosticDetails {
   if ("advice" in habit) return { fix: { message: habit.advice } };
   const { instead, operands } = habit;
   const example = operands === undefined ? instead : `${instead} ${operands}`;
   return { fix: { message: `use \`${example}\``, replacement: instead } };
 }
 
-function withColon(word: string): Details {
+function withColon(word: string): DiagnosticDetails {
   const replacement = `${word}:`;
   return { fix: { message: `a label ends with a colon: \`${replacement}\``, replacement } };
 }
@@ -119,7 +119,7 @@ function explainMnemonic(
   next: string,
   names: KnownNames,
   habit: Habit | undefined,
-): Details | undefined {
+): DiagnosticDetails | undefined {
   const { lexer } = assembly;
   const spelled = lexer.slice(at);
   if (Object.hasOwn(C_TYPES, word) && /^[a-z_]/i.test(next)) {

@@ -62,7 +62,7 @@ export interface NoteAt {
 }
 
 /** What may accompany an error. */
-export interface Details {
+export interface DiagnosticDetails {
   /** `syntax`: a token is missing or unexpected, or the number of operands is wrong. */
   readonly kind?: "syntax";
   /** Explanations. */
@@ -97,7 +97,7 @@ export class Diagnostics {
     location: number,
     length: number,
     message: string,
-    details: Details = {},
+    details: DiagnosticDetails = {},
   ): void {
     if (this.#repeated(location, message)) return;
     if (this.errorCount++ < ERROR_LIMIT) {
@@ -111,7 +111,7 @@ export class Diagnostics {
     location: number,
     length: number,
     message: string,
-    details: Details = {},
+    details: DiagnosticDetails = {},
   ): void {
     if (this.#warningCount >= ERROR_LIMIT || this.#repeated(location, message)) return;
     this.#warningCount++;
@@ -152,7 +152,7 @@ function make(
   location: number,
   length: number,
   message: string,
-  { kind, notes = [], fix }: Details,
+  { kind, notes = [], fix }: DiagnosticDetails,
 ): Diagnostic {
   const shown: DiagnosticNote[] = notes.map((note) =>
     note.location === undefined || note.location === 0

@@ -2,7 +2,7 @@
 // Walks over the tokens of a statement, for every parser of operands and directives, and reports
 // errors at them.
 
-import type { Details, Diagnostics, FixAt } from "../object/diagnostic.ts";
+import type { DiagnosticDetails, Diagnostics, FixAt } from "../object/diagnostic.ts";
 import type { Lexer } from "./lexer.ts";
 import type { Expectation } from "./expectation.ts";
 import { numberFix } from "./number_errors.ts";
@@ -11,7 +11,7 @@ import type { Sources } from "../object/source.ts";
 import * as token from "./token.ts";
 import { tokenFix } from "./token_errors.ts";
 
-function fixOf(fix: FixAt | undefined): Details {
+function fixOf(fix: FixAt | undefined): DiagnosticDetails {
   return fix === undefined ? {} : { fix };
 }
 
@@ -75,7 +75,7 @@ export class Cursor {
   }
 
   /** The fix for an unterminated string: a quote at the end of its line. */
-  #closing(index: number): Details {
+  #closing(index: number): DiagnosticDetails {
     if (!this.lexer.slice(index).startsWith('"')) return {};
     const location = this.lexer.base + this.lexer.ends[index]!;
     return { fix: { message: 'add the closing `"`', replacement: '"', location, length: 0 } };
@@ -90,7 +90,7 @@ export class Cursor {
   }
 
   /** Reports an error at tokens from `first` up to, not including, `after`. */
-  error(first: number, message: string, details?: Details, after = first + 1): void {
+  error(first: number, message: string, details?: DiagnosticDetails, after = first + 1): void {
     const { location, length } = this.range(first, after);
     if (!this.diagnostics.full && this.#reportOdd()) return;
     this.diagnostics.error(this.sources, location, length, message, details);
@@ -119,7 +119,7 @@ export class Cursor {
   }
 
   /** Reports a warning at tokens. */
-  warn(first: number, message: string, details?: Details, after = first + 1): void {
+  warn(first: number, message: string, details?: DiagnosticDetails, after = first + 1): void {
     const { location, length } = this.range(first, after);
     this.diagnostics.warn(this.sources, location, length, message, details);
   }
@@ -133,7 +133,7 @@ export class Cursor {
   }
 
   /** Reports the next token as not the one expected. */
-  expected(what: Expectation, details?: Details): void {
+  expected(what: Expectation, details?: DiagnosticDetails): void {
     const { at, lexer } = this;
     const found = this.describe(at);
     const { text, kind } = typeof what === "string" ? { text: what, kind: undefined } : what;
@@ -167,7 +167,7 @@ export class Cursor {
   }
 
   /** The fix where a character constant continues: a string was meant. */
-  #character(): Details | undefined {
+  #character(): DiagnosticDetails | undefined {
     const before = this.at > 0 ? this.lexer.slice(this.at - 1) : "";
     return /^'[^\\']$/.test(before)
       ? {
