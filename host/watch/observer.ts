@@ -23,6 +23,34 @@ export type Extent = "all" | readonly AddressRange[];
  * When a function throws, the other observers still get the event. Then the run stops before the next
  * instruction, and `run()` or `step()` throws the error. The observer stays attached, and the process
  * can go on from there.
+ *
+ * @example Every store to a variable
+ * ```ts
+ * import { build, Process } from "@leveret/leveret";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const text = `
+ *   .globl _start
+ *   _start: li t0, 7
+ *           sw t0, count, t1
+ *           li a7, 93
+ *           ecall
+ *   .data
+ *   count:  .word 0
+ * `;
+ * const program = build([{ name: "count.s", text }]);
+ * const start = program.symbol("count")?.value ?? 0n;
+ * const stored: bigint[] = [];
+ * using process = new Process(program);
+ * using _observer = process.observe({
+ *   accesses: [{ start, end: start + 4n }],
+ *   onRecords(batch) {
+ *     for (const { access, value } of batch) if (access === "store") stored.push(value);
+ *   },
+ * });
+ * process.run();
+ * assertEquals(stored, [7n]);
+ * ```
  */
 export interface Observer extends KernelHooks {
   /** Which instructions `onRecords` gets: all, or those whose pc is in a range. */

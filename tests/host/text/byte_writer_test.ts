@@ -4,12 +4,12 @@ import { ByteWriter } from "../../../host/text/byte_writer.ts";
 
 /** The chunks that a writer of that capacity gives its sink, as text. */
 function written(fill: (writer: ByteWriter) => void, capacity = 64): string[] {
-  const pieces: string[] = [];
+  const chunks: string[] = [];
   const decoder = new TextDecoder();
-  const writer = new ByteWriter((bytes) => pieces.push(decoder.decode(bytes)), capacity);
+  const writer = new ByteWriter((bytes) => chunks.push(decoder.decode(bytes)), capacity);
   fill(writer);
   writer.flush();
-  return pieces;
+  return chunks;
 }
 
 Deno.test("ByteWriter writes text, numbers and halves of 64-bit values", () => {
@@ -33,13 +33,13 @@ Deno.test("ByteWriter writes text that is not ASCII as UTF-8", () => {
 });
 
 Deno.test("ByteWriter passes on full chunks and loses nothing between them", () => {
-  const pieces = written((writer) => {
+  const chunks = written((writer) => {
     for (let line = 0; line < 100; line++) writer.text(`line ${line}\n`);
   });
-  assert(pieces.length > 10);
-  assert(pieces.every((piece) => piece.length <= 64));
+  assert(chunks.length > 10);
+  assert(chunks.every((chunk) => chunk.length <= 64));
   assertEquals(
-    pieces.join(""),
+    chunks.join(""),
     Array.from({ length: 100 }, (_, line) => `line ${line}\n`).join(""),
   );
 });
