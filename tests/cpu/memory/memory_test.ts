@@ -5,6 +5,7 @@
 import { assert, assertEquals, assertFalse, assertThrows } from "@std/assert";
 import { Machine } from "../../../cpu/machine.ts";
 import type { Mapping, Memory } from "../../../cpu/memory/memory.ts";
+import { PageTable } from "../../../cpu/memory/page_table.ts";
 import { MemoryFault } from "../../../cpu/memory/trap.ts";
 import { fc } from "../../properties.ts";
 import { DATA, PAGE, rwx } from "../harness.ts";
@@ -29,6 +30,19 @@ function pagesOf(mappings: readonly Mapping[]): string[] {
 
 const page = (index: number) => DATA + BigInt(index) * PAGE;
 const pages = (count: number) => count * 4096;
+
+testMemory("a memory has no member that only engines need", (memory) => {
+  const reachable = new Set<string>();
+  for (let at: object | null = memory; at !== null; at = Object.getPrototypeOf(at)) {
+    for (const name of Object.getOwnPropertyNames(at)) reachable.add(name);
+  }
+  const names = Object.getOwnPropertyNames(PageTable.prototype).filter((name) =>
+    name !== "constructor"
+  );
+  assert(names.includes("resolve") && names.includes("markDecoded"));
+  for (const name of [...names, "space", "codeListener"]) assertFalse(reachable.has(name), name);
+  assert(reachable.has("read"));
+});
 
 testMemory("a fresh memory has nothing mapped", (memory) => {
   assertEquals(memory.mappings(), []);
