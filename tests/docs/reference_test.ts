@@ -12,6 +12,7 @@ import { INSTRUCTIONS } from "../../cpu/isa/table.ts";
 import { COMMANDS } from "../../host/cli/commands/table.ts";
 import { SYSCALLS } from "../../host/kernel/calls/syscall_table.ts";
 import { TRACE_FORMAT_NAMES } from "../../host/trace/formats.ts";
+import { modulesIn } from "./imports.ts";
 import { blocks, readPage } from "./markdown.ts";
 
 /** Directives that the page names together. */
@@ -74,6 +75,14 @@ Deno.test("host/README.md shows every trace format", () => {
     !traces.includes(`$ leveret trace --${name} `)
   );
   assertEquals(missing, []);
+});
+
+Deno.test("host/README.md lists every event that is printed as JSON", () => {
+  const events = modulesIn(["asm", "host"])
+    .flatMap(({ text }) => [...text.matchAll(/\bevent"?: *"([a-z ]+)"/g)])
+    .map(([, event = ""]) => event);
+  assert(events.includes("instruction") && events.includes("fault"));
+  assertEquals(missing(sectionOf("host/README.md", "### JSON"), events), []);
 });
 
 Deno.test("host/README.md shows the help of every command, with all its options", async () => {
