@@ -90,7 +90,7 @@ function parseString(text: string): Set<string> {
   const [, bits = "", rest = ""] = /^rv(32|64)(.*)$/.exec(lower) ?? [];
   if (bits === "") {
     throw new ArchitectureError(
-      `invalid architecture \`${text}\`: it must begin with \`rv64\``,
+      `architecture \`${text}\` must begin with \`rv64\``,
       "this machine supports `rv64gc_zba_zbb_zbs_zicond`",
     );
   }
