@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Ends that are not exits: abort, a failed assertion, a heap that is found corrupted, a stack smashed.
+// Abnormal ends: abort, a failed assertion, a corrupted heap, a smashed stack.
 #include <assert.h>
 #include <signal.h>
 #include <stdio.h>

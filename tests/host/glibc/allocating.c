@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The allocator of the C library: small and large blocks, growing, alignment, and what it hands out again.
+// The allocator of the C library: small and large blocks, growing, alignment, and reuse.
 #include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Signals by way of the C library: faults that a program recovers from, on a stack of their own too; raise,
-// masks, alarms, and what sigwait takes.
+// Signals with the C library: faults that a program recovers from, also on an alternate stack; raise, masks,
+// alarms and sigwait.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <setjmp.h>
@@ -20,7 +20,7 @@ static void recover(int signal, siginfo_t *info, void *context) {
   siglongjmp(back, signal);
 }
 
-// Where the stack ends is not the same everywhere.
+// The end of the stack differs between systems.
 static void overflowed(int signal, siginfo_t *info, void *context) {
   char here;
   stack_t stack;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Time: clocks that move on, sleeping, and dates made of seconds and the other way round.
+// Time: clocks, sleeps, and conversions between seconds and dates.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

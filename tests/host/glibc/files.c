@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Files by way of stdio and dirent: written, read, sought, renamed, listed and removed.
+// Files with stdio and dirent: written, read, sought, renamed, listed and removed.
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

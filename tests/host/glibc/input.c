@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Standard input, by getline, scanf and getchar; a prompt, and output to both streams.
+// Standard input with getline, scanf and getchar; a prompt, and output to both streams.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A lot of work: primes, a matrix product, a checksum, and the Mandelbrot set.
+// Long computations: primes, a matrix product, a checksum, and the Mandelbrot set.
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the file calls answer: opening, reading, writing, links, directories, pipes and counters. Each case
-// starts in an empty directory. Errors are shown as negative numbers, as the system gives them.
+// Results of the file calls: opening, reading, writing, links, directories, pipes and counters. Each case
+// starts in an empty directory. Errors are shown as negative numbers, as the system returns them.
 
 #include "guest.h"
 
@@ -277,7 +277,7 @@ static void show_directory(const char *path) {
     }
   }
   show("end", n);
-  // The order is the file system's own.
+  // Each file system has its own order.
   for (int i = 0; i < count; i++) {
     for (int j = i + 1; j < count; j++) {
       char *a = names[i], *b = names[j];
@@ -338,7 +338,7 @@ static void working(int argc, char **argv) {
   word n = SYS(17, buffer, sizeof buffer);
   show("chdir", SYS(49, "d/e"));
   word m = SYS(17, buffer, sizeof buffer);
-  // The root is "/", and has no slash of its own at its end.
+  // The root is "/", without a further slash.
   show("longer", m - n == 3 || m - n == 4);
   buffer[m - 1] = 0;
   show_text("end", buffer + m - 5);
@@ -417,7 +417,7 @@ static void links(int argc, char **argv) {
   show_status("l2", NOFOLLOW);
   show("follow", SYS(37, CWD, "l", CWD, "l3", FOLLOW));
   show("flags", SYS(37, CWD, "l", CWD, "l3", 1));
-  // Forty links may be followed, and no more.
+  // At most forty links are followed.
   char name[3] = { 'a', 'a', 0 }, next[3] = { 'a', 'b', 0 };
   make("aa", "end");
   for (int i = 1; i <= 41; i++) {
@@ -460,7 +460,7 @@ static void renames(int argc, char **argv) {
   show_status("l2", NOFOLLOW);
   show("over link", rename("n", "l2"));
   show_status("l2", NOFOLLOW);
-  // A file that is open stays the same file.
+  // An open file stays the same file.
   int fd = open("l2", O_RDWR);
   show("rename", rename("l2", "l3"));
   show("write", write(fd, "new", 3));
@@ -701,7 +701,7 @@ static void polls(int argc, char **argv) {
   show("select", SYS(72, 64, in, 0, 0, second, 0));
   show("left", second[0]);
   show("negative", SYS(72, -1, 0, 0, 0, 0, 0));
-  // It is ready, but nobody asked.
+  // It is ready, but not for the events asked for.
   word briefly[2] = { 0, 2000000 };
   set[0].fd = timer, set[0].events = 0;
   show("poll", SYS(73, set, 1, briefly, 0, 8));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What guest programs in C stand on, in place of a C library: system calls, a start that runs the case
-// whose name is the first argument, and lines of output. They are compiled for rv64im, so that they run
-// on the base machine.
+// The base of guest programs in C, instead of a C library: system calls, a start that runs the case named by
+// the first argument, and lines of output. They are compiled for rv64im, so that they run on any machine with
+// M.
 
 typedef long word;
 typedef unsigned long uword;
@@ -88,7 +88,7 @@ static const guest_case cases[];
 
 __attribute__((used)) static void begin(word *stack) {
   int argc = *stack;
-  SYS(436, 3, -1, 0);  // descriptors that were inherited, which would shift the numbers of others
+  SYS(436, 3, -1, 0);  // inherited descriptors would shift the numbers of others
   char **argv = (char **)(stack + 1);
   for (const guest_case *each = cases; argc > 1 && each->name; each++) {
     if (equal(each->name, argv[1])) each->run(argc, argv), exit_with(0);

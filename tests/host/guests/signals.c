@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What signals do: handlers and what they see, masks, nesting, the alternate stack, timers, and the ends of
-// those that handle nothing.
+// Signals: handlers and their arguments, masks, nesting, the alternate stack, timers, and the ends of programs
+// without handlers.
 
 #include "guest.h"
 
@@ -24,7 +24,7 @@ typedef struct {
   uword flags, link;
   struct { uword start; int flags; uword size; } stack;
   uword mask;
-  char reserved[128];  // with what aligns the rest to 16
+  char reserved[128];  // with padding that aligns the rest to 16
   uword pc, x[31], f[32];
   unsigned fcsr;
 } __attribute__((aligned(16))) context;
@@ -32,7 +32,7 @@ typedef struct {
 typedef void (*handler)(int, info *, context *);
 
 static word handle(int signal, handler function, uword flags, uword mask) {
-  // QEMU 7.2 takes the mask from where other architectures have it, one word further.
+  // QEMU 7.2 reads the mask one word further on, where other architectures have it.
   uword action[4] = { (uword)function, flags | SA_SIGINFO, mask, mask };
   return SYS(134, signal, action, 0, 8);
 }
@@ -140,7 +140,7 @@ static void frames(int argc, char **argv) {
   show_hex("blocked", blocked());
 }
 
-// Registers: all of them are as before, whatever the handler does with them.
+// Registers: all keep their values, whatever the handler does with them.
 
 static uword before[64];
 
@@ -168,7 +168,7 @@ static void registers(int argc, char **argv) {
   show("wrong", wrong);
 }
 
-// Who sent it, masks and nesting.
+// Senders, masks and nesting.
 
 static void tell(int signal, info *about, context *at) {
   count++;
@@ -246,7 +246,7 @@ static void ignore(int argc, char **argv) {
   show_hex("pending", pending());
 }
 
-// Values that come along.
+// Values sent with a signal.
 
 static void with_value(int signal, info *about, context *at) {
   show("signal", signal);
@@ -355,7 +355,7 @@ static uword saved_sp;
 static void escape(int signal, info *about, context *at) {
   show("on it", on_stack());
   show("si_code", about->code);
-  // As siglongjmp does: back to before, without rt_sigreturn.
+  // Leaves the handler like siglongjmp, without rt_sigreturn.
   change_mask(SETMASK, 0);
   asm volatile("mv sp, %0\n j recovered" :: "r"(saved_sp));
 }
@@ -452,18 +452,18 @@ static void alarms(int argc, char **argv) {
   show("left", left[0] == 0 && left[1] > 0 && left[1] < 1000000000);
   show("get", SYS(102, 0, old));
   show("left", old[2] | old[3]);
-  // A signal in the middle of a loop.
+  // A signal during a loop.
   once[3] = 2000;
   SYS(103, 0, once, 0);
   while (count < 2);
-  // Time that the process uses.
+  // Processor time.
   handle(26, ring, 0, 0);
   handle(27, ring, 0, 0);
   SYS(103, 1, once, 0);
   while (count < 3);
   SYS(103, 2, once, 0);
   while (count < 4);
-  // Again and again.
+  // Periodic.
   once[1] = 10000;
   SYS(103, 0, once, 0);
   while (count < 7);
