@@ -15,6 +15,8 @@ const ANCHOR = /\]\((?!https?:)([^)#]*)#([^)]+)\)/g;
 const FILE = /\b[\w./]*\w\.ts\b|\b[\w./]+\/\w+\.s\b/g;
 /** A row of a table, or a line of semantics. */
 const QUOTED = /^(?:\{ name: |\w+: *\()/;
+/** How long the pages to begin with may be. */
+const MAX_LINES = { "README.md": 250, "HOW_IT_WORKS.md": 200 };
 const TASK = /^(?:npx -y deno@[\d.]+|deno) task (?:-q )?(\w+)/;
 
 /** The lines of a page outside its fenced blocks. */
@@ -103,6 +105,13 @@ Deno.test("every command of an sh block is a task of deno.json", () => {
       const task = TASK.exec(command)?.[1] ?? "";
       assert(tasks.includes(task), `${page}:${line}: ${command}`);
     }
+  }
+});
+
+Deno.test("the pages to begin with are short enough to read", () => {
+  for (const [page, most] of Object.entries(MAX_LINES)) {
+    const lines = readPage(page).split("\n").length - 1;
+    assert(lines <= most, `${page} has ${lines} lines, which is more than ${most}`);
   }
 });
 
