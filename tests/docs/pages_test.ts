@@ -13,6 +13,8 @@ const LINK = /\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g;
 const ANCHOR = /\]\((?!https?:)([^)#]*)#([^)]+)\)/g;
 /** The name or path of a source file. */
 const FILE = /\b[\w./]*\w\.ts\b|\b[\w./]+\/\w+\.s\b/g;
+/** The name or path of a directory. */
+const DIRECTORY = /(?<![\w./`~])(?:\w+\/)+(?=[ ,|);:]|\.\s|\n)/g;
 /** A row of a table, or a line of semantics. */
 const QUOTED = /^(?:\{ name: |\w+: *\()/;
 /** How long the pages to begin with may be. */
@@ -69,14 +71,14 @@ Deno.test("every link of a page to a heading leads to one", () => {
   }
 });
 
-Deno.test("every source file that a page names is there", () => {
-  const files = [...filesIn("")];
+Deno.test("every source file and directory that a page names is there", () => {
+  const files = [...filesIn("")].map((file) => `/${file}`);
   for (const page of pages) {
     for (const [name] of prose(page).matchAll(FILE)) {
-      assert(
-        files.some((file) => file === name || file.endsWith(`/${name}`)),
-        `${page} names ${name}`,
-      );
+      assert(files.some((file) => file.endsWith(`/${name}`)), `${page} names ${name}`);
+    }
+    for (const [name] of prose(page).matchAll(DIRECTORY)) {
+      assert(files.some((file) => file.includes(`/${name}`)), `${page} names ${name}`);
     }
   }
 });
