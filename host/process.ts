@@ -255,7 +255,7 @@ export class Process implements Observable {
       case "interrupted":
         return { kind: "interrupted" };
       case "trap": {
-        this.#observers.trapped(stop.trap);
+        this.#observers.onTrap?.(stop.trap);
         const signal = faultSignal(stop.trap, this.machine.memory);
         const end = this.kernel.trapped(stop.trap, signal);
         return end && this.#ended(end);

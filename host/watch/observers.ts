@@ -6,6 +6,7 @@
 import type { Program } from "../../asm/object/program.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import type { Trap } from "../../cpu/memory/trap.ts";
+import type { SyscallEvent } from "../kernel/calls/syscall.ts";
 import type { KernelHooks } from "../kernel/kernel.ts";
 import { type HeapListener, HeapProbes } from "./heap_probes.ts";
 import type { Observer } from "./observer.ts";
@@ -15,6 +16,9 @@ interface Attachment {
   readonly observer: Observer;
   attached: boolean;
 }
+
+/** One of an observer's functions. */
+type Receiver<Event> = (event: Event) => void;
 
 /** The observers of one process. Serves as the kernel's hooks. */
 export class Observers implements KernelHooks {
@@ -31,6 +35,8 @@ export class Observers implements KernelHooks {
   onSignal: KernelHooks["onSignal"];
   /** See {@link KernelHooks}. */
   onMapping: KernelHooks["onMapping"];
+  /** Takes traps; undefined while no observer wants them. */
+  onTrap: Receiver<Trap> | undefined;
 
   /** No observers yet, of a program that was loaded into a machine. */
   constructor(machine: Machine, program: Program | undefined) {
@@ -59,11 +65,6 @@ export class Observers implements KernelHooks {
     };
   }
 
-  /** Reports a trap. */
-  trapped(trap: Trap): void {
-    this.#tell((observer) => observer.onTrap?.(trap));
-  }
-
   /** Reports the end of the process: open calls of the allocator will not return. */
   ended(): void {
     this.#heap?.close();
@@ -83,26 +84,28 @@ export class Observers implements KernelHooks {
   }
 
   #trace(attachment: Attachment): (() => void) | undefined {
-    const wanted = new WantedRecords(attachment.observer);
+    const { observer } = attachment;
+    const wanted = new WantedRecords(observer);
     const { instructions, accesses } = wanted;
-    if (!instructions && !accesses) return undefined;
+    const receive = observer.onRecords?.bind(observer);
+    if (receive === undefined || !instructions && !accesses) return undefined;
     return this.#machine.addTrace({
       instructions,
       memory: accesses,
       sink: (batch) => {
-        for (const records of wanted.in(batch)) {
-          this.#guard(attachment, (observer) => observer.onRecords?.(records));
-        }
+        for (const records of wanted.in(batch)) this.#deliver(records, attachment, receive);
       },
     });
   }
 
   #listen(attachment: Attachment): HeapListener | undefined {
-    const { onHeapEntry, onHeap } = attachment.observer;
-    if (onHeapEntry === undefined && onHeap === undefined) return undefined;
+    const { observer } = attachment;
+    const enter = observer.onHeapEntry?.bind(observer);
+    const leave = observer.onHeap?.bind(observer);
+    if (enter === undefined && leave === undefined) return undefined;
     const listener: HeapListener = {
-      enter: (call) => this.#guard(attachment, (observer) => observer.onHeapEntry?.(call)),
-      leave: (event) => this.#guard(attachment, (observer) => observer.onHeap?.(event)),
+      enter: (call) => this.#deliver(call, attachment, enter),
+      leave: (event) => this.#deliver(event, attachment, leave),
     };
     this.#heap?.add(listener);
     return listener;
@@ -112,32 +115,50 @@ export class Observers implements KernelHooks {
   #chooseHooks(): void {
     const observers = this.#attachments.map(({ observer }) => observer);
     const listening = observers.filter(({ onSyscall }) => onSyscall !== undefined);
-    this.onSyscall = listening.length === 0 ? undefined : (event) =>
-      this.#tell((observer) => {
-        if (observer.syscalls?.has(event.number) !== false) observer.onSyscall?.(event);
-      });
     this.syscalls = union(listening.map(({ syscalls }) => syscalls));
-    this.onSignal = observers.every(({ onSignal }) => onSignal === undefined)
-      ? undefined
-      : (event) => this.#tell((observer) => observer.onSignal?.(event));
-    this.onMapping = observers.every(({ onMapping }) => onMapping === undefined)
-      ? undefined
-      : (event) => this.#tell((observer) => observer.onMapping?.(event));
+    this.onSyscall = this.#hook(syscallReceiver);
+    this.onSignal = this.#hook((observer) => observer.onSignal?.bind(observer));
+    this.onMapping = this.#hook((observer) => observer.onMapping?.bind(observer));
+    this.onTrap = this.#hook((observer) => observer.onTrap?.bind(observer));
   }
 
-  #tell(act: (observer: Observer) => void): void {
-    for (const attachment of this.#attachments) this.#guard(attachment, act);
+  /** A function that delivers an event to all observers with a receiver; undefined if there is none. */
+  #hook<Event>(
+    receiverOf: (observer: Observer) => Receiver<Event> | undefined,
+  ): Receiver<Event> | undefined {
+    const receivers = this.#attachments.flatMap((attachment) => {
+      const receive = receiverOf(attachment.observer);
+      return receive === undefined ? [] : [{ attachment, receive }];
+    });
+    if (receivers.length === 0) return undefined;
+    return (event) => {
+      for (const { attachment, receive } of receivers) this.#deliver(event, attachment, receive);
+    };
   }
 
-  #guard(attachment: Attachment, act: (observer: Observer) => void): void {
+  #deliver<Event>(
+    event: Event,
+    attachment: Attachment,
+    receive: Receiver<Event> | undefined,
+  ): void {
     if (!attachment.attached) return;
     try {
-      act(attachment.observer);
+      receive?.(event);
     } catch (error) {
       this.#failures.push(error);
       this.#machine.interrupt();
     }
   }
+}
+
+/** What takes the system calls that an observer chose by number. */
+function syscallReceiver(observer: Observer): Receiver<SyscallEvent> | undefined {
+  const { syscalls } = observer;
+  const receive = observer.onSyscall?.bind(observer);
+  if (receive === undefined || syscalls === undefined) return receive;
+  return (event) => {
+    if (syscalls.has(event.number)) receive(event);
+  };
 }
 
 /** The union of sets of numbers; undefined, which means all numbers, if any set is undefined. */
