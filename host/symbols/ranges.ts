@@ -40,14 +40,18 @@ export class AddressRanges {
 
   /** Whether any of the `size` bytes at an address is in a range. */
   touch(high: number, low: number, size: number): boolean {
-    const carry = low + size > 2 ** 32;
-    const afterHigh = carry ? high + 1 : high;
-    const afterLow = carry ? low + size - 2 ** 32 : low + size;
-    for (const { startHigh, startLow, endHigh, endLow } of this.#halves) {
-      const endsAfterStart = afterHigh > startHigh ||
-        (afterHigh === startHigh && afterLow > startLow);
-      const startsBeforeEnd = high < endHigh || (high === endHigh && low < endLow);
-      if (endsAfterStart && startsBeforeEnd) return true;
+    const carry = low + size > 2 ** 32 ? 1 : 0;
+    const afterHigh = high + carry;
+    const afterLow = low + size - carry * 2 ** 32;
+    const ranges = this.#halves;
+    // An iterator would cost more than the comparisons.
+    for (let index = 0; index < ranges.length; index++) {
+      const range = ranges[index];
+      if (range === undefined) break;
+      const endsAfterStart = afterHigh > range.startHigh ||
+        (afterHigh === range.startHigh && afterLow > range.startLow);
+      if (!endsAfterStart) continue;
+      if (high < range.endHigh || (high === range.endHigh && low < range.endLow)) return true;
     }
     return false;
   }

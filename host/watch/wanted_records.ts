@@ -36,33 +36,46 @@ export class WantedRecords {
     }
     // An observer must not notice what the others want, so it gets no numbers without `instructions`.
     const records = this.instructions ? batch : batch.unnumbered();
-    for (let start = 0; start < records.length;) {
-      if (!this.#wants(records.view, start)) {
-        start++;
-        continue;
-      }
-      let end = start + 1;
-      while (end < records.length && this.#wants(records.view, end)) end++;
-      yield start === 0 && end === records.length ? records : records.slice(start, end);
-      start = end + 1;
+    const { length, view } = records;
+    let start = this.#find(view, 0, length, true);
+    while (start < length) {
+      const end = this.#find(view, start + 1, length, false);
+      yield end - start === length ? records : records.slice(start, end);
+      start = this.#find(view, end, length, true);
     }
   }
 
-  #wants(view: DataView, index: number): boolean {
-    const at = index * TRACE.size;
-    const instructions = this.#instructions;
-    if (instructions !== undefined && instructions !== "all") {
-      const low = view.getUint32(at + TRACE.pc, true);
-      if (instructions.touch(view.getUint32(at + TRACE.pc + 4, true), low, 1)) return true;
-    }
+  /** The first record from `start` on that is wanted, or is not; `end` if there is none. */
+  #find(view: DataView, start: number, end: number, isWanted: boolean): number {
+    const instructions = this.#instructions === "all" ? undefined : this.#instructions;
     const accesses = this.#accesses;
-    // A failed sc has a record, but no access.
-    if (accesses === undefined || view.getUint8(at + TRACE.access) === 0) return false;
-    if (accesses === "all") return true;
-    const low = view.getUint32(at + TRACE.address, true);
-    const size = view.getUint8(at + TRACE.bytes);
-    return accesses.touch(view.getUint32(at + TRACE.address + 4, true), low, size);
+    let index = start;
+    while (
+      index < end &&
+      (pcTouches(view, index * TRACE.size, instructions) ||
+          accessTouches(view, index * TRACE.size, accesses)) !== isWanted
+    ) index++;
+    return index;
   }
+}
+
+function pcTouches(view: DataView, at: number, ranges: AddressRanges | undefined): boolean {
+  if (ranges === undefined) return false;
+  const low = view.getUint32(at + TRACE.pc, true);
+  return ranges.touch(view.getUint32(at + TRACE.pc + 4, true), low, 1);
+}
+
+function accessTouches(
+  view: DataView,
+  at: number,
+  ranges: AddressRanges | "all" | undefined,
+): boolean {
+  // A failed sc has a record, but no access.
+  if (ranges === undefined || view.getUint8(at + TRACE.access) === 0) return false;
+  if (ranges === "all") return true;
+  const low = view.getUint32(at + TRACE.address, true);
+  const size = view.getUint8(at + TRACE.bytes);
+  return ranges.touch(view.getUint32(at + TRACE.address + 4, true), low, size);
 }
 
 function wanted(extent: Extent | undefined): AddressRanges | "all" | undefined {
