@@ -151,7 +151,7 @@ function operandFix(
       return near === undefined
         ? {
           message:
-            "floating-point registers are `f0` to `f31`, or by use `fa0`, `ft0`, `fs0` and so on",
+            "floating-point registers are `f0` to `f31`, or, by ABI name, `fa0`, `ft0`, `fs0` and so on",
         }
         : { message: `did you mean \`${near}\`?`, replacement: near };
     }

@@ -88,13 +88,9 @@ export class Relocator {
       try {
         this.#apply(job, index);
       } catch (error) {
-        // A LEB128 number does not end in the section; all other offsets were checked.
+        // A LEB128 number runs past the end of the section; all other offsets were checked.
         if (!(error instanceof RangeError)) throw error;
-        this.#error(
-          job,
-          job.section.relocations[index]!,
-          "the LEB128 number to relocate has no end",
-        );
+        this.#error(job, job.section.relocations[index]!, "unterminated LEB128 number");
       }
     }
   }
@@ -341,7 +337,7 @@ export class Relocator {
       this.#error(
         job,
         relocation,
-        `the target is the absolute address ${value}, which is out of reach`,
+        `the target is the absolute address ${value}, which is out of range`,
         isNear
           ? `write \`. + ${value}\` for ${value} bytes from here, or better, use a label`
           : undefined,

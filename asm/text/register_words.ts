@@ -78,7 +78,8 @@ export function registerWord(text: string): RegisterHint | undefined {
   const [, letter = "", digits = ""] = /^([a-z])(\d{1,3})[bwd]?$/.exec(word) ?? [];
   const number = Number(digits);
   if (digits !== "" && (letter === "r" || letter === "w" || letter === "$") && number <= 31) {
-    const message = `registers are \`x0\` to \`x31\`, or by use \`a0\`, \`t0\`, \`s0\` and so on`;
+    const message =
+      `registers are \`x0\` to \`x31\`, or, by ABI name, \`a0\`, \`t0\`, \`s0\` and so on`;
     return { message, replacement: `x${number}` };
   }
   const family = digits === "" || !Object.hasOwn(FAMILIES, letter) ? undefined : FAMILIES[letter];

@@ -82,7 +82,9 @@ export class DwarfCursor {
   /** Moves ahead to an offset. */
   goTo(at: number): void {
     if (at < this.at || at > this.bytes.length) {
-      throw new RangeError(`Cannot move to offset ${at}: it is behind or beyond the end`);
+      throw new RangeError(
+        `Cannot move to offset ${at}: it is before the cursor or beyond the end`,
+      );
     }
     this.at = at;
   }

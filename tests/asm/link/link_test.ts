@@ -231,7 +231,7 @@ Deno.test("distances and values that do not fit are reported at the operand", ()
     "file0.s:3:7 0x123456789 does not fit in 32 bits",
   ]);
   assertEquals(messagesOf([`${START}j 0x10000000`]), [
-    "file0.s:3:3 the target is the absolute address 0x10000000, which is out of reach",
+    "file0.s:3:3 the target is the absolute address 0x10000000, which is out of range",
   ]);
   assertEquals(messagesOf([`${START}lui a0, %hi(big)`, ".globl big\n.equ big, 0x87654321"]), [
     "file0.s:3:9 `%hi` and `%lo` split 32-bit values, not 0x87654321",
