@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Well-known ways in which operands match no form of their instruction: the operands of another
-// instruction or machine, in another order, or with one missing. Suggests what to write, with the
-// operands of the source.
+// Common mistakes with operands: those of another instruction or machine, in another order, or with
+// one missing. Suggests what to write, with the operands of the source.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { FixAt } from "../object/diagnostic.ts";

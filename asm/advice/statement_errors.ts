@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Explains a statement that begins with an unknown word: its name here, the likely misspelling, or
-// the missing colon.
+// Explains a statement that begins with an unknown word: its equivalent here, the likely misspelling,
+// or the missing colon.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { DiagnosticDetails } from "../object/diagnostic.ts";
@@ -30,7 +30,7 @@ const C_TYPES: Readonly<Record<string, string>> = {
 const WITH_SIZE =
   /^(mov|add|sub|xor|and|or|cmp|lea|push|pop|inc|dec|imul|idiv|shl|shr|sar|test|call|ret|jmp|neg|not)[bwlq]$/;
 
-/** Instructions without operands elsewhere; any other word alone is a label without its colon. */
+/** Words that, alone in a statement, are taken for an instruction, not for a label without its colon. */
 const ALONE: ReadonlySet<string> = new Set([
   ...["syscall", "leave", "halt", "hlt", "return", "noop", "nopl", "break", "svc", "swi", "mov"],
 ]);

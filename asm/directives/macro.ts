@@ -28,8 +28,8 @@ const END_OF_MACRO = BASE_NAMES.of(".endm");
 const REPEAT_BLOCK = block([".rept", ".irp", ".irpc"], [".endr"]);
 
 /**
- * Captures the text from the current statement to the end of its block, and moves the lexer behind
- * it. Undefined when the block does not end, which is reported.
+ * Captures the text from the current statement to the end of its block, and moves the lexer
+ * after it. Undefined when the block does not end, which is reported.
  */
 function captureBody(
   assembly: Assembly,

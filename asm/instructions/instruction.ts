@@ -106,8 +106,8 @@ function warnOfData({ cursor, section }: Assembly, mnemonic: number): void {
 }
 
 /**
- * Whether the operands match a form if a register where it takes a symbol is the symbol of that name,
- * and makes it that symbol if so.
+ * Tries to read registers as symbols of the same name, where the form takes a symbol. If the operands then
+ * match, converts them and returns true.
  */
 function isNamed({ operands: parser, namesakes }: Assembly, form: Form): boolean {
   const taken: Operand[] = [];

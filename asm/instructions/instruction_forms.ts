@@ -54,7 +54,7 @@ export enum Slot {
   CompressedFloat,
   /** The register sp, which is implied. */
   StackPointer,
-  /** A number in a field that depends on the instruction. */
+  /** An immediate of a compressed instruction, whose field depends on the instruction. */
   CompressedImmediate,
   CompressedUpper,
   CompressedMemory,

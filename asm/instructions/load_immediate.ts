@@ -39,7 +39,7 @@ function loadWord(register: number, value: number, steps: LoadStep[]): void {
   const low = (value << 20) >> 20;
   const upper = (value - low) >>> 12;
   if (upper !== 0) steps.push({ mnemonic: "lui", immediate: upper, fromZero: true });
-  // GNU as takes lui for absent when its register is x0, so x0 gets both instructions.
+  // With x0 as destination, GNU as emits addiw even when the low bits are 0.
   if (low !== 0 || upper === 0 || register === 0) {
     steps.push({ mnemonic: "addiw", immediate: low, fromZero: upper === 0 });
   }

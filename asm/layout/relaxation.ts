@@ -82,8 +82,8 @@ function estimate(section: Section, compresses: boolean): void {
     const at = fragment.offset + shift;
     const { kind, compressed, symbol } = fragment;
     if (fragment.growth === SETTLED || (!compresses && isSettled(section, fragment))) {
-      // Its size is final. Not decided early with compression: nearly all forward branches start out
-      // longer than they end, and meanwhile affect others.
+      // With compression, only SETTLED sizes are final this early: forward branches start too long, and
+      // until they shrink they push others.
     } else if (kind !== "branch" && kind !== "jump") {
       fragment.finalSize = sizeOf(section, fragment, index, at, 0);
     } else if (symbol?.section === section && symbol.fragment > index) {

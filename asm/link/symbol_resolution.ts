@@ -154,8 +154,8 @@ export function resolveSymbols(
 }
 
 /**
- * Warns of local symbols that the archive's members would use if they were global: the entry point, if
- * the archive has one instead, and symbols to which its members refer weakly.
+ * Warns of local symbols that the archive's members would use if they were global: a local entry point that
+ * the archive's replaces, and symbols to which its members refer weakly.
  */
 function warnOfHidden(
   given: readonly ObjectFile[],
@@ -192,7 +192,7 @@ function warnOfHidden(
   }
 }
 
-/** Warns if the runtime starts the program but has no function of it to call. */
+/** Warns if the runtime's `_start` is linked, but there is no main function for it to call. */
 function warnOfMissingMain(
   given: readonly ObjectFile[],
   names: ReadonlySet<string>,

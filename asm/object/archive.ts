@@ -10,8 +10,8 @@ export interface Archive {
   /** The names that members define. */
   readonly names: Iterable<string>;
   /**
-   * The next member that defines a name and is not in `taken`, to which it is added. Undefined when no
-   * member is left, or when it is damaged or has errors, which are reported.
+   * Takes the next member not in `taken` that defines the name, and adds it there. Returns undefined if none
+   * is left, or if it is invalid, which is reported.
    */
   take(name: string, taken: Set<unknown>, diagnostics: Diagnostics): ObjectFile | undefined;
   /** Whether a member that defines the name had errors: the name need not be reported as missing. */

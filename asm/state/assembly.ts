@@ -195,7 +195,7 @@ export class Assembly {
 
   /**
    * The bytes of all sections but nobits ones. Does not count instructions in a section that never
-   * asked for room: the source is longer than they are.
+   * asked for room. They cannot overflow: their source text is longer, and is limited.
    */
   #held(): number {
     const { section } = this;

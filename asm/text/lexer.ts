@@ -38,7 +38,7 @@ const DOT = 0x2e;
 const ZERO = 0x30;
 const BLANK = 0x20;
 const FIRST_CAPACITY = 64;
-/** Decimal digits that fit a double for certain. */
+/** Numbers of this many decimal digits always fit a double. */
 const SAFE_DIGITS = 15;
 const FRACTION = /^\d+(?:\.\d*)?(?:e[+-]?\d+)?/i;
 

@@ -9,7 +9,10 @@ import type { ElfFile, ElfSegment } from "./elf_file.ts";
 import { PF, PT } from "./format.ts";
 
 const PAGE = 4096n;
-/** The end of the address space: user addresses have at most 56 bits (Sv57). */
+/**
+ * The end of the largest address space of Linux (Sv57, 56 bits). Decides only which error is reported: the
+ * machine maps fewer addresses, see cpu/memory/address_space.ts.
+ */
 const USER_END = 1n << 56n;
 
 /** The segments of a file. Their addresses are `bias` bytes above those in the file. */
