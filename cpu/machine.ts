@@ -97,7 +97,7 @@ export class Machine {
   readonly #breakpoints = new Set<bigint>();
   readonly #probes = new Map<bigint, Set<Probe>>();
   #retired = 0;
-  /** Never changed in place: a delivery goes on over the list that it began with. */
+  /** Replaced, never modified: a delivery keeps iterating over its own list. */
   #traces: readonly TraceOptions[] = [];
   #mode: TraceMode = "off";
   #interrupted = false;
@@ -229,7 +229,7 @@ export class Machine {
 
   /**
    * Starts a trace; there may be any number of them, and the engines record what the most demanding
-   * one wants. Records made earlier go to the sinks there were. Returns a function that ends the trace.
+   * one wants. Records made earlier go to the sinks attached then. Returns a function that ends the trace.
    */
   addTrace(options: TraceOptions): () => void {
     const trace = { ...options };
@@ -267,7 +267,7 @@ export class Machine {
     this.#deliverTrace();
     const probes = this.#probes.get(address);
     for (const probe of [...probes ?? []]) if (probes?.has(probe)) probe(this);
-    // A probe has set pc: the stops there are next.
+    // A probe has set pc. The stops at the new pc are handled next.
     if (this.pc !== address) return undefined;
     this.#passedAt = this.#retired;
     return breakpointsCount && this.#breakpoints.has(address)

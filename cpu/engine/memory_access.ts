@@ -223,7 +223,7 @@ export const slowStore: WasmFunction = {
   ],
 };
 
-/** How many pages are explored to either side of an access at most. */
+/** The most pages explored to either side of an access. */
 const MAX_DISTANCE = 4096;
 /** How many pages of exploring each access outside its range earns. */
 const PAGES_PER_MISS = 16;

@@ -203,8 +203,8 @@ export function multiplication({ unpack, round, mulhu }: ArithmeticCallees): Was
 }
 
 /**
- * The 53-bit result of a native operation as a significand for `round`, adjusted by the sign of its
- * remainder: plus 1 if it is too small, minus 1 if it is too large. The native result is less than
+ * The 53-bit native result with ten extra low bits, plus or minus 1 there by the sign of the
+ * remainder, so that `round` sees on which side the exact result lies. The native result is less than
  * half a unit off, as no exact result here is halfway between 53-bit numbers.
  */
 const corrected = (rounded: Var64, rest: Var64): I64 =>

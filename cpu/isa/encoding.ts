@@ -149,7 +149,7 @@ export function parseExpansion(
   );
   const sources = wanted.map((field, index): Source => {
     const from = given[index] ?? "";
-    // A name that is no field gives wrong values, which isa_test.ts finds.
+    // A misspelled field name gives wrong values; table_test.ts finds it.
     return { field: field as FieldName, from: literal(from) ?? from as FieldName };
   });
   return { encoding, sources };

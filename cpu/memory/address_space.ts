@@ -23,13 +23,17 @@ export interface Region {
 const SEARCH_START = 0x1000_0000 / PAGE_SIZE;
 /** The upper half that `findFree` starts with: the top of Linux's Sv39 user space. */
 const FIRST_UPPER = 0x3f;
-/** The last upper half: user addresses have 47 bits, as under Linux's Sv48. */
+/** The last upper half, see {@link USER_ADDRESS_END}. */
 const LAST_UPPER = 0x7fff;
-/** The end of the addresses that a program can map. */
+/**
+ * The end of the addresses that a program can map: they have 47 bits, as under Linux's Sv48. The kernel and
+ * the reader of executables first refuse addresses of more than 56 bits, Linux's largest (Sv57): that
+ * decides only which error is reported.
+ */
 export const USER_ADDRESS_END = 2n ** 47n;
 /** `findFree` goes on to the next upper half after this many pages or more, to reuse slots. */
 const MIN_ROUND = 256 * 2 ** 20 / PAGE_SIZE;
-/** Unmapped pages left behind each mapping, so that running off its end faults. */
+/** Unmapped pages left after each mapping, so that running off its end faults. */
 const GUARD = 1;
 
 /** Bits 32 and up of an address. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The WebAssembly memory that holds a machine, the host's views of it, and the pool it comes from.
-// V8 reserves 4 GiB of address space for each memory, so the machines of a process take turns with
-// a few. What a machine wrote stays in the arena; a slot is zeroed when a page next uses it.
+// V8 reserves 4 GiB of address space for each memory, so the machines of a process share a small
+// pool. What a machine wrote stays in the arena; a slot is zeroed when a page next uses it.
 
 import {
   EXECUTE_TAGS,
@@ -85,7 +85,7 @@ export class Arena {
     const tableEnd = table + this.rangesUsed * RANGE.size / 4;
     for (let entry = table; entry < tableEnd; entry += RANGE.size / 4) {
       // Slot 0 is never mapped, so no range crosses a multiple of 4 GiB: comparing lower halves is
-      // enough. `length` is up to a page short of the range's end, but `first` is page-aligned.
+      // enough. `first` is page-aligned, so the test is exact although `length` excludes the last bytes.
       const start = words32[entry + RANGE.start / 4] ?? 0;
       const length = words32[entry + RANGE.length / 4] ?? 0;
       if (start >= end || start + length <= first) continue;

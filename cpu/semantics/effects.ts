@@ -108,7 +108,7 @@ class Recorder implements Operations {
   readonly next = NEXT;
   readonly retired = OTHER;
   readonly uimm = OTHER;
-  /** The fused form asks for everything that the other one does. */
+  /** True, so that the fused path is recorded; it uses every operand of the other. */
   readonly hasFusedArithmetic = true;
   readonly double = DOUBLE;
   readonly single = SINGLE;
@@ -297,8 +297,8 @@ export function isCall(instruction: Instruction): boolean {
 }
 
 /**
- * Whether the machine executes an instruction, if it accesses a CSR: any access to a floating-point
- * CSR, and reads of counters. csrrs and csrrc write nothing when their source is x0 or 0 (manual,
+ * Whether the CSR access of an instruction, if it has one, is legal: any access to a floating-point
+ * CSR is, and so are reads of counters. csrrs and csrrc write nothing when their source is x0 or 0 (manual,
  * "Zicsr").
  */
 export function isCsrAllowed({ encoding, mnemonic, csr, rs1, uimm }: Instruction): boolean {

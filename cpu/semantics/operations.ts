@@ -52,7 +52,7 @@ export interface Operations {
   readonly single: LocalSingle;
   writeRd(value: I64): Code;
   writeFrd(bits: I64): Code;
-  /** To follow a write of the CSR that the instruction names: frm may now be no rounding mode. */
+  /** Must come after a write to the instruction's CSR: frm may now hold an invalid mode. */
   csrWritten(): Code;
   /** The value at rs1 + imm; traps when it cannot be read. */
   load(bits: 8 | 16 | 32 | 64, extension: "signed" | "unsigned"): I64;

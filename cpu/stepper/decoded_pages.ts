@@ -131,8 +131,8 @@ export class DecodedPages implements CodeListener {
       const low = this.#arena.words16[at / 2] ?? 0;
       const length = instructionLength(low);
       if (length === 4 && offset === PAGE_SIZE - 2) {
-        // The second half is in the next page. Wait until execution gets here: only then is a fault
-        // there this instruction's, and must a store there drop it.
+        // The second half is in the next page. Wait until execution gets here. Before that, a fault on
+        // the next page would not belong to this instruction, and a store there need not drop it.
         if (pageAddress + BigInt(offset) !== pc) return true;
         if (!this.#executable(pageAddress + BigInt(PAGE_SIZE))) return false;
         this.#pages.markDecoded(slot + 1);
@@ -173,8 +173,8 @@ export class DecodedPages implements CodeListener {
   }
 
   /**
-   * Puts the own handler of the instruction at an address back, instead of a stop or translated
-   * code, until {@link DecodedPages.restore}. True if there was one.
+   * Temporarily restores the instruction's own handler, in place of a stop or translated code; undone
+   * by {@link DecodedPages.restore}. Returns whether there was one to replace.
    */
   lift(address: bigint): boolean {
     const record = this.#recordAt(address);
@@ -291,7 +291,8 @@ export class DecodedPages implements CodeListener {
     const { words16 } = this.#arena;
     const handler = words16[record / 2] ?? 0;
     if (standIn === undefined || handler === HANDLER.undecoded) return;
-    // Translated code cannot help an illegal instruction, which has no row to return to.
+    // An illegal instruction must keep its handler: leaving for translated code would come straight
+    // back here.
     if (standIn === HANDLER.translated && handler === HANDLER.illegal) return;
     if (handler !== HANDLER.stop && handler !== HANDLER.translated) {
       words16[(record + RECORD.replaced) / 2] = handler;

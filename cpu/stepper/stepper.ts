@@ -118,7 +118,7 @@ export class Stepper implements Engine {
     const key = keyOf(variant);
     let step = this.#functions.get(key);
     if (step === undefined) {
-      // The module is ours: it exports only this.
+      // The cast is safe: this project generated the module.
       step = this.#arena.instance(moduleFor(variant)).exports[STEP_EXPORT] as StepFunction;
       this.#functions.set(key, step);
     }

@@ -51,7 +51,7 @@ export class JumpTargets {
     const noted = this.#arena.words64.subarray(first, first + JUMPS.capacity);
     const before = this.#targets.size;
     for (const target of noted) this.#targets.add(Number(target));
-    // A known target that is noted nevertheless is too far away; there is no more to learn.
+    // If all noted targets were known, they are beyond MAX_DISTANCE, so stop learning.
     const isNew = this.#targets.size > before;
     this.#rounds.set(region, isNew ? (this.#rounds.get(region) ?? 0) + 1 : MAX_ROUNDS);
     return region;

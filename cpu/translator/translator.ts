@@ -32,11 +32,11 @@ const MIN_BUDGET = 2 * OVERSHOOT;
 /** This many instructions are translated as soon as they are hot. */
 const FREE_TRANSLATIONS = 3000;
 /**
- * Each one after that is translated only when this many instructions have retired for it, so that a
- * program with much code that is hot only briefly is not held up for long.
+ * After that, translation is rationed to one instruction per this many retired, so that code that is
+ * hot only briefly does not stall the program.
  */
 const RETIRED_PER_TRANSLATED = 500;
-/** How many entries of the range table a unit may take: one for each instruction, unrolled. */
+/** The most entries of the range table for a unit: one per instruction, unrolled copies included. */
 const MAX_UNIT_RANGES = MAX_UNIT_REGIONS * MAX_REGION_SIZE;
 
 const TRACE_NEXT = (STATE_START + STATE.traceNext) / 4;
@@ -52,7 +52,7 @@ export class Translator implements Engine, CodeListener {
   readonly #stops = new Set<bigint>();
   readonly #jumps: JumpTargets;
   readonly #failures = new CheckFailures();
-  /** What regions are found from. */
+  /** Input of region finding. */
   readonly #code: KnownCode;
   /** How many instructions have been translated in all. */
   #translated = 0;
@@ -253,7 +253,7 @@ export class Translator implements Engine, CodeListener {
     const module = new WebAssembly.Module(bytes);
     const env = imports === SUPPORT_IMPORTS ? this.#units.imports : {
       ...this.#units.imports,
-      // The module is ours: it exports functions only.
+      // The cast is safe: this project generated the module.
       ...this.#arena.instance(floatSupport().module).exports as WebAssembly.ModuleImports,
     };
     const { exports } = new WebAssembly.Instance(module, { env });

@@ -39,7 +39,7 @@ function makeRuntime(memory: WebAssembly.Memory, resolve: CallableFunction): Run
   const { exports } = new WebAssembly.Instance(dispatcher, { env: { memory, table, resolve } });
   const imports: WebAssembly.ModuleImports = { memory, table };
   for (const { name } of SUPPORT_FUNCTIONS) imports[name] = exports[name] ?? 0;
-  // The module is ours: it exports these.
+  // The casts are safe: this project generated the module.
   const run = exports[DISPATCHER_EXPORTS.run] as Runtime["run"];
   const stub = exports[DISPATCHER_EXPORTS.stub] as CallableFunction;
   table.set(0, stub);
@@ -117,7 +117,7 @@ export class UnitTable {
   ): void {
     const unit: Unit = { entries: regions.flatMap(entriesOf), slots };
     for (const region of regions) {
-      // The unit is ours: it exports functions only.
+      // The cast is safe: this project generated the module.
       const code = functions[String(region.entry)] as CallableFunction;
       for (const address of entriesOf(region)) {
         this.#shared.table.set(this.reserve(address), code);

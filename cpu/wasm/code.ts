@@ -73,8 +73,8 @@ const NARROW: ReadonlyMap<number | Code | undefined, number> = new Map([
 const NARROW_CONSTANT = 4;
 
 /**
- * The 32-bit value whose sign extension a 64-bit value is, if that can be seen from its code. Using
- * it avoids the extension, and lets V8 recognise rotations and the like.
+ * If the code of a 64-bit value shows that it sign-extends a 32-bit value, that value. Using it
+ * avoids the extension, and lets V8 recognise rotations and the like.
  */
 export function narrowOf(value: I64): I32 | undefined {
   const [first, second] = value;

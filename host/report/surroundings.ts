@@ -9,6 +9,7 @@ import { pageName } from "./describe.ts";
 
 /** The farthest that a symbol below an address may be to say something about it. */
 const SYMBOL_REACH = 65536n;
+/** Addresses with more bits are outside every address space of Linux (Sv57). */
 const USER_SPACE_BITS = 56n;
 
 /** What is near an address. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // A second machine to compare with: RV64IMAFD with Zba, Zbb, Zbs, Zicond and its CSRs, one
-// instruction at a time, in BigInt
-// arithmetic that follows the manual's sentences. Slow and short, so that it can be checked by
-// reading. Takes words apart with decode(), which isa_test.ts checks against GNU as.
+// instruction at a time, in BigInt arithmetic that follows the manual's sentences. Slow and short,
+// so that it can be checked by reading. Decodes words with decode(), which tests/cpu/isa/table_test.ts
+// checks against GNU as.
 
 import { decode, type Instruction } from "../../cpu/isa/encoding.ts";
 import type { Permissions } from "../../cpu/memory/image.ts";
@@ -201,7 +201,7 @@ interface Page {
 interface Effect {
   /** Written to rd, in the registers that rd is one of. */
   readonly result?: bigint;
-  /** Address of the next instruction, where it is not the one behind. */
+  /** Address of the next instruction, where it is not the following one. */
   readonly jump?: bigint;
   readonly access?: "load" | "store" | "atomic";
   readonly address?: bigint;

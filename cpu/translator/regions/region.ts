@@ -178,8 +178,8 @@ function controlFlow(
     case "next":
       return undefined;
     case "branch":
-      // Both ways lead to the next instruction. As a branch, the code after it would be emitted
-      // twice.
+      // Both ways lead to the next instruction. Treated as a branch, it would make two edges to the
+      // same code.
       if (imm === length) return { kind: "jump", to: next };
       return { kind: "branch", taken: id + imm, next };
     case "jump":
@@ -255,7 +255,7 @@ export interface Bounds {
    */
   readonly targetsOf?: (jump: number) => readonly number[] | undefined;
   /**
-   * How many instructions to decode at most, counting those where runs overlap more than once;
+   * The most instructions to decode, counting those where runs overlap more than once;
    * {@link MAX_REGION_SIZE} by default.
    */
   readonly maxSize?: number;

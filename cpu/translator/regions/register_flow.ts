@@ -20,7 +20,7 @@ export interface BlockRegisters {
   readonly dirtyOut: number;
   /**
    * Written back at its end, because they are dirty but are written again before they are read.
-   * Keeping them for the case that control leaves the region would tie up a host register each.
+   * Keeping them only in case control leaves the region would cost a host register each.
    */
   readonly writtenBack: number;
   /** Live at the start of the block. */
@@ -34,7 +34,7 @@ const HOST_REGISTERS = 10;
  * Whether an instruction may leave the region: before it retires, by a fault, or after, if it wrote
  * an invalid rounding mode to frm.
  */
-export function mayFault(instruction: Instruction): boolean {
+export function mayLeave(instruction: Instruction): boolean {
   return accessOf(instruction) !== undefined || mayWriteFrm(instruction);
 }
 
@@ -57,7 +57,7 @@ export function writes(instruction: Instruction): number {
 /** A call writes everything back, and the callee may change every register. */
 const isCall = (node: Node): boolean => node.block.end.kind === "call";
 
-/** Ends of blocks that leave the region only if a target is not in it. */
+/** Block ends that stay in the region unless a target is outside. */
 const STAYS_INSIDE: ReadonlySet<string> = new Set(["jump", "branch", "dispatch", "hub", "start"]);
 
 function writtenIn(node: Node): number {
@@ -145,7 +145,7 @@ function usedIn(node: Node, dirtyIn: number, dirtyOut: number): number {
     const instruction = node.block.instructions[index];
     if (instruction === undefined) continue;
     live = (live & ~writes(instruction)) | reads(instruction);
-    if (mayFault(instruction)) live |= dirtyBefore[index] ?? 0;
+    if (mayLeave(instruction)) live |= dirtyBefore[index] ?? 0;
   }
   // Control may leave at a loop header, when the slice is used up.
   return node.isLoopHeader ? live | dirtyIn : live;

@@ -15,7 +15,7 @@ import {
 
 /** How many instructions an unrolled loop may have. */
 const MAX_UNROLLED_SIZE = 96;
-/** How many iterations are unrolled at most. */
+/** The most iterations that are unrolled. */
 const MAX_ROUNDS = 4;
 
 /** Ends of blocks that are not worth repeating, or cannot be. */

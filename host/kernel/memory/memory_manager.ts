@@ -8,7 +8,10 @@ import type { Mapping, Memory } from "../../../cpu/memory/memory.ts";
 
 /** Bytes in a page. */
 export const PAGE = 4096n;
-/** The first address that no process can have: user addresses have at most 56 bits (Sv57). */
+/**
+ * The end of the largest address space of Linux (Sv57, 56 bits). Decides only which error a call returns: the
+ * machine maps fewer addresses, see cpu/memory/address_space.ts.
+ */
 export const USER_END = 1n << 56n;
 /** The largest range that fits into the machine's memory. */
 const MAX_RANGE = 1n << 32n;

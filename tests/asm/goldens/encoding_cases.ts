@@ -104,7 +104,7 @@ const PREFIXES: Readonly<Partial<Record<Extension, string>>> = {
   Zbs: ".option arch, +zbs; ",
 };
 
-/** Unknown to GNU as 2.40: isa_test.ts compares them with words from the manual. */
+/** Unknown to GNU as 2.40: tests/cpu/isa/table_test.ts compares them with words from the manual. */
 export const UNKNOWN_TO_GNU: ReadonlySet<Extension> = new Set(["Zicond"]);
 
 /** Every instruction of the table, one operand at a time at each of its extremes, then all at once. */

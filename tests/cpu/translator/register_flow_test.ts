@@ -5,7 +5,7 @@ import { assert, assertEquals } from "@std/assert";
 import { decode } from "../../../cpu/isa/encoding.ts";
 import { type FlowGraph, flowGraph } from "../../../cpu/translator/regions/flow_graph.ts";
 import {
-  mayFault,
+  mayLeave,
   reads,
   registerFlow,
   registersOf,
@@ -37,7 +37,7 @@ Deno.test("registersOf() lists the registers of a mask, the highest too, and nev
   assertEquals([...registersOf((1 << 31) | 1 | (1 << 5))], [5, 31]);
 });
 
-Deno.test("reads(), writes() and mayFault() say what instructions do", () => {
+Deno.test("reads(), writes() and mayLeave() say what instructions do", () => {
   const cases = [
     ["add", { rd: 3, rs1: 4, rs2: 5 }, [4, 5], [3], false],
     ["addi", { rd: 31, rs1: 31, imm: 1 }, [31], [31], false],
@@ -50,12 +50,12 @@ Deno.test("reads(), writes() and mayFault() say what instructions do", () => {
     ["add", {}, [], [], false],
     ["csrrs", { rd: 7, csr: 0xc02 }, [], [7], false],
   ] as const;
-  for (const [mnemonic, values, read, written, faults] of cases) {
+  for (const [mnemonic, values, read, written, leaves] of cases) {
     const instruction = decode(ins(mnemonic, values));
     assert(instruction !== undefined);
     assertEquals([...registersOf(reads(instruction))], [...read], mnemonic);
     assertEquals([...registersOf(writes(instruction))], [...written], mnemonic);
-    assertEquals(mayFault(instruction), faults, mnemonic);
+    assertEquals(mayLeave(instruction), leaves, mnemonic);
   }
 });
 
@@ -64,7 +64,7 @@ Deno.test("registerFlow() loads what is read before it is written, and what may 
   assertEquals(flowAt(lines, 0), { dirtyIn: [], dirtyOut: [5, 6], liveIn: [1, 6, 7] });
 });
 
-Deno.test("registerFlow() loads what only one of two ways writes: behind them both write it back", () => {
+Deno.test("registerFlow() loads what only one of two ways writes: after them both write it back", () => {
   const lines: Line[] = [
     ["beq", { rs1: 8, to: 2 }],
     ["addi", { rd: 5, imm: 1 }],
@@ -75,7 +75,7 @@ Deno.test("registerFlow() loads what only one of two ways writes: behind them bo
   assertEquals(flowAt(lines, 2), { dirtyIn: [5], dirtyOut: [5, 6], liveIn: [1, 5] });
 });
 
-Deno.test("registerFlow() keeps what is dirty live where an access may fault", () => {
+Deno.test("registerFlow() keeps what is dirty live where an access may leave", () => {
   const lines: Line[] = [
     ["addi", { rd: 5, imm: 1 }],
     ["jal", { to: 2 }],
