@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # Grows and shrinks the memory of a Hare slice after its length has changed.
 # Takes:      a slice {data, length, capacity}, three words, whose data is null or a block from rt.malloc.
-# Guarantees: then data has room for capacity members. Members below both length and the old capacity are preserved.
+# Guarantees: afterwards data has room for capacity members. Members below both length and the old capacity are preserved.
 #
 # Deviations from Hare's rt: there, if capacity * member size overflows 64 bits, the block is too small for the slice;
 # here that counts as being out of memory. If there is no memory to move a block, rt.unensure here leaves capacity at

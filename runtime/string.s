@@ -9,7 +9,7 @@
 # In: a0 string. Out: a0 length. Clobbers t0-t5.
 #
 # Checks eight bytes w at a time: (w & 0x7f..7f) + 0x7f..7f sets the top bit of each byte whose low seven bits are not
-# all zero, and | w that of each byte that has it set already. With | 0x7f..7f, all ones then means that no byte is 0.
+# all zero; or-ing w covers bytes whose top bit was set. With | 0x7f..7f, all ones then means that no byte is 0.
         .globl  rt.strlen
         .weak   strlen
         .type   rt.strlen, @function

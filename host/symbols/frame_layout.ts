@@ -28,7 +28,7 @@ export interface FrameLayout {
 /** Reads the instruction word at an address; undefined where there is none. */
 export type FetchWord = (address: bigint) => number | undefined;
 
-/** How many instructions of a function are followed at most. */
+/** The most instructions of a function that are followed. */
 const LIMIT = 50_000;
 
 const ENTRY: FrameLayout = {

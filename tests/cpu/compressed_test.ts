@@ -185,7 +185,7 @@ testEngines(
 testEngines(
   "a compressed instruction at the very end of a page can be the last one mapped",
   (machine) => {
-    // The highest slot of all: behind it the machine's memory ends.
+    // The highest slot of all: the machine's memory ends after it.
     const last = 0x1_ffff_f000n;
     const instructions = [short(ins("addi", { rd: 10, imm: 3 })), short(ins("ebreak"))];
     const subject = prepare(machine(), [mixed(instructions, last + PAGE - 4n)], {

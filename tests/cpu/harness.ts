@@ -163,7 +163,7 @@ export function compareStep(machine: Machine, model: Model, label: string): void
 export const COUNT = 5;
 /** See {@link COUNT}. */
 export const SUM = 6;
-/** Where the ebreak behind the loop of {@link looping} stands. */
+/** The address of the ebreak after the loop of {@link looping}. */
 export const LOOP_END = CODE + 12n;
 
 /** A machine about to add count, count - 1, … 1: 3 instructions each time round, then ebreak. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Random programs that run for a while: arithmetic on most registers, loads and stores around
 // pointers that nothing overwrites, and short jumps and branches that stay inside. They may loop
-// for ever, so they are run with a limit.
+// forever, so they are run with a limit.
 
 import { compress } from "../../asm/instructions/compression.ts";
 import { decode, encode, encodingOf } from "../../cpu/isa/encoding.ts";
@@ -27,7 +27,7 @@ const ROUND = 31;
 /** Registers that its instructions may write. */
 const WRITABLE = Array.from({ length: 32 }, (_, register) => register)
   .filter((register) => !POINTERS.includes(register) && register !== ROUND);
-/** How far a branch goes at most, in instructions. */
+/** The longest distance of a branch, in instructions. */
 const REACH = 12;
 
 const keys = <Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] =>
@@ -66,7 +66,7 @@ export interface ProgramOptions {
   readonly rounds?: number;
   /** Whether it computes with floating point, and changes fcsr. */
   readonly floats?: boolean;
-  /** Whether it may branch backwards; if not, it comes to its end for certain. */
+  /** Whether it may branch backwards; if not, it always ends. */
   readonly loops?: boolean;
 }
 
@@ -170,7 +170,7 @@ function instruction(
   }
 }
 
-/** A program of so many random instructions, a branch back and ebreak. */
+/** A program of `count` random instructions, a branch back and ebreak. */
 export function randomProgram(
   random: Random,
   count: number,

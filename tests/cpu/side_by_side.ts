@@ -83,7 +83,7 @@ export function assembled(text: string): Program {
   return build([{ name: "test.s", text: source }]);
 }
 
-/** Loads a program with so many bytes of stack; its code pages can be written. */
+/** Loads a program with `stackSize` bytes of stack; its code pages can be written. */
 export function loaded(program: Program, options: MachineOptions, stackSize = 0x1_0000): Subject {
   const machine = new Machine(options);
   const stack = Math.ceil(stackSize / 4096) * 4096;

@@ -298,7 +298,7 @@ testEngines(
     const subject = looping(machine(), 3);
     let calls = 0;
     subject.addProbe(CODE, (at) => {
-      if (++calls > 100) throw new Error("the probe is called for ever");
+      if (++calls > 100) throw new Error("the probe is called forever");
       at.pc = CODE;
     });
     assertTrap(subject.run(), "breakpoint", LOOP_END);

@@ -54,7 +54,7 @@ Deno.test("rt.write gives the error that stopped it, also after a part was writt
   assertEquals(answers, []);
 });
 
-Deno.test("rt.write does not try for ever when nothing is taken and no reason given", () => {
+Deno.test("rt.write does not retry forever when nothing is written and there is no error", () => {
   using guest = new GuestCaller(program, { syscalls: [writeThat(() => 0)] });
   const result = guest.call("rt.write", 1, guest.address("text"), TEXT.length);
   assertEquals(BigInt.asIntN(64, result), BigInt(-ERRNO.EIO));

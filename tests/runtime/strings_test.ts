@@ -236,7 +236,7 @@ Deno.test("no routine touches a byte outside of what it is given", () => {
   }
 });
 
-/** The most instructions that a call may take: a few, and so many for each word. */
+/** The most instructions that a call may take for each word, besides a few for the call itself. */
 const WORDWISE: readonly [name: string, perWord: number][] = [
   ["rt.memcpy", 5],
   ["rt.memmove", 5],

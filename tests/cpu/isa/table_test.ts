@@ -174,7 +174,7 @@ Deno.test("encode() gives back any word that decode() understands", () => {
 });
 
 Deno.test("decode() finds no instruction in words that the manual calls illegal", () => {
-  // All zeros and all ones are illegal for ever ("Expanded Instruction-Length Encoding").
+  // All zeros and all ones are illegal forever ("Expanded Instruction-Length Encoding").
   for (const word of [0, 0xffffffff, 0x0000003f, 0x10500073, 0x04001013, 0x4000101b]) {
     assertEquals(decode(word), undefined, `0x${word.toString(16)}`);
   }

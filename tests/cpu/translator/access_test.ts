@@ -175,7 +175,7 @@ function interpreter(operations: number): string {
 }
 
 Deno.test("code with a check that fails is made anew where that happens often", () => {
-  /** Walks 300 times over so many elements, with some time in between. */
+  /** Walks 300 times over a given number of elements, with some time in between. */
   const modules = (elements: number, spins: number) =>
     countingModules(() => {
       const program = assembled(`

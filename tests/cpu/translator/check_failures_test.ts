@@ -8,7 +8,7 @@ import { CheckFailures } from "../../../cpu/translator/check_failures.ts";
 const ALLOWED = 200;
 const WITHIN = 50_000_000;
 
-/** Notes as many failures as it takes, so many instructions apart; what each said. */
+/** Notes ALLOWED failures, `apart` instructions from each other. Returns what each said. */
 function failing(failures: CheckFailures, address: number, from: number, apart: number): boolean[] {
   return Array.from(
     { length: ALLOWED },

@@ -9,7 +9,7 @@ import { LOOP_END, looping, rwx, SUM } from "../harness.ts";
 const DATA = 0x3f_5000_0000n;
 let peak = 0;
 
-/** Runs a machine that touches so many bytes. */
+/** Runs a machine that touches a given number of bytes. */
 function runOne(bytes: number): void {
   using machine = new Machine();
   looping(machine, 500);

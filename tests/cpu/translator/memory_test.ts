@@ -31,7 +31,7 @@ function faultOf(stop: Stop): string {
     : stop.reason;
 }
 
-/** Walks over all pages for ever; in the round that s0 counts to 0, makes a call in between. */
+/** Walks over all pages forever; in the round that s0 counts to 0, makes a call in between. */
 const walk = (access: string, service: string) => `
     li s0, 100
     mv s1, a1

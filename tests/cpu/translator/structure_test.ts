@@ -28,7 +28,7 @@ const trail = local32(2);
 const selector = local32(3);
 const choice = local32(4);
 
-/** Follows decisions, one bit each, for so many steps; a hash of the blocks on the way. */
+/** Follows decisions, one bit each, for a number of steps. Returns a hash of the blocks on the way. */
 type Walk = (decisions: number, steps: number) => number;
 
 const mix = (hash: number, number: number): number => (Math.imul(hash, 31) + number + 1) | 0;
