@@ -2418,6 +2418,31 @@ ring:
 	addi	sp,sp,16
 	jr	ra
 	.size	ring, .-ring
+	.align	2
+	.type	ring_thrice, @function
+ring_thrice:
+	addi	sp,sp,-16
+	sd	ra,8(sp)
+	sd	s0,0(sp)
+	mv	s0,a2
+	call	ring
+	lui	a5,%hi(count)
+	lw	a5,%lo(count)(a5)
+	sext.w	a5,a5
+	li	a4,7
+	beq	a5,a4,.L144
+.L141:
+	ld	ra,8(sp)
+	ld	s0,0(sp)
+	addi	sp,sp,16
+	jr	ra
+.L144:
+	ld	a5,40(s0)
+	li	a4,8192
+	or	a5,a5,a4
+	sd	a5,40(s0)
+	j	.L141
+	.size	ring_thrice, .-ring_thrice
 	.section	.rodata.str1.8
 	.align	3
 .LC76:
@@ -2503,13 +2528,13 @@ alarms:
 	call	show
 	ld	a5,80(sp)
 	li	a1,0
-	bne	a5,zero,.L142
+	bne	a5,zero,.L146
 	ld	a1,88(sp)
 	addi	a1,a1,-1
 	li	a5,299008
 	addi	a5,a5,992
 	sltu	a1,a1,a5
-.L142:
+.L146:
 	lui	a0,%hi(.LC77)
 	addi	a0,a0,%lo(.LC77)
 	call	show
@@ -2531,13 +2556,13 @@ alarms:
 	call	show
 	ld	a5,0(sp)
 	li	a1,0
-	bne	a5,zero,.L143
+	bne	a5,zero,.L147
 	ld	a1,8(sp)
 	addi	a1,a1,-1
 	li	a5,1000001536
 	addi	a5,a5,-1537
 	sltu	a1,a1,a5
-.L143:
+.L147:
 	lui	s0,%hi(.LC77)
 	addi	a0,s0,%lo(.LC77)
 	call	show
@@ -2578,10 +2603,10 @@ alarms:
 #NO_APP
 	lui	a3,%hi(count)
 	li	a4,1
-.L144:
+.L148:
 	lw	a5,%lo(count)(a3)
 	sext.w	a5,a5
-	ble	a5,a4,.L144
+	ble	a5,a4,.L148
 	li	a3,0
 	li	a2,0
 	lui	s0,%hi(ring)
@@ -2607,10 +2632,10 @@ alarms:
 #NO_APP
 	lui	a3,%hi(count)
 	li	a4,2
-.L145:
+.L149:
 	lw	a5,%lo(count)(a3)
 	sext.w	a5,a5
-	ble	a5,a4,.L145
+	ble	a5,a4,.L149
 	li	a0,2
 	addi	a1,sp,96
 	li	a2,0
@@ -2625,10 +2650,16 @@ alarms:
 #NO_APP
 	lui	a3,%hi(count)
 	li	a4,3
-.L146:
+.L150:
 	lw	a5,%lo(count)(a3)
 	sext.w	a5,a5
-	ble	a5,a4,.L146
+	ble	a5,a4,.L150
+	li	a3,0
+	li	a2,268435456
+	lui	a1,%hi(ring_thrice)
+	addi	a1,a1,%lo(ring_thrice)
+	li	a0,14
+	call	handle
 	li	a5,8192
 	addi	a5,a5,1808
 	sd	a5,104(sp)
@@ -2646,10 +2677,10 @@ alarms:
 #NO_APP
 	lui	a3,%hi(count)
 	li	a4,6
-.L147:
+.L151:
 	lw	a5,%lo(count)(a3)
 	sext.w	a5,a5
-	ble	a5,a4,.L147
+	ble	a5,a4,.L151
 	li	a0,0
 	addi	a1,sp,32
 	addi	a2,sp,64
@@ -2995,7 +3026,7 @@ escape:
 	lui	a5,%hi(stack)
 	addi	a5,a5,%lo(stack)
 	li	a1,0
-	bltu	a4,a5,.L163
+	bltu	a4,a5,.L167
 #APP
 # 316 "signals.c" 1
 	mv a1, sp
@@ -3004,7 +3035,7 @@ escape:
 	li	a4,16384
 	add	a5,a5,a4
 	sltu	a1,a1,a5
-.L163:
+.L167:
 	lui	a0,%hi(.LC56)
 	addi	a0,a0,%lo(.LC56)
 	call	show
@@ -3032,14 +3063,14 @@ escape:
 	.globl	memset
 	.type	memset, @function
 memset:
-	beq	a2,zero,.L167
+	beq	a2,zero,.L171
 	add	a2,a0,a2
 	mv	a5,a0
-.L168:
+.L172:
 	addi	a5,a5,1
 	sb	a1,-1(a5)
-	bne	a2,a5,.L168
-.L167:
+	bne	a2,a5,.L172
+.L171:
 	ret
 	.size	memset, .-memset
 	.align	2
@@ -3099,16 +3130,16 @@ overflow_handled_nowhere:
 	.globl	memcpy
 	.type	memcpy, @function
 memcpy:
-	beq	a2,zero,.L175
+	beq	a2,zero,.L179
 	add	a2,a0,a2
 	mv	a5,a0
-.L176:
+.L180:
 	addi	a1,a1,1
 	addi	a5,a5,1
 	lbu	a4,-1(a1)
 	sb	a4,-1(a5)
-	bne	a2,a5,.L176
-.L175:
+	bne	a2,a5,.L180
+.L179:
 	ret
 	.size	memcpy, .-memcpy
 	.align	2
@@ -3136,18 +3167,18 @@ begin:
 	li	a5,1
 	lui	s0,%hi(.LANCHOR1)
 	addi	s0,s0,%lo(.LANCHOR1)
-	bgt	s2,a5,.L179
-.L180:
+	bgt	s2,a5,.L183
+.L184:
 	li	a0,99
 	call	exit_with
-.L181:
+.L185:
 	addi	s0,s0,16
-.L179:
+.L183:
 	ld	a0,0(s0)
-	beq	a0,zero,.L180
+	beq	a0,zero,.L184
 	ld	a1,16(s1)
 	call	equal
-	beq	a0,zero,.L181
+	beq	a0,zero,.L185
 	ld	a5,8(s0)
 	addi	a1,s1,8
 	mv	a0,s2
@@ -3176,7 +3207,7 @@ after_overflow:
 	sext.w	a3,a5
 	sw	a5,%lo(count)(a4)
 	li	a5,2
-	beq	a3,a5,.L189
+	beq	a3,a5,.L193
 	lui	a5,%hi(saved_sp)
 	ld	a5,%lo(saved_sp)(a5)
 #APP
@@ -3188,7 +3219,7 @@ after_overflow:
 	ld	ra,8(sp)
 	addi	sp,sp,16
 	jr	ra
-.L189:
+.L193:
 	li	a0,7
 	call	exit_with
 	.size	after_overflow, .-after_overflow
