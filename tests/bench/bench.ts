@@ -49,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
     string: ["program", "engine", "size", "runs"],
     collect: ["program", "engine"],
     unknown: (name) => {
-      if (name.startsWith("-")) throw new RangeError(`Cannot measure: no option is called ${name}`);
+      if (name.startsWith("-")) throw new RangeError(`unknown option ${name}`);
     },
   });
   if (parsed.help) {
@@ -88,13 +88,13 @@ function names(value: unknown): string[] {
 function oneOf<T extends string>(what: string, value: unknown, known: readonly T[]): T {
   const found = known.find((name) => name === value);
   if (found !== undefined) return found;
-  throw new RangeError(`Cannot measure the ${what} ${value}: there are ${known.join(", ")}`);
+  throw new RangeError(`unknown ${what} ${value}; expected ${known.join(", ")}`);
 }
 
 function count(value: unknown): number {
   const number = Number(value);
   if (Number.isInteger(number) && number > 0) return number;
-  throw new RangeError(`Cannot measure ${value} times: --runs takes a whole number above 0`);
+  throw new RangeError(`--runs must be a positive integer, not ${value}`);
 }
 
 function wrapped(words: readonly string[]): string {

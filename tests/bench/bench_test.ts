@@ -53,15 +53,15 @@ Deno.test("bench prints a table with a line for the program and one for the mean
 
 Deno.test("bench refuses what it does not know, and says what there is", async () => {
   const cases = [
-    [["speed"], "Cannot measure the bench speed: there are programs, trace, assembler, startup"],
-    [["--program=doom"], "Cannot measure the program doom: there are collatz, "],
+    [["speed"], "unknown bench speed; expected programs, trace, assembler, startup"],
+    [["--program=doom"], "unknown program doom; expected collatz, "],
     [
       ["--engine=vax"],
-      "Cannot measure the engine vax: there are stepper, translator, qemu, native",
+      "unknown engine vax; expected stepper, translator, qemu, native",
     ],
-    [["--size=huge"], "Cannot measure the size huge: there are small, full, large"],
-    [["--runs=0"], "Cannot measure 0 times: --runs takes a whole number above 0"],
-    [["--fast"], "Cannot measure: no option is called --fast"],
+    [["--size=huge"], "unknown size huge; expected small, full, large"],
+    [["--runs=0"], "--runs must be a positive integer, not 0"],
+    [["--fast"], "unknown option --fast"],
   ] as const;
   for (const [args, message] of cases) {
     const { code, stderr } = await bench(...args);
