@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The nodes of a directory of the host. Deno's calls take paths and follow links, so each call is made only
+// The nodes of a directory of the host. Deno's calls take paths and follow symlinks, so each call is made only
 // after a check that every directory on the way is still the one that was looked up, and that what was
 // opened is what was looked up. Guarantees: nothing a guest does leads out of the directory; only regular
 // files are opened; file systems mounted inside it are not entered.
@@ -53,7 +53,7 @@ abstract class HostNode implements FileNode {
     ask(() => Deno.utimeSync(this.path(), accessed, modified));
   }
 
-  /** A change would reach the link's target. */
+  /** A change would reach the symlink's target. */
   #refuseLink(): void {
     if (this.type === "symlink") throw new FileError("EOPNOTSUPP");
   }
@@ -179,7 +179,7 @@ class HostDirectory extends HostNode implements Directory {
     return this.removed ? { ...statusOf(this.found), links: 0 } : super.status();
   }
 
-  /** Checks every directory from the top down: each must be what it was, and not a link. */
+  /** Checks every directory from the top down: each must be what it was, and not a symlink. */
   path(): string {
     if (this.removed) throw new FileError("ENOENT");
     const path = this.parent === undefined ? this.tree.top : this.parent.pathOf(this.name);
@@ -219,7 +219,7 @@ class HostDirectory extends HostNode implements Directory {
 
   createFile(name: string, mode: number): { node: HostFile; handle: FileHandle } {
     const path = this.pathOf(name);
-    // With createNew the host follows no link.
+    // With createNew the host follows no symlink.
     const options = { read: true, write: true, createNew: true, mode };
     const file = ask(() => Deno.openSync(path, options));
     const node = new HostFile(ask(() => file.statSync()), this, name);
@@ -301,7 +301,7 @@ class HostDirectory extends HostNode implements Directory {
   }
 }
 
-/** The topmost directory of a tree of the host's: `top` is its real path. */
+/** The root directory of a tree of the host: `top` is its real path. */
 export function hostDirectory(top: string, found: Deno.FileInfo): Directory {
   return new HostDirectory(found, { top, openFiles: new Set() }, undefined, "");
 }

@@ -90,7 +90,7 @@ class Walk {
     };
   }
 
-  /** The block whose header is at `at`; "tail" behind the last block of a full chunk. */
+  /** The block whose header is at `at`; "tail" after the last block of a full chunk. */
   #blockAt(at: number): { size: number; free: boolean } | "tail" | undefined {
     const low = this.#view.getUint32(at, true);
     const high = this.#view.getUint32(at + 4, true);

@@ -5,7 +5,7 @@
 
 import type { Program } from "../../asm/object/program.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
-import type { AddressRange } from "../symbols/ranges.ts";
+import type { AddressRange } from "../symbols/address_ranges.ts";
 import { hex } from "../text/hex.ts";
 import { type ReadableMemory, readBytes, readWord } from "../symbols/readable_memory.ts";
 import { walkChunk } from "./chunk_walk.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Draws the heap: totals, used and free blocks by size, a strip for each chunk that shows where its blocks
-// are, the large blocks, and problems. Some 20 to 40 lines, whatever the size of the heap.
+// Draws the heap as text: totals, used and free blocks by size, a strip for each chunk that shows where its
+// blocks are, the large blocks, and problems. Some 20 to 40 lines, whatever the size of the heap.
 
 import { PLAIN, type TextStyle } from "../text/style.ts";
 import { hex } from "../text/hex.ts";
@@ -124,32 +124,4 @@ export function bytes(number: number): string {
     }
   }
   return plural(number, "byte");
-}
-
-/** The view as a value for `JSON.stringify`. Addresses are hexadecimal strings. */
-export function heapViewJson(view: HeapView): Record<string, unknown> {
-  return {
-    liveBlocks: view.liveBlocks,
-    liveBytes: view.liveBytes,
-    freeBlocks: view.freeBlocks,
-    freeBytes: view.freeBytes,
-    mappedBytes: view.mappedBytes,
-    countedBlocks: view.countedBlocks === undefined
-      ? undefined
-      : Number(BigInt.asIntN(64, view.countedBlocks)),
-    bins: view.bins,
-    chunks: view.chunks.map(({ address, size, current, carved, blocks, sizes }) => ({
-      address: hex(address),
-      size,
-      current,
-      carved,
-      blocks: Array.from(blocks, (block, index) => ({
-        address: hex(address + BigInt(headerOffset(block)) + view.layout.meta),
-        size: sizes[index],
-        free: isFree(block),
-      })),
-    })),
-    large: view.large.map(({ address, size, mapped }) => ({ address: hex(address), size, mapped })),
-    problems: view.problems.map(({ address, message }) => ({ address: hex(address), message })),
-  };
 }

@@ -66,7 +66,7 @@ export interface LargeView {
   readonly mapped: number;
 }
 
-/** A state of the heap that the allocator never leaves behind. */
+/** A state of the heap that the allocator never leaves. */
 export interface HeapProblem {
   /** Where it is. */
   readonly address: bigint;

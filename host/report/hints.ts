@@ -104,7 +104,7 @@ const RULES: readonly Rule[] = [
     const { trap, registers } = situation;
     const { address } = trap;
     if (trap.cause === "instruction-page-fault" && address === 0n) {
-      return `a call of a null function pointer, or a return with ra = 0`;
+      return `a call through a null function pointer, or a return with ra = 0`;
     }
     if (!isDataFault(trap) || address >= NULL_REACH) return undefined;
     const base = baseRegister(situation);
@@ -207,7 +207,7 @@ const RULES: readonly Rule[] = [
   function teachingSimulator({ history }) {
     const call = history?.unanswered;
     if (call === undefined) return undefined;
-    const here = "here, a7 takes the call numbers of Linux";
+    const here = "here, a7 holds a Linux system call number";
     const inA7 = TEACHING_CALLS[call.number];
     if (inA7 !== undefined) {
       return `an earlier ecall had ${call.number} in a7, which asks RARS or MARS to ${inA7[0]}; ` +

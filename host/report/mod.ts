@@ -37,5 +37,6 @@ export type { Surroundings } from "./surroundings.ts";
 export type { ReadableMemory } from "../symbols/readable_memory.ts";
 export { type InspectableMemory, inspectHeap } from "../heap/inspector.ts";
 export type { HeapLayout } from "../heap/layout.ts";
-export { formatHeapMap, heapViewJson } from "../heap/map.ts";
+export { formatHeapMap } from "../heap/map.ts";
+export { heapViewJson } from "../heap/map_json.ts";
 export type { BinView, ChunkView, HeapProblem, HeapView, LargeView } from "../heap/view.ts";

@@ -2,7 +2,7 @@
 // The addresses that a symbol covers, and whether they are data or code.
 
 import type { Program, ProgramSymbol } from "../../asm/object/program.ts";
-import type { AddressRange } from "./ranges.ts";
+import type { AddressRange } from "./address_ranges.ts";
 
 /** Whether a symbol names data. */
 export function isData(program: Program, { kind, section }: ProgramSymbol): boolean {

@@ -5,7 +5,7 @@
 
 import type { Program } from "../../asm/object/program.ts";
 import { isData, symbolRange } from "../symbols/symbol_range.ts";
-import { type AddressRange, AddressRanges } from "../symbols/ranges.ts";
+import { type AddressRange, AddressRanges } from "../symbols/address_ranges.ts";
 import type { Extent } from "../watch/observer.ts";
 
 /** What to show. */

@@ -11,7 +11,7 @@ import type { TraceFilter } from "./filter.ts";
 import { formatHeapEvent, heapEventJson } from "./heap_log.ts";
 import { writeInstruction, writeInstructionJson } from "./instruction_log.ts";
 import { writeAccess, writeAccessEventJson } from "./memory_log.ts";
-import { signalJson, syscallJson } from "./syscall_log.ts";
+import { signalJson, syscallJson } from "./syscall_json.ts";
 
 /** How a format writes the records of instructions, or of accesses. */
 export interface RecordFormat {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // The heap log: one line per call of the allocator, with its caller.
 //
-//     malloc(24) = 0x3f00001010                                    main+0x18 at hello.s:12
-//     free(0x3f00001010)                                           main+0x24 at hello.s:15
-//     realloc(0x0, 64) = 0x3f00001030                              main+0x30 at hello.s:18 by rt.ensure+0x58
+//     malloc(24) = 0x3f10000010                         main+0x18 at hello.s:12
+//     free(0x3f10000010)                                main+0x24 at hello.s:15
+//     realloc(0x0, 64) = 0x3f10000030                   main+0x30 at hello.s:18 by rt.ensure+0x58
 
 import type { HeapEvent } from "../watch/heap_probes.ts";
 import { formatLocation } from "../symbols/locations.ts";
@@ -11,7 +11,7 @@ import { hex } from "../text/hex.ts";
 
 const CALL_WIDTH = 48;
 
-/** `malloc(24) = 0x3f00001010`; the result of a call that did not return is `?`. */
+/** `malloc(24) = 0x3f10000010`; the result of a call that did not return is `?`. */
 export function formatHeapCall({ call, pointer, size, result, returned }: HeapEvent): string {
   const args = [pointer === undefined ? undefined : hex(pointer), size?.toString()]
     .filter((argument) => argument !== undefined).join(", ");

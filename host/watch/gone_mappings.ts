@@ -5,7 +5,7 @@
 import type { Machine } from "../../cpu/machine.ts";
 import { MemoryFault } from "../../cpu/memory/trap.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
-import type { AddressRange } from "../symbols/ranges.ts";
+import type { AddressRange } from "../symbols/address_ranges.ts";
 
 /** A mapping that the process made. */
 export interface MadeMapping extends AddressRange {

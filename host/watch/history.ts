@@ -7,7 +7,7 @@ import type { Machine } from "../../cpu/machine.ts";
 import { SYSCALLS } from "../kernel/calls/syscall_table.ts";
 import type { MappingEvent } from "../kernel/memory/memory_manager.ts";
 import type { SyscallEvent } from "../kernel/calls/syscall.ts";
-import type { AddressRange } from "../symbols/ranges.ts";
+import type { AddressRange } from "../symbols/address_ranges.ts";
 import { type GoneMapping, GoneMappings, type MadeMapping } from "./gone_mappings.ts";
 import type { Observable } from "./observer.ts";
 

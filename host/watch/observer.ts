@@ -6,7 +6,7 @@
 import type { Trap } from "../../cpu/memory/trap.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
 import type { KernelHooks } from "../kernel/kernel.ts";
-import type { AddressRange } from "../symbols/ranges.ts";
+import type { AddressRange } from "../symbols/address_ranges.ts";
 import type { HeapCall, HeapEvent } from "./heap_probes.ts";
 
 /** All events of a kind, or only those in some address ranges. */

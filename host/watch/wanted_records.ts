@@ -5,7 +5,7 @@
 import { TRACE } from "../../cpu/memory/layout.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
 import type { Extent, Observer } from "./observer.ts";
-import { AddressRanges } from "../symbols/ranges.ts";
+import { AddressRanges } from "../symbols/address_ranges.ts";
 
 /** The choice of one observer. */
 export class WantedRecords {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Failures that neither the command line nor the guest caused: a file that cannot be read, a program that
-// does not assemble. They end the command with status 1 and a message, never with a stack trace.
+// Failures that end a command with status 1 and a message: a file that cannot be read, a program that does
+// not assemble.
 
 /** Thrown when a command cannot do its work, with a message for the user. */
 export class CommandError extends Error {

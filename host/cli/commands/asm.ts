@@ -34,7 +34,7 @@ const command: Command = defineCommand({
     "A FILE of - is standard input. Without -o, -c and --listing, errors are reported and nothing is",
     "written. The executable has sections, symbols and line tables, and runs under qemu-riscv64 or on a",
     "riscv64 system. With -c, x.s becomes x.o, for GNU ld or `leveret link`. Linkers refuse to mix ABIs;",
-    "the default is the ABI that .attribute arch allows, or lp64d.",
+    "the default is the ABI that .attribute arch implies, or lp64d.",
   ],
   examples: [
     { line: "asm hello.s", what: "report errors" },

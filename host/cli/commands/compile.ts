@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// `leveret asm -c`: assembles one file into an object file.
+// Part of `leveret asm`: with -c, it assembles one file into an object file.
 
 import { writeObject } from "../../../asm/object/elf/relocatable_writer.ts";
 import type { FloatAbi } from "../../../asm/object/target.ts";

@@ -5,18 +5,19 @@
 
 import tour from "../../../examples/allocator_tour.s" with { type: "text" };
 import { inspectHeap } from "../../heap/inspector.ts";
-import { bytes, formatHeapMap, heapViewJson } from "../../heap/map.ts";
+import { bytes, formatHeapMap } from "../../heap/map.ts";
+import { heapViewJson } from "../../heap/map_json.ts";
 import { allocatorSegments } from "../../heap/segments.ts";
 import type { SyscallEvent } from "../../kernel/calls/syscall.ts";
 import { hex } from "../../text/hex.ts";
 import type { TextStyle } from "../../text/style.ts";
 import { formatHeapCall, formatHeapEvent, heapEventJson } from "../../trace/heap_log.ts";
-import { syscallJson } from "../../trace/syscall_log.ts";
+import { syscallJson } from "../../trace/syscall_json.ts";
 import type { HeapEvent } from "../../watch/heap_probes.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
 import { outputStyle, print } from "../command_line/output.ts";
 import { assemble } from "../programs/sources.ts";
-import { conclude, run, start } from "./execution.ts";
+import { conclude, run, start } from "../execution/execution.ts";
 
 const NAME = "examples/allocator_tour.s";
 const SETTINGS = {
@@ -175,7 +176,7 @@ class TextView implements DemoView {
   }
 }
 
-/** `mmap(2 MiB) = 0x3f00000000`. */
+/** `mmap(2 MiB) = 0x3f10000000`. */
 function formatMapping({ name, args, result, errorName }: SyscallEvent): string {
   const length = bytes(Number(args[1] ?? 0n));
   if (name === "munmap") return `  munmap(${hex(args[0] ?? 0n)}, ${length})`;

@@ -8,7 +8,7 @@ import { UsageError } from "../command_line/options.ts";
 import { print } from "../command_line/output.ts";
 import { invalidValue, parseAddress } from "../command_line/values.ts";
 import { areObjects, loadProgram } from "../programs/sources.ts";
-import { findSymbol } from "../programs/symbols.ts";
+import { findSymbol } from "../programs/symbol_option.ts";
 import { printListing } from "./print_listing.ts";
 
 const WORD_BITS = 32n;

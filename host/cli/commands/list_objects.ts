@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The listing of object files that are not linked, for `leveret dis`.
+// Part of `leveret dis`: lists object files without linking them.
 
 import type { ListingRow } from "../../../asm/disassembly/listing.ts";
 import { type SectionView, sectionViews } from "../../../asm/disassembly/object_listing.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Prints a listing, as text or as JSON, for the commands asm and dis.
+// Part of `leveret asm` and `leveret dis`: prints a listing as text or as JSON.
 
 import {
   formatListing,

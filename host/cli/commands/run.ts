@@ -4,8 +4,8 @@
 import { type Command, defineCommand } from "../command_line/command.ts";
 import { printError } from "../command_line/output.ts";
 import { loadProgram } from "../programs/sources.ts";
-import { conclude, run, start } from "./execution.ts";
-import { readRunSettings, RUN_OPTIONS, withArguments } from "./run_options.ts";
+import { conclude, run, start } from "../execution/execution.ts";
+import { readRunSettings, RUN_OPTIONS, withArguments } from "../execution/run_options.ts";
 
 /** The command. */
 const command: Command = defineCommand({
@@ -53,7 +53,7 @@ const command: Command = defineCommand({
     const { statistics } = execution.process;
     const status = await conclude(execution, outcome, { json });
     if (options.has("stats")) {
-      const { formatStatistics, statisticsJson } = await import("./statistics.ts");
+      const { formatStatistics, statisticsJson } = await import("../execution/statistics.ts");
       printError(
         json ? statisticsJson(statistics, seconds) : formatStatistics(statistics, seconds),
       );

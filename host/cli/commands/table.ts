@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The commands, one row each. The module of a command is loaded only when it is called.
+// The commands, one row each. The module of a command is loaded only when the command is called.
 
 import type { Command } from "../command_line/command.ts";
 

@@ -4,7 +4,8 @@
 
 import type { Program } from "../../../asm/object/program.ts";
 import { inspectHeap } from "../../heap/inspector.ts";
-import { formatHeapMap, heapViewJson } from "../../heap/map.ts";
+import { formatHeapMap } from "../../heap/map.ts";
+import { heapViewJson } from "../../heap/map_json.ts";
 import { allocatorSegments } from "../../heap/segments.ts";
 import { TraceFilter } from "../../trace/filter.ts";
 import { TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormatName } from "../../trace/formats.ts";
@@ -15,9 +16,9 @@ import type { OptionRow, Options } from "../command_line/options.ts";
 import { flushOutput, printError, writeAll, writeError } from "../command_line/output.ts";
 import { parseCount, parseRange } from "../command_line/values.ts";
 import { loadProgram } from "../programs/sources.ts";
-import { findSymbol } from "../programs/symbols.ts";
-import { conclude, type Execution, run, start } from "./execution.ts";
-import { readRunSettings, RUN_OPTIONS, withArguments } from "./run_options.ts";
+import { findSymbol } from "../programs/symbol_option.ts";
+import { conclude, type Execution, run, start } from "../execution/execution.ts";
+import { readRunSettings, RUN_OPTIONS, withArguments } from "../execution/run_options.ts";
 
 /** An option for each trace format. */
 const FORMAT_OPTIONS: readonly OptionRow<TraceFormatName>[] = TRACE_FORMAT_NAMES.map((name) => {
@@ -58,9 +59,9 @@ const command: Command = defineCommand({
     ...RUN_OPTIONS,
   ],
   notes: [
-    `The default is ${DEFAULT_OPTIONS}, or just the map with --map. A RANGE is FIRST-END (without`,
-    "END), FIRST+LENGTH or one address. It applies to the pc of an instruction, the data of an access",
-    "and the block of a heap call. A heap call is written when it returns.",
+    `The default is ${DEFAULT_OPTIONS}, or just the map with --map. A RANGE is FIRST-END (END`,
+    "exclusive), FIRST+LENGTH or one address. It applies to the pc of an instruction, the data of an",
+    "access and the block of a heap call. A heap call is written when it returns.",
   ],
   examples: [
     { line: "trace examples/linked_list.s", what: "system calls and heap calls" },
@@ -69,7 +70,7 @@ const command: Command = defineCommand({
       what: "the steps of main, annotated",
     },
     { line: "trace -i -o run.log examples/quicksort.s", what: "write a commit log to a file" },
-    { line: "trace -m --address 0x3f00000000+64 x.s", what: "all accesses to these 64 bytes" },
+    { line: "trace -m --address 0x3f10000000+64 x.s", what: "all accesses to these 64 bytes" },
     { line: "trace --heap --json examples/hash_table.s", what: "heap calls as JSON" },
   ],
   async run(options) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The sources that the line tables of ELF files name, for traces and reports. An ELF file may name any
 // file, so only regular files below the working directory or the directory of an ELF file are read, with
-// links resolved, and only up to a size.
+// symlinks resolved, and only up to a size.
 
 /** Sources larger than this are not read. */
 const MAX_SIZE = 16 * 1024 * 1024;
@@ -26,7 +26,7 @@ export function sourceTexts(
   };
 }
 
-/** The path without links; undefined when there is nothing. */
+/** The path with symlinks resolved; undefined when there is nothing. */
 function realPath(path: string): string | undefined {
   try {
     return Deno.realPathSync(path).replace(/\/$/, "");

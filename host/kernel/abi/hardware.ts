@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The extensions of the processor, in the two forms in which Linux reports them: the bits of AT_HWCAP, one
-// for each single-letter extension, and the bits of riscv_hwprobe (asm/hwcap.h, asm/hwprobe.h). Both derive
-// from the instruction table.
+// for each single-letter extension, and the bits of riscv_hwprobe (asm/hwcap.h, asm/hwprobe.h). The instruction
+// table says which extensions there are; a new one that riscv_hwprobe knows needs its bit in HWPROBE_BITS.
 
 import { COMPRESSED_ROWS } from "../../../cpu/isa/compressed.ts";
 import { INSTRUCTIONS } from "../../../cpu/isa/table.ts";

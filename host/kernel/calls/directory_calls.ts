@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls for directories: getcwd, chdir, getdents64, umask (fs/readdir.c, fs/d_path.c).
+// The system calls for the working directory, getcwd and chdir; getdents64, which lists a directory; and umask
+// (fs/readdir.c, fs/d_path.c). mkdirat is in path_calls.ts.
 
 import { ERRNO } from "../abi/errno.ts";
 import { O } from "../abi/open_flags.ts";

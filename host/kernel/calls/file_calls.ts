@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls that transfer bytes: read, write and their variants with vectors and positions, lseek,
-// sendfile, copy_file_range, and those that set the size of a file (fs/read_write.c, fs/open.c).
+// The system calls on the contents of open files: read, write and their variants with vectors and positions,
+// lseek, sendfile, copy_file_range, fsync and its like, and those that set the size, ftruncate and fallocate
+// (fs/read_write.c, fs/open.c). truncate, which takes a path, is in path_calls.ts.
 
 import { ERRNO } from "../abi/errno.ts";
 import { O } from "../abi/open_flags.ts";

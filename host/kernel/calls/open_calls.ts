@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls that open and close descriptors: openat, close, dup, pipe2; and fcntl and ioctl (fs/open.c,
-// fs/namei.c, fs/fcntl.c).
+// The system calls that open and close descriptors: openat, close, close_range, dup, pipe2; and fcntl, ioctl and
+// flock (fs/open.c, fs/namei.c, fs/fcntl.c). Descriptors of events and timers are in event_calls.ts.
 
 import { ERRNO } from "../abi/errno.ts";
 import { O } from "../abi/open_flags.ts";

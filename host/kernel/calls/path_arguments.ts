@@ -84,7 +84,7 @@ export function fileOrEntry(
   return existing(call.kernel.names.find(from, path, follow));
 }
 
-/** What the path in argument `index` leads to, links followed, from the working directory. */
+/** What the path in argument `index` leads to, symlinks followed, from the working directory. */
 export function entryOfPath(call: SyscallContext, index: number): PathEntry {
   const { names, workingDirectory } = call.kernel;
   return existing(names.find(workingDirectory, readPath(call, call.arg(index)), true));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls that change the tree of files: mkdirat, unlinkat, symlinkat, linkat, renameat2, truncate,
-// and those for modes, owners and times. Their checks are in Linux's order (fs/namei.c, fs/open.c,
-// fs/utimes.c).
+// The system calls that change the tree of files: mkdirat, mknodat, unlinkat, symlinkat, linkat, renameat2;
+// truncate; and those for modes, owners and times. openat is in open_calls.ts. Their checks are in Linux's order
+// (fs/namei.c, fs/open.c, fs/utimes.c).
 
 import { SECOND } from "../abi/clock.ts";
 import { ERRNO } from "../abi/errno.ts";

@@ -12,7 +12,7 @@ import { PROCESS_CALLS } from "./process_calls.ts";
 import { SIGNAL_CALLS } from "./signal_calls.ts";
 import { STAT_CALLS } from "./stat_calls.ts";
 import type { SyscallRow } from "./syscall.ts";
-import { SYSTEM_CALLS } from "./system_calls.ts";
+import { INFORMATION_CALLS } from "./information_calls.ts";
 import { THREAD_CALLS } from "./thread_calls.ts";
 import { TIME_CALLS } from "./time_calls.ts";
 
@@ -28,7 +28,7 @@ export const SYSCALLS: readonly SyscallRow[] = [
   ...PROCESS_CALLS,
   ...SIGNAL_CALLS,
   ...STAT_CALLS,
-  ...SYSTEM_CALLS,
+  ...INFORMATION_CALLS,
   ...THREAD_CALLS,
   ...TIME_CALLS,
 ];

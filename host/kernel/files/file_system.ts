@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What the kernel expects of a file system: a tree of nodes, looked up one name at a time. The kernel walks
-// paths itself, so a file system never sees a path or `..`, and never follows a link. All methods are
-// synchronous; one that fails throws a FileError.
+// paths itself, so a file system never sees a path or `..`, and never follows a symlink. All methods
+// are synchronous; one that fails throws a FileError.
 
 import type { ErrorName } from "../abi/errno.ts";
 
@@ -81,7 +81,7 @@ export interface RegularFile extends FileNode {
   open(rights: { readonly read: boolean; readonly write: boolean }): FileHandle;
 }
 
-/** A symbolic link. */
+/** A symlink. */
 export interface Symlink extends FileNode {
   /** What it is. */
   readonly type: "symlink";
@@ -126,7 +126,7 @@ export interface Directory extends FileNode {
   ): { readonly node: RegularFile; readonly handle: FileHandle };
   /** Makes a directory. */
   createDirectory(name: string, mode: number): void;
-  /** Makes a symbolic link. */
+  /** Makes a symlink. */
   createSymlink(name: string, target: string): void;
   /** Gives another name to a node of the same file system that is not a directory. */
   link(name: string, node: FileNode): void;
@@ -158,10 +158,10 @@ export interface FileHandle {
 
 /** A file system. Several processes may use the same one. */
 export interface FileSystem {
-  /** Its topmost directory. */
+  /** Its root directory. */
   readonly root: Directory;
   /**
-   * The topmost directory for one process: `now` is the process's clock, in nanoseconds since 1970, which
+   * The root directory for one process: `now` is the process's clock, in nanoseconds since 1970, which
    * stamps what the process changes. A file system with a clock of its own leaves this out, and every
    * process gets {@link FileSystem.root}.
    */
@@ -173,7 +173,7 @@ export function isDirectory(node: FileNode | undefined): node is Directory {
   return node?.type === "directory";
 }
 
-/** Whether a node is a symbolic link. */
+/** Whether a node is a symlink. */
 export function isSymlink(node: FileNode | undefined): node is Symlink {
   return node?.type === "symlink";
 }

@@ -174,7 +174,7 @@ class MemoryDirectory extends MemoryNode<DirectoryInode> implements Directory {
 /** A file system in memory. Several processes can use it at once, each by its own clock. */
 export class MemoryFileSystem implements FileSystem {
   /**
-   * Its topmost directory, for the host to read and write. What is changed through it gets the time 0; a
+   * Its root directory, for the host to read and write. What is changed through it gets the time 0; a
    * process stamps its changes with its own time.
    */
   readonly root: Directory;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The inodes of a file system in memory: what its files, links and directories hold, with permission
+// The inodes of a file system in memory: what its files, symlinks and directories hold, with permission
 // checks and a limit on their total size. An inode has no clock, since several processes may share it:
 // whoever changes one passes the time.
 
@@ -14,7 +14,7 @@ import {
 
 /** Bytes that a name counts for, besides its own length. */
 const ENTRY_COST = 256;
-/** The mode that every symbolic link shows; it is never checked. */
+/** The mode that every symlink shows; it is never checked. */
 const SYMLINK_MODE = 0o777;
 /** The size that every directory shows. */
 const DIRECTORY_SIZE = 4096;
@@ -192,13 +192,13 @@ export class FileInode extends Inode {
   }
 }
 
-/** A symbolic link. */
+/** A symlink. */
 export class SymlinkInode extends Inode {
   override readonly type = "symlink";
   /** The path it stands for. */
   readonly target: string;
 
-  /** A link to that path. */
+  /** A symlink to that path. */
   constructor(store: Store, target: string, now: bigint) {
     super(store, SYMLINK_MODE, now);
     this.target = target;
@@ -263,7 +263,7 @@ export class DirectoryInode extends Inode {
     return made;
   }
 
-  /** Makes a symbolic link. */
+  /** Makes a symlink. */
   createSymlink(name: string, target: string, now: bigint): void {
     this.#add(name, now, () => new SymlinkInode(this.store, target, now));
   }

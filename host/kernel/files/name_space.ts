@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The tree of files that the process sees, and the walk along a path, one name at a time (fs/namei.c). File
 // systems are mounted at its directories; without one at `/` the root is an empty read-only directory.
-// Guarantees: links and `..` never lead out of this tree.
+// Guarantees: symlinks and `..` never lead out of this tree.
 
 import { makeDevices } from "./devices.ts";
 import { type Directory, FileError, type FileSystem, isSymlink } from "./file_system.ts";
@@ -34,7 +34,7 @@ export interface PathLookup {
 const MAX_NAME = 255;
 /** The longest path in bytes, its NUL included: PATH_MAX. */
 export const MAX_PATH = 4096;
-/** How many links one path may follow: MAXSYMLINKS. */
+/** The most symlinks that one path may follow: MAXSYMLINKS. */
 const MAX_LINKS = 40;
 
 const encoder = new TextEncoder();
@@ -124,7 +124,7 @@ export class NameSpace {
   }
 
   /**
-   * Follows a path from a directory, or from the root if it is absolute. If the last name is a link, it is
+   * Follows a path from a directory, or from the root if it is absolute. If the last name is a symlink, it is
    * followed when `follow` is true or a slash comes after it.
    *
    * @throws {FileError} when a directory on the way is missing; the last name may be
@@ -168,7 +168,7 @@ export class NameSpace {
     }
   }
 
-  /** Starts to follow a link: returns its target, relative to the walk's directory. */
+  /** Starts to follow a symlink: returns its target, relative to the walk's directory. */
   #target(walk: Walk, target: string): string {
     if (++walk.links > MAX_LINKS) throw new FileError("ELOOP");
     if (target === "") throw new FileError("ENOENT");
@@ -208,7 +208,7 @@ export class NameSpace {
   }
 }
 
-/** Where a walk is, and how many links it has followed. */
+/** Where a walk is, and how many symlinks it has followed. */
 interface Walk {
   directory: PathEntry<Directory>;
   links: number;

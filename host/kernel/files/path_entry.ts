@@ -6,7 +6,7 @@ import { type Directory, type FileNode, isDirectory } from "./file_system.ts";
 
 /** A mounted file system. */
 export class MountPoint {
-  /** The topmost directory of the file system. */
+  /** The root directory of the file system. */
   readonly root: Directory;
   /** Whether the process can only read it. */
   readonly readOnly: boolean;
@@ -17,7 +17,7 @@ export class MountPoint {
   /** What is mounted in its directories, by name. */
   readonly inside: Map<Directory, Map<string, MountPoint>> = new Map();
 
-  /** A mount of the file system with that topmost directory. */
+  /** A mount of the file system with that root directory. */
   constructor(root: Directory, readOnly: boolean, device: number, at: MountPoint["at"]) {
     this.root = root;
     this.readOnly = readOnly;

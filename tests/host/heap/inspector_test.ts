@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { inspectHeap } from "../../../host/heap/inspector.ts";
-import { formatHeapMap, heapViewJson } from "../../../host/heap/map.ts";
+import { formatHeapMap } from "../../../host/heap/map.ts";
+import { heapViewJson } from "../../../host/heap/map_json.ts";
 import { fc } from "../../properties.ts";
 import { CHUNK_SIZE, HeapFixture, SIZES } from "./fixture.ts";
 import { fakeProgram } from "../fake_program.ts";
@@ -118,7 +119,7 @@ Deno.test("inspectHeap() reports a write after free, with the byte", () => {
   assertStringIncludes(heap.problems(), "byte 5 is 0x41, not 0x69");
 });
 
-Deno.test("inspectHeap() reports an overwritten header, and continues behind it", () => {
+Deno.test("inspectHeap() reports an overwritten header, and continues after it", () => {
   const { heap, blocks } = soundHeap();
   using _ = heap;
   const [, , third = 0n] = blocks;
@@ -126,7 +127,7 @@ Deno.test("inspectHeap() reports an overwritten header, and continues behind it"
   const problems = heap.problems();
   assertStringIncludes(problems, "which is not a block size");
   assertStringIncludes(problems, "written past the end of the block before it");
-  assertEquals(heap.inspect().bins[8]?.used, 1, "blocks behind the damage are still found");
+  assertEquals(heap.inspect().bins[8]?.used, 1, "blocks after the damage are still found");
 });
 
 Deno.test("inspectHeap() reports a block that is marked free but on no list", () => {

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MPL-2.0
+// Runs a program for the commands run, trace and demo: its streams are those of this process, its end becomes
+// an exit status, and a program that a signal killed gets a report.
+
+import type { Program } from "../../../asm/object/program.ts";
+import { describeError, ERRNO } from "../../kernel/abi/errno.ts";
+import { FileError } from "../../kernel/files/file_system.ts";
+import type { Mount } from "../../kernel/files/name_space.ts";
+import { type Outcome, Process, statusOf } from "../../process.ts";
+import { CodeLocations, formatLocation, hasNames } from "../../symbols/locations.ts";
+import { hex } from "../../text/hex.ts";
+import { History } from "../../watch/history.ts";
+import { CommandError } from "../command_line/errors.ts";
+import {
+  errorStyle,
+  printError,
+  standardInput,
+  writeError,
+  writeOutput,
+} from "../command_line/output.ts";
+import type { GrantedDirectory } from "../command_line/values.ts";
+import type { RunSettings } from "./run_options.ts";
+
+/** A process started from the command line. */
+export interface Execution {
+  /** The process. */
+  readonly process: Process;
+  /** What the fault report and the heap map need to know of the past. */
+  readonly history: History;
+}
+
+/** Where the guest's output goes. */
+export interface ExecutionOptions {
+  /** Its standard output. Default: ours. */
+  readonly stdout?: (bytes: Uint8Array) => void;
+  /** Its standard error. Default: ours. */
+  readonly stderr?: (bytes: Uint8Array) => void;
+}
+
+/**
+ * Loads a program.
+ *
+ * @throws {CommandError} when it does not fit into the machine
+ */
+export async function start(
+  program: Program,
+  settings: RunSettings,
+  { stdout = writeOutput, stderr = writeError }: ExecutionOptions = {},
+): Promise<Execution> {
+  const { args, env, memoryLimit, seed, engine, workingDirectory } = settings;
+  const mounts = await Promise.all(settings.directories.map(mountOf));
+  try {
+    const process = new Process(program, {
+      args,
+      env,
+      mounts,
+      workingDirectory,
+      stdin: standardInput,
+      stdout,
+      stderr,
+      ...(memoryLimit !== undefined && { memoryLimit }),
+      ...(seed !== undefined && { seed }),
+      ...(engine !== undefined && { engine }),
+    });
+    return { process, history: new History(process) };
+  } catch (error) {
+    if (error instanceof FileError) {
+      const fix = mounts.length === 0 ? "; give the program a directory with --dir" : "";
+      throw new CommandError(`Cannot start in ${workingDirectory}: ${explain(error)}${fix}`);
+    }
+    if (!(error instanceof RangeError)) throw error;
+    throw new CommandError(`Cannot load the program: ${error.message}`, { cause: error });
+  }
+}
+
+/** The message of a file error. */
+function explain({ code }: FileError): string {
+  const text = describeError(ERRNO[code])?.text;
+  return text === undefined ? code : text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/**
+ * Mounts a directory of the host.
+ *
+ * @throws {CommandError} when there is none, or programs must not use it
+ */
+async function mountOf({ host, guest, readOnly }: GrantedDirectory): Promise<Mount> {
+  // Imported here, because most programs use no files and start-up time counts.
+  const { denoFileSystem } = await import("../../deno/file_system.ts");
+  try {
+    return { at: guest, fileSystem: denoFileSystem(host), readOnly };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new CommandError(`Cannot let the program use ${host}: ${explain(error)}`);
+  }
+}
+
+/** Runs the process to its end, or to the instruction limit. */
+export function run({ process }: Execution, { maxInstructions }: RunSettings): Outcome {
+  return process.run(maxInstructions === undefined ? {} : { maxInstructions });
+}
+
+/** Prints on standard error how a process ended, unless it exited; returns the exit status. */
+export async function conclude(
+  { process, history }: Execution,
+  outcome: Outcome,
+  { json = false }: { readonly json?: boolean } = {},
+): Promise<number> {
+  if (outcome.kind === "killed") {
+    // Imported here, because most programs are not killed and start-up time counts.
+    const { makeFaultReport } = await import("../../report/fault_report.ts");
+    const { faultReportJson, formatFaultReport } = await import("../../report/format_report.ts");
+    const report = makeFaultReport(process.machine, process.program, outcome, history);
+    printError(
+      json
+        ? `${JSON.stringify(faultReportJson(report))}\n`
+        : `\n${formatFaultReport(report, errorStyle)}`,
+    );
+  } else if (outcome.kind === "limit" || outcome.kind === "waiting") {
+    const { instructions, pc } = process.machine;
+    const locations = new CodeLocations(hasNames(process.program) ? process.program : undefined);
+    const call = outcome.kind === "waiting" ? outcome.call : undefined;
+    const count = instructions.toLocaleString("en");
+    const why = call === undefined
+      ? `stopped at the --max-instructions limit (${count})`
+      : `stopped after ${count} instructions: ${call} would block forever`;
+    printError(
+      json
+        ? `${JSON.stringify({ event: outcome.kind, call, number: instructions, pc: hex(pc) })}\n`
+        : `leveret: ${why}, in ${formatLocation(pc, locations.at(pc))}\n`,
+    );
+  }
+  return statusOf(outcome);
+}

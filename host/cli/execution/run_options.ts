@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MPL-2.0
+// The options shared by the commands that run a program, and the settings they stand for.
+
+import { ENGINE_NAMES, type EngineName } from "../../../cpu/machine.ts";
+import { absolutePath } from "../../kernel/files/name_space.ts";
+import type { OptionRow, Options } from "../command_line/options.ts";
+import {
+  type GrantedDirectory,
+  parseChoice,
+  parseCount,
+  parseDirectory,
+  parseSize,
+  parseVariable,
+} from "../command_line/values.ts";
+import { MARCH_OPTION } from "../programs/sources.ts";
+
+/** The options of commands that run a program. */
+export const RUN_OPTIONS = [
+  { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
+  MARCH_OPTION,
+  { name: "max-instructions", value: "N", help: "stop after N instructions, with status 124" },
+  {
+    name: "memory-limit",
+    value: "SIZE",
+    help: "limit the memory that the program maps, such as 64M; default: 1G",
+  },
+  { name: "seed", value: "N", help: "random seed; default: 0" },
+  {
+    name: "engine",
+    value: "NAME",
+    help: "auto, stepper or translator; only the speed differs",
+  },
+  {
+    name: "dir",
+    value: "HOST[:GUEST][:ro]",
+    repeat: true,
+    help: "let the program use a directory of the host; :ro is read-only",
+  },
+  { name: "cwd", value: "GUEST", help: "working directory of the program; default: /" },
+  { name: "env", value: "NAME=VALUE", repeat: true, help: "set an environment variable" },
+] as const satisfies readonly OptionRow[];
+
+/** How to run a program. */
+export interface RunSettings {
+  /** The symbol to start at; undefined for the linker's default. */
+  readonly entry: string | undefined;
+  /** The instruction set to assemble for; undefined for all, and no compression. */
+  readonly march: string | undefined;
+  /** Instructions after which to stop; undefined for no limit. */
+  readonly maxInstructions: number | undefined;
+  /** Bytes that it may map; undefined for the kernel's default. */
+  readonly memoryLimit: number | undefined;
+  /** The random seed; undefined for the default. */
+  readonly seed: number | undefined;
+  /** Which engine executes it; undefined for the machine's default. */
+  readonly engine: EngineName | undefined;
+  /** The directories of the host that it can use. */
+  readonly directories: readonly GrantedDirectory[];
+  /** Its working directory. */
+  readonly workingDirectory: string;
+  /** Its environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The program's arguments; the first is its name. */
+  readonly args: readonly string[];
+}
+
+/**
+ * Reads the options of `RUN_OPTIONS`.
+ *
+ * @throws {UsageError} for an invalid value
+ */
+export function readRunSettings(
+  options: Options<(typeof RUN_OPTIONS)[number]["name"]>,
+): RunSettings {
+  const read = (
+    name: (typeof RUN_OPTIONS)[number]["name"],
+    parse: (option: string, text: string) => number,
+  ) => {
+    const text = options.value(name);
+    return text === undefined ? undefined : parse(`--${name}`, text);
+  };
+  const engine = options.value("engine");
+  return {
+    entry: options.value("entry"),
+    march: options.value("march"),
+    maxInstructions: read("max-instructions", parseCount),
+    memoryLimit: read("memory-limit", parseSize),
+    seed: read("seed", parseCount),
+    engine: engine === undefined ? undefined : parseChoice("--engine", engine, ENGINE_NAMES),
+    directories: options.values("dir").map((text) => parseDirectory("--dir", text)),
+    workingDirectory: absolutePath(options.value("cwd") ?? "/"),
+    env: Object.fromEntries(options.values("env").map((text) => parseVariable("--env", text))),
+    args: [options.words[0] ?? "", ...options.rest ?? []],
+  };
+}
+
+/** The settings with further arguments, before those after `--`. */
+export function withArguments(settings: RunSettings, args: readonly string[]): RunSettings {
+  const [name = "", ...rest] = settings.args;
+  return { ...settings, args: [name, ...args, ...rest] };
+}
