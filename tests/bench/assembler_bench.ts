@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // How fast the assembler is: a file of 200,000 lines of ordinary code, from text to an object and to an
 // executable by `leveret asm`, without and with line tables, beside GNU as and ld where they are installed.
-// All assemble for what they assemble for unless told otherwise; GNU's linker relaxes code, which takes it
-// longer, unless GNU as is told not to have that. Whole processes, Deno's start included.
+// Each tool uses its default architecture. GNU ld relaxes by default, which takes longer. Whole processes,
+// Deno's start included.
 
 import { isInstalled, timeCommand } from "./commands.ts";
 import { installLeveret } from "./installed.ts";

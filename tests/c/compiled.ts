@@ -30,12 +30,12 @@ export const SELECTION: readonly Selected[] = [
   { name: "lists", target: GENERAL, options: ["-O1"] },
 ];
 
-/** The folder of a target. */
+/** The directory of a target. */
 export function folderOf({ march }: Target): URL {
   return new URL(`${march}/`, COMPILED);
 }
 
-/** The text of a program, and of what it stands on. */
+/** The text of a program and of the support code. */
 export async function compiledSources({ name, target }: Selected): Promise<SourceFile[]> {
   const files = [`${name}.s`, "support.s"];
   return await Promise.all(files.map(async (file) => ({

@@ -31,7 +31,7 @@ export const TARGETS = [
   { march: "rv64gc", mabi: "lp64d" },
 ] as const;
 
-/** How far gcc goes. */
+/** Optimization levels. */
 export const LEVELS = ["-O0", "-O1", "-O2", "-Os"] as const;
 
 /** No C library, and no calls of memcpy inside memcpy. */
@@ -79,7 +79,7 @@ async function run(tool: string, args: readonly string[], cwd: string): Promise<
 export class Compilation {
   /** The assembly text of each program. */
   readonly programs = new Map<string, SourceFile>();
-  /** The assembly text of what they stand on. */
+  /** The assembly text of the support code. */
   readonly support: SourceFile[] = [];
   readonly #target: Target;
   readonly #directory: string;

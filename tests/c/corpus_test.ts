@@ -31,9 +31,9 @@ async function wantsAll(): Promise<boolean> {
   return state === "granted" && Deno.env.get("LEVERET_GCC") === "all";
 }
 
-/** What gcc's own sections need not agree in: GNU as makes them of other directives. */
+/** Sections that GNU as derives from other directives; they are not compared. */
 const DERIVED = /^\.(?:debug_line|debug_line_str|debug_frame|eh_frame|riscv\.attributes|comment)$/;
-/** The lower half of a pair: GNU as has a label of its own for the upper half. */
+/** The lower half of a pair: GNU as makes a label of its own for the upper half. */
 const LOWER = new Set<number>([R.PCREL_LO12_I, R.PCREL_LO12_S]);
 /** Jumps within a file: GNU as fills them in, as we do, and has the linker do it again. */
 const JUMPS = new Set<number>([R.BRANCH, R.JAL, 44, 45]);
@@ -53,7 +53,7 @@ function lines(relocations: readonly GnuRelocation[]): string[] {
   ) => LOWER.has(type) ? `${offset} ${type}` : `${offset} ${type} ${symbol}+${addend}`);
 }
 
-/** Ours, with what is defined in the file named by its place, as there. */
+/** Our relocations, with local symbols as section + offset, like GNU's. */
 function relocationsOf(object: ObjectFile, section: ObjectSection): GnuRelocation[] {
   return section.relocations.map(({ offset, type, symbol: index, addend }) => {
     const symbol = object.symbols[index];
@@ -67,14 +67,14 @@ function relocationsOf(object: ObjectFile, section: ObjectSection): GnuRelocatio
   });
 }
 
-/** What of a word stays when the linker has still to fill in an immediate. */
+/** The bits of a word outside the immediate that the linker fills in. */
 const KEPT = new Map<number, number>([
   [R.HI20, 0x00000fff],
   [R.LO12_I, 0x000fffff],
   [R.LO12_S, 0x01fff07f],
 ]);
 
-/** Clears what GNU as leaves of addends in immediates: the relocation says them again. */
+/** Clears the addends that GNU as leaves in immediates; the relocations repeat them. */
 function clearAddends({ bytes, relocations }: GnuSection): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (const { offset, type } of relocations) {

@@ -14,7 +14,7 @@ for (const { name, target, options } of SELECTION) {
   await withDirectory(async (directory) => {
     const folder = folderOf(target);
     await Deno.mkdir(folder, { recursive: true });
-    // Where this was done is nobody's business.
+    // Replaces build paths, so that the output is reproducible.
     const write = (file: string, text = "") =>
       Deno.writeTextFile(
         new URL(file, folder),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Reads what GNU as wrote, as far as comparing with it needs: the bytes of sections, and relocations with
+// Reads what GNU as wrote, or the part to compare with: the bytes of sections, and relocations with
 // the names of their symbols (ELF-64, little-endian). Takes well-formed files only.
 
 /** What an object file says the linker has to fill in. */
@@ -26,10 +26,7 @@ const SHT_NOBITS = 8;
 /** The first of the section numbers that mean something else. */
 const SHN_LORESERVE = 0xff00;
 
-/**
- * The sections of an object file by name, of which the second and following of a name have their number
- * behind it; those with relocations have them in order of offset.
- */
+/** The sections of an object file by name; duplicates get a number appended. Relocations are in order of offset. */
 export function readGnuObject(file: Uint8Array): Map<string, GnuSection> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const number = (at: number) => Number(view.getBigUint64(at, true));
@@ -86,7 +83,7 @@ export function readGnuObject(file: Uint8Array): Map<string, GnuSection> {
   return sections;
 }
 
-/** A name, with a number behind it if it came before. */
+/** A name, with a number appended if it came before. */
 export function numbered(count: Map<string, number>, name: string): string {
   const before = count.get(name) ?? 0;
   count.set(name, before + 1);

@@ -109,11 +109,11 @@ testEngines("100,000 random words retire or trap as the model does, one by one",
     retired += subject.instructions;
   }
   assert(retired > 30_000, `only ${retired} retired`);
-  // All but the fault of a fetch: the words are where they are executed.
+  // No fetch faults: the words are mapped.
   assertEquals(causes.size, 7, `only ${[...causes]} came up`);
 });
 
-testEngines("100,000 random words executed where they stand end in traps", (machine) => {
+testEngines("100,000 random words executed in place end in traps", (machine) => {
   const random = new Random(42);
   const batch = 2000;
   const causes = new Set<string>();

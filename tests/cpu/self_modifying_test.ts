@@ -433,7 +433,7 @@ testEngines(
         if (subject.pc < middle - 200n || subject.pc > middle + 400n || random.oneIn(40)) {
           subject.pc = model.pc = middle - BigInt(random.between(0, 24)) * 2n;
         } else if (subject.pc === model.pc && random.oneIn(8)) {
-          // On from a trap.
+          // Skip the trapping instruction.
           subject.pc = model.pc = subject.pc + 2n;
         }
       }
@@ -444,7 +444,7 @@ testEngines(
       );
       retired += model.retired;
     }
-    // Not a check of the machine, but that the programs did something.
+    // Guards against a vacuous test.
     assert(retired > 4000, `only ${retired} instructions retired`);
   },
 );

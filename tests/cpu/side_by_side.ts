@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// One assembly program on three machines: the stepper, the translator translating everything, and
-// the translator as users have it, which translates what got hot. Whoever drives them writes down
-// what it saw; that, the registers, the count and all of memory must be the stepper's.
+// One assembly program on three machines: the stepper, the translator translating everything, and the
+// translator in its default mode, which translates hot code. What the driver records of each machine, and
+// its final registers, count and memory, must equal the stepper's.
 
 import { assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";

@@ -227,7 +227,7 @@ testEngines("a probe that removes itself is called once; others stay", (machine)
   assertEquals(subject.instructions, 15);
 });
 
-testEngines("a sole probe that removes itself leaves nothing behind", (machine) => {
+testEngines("a sole probe that removes itself leaves no trace", (machine) => {
   const subject = looping(machine(), 5);
   let calls = 0;
   const remove = subject.addProbe(CODE, () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Calls functions of a guest program from the host, as the psABI says: arguments in a0 to a7, ra at a
-// stop, the result in a0. Takes a program made by runtimeProgram(). Guarantees: every call that
-// returns has kept what a callee must keep, and cannot have used what a caller must not rely on.
+// stop, the result in a0. Takes a program made by runtimeProgram(). In every call
+// that returns, callee-saved registers are checked; caller-saved ones are scrambled before the call.
 
 import { assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";

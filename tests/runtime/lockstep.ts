@@ -85,7 +85,7 @@ export class Lockstep {
     const expected = this.#expect(name, args);
     this.#compareEndings(end, expected, `${name}(${args.join(", ")})`);
     this.#compareState();
-    // A fault may leave an operation half done, and how far it came is nobody's business.
+    // Partial effects of a faulting operation are not compared.
     if (expected.kind !== "faulted") this.#comparePages(this.#memory.takeWritten());
     return expected;
   }

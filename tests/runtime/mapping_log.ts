@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Numbers the mappings of a process in the order they are made, and keeps what the process asked for:
-// so addresses and system calls can be told without saying where the system placed anything.
+// Numbers the mappings of a process in the order they are made, and keeps what the process asked for, so
+// that addresses and system calls can be compared independently of placement.
 // Takes system call events; one log for each process.
 
 import type { SyscallEvent } from "../../host/kernel/calls/syscall.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Memory for the allocator's model: pages of 4096 bytes that can be mapped and unmapped one by one, zero
-// until written. Other addresses are somebody else's affair, who may throw: the guest's other memory.
+// until written. Other addresses, the guest's other memory, go to `Surroundings`, which may throw.
 // Remembers which pages were written, so that only those need comparing.
 
 import type { ModelMemory } from "./allocator_model.ts";

@@ -319,7 +319,7 @@ void _start(void) {
   assertEquals((await underQemu(path)).status, 77);
 });
 
-test("of an archive the members come along that are needed, in C as in assembly", async (folder) => {
+test("only needed archive members are linked, in C and in assembly", async (folder) => {
   const options = [...PLAIN, "-O1"];
   const members = await Promise.all([
     compile(
@@ -348,7 +348,7 @@ test("of an archive the members come along that are needed, in C as in assembly"
   }
 });
 
-test("of groups that several objects bring one is taken", async (folder) => {
+test("duplicate section groups are linked once", async (folder) => {
   const text = (name: string) => `
         .section .text.inline, "axG", @progbits, inline, comdat
         .weak   inline

@@ -16,7 +16,7 @@ void put_text(const char *text);
 // Understands %c %s %d %u %x %p, with l for 64 bits, zero padding and a width; nothing else.
 void print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void print_list(const char *format, va_list arguments);
-// A fraction with so many digits after the point, rounded half up; no exponents.
+// A fraction with a given number of digits after the point, rounded half up; no exponents.
 void print_fraction(double value, int digits);
 
 void *memcpy(void *to, const void *from, size_t count);

@@ -10,7 +10,7 @@ import { FLAGS, type FloatOperation, MODES, type Outcome } from "./model.ts";
 import { type Operands, takesInteger } from "./operands.ts";
 import { assertTrap, CODE, code, DATA, ins, prepare } from "../harness.ts";
 
-/** Registers of the loop: where operands come from and results go, and what is at hand. */
+/** Registers of the loop: inputs, outputs and temporaries. */
 const [IN, END, OUT, STATUS, SOURCE, RESULT] = [10, 11, 12, 13, 5, 6];
 const FRESULT = 4;
 const FCSR = 3;
@@ -45,11 +45,11 @@ const hex = (value: bigint | number | undefined) => `0x${value?.toString(16)}`;
 
 const known = new Map<string, Map<number, Outcome>>();
 
-/** What the model said before, by mode: engines are tried on the same cases. */
+/** The model's outcomes by mode, cached because every engine gets the same cases. */
 function outcomesOf(mnemonic: string, operands: string): Map<number, Outcome> {
   const key = `${mnemonic} ${operands}`;
   const outcomes = known.get(key) ?? new Map<number, Outcome>();
-  // With many cases, there is no room for all.
+  // Bounds the memory that the cache takes.
   if (known.size < 100_000) known.set(key, outcomes);
   return outcomes;
 }

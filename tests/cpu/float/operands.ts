@@ -16,7 +16,7 @@ import type { Random } from "../values.ts";
 /** Operands of one case: registers, or an integer in the first place. */
 export type Operands = readonly [bigint, bigint, bigint];
 
-/** An operation with what one must know to try it. */
+/** An operation and how to call it. */
 export interface Tried {
   readonly mnemonic: string;
   readonly operation: FloatOperation;
@@ -62,7 +62,7 @@ export function specialCases(
   }
   const pairs = numbers.flatMap((a) => numbers.map((b): Operands => [a, b, b]));
   if (count === 2) return pairs;
-  // Of all the triples, those whose third rotates through the numbers while the others change.
+  // The pairs, each with one third operand, in rotation.
   return pairs.map(([a, b], index) => [a, b, numbers[index * 7 % numbers.length] ?? 0n]);
 }
 

@@ -162,6 +162,6 @@ x: .double 1.25, 3.5, 0
       toItsEnd,
     );
   });
-  // Nothing but what the three machines make once, or found made.
+  // Only modules compiled once per process.
   assert(modules <= 12, `${modules} modules`);
 });

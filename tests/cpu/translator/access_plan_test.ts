@@ -6,7 +6,7 @@ import { CAUTION, type Caution } from "../../../cpu/translator/regions/access_gr
 import { planAccesses } from "../../../cpu/translator/regions/access_plan.ts";
 import { flowGraph } from "../../../cpu/translator/regions/flow_graph.ts";
 import { unrolled } from "../../../cpu/translator/regions/unroll.ts";
-import { at, type Line, regionOf } from "./listing.ts";
+import { at, type Line, regionOf } from "./region_fixture.ts";
 
 const READ = 1;
 const WRITE = 2;
@@ -65,7 +65,7 @@ Deno.test("planAccesses() splits groups that would not fit into two pages", () =
   ]);
 });
 
-Deno.test("planAccesses() needs no check for what was checked on all ways to a block", () => {
+Deno.test("planAccesses() needs no check for what was checked on all paths to a block", () => {
   const lines: Line[] = [
     ["ld", { rd: 5, rs1: 10 }],
     ["beq", { rs1: 5, to: 4 }],
@@ -75,17 +75,17 @@ Deno.test("planAccesses() needs no check for what was checked on all ways to a b
     ["ld", { rd: 6, rs1: 10, imm: 8 }],
     RETURN,
   ];
-  // The first check is for what follows whichever way is taken, too.
+  // The first check also covers what follows on both paths.
   assertEquals(planAt(lines, 0).atStart, [{ base: 10, from: 0, span: 16, rights: READ }]);
-  // To store asks for more than to load; what follows is asked for again with it.
+  // A store needs more rights than the load checked, and its check covers what follows, too.
   assertEquals(planAt(lines, 2).atStart, [{ base: 10, from: 0, span: 16, rights: READ | WRITE }]);
   assertEquals(planAt(lines, 4), { atStart: [], within: [[0, "covered"], [1, "covered"]] });
-  // On one way the register is another one.
+  // On one path the register changes.
   const changed = lines.with(3, ["addi", { rd: 10, imm: 1 }]);
   assertEquals(planAt(changed, 4).atStart, [{ base: 10, from: 0, span: 16, rights: READ }]);
 });
 
-Deno.test("planAccesses() checks anew after calls, but for addresses that the code says", () => {
+Deno.test("planAccesses() checks again after calls, except for absolute addresses", () => {
   const lines: Line[] = [
     ["lui", { rd: 6, imm: 0x20000 }],
     ["lw", { rd: 7, rs1: 6, imm: 4 }],

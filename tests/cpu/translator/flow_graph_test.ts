@@ -8,7 +8,7 @@ import {
   type Route,
 } from "../../../cpu/translator/regions/flow_graph.ts";
 import { Random } from "../values.ts";
-import { randomGraph, regionOf, regionOfGraph } from "./listing.ts";
+import { randomGraph, regionOf, regionOfGraph } from "./region_fixture.ts";
 
 /** The nodes that can be reached from the entry without passing through one of them. */
 function reachedWithout(graph: FlowGraph, avoided: number): Set<number> {
@@ -26,7 +26,7 @@ function reachedWithout(graph: FlowGraph, avoided: number): Set<number> {
 const dominates = (graph: FlowGraph, a: number, b: number): boolean =>
   a === b || !reachedWithout(graph, a).has(b);
 
-/** Whether what remains without edges to dominators has a cycle: the definition of irreducible. */
+/** Whether the graph without edges to dominators is acyclic, which defines reducible. */
 function isReducible(graph: FlowGraph): boolean {
   const state = graph.nodes.map((): "new" | "open" | "done" => "new");
   const visit = (number: number): boolean => {

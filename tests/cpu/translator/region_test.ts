@@ -7,7 +7,7 @@ import {
   MAX_REGION_SIZE,
   type Region,
 } from "../../../cpu/translator/regions/region.ts";
-import { at, fetcher, type Line, positionOf, regionOf } from "./listing.ts";
+import { at, fetcher, type Line, positionOf, regionOf } from "./region_fixture.ts";
 
 /** The blocks by position: number of instructions, and how they end. */
 function shape(region: Region) {

@@ -12,7 +12,7 @@ import {
   writes,
 } from "../../../cpu/translator/regions/register_flow.ts";
 import { ins } from "../harness.ts";
-import { at, type Line, regionOf } from "./listing.ts";
+import { at, type Line, regionOf } from "./region_fixture.ts";
 
 /** The masks at the start of the block at a position, as lists. */
 function flowAt(lines: readonly Line[], position: number) {
@@ -64,7 +64,7 @@ Deno.test("registerFlow() loads what is read before it is written, and what may 
   assertEquals(flowAt(lines, 0), { dirtyIn: [], dirtyOut: [5, 6], liveIn: [1, 6, 7] });
 });
 
-Deno.test("registerFlow() loads what only one of two ways writes: after them both write it back", () => {
+Deno.test("registerFlow() loads a register that one of two paths writes, as both write it back", () => {
   const lines: Line[] = [
     ["beq", { rs1: 8, to: 2 }],
     ["addi", { rd: 5, imm: 1 }],

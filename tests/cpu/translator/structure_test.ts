@@ -20,7 +20,7 @@ import {
 } from "../../../cpu/wasm/code.ts";
 import { MEMORY_PAGES, moduleBytes } from "../../../cpu/wasm/module.ts";
 import { Random } from "../values.ts";
-import { randomGraph, regionOfGraph } from "./listing.ts";
+import { randomGraph, regionOfGraph } from "./region_fixture.ts";
 
 const decisions = local32(0);
 const steps = local32(1);
@@ -35,7 +35,7 @@ const mix = (hash: number, number: number): number => (Math.imul(hash, 31) + num
 
 const memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
 
-/** A dispatcher decides nothing: what it was told is a property of the way that led to it. */
+/** An edge carries the dispatch block's selector: a dispatcher decides nothing itself. */
 type Way = { readonly node: number; readonly selects: number | undefined };
 
 /** The graph as a function. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A heap built by hand, by the rules of runtime/ALLOCATOR.md, for tests that corrupt it one word at a time.
-// Knows the layout independently of the inspector under test.
+// A heap built by hand, for tests that corrupt it one word at a time. Knows the layout, which the head of
+// runtime/malloc.s describes, independently of the inspector under test.
 
 import { Machine } from "../../../cpu/machine.ts";
 import type { Memory } from "../../../cpu/memory/memory.ts";

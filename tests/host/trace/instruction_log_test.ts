@@ -103,7 +103,7 @@ Deno.test("writeInstructionJson() writes an object without its closing brace", (
   });
 });
 
-Deno.test("writeAccess() aligns the pc behind values of every size", () => {
+Deno.test("writeAccess() aligns the pc after values of every size", () => {
   const lines = [1, 2, 4, 8].map((size) => text(writeAccess, { ...SB, size }));
   assertEquals(lines, [
     "store 1 0x0000003f00000010 = 0x41                pc 0x0000000010000004",
