@@ -161,8 +161,10 @@ export class Machine {
     try {
       for (;;) {
         if (this.#retired >= limit) return { reason: "limit" };
-        const stop = this.#meetStops(true) ?? this.#interruption() ??
-          this.#advance(limit - this.#retired);
+        const met = this.#meetStops(true);
+        if (met !== undefined) return met;
+        if (this.#interrupted) return { reason: "interrupted" };
+        const stop = this.#advance(limit - this.#retired);
         if (stop !== undefined) return stop;
       }
     } finally {
@@ -369,10 +371,6 @@ export class Machine {
     return value === undefined ? undefined : { reason: "environment", value };
   }
 
-  #interruption(): Stop | undefined {
-    return this.#interrupted ? { reason: "interrupted" } : undefined;
-  }
-
   #setTraces(change: () => readonly TraceOptions[]): void {
     // A sink may change the list itself when it gets what was recorded so far.
     this.#deliverTrace();
@@ -386,8 +384,8 @@ export class Machine {
   }
 
   #deliverTrace(): void {
+    if (this.#mode === "off") return;
     const traces = this.#traces;
-    if (traces.length === 0) return;
     const numbered = this.#mode === "instructions";
     const batch = this.#traceBuffer.drain(numbered ? this.#retired : undefined);
     if (batch === undefined) return;
