@@ -4,7 +4,7 @@
 // word (if the word's extension is enabled, as by `.option arch, +c, +zba, +zbb`): words that are no
 // instruction, or have reserved fields set, become data.
 
-import { CSR_NUMBERS } from "../../cpu/isa/csr.ts";
+import { csrName } from "../../cpu/isa/csr_names.ts";
 import {
   type CompressedEncoding,
   decode,
@@ -45,10 +45,6 @@ const ADDRESS_BITS = 64;
 /** The end of the operands of rows with a rounding mode, and the dynamic mode. */
 const ROUNDING_MODE = ", rm";
 const DYNAMIC = 7;
-
-const CSR_NAMES: ReadonlyMap<number, string> = new Map(
-  Object.entries(CSR_NUMBERS).map(([name, number]) => [number, name]),
-);
 
 const ALIASES_OF: ReadonlyMap<Mnemonic, readonly Alias[]> = Map.groupBy(
   ALIASES,
@@ -101,7 +97,7 @@ const OPERAND_WRITERS: Readonly<
   "upper": ({ imm }) => hex(imm >>> 12),
   "shamt": ({ shamt }) => `${shamt}`,
   "uimm": ({ uimm }) => `${uimm}`,
-  "csr": ({ csr }) => CSR_NAMES.get(csr) ?? hex(csr),
+  "csr": ({ csr }) => csrName(csr) ?? hex(csr),
   "pred": ({ pred }) => fenceSet(pred),
   "succ": ({ succ }) => fenceSet(succ),
 };

@@ -2,7 +2,7 @@
 // The bits that operands contribute to an instruction: immediates, numbers and named values. Reports
 // those that do not fit, and adds a fixup or relocation where the bits depend on a symbol.
 
-import { CSR_NUMBERS } from "../../cpu/isa/csr.ts";
+import { csrNumbers } from "../../cpu/isa/csr_names.ts";
 import { ROUNDING_MODE_NAMES } from "../../cpu/isa/registers.ts";
 import type { Assembly } from "../state/assembly.ts";
 import { explainImmediate, explainUnsigned, explainUpper } from "../advice/immediate_errors.ts";
@@ -116,15 +116,11 @@ export function csr(assembly: Assembly, operand: Operand): number {
   const { cursor } = assembly;
   if (operand.name >= 0 && operand.after === operand.first + 1) {
     const word = cursor.lexer.slice(operand.first);
-    const number = Object.hasOwn(CSR_NUMBERS, word) ? CSR_NUMBERS[word] : undefined;
+    const number = csrNumbers().get(word);
     if (number !== undefined) return number;
     if (operand.kind === "symbol") {
-      const near = nearestName(word, Object.keys(CSR_NUMBERS));
-      const isPrivileged = /^[mshv]/.test(word);
+      const near = nearestName(word, [...csrNumbers().keys()]);
       cursor.error(operand.first, `unknown control and status register \`${word}\``, {
-        notes: isPrivileged
-          ? [{ message: "only unprivileged registers have names here; a number also works" }]
-          : [],
         ...(near === undefined
           ? {}
           : { fix: { message: `did you mean \`${near}\`?`, replacement: near } }),

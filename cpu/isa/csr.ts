@@ -13,9 +13,6 @@ export const CSR = {
   instret: 0xc02,
 } as const;
 
-/** CSR numbers by name. */
-export const CSR_NUMBERS: Readonly<Record<string, number>> = CSR;
-
 /** The floating-point CSRs; fflags and frm are fields of fcsr. */
 export const FLOAT_CSRS: ReadonlySet<number> = new Set([CSR.fflags, CSR.frm, CSR.fcsr]);
 

@@ -15,7 +15,7 @@ import {
   type FieldName,
   type FieldValues,
 } from "../../../cpu/isa/encoding.ts";
-import { CSR_NUMBERS } from "../../../cpu/isa/csr.ts";
+import { csrNumbers } from "../../../cpu/isa/csr_names.ts";
 import { instructionLength } from "../../../cpu/isa/table.ts";
 import { extract } from "../../../cpu/isa/pattern.ts";
 import {
@@ -224,7 +224,7 @@ const OPERAND_READERS: Readonly<Record<string, (text: string) => FieldValues | u
   "upper": (text) => number("imm", text, 2 ** 12),
   "shamt": (text) => number("shamt", text),
   "uimm": (text) => number("uimm", text),
-  "csr": (text) => number("csr", `${CSR_NUMBERS[text] ?? text}`),
+  "csr": (text) => number("csr", `${csrNumbers().get(text) ?? text}`),
   "(rs1)": (text) => register("rs1", /^0?\((\w+)\)$/.exec(text)?.[1] ?? ""),
   "pred": (text) => fenceSet("pred", text),
   "succ": (text) => fenceSet("succ", text),
