@@ -101,6 +101,12 @@ export const ALIASES: readonly Alias[] = [
 
   { of: "fence", when: { pred: IORW, succ: IORW }, name: "fence", operands: "" },
   { of: "fence", when: { pred: W, succ: 0 }, name: "pause", operands: "" },
+  { of: "sfence.vma", when: { rs1: 0, rs2: 0 }, name: "sfence.vma", operands: "" },
+  { of: "sfence.vma", when: { rs2: 0 }, name: "sfence.vma", operands: "rs1" },
+  { of: "hfence.vvma", when: { rs1: 0, rs2: 0 }, name: "hfence.vvma", operands: "" },
+  { of: "hfence.vvma", when: { rs2: 0 }, name: "hfence.vvma", operands: "rs1" },
+  { of: "hfence.gvma", when: { rs1: 0, rs2: 0 }, name: "hfence.gvma", operands: "" },
+  { of: "hfence.gvma", when: { rs2: 0 }, name: "hfence.gvma", operands: "rs1" },
   { of: "fence", when: { fm: FM_TSO, pred: RW, succ: RW }, name: "fence.tso", operands: "" },
 
   // The conventional illegal instruction: a write to a read-only register.

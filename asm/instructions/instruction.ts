@@ -127,12 +127,13 @@ function isNamed({ operands: parser, namesakes }: Assembly, form: Form): boolean
 /** Whether the extension of an instruction is not enabled, which is reported. */
 function isAbsent(
   { cursor, architecture }: Assembly,
-  { name, extension: own, compressed }: Form,
+  { name, extension: own, also, compressed }: Form,
   mnemonic: number,
 ): boolean {
   // c.fld needs C and D.
   const extensions = compressed === undefined ? [own] : [own, compressed.encoding.row.extension];
   const extension = extensions.find((each) => !architecture.has(each));
+  if (extension === own && also !== undefined && architecture.has(also)) return false;
   if (extension === undefined) return false;
   const option = extension === "C" ? "rvc" : `arch, +${extension.toLowerCase()}`;
   cursor.error(

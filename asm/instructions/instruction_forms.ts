@@ -92,6 +92,8 @@ export interface Form {
   readonly expansion: Expansion | undefined;
   /** The extension that it needs. */
   readonly extension: Extension;
+  /** Another extension that has it, too. */
+  readonly also?: Extension | undefined;
   /** Of a compressed instruction: its encoding. */
   readonly compressed: CompressedEncoding | undefined;
   /** What GNU as compresses it to, if not to all that is possible. */
@@ -257,6 +259,7 @@ function rowForm(encoding: Encoding): Form {
     isImmediateAlias: false,
     expansion: undefined,
     extension: row.extension,
+    also: row.also,
     compressed: undefined,
     choice: CHOICES.get(`${mnemonic} ${row.operands}`),
   };
@@ -273,6 +276,7 @@ function aliasForm({ of, when, name, operands }: Alias): Form {
     isImmediateAlias: operands.endsWith(", imm"),
     expansion: undefined,
     extension: encoding.row.extension,
+    also: encoding.row.also,
     compressed: undefined,
     choice: CHOICES.get(`${name} ${operands}`),
   };

@@ -91,7 +91,7 @@ function parseString(text: string): Set<string> {
   if (bits === "") {
     throw new ArchitectureError(
       `architecture \`${text}\` must begin with \`rv64\``,
-      "this machine supports `rv64gc_zba_zbb_zbs_zicond`",
+      "this machine supports `rv64gc_zba_zbb_zbc_zbs_zbkb_zicond`",
     );
   }
   if (bits === "32") {

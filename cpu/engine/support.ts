@@ -3,6 +3,7 @@
 // of memory accesses, atomic accesses, and wide multiplication. Code calls them by index.
 
 import { functionIndexes, type WasmFunction } from "../wasm/module.ts";
+import { CARRYLESS_MULTIPLY, carrylessMultiplyFunctions } from "../wasm/carryless_multiply.ts";
 import { WIDE_MULTIPLY, wideMultiplyFunctions } from "../wasm/wide_multiply.ts";
 import { loadForUpdate, loadReserved, storeConditional } from "./atomic_access.ts";
 import { slowLoad, slowStore } from "./memory_access.ts";
@@ -15,6 +16,7 @@ export const SUPPORT_FUNCTIONS = [
   "loadForUpdate",
   "storeConditional",
   ...WIDE_MULTIPLY,
+  ...CARRYLESS_MULTIPLY,
 ] as const;
 
 /** The name of one of the functions. */
@@ -36,5 +38,6 @@ export function supportFunctions(
     loadForUpdate,
     storeConditional: storeConditional(indexes.slowStore),
     ...wideMultiplyFunctions(indexes.mulhu),
+    ...carrylessMultiplyFunctions,
   };
 }

@@ -10,8 +10,6 @@ export interface CompressedRow extends InstructionRow {
   readonly extension: "C";
   /** The instruction it expands to. Its operands are fields of this row, or literal. */
   readonly expansion: string;
-  /** Field values that are reserved or belong to another instruction. */
-  readonly except?: string;
   /** Field values that make it a hint, which does nothing and which assemblers do not choose. */
   readonly hints?: string;
 }

@@ -24,6 +24,8 @@ export interface Encoding extends Pattern {
   readonly row: InstructionRow;
   /** The register fields that the operands name as floating-point ones. */
   readonly floats: ReadonlySet<FieldName>;
+  /** Field values that belong to another row. */
+  readonly except: readonly FieldCondition[];
 }
 
 /** A field and a value that it has, or must not have. */
@@ -70,12 +72,15 @@ export interface Instruction extends Required<FieldValues> {
 
 const REGISTER_FIELDS = ["rd", "rs1", "rs2", "rs3"] as const satisfies readonly FieldName[];
 
+const NO_CONDITIONS: readonly FieldCondition[] = [];
+
 /** The encoding of a row. */
 class RowEncoding extends LazyPattern implements Encoding {
   readonly index: number;
   readonly mnemonic: Mnemonic;
   readonly row: InstructionRow;
   readonly floats: ReadonlySet<FieldName>;
+  readonly except: readonly FieldCondition[];
 
   constructor(row: InstructionRow & { readonly name: Mnemonic }, index: number) {
     super(row.bits, row.name);
@@ -83,6 +88,7 @@ class RowEncoding extends LazyPattern implements Encoding {
     this.mnemonic = row.name;
     this.row = row;
     this.floats = new Set(REGISTER_FIELDS.filter((name) => row.operands.includes(`f${name}`)));
+    this.except = row.except === undefined ? NO_CONDITIONS : parseConditions(row.except);
   }
 }
 
@@ -266,6 +272,17 @@ function expand(halfword: number): Instruction | undefined {
   return { ...expanded, encoding, mnemonic, word: halfword, length: 2, compressed };
 }
 
+/** Whether a word is an instruction of a row. */
+export function matches({ match, mask, fields, except }: Encoding, word: number): boolean {
+  return ((word ^ match) & mask) === 0 &&
+    (except.length === 0 ||
+      !except.some((condition) =>
+        fields.some((field) =>
+          field.name === condition.field && extract(field, word) === condition.value
+        )
+      ));
+}
+
 /**
  * Decodes a word of 32 bits, or of 16 for a 2-byte instruction, whose higher bits are ignored.
  * Undefined when no row matches: an illegal instruction.
@@ -274,7 +291,7 @@ export function decode(bits: number): Instruction | undefined {
   if (instructionLength(bits) === 2) return expand(bits & 0xffff);
   const word = bits >>> 0;
   const candidates = BY_OPCODE.get(word & 0x7f) ?? [];
-  const encoding = candidates.find(({ match, mask }) => ((word ^ match) & mask) === 0);
+  const encoding = candidates.find((candidate) => matches(candidate, word));
   if (encoding === undefined) return undefined;
   const values = { ...NO_VALUES };
   for (const field of encoding.fields) values[field.name] = extract(field, word);

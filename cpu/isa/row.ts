@@ -15,7 +15,12 @@ export type Extension =
   | "Zba"
   | "Zbb"
   | "Zbs"
-  | "Zicond";
+  | "Zicond"
+  | "Zbc"
+  | "Zbkb"
+  | "Zbkc"
+  | "Svinval"
+  | "H";
 
 /** One instruction, as the manual lists it. */
 export interface InstructionRow {
@@ -23,6 +28,8 @@ export interface InstructionRow {
   readonly name: string;
   /** The extension it belongs to. */
   readonly extension: Extension;
+  /** Another extension that has it, too. */
+  readonly also?: Extension;
   /**
    * The operands in assembly order:
    *
@@ -41,4 +48,6 @@ export interface InstructionRow {
    * are three bits wide and hold x8 to x15.
    */
   readonly bits: string;
+  /** Field values that belong to another row, or are reserved: `rs2=0`. */
+  readonly except?: string;
 }

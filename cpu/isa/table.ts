@@ -10,18 +10,20 @@ import { ATOMIC_ROWS } from "./atomic.ts";
 import { BASE_ROWS } from "./base.ts";
 import { BIT_MANIPULATION_ROWS } from "./bit_manipulation.ts";
 import { FLOAT_ROWS } from "./float.ts";
+import { PRIVILEGED_ROWS } from "./privileged.ts";
 
 export type { Extension, InstructionRow } from "./row.ts";
 
 /**
- * Every four-byte instruction that the machine executes. The two-byte ones are in compressed.ts:
- * each expands to one of these.
+ * Every four-byte instruction that is known. The machine executes all but the privileged ones. The
+ * two-byte ones are in compressed.ts: each expands to one of these.
  */
 export const INSTRUCTIONS = [
   ...BASE_ROWS,
   ...ATOMIC_ROWS,
   ...FLOAT_ROWS,
   ...BIT_MANIPULATION_ROWS,
+  ...PRIVILEGED_ROWS,
 ] as const;
 
 /** The name of an instruction of the table. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The semantics of Zba, Zbb, Zbs and Zicond.
+// The semantics of Zba, Zbb, Zbc, Zbs, Zbkb and Zicond.
 
 import type { BIT_MANIPULATION_ROWS } from "../isa/bit_manipulation.ts";
 import type { Semantics } from "./operations.ts";
@@ -64,7 +64,23 @@ const byImmediate = (by: (value: I64, index: I64) => I64): Semantics => ({ rs1, 
 const wordByRegister = (by: (value: I32, amount: I32) => I32): Semantics => (on) =>
   on.writeRd(signed(by(low32(on.rs1), low32(on.rs2))));
 
-/** The semantics of the rows of Zba, Zbb, Zbs and Zicond. */
+/** The low `bits` bits of rs1, and those of rs2 above them. */
+const packed = (bits: number, rs1: I64, rs2: I64): I64 => {
+  const mask = i64.const((1n << BigInt(bits)) - 1n);
+  return i64.or(i64.and(rs1, mask), i64.shl(i64.and(rs2, mask), i64.const(bits)));
+};
+const reverseBitsInBytes = (value: I64): I64 =>
+  swapNeighbours(
+    swapNeighbours(
+      swapNeighbours(value, 1, 0x5555_5555_5555_5555n),
+      2,
+      0x3333_3333_3333_3333n,
+    ),
+    4,
+    0x0f0f_0f0f_0f0f_0f0fn,
+  );
+
+/** The semantics of the rows of isa/bit_manipulation.ts. */
 export const BIT_MANIPULATION_SEMANTICS: Readonly<
   Record<(typeof BIT_MANIPULATION_ROWS)[number]["name"], Semantics>
 > = {
@@ -108,6 +124,14 @@ export const BIT_MANIPULATION_SEMANTICS: Readonly<
   "binvi": byImmediate(invertBit),
   "bset": byRegister(setBit),
   "bseti": byImmediate(setBit),
+  "clmul": ({ rs1, rs2, writeRd, call }) => writeRd(call("clmul", rs1, rs2)),
+  "clmulr": ({ rs1, rs2, writeRd, call }) => writeRd(call("clmulr", rs1, rs2)),
+  "clmulh": ({ rs1, rs2, writeRd, call }) =>
+    writeRd(i64.shr_u(call("clmulr", rs1, rs2), i64.const(1))),
+  "pack": ({ rs1, rs2, writeRd }) => writeRd(packed(32, rs1, rs2)),
+  "packh": ({ rs1, rs2, writeRd }) => writeRd(packed(8, rs1, rs2)),
+  "packw": ({ rs1, rs2, writeRd }) => writeRd(i64.extend32_s(packed(16, rs1, rs2))),
+  "brev8": ({ rs1, writeRd }) => writeRd(reverseBitsInBytes(rs1)),
   "czero.eqz": ({ rs1, rs2, writeRd }) => writeRd(choose64(i64.eqz(rs2), zero, rs1)),
   "czero.nez": ({ rs1, rs2, writeRd }) => writeRd(choose64(i64.eqz(rs2), rs1, zero)),
 };

@@ -6,9 +6,9 @@
 
 import { COUNTER_CSRS, CSR, FLOAT_CSRS } from "../isa/csr.ts";
 import { type Encoding, ENCODINGS, type Instruction } from "../isa/encoding.ts";
+import { FLOAT_FUNCTIONS } from "../float/functions.ts";
 import type { Cause } from "../memory/trap.ts";
 import { type Code, i32, type I64, i64, local64, localDouble, localSingle } from "../wasm/code.ts";
-import { WIDE_MULTIPLY } from "../wasm/wide_multiply.ts";
 import type { FloatOperand, Operations, Semantics } from "./operations.ts";
 import { SEMANTICS } from "./semantics.ts";
 
@@ -86,6 +86,8 @@ function isSame(a: Code, b: Code): boolean {
           : isSame(part, other);
       });
 }
+
+const FLOAT_HELPERS: ReadonlySet<string> = new Set(FLOAT_FUNCTIONS);
 
 /** Takes notes of what one row's semantics ask for. */
 class Recorder implements Operations {
@@ -212,9 +214,7 @@ class Recorder implements Operations {
   readonly raise: Operations["raise"] = (cause) => this.#continue({ kind: "trap", cause });
 
   readonly call: Operations["call"] = (helper) => {
-    if (!(WIDE_MULTIPLY as readonly string[]).includes(helper)) {
-      this.effects.callsFloatFunctions = true;
-    }
+    if (FLOAT_HELPERS.has(helper)) this.effects.callsFloatFunctions = true;
     return OTHER;
   };
 
@@ -272,6 +272,12 @@ export function deriveEffects(name: string, semantics: Semantics): Effects {
   const recorder = new Recorder(name);
   semantics(recorder);
   return recorder.effects;
+}
+
+/** Whether an instruction is illegal in user mode, where the machine always is. */
+export function isPrivileged({ encoding }: Pick<Instruction, "encoding">): boolean {
+  const { control } = effectsOf(encoding);
+  return control.kind === "trap" && control.cause === "illegal-instruction";
 }
 
 /** How an instruction accesses memory, if it does. */

@@ -7,10 +7,11 @@
 import type { FloatFunction } from "../float/functions.ts";
 import type { Cause } from "../memory/trap.ts";
 import type { Code, F32, F64, I32, I64, LocalDouble, LocalSingle } from "../wasm/code.ts";
+import type { CarrylessMultiply } from "../wasm/carryless_multiply.ts";
 import type { WideMultiply } from "../wasm/wide_multiply.ts";
 
 /** A function of the engine's module that semantics may call, for what takes many operations. */
-export type Helper = WideMultiply | FloatFunction;
+export type Helper = WideMultiply | CarrylessMultiply | FloatFunction;
 
 /** A floating-point register that is read, in every form that semantics need. */
 export interface FloatOperand {

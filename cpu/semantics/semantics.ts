@@ -10,6 +10,7 @@ import { ATOMIC_SEMANTICS } from "./atomic.ts";
 import { BIT_MANIPULATION_SEMANTICS } from "./bit_manipulation.ts";
 import { CSR_SEMANTICS } from "./csr.ts";
 import { FLOAT_SEMANTICS } from "./float.ts";
+import { PRIVILEGED_SEMANTICS } from "./privileged.ts";
 import type { Semantics } from "./operations.ts";
 
 const sign32 = i64.extend32_s;
@@ -110,4 +111,5 @@ export const SEMANTICS: Readonly<Record<Mnemonic, Semantics>> = {
   ...FLOAT_SEMANTICS,
   ...ATOMIC_SEMANTICS,
   ...BIT_MANIPULATION_SEMANTICS,
+  ...PRIVILEGED_SEMANTICS,
 };

@@ -25,7 +25,7 @@ import {
   STATE,
 } from "../memory/layout.ts";
 import type { CodeListener, PageTable } from "../memory/page_table.ts";
-import { effectsOf, isCsrAllowed } from "../semantics/effects.ts";
+import { effectsOf, isCsrAllowed, isPrivileged } from "../semantics/effects.ts";
 
 /** The stepper's handlers that belong to no row of the table; those of the rows follow them. */
 export const HANDLER = {
@@ -265,7 +265,7 @@ export class DecodedPages implements CodeListener {
   #write(record: number, instruction: Instruction | undefined, address: bigint): void {
     const { words16, words32 } = this.#arena;
     const at = record / 2;
-    if (instruction === undefined || !isCsrAllowed(instruction)) {
+    if (instruction === undefined || isPrivileged(instruction) || !isCsrAllowed(instruction)) {
       words16[at] = HANDLER.illegal;
     } else {
       const { imm, shamt, csr, uimm, rm } = instruction;

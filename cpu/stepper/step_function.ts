@@ -11,6 +11,7 @@ import { FLOAT_FUNCTIONS, floatFunctions } from "../float/functions.ts";
 import { DECODED_STARTS, EXECUTE_TAGS, RECORD, STATE } from "../memory/layout.ts";
 import { block, br, brTable, type Code, i32, i64, loop, unreachable, when } from "../wasm/code.ts";
 import { tagMatches } from "../engine/memory_access.ts";
+import { isPrivileged } from "../semantics/effects.ts";
 import { moduleBytes, type WasmFunction } from "../wasm/module.ts";
 import { HANDLED, HANDLER, needsFullStepper } from "./decoded_pages.ts";
 import { emitHandler } from "./handler_code.ts";
@@ -62,8 +63,8 @@ function stepBody(variant: StepVariant): Code {
     );
   for (const [row, handled] of HANDLED.entries()) {
     const index = HANDLER.firstRow + row;
-    // If they are left out, no such instruction has been decoded.
-    handlers[index] = variant.full || !needsFullStepper(handled)
+    // If one is left out, no such instruction has been decoded: privileged ones decode as illegal.
+    handlers[index] = (variant.full || !needsFullStepper(handled)) && !isPrivileged(handled)
       ? emitHandler({ handled, variant, toNext: toNext(index), toEnter: toEnter(index) })
       : unreachable;
   }

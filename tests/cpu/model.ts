@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// A second machine to compare with: RV64IMAFD with Zba, Zbb, Zbs, Zicond and its CSRs, one
+// A second machine to compare with: RV64IMAFD with Zba, Zbb, Zbc, Zbs, Zbkb, Zicond and its CSRs, one
 // instruction at a time, in BigInt arithmetic that follows the manual's sentences. Slow and short,
 // so that it can be checked by reading. Decodes words with decode(), which tests/cpu/isa/table_test.ts
 // checks against GNU as.
 
 import { decode, type Instruction } from "../../cpu/isa/encoding.ts";
 import type { Permissions } from "../../cpu/memory/image.ts";
+import { PRIVILEGED_ROWS } from "../../cpu/isa/privileged.ts";
 import type { FLOAT_ROWS } from "../../cpu/isa/float.ts";
 import { instructionLength, type Mnemonic } from "../../cpu/isa/table.ts";
 import type { TraceRecord } from "../../cpu/trace_buffer.ts";
@@ -48,6 +49,13 @@ const bytes = (value: bigint) =>
 const fromBytes = (list: readonly bigint[]) =>
   list.reduce((value, byte, index) => value | (byte << BigInt(8 * index)), 0n);
 
+/** The product of two polynomials over GF(2), of up to 127 bits. */
+const carrylessProduct = (a: bigint, b: bigint) =>
+  [...digits(u64(b), 64)].reverse().reduce(
+    (sum, digit, power) => digit === "1" ? sum ^ (u64(a) << BigInt(power)) : sum,
+    0n,
+  );
+
 /** The instructions that compute rd from rs1 alone. */
 export const COMPUTE_ONE = {
   clz: (a) => countLeading(u64(a), 64),
@@ -61,6 +69,8 @@ export const COMPUTE_ONE = {
   "zext.h": (a) => BigInt.asUintN(16, a),
   "orc.b": (a) => fromBytes(bytes(a).map((byte) => byte === 0n ? 0n : 0xffn)),
   rev8: (a) => fromBytes(bytes(a).reverse()),
+  brev8: (a) =>
+    fromBytes(bytes(a).map((byte) => BigInt(`0b${[...digits(byte, 8)].reverse().join("")}`))),
 } as const satisfies Partial<Record<Mnemonic, (a: bigint) => bigint>>;
 
 /** The instructions that compute rd from rs1 and rs2. */
@@ -115,6 +125,12 @@ export const COMPUTE = {
   bext: (a, b) => (a >> (b & 63n)) & 1n,
   binv: (a, b) => a ^ (1n << (b & 63n)),
   bset: (a, b) => a | (1n << (b & 63n)),
+  clmul: (a, b) => carrylessProduct(a, b),
+  clmulh: (a, b) => carrylessProduct(a, b) >> 64n,
+  clmulr: (a, b) => carrylessProduct(a, b) >> 63n,
+  pack: (a, b) => (u32(b) << 32n) | u32(a),
+  packh: (a, b) => ((b & 0xffn) << 8n) | (a & 0xffn),
+  packw: (a, b) => s32((b << 16n) | (a & 0xffffn)),
   "czero.eqz": (a, b) => b === 0n ? 0n : a,
   "czero.nez": (a, b) => b === 0n ? a : 0n,
 } as const satisfies Partial<Record<Mnemonic, Compute>>;
@@ -363,6 +379,9 @@ const EXECUTE: Readonly<Record<Mnemonic, Execute>> = {
   ecall: () => {
     throw new ModelTrap("environment-call", 0n);
   },
+  ...Object.fromEntries(
+    PRIVILEGED_ROWS.map(({ name }) => [name, illegal]),
+  ) as unknown as Record<(typeof PRIVILEGED_ROWS)[number]["name"], Execute>,
   ebreak: () => {
     throw new ModelTrap("breakpoint", 0n);
   },

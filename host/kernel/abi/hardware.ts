@@ -3,11 +3,15 @@
 // for each single-letter extension, and the bits of riscv_hwprobe (asm/hwcap.h, asm/hwprobe.h). The instruction
 // table says which extensions there are; a new one that riscv_hwprobe knows needs its bit in HWPROBE_BITS.
 
+import { PRIVILEGED_ROWS } from "../../../cpu/isa/privileged.ts";
+import { type InstructionRow, INSTRUCTIONS } from "../../../cpu/isa/table.ts";
 import { COMPRESSED_ROWS } from "../../../cpu/isa/compressed.ts";
-import { INSTRUCTIONS } from "../../../cpu/isa/table.ts";
 
+const PRIVILEGED: ReadonlySet<InstructionRow> = new Set(PRIVILEGED_ROWS);
 const EXTENSIONS: ReadonlySet<string> = new Set(
-  [...INSTRUCTIONS, ...COMPRESSED_ROWS].map(({ extension }) => extension),
+  [...INSTRUCTIONS, ...COMPRESSED_ROWS]
+    .filter((row) => !PRIVILEGED.has(row))
+    .flatMap((row: InstructionRow) => [row.extension, row.also ?? row.extension]),
 );
 
 /** AT_HWCAP: bit 0 is A, bit 25 is Z. */
@@ -22,6 +26,9 @@ const HWPROBE_BITS: readonly (readonly [bit: number, names: readonly string[]])[
   [3, ["Zba"]],
   [4, ["Zbb"]],
   [5, ["Zbs"]],
+  [7, ["Zbc"]],
+  [8, ["Zbkb"]],
+  [9, ["Zbkc"]],
   [35, ["Zicond"]],
 ];
 

@@ -28,7 +28,7 @@ const FLOAT_REGISTERS = ["ft0", "f1", "fs0", "fa0", "f16", "fs11", "ft11"];
 const ROUNDING_MODES = ["rne", "rtz", "rdn", "rup", "rmm", "dyn"];
 const IMMEDIATES = ["-2048", "-2047", "-1", "0", "1", "1024", "2047"];
 const UPPERS = ["0", "1", "0x7ffff", "0x80000", "0xfffff"];
-const CSRS = ["cycle", "time", "instret", "fflags", "frm", "fcsr", "0", "0xfff", "0x7c0"];
+const CSRS = ["cycle", "time", "instret", "fflags", "frm", "fcsr", "0", "0xfff", "0x7c0", "mhartid", "satp"];
 
 /** Values for each kind of operand: extremes first, then ordinary ones. */
 function extremes(operand: string, row: InstructionRow): readonly string[] {
@@ -102,6 +102,10 @@ const PREFIXES: Readonly<Partial<Record<Extension, string>>> = {
   Zba: ".option arch, +zba; ",
   Zbb: ".option arch, +zbb; ",
   Zbs: ".option arch, +zbs; ",
+  Zbc: ".option arch, +zbc; ",
+  Zbkb: ".option arch, +zbkb; ",
+  Svinval: ".option arch, +svinval; ",
+  H: ".option arch, +h; ",
 };
 
 /** Unknown to GNU as 2.40: tests/cpu/isa/table_test.ts compares them with words from the manual. */

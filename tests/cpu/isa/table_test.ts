@@ -17,7 +17,7 @@ import {
 } from "../../../cpu/isa/encoding.ts";
 import { csrNumbers } from "../../../cpu/isa/csr_names.ts";
 import { instructionLength } from "../../../cpu/isa/table.ts";
-import { extract } from "../../../cpu/isa/pattern.ts";
+import { extract, insert } from "../../../cpu/isa/pattern.ts";
 import {
   floatRegisterNumber,
   registerNumber,
@@ -48,6 +48,8 @@ function fieldValue({ name, width, low, signed }: Field): fc.Arbitrary<number> {
 function fieldValues(encoding: Encoding): fc.Arbitrary<FieldValues> {
   return fc.record(
     Object.fromEntries(encoding.fields.map((field) => [field.name, fieldValue(field)])),
+  ).filter((values: FieldValues) =>
+    !encoding.except.some(({ field, value }) => values[field] === value)
   );
 }
 
@@ -116,13 +118,25 @@ Deno.test("a row's low bits say how long it is", () => {
   }
 });
 
+/** Whether all words of another row have a field value that a row leaves to others. */
+const leavesOut = (row: Encoding, other: Encoding): boolean =>
+  row.except.some(({ field, value }) => {
+    const place = row.fields.find(({ name }) => name === field);
+    if (place === undefined) return false;
+    const bits = insert(place, -1);
+    return (other.mask & bits) === bits && (other.match & bits) === insert(place, value);
+  });
+
 Deno.test("no word matches two rows", () => {
   for (const a of ENCODINGS) {
     for (const b of ENCODINGS) {
       if (a.index >= b.index || a.length !== b.length) continue;
-      // Two rows are apart when a bit that is literal in both differs.
+      // Two rows are apart when a bit that is literal in both differs, or one leaves the other out.
       const differing = (a.match ^ b.match) & a.mask & b.mask;
-      assert(differing !== 0, `a word can be both ${a.mnemonic} and ${b.mnemonic}`);
+      assert(
+        differing !== 0 || leavesOut(b, a),
+        `a word can be both ${a.mnemonic} and ${b.mnemonic}`,
+      );
     }
   }
 });
@@ -175,7 +189,7 @@ Deno.test("encode() gives back any word that decode() understands", () => {
 
 Deno.test("decode() finds no instruction in words that the manual calls illegal", () => {
   // All zeros and all ones are illegal forever ("Expanded Instruction-Length Encoding").
-  for (const word of [0, 0xffffffff, 0x0000003f, 0x10500073, 0x04001013, 0x4000101b]) {
+  for (const word of [0, 0xffffffff, 0x0000003f, 0x00200073, 0x04001013, 0x4000101b]) {
     assertEquals(decode(word), undefined, `0x${word.toString(16)}`);
   }
 });

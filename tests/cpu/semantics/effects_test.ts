@@ -5,7 +5,15 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { type Encoding, encodingOf, ENCODINGS } from "../../../cpu/isa/encoding.ts";
-import { deriveEffects, effectsOf, type MemoryAccess } from "../../../cpu/semantics/effects.ts";
+import { PRIVILEGED_ROWS } from "../../../cpu/isa/privileged.ts";
+import {
+  deriveEffects,
+  effectsOf,
+  isPrivileged,
+  type MemoryAccess,
+} from "../../../cpu/semantics/effects.ts";
+
+const PRIVILEGED: ReadonlySet<string> = new Set<string>(PRIVILEGED_ROWS.map(({ name }) => name));
 
 /** Sizes of the accesses, from the manual's chapters on loads and stores, "F", "D" and "A". */
 const LOADS = { lb: 1, lbu: 1, lh: 2, lhu: 2, lw: 4, lwu: 4, ld: 8, flw: 4, fld: 8 };
@@ -34,6 +42,7 @@ Deno.test("effectsOf() knows the loads, stores and atomic accesses, and no other
 Deno.test("effectsOf() gives the registers that a row's operands name", () => {
   for (const encoding of ENCODINGS) {
     const { mnemonic, row } = encoding;
+    if (isPrivileged({ encoding })) continue;
     const operands: string[] = row.operands.match(/\w+/g) ?? [];
     const effects = effectsOf(encoding);
     assertEquals({
@@ -63,7 +72,7 @@ Deno.test("effectsOf() knows where execution continues", () => {
     ENCODINGS.map((encoding) => {
       const { control } = effectsOf(encoding);
       return [encoding.mnemonic, control.kind === "trap" ? control.cause : control.kind] as const;
-    }).filter(([, kind]) => kind !== "next"),
+    }).filter(([name, kind]) => kind !== "next" && !PRIVILEGED.has(name)),
   );
   assertEquals(Object.fromEntries(kinds), {
     jal: "jump",
@@ -81,6 +90,11 @@ Deno.test("effectsOf() knows where execution continues", () => {
     kind: "computed jump",
     target: "rs1 + imm",
   });
+});
+
+Deno.test("isPrivileged() knows the privileged instructions, and no others", () => {
+  const illegal = ENCODINGS.filter((encoding) => isPrivileged({ encoding }));
+  assertEquals(new Set<string>(illegal.map(({ mnemonic }) => mnemonic)), PRIVILEGED);
 });
 
 Deno.test("effectsOf() knows results that address computations consist of", () => {

@@ -3,8 +3,8 @@ _start:
     fadd.q  fa0, fa1, fa2
     flh     fa0, 0(a0)
     vadd.vv v0, v1, v2
-    clmul   a0, a1, a2
+    aes64es a0, a1, a2
     c.zext.b a0
-    mret
-    wfi
-    csrr    a0, mhartid
+    xperm4  a0, a1, a2
+    sm4ed   a0, a1, a2, 0
+    csrr    a0, mhartidx
