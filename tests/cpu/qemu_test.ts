@@ -142,7 +142,7 @@ Deno.test({
   name: `extremes and ${SEQUENCES} random sequences give what QEMU gives${skippedWithoutQemu}`,
   ignore: skippedWithoutQemu !== "",
   fn: async () => {
-    const { image, expected } = await runWithQemu(source(), "rv64ima_zba_zbb_zbs", "lp64");
+    const { image, expected } = await runWithQemu(source(), "rv64ima_zba_zbb_zbc_zbkb_zbs", "lp64");
     assertGreater(expected.length, 500_000);
     for (const engine of ENGINES) {
       using machine = engine.machine();
