@@ -68,7 +68,10 @@ export async function runWithQemu(
     const target = [`-march=${architecture}`, `-mabi=${abi}`, "-nostdlib", "-static", link];
     await run("riscv64-linux-gnu-gcc", [...target, "-o", program, text]);
     await run("riscv64-linux-gnu-objcopy", ["-O", "binary", program, flat]);
-    return { image: await Deno.readFile(flat), expected: await run("qemu-riscv64", [program]) };
+    return {
+      image: await Deno.readFile(flat),
+      expected: await run("qemu-riscv64", ["-cpu", "rv64,zbkb=true", program]),
+    };
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
