@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # The allocator's checks of its own metadata, and the messages they abort with.
-# Takes:      any address at all. Reading through a wild one may fault, which reports the mistake just as well.
+# Takes:      any address at all. A wild one may fault, which reports the mistake as well; a wild header does not: a
+#             block's second size word is read only when the header is plausible.
 # Guarantees: the same checks, order and messages as Hare's rt::malloc. Never writes to the heap.
 #
 # malloc and free call the first three on their fast paths, so these have a calling convention of their own: the return
@@ -50,11 +51,11 @@ rt.malloc.validate:
         andi    t3, t2, 1
         bnez    t3, .Lfree
 .Lallocated:                            # t1 payload, t2 its size
-        add     t3, t1, t2
-        ld      t3, 0(t3)               # second: the next block's header, or the footer
         li      t4, MAX_SMALL
         bltu    t4, t2, .Llarge
         require_bin_size t2, .Lbad_small
+        add     t3, t1, t2
+        ld      t3, 0(t3)               # second: the next block's header, or the footer
         andi    t5, t3, 1
         bnez    t5, .Lfree_second
         bltu    t4, t3, .Lbad_small_second
@@ -67,6 +68,8 @@ rt.malloc.validate:
         addi    t4, t2, LARGE_EXTRA
         slli    t4, t4, 52
         bnez    t4, .Lbad_large
+        add     t3, t1, t2
+        ld      t3, 0(t3)               # second: the footer
         bne     t3, t2, .Lbad_large_second
         jr      t0
 

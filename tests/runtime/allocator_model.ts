@@ -185,7 +185,8 @@ export class AllocatorModel {
       if (!shallow) this.#validate(next, true);
       return;
     }
-    const second = this.memory.word(BigInt.asUintN(64, payload + size));
+    // Read only behind the checks of the header: a wild size must not fault.
+    const second = () => this.memory.word(BigInt.asUintN(64, payload + size));
     if (size > MAX_SMALL) {
       require(
         BigInt.asUintN(64, payload - 16n) % PAGE_SIZE === 0n,
@@ -196,16 +197,17 @@ export class AllocatorModel {
         "invalid metadata for large allocation (non-heap pointer?)",
       );
       require(
-        second === size,
+        second() === size,
         "invalid secondary metadata for large allocation (out-of-bounds write?)",
       );
       return;
     }
     require(isBinSize(size), "invalid metadata for small allocation (non-heap pointer?)");
-    if (isFree(second)) this.#validate(payload + size, false);
+    const after = second();
+    if (isFree(after)) this.#validate(payload + size, false);
     else {
       require(
-        second <= MAX_SMALL && isBinSize(second),
+        after <= MAX_SMALL && isBinSize(after),
         "invalid secondary metadata for small allocation (out-of-bounds write?)",
       );
     }

@@ -6,7 +6,7 @@
 import { assertEquals, assertGreater, assertNotEquals } from "@std/assert";
 import { fc } from "../properties.ts";
 import { realSize } from "./allocator_model.ts";
-import { type Ending, Lockstep } from "./lockstep.ts";
+import { type AllocatorFunction, type Ending, Lockstep } from "./lockstep.ts";
 
 const BINS = [8n, 24n, 40n, 72n, 136n, 264n, 520n, 1032n, 2056n];
 const TOP = 1n << 64n;
@@ -250,6 +250,108 @@ Deno.test("a program that misuses the heap ends as the model says", () => {
   );
   // Whatever the seed: most of such programs are caught, in many ways. Fewer means the steps are too tame.
   assertGreater(endings.size, 4);
+});
+
+/** Where a corruption goes, from a block's payload and size: its metadata, its neighbour's, or its contents. */
+const CORRUPTED: Readonly<Record<string, (payload: bigint, size: bigint) => bigint>> = {
+  header: (payload) => payload - 8n,
+  footer: (payload, size) => payload + size,
+  first: (payload) => payload,
+  last: (payload, size) => payload + size - 8n,
+};
+
+const corruption = fc.record({
+  freed: fc.subarray([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
+  victim: fc.nat({ max: 11 }),
+  at: fc.constantFrom(...Object.keys(CORRUPTED)),
+  /** From the word that is there, its block's header and another one's. */
+  value: fc.oneof(
+    anyValue.map((value) => (_: bigint, header: bigint, other: bigint) => value(header, other)),
+    fc.bigInt(0n, TOP - 1n).map((value) => () => value),
+    fc.bigInt(0n, TOP / 2n - 1n).map((value) => () => value * 2n),
+    fc.nat({ max: 255 }).map((byte) => () => BigInt(byte) * 0x0101_0101_0101_0101n),
+    fc.nat({ max: 63 }).map((bit) => (old: bigint) => old ^ (1n << BigInt(bit))),
+    fc.nat({ max: 255 }).map((byte) => (old: bigint) => (old & ~0xffn) | BigInt(byte)),
+    fc.nat({ max: 127 }).map((units) => (old: bigint) => old + BigInt(units) * 16n),
+  ),
+  call: fc.constantFrom<AllocatorFunction>("free", "realloc", "getmeta", "malloc", "checkleaks"),
+  other: fc.nat({ max: 11 }),
+});
+
+/** A heap of twelve blocks, some of them freed. */
+function prepareHeap(heap: Lockstep, freed: readonly number[]): Block[] {
+  const sizes = [24n, 24n, 8n, 40n, 24n, 72n, 136n, 5000n, 264n, 2056n, 9000n, 8n];
+  const blocks = sizes.map((size) => {
+    const end = heap.call("malloc", size);
+    return { payload: end.kind === "returned" ? end.value : 0n, size: realSize(size) };
+  });
+  for (const index of freed) heap.call("free", blocks[index]?.payload ?? 0n);
+  return blocks;
+}
+
+Deno.test("a word of the heap changed at random has the consequence that the model has", () => {
+  const endings = new Map<string, number>();
+  let corruptions = 0;
+  fc.assert(
+    fc.property(corruption, ({ freed, victim, at, value, call, other }) => {
+      using heap = new Lockstep();
+      const blocks = prepareHeap(heap, freed);
+      const [block, second] = [blocks[victim], blocks[other]];
+      const place = CORRUPTED[at];
+      if (block === undefined || second === undefined || place === undefined) throw new Error();
+      const { payload, size } = block;
+      const address = place(payload, size);
+      if (!heap.canWrite(address)) return; // a large block that is gone
+      corruptions++;
+      const old = heap.guest.process.machine.memory.readUint(address, 8);
+      const changed = value(old, payload - 8n, second.payload - 8n);
+      heap.writeWord(address, BigInt.asUintN(64, changed));
+      const args = {
+        free: [payload],
+        realloc: [payload, size + 100n],
+        getmeta: [payload],
+        malloc: [size > 2056n ? 24n : size],
+        checkleaks: [],
+      }[call];
+      const end = heap.call(call, ...args);
+      const kind = end.kind === "aborted" ? end.message : end.kind;
+      endings.set(kind, (endings.get(kind) ?? 0) + 1);
+    }),
+    { numRuns: 2000 },
+  );
+  // Whatever the seed. Every message but "munmap failed" can come up.
+  assertGreater(corruptions, 1500);
+  assertGreater(endings.size, 8);
+});
+
+Deno.test("a wild header aborts with its message; it does not fault", () => {
+  const cases: readonly [header: bigint, message: string][] = [
+    [0x4242_4242_4242_4242n, "invalid large allocation address (non-heap pointer?)"],
+    [TOP - 2n, "invalid large allocation address (non-heap pointer?)"],
+    [10n, "invalid metadata for small allocation (non-heap pointer?)"],
+    [0n, "invalid metadata for small allocation (non-heap pointer?)"],
+  ];
+  for (const [header, message] of cases) {
+    for (const call of ["free", "getmeta"] as const) {
+      using heap = new Lockstep();
+      heap.call("malloc", 24n);
+      const end = heap.call("malloc", 24n);
+      const payload = end.kind === "returned" ? end.value : 0n;
+      heap.writeWord(payload - 8n, header);
+      assertEquals(
+        heap.call(call, payload),
+        { kind: "aborted", message },
+        `0x${header.toString(16)}`,
+      );
+    }
+  }
+  // At the address of a large block: the size is looked at next, and only then the footer.
+  using heap = new Lockstep();
+  heap.writeWord(heap.forged - 8n, 0x4242_4242_4242_4242n);
+  assertEquals(heap.call("free", heap.forged), {
+    kind: "aborted",
+    message: "invalid metadata for large allocation (non-heap pointer?)",
+  });
 });
 
 for (const rest of [[72n, 24n], [40n, 40n, 8n], Array<bigint>(7).fill(8n)]) {
