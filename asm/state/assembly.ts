@@ -21,14 +21,22 @@ import { Section } from "./section.ts";
 import { type SourceFile, Sources } from "../object/source.ts";
 import { AssemblySymbol, type Expression } from "./symbol.ts";
 import { SymbolTable } from "./symbol_table.ts";
-import type { Int64 } from "../object/value.ts";
+import { type Int64, showCount } from "../object/value.ts";
 
 /** Finds the file that `.include` names: `path` as written, `from` the name of the including file. */
 export type Include = (path: string, from: string) => SourceFile | undefined;
 
-/** The message when the sections of a file hold too much. */
-export const TOO_MANY_BYTES =
-  `the sections of a file cannot hold more than ${MAX_STORED_BYTES} bytes`;
+/** The message when the sections of a file hold too much, without nobits ones. */
+export function fileTooLarge(): string {
+  return `the sections of a file cannot hold more than ${showCount(MAX_STORED_BYTES)} bytes`;
+}
+
+/** The message when a section cannot hold what was asked for. */
+export function sectionTooLarge({ name, type }: Section): string {
+  return type === "nobits"
+    ? `section ${name} cannot hold more than ${showCount(MAX_ZERO_BYTES)} bytes`
+    : fileTooLarge();
+}
 
 const TEXT: SectionFlags = { alloc: true, write: false, execute: true, other: "" };
 const DATA: SectionFlags = { alloc: true, write: true, execute: false, other: "" };
@@ -183,12 +191,11 @@ export class Assembly {
       return true;
     }
     if (isZero) {
-      const message = `section ${section.name} cannot hold more than ${MAX_ZERO_BYTES} bytes`;
-      cursor.error(first, message, {}, cursor.at);
+      cursor.error(first, sectionTooLarge(section), {}, cursor.at);
     } else if (!this.isFull) {
       // All that follows is too much as well: report it once.
       this.isFull = true;
-      cursor.error(first, TOO_MANY_BYTES, {}, cursor.at);
+      cursor.error(first, sectionTooLarge(section), {}, cursor.at);
     }
     return false;
   }

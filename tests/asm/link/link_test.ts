@@ -292,7 +292,7 @@ Deno.test("the line table has the location and source line of every byte", () =>
 Deno.test("a program's image is limited, including alignment between sections", () => {
   const data = (name: string) => `.section .data.${name}\n.balign 0x10000000\n.byte 1\n`;
   assertEquals(messagesOf([`${START}${data("a")}`, data("b")]), [
-    "file0.s:0:0 the program's image has 268435457 bytes without .bss; the limit is 268435456",
+    "file0.s:0:0 the program's image has 268,435,457 bytes without .bss; the limit is 268,435,456",
   ]);
 });
 

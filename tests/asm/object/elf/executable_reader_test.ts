@@ -125,7 +125,7 @@ Deno.test("readExecutable() rejects absurd sizes and addresses without allocatin
   assertMatch(refusal(changed(SUM, load + 32, ...most)), /truncated$/);
   assertMatch(
     refusal(changed(SUM, load + 40, ...most)),
-    /bytes of memory; the limit is 4026531840$/,
+    /bytes of memory; the limit is 4,026,531,840$/,
   );
   assertMatch(refusal(changed(SUM, load + 40, 1, 0, 0, 0, 0)), /in the file but only 1 in memory$/);
   assertMatch(refusal(changed(SUM, 60, 0xff, 0xff)), /the table of section headers .* truncated$/);
