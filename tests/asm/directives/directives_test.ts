@@ -210,6 +210,10 @@ Deno.test("every kind of condition works", () => {
   }
 });
 
+Deno.test(".ifdef asks for symbols, not registers", () => {
+  assertEquals(messagesOf(".ifdef a0\n.endif"), ["1:8 `a0` is a register, not a symbol"]);
+});
+
 Deno.test("unmatched conditional directives are reported", () => {
   assertEquals(messagesOf(".else\n.endif\n.if 1\n.else\n.else\n.endif\n.ifdef x"), [
     "1:1 `.else` without `.if`",
