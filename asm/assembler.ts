@@ -122,8 +122,8 @@ class Assembler {
     if (at >= lexer.count) return;
     cursor.at = at;
     assembly.lineLocation =
-      (assembly.origin.location !== 0 && assembly.section.flags.execute
-        ? assembly.origin.location
+      (assembly.compilerRecords.location !== 0 && assembly.section.flags.execute
+        ? assembly.compilerRecords.location
         : 0) ||
       assembly.input.lineLocation || lexer.base + lexer.starts[at]!;
     if (kinds[at] !== token.NAME) {

@@ -12,7 +12,7 @@ import { Lexer } from "../text/lexer.ts";
 import { MAX_STORED_BYTES, MAX_ZERO_BYTES } from "../object/limits.ts";
 import type { Macro } from "../text/macro.ts";
 import { Names } from "../text/names.ts";
-import { Origin } from "./origin.ts";
+import { CompilerRecords } from "./compiler_records.ts";
 import { PRECEDING_AUIPC, type SectionFlags, type SectionType } from "../object/object.ts";
 import { BASE_NAMES, type Operand } from "./operand.ts";
 import { OperandParser } from "./operand_parser.ts";
@@ -102,7 +102,7 @@ export class Assembly {
   /** The source location of the current statement, outside of all macros. */
   lineLocation = 0;
   /** The contents of `.file`, `.loc` and `.attribute`. */
-  readonly origin = new Origin();
+  readonly compilerRecords = new CompilerRecords();
   /** Whether `la` takes addresses from the global offset table (`.option pic`). */
   positionIndependent = false;
   /** What the source may use; `.option` changes it. */
@@ -120,7 +120,7 @@ export class Assembly {
     architecture: Architecture = Architecture.open,
   ) {
     this.setArchitecture(architecture);
-    this.origin.architecture = architecture.name;
+    this.compilerRecords.architecture = architecture.name;
     this.diagnostics = diagnostics ?? new Diagnostics();
     this.conditionals = new Conditionals(this.sources, this.diagnostics);
     this.input = new Input(this.lexer, this.sources, this.diagnostics, this.conditionals);
