@@ -101,7 +101,7 @@ Deno.test("registerFlow() keeps what is dirty live at loop headers, where a slic
   assertEquals(flowAt(lines, 1), { dirtyIn: [5, 6], dirtyOut: [5, 6], liveIn: [1, 5, 6] });
 });
 
-Deno.test("registerFlow() begins anew after calls, which have written everything back", () => {
+Deno.test("registerFlow() starts afresh after calls, which have written everything back", () => {
   const lines: Line[] = [
     ["addi", { rd: 5, imm: 1 }],
     ["jal", { rd: 1, to: 9 }],
