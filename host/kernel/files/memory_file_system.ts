@@ -30,7 +30,7 @@ export interface MemoryTree {
   readonly [name: string]: Uint8Array | string | MemoryTree;
 }
 
-/** A tree of inodes with the clock of whoever uses it. */
+/** A tree of inodes with the clock of the process that uses it. */
 class View {
   readonly now: () => bigint;
   readonly #nodes = new WeakMap<Inode, MemoryNode>();

@@ -90,7 +90,7 @@ Deno.test("readExecutable() reads what writeElf() writes", () => {
   assertEquals(process.run(), { kind: "exited", status: 42 });
 });
 
-Deno.test("readExecutable() says what a file is if it is no executable for RV64", () => {
+Deno.test("readExecutable() says what a file is if it is not an executable for RV64", () => {
   assertEquals(refusal(new Uint8Array()), "it is not an ELF file");
   assertEquals(refusal(new TextEncoder().encode("main: ret\n")), "it is not an ELF file");
   assertEquals(refusal(changed(SUM, 18, 62)), "it is an ELF file for x86-64, not for RISC-V");

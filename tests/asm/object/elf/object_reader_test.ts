@@ -109,7 +109,7 @@ Deno.test("an archive without an index gets one", () => {
   assertEquals(statusOf([throughFile(CALLS), archive]), 42);
 });
 
-Deno.test("of two groups of one name the first is linked, also for references to the other", () => {
+Deno.test("the first of two groups of one name is linked, for references to either", () => {
   const text = (value: number, name: string) => `
         .section .text.f, "axG", @progbits, f, comdat
         .weak   f
