@@ -2,7 +2,7 @@
 // A file system in memory, for tests, for browsers, and for programs whose files should be gone afterwards.
 // Its nodes are views of shared inodes (memory_inodes.ts), one view for each mount, which stamps what is
 // changed through it with its own clock. Guarantees: what it holds is limited, so a program cannot exhaust
-// the host; of one inode a view has only one node.
+// the host; a view has one node for each inode.
 
 import {
   type Directory,
