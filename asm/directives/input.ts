@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Directives that decide which text or bytes are read: `.include`, `.incbin` and `.end`.
+// Directives that decide which text or bytes are read: `.include`, `.incbin` and `.end`. The stack of
+// texts is in text/input.ts.
 
 import { type Directive, takeString } from "./directive.ts";
 

@@ -61,7 +61,7 @@ const WELL_KNOWN: readonly [prefix: string, flags: SectionFlags, type: SectionTy
   [".note", NOT_LOADED, "note"],
 ];
 
-/** The flags and type of a section of which only the name is given. */
+/** The flags and type of a section that is given only by its name. */
 export function sectionDefaults(name: string): { flags: SectionFlags; type: SectionType } {
   const known = WELL_KNOWN.find(([prefix]) => name === prefix || name.startsWith(`${prefix}.`));
   return { flags: known?.[1] ?? NOT_LOADED, type: known?.[2] ?? "progbits" };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Macros: their parameters, and how the text after a macro's name is split into arguments. Follows
 // GNU as: commas or blanks separate arguments, but blanks next to an operator or in brackets do not,
-// and a quoted argument loses its quotes.
+// and a quoted argument loses its quotes. The directives are in directives/macro.ts.
 
 import { continuesName } from "./lexer.ts";
 import type { Template } from "./template.ts";

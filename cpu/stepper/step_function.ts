@@ -62,7 +62,7 @@ function stepBody(variant: StepVariant): Code {
     );
   for (const [row, handled] of HANDLED.entries()) {
     const index = HANDLER.firstRow + row;
-    // If they are left out, no such instruction has been decoded.
+    // Left-out handlers are never reached: no such instruction has been decoded yet.
     handlers[index] = variant.full || !needsFullStepper(handled)
       ? emitHandler({ handled, variant, toNext: toNext(index), toEnter: toEnter(index) })
       : unreachable;

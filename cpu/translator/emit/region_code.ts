@@ -123,7 +123,7 @@ export class RegionCode {
     return local;
   }
 
-  /** The local for a 32-bit value whose sign extension a guest register holds. */
+  /** The local for the low half of a guest register that holds a sign-extended 32-bit value. */
   narrowRegister(number: number): Local32 {
     let local = this.#narrowRegisters.get(number);
     if (local === undefined) {

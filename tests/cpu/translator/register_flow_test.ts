@@ -75,7 +75,7 @@ Deno.test("registerFlow() loads a register that one of two paths writes, as both
   assertEquals(flowAt(lines, 2), { dirtyIn: [5], dirtyOut: [5, 6], liveIn: [1, 5] });
 });
 
-Deno.test("registerFlow() keeps what is dirty live where an access may leave", () => {
+Deno.test("registerFlow() keeps what is dirty live where an instruction may leave", () => {
   const lines: Line[] = [
     ["addi", { rd: 5, imm: 1 }],
     ["jal", { to: 2 }],
