@@ -4,6 +4,7 @@
 // and a quoted argument loses its quotes. The directives are in directives/macro.ts.
 
 import { continuesName } from "./lexer.ts";
+import { showCount } from "../object/value.ts";
 import type { Template } from "./template.ts";
 
 /** A parameter of a macro. */
@@ -158,8 +159,9 @@ export interface ArgumentError {
 export function bindArguments(macro: Macro, raw: string): string[] | ArgumentError {
   const { parameters } = macro;
   if (raw.length > MAX_ARGUMENTS_LENGTH) {
-    const message =
-      `the arguments of \`${macro.name}\` are longer than ${MAX_ARGUMENTS_LENGTH} characters`;
+    const message = `the arguments of \`${macro.name}\` are longer than ${
+      showCount(MAX_ARGUMENTS_LENGTH)
+    } characters`;
     return { message, argument: undefined };
   }
   const last = parameters.at(-1);

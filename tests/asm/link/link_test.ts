@@ -225,7 +225,7 @@ Deno.test("differences between sections are computed by the linker", () => {
 
 Deno.test("distances and values that do not fit are reported at the operand", () => {
   assertEquals(messagesOf([`${START}j far\n.skip 0x100000`, ".globl far\nfar: nop"]), [
-    "file0.s:3:3 the target is 1048580 bytes away: it must be within 1 MiB",
+    "file0.s:3:3 the target is 1,048,580 bytes away: it must be within 1 MiB",
   ]);
   assertEquals(messagesOf([`${START}.word big`, ".globl big\n.equ big, 0x123456789"]), [
     "file0.s:3:7 0x123456789 does not fit in 32 bits",
