@@ -19,7 +19,7 @@ export class ArchitectureError extends RangeError {
   }
 }
 
-/** The single-letter extensions, and those that each implies. */
+/** The single-letter extensions in the order of names, and those that each implies. */
 const SINGLE: Readonly<Record<string, readonly string[]>> = {
   i: [],
   m: [],
@@ -129,8 +129,6 @@ function parseString(text: string): Set<string> {
   return found;
 }
 
-/** The order of single letters in a name. */
-const CANONICAL_ORDER = "imafdqcvh";
 /** The versions of extensions other than 1.0. */
 const VERSIONS: Readonly<Record<string, string>> = {
   i: "2p1",
@@ -189,7 +187,7 @@ export class Architecture {
   /** The name with versions, for ELF attributes; undefined for the default. */
   get name(): string | undefined {
     if (this.#isOpen) return undefined;
-    const letters = [...CANONICAL_ORDER].filter((letter) => this.#named.has(letter));
+    const letters = Object.keys(SINGLE).filter((letter) => this.#named.has(letter));
     const names = [...this.#named].filter((name) => name.length > 1).sort();
     const parts = [...letters, ...names].map((name) => name + (VERSIONS[name] ?? "1p0"));
     return `rv64${parts.join("_")}`;
