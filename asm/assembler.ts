@@ -5,7 +5,7 @@
 
 import { Architecture } from "./state/architecture.ts";
 import { Assembly, type Include } from "./state/assembly.ts";
-import { defineEquate, defineLabel } from "./state/definition.ts";
+import { defineEquate, defineLabel, mayNameSymbol } from "./state/definition.ts";
 import type { Diagnostic, Diagnostics } from "./object/diagnostic.ts";
 import { directiveName } from "./directives/directive.ts";
 import { expandMacro } from "./directives/macro.ts";
@@ -122,8 +122,8 @@ class Assembler {
     if (at >= lexer.count) return;
     cursor.at = at;
     assembly.lineLocation =
-      (assembly.origin.location !== 0 && assembly.section.flags.execute
-        ? assembly.origin.location
+      (assembly.compilerRecords.location !== 0 && assembly.section.flags.execute
+        ? assembly.compilerRecords.location
         : 0) ||
       assembly.input.lineLocation || lexer.base + lexer.starts[at]!;
     if (kinds[at] !== token.NAME) {
@@ -168,10 +168,7 @@ class Assembler {
     const { lexer, cursor, symbols } = assembly;
     if (lexer.kinds[at] === token.NAME) {
       const name = lexer.values[at]!;
-      if (isRegister(name) && !assembly.namesakes.has(name)) {
-        cursor.error(at, `\`${lexer.slice(at)}\` is a register: choose another name for the label`);
-        return false;
-      }
+      if (!mayNameSymbol(assembly, name, at, "a label")) return false;
       defineLabel(assembly, symbols.get(name), at);
       return true;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which random cases the tests try, and how many the fuzz tests. A run tries the same cases as the last one,
-// unless the environment asks for others:
+// Selects the random cases that tests try, and the number of cases of fuzz tests. Every run tries the same
+// cases, unless the environment selects others:
 //
 //     LEVERET_FUZZ=100000 LEVERET_FUZZ_SEED=2 deno task test
 
@@ -16,7 +16,7 @@ if (seed !== undefined && !/^-?\d+$/.test(seed)) {
   throw new RangeError(`Cannot use LEVERET_FUZZ_SEED: "${seed}" is not an integer`);
 }
 
-/** The seed that the environment asks for: LEVERET_FUZZ_SEED, an integer. */
+/** The seed: LEVERET_FUZZ_SEED in the environment, an integer. */
 export const FUZZ_SEED = BigInt(seed ?? 1);
 
 /** The number of cases that the environment asks for, LEVERET_FUZZ, or else the usual one. */

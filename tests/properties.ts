@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// fast-check for properties of random values, with the seed that all tests go by.
+// fast-check for properties of random values, with the seed of all tests.
 
 import fc from "fast-check";
 import { FUZZ_SEED } from "./fuzz_settings.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The standard modules come from an npm package without types, and .types/std.d.ts says what they are.
-// Should that file ever be out of reach, every wrong use of them would pass as `any`: so here are wrong
-// uses, and the type check must find each of them.
+// If that file were not found, every use of them would pass as `any`, so this test contains wrong uses that
+// the type check must find.
 
 import { assertEquals } from "@std/assert";
 
@@ -37,7 +37,7 @@ Deno.test("deno check finds wrong uses of the standard modules", async () => {
       stdout: "null",
     }).output();
     const text = new TextDecoder().decode(stderr);
-    // The number comes first, the place of the error in a later line of its own.
+    // The number comes first; the source location is in a later line of its own.
     const found = [...text.matchAll(/^(TS\d+) \[ERROR\](?:(?!^TS\d).)*?wrong_(\d+)\.ts:/gms)]
       .map(([, error, index]) => `wrong_${index}.ts: ${error}`)
       .sort();

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // The directives of conditional assembly: .if and its variants, .elseif, .else, .endif. They also run
-// in skipped blocks, without evaluating their conditions.
+// in skipped blocks, without evaluating their conditions. The stack of open blocks is in
+// text/conditionals.ts.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { Directive } from "./directive.ts";
-import { isRegister } from "../state/operand.ts";
+import { isRegister, reportRegister } from "../state/operand.ts";
 import * as token from "../text/token.ts";
 
 /** Evaluates the condition of a directive; the cursor is after its name. */
@@ -26,7 +27,7 @@ const defined: Condition = ({ cursor, symbols }) => {
     cursor.expected("a symbol name");
     return false;
   }
-  if (isRegister(name)) cursor.error(at, `\`${cursor.lexer.slice(at)}\` is a register`);
+  if (isRegister(name)) reportRegister(cursor, at, "a symbol", undefined);
   cursor.end();
   const state = symbols.find(name)?.state ?? "undefined";
   return state !== "undefined";

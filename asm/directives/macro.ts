@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Macros and repetitions: .macro, .rept, .irp, .irpc and their ends. A body is captured as text, and
-// read when it is expanded.
+// read when it is expanded. Parameters and arguments are split in text/macro.ts.
 
 import type { Assembly } from "../state/assembly.ts";
 import { type Directive, directiveName } from "./directive.ts";

@@ -4,8 +4,7 @@
 
 import { Architecture, ArchitectureError } from "../state/architecture.ts";
 import type { Assembly } from "../state/assembly.ts";
-import type { Directive } from "./directive.ts";
-import { stringBytes } from "../text/literal.ts";
+import { type Directive, stringAt } from "./directive.ts";
 import { nearestName } from "../text/nearest_name.ts";
 import * as token from "../text/token.ts";
 
@@ -89,8 +88,6 @@ const ATTRIBUTES: Readonly<Record<string, number>> = {
   priv_spec_revision: 12,
 };
 
-const DECODER = new TextDecoder();
-
 /** `.attribute`. Compilers begin their output with `arch`, the architecture of the file. */
 const attribute: Directive = (assembly) => {
   const { cursor, lexer, expressions } = assembly;
@@ -134,13 +131,12 @@ const attribute: Directive = (assembly) => {
     });
     return;
   }
-  const bytes = stringBytes(lexer.text, lexer.starts[first]! + 1, lexer.ends[first]! - 1);
-  const text = DECODER.decode(bytes);
+  const text = stringAt(assembly, first);
   change(assembly, first, () => Architecture.parse(text));
   // Compressed instructions need only 2-byte alignment.
   const code = assembly.sectionNamed(".text");
   if (code.size === 0 && assembly.architecture.compresses) code.alignment = 2;
-  assembly.origin.architecture = text;
+  assembly.compilerRecords.architecture = text;
 };
 
 /** The directives of this file. */

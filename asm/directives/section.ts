@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Directives that change the current section.
+// Directives that change the current section: `.text`, `.section`, `.previous` and so on. What a section
+// holds is in state/section.ts.
 
 import { type Assembly, sectionDefaults } from "../state/assembly.ts";
 import type { Directive } from "./directive.ts";

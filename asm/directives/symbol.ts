@@ -2,9 +2,8 @@
 // Directives for symbols: their binding, visibility, type and size, and symbols with values.
 
 import type { Assembly } from "../state/assembly.ts";
-import { allocateInBss, defineEquate, duplicate } from "../state/definition.ts";
+import { allocateInBss, defineEquate, duplicate, mayNameSymbol } from "../state/definition.ts";
 import type { Directive } from "./directive.ts";
-import { isRegister } from "../state/operand.ts";
 import type { SymbolKind, Visibility } from "../object/object.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
 import * as token from "../text/token.ts";
@@ -20,14 +19,7 @@ export function takeSymbol(assembly: Assembly): AssemblySymbol | undefined {
     return undefined;
   }
   const name = cursor.takeName();
-  if (isRegister(name) && !assembly.namesakes.has(name)) {
-    cursor.error(
-      cursor.at - 1,
-      `\`${lexer.slice(cursor.at - 1)}\` is a register: choose another name`,
-    );
-    return undefined;
-  }
-  return symbols.get(name);
+  return mayNameSymbol(assembly, name, cursor.at - 1, "a symbol") ? symbols.get(name) : undefined;
 }
 
 /** A directive that acts on each symbol of a list. */

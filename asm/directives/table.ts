@@ -3,41 +3,61 @@
 // names from it, and the reference page is checked against it.
 
 import { CONDITIONAL_DIRECTIVES } from "./conditional.ts";
-import { CONTROL_DIRECTIVES } from "./control.ts";
 import { DATA_DIRECTIVES } from "./data.ts";
+import { DEBUG_LINE_DIRECTIVES } from "./debug_lines.ts";
 import type { Directive } from "./directive.ts";
+import { IGNORED_DIRECTIVES } from "./ignored.ts";
+import { INPUT_DIRECTIVES } from "./input.ts";
 import { MACRO_DIRECTIVES } from "./macro.ts";
+import { MESSAGE_DIRECTIVES } from "./message.ts";
 import { OPTION_DIRECTIVES } from "./option.ts";
-import { ORIGIN_DIRECTIVES } from "./origin.ts";
 import { SECTION_DIRECTIVES } from "./section.ts";
 import { SPACE_DIRECTIVES } from "./space.ts";
 import { SYMBOL_DIRECTIVES } from "./symbol.ts";
+import { assembleInsn } from "../instructions/insn.ts";
 import { BASE_NAMES } from "../state/operand.ts";
 
-const DIRECTIVES: Readonly<Record<string, Directive>> = {
-  ...DATA_DIRECTIVES,
-  ...SPACE_DIRECTIVES,
-  ...SECTION_DIRECTIVES,
-  ...SYMBOL_DIRECTIVES,
-  ...MACRO_DIRECTIVES,
-  ...CONDITIONAL_DIRECTIVES,
-  ...CONTROL_DIRECTIVES,
-  ...OPTION_DIRECTIVES,
-  ...ORIGIN_DIRECTIVES,
-};
+type Table = Readonly<Record<string, Directive>>;
+
+const TABLES: readonly Table[] = [
+  DATA_DIRECTIVES,
+  SPACE_DIRECTIVES,
+  SECTION_DIRECTIVES,
+  SYMBOL_DIRECTIVES,
+  MACRO_DIRECTIVES,
+  CONDITIONAL_DIRECTIVES,
+  INPUT_DIRECTIVES,
+  MESSAGE_DIRECTIVES,
+  { ".insn": assembleInsn },
+  IGNORED_DIRECTIVES,
+  OPTION_DIRECTIVES,
+  DEBUG_LINE_DIRECTIVES,
+];
 
 /** The names of all directives, with their dots. */
-export const DIRECTIVE_NAMES: readonly string[] = Object.keys(DIRECTIVES);
+export const DIRECTIVE_NAMES: readonly string[] = TABLES.flatMap((table) => Object.keys(table));
 
-/** A table by the numbers of the names, without holes: a lookup is one array access. */
-function byNumber(table: Readonly<Record<string, Directive>>): readonly (Directive | undefined)[] {
+/**
+ * One table by the numbers of the names, without holes: a lookup is one array access.
+ *
+ * @throws {TypeError} When two tables have the same name.
+ */
+export function byNumber(tables: readonly Table[]): readonly (Directive | undefined)[] {
   const list: (Directive | undefined)[] = [];
-  for (const [name, directive] of Object.entries(table)) list[BASE_NAMES.of(name)] = directive;
+  for (const table of tables) {
+    for (const [name, directive] of Object.entries(table)) {
+      const number = BASE_NAMES.of(name);
+      if (list[number] !== undefined) {
+        throw new TypeError(`Cannot define the directive ${name}: it is already defined`);
+      }
+      list[number] = directive;
+    }
+  }
   return Array.from(list);
 }
 
-const BY_NUMBER = byNumber(DIRECTIVES);
-const CONDITIONALS_BY_NUMBER = byNumber(CONDITIONAL_DIRECTIVES);
+const BY_NUMBER = byNumber(TABLES);
+const CONDITIONALS_BY_NUMBER = byNumber([CONDITIONAL_DIRECTIVES]);
 
 /** The directive whose name has this number in {@link BASE_NAMES}, if it is one. */
 export function directiveOf(name: number): Directive | undefined {

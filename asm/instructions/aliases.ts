@@ -2,7 +2,8 @@
 // The pseudo-instructions that stand for exactly one instruction, one row each: the fields of the
 // instruction that are fixed, and how the pseudo-instruction is written (RISC-V Assembly Programmer's
 // Manual, "A listing of standard RISC-V pseudoinstructions"; GNU objdump uses the same names). The
-// disassembler reads the table too: every row assembles back to the same word.
+// disassembler writes these names: every row assembles back to the same word. An alias that it should not
+// write goes into pseudo_instructions.ts.
 
 import { CSR } from "../../cpu/isa/csr.ts";
 import { ENCODINGS, type FieldName } from "../../cpu/isa/encoding.ts";

@@ -54,7 +54,9 @@ export function assembleForms(assembly: Assembly, forms: readonly Form[]): void 
       return;
     }
   }
-  const named = forms.find((form) => form.operands.length === count && isNamed(assembly, form));
+  const named = forms.find((form) =>
+    form.operands.length === count && matchesAsSymbols(assembly, form)
+  );
   if (named === undefined) {
     explainMismatch(assembly, forms, count, mnemonic);
     return;
@@ -109,7 +111,7 @@ function warnOfData({ cursor, section }: Assembly, mnemonic: number): void {
  * Tries to read registers as symbols of the same name, where the form takes a symbol. If the operands then
  * match, converts them and returns true.
  */
-function isNamed({ operands: parser, namesakes }: Assembly, form: Form): boolean {
+function matchesAsSymbols({ operands: parser, namesakes }: Assembly, form: Form): boolean {
   const taken: Operand[] = [];
   for (const [index, { slot }] of form.operands.entries()) {
     const operand = parser.operands[index]!;

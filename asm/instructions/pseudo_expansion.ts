@@ -228,7 +228,7 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
     const { register } = operandAt(operands, 0);
     const source = operandAt(operands, 1).register;
     const encoding = encodingOf(extension.single);
-    if (assembly.architecture.isChosen(encoding.row.extension)) {
+    if (assembly.architecture.isNamed(encoding.row.extension)) {
       appendInstruction(assembly, encode(encoding, { rd: register, rs1: source }));
       return;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The pseudo-instructions that only the assembler knows: aliases that the disassembler never writes,
-// because aliases.ts has a better name, and those that become several instructions. The names are
+// because aliases.ts has a better name, and those that become several instructions, which
+// pseudo_expansion.ts writes. The names are
 // those that GNU as accepts for RV64IMFD.
 
 import { CSR } from "../../cpu/isa/csr.ts";

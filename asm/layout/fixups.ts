@@ -16,7 +16,7 @@ import { oddCharacters } from "../text/odd_characters.ts";
 import { DATA_TYPES, immediateBits, R, REACHES, storeBits } from "../object/relocation.ts";
 import type { Fixup, Section } from "../state/section.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
-import { add, type Int64, showValue } from "../object/value.ts";
+import { add, type Int64, showCount, showValue } from "../object/value.ts";
 
 /** Sizes of the data that relocations fill in. */
 const DATA_SIZES: ReadonlyMap<number, number> = new Map([
@@ -77,7 +77,9 @@ export class Fixups {
       } else if (!reach.fits(distance)) {
         this.#report(
           fixup,
-          `the target is ${Math.abs(distance)} bytes away: it must be within ${reach.words}`,
+          `the target is ${
+            showCount(Math.abs(distance))
+          } bytes away: it must be within ${reach.words}`,
           "`tail` and `call` reach any address",
         );
       } else if (reach.length === 4) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Makes an object file of the state of an assembly: lays the sections out, moves everything to its
-// final offset, fills in known values, and leaves the others to the linker as relocations.
+// Makes the object of an assembly, in memory: lays the sections out, moves everything to its final
+// offset, fills in known values, and leaves the others to the linker as relocations. The linker takes
+// the object as it is; object/elf/relocatable_writer.ts writes it to an ELF file.
 
 import type { Assembly } from "../state/assembly.ts";
 import { branchInstructions } from "./branch.ts";
@@ -46,9 +47,9 @@ class ObjectWriter {
       }
     }
     joinParts(sections);
-    const target = this.#assembly.origin.target(this.#assembly.usesCompression);
+    const target = this.#assembly.compilerRecords.target(this.#assembly.usesCompression);
     if (!relax(this.#assembly)) return { name, sections: [], symbols: [], sources, target };
-    const { fileName } = this.#assembly.origin;
+    const { fileName } = this.#assembly.compilerRecords;
     const compiled = fileName !== undefined && { compiledFrom: fileName };
     const objectSections = sections.map((section) => this.#section(section));
     const keepsLocals = symbols.list.some(({ state, name: text }) =>

@@ -5,7 +5,7 @@
 
 import { evaluate, EvaluationError, isConstant, type Linear } from "../state/expression.ts";
 import type { Assembly } from "../state/assembly.ts";
-import { TOO_MANY_BYTES } from "../state/assembly.ts";
+import { fileTooLarge, sectionTooLarge } from "../state/assembly.ts";
 import { MAX_STORED_BYTES, MAX_ZERO_BYTES } from "../object/limits.ts";
 import { sizeAt } from "./branch.ts";
 import { type Fragment, type Section, SETTLED } from "../state/section.ts";
@@ -50,9 +50,9 @@ function checkSizes(assembly: Assembly): boolean {
   for (const section of sections) {
     const size = section.size + (section.shifts?.[section.fragments.length] ?? 0);
     if (section.type !== "nobits") held += size;
-    else if (size > MAX_ZERO_BYTES) message = tooLarge(section);
+    else if (size > MAX_ZERO_BYTES) message = sectionTooLarge(section);
   }
-  if (held > MAX_STORED_BYTES) message = TOO_MANY_BYTES;
+  if (held > MAX_STORED_BYTES) message = fileTooLarge();
   if (message === undefined) return true;
   let largest: Fragment | undefined;
   for (const fragment of sections.flatMap(({ fragments }) => fragments)) {
@@ -60,12 +60,6 @@ function checkSizes(assembly: Assembly): boolean {
   }
   diagnostics.error(sources, largest?.location ?? lineLocation, largest?.length ?? 1, message);
   return false;
-}
-
-function tooLarge({ name, type }: Section): string {
-  return type === "nobits"
-    ? `section ${name} cannot hold more than ${MAX_ZERO_BYTES} bytes`
-    : TOO_MANY_BYTES;
 }
 
 /**
@@ -246,14 +240,14 @@ function checkFragment(assembly: Assembly, section: Section, fragment: Fragment)
     if (Number.isNaN(target)) report("the target of `.org` must be in the current section");
     else if (target < at) {
       report(`\`.org\` cannot move backwards: the section already has ${at} bytes`);
-    } else if (target > max) report(tooLarge(section));
+    } else if (target > max) report(sectionTooLarge(section));
   } else if (!isConstant(linear)) {
     const name = (linear.plus ?? linear.minus)?.name ?? "";
     report(`a constant is needed here, and this depends on the address of \`${name}\``);
   } else if (fragment.kind === "space") {
     const count = Number(linear.offset);
     if (count < 0) report(`the count is negative: ${showValue(linear.offset)}`);
-    else if (count * (fragment.fill?.size ?? 1) > max) report(tooLarge(section));
+    else if (count * (fragment.fill?.size ?? 1) > max) report(sectionTooLarge(section));
   } else if (fragment.kind === "uleb" && linear.offset < 0) {
     report(`\`.uleb128\` cannot encode a negative number: ${showValue(linear.offset)}`);
   }

@@ -28,6 +28,7 @@ import { Relocator } from "./relocator.ts";
 import { type LinkInput, resolveSymbols } from "./symbol_resolution.ts";
 import { SymbolValues } from "./symbol_values.ts";
 import { joinTargets } from "../object/target.ts";
+import { showCount } from "../object/value.ts";
 
 /** The default address of code, as in GNU ld. */
 export const DEFAULT_TEXT_ADDRESS = 0x10000n;
@@ -92,8 +93,12 @@ export function link(given: readonly LinkInput[], options: LinkOptions = {}): Li
     diagnostics.add({
       severity: "error",
       message: memory > MAX_MEMORY
-        ? `the program needs ${memory} bytes of memory; the limit is ${MAX_MEMORY}`
-        : `the program's image has ${stored} bytes without .bss; the limit is ${MAX_STORED_BYTES}`,
+        ? `the program needs ${showCount(memory)} bytes of memory; the limit is ${
+          showCount(MAX_MEMORY)
+        }`
+        : `the program's image has ${showCount(stored)} bytes without .bss; the limit is ${
+          showCount(MAX_STORED_BYTES)
+        }`,
       span: spanOfFile(objects[0]?.name ?? ""),
       notes: [],
     });

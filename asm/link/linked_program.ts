@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The program that the linker returns: segments, sections, symbols and line table. Symbols and lines are
+// The Program (object/program.ts) that the linker returns: segments, sections, symbols and line table. Symbols and lines are
 // made when first asked for, because a program that just runs needs neither.
 
 import type { ProgramHeaders, Segment } from "../../cpu/memory/image.ts";

@@ -5,32 +5,6 @@
 import type { OutputSection } from "./memory_layout.ts";
 import type { ObjectFile } from "../object/object.ts";
 
-/** The symbols that the linker provides if no object defines them. */
-export const PROVIDED_SYMBOLS: ReadonlySet<string> = new Set([
-  "__global_pointer$",
-  "__preinit_array_start",
-  "__preinit_array_end",
-  "__init_array_start",
-  "__init_array_end",
-  "__fini_array_start",
-  "__fini_array_end",
-  "__rela_iplt_start",
-  "__rela_iplt_end",
-  "__ehdr_start",
-  "__executable_start",
-  "__etext",
-  "_etext",
-  "etext",
-  "__DATA_BEGIN__",
-  "__SDATA_BEGIN__",
-  "__BSS_END__",
-  "__bss_start",
-  "_edata",
-  "edata",
-  "_end",
-  "end",
-]);
-
 const BOUND = /^__(start|stop)_([A-Za-z_]\w*)$/;
 
 /** For `__start_x` and `__stop_x`, `x` if an object has a section of that name. */
@@ -46,59 +20,112 @@ export function sectionOfBound(name: string, objects: readonly ObjectFile[]): st
 /** gp points this far into the small data, so that signed 12-bit offsets reach its first 4 KiB. */
 const GP_OFFSET = 0x800;
 
-/**
- * The values of the provided symbols. `end` is the address after the program's last byte, `start` that of
- * the ELF headers if they are in memory.
- */
-export function provideSymbols(
+/** The addresses from which the values of provided symbols are computed. */
+interface Bounds {
+  /** The address of the ELF headers if they are in memory, otherwise of the code. */
+  readonly start: number;
+  /** The address of the ELF headers, or 0. */
+  readonly headers: number;
+  readonly textEnd: number;
+  readonly dataStart: number;
+  /** The address of `.data`, or where it would be. */
+  readonly dataBegin: number;
+  /** The address of `.sdata`, or where it would be. */
+  readonly smallBegin: number;
+  /** The end of the data that are not zeros. */
+  readonly dataEnd: number;
+  readonly zeroStart: number;
+  /** The end of the program. */
+  readonly end: number;
+  /** The output section of a name. */
+  find(name: string): OutputSection | undefined;
+}
+
+type Value = (bounds: Bounds) => number;
+
+/** The address of a section, or that of the data if there is none. */
+const startOf = (name: string): Value => ({ find, dataStart }) => find(name)?.address ?? dataStart;
+
+const endOf = (name: string): Value => ({ find, dataStart }) => {
+  const output = find(name);
+  return output === undefined ? dataStart : output.address + output.size;
+};
+
+const IPLT_RELOCATIONS = ".rela.iplt";
+
+/** The value of each provided symbol. */
+const VALUES: Readonly<Record<string, Value>> = {
+  __executable_start: ({ start }) => start,
+  __ehdr_start: ({ headers }) => headers,
+  __etext: ({ textEnd }) => textEnd,
+  _etext: ({ textEnd }) => textEnd,
+  etext: ({ textEnd }) => textEnd,
+  __DATA_BEGIN__: ({ dataBegin }) => dataBegin,
+  __SDATA_BEGIN__: ({ smallBegin }) => smallBegin,
+  __BSS_END__: ({ end }) => end,
+  __bss_start: ({ zeroStart }) => zeroStart,
+  _edata: ({ dataEnd }) => dataEnd,
+  edata: ({ dataEnd }) => dataEnd,
+  _end: ({ end }) => end,
+  end: ({ end }) => end,
+  __global_pointer$: ({ smallBegin, dataBegin, end }) =>
+    Math.min(smallBegin + GP_OFFSET, Math.max(dataBegin + GP_OFFSET, end - GP_OFFSET)),
+  __preinit_array_start: startOf(".preinit_array"),
+  __preinit_array_end: endOf(".preinit_array"),
+  __init_array_start: startOf(".init_array"),
+  __init_array_end: endOf(".init_array"),
+  __fini_array_start: startOf(".fini_array"),
+  __fini_array_end: endOf(".fini_array"),
+  __rela_iplt_start: ({ find }) => find(IPLT_RELOCATIONS)?.address ?? 0,
+  __rela_iplt_end: ({ find }) => {
+    const relocations = find(IPLT_RELOCATIONS);
+    return relocations === undefined ? 0 : relocations.address + relocations.size;
+  },
+};
+
+/** The symbols that the linker provides if no object defines them. */
+export const PROVIDED_SYMBOLS: ReadonlySet<string> = new Set(Object.keys(VALUES));
+
+function boundsOf(
   outputs: readonly OutputSection[],
   end: number,
-  start: number | undefined,
-): ReadonlyMap<string, number> {
+  headers: number | undefined,
+): Bounds {
   const find = (name: string) => outputs.find((output) => output.name === name);
   const data = outputs.filter(({ region, isThreadLocal, isZero }) =>
     region === "data" && !(isThreadLocal && isZero)
   );
   const texts = outputs.filter(({ region }) => region === "text");
-  const filled = data.filter(({ isZero }) => !isZero);
   const lastText = texts.at(-1);
-  const lastFilled = filled.at(-1);
+  const lastFilled = data.filter(({ isZero }) => !isZero).at(-1);
   const dataStart = data[0]?.address ?? end;
   const dataEnd = lastFilled === undefined ? dataStart : lastFilled.address + lastFilled.size;
-  const zeroStart = data.find(({ isZero }) => isZero)?.address ?? dataEnd;
-  const textEnd = lastText === undefined ? 0 : lastText.address + lastText.size;
-  const dataBegin = find(".data")?.address ?? dataStart;
-  const smallBegin = find(".sdata")?.address ?? dataEnd;
-  const values = new Map<string, number>([
-    ["__executable_start", start ?? texts[0]?.address ?? dataStart],
-    ["__ehdr_start", start ?? 0],
-    ["__etext", textEnd],
-    ["_etext", textEnd],
-    ["etext", textEnd],
-    ["__DATA_BEGIN__", dataBegin],
-    ["__SDATA_BEGIN__", smallBegin],
-    ["__BSS_END__", end],
-    ["__bss_start", zeroStart],
-    ["_edata", dataEnd],
-    ["edata", dataEnd],
-    ["_end", end],
-    ["end", end],
-    [
-      "__global_pointer$",
-      Math.min(smallBegin + GP_OFFSET, Math.max(dataBegin + GP_OFFSET, end - GP_OFFSET)),
-    ],
-  ]);
-  for (const name of ["preinit_array", "init_array", "fini_array"]) {
-    const output = find(`.${name}`);
-    values.set(`__${name}_start`, output?.address ?? dataStart);
-    values.set(`__${name}_end`, output === undefined ? dataStart : output.address + output.size);
-  }
-  const relocations = find(".rela.iplt");
-  values.set("__rela_iplt_start", relocations?.address ?? 0);
-  values.set(
-    "__rela_iplt_end",
-    relocations === undefined ? 0 : relocations.address + relocations.size,
-  );
+  return {
+    start: headers ?? texts[0]?.address ?? dataStart,
+    headers: headers ?? 0,
+    textEnd: lastText === undefined ? 0 : lastText.address + lastText.size,
+    dataStart,
+    dataBegin: find(".data")?.address ?? dataStart,
+    smallBegin: find(".sdata")?.address ?? dataEnd,
+    dataEnd,
+    zeroStart: data.find(({ isZero }) => isZero)?.address ?? dataEnd,
+    end,
+    find,
+  };
+}
+
+/**
+ * The values of the provided symbols. `end` is the address after the program's last byte, `headers` that of
+ * the ELF headers if they are in memory.
+ */
+export function provideSymbols(
+  outputs: readonly OutputSection[],
+  end: number,
+  headers: number | undefined,
+): ReadonlyMap<string, number> {
+  const bounds = boundsOf(outputs, end, headers);
+  const values = new Map<string, number>();
+  for (const [name, value] of Object.entries(VALUES)) values.set(name, value(bounds));
   for (const { name, address, size } of outputs) {
     if (!BOUND.test(`__start_${name}`)) continue;
     values.set(`__start_${name}`, address);

@@ -26,7 +26,7 @@ import {
   upperBits,
 } from "../object/relocation.ts";
 import type { PlacedObject, SymbolValues } from "./symbol_values.ts";
-import { add, type Int64, showValue, subtract } from "../object/value.ts";
+import { add, type Int64, showCount, showValue, subtract } from "../object/value.ts";
 
 /** The bits of an instruction outside its immediate. */
 const KEPT = { upper: 0xfff, immediate: 0xf_ffff, store: 0x01ff_f07f } as const;
@@ -346,7 +346,7 @@ export class Relocator {
       this.#error(
         job,
         relocation,
-        `the target is ${Math.abs(distance)} bytes away: it must be within ${reach}`,
+        `the target is ${showCount(Math.abs(distance))} bytes away: it must be within ${reach}`,
         "`call` and `tail` reach 2 GiB in both directions",
       );
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Finds the definition of every global symbol of a program. Takes members of archives as they are needed,
-// and keeps only the first of the section groups that several objects have. Reports symbols that are
+// and keeps only the first of section groups with the same name. Reports symbols that are
 // defined twice or not at all.
 
 import type { Archive } from "../object/archive.ts";

@@ -58,7 +58,7 @@ export class SymbolValues {
     return placed;
   }
 
-  /** The value of a global symbol; undefined when there is none of this name. */
+  /** The value of a global symbol; undefined if there is none with this name. */
   global(name: string): Int64 | undefined {
     const definition = this.globals.get(name);
     return definition === undefined ? this.provided.get(name) : this.#ownValue(definition);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // An archive as the linker sees it: members that become part of a program only where they define a name
 // that it lacks. Members may be object files or sources, which are read or assembled when taken.
+// object/elf/archive_reader.ts and source_archive.ts make archives.
 
 import type { Diagnostics } from "./diagnostic.ts";
 import type { ObjectFile } from "./object.ts";

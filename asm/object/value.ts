@@ -37,6 +37,11 @@ export function hex(value: number | bigint, digits = 1): string {
   return `0x${value.toString(16).padStart(digits, "0")}`;
 }
 
+/** A size or a limit for people: `268,435,456`. */
+export function showCount(count: number): string {
+  return count.toLocaleString("en");
+}
+
 /** Formats a value: small ones in decimal, large ones in hexadecimal. */
 export function showValue(value: Int64): string {
   if (typeof value === "number" && Math.abs(value) < 0x10000) return String(value);

@@ -19,7 +19,7 @@ export class ArchitectureError extends RangeError {
   }
 }
 
-/** The single-letter extensions, and those that each implies. */
+/** The single-letter extensions in the order of names, and those that each implies. */
 const SINGLE: Readonly<Record<string, readonly string[]>> = {
   i: [],
   m: [],
@@ -33,13 +33,12 @@ const SINGLE: Readonly<Record<string, readonly string[]>> = {
   g: ["i", "m", "a", "f", "d", "zicsr", "zifencei"],
 };
 
-/** Extensions with long names that imply others. */
+/** Extensions with long names, and those that each implies. */
 const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   zca: ["c"],
   zcd: ["c", "d", "f", "zicsr"],
   zfh: ["f", "zicsr"],
   zfhmin: ["f", "zicsr"],
-  b: ["zba", "zbb", "zbs"],
 };
 
 /** All extensions with long names. Most have no effect here. */
@@ -130,8 +129,6 @@ function parseString(text: string): Set<string> {
   return found;
 }
 
-/** The order of single letters in a name. */
-const CANONICAL_ORDER = "imafdqcbvh";
 /** The versions of extensions other than 1.0. */
 const VERSIONS: Readonly<Record<string, string>> = {
   i: "2p1",
@@ -151,21 +148,21 @@ export class Architecture {
   /** The default: all that the machine has, without compression. */
   static readonly open: Architecture = new Architecture(new Set(), new Set(), true);
 
-  readonly #chosen: ReadonlySet<string>;
+  readonly #named: ReadonlySet<string>;
   readonly #removed: ReadonlySet<string>;
   readonly #isOpen: boolean;
   /** Whether instructions are compressed where possible. */
   readonly compresses: boolean;
 
   private constructor(
-    chosen: ReadonlySet<string>,
+    named: ReadonlySet<string>,
     removed: ReadonlySet<string>,
     isOpen: boolean,
   ) {
-    this.#chosen = chosen;
+    this.#named = named;
     this.#removed = removed;
     this.#isOpen = isOpen;
-    this.compresses = chosen.has("c");
+    this.compresses = named.has("c");
   }
 
   /**
@@ -181,38 +178,41 @@ export class Architecture {
   has(extension: Extension): boolean {
     if (ALWAYS.has(extension)) return true;
     const name = extension.toLowerCase();
-    if (this.#chosen.has(name)) return true;
-    if (name === "m" && this.#chosen.has("zmmul")) return true;
-    if (name === "a" && (this.#chosen.has("zaamo") || this.#chosen.has("zalrsc"))) return true;
+    if (this.#named.has(name)) return true;
+    if (name === "m" && this.#named.has("zmmul")) return true;
+    if (name === "a" && (this.#named.has("zaamo") || this.#named.has("zalrsc"))) return true;
     return this.#isOpen && !this.#removed.has(name);
   }
 
   /** The name with versions, for ELF attributes; undefined for the default. */
   get name(): string | undefined {
     if (this.#isOpen) return undefined;
-    const letters = [...CANONICAL_ORDER].filter((letter) => this.#chosen.has(letter));
-    const names = [...this.#chosen].filter((name) => name.length > 1).sort();
+    const letters = Object.keys(SINGLE).filter((letter) => this.#named.has(letter));
+    const names = [...this.#named].filter((name) => name.length > 1).sort();
     const parts = [...letters, ...names].map((name) => name + (VERSIONS[name] ?? "1p0"));
     return `rv64${parts.join("_")}`;
   }
 
-  /** Whether an extension was named explicitly: then pseudo-instructions use it. */
-  isChosen(extension: Extension): boolean {
-    return this.#chosen.has(extension.toLowerCase());
+  /**
+   * Whether an extension was named, or implied by one that was: then pseudo-instructions use it. By default
+   * all are enabled, but none is named.
+   */
+  isNamed(extension: Extension): boolean {
+    return this.#named.has(extension.toLowerCase());
   }
 
   /** The same with one extension added or removed. */
   with(name: string, present: boolean): Architecture {
-    const chosen = new Set(this.#chosen);
+    const named = new Set(this.#named);
     const removed = new Set(this.#removed);
     if (present) {
-      expand(name, chosen);
-      for (const each of chosen) removed.delete(each);
+      expand(name, named);
+      for (const each of named) removed.delete(each);
     } else {
-      chosen.delete(name);
+      named.delete(name);
       removed.add(name);
     }
-    return new Architecture(chosen, removed, this.#isOpen);
+    return new Architecture(named, removed, this.#isOpen);
   }
 
   /**

@@ -12,7 +12,7 @@ import { Lexer } from "../text/lexer.ts";
 import { MAX_STORED_BYTES, MAX_ZERO_BYTES } from "../object/limits.ts";
 import type { Macro } from "../text/macro.ts";
 import { Names } from "../text/names.ts";
-import { Origin } from "./origin.ts";
+import { CompilerRecords } from "./compiler_records.ts";
 import { PRECEDING_AUIPC, type SectionFlags, type SectionType } from "../object/object.ts";
 import { BASE_NAMES, type Operand } from "./operand.ts";
 import { OperandParser } from "./operand_parser.ts";
@@ -21,14 +21,22 @@ import { Section } from "./section.ts";
 import { type SourceFile, Sources } from "../object/source.ts";
 import { AssemblySymbol, type Expression } from "./symbol.ts";
 import { SymbolTable } from "./symbol_table.ts";
-import type { Int64 } from "../object/value.ts";
+import { type Int64, showCount } from "../object/value.ts";
 
 /** Finds the file that `.include` names: `path` as written, `from` the name of the including file. */
 export type Include = (path: string, from: string) => SourceFile | undefined;
 
-/** The message when the sections of a file hold too much. */
-export const TOO_MANY_BYTES =
-  `the sections of a file cannot hold more than ${MAX_STORED_BYTES} bytes`;
+/** The message when the sections of a file hold too much, without nobits ones. */
+export function fileTooLarge(): string {
+  return `the sections of a file cannot hold more than ${showCount(MAX_STORED_BYTES)} bytes`;
+}
+
+/** The message when a section cannot hold what was asked for. */
+export function sectionTooLarge({ name, type }: Section): string {
+  return type === "nobits"
+    ? `section ${name} cannot hold more than ${showCount(MAX_ZERO_BYTES)} bytes`
+    : fileTooLarge();
+}
 
 const TEXT: SectionFlags = { alloc: true, write: false, execute: true, other: "" };
 const DATA: SectionFlags = { alloc: true, write: true, execute: false, other: "" };
@@ -53,7 +61,7 @@ const WELL_KNOWN: readonly [prefix: string, flags: SectionFlags, type: SectionTy
   [".note", NOT_LOADED, "note"],
 ];
 
-/** The flags and type of a section of which only the name is given. */
+/** The flags and type of a section that is given only by its name. */
 export function sectionDefaults(name: string): { flags: SectionFlags; type: SectionType } {
   const known = WELL_KNOWN.find(([prefix]) => name === prefix || name.startsWith(`${prefix}.`));
   return { flags: known?.[1] ?? NOT_LOADED, type: known?.[2] ?? "progbits" };
@@ -94,7 +102,7 @@ export class Assembly {
   /** The source location of the current statement, outside of all macros. */
   lineLocation = 0;
   /** The contents of `.file`, `.loc` and `.attribute`. */
-  readonly origin = new Origin();
+  readonly compilerRecords = new CompilerRecords();
   /** Whether `la` takes addresses from the global offset table (`.option pic`). */
   positionIndependent = false;
   /** What the source may use; `.option` changes it. */
@@ -112,7 +120,7 @@ export class Assembly {
     architecture: Architecture = Architecture.open,
   ) {
     this.setArchitecture(architecture);
-    this.origin.architecture = architecture.name;
+    this.compilerRecords.architecture = architecture.name;
     this.diagnostics = diagnostics ?? new Diagnostics();
     this.conditionals = new Conditionals(this.sources, this.diagnostics);
     this.input = new Input(this.lexer, this.sources, this.diagnostics, this.conditionals);
@@ -183,12 +191,11 @@ export class Assembly {
       return true;
     }
     if (isZero) {
-      const message = `section ${section.name} cannot hold more than ${MAX_ZERO_BYTES} bytes`;
-      cursor.error(first, message, {}, cursor.at);
+      cursor.error(first, sectionTooLarge(section), {}, cursor.at);
     } else if (!this.isFull) {
       // All that follows is too much as well: report it once.
       this.isFull = true;
-      cursor.error(first, TOO_MANY_BYTES, {}, cursor.at);
+      cursor.error(first, sectionTooLarge(section), {}, cursor.at);
     }
     return false;
   }

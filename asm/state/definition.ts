@@ -3,6 +3,7 @@
 
 import type { Assembly } from "./assembly.ts";
 import { evaluate, EvaluationError, isConstant, linearExpression } from "./expression.ts";
+import { isRegister, reportRegister } from "./operand.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
 
 /** Reports that a symbol is already defined; `at` is the token of the second definition. */
@@ -14,6 +15,21 @@ export function duplicate(assembly: Assembly, symbol: AssemblySymbol, at: number
       length: symbol.length,
     }],
   });
+}
+
+/**
+ * Whether a name may be that of a symbol; `at` is its token. The name of a register may only where a source
+ * declares a symbol of that name; otherwise it is reported.
+ */
+export function mayNameSymbol(
+  { cursor, namesakes }: Assembly,
+  name: number,
+  at: number,
+  expected: "a label" | "a symbol",
+): boolean {
+  if (!isRegister(name) || namesakes.has(name)) return true;
+  reportRegister(cursor, at, expected, { message: "choose another name" });
+  return false;
 }
 
 /** Defines a label at the current position; `at` is its token. */

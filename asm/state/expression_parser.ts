@@ -14,7 +14,7 @@ import {
 import { BINARY, type BinaryOperator, UNARY } from "./operators.ts";
 import { CLOSING_PARENTHESIS, VALUE } from "../text/expectation.ts";
 import { stringBytes } from "../text/literal.ts";
-import { BASE_NAMES, isRegister } from "./operand.ts";
+import { BASE_NAMES, isRegister, reportRegister } from "./operand.ts";
 import type { RegisterNamesakes } from "../text/register_namesakes.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
 import { MAX_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE, type SymbolTable } from "./symbol_table.ts";
@@ -188,9 +188,7 @@ export class ExpressionParser {
       case token.NAME: {
         const name = lexer.values[at]!;
         if (isRegister(name) && !this.namesakes.has(name)) {
-          const fix = addressFix(lexer, at);
-          const details = fix === undefined ? {} : { fix };
-          cursor.error(at, `\`${lexer.slice(at)}\` is a register, not a value`, details);
+          reportRegister(cursor, at, "a value", addressFix(lexer, at));
           return undefined;
         }
         cursor.at++;

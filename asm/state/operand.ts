@@ -9,6 +9,8 @@ import {
   floatRegisterNumber,
   registerNumber,
 } from "../../cpu/isa/registers.ts";
+import type { FixAt } from "../object/diagnostic.ts";
+import type { Cursor } from "../text/cursor.ts";
 import { Names } from "../text/names.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
 import type { Int64 } from "../object/value.ts";
@@ -78,4 +80,15 @@ export function floatRegister({ name, first, after }: Operand): number {
 /** Whether a name is that of an integer register. */
 export function isRegister(name: number): boolean {
   return name < REGISTERS.length;
+}
+
+/** Reports a register in the position of something else. */
+export function reportRegister(
+  cursor: Cursor,
+  at: number,
+  expected: "a label" | "a symbol" | "a value",
+  fix: FixAt | undefined,
+): void {
+  const message = `\`${cursor.lexer.slice(at)}\` is a register, not ${expected}`;
+  cursor.error(at, message, fix === undefined ? {} : { fix });
 }

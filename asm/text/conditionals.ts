@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The open .if blocks of a source, as a stack, and whether statements are skipped now. What each
-// directive asks is in directives/conditional.ts.
+// The open .if blocks of a source, as a stack, and whether statements are skipped now. The
+// directives that open and close them, and their conditions, are in directives/conditional.ts.
 
 import type { Diagnostics } from "../object/diagnostic.ts";
 import type { Sources } from "../object/source.ts";

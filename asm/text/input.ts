@@ -7,6 +7,7 @@ import type { Conditionals } from "./conditionals.ts";
 import type { Diagnostics } from "../object/diagnostic.ts";
 import type { Lexer, LexerPosition } from "./lexer.ts";
 import type { Expansion, SourceFile, Sources } from "../object/source.ts";
+import { showCount } from "../object/value.ts";
 
 /** Nesting depth of macros, repetitions and files. */
 const MAX_DEPTH = 100;
@@ -92,7 +93,7 @@ export class Input {
     if (top === undefined || !top.counts) return true;
     if (++this.#statements <= MAX_STATEMENTS) return true;
     this.#refuse(
-      `macros and repetitions expand to more than ${MAX_STATEMENTS} statements`,
+      `macros and repetitions expand to more than ${showCount(MAX_STATEMENTS)} statements`,
     );
     return false;
   }
@@ -151,14 +152,16 @@ export class Input {
       const text = next.value;
       if (text.length > MAX_EXPANSION_LENGTH) {
         this.#refuse(
-          `the expansion of \`${name}\` has more than ${MAX_EXPANSION_LENGTH} characters`,
+          `the expansion of \`${name}\` has more than ${
+            showCount(MAX_EXPANSION_LENGTH)
+          } characters`,
         );
         return false;
       }
       this.#text += text.length + 1;
       if (this.#text > MAX_CHARACTERS) {
         this.#refuse(
-          `macros and repetitions expand to more than ${MAX_CHARACTERS} characters`,
+          `macros and repetitions expand to more than ${showCount(MAX_CHARACTERS)} characters`,
         );
         return false;
       }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // Macros: their parameters, and how the text after a macro's name is split into arguments. Follows
 // GNU as: commas or blanks separate arguments, but blanks next to an operator or in brackets do not,
-// and a quoted argument loses its quotes.
+// and a quoted argument loses its quotes. The directives are in directives/macro.ts.
 
 import { continuesName } from "./lexer.ts";
+import { showCount } from "../object/value.ts";
 import type { Template } from "./template.ts";
 
 /** A parameter of a macro. */
@@ -158,8 +159,9 @@ export interface ArgumentError {
 export function bindArguments(macro: Macro, raw: string): string[] | ArgumentError {
   const { parameters } = macro;
   if (raw.length > MAX_ARGUMENTS_LENGTH) {
-    const message =
-      `the arguments of \`${macro.name}\` are longer than ${MAX_ARGUMENTS_LENGTH} characters`;
+    const message = `the arguments of \`${macro.name}\` are longer than ${
+      showCount(MAX_ARGUMENTS_LENGTH)
+    } characters`;
     return { message, argument: undefined };
   }
   const last = parameters.at(-1);

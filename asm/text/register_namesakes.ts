@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Symbols with the names of registers: C programs have variables `zero` and functions `s1`, and GNU
 // as tells them apart by their position. Here a name is such a symbol only if a source declares it,
-// because in hand-written code `la a0, t1` and `s1:` are mistakes.
+// because in hand-written code `la a0, t1` and `s1:` are mistakes. For words that are meant as registers
+// but are none here, see register_words.ts.
 
 import { ALL_REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import type { Names } from "./names.ts";

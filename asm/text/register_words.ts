@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Finds the register that was meant by a word in its position: a register of another machine, or a
-// misspelt one of ours.
+// misspelt one of ours. Takes the text of an operand; returns advice for its error. For symbols with the
+// names of registers, see register_namesakes.ts.
 
 import { ALL_REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { nearestName } from "./nearest_name.ts";

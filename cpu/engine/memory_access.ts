@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// How guest code accesses memory: engines check a tag inline, and call a slow path, which is a
-// function of their module, where that fails. The slow path completes accesses that are misaligned,
+// How guest code accesses memory: engines check a tag inline. Where that fails, they call a slow path,
+// a function of their module. The slow path completes accesses that are misaligned,
 // cross pages or store to decoded code. On a fault it writes nothing and notes in the state block
 // which byte could not be accessed.
 

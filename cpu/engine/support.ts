@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The functions that the generated code of both engines calls, as part of a module: the slow paths
-// of memory accesses, atomic accesses, and wide multiplication. Code calls them by index.
+// Collects the WebAssembly functions that the generated code of both engines calls: the slow paths of
+// memory accesses, atomic accesses, and wide multiplication. Each engine puts them into a module of its
+// own, where code calls them by index.
 
 import { functionIndexes, type WasmFunction } from "../wasm/module.ts";
 import { CARRYLESS_MULTIPLY, carrylessMultiplyFunctions } from "../wasm/carryless_multiply.ts";

@@ -8,7 +8,7 @@ import type { Mnemonic } from "../isa/table.ts";
 import type { Semantics } from "./operations.ts";
 import { before64, choose64, type I32, i32, type I64, i64, select32 } from "../wasm/code.ts";
 
-/** The shift and the mask of a CSR in fcsr, of which fflags and frm are fields. */
+/** The shift and the mask of a CSR within fcsr: fflags and frm are fields of it. */
 const fieldShift = (csr: I32): I32 =>
   select32(i32.eq(csr, i32.const(CSR.frm)), i32.const(FRM_SHIFT), i32.const(0));
 const fieldMask = (csr: I32): I32 =>

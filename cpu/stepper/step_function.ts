@@ -63,7 +63,8 @@ function stepBody(variant: StepVariant): Code {
     );
   for (const [row, handled] of HANDLED.entries()) {
     const index = HANDLER.firstRow + row;
-    // If one is left out, no such instruction has been decoded: privileged ones decode as illegal.
+    // Left-out handlers are never reached: no such instruction is decoded, and privileged ones
+    // decode as illegal.
     handlers[index] = (variant.full || !needsFullStepper(handled)) && !isPrivileged(handled)
       ? emitHandler({ handled, variant, toNext: toNext(index), toEnter: toEnter(index) })
       : unreachable;

@@ -8,8 +8,8 @@ import type { Exit } from "../engine/engine.ts";
 import { DISPATCH } from "../memory/layout.ts";
 import type { PageTable } from "../memory/page_table.ts";
 import type { DecodedPages } from "../stepper/decoded_pages.ts";
-import { entryOffset, SUPPORT_FUNCTIONS } from "./emit/calling.ts";
-import { DISPATCHER_EXPORTS, dispatcherModule } from "./emit/dispatcher.ts";
+import { SUPPORT_FUNCTIONS } from "./emit/calling.ts";
+import { DISPATCHER_EXPORTS, dispatcherModule, entryOffset } from "./emit/dispatcher.ts";
 import { HUB, type Region } from "./regions/region.ts";
 
 /** Functions that were translated together and call each other directly. */

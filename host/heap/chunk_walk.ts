@@ -136,7 +136,7 @@ class Walk {
     return headerOffset(last);
   }
 
-  /** The next offset after a bad header that is certain to be a header: that of a free block. */
+  /** The next offset after a bad header that must be a header: that of a free block. */
   #nextKnown(at: number, end: number): number | undefined {
     for (let next = at + 16; next < end; next += 16) {
       if (this.#free.has(this.#chunk.address + BigInt(next))) return next;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The heap map as JSON: all that the text in map.ts shows, and every block.
+// The heap map as JSON: everything that the text of map.ts shows, and every block.
 
 import { hex } from "../text/hex.ts";
 import type { HeapView } from "./view.ts";

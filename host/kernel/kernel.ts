@@ -35,8 +35,8 @@ import { wait, type WakeReason } from "./signals/waiting.ts";
 import { errorNumber, formatCall, formatResult, SIX_LONGS } from "./strace/strace.ts";
 
 /**
- * Called at the moment something happens. The kernel reads the hooks anew each time, and makes no event
- * that nobody takes.
+ * Called at the moment something happens. The kernel reads the hooks each time, and makes no event
+ * that has no hook.
  */
 export interface KernelHooks {
   /** A system call was made; the process has not continued yet. */

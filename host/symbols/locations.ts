@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// What an address is called in traces and reports: its symbol and its source line. Takes a program; keeps
+// The names of addresses in traces and reports: symbol and source line. Takes a program; keeps
 // the answers, because traces ask about the same few thousand addresses millions of times.
 
 import type { Program, SourceLocation } from "../../asm/object/program.ts";
 import { sectionAt } from "../../asm/object/symbol_index.ts";
 import { hex } from "../text/hex.ts";
 
-/** Where an address is, in a program's own terms. */
+/** The symbol and the source location of an address. */
 export interface CodeLocation {
   /** The symbol that covers it and the offset from it, as `main+0x10`; undefined if there is none. */
   readonly symbol: string | undefined;

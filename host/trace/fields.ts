@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The fields of a trace record, as the trace formats take them. Every 64-bit value is two unsigned 32-bit
 // halves: on a path that runs ten million times, BigInts would cost more than everything else. One object
-// is filled again and again, so formats must not keep it.
+// is reused for all records, so formats must not keep it.
 
 import { instructionLength } from "../../cpu/isa/table.ts";
 import { TRACE } from "../../cpu/memory/layout.ts";

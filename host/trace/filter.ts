@@ -14,13 +14,13 @@ export interface FilterOptions {
   readonly symbols?: readonly string[];
   /** Ranges of addresses. */
   readonly addresses?: readonly AddressRange[];
-  /** How many events, at most. */
+  /** The most events. */
   readonly first?: number;
 }
 
 /** Thrown when a filter names a symbol that the program does not have. */
 export class UnknownSymbolError extends RangeError {
-  /** The name that was asked for. */
+  /** The requested name. */
   readonly symbol: string;
 
   /** There is no symbol of that name. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The ranges that a process unmapped most recently, each with what it takes to find the caller of munmap.
+// The ranges that a process unmapped most recently, each with what is needed to find the caller of munmap.
 // A program may unmap very often, so a range is a few numbers in a ring buffer.
 
 import type { Machine } from "../../cpu/machine.ts";
@@ -13,7 +13,7 @@ export interface MadeMapping extends AddressRange {
   readonly pc: bigint;
 }
 
-/** A range that the process unmapped, with what it takes to find the caller. */
+/** A range that the process unmapped, with what is needed to find the caller. */
 export interface GoneMapping extends AddressRange {
   /** Address of the ecall that unmapped it. */
   readonly pc: bigint;

@@ -29,12 +29,12 @@ export interface HeapEvent {
   /** Whether the call returned. One that aborts does not. */
   readonly returned: boolean;
   /**
-   * Whose call it is: the direct caller, or, when the runtime called the allocator for the
+   * The caller: the direct one, or, when the runtime called the allocator for the
    * program (as rt.ensure does), the innermost caller outside the runtime. For calls that the allocator
    * makes to itself, always the direct caller.
    */
   readonly caller: Caller;
-  /** The direct caller, where `caller` is another. */
+  /** The direct caller, if `caller` is another one. */
   readonly via: Caller | undefined;
   /** How many instructions had retired when the call was made. */
   readonly instruction: number;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The type of an observer: which kinds of event it wants, over which ranges, and the functions that get
 // them. Hooks, traces, the history for fault reports and the demo are observers. All observers of a
-// process share one stream of events, in program order; events that nobody wants are not recorded.
+// process share one stream of events, in program order; events that no observer wants are not recorded.
 
 import type { Trap } from "../../cpu/memory/trap.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";

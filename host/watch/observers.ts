@@ -111,7 +111,7 @@ export class Observers implements KernelHooks {
     return listener;
   }
 
-  /** Sets the hooks for which there is an observer, so that the kernel makes no event in vain. */
+  /** Sets the hooks for which there is an observer, so that the kernel makes no unwanted event. */
   #chooseHooks(): void {
     const observers = this.#attachments.map(({ observer }) => observer);
     const listening = observers.filter(({ onSyscall }) => onSyscall !== undefined);

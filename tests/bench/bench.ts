@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// `deno task bench`: how fast things are. Runs all benches or those that are named; prints tables, or with
+// `deno task bench`: measures speed. Runs all benches or those that are named; prints tables, or with
 // --json one array of results. Needs to run other programs (Deno, and QEMU and compilers where they are
-// installed), to read this repository and to write into temporary folders.
+// installed), to read this repository and to write into temporary directories.
 
 import { parseArgs } from "@std/cli/parse-args";
 import { assemblerBench } from "./assembler_bench.ts";

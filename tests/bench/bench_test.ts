@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // `deno task bench` as a command: what it prints and what it refuses. It runs one program at its small size and
-// looks at no time but that there is one.
+// only checks that there is a time.
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { build } from "../../asm/build.ts";
@@ -51,7 +51,7 @@ Deno.test("bench prints a table with a line for the program and one for the mean
   assertStringIncludes(lines.at(-2) ?? "", " ms ");
 });
 
-Deno.test("bench refuses what it does not know, and says what there is", async () => {
+Deno.test("bench refuses unknown names and options, and lists the known ones", async () => {
   const cases = [
     [["speed"], "unknown bench speed; expected programs, trace, assembler, startup"],
     [["--program=doom"], "unknown program doom; expected collatz, "],
@@ -70,7 +70,7 @@ Deno.test("bench refuses what it does not know, and says what there is", async (
   }
 });
 
-Deno.test("ordinaryCode() has the lines it was asked for, and is a program", () => {
+Deno.test("ordinaryCode() has the requested number of lines, and is a program", () => {
   const text = ordinaryCode(2_000);
   const lines = text.split("\n").length - 1;
   assert(lines >= 2_000 && lines < 2_060);

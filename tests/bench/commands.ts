@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Other programs, run and timed as whole processes: from the call that starts one until its output is read.
 
-/** How a finished process is seen. */
+/** The result of a process. */
 export interface TimedProcess {
   readonly seconds: number;
   /** What it wrote on standard output, and on standard error. */
@@ -15,7 +15,7 @@ export interface ProcessOptions {
   readonly input?: string;
 }
 
-/** The folder that holds deno.json. */
+/** The directory that holds deno.json. */
 export const ROOT: string = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
 /**

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // What executes the benchmark's programs: the machine's engines, QEMU with what the GNU tools make of the same
-// assembly, and the processor itself with what gcc -O2 makes of the same C. To add one, add a row to `engines`.
-// QEMU and native code are timed as whole processes; the machine by the installed command's own clock, from its
-// making to the program's end, in a new process each time, so that nothing is warm; options.ts says how else.
+// assembly, and the host's processor with what gcc -O2 makes of the same C. To add one, add a row to `engines`.
+// QEMU and native code are timed as whole processes. The machine is timed by the installed command's own clock,
+// from its creation to the program's end, in a new process each time, so that nothing is warm; options.ts has
+// the alternatives.
 
 import type { EngineName } from "../../cpu/machine.ts";
 import { buildRuntime } from "../examples/gnu_programs.ts";
@@ -17,9 +18,9 @@ export type Run = (argument: number) => Promise<Measurement>;
 
 /** Where programs are built, and how they are timed. */
 export interface Setting {
-  /** A folder for what is built. */
+  /** A directory for what is built. */
   readonly directory: string;
-  /** What is timed of a run on our machine. */
+  /** Which part of a run on our machine is timed. */
   readonly timing: Timing;
 }
 
@@ -61,14 +62,14 @@ export const engines: readonly Engine[] = [
   },
 ];
 
-/** The tools that an engine needs and that are not there. */
+/** The tools that an engine needs and that are missing. */
 export async function missingFor(engine: Engine): Promise<string[]> {
   const missing: string[] = [];
   for (const tool of engine.tools) if (!await isInstalled(tool)) missing.push(tool);
   return missing;
 }
 
-/** Builds a program with the GNU tools, in a folder; returns the executable's path. */
+/** Builds a program with the GNU tools, in a directory; returns the executable's path. */
 export async function buildForQemu(program: BenchProgram, directory: string): Promise<string> {
   const archive = `${directory}/libruntime.a`;
   await Deno.stat(archive).catch(() => buildRuntime(directory));
@@ -115,7 +116,7 @@ function statisticsIn(errors: string): { instructions: number; seconds: number }
   return JSON.parse(line);
 }
 
-/** The installed commands, by the folders that they are in. */
+/** The installed commands, by their directories. */
 const commands = new Map<string, Promise<Leveret>>();
 
 function install(directory: string): Promise<Leveret> {

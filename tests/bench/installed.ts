@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The command as users have it who installed it: bundled by `deno task bundle`, and run with V8's code cache
+// The command as users install it: bundled by `deno task bundle`, and run with V8's code cache
 // filled, as `deno task install` sets it up.
 
 import { ROOT, timeCommand, type TimedProcess } from "./commands.ts";
@@ -11,7 +11,7 @@ export type Leveret = (
 ) => Promise<TimedProcess>;
 
 /**
- * What the task `install` gives to Deno to run the command with. V8 compiles all functions at once, so that
+ * The V8 flags with which the task `install` runs the command. V8 compiles all functions at once, so that
  * its code cache holds them; starts with an old generation that short commands need not clean up; and
  * optimizes on one thread, which leaves the second of two processors to the command.
  */
@@ -24,7 +24,7 @@ export const INSTALLED_OPTIONS: readonly string[] = [
 /**
  * Bundles the command.
  *
- * @param directory where a folder is made for the bundle
+ * @param directory gets a directory for the bundle
  * @throws {Error} when it cannot be bundled
  */
 export async function installLeveret(directory: string): Promise<Leveret> {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the command line of the benchmark says, as every bench gets it.
+// The options of the benchmark, which every bench gets.
 
 import type { Size } from "./programs.ts";
 
-/** What is timed of a run on our machine. */
+/** Which part of a run on our machine is timed. */
 export type Timing =
-  /** From the machine's making to the program's end, in a process of its own: nothing is warm. */
+  /** From the machine's creation to the program's end, in a process of its own: nothing is warm. */
   | "fresh"
-  /** The same within this process: from the second run on, V8 has compiled and optimised much before. */
+  /** The same within this process: from the second run on, V8 has already compiled and optimised much. */
   | "same-process"
   /** A whole process, as QEMU is timed: with Deno's start, assembling and linking. */
   | "whole";
@@ -18,11 +18,11 @@ export interface BenchOptions {
   readonly programs: readonly string[];
   /** Names of engines; empty for all. */
   readonly engines: readonly string[];
-  /** How much work the programs are given; undefined for the bench's usual size. */
+  /** The size of the programs; undefined for the bench's usual size. */
   readonly size: Size | undefined;
   /** How often each thing is measured. */
   readonly runs: number;
-  /** What is timed of a run on our machine. */
+  /** Which part of a run on our machine is timed. */
   readonly timing: Timing;
   /** Takes the lines of the table. */
   readonly print: (line: string) => void;

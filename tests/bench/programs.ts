@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
-// The programs of the benchmark: how much of its work each does, and the checksum that must come out. The small
+// The programs of the benchmark: the amount of work for each, and the expected checksum. The small
 // size is for tests (at most a million instructions). The others are for measuring: the full one takes about a
-// thousand million, of which start-up is a part; the large one some four times as many (matmul: twice, as its
-// matrices have room for no more). programs/README.md says what each program stresses.
+// thousand million, start-up included; the large one about four times as many (matmul: twice, since its
+// matrices have a fixed maximum). programs/README.md says what each program stresses.
 
 import { build } from "../../asm/build.ts";
 import type { Program } from "../../asm/object/program.ts";
 import { runtimeFiles } from "../../runtime/files.ts";
 
-/** How much work a program is given, and what it must print. */
+/** The amount of work of a program, and its output. */
 export interface Work {
   /** The program's argument. */
   readonly argument: number;
@@ -26,7 +26,7 @@ export type Size = typeof SIZES[number];
 export interface BenchProgram extends Readonly<Record<Size, Work>> {
   /** Its file's name in programs/, without the extension. */
   readonly name: string;
-  /** Whether it is compiled from C, so that there can be a native build of it. */
+  /** Whether it is compiled from C, so that it can also be built natively. */
   readonly inC: boolean;
 }
 

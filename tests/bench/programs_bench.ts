@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The programs on every engine that is there, in alternation. Checks that each run printed the checksum that it
-// must: a time for wrong work is worth nothing. Gives the medians, and their ratios to QEMU's and to native code.
+// The programs on every available engine, in alternation. Checks that each run printed the expected checksum,
+// since a time for wrong results is worth nothing. Prints the medians, and their ratios to QEMU's and to native code.
 // The stepper runs each program once: it takes many times as long as the others, and varies less.
 
 import { type Engine, engines, missingFor, type Run } from "./engines.ts";
@@ -17,7 +17,7 @@ import {
   type Result,
 } from "./statistics.ts";
 
-/** The size where an engine's start hardly counts: for that there is a bench of its own. */
+/** The size at which an engine's start hardly counts; startup_bench.ts measures that. */
 const USUAL_SIZE = "large";
 /** The engine that runs each program once. */
 const SLOW = "stepper";
@@ -94,7 +94,7 @@ function resultsOf(
   const counted = measured.flat().find(({ instructions }) => instructions !== undefined);
   return ready.map(({ name }) => {
     const own = seconds.get(name) ?? NaN;
-    // QEMU runs the same instructions, but for what linker relaxation saves in the runtime.
+    // QEMU runs the same instructions, except for those that linker relaxation saves in the runtime.
     const instructions = name === "native" ? null : counted?.instructions ?? null;
     const over = (other: string) => {
       const theirs = seconds.get(other);
@@ -112,7 +112,7 @@ function resultsOf(
   });
 }
 
-/** The ratios that a line shows of an engine: not that to itself, and not native code's to QEMU. */
+/** The ratios that a line shows for an engine: none to itself, and none of native code to QEMU. */
 const RATIOS: Readonly<Record<string, readonly ("over_qemu" | "over_native")[]>> = {
   qemu: ["over_native"],
   native: [],

@@ -9,7 +9,7 @@ import { engines, missingFor } from "./engines.ts";
 import { benchPrograms, buildBenchProgram } from "./programs.ts";
 
 const OURS: readonly EngineName[] = ["stepper", "translator"];
-/** The small size is for tests: more than that is too much. */
+/** The most instructions of the small size, which is for tests. */
 const SMALL = 1_000_000;
 
 function runSmall(name: EngineName, program: (typeof benchPrograms)[number]) {
@@ -42,7 +42,7 @@ for (const program of benchPrograms) {
   });
 }
 
-/** The rows of other people's engines: those that need tools. */
+/** The engines that are not ours: those that need tools. */
 for (const engine of engines.filter(({ tools }) => tools.length > 0)) {
   const missing = await missingFor(engine);
   const skipped = missing.length === 0 ? "" : ` (skipped: no ${missing.join(", ")})`;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// How long one waits for a small program: hello from the shell, as installed and from the sources, beside Deno
+// The start-up time of small programs: hello from the shell, as installed and from the sources, beside Deno
 // running an empty script, and the words of a megabyte of text counted by examples/wordcount.s. Whole processes.
 
 import { sampleText } from "../examples/word_counts.ts";

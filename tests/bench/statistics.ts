@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// From repeated measurements to numbers to report, and from those to aligned text.
+// Turns repeated measurements into numbers to report, and these into aligned text.
 
 /** One line of a benchmark's JSON. */
 export interface Result {
@@ -19,7 +19,7 @@ export interface Result {
   readonly over_native: number | null;
 }
 
-/** The result of something that executes no guest, or not only one. */
+/** The result of a measurement that runs no guest, or more than one. */
 export function timeOnly(program: string, engine: string, seconds: number): Result {
   const nothing = { instructions: null, mips: null, over_qemu: null, over_native: null };
   return { program, engine, seconds, ...nothing };
@@ -40,15 +40,15 @@ export function median(numbers: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
-/** The geometric mean: that of ratios does not depend on which of the two is over the other. */
+/** The geometric mean: for ratios, it does not matter which of the two is the denominator. */
 export function geometricMean(numbers: readonly number[]): number | undefined {
   if (numbers.length === 0) return undefined;
   return Math.exp(numbers.reduce((sum, number) => sum + Math.log(number), 0) / numbers.length);
 }
 
 /**
- * Measures several things in alternation, so that a busy moment of the computer does not fall on one of them
- * alone; gives the results of each, in the order of the things. `timesOf` says how often each is measured, at
+ * Measures several things in alternation, so that a busy moment of the computer does not affect one of
+ * them alone; gives the results of each, in the order of the things. `timesOf` says how often each is measured, at
  * most `runs` times.
  */
 export async function alternate<T>(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What watching costs: programs with every retired instruction recorded, and with every memory access
+// The cost of tracing: programs with every retired instruction recorded, and with every memory access
 // recorded, the records drained by a consumer that counts them. Fresh Deno processes that run the sources
 // (one_run.ts): programs_bench.ts times the bundled command.
 

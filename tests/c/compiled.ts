@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // The programs of the corpus that are committed as gcc compiled them, each with what QEMU printed and
-// the status it ended with, so that something is tried where gcc is missing.
+// the status it ended with, so that some are tested where gcc is missing.
 
 import type { SourceFile } from "../../asm/object/source.ts";
 import { type Run, type Target, TARGETS } from "./corpus.ts";
 
-/** Where they are: a folder for each target. */
+/** Where they are: a directory for each target. */
 export const COMPILED = new URL("compiled/", import.meta.url);
 
 /** A program, compiled for a target with certain options. */
@@ -17,7 +17,7 @@ export interface Selected {
 
 const [INTEGERS, GENERAL] = TARGETS;
 
-/** What is committed: all levels, and what is most unlike code written by hand. */
+/** The selection: all levels, and the programs whose code is least like code written by hand. */
 export const SELECTION: readonly Selected[] = [
   { name: "jumps", target: INTEGERS, options: ["-O0"] },
   { name: "initialisers", target: INTEGERS, options: ["-O1", "-fPIC"] },

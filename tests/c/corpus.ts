@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The C programs of this folder as gcc compiles them: which there are, for which targets, and what is
-// made of the assembly text, by the GNU tools and by ours. Needs permission to run, read and write where
+// The C programs of this directory as gcc compiles them: their names, their targets, and what the GNU tools
+// and ours make of the assembly text. Needs permission to run, read and write where
 // gcc is called; sources that are already compiled need none.
 
 import { assemble } from "../../asm/assembler.ts";
@@ -16,7 +16,7 @@ const FOLDER = new URL("./", import.meta.url);
 const GCC = "riscv64-linux-gnu-gcc";
 const AS = "riscv64-linux-gnu-as";
 const QEMU = "qemu-riscv64";
-/** Instructions after which a program is taken for one that does not end. */
+/** The most instructions of a program: one that exceeds them counts as endless. */
 const LIMIT = 1_000_000_000;
 
 /** A processor that gcc compiles for. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// What gcc writes assembles unchanged. Each C program of this folder is compiled on the spot and goes
+// What gcc writes assembles unchanged. Each C program of this directory is compiled on the spot and goes
 // through both assemblers: section bytes and relocations are those of GNU as, and the program does on our
 // machine what it does under QEMU. A sample of levels is tried each time; LEVERET_GCC=all tries them all.
-// Skips where gcc is missing, and its name says so; compiled_test.ts needs none.
+// Skipped where gcc is missing, and the name says so; compiled_test.ts needs no gcc.
 
 import { assert, assertEquals } from "@std/assert";
 import type { ObjectFile, ObjectSection } from "../../asm/object/object.ts";
@@ -143,7 +143,7 @@ async function compare(
   }
 }
 
-/** Compiles some programs and compares what becomes of them. */
+/** Compiles some programs and compares the results. */
 function tryOut(
   some: readonly string[],
   target: Target,
@@ -167,7 +167,7 @@ function tryOut(
   });
 }
 
-/** Options that change what gcc writes: other sections, other ways to addresses, debuggers' tables. */
+/** Options that change what gcc writes: other sections, other address forms, debug information. */
 const VARIANTS = [
   ["-g", "-O1"],
   ["-fPIC", "-O2"],
@@ -191,7 +191,7 @@ Deno.test({
     assert(names.length >= 25);
     for (const [index, level] of LEVELS.entries()) {
       for (const [number, target] of TARGETS.entries()) {
-        // Every program comes at one level for one target, and the levels have equal shares.
+        // Every program is tried at one level for one target; the levels have equal shares.
         if (!all && index % TARGETS.length !== number) continue;
         const some = names.filter((_, at) => all || at % LEVELS.length === index);
         await tryOut(some, target, [level], (name, work) => t.step(name, work));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes compiled/ anew: what gcc makes of the selection, and what QEMU makes of that. Needs both.
+// Rewrites compiled/: what gcc makes of the selection, and what QEMU prints when it runs that. Needs both.
 //
 //     deno run --allow-all tests/c/generate_compiled.ts
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // The machine from the host's side: running, stepping, exact limits, environment calls, loading, and
-// machines by the thousand.
+// thousands of machines.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Image } from "../../cpu/memory/image.ts";
@@ -262,7 +262,7 @@ testEngines("a handler may map and unmap memory, code included", (machine) => {
 });
 
 testEngines(
-  "a jump's target is fetched anew after more pages of code than are kept decoded",
+  "a jump's target is fetched again after more pages of code than are kept decoded",
   (machine) => {
     const count = 1500;
     const bytes = new Uint8Array(count * 4096);

@@ -251,7 +251,7 @@ const stored = (size: number): Execute => (model, { encoding, rs1, rs2, imm }) =
   model.store(address, size, value);
   return { access: "store", address, size, stored: value };
 };
-/** Atomic instructions want their address aligned before anything else. */
+/** Atomic instructions check the alignment of their address first. */
 function atomicAddress(model: Model, rs1: number, size: number, kind: "load" | "store"): bigint {
   const address = u64(model.signed(rs1));
   if (address % BigInt(size) !== 0n) throw new ModelTrap(`${kind}-address-misaligned`, address);

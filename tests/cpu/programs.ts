@@ -35,7 +35,7 @@ const keys = <Key extends string>(record: Readonly<Record<Key, unknown>>): Key[]
   Object.keys(record) as Key[];
 
 const COMPUTES = keys(COMPUTE);
-/** Those that QEMU has had for long: Zicond is left out. */
+/** Those that QEMU 7.2 has: Zicond is left out. */
 const COMMON_COMPUTES = COMPUTES.filter((name) => encodingOf(name).row.extension !== "Zicond");
 const ONE_COMPUTES = keys(COMPUTE_ONE);
 /** QEMU 7.2 counts 63 zeros in a word of zeros. */
@@ -54,7 +54,7 @@ export interface RandomProgram {
   readonly ranges: readonly Range[];
   /** x0 to x31. */
   readonly registers: readonly bigint[];
-  /** Where it starts; at CODE where that is not said. */
+  /** Where it starts; default: CODE. */
   readonly start?: bigint;
 }
 
@@ -77,7 +77,7 @@ const FLOAT_COMPUTES = [...FLOAT_OPERATIONS.keys()].map((name) => {
 });
 const MODES = [0, 1, 2, 3, 4, 7, 7, 7];
 
-/** An instruction of F or D, or one that accesses fcsr; reserved modes come to frm now and then. */
+/** An instruction of F or D, or one that accesses fcsr; frm gets a reserved mode now and then. */
 function floatInstruction(random: Random): number {
   const register = () => random.below(32);
   const pointer = { rs1: random.pick(POINTERS), imm: random.between(-40, 40) };
@@ -209,7 +209,7 @@ export function randomProgram(
  */
 export function compressedProgram(program: RandomProgram, start: bigint): RandomProgram {
   const instructions = program.words.map((word) => decode(word));
-  // Distances of the long form are those of the first layout: those that are jumps are laid out anew.
+  // The distances are those of the uncompressed layout: jumps get new ones.
   const halfwords = program.words.map((word, index) => {
     const kind = instructions[index]?.encoding.row.operands.includes("offset");
     return kind ? undefined : compress(word);

@@ -59,7 +59,7 @@ function table(): string {
 /** Sets all registers, executes a sequence, and saves the registers that it may have changed. */
 function sequence(index: number, body: readonly number[], registers: readonly bigint[]): string {
   const load = REGISTERS.slice(1, 31).map((register) => `  ld x${register}, ${8 * register}(x31)`);
-  // Sequences do not change x15, so it can point to where the others go.
+  // Sequences do not change x15, so it can point to where the others are saved.
   const save = REGISTERS.map((register) => `  sd x${register}, ${8 * register}(x15)`);
   return `
   lla x31, set_${index}

@@ -97,7 +97,7 @@ testEngines("100,000 random words retire or trap as the model does, one by one",
         assertEquals(stop, expected, `word ${done + index}`);
       }
       assertSameState(subject, model, `word ${done + index}`);
-      // Most of what they compute is of no use as an address: put some back.
+      // Few results are useful as addresses: restore some.
       if (index % 16 === 0) {
         for (const [register, value] of randomRegisters(random).entries()) {
           subject.registers.set(register, value);
@@ -195,7 +195,7 @@ testEngines("random programs that run hot end as they do on the model", (machine
     const setting = { registers: program.registers };
     using subject = prepare(machine(), program.ranges, setting);
     const model = prepareModel(program.ranges, setting);
-    // The limit falls into the middle of whatever is hot by then.
+    // The limit falls in the middle of hot code.
     const limit = random.between(20_000, 30_000);
     const stop = subject.run({ maxInstructions: limit });
     const trap = model.run(limit);

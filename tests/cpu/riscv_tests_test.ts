@@ -29,7 +29,7 @@ const SUITES: Readonly<Record<string, string>> = {
   rv64uzicond: "rv64gc_zicond",
 };
 
-/** What GNU as 2.40 cannot build: only ours does. */
+/** Tests that GNU as 2.40 cannot build; only ours does. */
 const OURS_ONLY: ReadonlySet<string> = new Set(["rv64uzicond"]);
 
 const ENVIRONMENT = `
@@ -103,7 +103,7 @@ for (const [suite, march] of Object.entries(SUITES)) {
           check(`${name}, ours`, allowed(ours), failures);
           if (OURS_ONLY.has(suite)) continue;
           const elf = `${directory}/test.elf`;
-          // The tests have gp for themselves, so nothing may be relaxed to it.
+          // The tests use gp themselves, so nothing may be relaxed to it.
           const options = ["-static", "-nostdlib", "-Wl,-N", "-mcmodel=medany", "-mno-relax"];
           const built = await gcc(`-march=${march}`, ...options, ...includes, "-o", elf, source);
           assertEquals(built.code, 0, built.stderr);

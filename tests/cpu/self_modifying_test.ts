@@ -229,7 +229,7 @@ testEngines(
     subject.memory.unmap(CODE + PAGE, 4096);
     assertTrap(again(), "instruction-page-fault", CROSS, CODE + PAGE);
     subject.memory.map(CODE + PAGE, 4096, rwx("rwx"));
-    // Of its immediate only bits 12 to 15 are left, which stand in the first half.
+    // Only bits 12 to 15 of its immediate are left: those in the first half.
     again();
     assertEquals(subject.pc, CROSS + 0xf000n);
     subject.memory.discard(CODE, 8192);
@@ -334,7 +334,7 @@ testEngines("discarded code is zeros, which are illegal", (machine) => {
 });
 
 testEngines("data next to code in one page can be written at any rate", (machine) => {
-  // A counter in the page of the loop that counts.
+  // A counter in the page of its loop.
   const words = [
     ins("ld", { rd: 9, rs1: TO }),
     ins("addi", { rd: 9, rs1: 9, imm: 1 }),

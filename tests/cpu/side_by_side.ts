@@ -26,7 +26,7 @@ export const SERVICES: Readonly<Record<string, number>> = {
 
 const PERMISSIONS = ["---", "r--", "-w-", "rw-", "--x", "r-x", "-wx", "rwx"];
 
-/** A program that is loaded, and what was seen of it. */
+/** A loaded program, and what was recorded of its run. */
 export interface Subject {
   readonly machine: Machine;
   readonly program: Program;
@@ -114,7 +114,7 @@ function assertSameMemory(actual: Machine, expected: Machine, label: string): vo
   const mappings = expected.memory.mappings();
   assertEquals(actual.memory.mappings(), mappings, label);
   for (const { start, end, name } of mappings) {
-    // Of a stack, the end is where it is used.
+    // Only the end of a stack is used.
     const from = name === "stack" && end - start > 0x1_0000n ? end - 0x1_0000n : start;
     const length = Number(end - from);
     const bytes = (machine: Machine) => machine.memory.read(from, length, "any");
@@ -127,7 +127,7 @@ export const toItsEnd = ({ machine }: Subject): Stop =>
   machine.run({ maxInstructions: 50_000_000 });
 
 /**
- * Drives a program on all machines; what the driver returns is compared, too. Gives what the
+ * Drives a program on all machines; what the driver returns is compared, too. Returns what the
  * stepper ended with, and its state.
  */
 export function sideBySide<End>(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Breakpoints and probes: met once before each execution of their instruction, wherever it lies and
-// whatever they do, and no trace of them once they are gone.
+// Breakpoints and probes: met once before each execution of their instruction, at any address and
+// whatever the probe does; removed ones have no effect.
 
 import { assertEquals, assertThrows } from "@std/assert";
 import {
@@ -20,7 +20,7 @@ import {
 
 const LIMIT = { reason: "limit" } as const;
 
-/** So many nops, then ebreak. */
+/** `count` nops, then ebreak. */
 const nops = (count: number) => [...new Array<number>(count).fill(ins("addi")), ins("ebreak")];
 
 testEngines("a breakpoint stops before its instruction, and the next run passes it", (machine) => {
@@ -148,7 +148,7 @@ testEngines(
 );
 
 testEngines(
-  "a breakpoint survives that its code is written, unmapped and mapped again",
+  "a breakpoint stays when its code is written, unmapped and mapped again",
   (machine) => {
     const subject = prepare(machine(), [code(nops(4))]);
     subject.addBreakpoint(CODE + 8n);

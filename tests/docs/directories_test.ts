@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the pages say of the directories: arrows between them point one way, at every level; none holds
-// more files than can be taken in at a glance; and only the command line and the directory of the host
-// name Deno, so that everything else runs in a browser too.
+// Rules for the directories: imports between them point one way, at every level; none holds more files
+// than can be taken in at a glance; and only the command line and host/deno/ use Deno, so that everything
+// else runs in a browser, too.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { circlesOf, directoryOf, importsOf, type Module, modulesIn } from "./imports.ts";
@@ -48,7 +48,7 @@ function graphOf(
   return graph;
 }
 
-/** The imports that close a circle of directories, for whoever has to open it. */
+/** The imports that close a circle of directories, to show what to break. */
 function closing(circle: readonly string[]): string[] {
   return modules.flatMap(({ path, imports }) =>
     imports

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Who imports whom among the project's own modules. Takes the sources as text; gives every import of a
+// The imports among the project's own modules. Takes the sources as text; returns every import of a
 // relative path: static, of types alone, re-exported or dynamic.
 
 import { ROOT } from "./markdown.ts";
@@ -28,7 +28,7 @@ const ANY = /\b(?:from|import)\s*\(?\s*"\.[^"]*"/g;
 /**
  * The imports of relative paths in a module.
  *
- * @throws {SyntaxError} when there is one that is written in no known way.
+ * @throws {SyntaxError} when one is not in a known form.
  */
 export function importsOf(path: string, text: string): string[] {
   const code = text.replaceAll(COMMENT, "");

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// The Markdown pages of the project and the fenced blocks in them. Takes nothing but the directory the
-// project lies in; a page that is added anywhere is found by itself.
+// The Markdown pages of the project and the fenced blocks in them. Pages are found by walking the
+// project's directory.
 
 /** The directory of the project. */
 export const ROOT = new URL("../../", import.meta.url);
 
-/** Directories without documentation: the pages of tests/ say how goldens are made, with tools of their own. */
+/** Directories without documentation: the pages of tests/ say how goldens are made, with tools that may be missing. */
 const LEFT_OUT = new Set(["node_modules", "coverage", "tests"]);
 /** Files and directories that tools keep for themselves, some of which come and go while the tests run. */
 const HIDDEN = /^\./;

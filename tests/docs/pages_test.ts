@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What holds for every page: links lead somewhere, every block is of a kind that something checks, and
-// what stands in a `sh` block (commands that cannot run within the tests, such as the tests themselves)
-// is at least a task that there is.
+// Rules for every page: links lead somewhere, every block is of a kind that some test checks, and each
+// command in a `sh` block (such as the tests themselves, which cannot run within a test) is a task of
+// deno.json.
 
 import { assert, assertEquals } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
@@ -17,7 +17,7 @@ const FILE = /\b[\w./]*\w\.ts\b|\b[\w./]+\/\w+\.s\b/g;
 const DIRECTORY = /(?<![\w./`~])(?:\w+\/)+(?=[ ,|);:]|\.\s|\n)/g;
 /** A row of a table, or a line of semantics. */
 const QUOTED = /^(?:\{ name: |\w+: *\()/;
-/** How long the pages to begin with may be. */
+/** The most lines of the first pages to read. */
 const MAX_LINES = { "README.md": 250, "HOW_IT_WORKS.md": 200 };
 const TASK = /^(?:npx -y deno@[\d.]+|deno) task (?:-q )?(\w+)/;
 
@@ -110,7 +110,7 @@ Deno.test("every command of an sh block is a task of deno.json", () => {
   }
 });
 
-Deno.test("the pages to begin with are short enough to read", () => {
+Deno.test("the first pages are short enough to read", () => {
   for (const [page, most] of Object.entries(MAX_LINES)) {
     const lines = readPage(page).split("\n").length - 1;
     assert(lines <= most, `${page} has ${lines} lines, which is more than ${most}`);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The reference pages name everything there is: each instruction set extension, directive,
+// The reference pages are complete: each instruction set extension, directive,
 // pseudo-instruction, system call and member of a trace, and the help of each command with all its
 // options. The names come from the tables that the code itself uses: what is added there must be added
 // to its page.

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
-// Runs documented commands as a reader would, in a POSIX shell in the project's directory, and gives what
-// they print. Three things are different from what a reader types: `npx -y deno@...` is the Deno that
+// Runs documented commands as a reader would, in a POSIX shell in the project's directory, and returns what
+// they print. Three things differ from what a reader types: `npx -y deno@...` is the Deno that
 // runs the tests (no network), `leveret` is `deno task -q leveret`, as the README defines it, and /tmp/
 // is a temporary directory.
 
 import { ROOT } from "./markdown.ts";
 import type { Step } from "./transcript.ts";
 
-/** Stands between the outputs of commands; no program of ours prints it. */
+/** Separates the outputs of commands; no program of ours prints it. */
 const SEPARATOR = "\x1e";
 const NPX = /\bnpx -y deno@[\d.]+/g;
 const LEVERET = 'leveret() { deno task -q leveret "$@"; }';
-/** Programs that not everybody has: a block that names one of them is skipped without it. */
+/** Programs that may be missing: a block that names one of them is skipped without it. */
 const OPTIONAL = ["qemu-riscv64", "riscv64-linux-gnu-objdump", "riscv64-linux-gnu-ld"];
 
 /** The directory of the Deno that runs this, so that the commands find the same one. */
@@ -49,7 +49,7 @@ export async function perform(steps: readonly Step[]): Promise<string[][]> {
       "exec 2>&1",
       `PATH='${DENO_DIRECTORY}':$PATH`,
       LEVERET,
-      // The status stays what it was, for a command that shows it.
+      // Keeps the status for a command that shows it.
       ...commands.map((command) => `${command}\nstatus=$?; printf '${SEPARATOR}'; (exit $status)`),
     ].join("\n");
     const { stdout } = await new Deno.Command("sh", {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// The `console` blocks of the documentation: what was typed and what came of it. A line that starts
+// The `console` blocks of the documentation: commands and their output. A line that starts
 // with `$ ` is a command for a POSIX shell, `> ` continues it, and the lines up to the next command are
 // what it prints on standard output and standard error together.
 //
-// In the output, a line that is just `…` stands for any lines, or none, and `…` within a line for any
-// characters. In lines about time (see VOLATILE) any number stands for any other. Blank lines at the
+// In the output, a line that is just `…` matches any lines, or none, and `…` within a line for any
+// characters. In lines about time (see VOLATILE) any number matches any other. Blank lines at the
 // end of an output do not count. Otherwise it must be what the command prints, to the letter.
 
 /** A command and what it printed. */
@@ -16,7 +16,7 @@ export interface Step {
 
 const CUT = "…";
 
-/** Lines whose numbers are different each time: they tell how fast something was. */
+/** Lines whose numbers are different each time: they say how fast something was. */
 const VOLATILE: readonly RegExp[] = [
   /^ {2}speed +[\d,]+ instructions\/s \(\d+\.\d{3} s\)$/,
   /"seconds":/,
@@ -52,7 +52,7 @@ export function parseTranscript(lines: readonly string[]): Step[] {
   return steps;
 }
 
-/** The expression that a line of documentation stands for. */
+/** The regular expression for a line of documentation. */
 function linePattern(line: string): RegExp {
   const isVolatile = VOLATILE.some((kind) => kind.test(line));
   const parts = line.split(CUT).map((part) => {
@@ -70,8 +70,8 @@ function trimEnd(lines: readonly string[]): string[] {
 /**
  * Where the lines that a command printed stop being what the documentation shows.
  *
- * @returns The documented line that has no match, or "" when there are lines left; undefined when all
- * is as documented.
+ * @returns The documented line that has no match, or "" when there are lines left; undefined when
+ * everything is as documented.
  */
 export function firstDifference(
   documented: readonly string[],

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// The comparison of documented with real output: it must let through what it should, and nothing else.
+// The comparison of documented with real output: it must accept what it should, and nothing else.
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { blocksOf } from "./markdown.ts";
 import { firstDifference, parseTranscript } from "./transcript.ts";
 
-Deno.test("parseTranscript() takes commands, their continuations and their output apart", () => {
+Deno.test("parseTranscript() separates commands, their continuations and their output", () => {
   assertEquals(parseTranscript(["$ cat <<end", "> one", "> end", "one", "> two", "$ true"]), [
     { command: "cat <<end\none\nend", output: ["one", "> two"] },
     { command: "true", output: [] },
@@ -43,7 +43,7 @@ Deno.test("firstDifference() notices changed, missing, added and reordered lines
   different([], ["a"], "(nothing more)");
 });
 
-Deno.test("firstDifference() lets a cut stand for any lines, but not for the lines around it", () => {
+Deno.test("firstDifference() lets a cut match any lines, but not the lines around it", () => {
   same(["a", "…", "d"], ["a", "b", "c", "d"]);
   same(["a", "…", "d"], ["a", "d"]);
   same(["a", "…"], ["a", "b"]);
@@ -52,12 +52,12 @@ Deno.test("firstDifference() lets a cut stand for any lines, but not for the lin
   different(["a", "…", "c", "d"], ["a", "b", "c", "x", "d"], "d");
 });
 
-Deno.test("firstDifference() lets a cut within a line stand for any characters of it", () => {
+Deno.test("firstDifference() lets a cut within a line match any characters of it", () => {
   same(["mmap(…) = 0x…"], ["mmap(NULL,4096) = 0x10"]);
   different(["mmap(…) = 1"], ["mmap(NULL) = 2"], "mmap(…) = 1");
 });
 
-Deno.test("firstDifference() ignores numbers only where they tell a time", () => {
+Deno.test("firstDifference() ignores numbers only in lines about time", () => {
   same(["  speed  10,757 instructions/s (0.013 s)"], ["  speed  9 instructions/s (12.500 s)"]);
   const speed = "  speed  10 instructions/s (0.100 s)";
   different([speed], ["  speed  10 instruction/s (0.100 s)"], speed);

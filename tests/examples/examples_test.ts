@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Every run of the table in expected.ts on our own machine, built by our own assembler: output, error output
-// with the exact text of an abort, exit status. gnu_test.ts holds the GNU tools and QEMU to the same table;
-// what a report says about the programs that fault is checked with the reports.
+// with the exact text of an abort, exit status. gnu_test.ts checks the GNU tools and QEMU against the same table;
+// the tests of reports check what is said about programs that fault.
 
 import { assertEquals } from "@std/assert";
 import { exampleRuns } from "./expected.ts";

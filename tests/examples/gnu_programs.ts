@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The examples as the GNU tools build them and qemu-riscv64 runs them: what our machine is compared with.
-// Takes source files by their paths in the repository; builds in a directory that the caller gives.
+// Builds the examples with the GNU tools and runs them under qemu-riscv64, to compare our machine with them.
+// Takes source files by their paths in the repository; builds in the caller's directory.
 // Needs permission to run, read and write; where a tool is missing the tests say so and skip.
 
 import { runtimeFiles } from "../../runtime/files.ts";
@@ -20,7 +20,7 @@ export interface Outcome {
   readonly status: number;
 }
 
-/** What a program is given. */
+/** The arguments, environment and input of a program. */
 export interface Input {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -92,7 +92,7 @@ export async function runUnderQemu(
     await writer.write(new TextEncoder().encode(stdin));
     await writer.close();
   } catch (error) {
-    // A program that ends without reading its input closes the pipe: nothing wrong with that.
+    // A program may end without reading its input, which closes the pipe.
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
   const { stdout, stderr, code } = await output;
@@ -106,7 +106,7 @@ export async function runUnderQemu(
 
 async function run(tool: string, args: readonly string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command(tool, { args: [...args] }).output();
-  // A warning counts as well: the sources are meant to be clean.
+  // Warnings count as failures: the sources are meant to be clean.
   if (success && stderr.length === 0) return;
   throw new Error(`Cannot build: ${tool} ${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
 }

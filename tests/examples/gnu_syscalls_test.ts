@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Every example asks the system for memory in the same way on our machine, built by our own assembler, as
-// under QEMU, built by the GNU tools: the same mmap and munmap calls with the same arguments and answers, but
-// for where the system placed them. Skips where the tools are missing, and its name says which.
+// Every example makes the same mmap and munmap calls on our machine, built by our own assembler, as under QEMU,
+// built by the GNU tools: with the same arguments and results, except for where the system placed the mappings.
+// Skipped where tools are missing; the name says which.
 
 import { assertEquals, assertGreater } from "@std/assert";
 import { exampleRuns } from "./expected.ts";
@@ -67,7 +67,7 @@ Deno.test({
   },
 });
 
-Deno.test("the tour maps and unmaps enough for its trace to mean something", () => {
+Deno.test("the tour maps and unmaps often enough for a meaningful trace", () => {
   const lines: string[] = [];
   runExample("allocator_tour", {}, { onSyscall: (event) => lines.push(event.text()) });
   const calls = mappingCalls(lines.join("\n"));

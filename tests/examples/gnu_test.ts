@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The GNU assembler and linker accept every example and every file of the runtime, and the programs do
-// under qemu-riscv64 what the table in expected.ts says. Our own machine is held to the same table in
-// examples_test.ts, so the two agree. Skips where the tools are missing, and its name says which.
+// under qemu-riscv64 what the table in expected.ts says. examples_test.ts checks our own machine against the
+// same table, so the two agree. Skipped where tools are missing; the name says which.
 
 import { assertEquals } from "@std/assert";
 import { exampleRuns } from "./expected.ts";

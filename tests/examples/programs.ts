@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The examples as our own assembler builds them and our own machine runs them. Reads the sources, so it needs
-// permission to read; each program is built once.
+// Builds the examples with our own assembler and runs them on our own machine. Needs permission to read the
+// sources; builds each program once.
 
 import { build } from "../../asm/build.ts";
 import type { Program } from "../../asm/object/program.ts";
@@ -10,7 +10,7 @@ import { runtimeFiles } from "../../runtime/files.ts";
 import type { Input, Outcome } from "./gnu_programs.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-/** Far more than the longest run here needs. */
+/** Far more instructions than the longest run needs. */
 const MAX_INSTRUCTIONS = 1_000_000_000;
 
 const programs = new Map<string, Program>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Compares how an example ran with what the table says. Used for our machine and for QEMU alike.
+// Compares the run of an example with the table, for our machine and for QEMU.
 
 import { assertEquals, assertMatch } from "@std/assert";
 import type { ExampleRun } from "./expected.ts";
@@ -20,7 +20,7 @@ export function checkRun(outcome: Outcome, expected: ExampleRun): void {
     return;
   }
   assertEquals({ stdout, status }, { stdout: expected.stdout, status: ABORTED });
-  // Where in the runtime it happened is the runtime's own affair; the message is not.
+  // The function of the runtime that aborts may change; the message may not.
   assertMatch(stderr, /^Abort: [^ ]+: /);
   assertEquals(stderr.replace(/^Abort: [^ ]+: /, ""), `${expected.abort}\n`);
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// What holds for every source file of examples/: it says what it is and how to run it, it stands in the
+// Rules for every source file of examples/: it says what it is and how to run it, it is listed in the
 // README, and the table in expected.ts has a run of it.
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { exampleRuns } from "./expected.ts";
 
 const EXAMPLES = new URL("../../examples/", import.meta.url);
-/** Lines that a reader of the house's files need not scroll sideways for. */
+/** The longest line that fits a window without scrolling. */
 const WIDTH = 100;
 
 function programsIn(folder: string): string[] {
@@ -22,7 +22,7 @@ Deno.test("every example has a run in the table, and every run an example", () =
   assertEquals([...new Set(exampleRuns.map(({ program }) => program))].sort(), programs);
 });
 
-Deno.test("every example stands in the README, and every link of the README is an example", () => {
+Deno.test("every example is in the README, and every link of the README is an example", () => {
   const links = [...readText("README.md").matchAll(/^\| \[.*?\]\((.*?)\.s\)/gm)];
   assertEquals(links.map(([, link]) => link ?? "").sort(), programs);
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Text for wordcount.s, and what it must print for it, worked out in the simplest way there is. The
-// text has what real text has: few words that are frequent and many that are rare, capitals, digits,
-// punctuation, letters beyond ASCII, and words that lie across any buffer's end.
+// Text for wordcount.s, and the expected output, computed in the simplest way. The text is like real
+// text: a few frequent words and many rare ones, capitals, digits, punctuation, letters beyond ASCII, and
+// words that straddle the ends of buffers.
 
 /** A source of numbers from 0 up to `limit` - 1 that gives the same ones every time. */
 function numbers(): (limit: number) => number {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A program made of nothing but symbols, for tests of what looks symbols up.
+// A program that consists of symbols only, for tests of code that looks symbols up.
 
 import type { SymbolKind } from "../../asm/object/object.ts";
 import type { Program, ProgramSymbol } from "../../asm/object/program.ts";

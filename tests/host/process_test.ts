@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The start, run and end of a program: its stack, its outcomes, its hooks, and that every run is the same.
+// The start, run and end of a program: its stack, its outcomes, its hooks, and repeated runs, which are identical.
 
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { build } from "../../asm/build.ts";

@@ -36,7 +36,7 @@ Deno.test("rt.abort takes empty strings", () => {
   assertEquals(guest.stderr, "Abort: : \n");
 });
 
-Deno.test("abort, C's, ends the same way and says nothing", () => {
+Deno.test("C's abort ends the same way and prints nothing", () => {
   using guest = new GuestCaller(program);
   const end = guest.attempt("abort");
   assertEquals(end.kind === "killed" && statusOf(end), ABORTED);

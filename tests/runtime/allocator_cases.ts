@@ -6,12 +6,12 @@
 //     m ID SIZE RESULT [SYSTEM...]     block ID = malloc(SIZE)
 //     r ID SIZE RESULT [SYSTEM...]     block ID = realloc(block ID, SIZE)
 //     f ID [SYSTEM...]                 free(block ID)
-//     w ID                             fill the bytes that were asked for: byte i is (ID + 7 * i) % 256
+//     w ID                             fill the requested bytes: byte i is (ID + 7 * i) % 256
 //     h ID LENGTH HASH                 the 64-bit FNV-1a of the first LENGTH bytes is HASH
 //
 // RESULT is `null` or M:O/SIZE: offset O in the M-th mapping of the process, counted from 0, and the word in
-// front of the payload afterwards. SYSTEM is what the system was asked for: map=LENGTH or unmap=M,LENGTH.
-// A line that ends in xN stands for N lines; a number A+S in it is A, A + S, A + 2 * S and so on.
+// front of the payload afterwards. SYSTEM is a call of the system: map=LENGTH or unmap=M,LENGTH.
+// A line that ends in xN means N lines; a number A+S in it is A, A + S, A + 2 * S and so on.
 
 /** A block as the cases name it: mapping and offset, and the size that its header gives. */
 export interface ExpectedBlock {
@@ -33,7 +33,7 @@ export type AllocatorStep =
   | { readonly op: "fill"; readonly id: number }
   | { readonly op: "hash"; readonly id: number; readonly length: number; readonly hash: bigint };
 
-/** A process's life: its operations in order. */
+/** A process: its operations in order. */
 export interface AllocatorCase {
   readonly name: string;
   readonly steps: readonly AllocatorStep[];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Every recorded operation of Hare's own allocators, done again by ours on our machine: the same block at
-// the same offset of the same mapping, the same size in front of it, the same calls of the system, the same
+// the same offset of the same mapping, the same size in front of it, the same system calls, the same
 // contents. The logarithmic-bin allocator is rt.malloc, the linear-bin one rt.linear.malloc.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
@@ -107,7 +107,7 @@ Deno.test("rt.linear.malloc gives null for sizes that do not fit, and realloc ke
   assertEquals(guest.call("rt.linear.realloc", block, 24), block);
 });
 
-Deno.test("parseAllocatorCases() expands a line that stands for several", () => {
+Deno.test("parseAllocatorCases() expands repeated lines", () => {
   const [only] = parseAllocatorCases("case one\nm 4+2 24 1+1:16-4/24 map=8+8 x3\n");
   assertEquals(
     only?.steps.map((step) => "block" in step ? [step.id, step.block, step.system] : step),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The logarithmic-bin allocator once more, as plainly as TypeScript allows: what rt.malloc is compared with,
+// A model of the logarithmic-bin allocator, as plain as TypeScript allows, with which rt.malloc is compared
 // byte by byte. Written from the specification (Hare's rt::malloc of 2023-05-25), not from the assembly:
 // nothing here is fast, bytes are poisoned one at a time and checks recurse as the text describes them.
 //
@@ -32,7 +32,7 @@ export interface ModelSystem {
   munmap(start: bigint, length: bigint): boolean;
 }
 
-/** The allocator has found something wrong. */
+/** Thrown when the allocator aborts. */
 export class ModelAbort extends Error {
   override readonly name = "ModelAbort";
 }

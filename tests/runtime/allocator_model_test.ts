@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Random lives of heaps, in the guest and in the model at once. First of programs that make no mistakes,
-// then of programs that free twice, free what is not theirs, and write where they must not: the guest must
-// say what the model says, word for word, or fault where the model has nothing.
+// Random operations on heaps, in the guest and in the model at once. First by programs that make no mistakes,
+// then by programs that free twice, free what is not theirs, and write where they must not: the guest must
+// abort with the model's message, word for word, or fault where the model has no memory.
 
 import { assertEquals, assertGreater, assertNotEquals } from "@std/assert";
 import { fc } from "../properties.ts";
@@ -25,7 +25,7 @@ const anySize = fc.oneof(
   { weight: 1, arbitrary: fc.bigInt(TOP - 5000n, TOP - 1n) },
 );
 
-/** Picks one of what there is: a fraction, so that shrinking other steps keeps it meaningful. */
+/** Picks one of several items: a fraction, so that it stays meaningful when other steps shrink. */
 const pick = fc.nat({ max: 999 });
 
 type Step =
@@ -248,7 +248,7 @@ Deno.test("a program that misuses the heap ends as the model says", () => {
     }),
     { numRuns: 500 },
   );
-  // Whatever the seed: most of such programs are caught, in many ways. Fewer means the steps are too tame.
+  // Whatever the seed: most of such programs are caught, in many ways. Fewer means that the steps are too harmless.
   assertGreater(endings.size, 4);
 });
 
@@ -369,13 +369,13 @@ for (const rest of [[72n, 24n], [40n, 40n, 8n], Array<bigint>(7).fill(8n)]) {
   });
 }
 
-Deno.test("rt.malloc gives null for every size that does not fit once rounded, and asks nobody", () => {
+Deno.test("rt.malloc gives null for every size that does not fit once rounded, without a system call", () => {
   using heap = new Lockstep();
   for (const missing of [1n, 2n, 15n, 24n, 4095n, 4096n, 4097n, 4118n, 4119n]) {
     assertEquals(heap.call("malloc", TOP - missing), { kind: "returned", value: 0n });
   }
   assertEquals(heap.guest.process.statistics.mmaps, 0);
-  // One less is asked for, and is too much.
+  // One less reaches mmap, and is too large.
   assertEquals(heap.call("malloc", TOP - 4120n), { kind: "returned", value: 0n });
   assertEquals(heap.guest.process.statistics.mmaps, 1);
 });

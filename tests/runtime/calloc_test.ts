@@ -30,7 +30,7 @@ Deno.test("calloc leaves the zeros of a large block to the system", () => {
   assertLess(end.instructions, 200);
 });
 
-Deno.test("calloc gives null for an array of nothing, and asks nobody", () => {
+Deno.test("calloc gives null for an empty array, without a system call", () => {
   using guest = new GuestCaller(program);
   assertEquals([guest.call("calloc", 0, 8), guest.call("calloc", 8, 0)], [0n, 0n]);
   assertEquals(guest.process.statistics.systemCalls, 0);

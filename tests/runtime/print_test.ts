@@ -80,7 +80,7 @@ Deno.test("rt.putstr prints up to the NUL, rt.putchar one byte, to the descripto
   assertEquals([guest.stdout, guest.stderr], [`${TEXT}!`, "leveret"]);
 });
 
-Deno.test("rt.read reads once: what there is, then 0 at the end", () => {
+Deno.test("rt.read reads once: what is available, then 0 at the end", () => {
   using guest = new GuestCaller(program, { stdin: new TextEncoder().encode("hare") });
   const buffer = guest.address("buffer");
   const read = (length: number) => guest.call("rt.read", 0, buffer, length);

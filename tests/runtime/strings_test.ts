@@ -10,7 +10,7 @@ import { GuestCaller, runtimeProgram } from "./guest_caller.ts";
 const PAGE_SIZE = 4096;
 /** The beginning of a page that is filled and compared. */
 const WINDOW_SIZE = 1024;
-/** Where blocks begin in it, but for their alignment. */
+/** Where blocks begin in it, before alignment is added. */
 const INSIDE = 400;
 
 const ALIGNMENTS = range(0, 8);

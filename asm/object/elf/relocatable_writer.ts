@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Writes an assembled object as a relocatable ELF file (ET_REL), like GNU as without relaxation: sections,
-// symbols, relocations, groups, .riscv.attributes and debug information. Takes an object; returns the bytes
-// of the file, which are always the same for the same object.
+// symbols, relocations, groups, .riscv.attributes and debug information. Takes an object,
+// as layout/object_writer.ts makes it; returns the bytes of the file, which are always the same for the same
+// object.
 
 import { type DebugInfoOptions, withDebugInfo } from "../dwarf/debug_info.ts";
 import {

@@ -4,7 +4,7 @@
 
 import type { Segment } from "../../../cpu/memory/image.ts";
 import { MAX_MEMORY } from "../limits.ts";
-import { hex } from "../value.ts";
+import { hex, showCount } from "../value.ts";
 import type { ElfFile, ElfSegment } from "./elf_file.ts";
 import { PF, PT } from "./format.ts";
 
@@ -25,7 +25,9 @@ export function loadSegments(file: ElfFile, bias: bigint): Segment[] {
     total += load.memorySize;
   }
   if (total > MAX_MEMORY) {
-    throw file.error(`it needs ${total} bytes of memory; the limit is ${MAX_MEMORY}`);
+    throw file.error(
+      `it needs ${showCount(total)} bytes of memory; the limit is ${showCount(MAX_MEMORY)}`,
+    );
   }
   loads.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
   const groups: ElfSegment[][] = [];
@@ -54,7 +56,10 @@ function check(file: ElfFile, load: ElfSegment, bias: bigint): void {
     throw file.error(`${at} has ${fileSize} bytes in the file but only ${memorySize} in memory`);
   }
   if (memorySize > MAX_MEMORY) {
-    throw file.error(`${at} needs ${memorySize} bytes of memory; the limit is ${MAX_MEMORY}`);
+    const needed = showCount(memorySize);
+    throw file.error(
+      `${at} needs ${needed} bytes of memory; the limit is ${showCount(MAX_MEMORY)}`,
+    );
   }
   if (endOf(load) + bias > USER_END) throw file.error(`${at} is outside the address space`);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Writes the code of one block of a region: its checks, its instructions from their semantics, and
 // its end. Instructions are counted once, at the start of the block; leaving in the middle gives
-// back those that do not retire.
+// back those that do not retire. What its instructions share is in block_code.ts.
 
 import { type Code, i32 } from "../../wasm/code.ts";
 import { BlockCode } from "./block_code.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the instructions of a block share while its code is written: which local holds each guest
+// What the instructions of a block share while block.ts writes its code: which local holds each guest
 // register, how accesses are checked, and how to leave from the middle of the block.
 
 import { EXIT, type Exit } from "../../engine/engine.ts";

@@ -23,7 +23,8 @@ import {
   unreachable,
   when,
 } from "../../wasm/code.ts";
-import { lookUp, REGION_TYPE } from "./calling.ts";
+import { REGION_TYPE } from "./calling.ts";
+import { lookUp } from "./dispatcher.ts";
 import type { Node, Route } from "../regions/flow_graph.ts";
 import { addressOf, type BlockId, HUB, type LeaveReason } from "../regions/region.ts";
 import { choice, depth, fuel, pc, reason, type RegionCode, state } from "./region_code.ts";

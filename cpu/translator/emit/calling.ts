@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // The calling convention of translated functions, used among themselves and by the dispatcher:
-// their type, the functions that they import, and the inline lookup of translated code by address.
+// their type, and the functions that they import.
 //
 // A function executes guest code from its entry. It takes the remaining fuel, the address it is
 // called for, and the depth of nested calls; registers are in the state block before and after. It
@@ -8,8 +8,6 @@
 // return at once: either the slice is used up, or `STATE.exit` says why.
 
 import { floatFunctionIndexes } from "../../float/functions.ts";
-import { DISPATCH, DISPATCH_TABLE } from "../../memory/layout.ts";
-import { choose32, type I32, i32, type I64, i64 } from "../../wasm/code.ts";
 import {
   SUPPORT_FUNCTIONS as SUPPORT_NAMES,
   supportFunctions,
@@ -69,22 +67,3 @@ export const MAX_CALL_DEPTH = 250;
 
 /** Fuel that makes every caller return. */
 export const OUT_OF_FUEL = -(2 ** 31);
-
-/** The offset of an address's entry in the dispatch table. */
-const entryOf = (pc: I64): I32 =>
-  i32.shl(
-    i32.and(i32.shr_u(i32.wrap(pc), i32.const(1)), i32.const(DISPATCH.count - 1)),
-    i32.const(Math.log2(DISPATCH.size)),
-  );
-
-/** The same, for the host. */
-export const entryOffset = (pc: number): number =>
-  DISPATCH_TABLE + (Math.floor(pc / 2) % DISPATCH.count) * DISPATCH.size;
-
-/** The index of the function for an address, or 0. Evaluates `pc` several times. */
-export const lookUp = (pc: I64): I32 =>
-  choose32(
-    i64.eq(i64.load(entryOf(pc), DISPATCH_TABLE + DISPATCH.pc), pc),
-    i32.load(entryOf(pc), DISPATCH_TABLE + DISPATCH.position),
-    i32.const(0),
-  );

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-// The module around translated functions: the support functions that they import, and the loop that
-// calls one after another as the guest jumps between them.
+// The dispatcher: finds translated code by its guest address, in the dispatch table, and calls one
+// function after another as the guest jumps between them. Its module also has the support functions
+// that translated code imports. See calling.ts for the calling convention.
 
 import { EXIT } from "../../engine/engine.ts";
-import { STATE, STATE_START } from "../../memory/layout.ts";
+import { DISPATCH, DISPATCH_TABLE, STATE, STATE_START } from "../../memory/layout.ts";
 import {
   br,
   callIndirect,
+  choose32,
   type Code,
+  type I32,
   i32,
+  type I64,
   i64,
   local32,
   local64,
@@ -19,10 +23,29 @@ import {
   when,
 } from "../../wasm/code.ts";
 import { moduleBytes, type WasmFunction } from "../../wasm/module.ts";
-import { lookUp, REGION_SIGNATURE, REGION_TYPE, RESOLVE, SUPPORT_FUNCTIONS } from "./calling.ts";
+import { REGION_SIGNATURE, REGION_TYPE, RESOLVE, SUPPORT_FUNCTIONS } from "./calling.ts";
 
 /** The names of the module's exports: the loop, and the stub for code that is not translated. */
 export const DISPATCHER_EXPORTS = { run: "run", stub: "stub" } as const;
+
+/** The offset of an address's entry in the dispatch table. */
+const entryOf = (pc: I64): I32 =>
+  i32.shl(
+    i32.and(i32.shr_u(i32.wrap(pc), i32.const(1)), i32.const(DISPATCH.count - 1)),
+    i32.const(Math.log2(DISPATCH.size)),
+  );
+
+/** The same, for the host. */
+export const entryOffset = (pc: number): number =>
+  DISPATCH_TABLE + (Math.floor(pc / 2) % DISPATCH.count) * DISPATCH.size;
+
+/** The index of the function for an address, or 0. Evaluates `pc` several times. */
+export const lookUp = (pc: I64): I32 =>
+  choose32(
+    i64.eq(i64.load(entryOf(pc), DISPATCH_TABLE + DISPATCH.pc), pc),
+    i32.load(entryOf(pc), DISPATCH_TABLE + DISPATCH.position),
+    i32.const(0),
+  );
 
 const fuel = local32(0);
 const pc = local64(1);

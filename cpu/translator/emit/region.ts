@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Writes the WebAssembly function of a region. Guest registers are in locals, loaded where control
-// comes in and written back where it leaves. See calling.ts for the calling convention.
+// comes in and written back where it leaves. What its blocks share is in region_code.ts; block.ts writes
+// each. See calling.ts for the calling convention.
 
 import { EXIT } from "../../engine/engine.ts";
 import { type Code, i32, return_, unlikely, unreachable, when } from "../../wasm/code.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the blocks of a region share while its function is written: the locals of guest registers,
-// and the exits, which write registers back. See calling.ts for the calling convention.
+// What the blocks of a region share while region.ts writes its function: the locals of guest
+// registers, and the exits, which write registers back. See calling.ts for the calling convention.
 
 import { EXIT, type Exit, type TraceMode } from "../../engine/engine.ts";
 import { STATE, STATE_START } from "../../memory/layout.ts";
@@ -123,7 +123,7 @@ export class RegionCode {
     return local;
   }
 
-  /** The local for a 32-bit value whose sign extension a guest register holds. */
+  /** The local for the low half of a guest register that holds a sign-extended 32-bit value. */
   narrowRegister(number: number): Local32 {
     let local = this.#narrowRegisters.get(number);
     if (local === undefined) {

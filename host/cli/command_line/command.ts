@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a command of the command line is, and its help text, which is made of the rows of its options.
+// Defines commands, and makes their help text from the rows of their options.
 
 import { COMMON_OPTIONS, type OptionRow, type Options, parseOptions } from "./options.ts";
 import { print } from "./output.ts";
@@ -25,7 +25,7 @@ export interface Example {
 
 /** What a command consists of. */
 export interface CommandDefinition<Rows extends readonly OptionRow[] = readonly OptionRow[]> {
-  /** What it is called by. */
+  /** Its name. */
   readonly name: string;
   /** What it does, in one line. */
   readonly summary: string;
@@ -33,7 +33,7 @@ export interface CommandDefinition<Rows extends readonly OptionRow[] = readonly 
   readonly usage: string;
   /** Its options, beyond those that every command has. */
   readonly options: Rows;
-  /** How it is used. */
+  /** Command lines that show its use. */
   readonly examples: readonly Example[];
   /** Further lines of its help. */
   readonly notes?: readonly string[];

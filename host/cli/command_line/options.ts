@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Command line options, parsed by a table of rows, of which the help text is made too. Guarantees: an
+// Parses command line options by a table of rows, from which the help text is made, too. Guarantees: an
 // unknown option, a missing value and an unexpected value throw UsageError, which suggests the nearest name.
 
 import { nearestName } from "../../../asm/text/nearest_name.ts";
@@ -141,7 +141,7 @@ function unknownOption(spelled: string, rows: readonly OptionRow[]): UsageError 
   return new UsageError(`unknown option ${spelled}${didYouMean(nearest && `--${nearest}`)}`);
 }
 
-/** The end of a message about a name that nothing has: what was probably meant, if anything. */
+/** The end of a message about an unknown name: the name that was probably meant, if any. */
 export function didYouMean(name: string | undefined): string {
   return name === undefined ? "" : `; did you mean ${name}?`;
 }

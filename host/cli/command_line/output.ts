@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // The command line's standard output and standard error. Output is buffered; a terminal gets each line as
-// it ends. Guarantees: bytes are written in the order they came, also between the two streams; nothing is
-// lost when the guest faults, provided that flushOutput() runs at the end; when the reader of a pipe is
-// gone the program ends quietly, with the status of a SIGPIPE.
+// it ends. Guarantees: bytes are written in order, also between the two streams; nothing is lost
+// when the guest faults, provided that flushOutput() runs at the end; when the reader of a pipe is gone,
+// the program ends quietly, with the status of a SIGPIPE.
 
 import { COLOURED, PLAIN, type TextStyle } from "../../text/style.ts";
 

@@ -5,7 +5,7 @@ import type { Command } from "../command_line/command.ts";
 
 /** A command, before it is loaded. */
 export interface CommandRow {
-  /** What it is called by. */
+  /** Its name. */
   readonly name: string;
   /** What it does, in a few words. */
   readonly summary: string;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The options shared by the commands that run a program, and the settings they stand for.
+// The options shared by the commands that run a program, and the settings they give.
 
 import { ENGINE_NAMES, type EngineName } from "../../../cpu/machine.ts";
 import { absolutePath } from "../../kernel/files/name_space.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// From the files of a command line to a program: reads them (`-` is standard input), tells by their content
-// what they are, assembles and links them with the runtime as an archive, and shows the diagnostics.
+// Makes a program from the files of a command line: reads them (`-` is standard input), recognises them by
+// their content, assembles and links them with the runtime as an archive, and shows the diagnostics.
 
 import { assemble as assembleSource } from "../../../asm/assembler.ts";
 import { build, BuildError, type BuildInput } from "../../../asm/build.ts";

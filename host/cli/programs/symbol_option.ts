@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Looks up the symbol that an option names. An unknown name is an invalid command line, with the nearest match.
+// Looks up the symbol that an option names. An unknown name is an invalid command line; the error suggests the
+// nearest name.
 
 import type { Program, ProgramSymbol } from "../../../asm/object/program.ts";
 import { nearestName } from "../../../asm/text/nearest_name.ts";

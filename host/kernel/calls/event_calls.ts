@@ -82,7 +82,7 @@ function timerfdGettime(call: SyscallContext): number {
 
 const POLL = { IN: 1, OUT: 4, ERR: 8, HUP: 0x10, NVAL: 0x20, RDNORM: 0x40, WRNORM: 0x100 } as const;
 
-/** The events of a file: those asked for, and those that poll always reports. */
+/** The events of a file: those requested, and those that poll always reports. */
 function events(file: OpenFile | undefined, asked: number): number {
   if (file === undefined || (file.flags & O.PATH) !== 0) return POLL.NVAL;
   const { input, output, hangUp, broken } = file.readiness();

@@ -66,7 +66,7 @@ export interface KernelServices {
   leaveHandler(): void;
   /**
    * Lets time pass until `deadline` on the monotonic clock (undefined: no deadline), or until a signal is
-   * deliverable or one of the set `awaited` is pending. When neither can ever happen it ends the process
+   * deliverable or one of the set `awaited` is pending. If neither can ever happen, it ends the process
    * and returns "never".
    */
   wait(deadline?: bigint, awaited?: bigint): WakeReason;

@@ -85,7 +85,7 @@ export interface RegularFile extends FileNode {
 export interface Symlink extends FileNode {
   /** What it is. */
   readonly type: "symlink";
-  /** The path it stands for. The kernel follows it, within the tree that the process sees. */
+  /** The path it points to. The kernel follows it, within the tree that the process sees. */
   target(): string;
 }
 

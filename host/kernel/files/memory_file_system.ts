@@ -2,7 +2,7 @@
 // A file system in memory, for tests, for browsers, and for programs whose files should be gone afterwards.
 // Its nodes are views of shared inodes (memory_inodes.ts), one view for each mount, which stamps what is
 // changed through it with its own clock. Guarantees: what it holds is limited, so a program cannot exhaust
-// the host; of one inode a view has only one node.
+// the host; a view has one node for each inode.
 
 import {
   type Directory,
@@ -30,7 +30,7 @@ export interface MemoryTree {
   readonly [name: string]: Uint8Array | string | MemoryTree;
 }
 
-/** A tree of inodes with the clock of whoever uses it. */
+/** A tree of inodes with the clock of the process that uses it. */
 class View {
   readonly now: () => bigint;
   readonly #nodes = new WeakMap<Inode, MemoryNode>();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The inodes of a file system in memory: what its files, symlinks and directories hold, with permission
 // checks and a limit on their total size. An inode has no clock, since several processes may share it:
-// whoever changes one passes the time.
+// the caller that changes one passes the time.
 
 import {
   type DirectoryEntry,
@@ -134,7 +134,7 @@ export class FileInode extends Inode {
     this.require((read ? OWNER_READ : 0) | (write ? OWNER_WRITE : 0));
   }
 
-  /** It was opened once more. */
+  /** Another handle to it was opened. */
   retain(): void {
     this.#handles++;
   }
@@ -195,7 +195,7 @@ export class FileInode extends Inode {
 /** A symlink. */
 export class SymlinkInode extends Inode {
   override readonly type = "symlink";
-  /** The path it stands for. */
+  /** The path it points to. */
   readonly target: string;
 
   /** A symlink to that path. */

@@ -48,7 +48,7 @@ export class NameSpace {
   #mounts = 0;
 
   /**
-   * The tree with those file systems; of two at the same path the later hides the earlier.
+   * The tree with those file systems; of two at the same path, the later one hides the earlier one.
    *
    * @throws {FileError} ENOTDIR when a file is where a mount needs a directory
    */

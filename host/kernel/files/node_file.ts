@@ -163,7 +163,7 @@ export class DirectoryFile extends NodeFile<Directory> {
     if (whence !== SEEK.SET && whence !== SEEK.CUR) throw new FileError("EINVAL");
     const target = whence === SEEK.SET ? offset : this.#position + offset;
     if (target < 0n) throw new FileError("EINVAL");
-    // rewinddir reads the directory anew.
+    // rewinddir reads the directory again.
     if (target === 0n) this.#entries = undefined;
     return this.#position = target;
   }

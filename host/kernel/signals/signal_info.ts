@@ -5,7 +5,7 @@
 import { PROCESS_ID, USER_ID } from "../abi/process_id.ts";
 import { signalName } from "../abi/signals.ts";
 
-/** si_code of a signal that is not a fault: where it came from. */
+/** si_code of a signal that is not a fault: its origin. */
 export const SI = {
   /** kill. */
   USER: 0,

@@ -107,7 +107,7 @@ Deno.test(".org moves forwards to an offset or a label, not backwards", () => {
 });
 
 Deno.test("the sections of a file hold at most 256 MiB together, which is reported once", () => {
-  const TOO_MANY = "the sections of a file cannot hold more than 268435456 bytes";
+  const TOO_MANY = "the sections of a file cannot hold more than 268,435,456 bytes";
   const half = (name: string) => `.section .data.${name}\n.zero 0x8000000\n`;
   assertEquals(messagesOf(`${half("a")}${half("b")}${half("c")}.byte 1`), [`6:7 ${TOO_MANY}`]);
   assertEquals(messagesOf(`${half("a")}.data\n.org 0x8000001`), [`4:6 ${TOO_MANY}`]);
@@ -208,6 +208,10 @@ Deno.test("every kind of condition works", () => {
     const source = `here:\n${condition}\n.byte 1\n.else\n.byte 0\n.endif`;
     assertEquals(data(source), [answer ? 1 : 0], condition);
   }
+});
+
+Deno.test(".ifdef asks for symbols, not registers", () => {
+  assertEquals(messagesOf(".ifdef a0\n.endif"), ["1:8 `a0` is a register, not a symbol"]);
 });
 
 Deno.test("unmatched conditional directives are reported", () => {

@@ -25,10 +25,10 @@ export interface DisassemblyCase {
   readonly plain: string;
 }
 
-/** Where the words stand: the address decides what branch targets read. */
+/** The address of the first word, on which branch targets depend. */
 const START = 0x4000_0000n;
 
-/** Values that pseudo-instructions depend on, and for `csr` those to which GNU gives no other name. */
+/** Values that pseudo-instructions depend on, and for `csr` those without another name in GNU. */
 const LIKELY: Readonly<Record<string, readonly number[]>> = {
   rd: [0, 1, 5],
   rs1: [0, 1, 2],
@@ -51,7 +51,7 @@ function drawField(field: Field, { mnemonic, row }: Encoding, draw: () => number
   // objdump does not decode words whose reserved fields are in use, or names empty sets `unknown`.
   const isReserved = mnemonic.startsWith("fence") && ["rd", "rs1", "imm"].includes(field.name);
   if (isReserved) return 0;
-  // Of conversions that are always exact, objdump only knows one mode.
+  // objdump knows only one mode for conversions that are always exact.
   if (field.name === "rm" && !row.operands.includes("rm")) return 0;
   if (field.name === "pred" || field.name === "succ") return 1 + draw() % 15;
   if (["fm", "csr", "rm"].includes(field.name) || draw() % 2 === 0) {
@@ -142,7 +142,7 @@ export async function disassembleWithGnu(words: readonly number[]): Promise<Disa
     address,
     word,
     text: fromObjdump(texts[index] ?? "", word),
-    // objdump knows this one word by no other name.
+    // objdump has no other name for this word.
     plain: fromObjdump(plain[index] ?? "", word).replace(/^unimp$/, "csrrw zero, cycle, zero").replace(/^c.addi zero, 0$/, "c.nop"),
   };
   });

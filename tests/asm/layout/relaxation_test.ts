@@ -92,7 +92,7 @@ Deno.test("the line table moves with the branches before it", () => {
 
 Deno.test("jumps out of range are errors, because they have no longer form", () => {
   assertEquals(messagesOf("j x\n.skip 0x100000\nx:"), [
-    "1:3 the target is 1048580 bytes away: it must be within 1 MiB",
+    "1:3 the target is 1,048,580 bytes away: it must be within 1 MiB",
   ]);
   assertEquals(messagesOf("j . + 3"), [
     "1:3 the target is at an odd distance, where no instruction can begin",

@@ -225,7 +225,7 @@ Deno.test("differences between sections are computed by the linker", () => {
 
 Deno.test("distances and values that do not fit are reported at the operand", () => {
   assertEquals(messagesOf([`${START}j far\n.skip 0x100000`, ".globl far\nfar: nop"]), [
-    "file0.s:3:3 the target is 1048580 bytes away: it must be within 1 MiB",
+    "file0.s:3:3 the target is 1,048,580 bytes away: it must be within 1 MiB",
   ]);
   assertEquals(messagesOf([`${START}.word big`, ".globl big\n.equ big, 0x123456789"]), [
     "file0.s:3:7 0x123456789 does not fit in 32 bits",
@@ -292,7 +292,7 @@ Deno.test("the line table has the location and source line of every byte", () =>
 Deno.test("a program's image is limited, including alignment between sections", () => {
   const data = (name: string) => `.section .data.${name}\n.balign 0x10000000\n.byte 1\n`;
   assertEquals(messagesOf([`${START}${data("a")}`, data("b")]), [
-    "file0.s:0:0 the program's image has 268435457 bytes without .bss; the limit is 268435456",
+    "file0.s:0:0 the program's image has 268,435,457 bytes without .bss; the limit is 268,435,456",
   ]);
 });
 

@@ -41,7 +41,7 @@ Deno.test("formatDiagnostic() colours only when asked to", () => {
   const coloured = formatDiagnostic(diagnostic, { color: true });
   assertEquals(plain.includes("\x1b"), false);
   assertStringIncludes(coloured, "\x1b[1;31merror:\x1b[0m");
-  // deno-lint-ignore no-control-regex -- escape codes are what this is about
+  // deno-lint-ignore no-control-regex -- the test is about escape codes
   assertEquals(coloured.replaceAll(/\x1b\[[0-9;]*m/g, ""), plain);
 });
 
@@ -131,7 +131,7 @@ Deno.test("editDistance() counts insertions, deletions, replacements and swaps",
   assertEquals(editDistance("", "abc"), 3);
 });
 
-Deno.test("nearestName() stays silent when nothing is near", () => {
+Deno.test("nearestName() returns nothing when no name is near", () => {
   assertEquals(nearestName("bogus", ["addi", "ret"]), undefined);
   assertEquals(nearestName("x", ["y"]), undefined);
   assertEquals(nearestName("RET", ["ret"]), "ret");

@@ -39,7 +39,7 @@ Deno.test("operators work on 64 bits, and comparisons give -1 for true", () => {
   for (const [expression, value] of cases) assertEquals(valueOf(expression), value, expression);
 });
 
-Deno.test("random expressions have the value of a model", () => {
+Deno.test("random expressions have the same value as in the model", () => {
   const apply: Record<string, (a: bigint, b: bigint) => bigint> = {
     "+": (a, b) => a + b,
     "-": (a, b) => a - b,

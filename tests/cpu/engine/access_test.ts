@@ -91,7 +91,7 @@ testEngines(
   },
 );
 
-/** What may lie on either side of a page border. */
+/** The permissions of the pages on either side of a page border. */
 const SIDES = ["absent", "---", "r--", "rw-", "-w-", "r-x", "rwx", "--x"] as const;
 
 testEngines("a fault names its first byte, and registers and memory are as before", (machine) => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Floating-point operations on tables of operands, in guest code that loops: each operation in every
-// rounding mode, said by the instruction and by frm, with no flags set before and with the inexact
-// one, which is where engines may take a shorter way. Every result and all flags are compared.
+// rounding mode, given by the instruction and by frm, with no flags set before and with the inexact
+// flag set, when engines may take a shortcut. Every result and all flags are compared.
 
 import { assertEquals } from "@std/assert";
 import { type Encoding, encodingOf } from "../../../cpu/isa/encoding.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Floating point in programs: random ones against the model on both engines, at once and in
-// slices; what traces record; and what happens where frm holds no rounding mode, also when code that
-// is translated comes to it.
+// slices; what traces record; and what happens when frm holds no rounding mode, in translated code,
+// too.
 
 import { assert, assertEquals } from "@std/assert";
 import type { TraceRecord } from "../../../cpu/trace_buffer.ts";
@@ -43,7 +43,7 @@ testEngines("random programs with floating point end as the model does", (machin
     assertSameState(subject, model, label);
     assertEquals(subject.memory.read(DATA, 12288), model.read(DATA, 12288), label);
   }
-  // Reserved rounding modes come up, but do not end everything.
+  // Reserved rounding modes occur, but do not end every program.
   assert(illegal > 3 && illegal < 37, `${illegal} ended in a reserved mode`);
 });
 

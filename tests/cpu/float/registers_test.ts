@@ -18,12 +18,12 @@ testEngines("floating-point registers start at 0, and keep 64 bits each", (machi
   assertEquals(registers.toArray(), new Array(32).fill(0n));
 });
 
-testEngines("numbers of both precisions go in and come out", (machine) => {
+testEngines("numbers of both precisions can be written and read back", (machine) => {
   const { floatRegisters } = machine();
   floatRegisters.setDouble(1, -0.1);
   assertEquals(floatRegisters.get(1), 0xbfb9_9999_9999_999an);
   assertEquals(floatRegisters.getDouble(1), -0.1);
-  // A double is no single.
+  // A double is not a single.
   assertEquals(floatRegisters.getSingle(1), NaN);
   floatRegisters.setSingle(2, 0.1);
   assertEquals(floatRegisters.get(2), 0xffff_ffff_3dcc_cccdn);

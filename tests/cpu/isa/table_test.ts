@@ -38,7 +38,7 @@ function coverage(field: Field): number[] {
 
 /** Any value that the field can hold. */
 function fieldValue({ name, width, low, signed }: Field): fc.Arbitrary<number> {
-  // The other rounding modes are reserved: a word with one is no instruction.
+  // The other rounding modes are reserved: a word with one is not an instruction.
   if (name === "rm") return fc.constantFrom(0, 1, 2, 3, 4, 7);
   const count = 2 ** (width - low);
   const min = signed ? -count / 2 : 0;
@@ -244,7 +244,7 @@ const OPERAND_READERS: Readonly<Record<string, (text: string) => FieldValues | u
   "succ": (text) => fenceSet("succ", text),
 };
 
-/** The instruction and its fields; undefined for what is not one instruction in the table's form. */
+/** The instruction and its fields; undefined if the text is not exactly one instruction of the table. */
 function readInstruction(source: string): { encoding: Encoding; values: FieldValues } | undefined {
   const [, prefix, name = "", operands = ""] =
     /^(\.option arch, \+\w+; )?([a-z0-9.]+)(?: ([^;]+))?$/.exec(source) ?? [];

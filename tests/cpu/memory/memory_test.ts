@@ -174,7 +174,7 @@ testMemory(
 );
 
 testMemory(
-  "protect() keeps the contents, and no permission at all still is a mapping",
+  "protect() keeps the contents, and a mapping without permissions is still a mapping",
   (memory) => {
     memory.map(page(0), pages(1), RW);
     memory.writeUint(page(0), 8, 0x1122_3344n);

@@ -111,7 +111,7 @@ Deno.test("a load and a store that are added as a row and semantics work, checke
       assertEquals(translated.state, stepped.state);
       assertEquals(stepped.beyond, "0");
     }
-    // The second time, nothing but the loop itself is left to compile.
+    // The second time, only the loop itself is compiled.
     assertEquals(runs[2].modules, 0);
     assert(runs[3].modules > 0, "the loop was translated");
     assertEquals(runs.map(({ cause }) => cause), [

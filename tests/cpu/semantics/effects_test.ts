@@ -110,7 +110,7 @@ Deno.test("effectsOf() knows results that address computations consist of", () =
   });
 });
 
-Deno.test("effectsOf() tells what depends on fcsr, and what may set its flags", () => {
+Deno.test("effectsOf() knows what depends on fcsr, and what may set its flags", () => {
   const tell = (mnemonic: string) => {
     const encoding = encodingOf(mnemonic);
     if (encoding === undefined) throw new TypeError(mnemonic);

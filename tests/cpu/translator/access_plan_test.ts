@@ -25,7 +25,7 @@ function planAt(
   return { atStart: plan.atStart, within: [...plan.within].sort(([a], [b]) => a - b) };
 }
 
-Deno.test("planAccesses() checks accesses by the same register at once, for all that they do", () => {
+Deno.test("planAccesses() checks accesses by the same register at once, for all their rights", () => {
   const lines: Line[] = [
     ["ld", { rd: 5, rs1: 10, imm: 16 }],
     ["sw", { rs1: 10, rs2: 5, imm: -4 }],
@@ -121,7 +121,7 @@ Deno.test("planAccesses() checks the whole stack frame at the first access to it
   }
 });
 
-Deno.test("planAccesses() takes less for granted the more careful it is", () => {
+Deno.test("planAccesses() assumes less the more cautious it is", () => {
   const lines: Line[] = [
     ["addi", { rd: 7, rs1: 7, imm: 1 }],
     ["ld", { rd: 5, rs1: 10 }],

@@ -174,7 +174,7 @@ function interpreter(operations: number): string {
   `;
 }
 
-Deno.test("code with a check that fails is made anew where that happens often", () => {
+Deno.test("code with a check that often fails is compiled again", () => {
   /** Walks 300 times over a given number of elements, with some time in between. */
   const modules = (elements: number, spins: number) =>
     countingModules(() => {
@@ -200,10 +200,10 @@ Deno.test("code with a check that fails is made anew where that happens often", 
     });
   // Four elements are checked together: the last check would go beyond the page.
   const [within, beyond] = [509, 511];
-  // What the process compiles once does not count.
+  // Modules that the process compiles only once do not count.
   modules(beyond, 1);
   assertEquals(modules(beyond, 1), modules(within, 1) + 1);
-  // The time in between is then entered from the stepper, and so translated by itself, too.
+  // The code in between is then entered from the stepper, and so translated by itself, too.
   assertEquals(modules(beyond, 200_000), modules(within, 200_000) + 1);
 });
 

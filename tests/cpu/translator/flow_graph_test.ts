@@ -22,7 +22,7 @@ function reachedWithout(graph: FlowGraph, avoided: number): Set<number> {
   return reached;
 }
 
-/** Whether each way from the entry to `b` passes `a`. */
+/** Whether every path from the entry to `b` passes `a`. */
 const dominates = (graph: FlowGraph, a: number, b: number): boolean =>
   a === b || !reachedWithout(graph, a).has(b);
 
@@ -41,7 +41,7 @@ function isReducible(graph: FlowGraph): boolean {
   return graph.nodes.every(({ number }) => state[number] !== "new" || visit(number));
 }
 
-/** Where one gets by a route, dispatchers and all. */
+/** The block that a route leads to, through dispatchers. */
 function destination(graph: FlowGraph, { node: number, selects }: Route): number | undefined {
   const node = graph.nodes[number];
   if (selects === undefined) return node?.block.start;
@@ -110,7 +110,7 @@ Deno.test("flowGraph() leaves inner loops alone that have one entry", () => {
   assertEquals(repeated.length, 2);
 });
 
-Deno.test("flowGraph() is right about random graphs, of which some are irreducible", () => {
+Deno.test("flowGraph() is right about random graphs, some of them irreducible", () => {
   const random = new Random(3);
   let fixed = 0;
   for (let number = 0; number < 400; number++) {

@@ -64,14 +64,14 @@ Deno.test("pages that go while a loop accesses them fault from then on", () => {
   }
 });
 
-Deno.test("pages that are emptied or mapped anew while a loop accesses them are zero", () => {
+Deno.test("pages that are discarded or remapped while a loop accesses them are zero", () => {
   const third = "lui t0, 2\nadd a0, s1, t0\nli a1, 8192\n";
   const access = "ld t1, 0(s3)\nadd s4, s4, t1\naddi t1, t1, 1\nsd t1, 0(s3)";
   overPages(walk(access, `${third} svc discard`));
   overPages(walk(access, `${third} svc unmap\nli a2, 3\nsvc map`));
 });
 
-Deno.test("pages with equal low halves of their addresses are told apart", () => {
+Deno.test("pages with equal low halves of their addresses are distinct", () => {
   // The walk goes on with the old upper half, and then with the new one.
   const service = `mv a0, s1\nli a1, 32768\nsvc unmap\nli t0, 1 << 33\nadd a0, s1, t0
     li a2, 3\nsvc map\n`;
@@ -115,7 +115,7 @@ Deno.test("misaligned accesses across pages with different rights fault as they 
           (subject) => {
             const { memory } = subject.machine;
             memory.map(PAGES, 16 * 4096, rwx("rw-"));
-            // The walk of the first rounds does not come so far.
+            // The walk of the first rounds does not get that far.
             memory.protect(PAGES + 10n * PAGE, 4096, rwx(letters));
             return toItsEnd(subject);
           },
@@ -230,7 +230,7 @@ Deno.test("slots that lose a right empty the ranges that reach into them, and no
   releaseArena(arena);
 });
 
-Deno.test("mappings that change at random between accesses are seen as they are", () => {
+Deno.test("random changes of mappings between accesses take effect at once", () => {
   const AREA = 16;
   // Loads, spans that are checked together, stores, and code on the data's pages, with any stride.
   const text = `
@@ -322,7 +322,7 @@ Deno.test("the table of ranges gives each entry out once, and takes all of them 
   assertEquals(arena.rangesLeft, RANGE.count);
 });
 
-Deno.test("a machine finds nothing of what the one before left in its memory", () => {
+Deno.test("a machine finds nothing that the previous one left in its memory", () => {
   // The same addresses with other code, without code, and with other rights of the data.
   const loop = (body: string) =>
     assembled(

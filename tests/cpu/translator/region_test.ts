@@ -33,7 +33,7 @@ Deno.test("findRegion() follows branches and jumps, and cuts where one leads int
   assertEquals([region.size, region.isWhole], [5, true]);
 });
 
-Deno.test("findRegion() takes a branch to the next instruction for no branch", () => {
+Deno.test("findRegion() ignores a branch to the next instruction", () => {
   const region = regionOf([["bne", { rs1: 5, to: 1 }], ["jalr", { rs1: 1 }]]);
   assertEquals(shape(region), [
     [0, 1, { kind: "jump", to: at(1) }],
@@ -71,7 +71,7 @@ Deno.test("findRegion() knows targets that instructions of the same run have bui
   });
   const spoilt: Line = ["add", { rd: 6, rs1: 6 }];
   assertEquals(shape(regionOf([...built, spoilt, jump]))[0]?.[2], { kind: "indirect" });
-  // Whoever comes by the branch may have another value in the register.
+  // On the path through the branch the register may have another value.
   const entered = regionOf([["beq", { rs1: 5, to: 3 }], ...built, jump, ["ebreak"]]);
   assertEquals(shape(entered).at(-1), [3, 1, { kind: "indirect" }]);
   const negative = regionOf([["lui", { rd: 6, imm: -4096 }], jump]);
@@ -102,7 +102,7 @@ Deno.test("findRegion() takes no more instructions than fit, and says that it is
   const end = { kind: "outside", to: at(MAX_REGION_SIZE) } as const;
   assertEquals(shape(region), [[0, MAX_REGION_SIZE, end]]);
   assertEquals(region.isWhole, false);
-  // Blocks whose instructions do not fit are outside, whichever way leads there.
+  // Blocks whose instructions do not fit are outside, on every path.
   const branches: Line[] = Array.from(
     { length: 2 * MAX_REGION_SIZE },
     (_, index) => ["beq", { rs1: 5, to: Math.min(index + 20, 2 * MAX_REGION_SIZE) }],

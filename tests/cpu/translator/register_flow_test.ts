@@ -75,7 +75,7 @@ Deno.test("registerFlow() loads a register that one of two paths writes, as both
   assertEquals(flowAt(lines, 2), { dirtyIn: [5], dirtyOut: [5, 6], liveIn: [1, 5] });
 });
 
-Deno.test("registerFlow() keeps what is dirty live where an access may leave", () => {
+Deno.test("registerFlow() keeps what is dirty live where an instruction may leave", () => {
   const lines: Line[] = [
     ["addi", { rd: 5, imm: 1 }],
     ["jal", { to: 2 }],
@@ -101,7 +101,7 @@ Deno.test("registerFlow() keeps what is dirty live at loop headers, where a slic
   assertEquals(flowAt(lines, 1), { dirtyIn: [5, 6], dirtyOut: [5, 6], liveIn: [1, 5, 6] });
 });
 
-Deno.test("registerFlow() begins anew after calls, which have written everything back", () => {
+Deno.test("registerFlow() starts afresh after calls, which have written everything back", () => {
   const lines: Line[] = [
     ["addi", { rd: 5, imm: 1 }],
     ["jal", { rd: 1, to: 9 }],

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Structured code takes the same way through a graph as the graph itself: the blocks are compiled to
+// Structured code takes the same path through a graph as the graph itself: the blocks are compiled to
 // a function that notes their numbers and follows a list of decisions.
 
 import { assert, assertEquals } from "@std/assert";
@@ -109,7 +109,7 @@ function walked(graph: FlowGraph, decisions: number, steps: number): number {
   }
 }
 
-Deno.test("structured() goes the ways of random graphs, with dispatchers and without", () => {
+Deno.test("structured() takes the paths of random graphs, with dispatchers and without", () => {
   const random = new Random(5);
   const kinds = { plain: 0, fixed: 0 };
   for (let number = 0; number < 250; number++) {
@@ -127,7 +127,7 @@ Deno.test("structured() goes the ways of random graphs, with dispatchers and wit
   assert(kinds.plain > 30 && kinds.fixed > 10, JSON.stringify(kinds));
 });
 
-Deno.test("structured() manages graphs that are as high as a region can be, and as wide", () => {
+Deno.test("structured() handles graphs as deep and as wide as a region can be", () => {
   const count = 749;
   const next = (number: number) => number + 1 < count ? [number + 1] : [];
   const numbers = Array.from({ length: count }, (_, number) => number);

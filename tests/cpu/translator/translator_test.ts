@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // The translator where control flow is hardest: loops entered in the middle, deep recursion, returns
-// that are none, code that changes under its callers, faults inside of calls, and exact limits. Each
+// to other addresses, code that changes under its callers, faults inside of calls, and exact limits. Each
 // program runs side by side with the stepper.
 
 import { assert, assertEquals } from "@std/assert";
@@ -22,7 +22,7 @@ function causeOf(stop: Stop): string {
   return stop.reason === "trap" ? stop.trap.cause : stop.reason;
 }
 
-Deno.test("a loop with two entries runs as it should, whichever is taken", () => {
+Deno.test("a loop with two entries runs as it should through either", () => {
   const { end } = sideBySide(
     `
       li s0, 4000
@@ -45,7 +45,7 @@ Deno.test("a loop with two entries runs as it should, whichever is taken", () =>
   assertEquals(end, exited(BigInt(2000 * 505 + 2000 * 504)));
 });
 
-Deno.test("three blocks that jump to one another in all ways run as they should", () => {
+Deno.test("three blocks that all jump to one another run as they should", () => {
   sideBySide(
     `
       li s0, 12345
@@ -478,7 +478,7 @@ Deno.test("a function that rewrites itself each time is translated no more often
   `;
   const { end } = sideBySide(text, toItsEnd);
   assertEquals(end, exited(BigInt(499 * 500 / 2)));
-  // As users have it: each rewriting cools the code down, so it hardly ever gets hot.
+  // In the default mode, each rewriting cools the code down, so it hardly ever gets hot.
   const modules = countingModules(() => {
     using machine = loaded(assembled(text), { engine: "translator" }).machine;
     machine.run();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // The tree of files that a process sees: mounts, read-only mounts, and that nothing leads out of a directory of
-// the host: no path, no link, and no directory that is swapped during the run.
+// the host: no path, no symlink, and no directory that is swapped during the run.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { denoFileSystem } from "../../../host/deno/file_system.ts";
@@ -211,7 +211,7 @@ Deno.test("No path leads out of a directory of the host", async () => {
   });
 });
 
-Deno.test("No link of the guest leads out of a directory of the host", async () => {
+Deno.test("No symlink of the guest leads out of a directory of the host", async () => {
   await withHost((top, files) => {
     for (
       const [index, target] of [
@@ -225,7 +225,7 @@ Deno.test("No link of the guest leads out of a directory of the host", async () 
       const link = `link${index}`;
       assertEquals(files.both("symlinkat", target, link), 0);
       assertEquals(files.read(link), "ENOENT");
-      // A file created through a dangling link is created inside, or not at all.
+      // A file created through a dangling symlink is created inside, or not at all.
       const made = files.write(link, "guest's");
       assert(made === 7 || made === "ENOENT", `${target}: ${made}`);
       assertEquals(files.read(link), made === 7 ? "guest's" : "ENOENT");
@@ -244,7 +244,7 @@ Deno.test("No link of the guest leads out of a directory of the host", async () 
   });
 });
 
-Deno.test("No link that the host made leads out of its directory", async () => {
+Deno.test("No symlink that the host made leads out of its directory", async () => {
   await withHost(async (top, files) => {
     await Deno.symlink(`${top}/secret`, `${top}/inside/absolute`);
     await Deno.symlink("../secret", `${top}/inside/relative`);
@@ -262,7 +262,7 @@ Deno.test("No link that the host made leads out of its directory", async () => {
   });
 });
 
-Deno.test("A directory that becomes a link is no longer followed", async () => {
+Deno.test("A directory that becomes a symlink is no longer followed", async () => {
   await withHost(async (top, files) => {
     assertEquals(files.read("dir/deep"), "deep");
     const directory = Number(files.open("dir", DIRECTORY));

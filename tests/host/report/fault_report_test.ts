@@ -95,7 +95,7 @@ Deno.test("the heap view of each program in examples/bugs shows whether the heap
   }
 });
 
-Deno.test("formatFaultReport() writes the most important first", () => {
+Deno.test("formatFaultReport() writes the most important facts first", () => {
   const text = `.globl _start
 _start:
     call main

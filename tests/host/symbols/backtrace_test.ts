@@ -39,7 +39,7 @@ _start:
     call main
     ebreak`;
 
-Deno.test("backtrace() follows frames by what each function does to sp and ra", () => {
+Deno.test("backtrace() follows frames by the changes of sp and ra in each function", () => {
   const { frames } = traced(`${ENTRY}${frame("main", "call middle")}${frame("middle", "call leaf")}
 leaf:
     ld a0, 0(zero)

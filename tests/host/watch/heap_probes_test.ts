@@ -82,7 +82,7 @@ Deno.test("HeapProbes reports both calls when one ends in a tail call of the oth
   assertEquals(shown(list), ["  malloc(40) = +16", "realloc(null, 40) = +16"]);
 });
 
-Deno.test("HeapProbes tells the calls of a recursion apart", () => {
+Deno.test("HeapProbes distinguishes the calls of a recursion", () => {
   const { events: list } = events(`
     li   s1, 3
     call nest

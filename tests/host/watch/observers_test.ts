@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Observers of a process: each gets all that it wants, in program order, whatever the others want; what
-// nobody wants is not recorded; observers attach, detach and throw in the middle of an event.
+// Observers of a process: each gets all that it wants, in program order, whatever the others want; unwanted
+// events are not recorded; observers attach, detach and throw in the middle of an event.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { build } from "../../../asm/build.ts";
@@ -246,7 +246,7 @@ Deno.test("ranges choose instructions by their pc and accesses by what they touc
   const both = { instructions: [stores], accesses: touched(0n, 8n) };
   assertEquals(texts(records(both)), ["store 8 at 0", "store 4 at 8", "load 8 at 0"]);
   assertEquals(records({ instructions: [] }), []);
-  // What others want makes no difference.
+  // Other observers make no difference.
   const narrow = { accesses: touched(0n, PAGE) };
   assertEquals(records(narrow, { instructions: "all" }), records(narrow));
   const wide = { accesses: "all" } as const;
@@ -265,7 +265,7 @@ Deno.test("system calls can be chosen by number", () => {
   assertEquals(seen, ["a mmap", "a mmap", "b munmap", "a exit"]);
 });
 
-Deno.test("the machine records the union of what is wanted, and nothing that nobody wants", () => {
+Deno.test("the machine records the union of what observers want, and nothing else", () => {
   using process = start();
   const { machine } = process;
   const modes: string[] = [];
@@ -493,7 +493,7 @@ Deno.test("an observer can interrupt the run, whatever the event", () => {
   }
 });
 
-Deno.test("a program without symbols can be observed, but for its heap", () => {
+Deno.test("a program without symbols can be observed, except for its heap", () => {
   const { entry, segments }: Program = PROGRAM;
   using process = new Process({ entry, segments });
   const seen: string[] = [];

@@ -90,7 +90,7 @@ Deno.test("readExecutable() reads what writeElf() writes", () => {
   assertEquals(process.run(), { kind: "exited", status: 42 });
 });
 
-Deno.test("readExecutable() says what a file is if it is no executable for RV64", () => {
+Deno.test("readExecutable() says what a file is if it is not an executable for RV64", () => {
   assertEquals(refusal(new Uint8Array()), "it is not an ELF file");
   assertEquals(refusal(new TextEncoder().encode("main: ret\n")), "it is not an ELF file");
   assertEquals(refusal(changed(SUM, 18, 62)), "it is an ELF file for x86-64, not for RISC-V");
@@ -125,7 +125,7 @@ Deno.test("readExecutable() rejects absurd sizes and addresses without allocatin
   assertMatch(refusal(changed(SUM, load + 32, ...most)), /truncated$/);
   assertMatch(
     refusal(changed(SUM, load + 40, ...most)),
-    /bytes of memory; the limit is 4026531840$/,
+    /bytes of memory; the limit is 4,026,531,840$/,
   );
   assertMatch(refusal(changed(SUM, load + 40, 1, 0, 0, 0, 0)), /in the file but only 1 in memory$/);
   assertMatch(refusal(changed(SUM, 60, 0xff, 0xff)), /the table of section headers .* truncated$/);

@@ -36,7 +36,7 @@ const MAIN = {
     'helper: ret\n.weak run\n.section .tbss, "awT", @nobits\nshared: .zero 4\n',
 };
 
-/** Does what commands do with a program; throws only if there is a bug. */
+/** Uses a program as the commands do; throws only if there is a bug. */
 function use(program: Program, runs: boolean): void {
   let rows = 0;
   for (const row of listing(program)) {

@@ -109,7 +109,7 @@ Deno.test("an archive without an index gets one", () => {
   assertEquals(statusOf([throughFile(CALLS), archive]), 42);
 });
 
-Deno.test("of two groups of one name the first is linked, also for references to the other", () => {
+Deno.test("the first of two groups of one name is linked, for references to either", () => {
   const text = (value: number, name: string) => `
         .section .text.f, "axG", @progbits, f, comdat
         .weak   f
@@ -168,7 +168,7 @@ Deno.test("a relocation that does not fit is reported with its source location",
     '.globl main\nmain: j far\n.section .text.z, "ax"\n.zero 0x200000\n.globl far\nfar: ret\n',
   );
   assertEquals(complaints([far]), [
-    "test.s:2: the target is 2097156 bytes away: it must be within 1 MiB",
+    "test.s:2: the target is 2,097,156 bytes away: it must be within 1 MiB",
     "  at .text+0x0 of x.o, in `main`",
   ]);
 });

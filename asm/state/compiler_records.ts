@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // What a compiler records in its output: the files and lines that it compiled (`.file` and `.loc`),
-// and the architecture (`.attribute`).
+// and the architecture (`.attribute`). The assembler copies it into the object file.
 
 import type { Section } from "./section.ts";
 import type { Sources } from "../object/source.ts";
@@ -8,7 +8,7 @@ import type { FloatAbi, Target } from "../object/target.ts";
 import { floatAbiOf, hasExtension } from "../object/target.ts";
 
 /** What the source has recorded so far. */
-export class Origin {
+export class CompilerRecords {
   /** The name of the file that was compiled: `.file` without a number. */
   fileName: string | undefined;
   /** The architecture of `.attribute arch`. */

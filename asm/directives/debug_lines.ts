@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// The directives by which compilers record what they compiled: `.file` and `.loc`. Ignores operands
-// that have no effect here.
+// The directives by which compilers record the files and lines that they compiled: `.file` and `.loc`.
+// Ignores operands that have no effect here.
 
 import type { Assembly } from "../state/assembly.ts";
-import type { Directive } from "./directive.ts";
-import { stringBytes } from "../text/literal.ts";
+import { type Directive, stringAt } from "./directive.ts";
 import * as token from "../text/token.ts";
-
-const DECODER = new TextDecoder();
-
-/** Takes the string at the cursor. */
-function takeText({ lexer, cursor }: Assembly): string {
-  const at = cursor.at++;
-  return DECODER.decode(stringBytes(lexer.text, lexer.starts[at]! + 1, lexer.ends[at]! - 1));
-}
 
 /** Takes a number; undefined if there is none. */
 function takeNumber({ lexer, cursor }: Assembly): number | undefined {
@@ -23,14 +14,16 @@ function takeNumber({ lexer, cursor }: Assembly): number | undefined {
 
 /** `.file "name"`, or `.file NUMBER "directory" "name" md5 HASH`. */
 const file: Directive = (assembly) => {
-  const { cursor, origin } = assembly;
+  const { cursor, compilerRecords } = assembly;
   const number = takeNumber(assembly);
   const names: string[] = [];
-  while (names.length < 2 && cursor.kind === token.STRING) names.push(takeText(assembly));
+  while (names.length < 2 && cursor.kind === token.STRING) {
+    names.push(stringAt(assembly, cursor.at++));
+  }
   const [first, second] = names;
   if (first === undefined) return cursor.expected("a file name in double quotes");
   if (number === undefined) {
-    origin.fileName = first;
+    compilerRecords.fileName = first;
     return;
   }
   // File 0 is the compiled file, in the working directory of the compiler: keep only its name.
@@ -39,12 +32,12 @@ const file: Directive = (assembly) => {
     : number === 0 || second.startsWith("/")
     ? second
     : `${first}/${second}`;
-  origin.addFile(number, name);
+  compilerRecords.addFile(number, name);
 };
 
 /** `.loc FILE LINE COLUMN is_stmt 0 …`. Has no effect for a file without a `.file`. */
 const loc: Directive = (assembly) => {
-  const { cursor, lexer, origin, sources, section } = assembly;
+  const { cursor, lexer, compilerRecords, sources, section } = assembly;
   const number = takeNumber(assembly);
   const line = takeNumber(assembly);
   if (number === undefined || line === undefined) {
@@ -56,11 +49,11 @@ const loc: Directive = (assembly) => {
       isStatement = lexer.slice(cursor.at + 1) !== "0";
     }
   }
-  origin.setLine(sources, section, number, line, isStatement);
+  compilerRecords.setLine(sources, section, number, line, isStatement);
 };
 
 /** The directives of this file. */
-export const ORIGIN_DIRECTIVES: Readonly<Record<string, Directive>> = {
+export const DEBUG_LINE_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".file": file,
   ".loc": loc,
 };
