@@ -5,7 +5,7 @@
 
 import { Architecture } from "./state/architecture.ts";
 import { Assembly, type Include } from "./state/assembly.ts";
-import { defineEquate, defineLabel, mayNameSymbol } from "./state/definition.ts";
+import { defineDeferred, defineEquate, defineLabel, mayNameSymbol } from "./state/definition.ts";
 import type { Diagnostic, Diagnostics } from "./object/diagnostic.ts";
 import { directiveName } from "./directives/directive.ts";
 import { expandMacro } from "./directives/macro.ts";
@@ -190,7 +190,7 @@ class Assembler {
     return false;
   }
 
-  /** `name = value`, and `name == value` for a value that never changes. */
+  /** `name = value`, and `name == value` for one that is evaluated at each use. */
   #assignment(name: number, at: number): void {
     const { assembly } = this;
     const { cursor, lexer, expressions, symbols } = assembly;
@@ -203,10 +203,11 @@ class Assembler {
       cursor.error(at, "cannot assign to `.`", { fix: { message: "use `.org`" } });
       return;
     }
-    const expression = expressions.parse();
+    const isDeferred = lexer.kinds[at + 1] === token.EQUAL_EQUAL;
+    const expression = isDeferred ? expressions.parseDeferred() : expressions.parse();
     if (expression === undefined || !cursor.end()) return;
-    const again = lexer.kinds[at + 1] === token.EQUAL;
-    defineEquate(assembly, symbols.get(name), expression, at, again);
+    if (isDeferred) defineDeferred(assembly, symbols.get(name), expression, at);
+    else defineEquate(assembly, symbols.get(name), expression, at, true);
   }
 
   #unknown(name: number, at: number): void {

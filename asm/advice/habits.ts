@@ -25,7 +25,6 @@ export const NASM_DATA: Readonly<Record<string, string>> = {
 
 /** Directives of other assemblers. */
 export const DIRECTIVE_HABITS: Readonly<Record<string, Habit>> = {
-  ".eqv": advice("use `.equ NAME, value`"),
   ".asciiz": instead(".asciz"),
   ".end_macro": instead(".endm"),
   ".endmacro": instead(".endm"),

@@ -2,7 +2,13 @@
 // Directives for symbols: their binding, visibility, type and size, and symbols with values.
 
 import type { Assembly } from "../state/assembly.ts";
-import { allocateInBss, defineEquate, duplicate, mayNameSymbol } from "../state/definition.ts";
+import {
+  allocateInBss,
+  defineDeferred,
+  defineEquate,
+  duplicate,
+  mayNameSymbol,
+} from "../state/definition.ts";
 import type { Directive } from "./directive.ts";
 import type { SymbolKind, Visibility } from "../object/object.ts";
 import type { AssemblySymbol } from "../state/symbol.ts";
@@ -112,6 +118,17 @@ function equate(again: boolean): Directive {
   };
 }
 
+/** `.eqv name, expression`: evaluated at each use, as after `==`. */
+const deferredEquate: Directive = (assembly) => {
+  const { cursor, expressions } = assembly;
+  const at = cursor.at;
+  const symbol = takeSymbol(assembly);
+  if (symbol === undefined || !cursor.comma()) return;
+  const expression = expressions.parseDeferred();
+  if (expression === undefined || !cursor.end()) return;
+  defineDeferred(assembly, symbol, expression, at);
+};
+
 /** `.comm name, size, alignment`. */
 const comm: Directive = (assembly) => {
   const { cursor } = assembly;
@@ -207,6 +224,7 @@ export const SYMBOL_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".equ": equate(true),
   ".set": equate(true),
   ".equiv": equate(false),
+  ".eqv": deferredEquate,
   ".comm": comm,
   ".common": comm,
   ".lcomm": lcomm,

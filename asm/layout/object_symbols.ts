@@ -21,7 +21,8 @@ export function objectSymbol(assembly: Assembly, symbol: AssemblySymbol): Object
   }
   const isDefined = symbol.state !== "undefined";
   const base = {
-    name,
+    // A name that has another value by now stands for this one only in relocations, as a label.
+    name: symbol.isReplaced ? "" : name,
     size: sizeOf(symbol),
     kind,
     binding: symbol.binding ?? (isDefined ? "local" : "global"),
@@ -38,6 +39,7 @@ export function objectSymbol(assembly: Assembly, symbol: AssemblySymbol): Object
       return { ...base, section: "common", value: symbol.alignment, size: Number(symbol.value) };
     case "label":
       return { ...base, ...definitionAt(symbol, 0) };
+    case "alias":
     case "expression": {
       const definition = equateDefinition(assembly, symbol);
       // A local name for a symbol of another file: its users refer to that symbol.

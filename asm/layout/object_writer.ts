@@ -5,7 +5,7 @@
 
 import type { Assembly } from "../state/assembly.ts";
 import { branchInstructions } from "./branch.ts";
-import { allocateInBss } from "../state/definition.ts";
+import { allocateInBss, finishAliases, finishDeferred } from "../state/definition.ts";
 import { evaluate, EvaluationError } from "../state/expression.ts";
 import { Fixups } from "./fixups.ts";
 import type { ObjectFile, ObjectSection, Relocation } from "../object/object.ts";
@@ -46,7 +46,9 @@ class ObjectWriter {
         allocateInBss(this.#assembly, symbol, Number(symbol.value), symbol.alignment);
       }
     }
+    finishDeferred(this.#assembly);
     joinParts(sections);
+    finishAliases(this.#assembly);
     const target = this.#assembly.compilerRecords.target(this.#assembly.usesCompression);
     if (!relax(this.#assembly)) return { name, sections: [], symbols: [], sources, target };
     const { fileName } = this.#assembly.compilerRecords;
@@ -59,7 +61,8 @@ class ObjectWriter {
       // Local labels without references serve only to suggest names for undefined ones.
       const isDropped = symbol.state === "label" && !keepsLocals && isFileLocal(symbol.name) &&
         symbol.binding === undefined;
-      if (symbol.state !== "undefined" && !isDropped) symbols.indexOf(symbol);
+      const isShown = symbol.state !== "undefined" && !symbol.isReplaced;
+      if (isShown && !isDropped) symbols.indexOf(symbol);
     }
     const objectSymbols = symbols.indexed.map((symbol) => objectSymbol(this.#assembly, symbol));
     return { name, sections: objectSections, symbols: objectSymbols, sources, target, ...compiled };

@@ -5,6 +5,7 @@ import type { Assembly } from "./assembly.ts";
 import { evaluate, EvaluationError, isConstant, linearExpression } from "./expression.ts";
 import { isRegister, reportRegister } from "./operand.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
+import { add, type Int64 } from "../object/value.ts";
 
 /** Reports that a symbol is already defined; `at` is the token of the second definition. */
 export function duplicate(assembly: Assembly, symbol: AssemblySymbol, at: number): void {
@@ -51,34 +52,140 @@ export function defineEquate(
   at: number,
   again: boolean,
 ): void {
-  const isTaken = symbol.state !== "undefined" && !(again && symbol.redefinable);
-  if (isTaken) {
+  const isDefined = symbol.state !== "undefined";
+  if (isDefined && !(again && symbol.redefinable)) {
+    duplicate(assembly, symbol, at);
+    return;
+  }
+  const linear = evaluate(expression);
+  const isKnown = !(linear instanceof EvaluationError);
+  if (!isDefined && !(isKnown && isConstant(linear)) && refersTo(expression, symbol)) {
+    assembly.cursor.error(at, `\`${symbol.name}\` is defined in terms of itself`);
+    return;
+  }
+  const isKept = isDefined && (symbol.state !== "value" || symbol.wasUsed);
+  const target = isKept ? assembly.symbols.renew(symbol) : symbol;
+  if (!isDefined && symbol.location !== 0) symbol.wasUsed = true;
+  if (target.index >= 0) assembly.symbols.hasLateEquates = true;
+  const { location, length } = assembly.cursor.range(at, at + 1);
+  if (isKnown && isConstant(linear)) {
+    target.setValue(linear.offset);
+  } else if (isKnown && linear.plus !== undefined && linear.minus === undefined) {
+    nameAddress(target, linear.plus, linear.offset, location, length);
+  } else {
+    target.state = "expression";
+    // `.set x, x + b - a` includes the expression of x, which would grow in a loop: keep its value.
+    const isShort = again && isKnown;
+    target.expression = isShort ? linearExpression(linear, location, length) : expression;
+    target.operators = isShort ? 2 : assembly.expressions.operators;
+  }
+  target.redefinable = again;
+  target.location = location;
+  target.length = length;
+}
+
+/** Makes a symbol a name for an address: a label if that is known, and otherwise an alias. */
+function nameAddress(
+  symbol: AssemblySymbol,
+  base: AssemblySymbol,
+  offset: Int64,
+  location: number,
+  length: number,
+): void {
+  if (base.state === "label") {
+    symbol.placeAt(base, Number(offset));
+    if (base.name !== ".") symbol.takeTypeOf(base);
+    return;
+  }
+  symbol.state = "alias";
+  const linear = base.state === "alias" && base.expression !== undefined
+    ? evaluate(base.expression)
+    : undefined;
+  // An alias of an alias is one of the same symbol, so that `.set x, x + 8` in a loop makes no chain.
+  const whole = linear === undefined || linear instanceof EvaluationError
+    ? { plus: base, minus: undefined, offset }
+    : { ...linear, offset: add(linear.offset, offset) };
+  symbol.expression = linearExpression(whole, location, length);
+}
+
+/** Gives a symbol an expression that is evaluated at each use (`==`); `at` is its token. */
+export function defineDeferred(
+  assembly: Assembly,
+  symbol: AssemblySymbol,
+  expression: Expression,
+  at: number,
+): void {
+  if (symbol.state !== "undefined") {
     duplicate(assembly, symbol, at);
     return;
   }
   if (symbol.index >= 0) assembly.symbols.hasLateEquates = true;
-  const linear = evaluate(expression);
-  if (linear instanceof EvaluationError || !isConstant(linear)) {
-    if (refersTo(expression, symbol)) {
-      assembly.cursor.error(at, `\`${symbol.name}\` is defined in terms of itself`);
-      return;
-    }
-    symbol.state = "expression";
-    symbol.section = undefined;
-    symbol.expression = expression;
-    symbol.operators = assembly.expressions.operators;
-    if (again && !(linear instanceof EvaluationError)) {
-      // `.set x, x + 8` includes the expression of x, which would grow in a loop: keep its value.
-      const { location, length } = assembly.cursor.range(at, at + 1);
-      symbol.expression = linearExpression(linear, location, length);
-      symbol.operators = 2;
-    }
-  } else {
-    symbol.setValue(linear.offset);
-  }
-  symbol.redefinable = again;
+  symbol.state = "expression";
+  symbol.isDeferred = true;
+  symbol.expression = expression;
   symbol.location = assembly.lexer.location(at);
   symbol.length = assembly.lexer.length(at);
+}
+
+/** Evaluates the expressions of `==` a last time, for uses before their definitions. */
+export function finishDeferred({ symbols, expressions }: Assembly): void {
+  for (const symbol of symbols.list.filter(({ isDeferred }) => isDeferred)) {
+    const expression = expressions.valueOf(symbol, symbol, true);
+    symbol.isDeferred = false;
+    if (expression === undefined) {
+      // Reported: a number avoids further messages.
+      symbol.setValue(0);
+      continue;
+    }
+    symbol.expression = expression;
+    const linear = evaluate(expression);
+    if (linear instanceof EvaluationError) continue;
+    if (isConstant(linear)) symbol.setValue(linear.offset);
+    else if (linear.plus?.state === "label" && linear.minus === undefined) {
+      symbol.placeAt(linear.plus, Number(linear.offset));
+    }
+  }
+}
+
+/** How many aliases may lead to an address. */
+const MAX_ALIAS_DEPTH = 100;
+
+/** Makes the aliases of symbols that were defined after them labels. */
+export function finishAliases(assembly: Assembly): void {
+  for (const symbol of assembly.symbols.list) finishAlias(assembly, symbol, 0);
+}
+
+function finishAlias(assembly: Assembly, symbol: AssemblySymbol, depth: number): void {
+  if (symbol.state !== "alias" || symbol.expression === undefined) return;
+  // Aliases that lead back to themselves, or lead on too long, are reported where they are used.
+  const linear = evaluate(symbol.expression);
+  symbol.state = "expression";
+  symbol.operators = 1;
+  if (linear instanceof EvaluationError || linear.plus === undefined) return;
+  const { plus: base, offset } = linear;
+  if (base === symbol) {
+    const { location, length } = symbol;
+    const message = `\`${symbol.name}\` is defined in terms of itself`;
+    assembly.diagnostics.error(assembly.sources, location, length, message);
+    // A number avoids further messages.
+    symbol.setValue(0);
+    return;
+  }
+  if (depth < MAX_ALIAS_DEPTH) finishAlias(assembly, base, depth + 1);
+  if (base.state === "label") {
+    symbol.placeAt(base, Number(offset));
+    if (offset === 0) symbol.takeTypeOf(base);
+  } else if (base.state === "value") {
+    symbol.setValue(add(base.value, offset));
+  } else if (base.state === "common") {
+    const { location, length } = symbol;
+    assembly.diagnostics.error(
+      assembly.sources,
+      location,
+      length,
+      `\`${symbol.name}\` cannot name the common symbol \`${base.name}\`, which has no address yet`,
+    );
+  }
 }
 
 /** Gives a symbol room at the end of .bss. */

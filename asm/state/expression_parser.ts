@@ -16,7 +16,7 @@ import { CLOSING_PARENTHESIS, VALUE } from "../text/expectation.ts";
 import { stringBytes } from "../text/literal.ts";
 import { BASE_NAMES, isRegister, reportRegister } from "./operand.ts";
 import type { RegisterNamesakes } from "../text/register_namesakes.ts";
-import type { AssemblySymbol, Expression } from "./symbol.ts";
+import { AssemblySymbol, type Expression } from "./symbol.ts";
 import { MAX_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE, type SymbolTable } from "./symbol_table.ts";
 import * as token from "../text/token.ts";
 import { addressFix } from "../text/token_errors.ts";
@@ -32,10 +32,17 @@ const MAX_OPERATORS = 500;
 /** The largest 64-bit pattern. */
 const MAX_VALUE = (1n << 64n) - 1n;
 
+/** In an expression of `==`: the address of the statement that uses it. */
+const USER = new AssemblySymbol(".");
+
 /** Parses the expressions of one source. */
 export class ExpressionParser {
   #depth = 0;
   #operators = 0;
+  /** Whether symbols keep their names, for an expression of `==`. */
+  #defers = false;
+  /** Whether the symbols in it have the values that they had at its definition. */
+  #isFinal = false;
 
   /** @param here Makes a symbol for the address of the current statement. */
   constructor(
@@ -55,6 +62,32 @@ export class ExpressionParser {
     this.#depth = 0;
     this.#operators = 0;
     return this.#binary(1);
+  }
+
+  /** As parse(), for an expression that is evaluated at each use: the current values do not matter. */
+  parseDeferred(): Expression | undefined {
+    this.#defers = true;
+    const expression = this.parse();
+    this.#defers = false;
+    return expression;
+  }
+
+  /**
+   * The expression of a symbol defined by `==`, with the values that its symbols have here; undefined
+   * after an error, which is reported at the use. `isFinal`: as the value of the symbol itself, with the
+   * values that its symbols had at its definition.
+   */
+  valueOf(
+    symbol: AssemblySymbol,
+    use: { readonly location: number; readonly length: number },
+    isFinal = false,
+  ): Expression | undefined {
+    this.#depth = 0;
+    this.#operators = 0;
+    this.#isFinal = isFinal;
+    const expression = this.#deferred(symbol, use);
+    this.#isFinal = false;
+    return expression;
   }
 
   /**
@@ -130,9 +163,18 @@ export class ExpressionParser {
 
   /** Counts operators. False when there are too many, which is reported at the token. */
   #count(operators: number, at: number): boolean {
+    return this.#countAt(operators, this.cursor.range(at, at + 1));
+  }
+
+  #countAt(
+    operators: number,
+    { location, length }: { readonly location: number; readonly length: number },
+  ): boolean {
     this.#operators += operators;
     if (this.#operators <= MAX_OPERATORS) return true;
-    this.cursor.error(at, `an expression can have at most ${MAX_OPERATORS} operators`);
+    const { diagnostics, sources } = this.cursor;
+    const message = `an expression can have at most ${MAX_OPERATORS} operators`;
+    diagnostics.error(sources, location, length, message);
     return false;
   }
 
@@ -192,7 +234,8 @@ export class ExpressionParser {
           return undefined;
         }
         cursor.at++;
-        return this.#reference(name === DOT_NAME ? this.here() : symbols.get(name), at);
+        if (name === DOT_NAME) return this.#reference(this.#defers ? USER : this.here(), at);
+        return this.#reference(symbols.get(name), at);
       }
       case token.LOCAL: {
         cursor.at++;
@@ -222,14 +265,82 @@ export class ExpressionParser {
   }
 
   #reference(symbol: AssemblySymbol, at: number): Expression | undefined {
-    const { location, length } = this.cursor.range(at, at + 1);
+    const range = this.cursor.range(at, at + 1);
+    if (this.#defers) {
+      if (symbol !== USER) symbol.noteUse(range.location, range.length);
+      if (symbol.state === "value") symbol.wasUsed = true;
+      return { kind: "symbol", symbol, ...range };
+    }
+    return this.reference(symbol, range);
+  }
+
+  /** The expression for a use of a symbol; undefined after an error, which is reported. */
+  reference(
+    symbol: AssemblySymbol,
+    range: { readonly location: number; readonly length: number },
+  ): Expression | undefined {
     if (symbol.state === "value") return numberExpression(symbol.value);
+    if (symbol.isDeferred) return this.#deferred(symbol, range);
     // An equate that may change has its current value here, not a later one.
     if (symbol.state === "expression" && symbol.redefinable && symbol.expression !== undefined) {
-      return this.#count(symbol.operators, at) ? symbol.expression : undefined;
+      return this.#countAt(symbol.operators, range) ? symbol.expression : undefined;
     }
-    symbol.noteUse(location, length);
-    return { kind: "symbol", symbol, location, length };
+    symbol.noteUse(range.location, range.length);
+    return { kind: "symbol", symbol, ...range };
+  }
+
+  /** The expression of a symbol defined by `==`, with the values that its symbols have now. */
+  #deferred(
+    symbol: AssemblySymbol,
+    range: { readonly location: number; readonly length: number },
+  ): Expression | undefined {
+    const { diagnostics, sources } = this.cursor;
+    const { location, length } = range;
+    if (symbol.expression === undefined) return undefined;
+    if (symbol.busy || this.#depth >= MAX_DEPTH) {
+      diagnostics.error(
+        sources,
+        location,
+        length,
+        symbol.busy
+          ? `\`${symbol.name}\` is defined in terms of itself`
+          : `the definition of \`${symbol.name}\` is nested too deeply`,
+      );
+      return undefined;
+    }
+    symbol.busy = true;
+    this.#depth++;
+    const instance = this.#instance(symbol.expression, range);
+    this.#depth--;
+    symbol.busy = false;
+    return instance;
+  }
+
+  #instance(
+    expression: Expression,
+    range: { readonly location: number; readonly length: number },
+  ): Expression | undefined {
+    switch (expression.kind) {
+      case "number":
+        return expression;
+      case "symbol": {
+        const { symbol } = expression;
+        if (symbol === USER) return this.reference(this.here(), range);
+        return this.reference(this.#isFinal ? symbol : this.symbols.current(symbol), range);
+      }
+      case "unary": {
+        if (!this.#countAt(1, range)) return undefined;
+        const operand = this.#instance(expression.operand, range);
+        return operand === undefined ? undefined : unaryExpression(expression.operator, operand);
+      }
+      case "binary": {
+        if (!this.#countAt(1, range)) return undefined;
+        const left = this.#instance(expression.left, range);
+        const right = left === undefined ? undefined : this.#instance(expression.right, range);
+        if (left === undefined || right === undefined) return undefined;
+        return binaryExpression(expression.operator, left, right, range.location);
+      }
+    }
   }
 
   /** The label that a LOCAL token refers to; undefined when there is none, which is reported. */

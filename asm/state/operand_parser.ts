@@ -97,8 +97,7 @@ export class OperandParser {
         if (name !== DOT_NAME && isAlone) {
           cursor.at = first + 1;
           operand.after = first + 1;
-          this.#setSymbol(operand, this.expressions.symbols.get(name), first);
-          return true;
+          return this.#setSymbol(operand, this.expressions.symbols.get(name), first);
         }
         break;
       }
@@ -131,8 +130,7 @@ export class OperandParser {
           if (symbol === undefined) return false;
           cursor.at = first + 1;
           operand.after = first + 1;
-          this.#setSymbol(operand, symbol, first);
-          return true;
+          return this.#setSymbol(operand, symbol, first);
         }
         break;
       }
@@ -166,8 +164,7 @@ export class OperandParser {
     }
     cursor.at = first + 3;
     operand.after = first + 3;
-    this.#setSymbol(operand, this.expressions.symbols.get(name), first);
-    return true;
+    return this.#setSymbol(operand, this.expressions.symbols.get(name), first);
   }
 
   /** Makes an operand that is a register the symbol of that name. */
@@ -275,15 +272,14 @@ export class OperandParser {
     return true;
   }
 
-  #setSymbol(operand: Operand, symbol: AssemblySymbol, at: number): void {
+  #setSymbol(operand: Operand, symbol: AssemblySymbol, at: number): boolean {
     if (symbol.state === "value") {
       operand.kind = "constant";
       operand.value = symbol.value;
-      return;
+      return true;
     }
     if (symbol.state === "expression") {
-      this.#setExpression(operand, this.#symbolExpression(symbol, at));
-      return;
+      return this.#setEquate(operand, symbol, at);
     }
     operand.kind = "symbol";
     operand.symbol = symbol;
@@ -291,12 +287,20 @@ export class OperandParser {
     if (symbol.location === 0) {
       symbol.noteUse(this.cursor.lexer.location(at), this.cursor.lexer.length(at));
     }
+    return true;
   }
 
-  #symbolExpression(symbol: AssemblySymbol, at: number): Expression {
-    if (symbol.redefinable && symbol.expression !== undefined) return symbol.expression;
-    const { location, length } = this.cursor.range(at, at + 1);
-    return { kind: "symbol", symbol, location, length };
+  #setEquate(operand: Operand, symbol: AssemblySymbol, at: number): boolean {
+    const { cursor, expressions } = this;
+    const range = cursor.range(at, at + 1);
+    const expression = symbol.isDeferred
+      ? expressions.valueOf(symbol, range)
+      : symbol.redefinable
+      ? symbol.expression
+      : { kind: "symbol" as const, symbol, ...range };
+    if (expression === undefined) return false;
+    this.#setExpression(operand, expression);
+    return true;
   }
 
   #setExpression(operand: Operand, expression: Expression): void {

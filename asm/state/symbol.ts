@@ -7,8 +7,11 @@ import type { BinaryOperator, UnaryOperator } from "./operators.ts";
 import type { SectionFlags, SymbolBinding, SymbolKind, Visibility } from "../object/object.ts";
 import type { Int64 } from "../object/value.ts";
 
-/** What is known of a symbol. */
-export type SymbolState = "undefined" | "label" | "value" | "expression" | "common";
+/**
+ * What is known of a symbol. An alias is a symbol plus a constant, and that symbol has no address yet:
+ * before layout, the alias becomes a label, or an expression if the symbol is one of another file.
+ */
+export type SymbolState = "undefined" | "label" | "value" | "alias" | "expression" | "common";
 
 /** An expression that is not evaluated yet. */
 export type Expression =
@@ -49,6 +52,9 @@ class SymbolDetails {
   operators = 0;
   busy = false;
   redefinable = false;
+  isDeferred = false;
+  wasUsed = false;
+  isReplaced = false;
   binding: SymbolBinding | undefined = undefined;
   visibility: Visibility = "default";
   kind: SymbolKind = "none";
@@ -102,7 +108,7 @@ export class AssemblySymbol {
     this.#own.alignment = alignment;
   }
 
-  /** Of an expression: the expression. */
+  /** Of an expression or alias: the expression. */
   get expression(): Expression | undefined {
     return this.#shown.expression;
   }
@@ -132,6 +138,30 @@ export class AssemblySymbol {
   }
   set redefinable(redefinable: boolean) {
     this.#own.redefinable = redefinable;
+  }
+
+  /** Whether its expression is evaluated at each use (`==`). */
+  get isDeferred(): boolean {
+    return this.#shown.isDeferred;
+  }
+  set isDeferred(isDeferred: boolean) {
+    this.#own.isDeferred = isDeferred;
+  }
+
+  /** Of an equate: whether its name was used before. */
+  get wasUsed(): boolean {
+    return this.#shown.wasUsed;
+  }
+  set wasUsed(wasUsed: boolean) {
+    this.#own.wasUsed = wasUsed;
+  }
+
+  /** Whether another symbol has its name now; see SymbolTable.renew(). */
+  get isReplaced(): boolean {
+    return this.#shown.isReplaced;
+  }
+  set isReplaced(isReplaced: boolean) {
+    this.#own.isReplaced = isReplaced;
   }
 
   /** Its binding by `.globl`, `.weak` or `.local`. */
@@ -181,6 +211,23 @@ export class AssemblySymbol {
     this.fragment = section.fragments.length;
     this.growth = section.growth;
     section.labels?.push(this);
+  }
+
+  /** Makes it a label at a distance from another one. */
+  placeAt(label: AssemblySymbol, distance: number): void {
+    this.state = "label";
+    this.expression = undefined;
+    this.section = label.section;
+    this.offset = label.offset + distance;
+    this.fragment = label.fragment;
+    this.growth = label.growth;
+    this.section?.labels?.push(this);
+  }
+
+  /** As in GNU as, takes over type and size of the symbol that it is a name for, but not its binding. */
+  takeTypeOf({ kind, size }: AssemblySymbol): void {
+    if (this.kind !== "ifunc" && kind !== "none" && kind !== "section") this.kind = kind;
+    if (this.size !== size) this.size = size;
   }
 
   /** Makes it a constant. */

@@ -37,6 +37,26 @@ export class SymbolTable {
     return symbol;
   }
 
+  /** Gives the name of a symbol to a new one. What used the name so far keeps the old symbol. */
+  renew(symbol: AssemblySymbol): AssemblySymbol {
+    const next = new AssemblySymbol(symbol.name);
+    const { binding, visibility, kind, size } = symbol;
+    if (binding !== undefined) next.binding = binding;
+    if (visibility !== "default") next.visibility = visibility;
+    if (kind !== "none") next.kind = kind;
+    if (size !== undefined) next.size = size;
+    symbol.isReplaced = true;
+    symbol.binding = "local";
+    this.#byName[this.#names.of(symbol.name)] = next;
+    this.list.push(next);
+    return next;
+  }
+
+  /** The symbol that has the name of this one now. */
+  current(symbol: AssemblySymbol): AssemblySymbol {
+    return symbol.isReplaced ? this.get(this.#names.of(symbol.name)) : symbol;
+  }
+
   /** The symbol of a name, if it exists. */
   find(name: number): AssemblySymbol | undefined {
     return this.#byName[name];

@@ -28,6 +28,8 @@ export interface FileHeader {
   readonly type: number;
   /** Bits of `EF`. */
   readonly flags: number;
+  /** Whether it has GNU's extensions of ELF, such as indirect functions. */
+  readonly isGnu?: boolean;
   readonly entry: bigint;
   readonly programHeaders: number;
   readonly sectionOffset: number;
@@ -37,9 +39,14 @@ export interface FileHeader {
 /** Magic, 64 bits, little-endian, version 1, System V. */
 const IDENTIFICATION = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0];
 
+/** The byte of the operating system, and its value for files with GNU's extensions (ELFOSABI_GNU). */
+const OS_ABI = 7;
+const OS_ABI_GNU = 3;
+
 /** Writes a file header at the start of `view`. Program headers must follow it. */
 export function writeFileHeader(view: DataView, header: FileHeader): void {
   IDENTIFICATION.forEach((byte, at) => view.setUint8(at, byte));
+  if (header.isGnu === true) view.setUint8(OS_ABI, OS_ABI_GNU);
   view.setUint16(16, header.type, true);
   view.setUint16(18, EM_RISCV, true);
   view.setUint32(20, 1, true);

@@ -172,6 +172,7 @@ class RelocatableFile {
       type: ET.rel,
       flags: (isCompressed ? EF.rvc : 0) |
         floatAbiFlags(this.#options.floatAbi ?? floatAbi ?? "double"),
+      isGnu: this.#object.symbols.some(({ kind }) => kind === "ifunc"),
       entry: 0n,
       programHeaders: 0,
       sectionOffset: offset,

@@ -368,3 +368,19 @@ Deno.test("BuildError gives the location of the first error, and counts the othe
   );
   assertEquals(error.errorCount, 2);
 });
+
+Deno.test("a weak equate of a function gives way to a definition in another file", () => {
+  const text = `${START}call hook\nret\n.data\n.dword hook\n.text\n` +
+    ".type dummy, @function\ndummy: li a0, 1\nret\n.weak hook\n.set hook, dummy\n";
+  const strong = ".globl hook\nhook: li a0, 2\nret\n";
+  for (const [texts, name] of [[[text], "dummy"], [[text, strong], "hook"]] as const) {
+    const program = buildAll(texts);
+    const target = program.symbols.find((symbol) =>
+      symbol.name === name && (name === "dummy" || symbol.binding === "global")
+    )?.value;
+    const data = program.sections.find((section) => section.name === ".data")?.address ?? 0n;
+    assertEquals(BigInt(wordAt(program, data)), target);
+    // The call is an auipc of 0 and a jalr with the distance.
+    assertEquals(program.entry + BigInt(wordAt(program, program.entry + 4n) >> 20), target);
+  }
+});

@@ -70,7 +70,6 @@ Deno.test("the nearest name is suggested for a misspelt one", () => {
 
 Deno.test("names from other assemblers are reported with the name here", () => {
   const cases: [source: string, advice: string][] = [
-    [".eqv SIZE, 4", "use `.equ NAME, value`"],
     ['.asciiz "x"', "use `.asciz`"],
     [".macro m\nnop\n.end_macro", "use `.endm`"],
     ["syscall", "use `ecall`, with the system call number in a7"],

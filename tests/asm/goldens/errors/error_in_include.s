@@ -7,7 +7,7 @@ _start:
     ret
 #-- constants.inc
     .equ    SIZE, 10
-    .eqv    COUNT, 5
+    .asciiz "five"
 #-- more.inc
     addi    a0, a0, 5000
     .if     SIZE

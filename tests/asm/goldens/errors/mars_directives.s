@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-    .eqv    SIZE, 10
+    .eqv    SIZE 10
     .data
 message:
     .asciiz "hello"

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MPL-2.0
+// Sources whose object files are compared with those of GNU as: sections, symbols and relocations. The
+// golden of each is in objects.txt; generate_objects.ts writes them.
+
+import { readObject } from "../../../asm/elf.ts";
+import { relocationName } from "../../../asm/object/relocation.ts";
+import { runGnu, withDirectory } from "./gnu.ts";
+
+/** The sources by the names of their cases. */
+export const OBJECT_CASES: Readonly<Record<string, string>> = {
+  "an equate of a label is a label of its own": `
+    .globl f
+    .type f, @function
+  f: nop
+    nop
+    .size f, . - f
+    .set g, f
+    .weak w
+    .set w, f
+    alias_of_alias = w
+    .equiv once, f
+    middle = f + 4
+    call g
+    call w
+    call once
+    .data
+    .dword g, w, alias_of_alias, once, middle, f + 4
+    .weak here
+    here = .
+    .dword here`,
+  "an equate takes the type that the label has by then": `
+  f: nop
+    .set before, f
+    .type f, @function
+    .size f, 4
+    .set after, f
+    .type object, @object
+    .set object, f
+    .hidden after`,
+  "an equate of a later label takes its type and size": `
+    early = late
+    .globl wide
+    .set wide, late + 4
+    .weak weak
+    .equ weak, early
+    .data
+    .dword early, wide, weak, weak + 4
+    .globl late
+    .type late, @object
+  late: .dword 0
+    .size late, 8`,
+  "an equate of an undefined symbol is that symbol": `
+    near = elsewhere
+    far = near + 8
+    .weak optional
+    maybe = optional
+    .data
+    .dword near, far, maybe, maybe + 4`,
+  "an indirect function is an equate of its resolver": `
+    .type resolve, @function
+  resolve: ret
+    .size resolve, . - resolve
+    .globl chosen
+    .type chosen, @gnu_indirect_function
+    .set chosen, resolve
+    .data
+    .dword chosen`,
+  "an equate of a thread-local variable is thread-local": `
+    .globl other
+    .set other, variable
+    .section .tdata, "awT"
+    .globl variable
+    .type variable, @object
+    .size variable, 4
+  variable: .word 42
+    last = variable`,
+  "an equate that was used before its first definition has that value there": `
+    .data
+    .byte 0
+    .word value
+    .set value, 1
+    .word value
+    .set value, 2
+    .word value
+  a: .byte 0
+  b: .byte 0
+    .set x, a
+    .byte x - a
+    .set x, b
+    .byte x - a
+    .set x, x + 1
+    .byte x - a`,
+  "== and .eqv are evaluated at each use": `
+    n = 3
+    twice == n * 2
+    .eqv more, twice + n
+    .data
+    .byte twice, more
+    n = 4
+    .byte twice, more
+  start: .word 0
+    here == . - start
+    .byte here
+    .byte here
+    n = 7
+    .if twice == 14
+    .byte more
+    .endif`,
+  "== of an address is that address at each use": `
+    .globl name
+    name == target
+  target: nop
+    call name
+    .data
+    .dword name
+    .eqv outside, elsewhere + 4
+    .dword outside`,
+};
+
+/** A text about an object file: contents, symbols and relocations, without what only GNU as adds. */
+export function describeObject(file: Uint8Array): string {
+  const { sections, symbols } = readObject(file, "a.o");
+  const lines: string[] = [];
+  for (const { name, data, size, relocations } of sections) {
+    if (size === 0 || name.startsWith(".riscv")) continue;
+    lines.push(`${name} ${data.length === 0 ? `${size} zeros` : data.toHex()}`);
+    for (const { offset, type, symbol, addend } of relocations) {
+      const target = symbols[symbol]?.name ?? "";
+      lines.push(`  ${offset} ${relocationName(type)} ${target} + ${addend}`);
+    }
+  }
+  const shown = symbols.filter(({ name, kind }) =>
+    name !== "" && !/^(?:\$|\.L)/.test(name) && kind !== "section" && kind !== "file"
+  );
+  const texts = shown.map(({ name, section, value, size, kind, binding, visibility }) => {
+    const home = typeof section === "number" ? sections[section]?.name : section;
+    return `${name} = ${home} + ${value}, size ${size}, ${kind}, ${binding}, ${visibility}`;
+  });
+  return [...lines, ...texts.sort()].join("\n");
+}
+
+/** The same for the object file that GNU as makes of a source. */
+export function gnuObject(source: string): Promise<string> {
+  return withDirectory(async (directory) => {
+    const [text, object] = [`${directory}/a.s`, `${directory}/a.o`];
+    await Deno.writeTextFile(text, `${source}\n`);
+    const { success, stderr } = await runGnu("as", [
+      ...["-march=rv64g_zba_zbb_zbs", "-mno-relax", "-o", object, text],
+    ]);
+    if (!success) throw new Error(`Cannot assemble: ${stderr}`);
+    return describeObject(await Deno.readFile(object));
+  });
+}
+
+/** The goldens by the names of their cases. */
+export async function objectGoldens(): Promise<Map<string, string>> {
+  const text = await Deno.readTextFile(new URL("objects.txt", import.meta.url));
+  return new Map(
+    text.split("\n\n").map((part) => {
+      const [title = "", ...lines] = part.trim().split("\n");
+      return [title.replace(/^## /, ""), lines.join("\n")];
+    }),
+  );
+}
