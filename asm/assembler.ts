@@ -121,11 +121,9 @@ class Assembler {
     }
     if (at >= lexer.count) return;
     cursor.at = at;
-    assembly.lineLocation =
-      (assembly.compilerRecords.location !== 0 && assembly.section.flags.execute
-        ? assembly.compilerRecords.location
-        : 0) ||
-      assembly.input.lineLocation || lexer.base + lexer.starts[at]!;
+    assembly.lineLocation = assembly.compilerRecords.hasLines && assembly.section.flags.execute
+      ? assembly.compilerRecords.location
+      : assembly.input.lineLocation || lexer.base + lexer.starts[at]!;
     if (kinds[at] !== token.NAME) {
       cursor.expected(STATEMENT);
       return;

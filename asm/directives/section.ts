@@ -283,8 +283,7 @@ const popSection: Directive = (assembly) => {
     cursor.error(cursor.at - 1, "`.popsection` without `.pushsection`");
     return;
   }
-  assembly.section = back.section;
-  assembly.previous = back.previous;
+  assembly.returnTo(back.section, back.previous);
   cursor.end();
 };
 

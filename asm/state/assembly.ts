@@ -161,8 +161,14 @@ export class Assembly {
 
   /** Changes the current section, or the subsection of it. */
   switchTo(section: Section, subsection = 0): void {
-    this.previous = this.section;
-    this.section = subsection === 0 ? section : section.part(subsection);
+    this.returnTo(subsection === 0 ? section : section.part(subsection), this.section);
+  }
+
+  /** Changes the current section and the one before it. */
+  returnTo(section: Section, previous: Section): void {
+    this.section = section;
+    this.previous = previous;
+    this.compilerRecords.enter(section);
   }
 
   /** Changes what the source may use from here on. */

@@ -13,8 +13,11 @@ export class CompilerRecords {
   fileName: string | undefined;
   /** The architecture of `.attribute arch`. */
   architecture: string | undefined;
-  /** The source location of the code that follows; 0 when unknown. */
+  /** Whether there was a `.loc`: then code has the lines that these name, or none. */
+  hasLines = false;
+  /** The source location of the code that follows, by the last `.loc` in this section; 0 before one. */
   location = 0;
+  readonly #locations = new Map<Section, number>();
   readonly #files = new Map<number, string>();
   /** The position of the last `.loc` with `is_stmt`. */
   #statement: { readonly section: Section; readonly size: number } | undefined;
@@ -22,6 +25,11 @@ export class CompilerRecords {
   /** Records a `.file NUMBER`. */
   addFile(number: number, name: string): void {
     this.#files.set(number, name);
+  }
+
+  /** Records that another section follows. */
+  enter(section: Section): void {
+    if (this.hasLines) this.location = this.#locations.get(section) ?? 0;
   }
 
   /** Records a `.loc`. */
@@ -39,7 +47,9 @@ export class CompilerRecords {
     // Of several lines for one instruction, show the one that begins a statement.
     if (!isStatement && isBeside) return;
     this.#statement = isStatement ? { section, size: section.size } : undefined;
+    this.hasLines = true;
     this.location = sources.lineOf(name, line);
+    this.#locations.set(section, this.location);
   }
 
   /** What the file requires of the machine. */
