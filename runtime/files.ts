@@ -5,6 +5,8 @@
 
 import abort from "./abort.s" with { type: "text" };
 import calloc from "./calloc.s" with { type: "text" };
+import consoleInput from "./console_input.s" with { type: "text" };
+import consoleOutput from "./console_output.s" with { type: "text" };
 import exit from "./exit.s" with { type: "text" };
 import format from "./format.s" with { type: "text" };
 import malloc from "./malloc.s" with { type: "text" };
@@ -35,6 +37,8 @@ export interface RuntimeFile {
 export const runtimeFiles: readonly RuntimeFile[] = [
   { name: "runtime/abort.s", text: abort },
   { name: "runtime/calloc.s", text: calloc },
+  { name: "runtime/console_input.s", text: consoleInput },
+  { name: "runtime/console_output.s", text: consoleOutput },
   { name: "runtime/exit.s", text: exit },
   { name: "runtime/format.s", text: format },
   { name: "runtime/malloc.s", text: malloc },
