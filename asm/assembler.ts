@@ -20,6 +20,7 @@ import type { SourceFile } from "./object/source.ts";
 import { explainWord, isBehindSemicolon, SEMICOLON_NOTE } from "./advice/statement_errors.ts";
 import { statementStart } from "./text/token_errors.ts";
 import { MAX_NUMERIC_LABEL, NUMERIC_LABEL_TOO_LARGE } from "./state/symbol_table.ts";
+import { quotedName } from "./text/literal.ts";
 import * as token from "./text/token.ts";
 
 /** Options of {@link assemble}. */
@@ -94,6 +95,7 @@ class Assembler {
       if (diagnostics.errorCount > errors) this.#afterError();
     }
     conditionals.reportOpen(0);
+    this.#warnOfOddities();
     return makeObject(assembly, source.name);
   }
 
@@ -109,11 +111,11 @@ class Assembler {
     directive(assembly, lexer.names.list[name] ?? "");
   }
 
-  #statement(): void {
+  #statement(first = 0): void {
     const { assembly } = this;
     const { lexer, cursor } = assembly;
     const { kinds, values } = lexer;
-    let at = 0;
+    let at = first;
     // Any number of labels.
     while (kinds[at + 1] === token.COLON && at + 1 < lexer.count) {
       if (!this.#label(at)) return;
@@ -125,7 +127,8 @@ class Assembler {
       ? assembly.compilerRecords.location
       : assembly.input.lineLocation || lexer.base + lexer.starts[at]!;
     if (kinds[at] !== token.NAME) {
-      cursor.expected(STATEMENT);
+      if (this.#joinedLabel()) this.#statement(cursor.at);
+      else cursor.expected(STATEMENT);
       return;
     }
     const name = values[at]!;
@@ -180,12 +183,49 @@ class Assembler {
       return true;
     }
     if (lexer.kinds[at] === token.STRING) {
-      defineLabel(assembly, symbols.get(lexer.names.of(lexer.slice(at).slice(1, -1))), at);
+      defineLabel(assembly, symbols.get(lexer.names.of(quotedName(lexer.slice(at)))), at);
       return true;
     }
     cursor.at = at;
     cursor.expected("a label before the `:`");
     return false;
+  }
+
+  /** A label of several strings in a row, which GNU as joins. False if there is none. */
+  #joinedLabel(): boolean {
+    const { assembly } = this;
+    const { cursor, names, symbols } = assembly;
+    const { at } = cursor;
+    const name = cursor.takeQuotedName();
+    if (name === undefined || !cursor.take(token.COLON)) {
+      cursor.at = at;
+      return false;
+    }
+    defineLabel(assembly, symbols.get(names.of(name)), at);
+    return true;
+  }
+
+  /** Warns of what GNU as reads otherwise. */
+  #warnOfOddities(): void {
+    const { diagnostics, lexer, sources } = this.assembly;
+    for (const [oddity, { location, length, text }] of lexer.oddities) {
+      const isComment = oddity === "comment";
+      diagnostics.warn(
+        sources,
+        location,
+        length,
+        isComment
+          ? "GNU as has no `//` comments on RISC-V"
+          : `\`${text}\` is the character \`${text[2]}\`, as in GNU as`,
+        {
+          fix: {
+            message: isComment
+              ? "use `#`, or pass the source through a C preprocessor"
+              : "write a control character as a number",
+          },
+        },
+      );
+    }
   }
 
   /** `name = value`, and `name == value` for one that is evaluated at each use. */
@@ -215,6 +255,12 @@ class Assembler {
     if (lower !== word) {
       // GNU as accepts directives and mnemonics in either case.
       const number = this.assembly.names.of(lower);
+      const macro = this.assembly.macros.get(number);
+      if (macro !== undefined) {
+        cursor.at = at + 1;
+        expandMacro(this.assembly, macro);
+        return;
+      }
       const forms = formsOf(number);
       if (forms !== undefined) {
         cursor.at = at;

@@ -133,6 +133,45 @@ function expectedString(cursor: Cursor): void {
   cursor.expected("a string in double quotes", isWords ? { fix } : undefined);
 }
 
+/** Escapes of other assemblers and of C, and how the character is written here. */
+const OTHER_ESCAPES: ReadonlyMap<string, string> = new Map([["a", "\\007"], ["e", "\\033"]]);
+
+function warnOfEscape({ diagnostics, lexer, sources }: Assembly, offset: number): void {
+  const letter = lexer.text[offset + 1] ?? "";
+  const location = lexer.base + offset;
+  if (letter === "\n") {
+    diagnostics.warn(
+      sources,
+      location,
+      1,
+      "a backslash joins no lines: as in GNU as, this is a backslash and the letter n",
+      { fix: { message: "end the string here, and continue it with another" } },
+    );
+    return;
+  }
+  const code = OTHER_ESCAPES.get(letter);
+  const message = code === undefined
+    ? "write `\\\\` for a backslash"
+    : `as in GNU as, this is the letter ${letter}; write \`${code}\` for the control character`;
+  const details = { fix: { message } };
+  diagnostics.warn(sources, location, 2, `unknown escape sequence \`\\${letter}\``, details);
+}
+
+/** `<65>` among strings: a character by its number. False after an error. */
+function characterCode({ cursor, section, lexer }: Assembly, width: number): boolean {
+  if (cursor.kind !== token.NUMBER) {
+    cursor.expected("the number of a character");
+    return false;
+  }
+  const value = lexer.number(cursor.at++);
+  if (!cursor.take(token.GREATER)) {
+    cursor.expected("`>`");
+    return false;
+  }
+  section.integer(value, width);
+  return true;
+}
+
 /** `.ascii` and so on: strings, each followed by `zeros` zeros. `width`: bytes of a character. */
 function strings(zeros: number, width = 1): Directive {
   return (assembly) => {
@@ -143,18 +182,16 @@ function strings(zeros: number, width = 1): Directive {
     if (cursor.atEnd) return;
     do {
       // Adjacent strings without a comma are one string.
-      if (cursor.kind !== token.STRING) return expectedString(cursor);
-      while (cursor.kind === token.STRING) {
+      if (cursor.kind !== token.STRING && cursor.kind !== token.LESS) return expectedString(cursor);
+      while (cursor.kind === token.STRING || cursor.kind === token.LESS) {
         const at = cursor.at++;
+        if (lexer.kinds[at] === token.LESS) {
+          if (!characterCode(assembly, width)) return;
+          continue;
+        }
         const start = lexer.starts[at]! + 1;
         const bytes = stringBytes(lexer.text, start, lexer.ends[at]! - 1, (offset) => {
-          assembly.diagnostics.warn(
-            assembly.sources,
-            lexer.base + offset,
-            2,
-            `unknown escape sequence \`${lexer.text.slice(offset, offset + 2)}\``,
-            { fix: { message: "write `\\\\` for a backslash" } },
-          );
+          warnOfEscape(assembly, offset);
         });
         if (!assembly.hasRoom((bytes.length + zeros) * width, at)) return;
         if (width === 1) section.bytes(bytes);

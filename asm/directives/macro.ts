@@ -5,7 +5,13 @@
 import type { Assembly } from "../state/assembly.ts";
 import { type Directive, directiveName } from "./directive.ts";
 import type { LexerPosition } from "../text/lexer.ts";
-import { bindArguments, type Macro, type Parameter, splitArguments } from "../text/macro.ts";
+import { bindArguments, type Macro, MacroBody, type Parameter } from "../text/macro.ts";
+import {
+  ArgumentReader,
+  type EvaluateAt,
+  splitArguments,
+  squeeze,
+} from "../text/macro_arguments.ts";
 import { formsOf } from "../instructions/instruction_forms.ts";
 import { BASE_NAMES } from "../state/operand.ts";
 import { Template } from "../text/template.ts";
@@ -69,16 +75,45 @@ function bodyText({ text, offset, limit }: LexerPosition): string {
   return text.slice(offset, limit);
 }
 
+/** Evaluates `%` with .altmacro; undefined without. */
+function evaluator(assembly: Assembly): EvaluateAt | undefined {
+  if (!assembly.input.isAlternate) return undefined;
+  const { cursor, expressions, lexer } = assembly;
+  return (text, offset) => {
+    const after = lexer.save();
+    const { at } = cursor;
+    const statement = { ...after, offset: lexer.starts[0]! };
+    const base = lexer.location(0);
+    lexer.load({ text, offset, limit: text.length, base });
+    lexer.next();
+    cursor.at = 0;
+    const value = expressions.parseConstant("the value after `%`") ?? 0;
+    const end = cursor.at === 0 ? offset + 1 : lexer.ends[cursor.at - 1]!;
+    // Read the statement again: errors in it need its tokens.
+    lexer.load(statement);
+    lexer.next();
+    cursor.at = at;
+    return { value: String(value), end };
+  };
+}
+
 /** Parses the parameters of `.macro`, after its name; undefined after an error. */
-function parseParameters({ cursor }: Assembly, at: number): Parameter[] | undefined {
+function parseParameters(
+  assembly: Assembly,
+  at: number,
+  raw: string,
+  evaluate: EvaluateAt | undefined,
+): Parameter[] | undefined {
+  const { cursor } = assembly;
   const parameters: Parameter[] = [];
-  const raw = cursor.rest();
-  // Blanks do not split `name : req` and `name = value`.
-  const tight = raw.replace(/\s*([=:])\s*/g, "$1");
-  for (const { text } of splitArguments(tight)) {
-    const [, name, qualifier, fallback = ""] =
-      /^\\?([A-Za-z_.$][\w.$]*)(?::(\w+))?(?:=(.*))?$/s.exec(text) ?? [];
-    if (name === undefined) {
+  const reader = new ArgumentReader(squeeze(raw).text, evaluate);
+  while (!reader.done) {
+    const start = reader.at;
+    // `\name` is a habit of those who think of its use.
+    if (reader.text[reader.at] === "\\") reader.at++;
+    const name = reader.name();
+    if (name === "") {
+      const text = reader.argument() || reader.text.slice(start);
       cursor.error(at, `invalid parameter name \`${text}\``, {
         fix: {
           message: "declare parameters as in `.macro name one, two`, and use them as `\\one`",
@@ -86,12 +121,23 @@ function parseParameters({ cursor }: Assembly, at: number): Parameter[] | undefi
       });
       return undefined;
     }
+    let qualifier: string | undefined;
+    if (reader.text[reader.at] === ":") {
+      reader.at++;
+      reader.skipBlanks();
+      qualifier = reader.name();
+    }
     if (qualifier !== undefined && qualifier !== "req" && qualifier !== "vararg") {
       cursor.error(
         at,
         `unknown qualifier \`:${qualifier}\`: a parameter is \`:req\` or \`:vararg\``,
       );
       return undefined;
+    }
+    let fallback = "";
+    if (reader.text[reader.at] === "=") {
+      reader.at++;
+      fallback = reader.argument();
     }
     if (parameters.some((parameter) => parameter.name === name)) {
       cursor.error(at, `duplicate parameter \`${name}\``);
@@ -101,13 +147,14 @@ function parseParameters({ cursor }: Assembly, at: number): Parameter[] | undefi
       cursor.error(at, "a `:vararg` parameter must be the last");
       return undefined;
     }
-    const unquoted = /^"(.*)"$/s.exec(fallback)?.[1] ?? fallback;
+    const required = qualifier === "req";
     parameters.push({
       name,
-      fallback: unquoted,
-      required: qualifier === "req",
+      fallback: required ? "" : fallback,
+      required,
       rest: qualifier === "vararg",
     });
+    reader.skipComma();
   }
   return parameters;
 }
@@ -124,14 +171,16 @@ const macro: Directive = (assembly) => {
   cursor.take(token.COMMA);
   const spelled = lexer.slice(at);
   const range = cursor.range(at, at + 1);
-  const parameters = parseParameters(assembly, at);
-  const old = macros.get(name);
+  const key = macroKey(assembly, name);
+  const old = macros.get(key);
   if (old !== undefined) {
     cursor.error(at, `macro \`${spelled}\` is already defined`, {
       notes: [{ message: "it was first defined here", location: old.location, length: old.length }],
       fix: { message: `\`.purgem ${spelled}\` removes it` },
     });
   }
+  const raw = cursor.rest();
+  const parameters = parseParameters(assembly, at, raw, evaluator(assembly));
   const body = captureBody(assembly, MACRO_BLOCK, at - 1);
   if (body === undefined || old !== undefined) return;
   // A macro with wrong parameters becomes an empty one, so that its calls are not errors too.
@@ -139,22 +188,31 @@ const macro: Directive = (assembly) => {
   const definition: Macro = {
     name: spelled,
     parameters: parameters ?? [{ name: "", fallback: "", required: false, rest: true }],
-    body: new Template(parameters === undefined ? "" : bodyText(body), names),
+    body: new MacroBody(parameters === undefined ? "" : bodyText(body), names),
     bodyLocation: body.base + body.offset,
     ...range,
   };
-  macros.set(name, definition);
+  macros.set(key, definition);
 };
+
+/** The number of a macro's name: as in GNU as, case does not matter. */
+function macroKey({ names }: Assembly, name: number): number {
+  const word = names.list[name] ?? "";
+  const lower = word.toLowerCase();
+  return lower === word ? name : names.of(lower);
+}
 
 /** Expands a macro; the cursor is after its name. */
 export function expandMacro(assembly: Assembly, definition: Macro): void {
   const { cursor, input, lexer } = assembly;
-  const values = bindArguments(definition, cursor.rest());
+  const name = cursor.range(cursor.at - 1, cursor.at);
+  const call = cursor.range(cursor.at - 1, lexer.count);
+  const start = lexer.location(cursor.at);
+  const values = bindArguments(definition, cursor.rest(), evaluator(assembly));
   if (!Array.isArray(values)) {
     const { argument, message } = values;
-    const start = lexer.location(cursor.at);
     const range = argument === undefined
-      ? cursor.range(cursor.at - 1, cursor.at)
+      ? name
       : { location: start + argument.offset, length: Math.max(1, argument.length) };
     const { location, length } = definition;
     assembly.diagnostics.error(assembly.sources, range.location, range.length, message, {
@@ -162,8 +220,10 @@ export function expandMacro(assembly: Assembly, definition: Macro): void {
     });
     return;
   }
-  const text = definition.body.fill(values, input.counter++);
-  const call = cursor.range(cursor.at - 1, lexer.count);
+  const template = definition.body.template(input.isAlternate);
+  const firstLocal = input.locals + 1;
+  input.locals += template.locals;
+  const text = template.fill(values, input.counter++, firstLocal);
   input.expand(definition.name, text, definition.bodyLocation, call);
 }
 
@@ -182,7 +242,7 @@ const rept: Directive = (assembly) => {
 };
 
 /** `.irp name, values` and `.irpc name, characters`: the body for each of them. */
-function each(valuesOf: (raw: string) => string[]): Directive {
+function each(valuesOf: (raw: string, evaluate?: EvaluateAt) => string[]): Directive {
   return (assembly) => {
     const { cursor, input, lexer } = assembly;
     const directive = cursor.at - 1;
@@ -192,14 +252,18 @@ function each(valuesOf: (raw: string) => string[]): Directive {
     if (name < 0) cursor.expected("a parameter name");
     cursor.take(token.COMMA);
     const parameter = lexer.slice(at);
-    const values = valuesOf(cursor.rest());
+    const raw = cursor.rest();
     const call = cursor.range(directive, lexer.count);
     const spelled = lexer.slice(directive);
     const body = captureBody(assembly, REPEAT_BLOCK, directive);
     if (body === undefined || name < 0) return;
-    const template = new Template(bodyText(body), [parameter]);
+    const values = valuesOf(raw, evaluator(assembly));
+    const alternate = input.isAlternate ? "repetition" : undefined;
+    const template = new Template(bodyText(body), [parameter], alternate);
+    // `\@` is the number of macro calls so far: repetitions do not count.
+    const { counter } = input;
     function* texts(): Generator<string> {
-      for (const value of values) yield template.fill([value], input.counter++);
+      for (const value of values) yield template.fill([value], counter);
     }
     input.expandEach(spelled, texts(), body.base + body.offset, call);
   };
@@ -210,12 +274,13 @@ const exitMacro: Directive = ({ cursor, input }) => {
   cursor.error(cursor.at - 1, "`.exitm` outside of a macro");
 };
 
-const purge: Directive = ({ cursor, lexer, macros }) => {
+const purge: Directive = (assembly) => {
+  const { cursor, lexer, macros } = assembly;
   do {
     const at = cursor.at;
     const name = cursor.takeName();
     if (name < 0) return cursor.expected("a macro name");
-    if (!macros.delete(name)) {
+    if (!macros.delete(macroKey(assembly, name))) {
       const isInstruction = formsOf(name) !== undefined;
       const what = isInstruction ? "is an instruction, not a macro" : "is not a macro";
       cursor.error(at, `\`${lexer.slice(at)}\` ${what}`);
@@ -223,6 +288,23 @@ const purge: Directive = ({ cursor, lexer, macros }) => {
   } while (cursor.take(token.COMMA));
   cursor.end();
 };
+
+/** The characters of `.irpc`: blanks count only in quotes. */
+function* charactersOf(text: string): Generator<string> {
+  let inQuotes = text.startsWith('"');
+  for (const character of inQuotes ? text.slice(1) : text) {
+    if (character === '"') inQuotes = !inQuotes;
+    else if (inQuotes || character !== " ") yield character;
+  }
+}
+
+/** `.altmacro` and `.noaltmacro`. */
+function alternateMode(value: boolean): Directive {
+  return ({ cursor, input }) => {
+    input.isAlternate = value;
+    cursor.end();
+  };
+}
 
 function stray(opening: string): Directive {
   return ({ cursor, lexer }) => {
@@ -238,13 +320,15 @@ export const MACRO_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".exitm": exitMacro,
   ".purgem": purge,
   ".rept": rept,
-  ".irp": each((raw) => {
-    const values = splitArguments(raw).map(({ text }) => text);
+  ".irp": each((raw, evaluate) => {
+    const values = splitArguments(raw, evaluate);
     return values.length === 0 ? [""] : values;
   }),
   ".irpc": each((raw) => {
-    const text = /^"(.*)"$/s.exec(raw)?.[1] ?? raw;
-    return text === "" ? [""] : [...text];
+    const characters = [...charactersOf(squeeze(raw).text)];
+    return characters.length === 0 ? [""] : characters;
   }),
+  ".altmacro": alternateMode(true),
+  ".noaltmacro": alternateMode(false),
   ".endr": stray(".rept"),
 };

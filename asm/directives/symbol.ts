@@ -16,10 +16,9 @@ import * as token from "../text/token.ts";
 
 /** Takes the name of a symbol; undefined if there is none, which is reported. */
 export function takeSymbol(assembly: Assembly): AssemblySymbol | undefined {
-  const { cursor, symbols, lexer } = assembly;
-  if (cursor.kind === token.STRING) {
-    return symbols.get(assembly.names.of(lexer.slice(cursor.at++).slice(1, -1)));
-  }
+  const { cursor, symbols } = assembly;
+  const quoted = cursor.takeQuotedName();
+  if (quoted !== undefined) return symbols.get(assembly.names.of(quoted));
   if (cursor.kind !== token.NAME) {
     cursor.expected("a symbol name");
     return undefined;

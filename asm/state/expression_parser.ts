@@ -13,7 +13,6 @@ import {
 } from "./expression.ts";
 import { BINARY, type BinaryOperator, UNARY } from "./operators.ts";
 import { CLOSING_PARENTHESIS, VALUE } from "../text/expectation.ts";
-import { stringBytes } from "../text/literal.ts";
 import { BASE_NAMES, isRegister, reportRegister } from "./operand.ts";
 import type { RegisterNamesakes } from "../text/register_namesakes.ts";
 import { AssemblySymbol, type Expression } from "./symbol.ts";
@@ -253,9 +252,7 @@ export class ExpressionParser {
         return undefined;
       }
       case token.STRING: {
-        cursor.at++;
-        const bytes = stringBytes(lexer.text, lexer.starts[at]! + 1, lexer.ends[at]! - 1);
-        const name = lexer.names.of(new TextDecoder().decode(bytes));
+        const name = lexer.names.of(cursor.takeQuotedName() ?? "");
         return this.#reference(symbols.get(name), at);
       }
       default:

@@ -5,6 +5,7 @@
 import type { DiagnosticDetails, Diagnostics, FixAt } from "../object/diagnostic.ts";
 import type { Lexer } from "./lexer.ts";
 import type { Expectation } from "./expectation.ts";
+import { quotedName } from "./literal.ts";
 import { numberFix } from "./number_errors.ts";
 import { isQuote, oddCharacters } from "./odd_characters.ts";
 import type { Sources } from "../object/source.ts";
@@ -54,6 +55,14 @@ export class Cursor {
     return this.kind === token.NAME ? this.lexer.values[this.at++]! : -1;
   }
 
+  /** Takes strings in a row as one name; undefined when there are none. */
+  takeQuotedName(): string | undefined {
+    if (this.kind !== token.STRING) return undefined;
+    let name = "";
+    while (this.kind === token.STRING) name += quotedName(this.lexer.slice(this.at++));
+    return name;
+  }
+
   /** The text of the statement from the next token on, as written. */
   rest(): string {
     const { lexer, at } = this;
@@ -84,6 +93,11 @@ export class Cursor {
   #unterminated(index: number): string {
     const text = this.lexer.slice(index);
     if (text.startsWith("/*")) return "unterminated comment: `*/` is missing";
+    if (text.length > 1 && text.startsWith("'")) {
+      return text.startsWith("'\\")
+        ? `\`${text}\`: a character constant has no escapes with digits`
+        : `\`${text}\` has several bytes`;
+    }
     return text.startsWith('"')
       ? 'unterminated string: the closing `"` is missing'
       : "a character is missing after `'`";

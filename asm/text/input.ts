@@ -61,6 +61,10 @@ export class Input {
   #text = 0;
   /** Number of the next macro expansion, for `\@`. */
   counter = 0;
+  /** Whether `.altmacro` is in effect. */
+  isAlternate = false;
+  /** How many names LOCAL has made. */
+  locals = 0;
 
   constructor(
     readonly lexer: Lexer,

@@ -4,7 +4,7 @@
 // it cannot read becomes a token that no parser accepts.
 
 import { hashStep, Names } from "./names.ts";
-import { parseBig, readCharacter } from "./literal.ts";
+import { oddCharacter, parseBig, readCharacter } from "./literal.ts";
 import * as token from "./token.ts";
 
 /** Classes of characters; those from NAME_START on continue a name. */
@@ -50,6 +50,16 @@ export interface LexerPosition {
   readonly base: number;
 }
 
+/** What GNU as reads otherwise, or not at all: `//`, and escapes in character constants. */
+export type Oddity = "comment" | "character";
+
+/** A text, and where it is. */
+interface OddText {
+  readonly location: number;
+  readonly length: number;
+  readonly text: string;
+}
+
 /** Reads statements from a text. After {@link next}, the fields describe the statement. */
 export class Lexer {
   /** Kind of each token; the one at `count` is END. */
@@ -72,6 +82,9 @@ export class Lexer {
   limit = 0;
   /** Location of the text's first character. */
   base = 0;
+
+  /** The first of each oddity. */
+  readonly oddities = new Map<Oddity, OddText>();
 
   constructor(readonly names: Names) {}
 
@@ -164,6 +177,7 @@ export class Lexer {
       if (code === token.SLASH && at + 1 < limit) {
         const following = text.charCodeAt(at + 1);
         if (following === token.SLASH) {
+          this.#note("comment", at, at + 2);
           at = this.#lineEnd(at);
           continue;
         }
@@ -199,6 +213,12 @@ export class Lexer {
     starts[count] = last;
     ends[count] = last;
     return count > 0;
+  }
+
+  #note(oddity: Oddity, start: number, end: number): void {
+    if (this.oddities.has(oddity)) return;
+    const text = this.text.slice(start, end);
+    this.oddities.set(oddity, { location: this.base + start, length: end - start, text });
   }
 
   #lineEnd(at: number): number {
@@ -288,7 +308,14 @@ export class Lexer {
     if (code === APOSTROPHE) {
       const character = readCharacter(this.text, start, this.limit);
       const kind = character === undefined ? token.UNTERMINATED : token.NUMBER;
-      const end = character?.end ?? start + 1;
+      const odd = character === undefined ? oddCharacter(this.text, start, this.limit) : undefined;
+      const end = character?.end ?? start + (odd?.length ?? 1);
+      const escape = this.text.charCodeAt(start + 1) === token.BACKSLASH
+        ? this.text[start + 2]
+        : undefined;
+      if (escape !== undefined && /[0aevxX]/.test(escape) && character !== undefined) {
+        this.#note("character", start, end);
+      }
       this.#put(index, kind, start, end, character?.value ?? 0);
       return end;
     }
@@ -309,7 +336,7 @@ export class Lexer {
         return at + 1;
       }
       if (code === NEWLINE) break;
-      at += code === token.BACKSLASH && text.charCodeAt(at + 1) !== NEWLINE ? 2 : 1;
+      at += code === token.BACKSLASH ? 2 : 1;
     }
     const end = Math.min(at, limit);
     this.#put(index, token.UNTERMINATED, start, end, 0);

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
-// Literals: integers that are not plain decimal, character constants, and strings with C's escapes,
-// which become UTF-8 bytes.
+// Literals: integers that are not plain decimal, character constants, and strings with the
+// escapes of GNU as, which become UTF-8 bytes.
 
 const BACKSLASH = 0x5c;
 const APOSTROPHE = 0x27;
 const NEWLINE = 10;
+const LETTER_N = 0x6e;
 
-/** The characters of escape sequences (C17, 6.4.4.4; `\e` is from GNU C). */
+/** The escapes of strings in GNU as: without C's `\a`, and without `\e`. */
 const ESCAPES: ReadonlyMap<string, number> = new Map(Object.entries({
-  a: 7,
   b: 8,
-  e: 27,
   f: 12,
   n: 10,
   r: 13,
@@ -20,6 +19,15 @@ const ESCAPES: ReadonlyMap<string, number> = new Map(Object.entries({
   "'": APOSTROPHE,
   '"': 0x22,
   "?": 0x3f,
+}));
+
+/** The escapes of character constants in GNU as; any other character stands for itself. */
+const CHARACTER_ESCAPES: ReadonlyMap<string, number> = new Map(Object.entries({
+  b: 8,
+  f: 12,
+  n: 10,
+  r: 13,
+  t: 9,
 }));
 
 /**
@@ -33,7 +41,8 @@ export function parseBig(word: string): bigint | undefined {
   return /^(?:0|[1-9][0-9]*)$/.test(digits) ? BigInt(digits) : undefined;
 }
 
-const OCTAL_DIGITS = /^[0-7]{1,3}/;
+/** As in GNU as, 8 and 9 count in octal escapes too. */
+const OCTAL_DIGITS = /^[0-9]{1,3}/;
 
 /** An escape sequence: its value, and the offset after it. */
 interface Character {
@@ -55,15 +64,20 @@ function readEscape(text: string, start: number, limit: number): Character {
   }
   const octal = OCTAL_DIGITS.exec(text.slice(start + 1, Math.min(limit, start + 4)))?.[0];
   if (octal !== undefined) {
-    const value = Number.parseInt(octal, 8) & 0xff;
-    return { value, end: start + 1 + octal.length, known: true };
+    let value = 0;
+    for (const digit of octal) value = value * 8 + Number(digit);
+    return { value: value & 0xff, end: start + 1 + octal.length, known: !/[89]/.test(octal) };
   }
   return { value: letter.charCodeAt(0), end: start + 1 + letter.length, known: false };
 }
 
+/** A character constant that GNU as has not, and that means something else elsewhere. */
+const ODD_CHARACTER = /^'(?:\\[0-9xX][0-9a-fA-F]+|\\?[\u0080-\uffff]{1,2})'?/;
+
 /**
  * The character constant that begins with the apostrophe at an offset: its value, and the offset
- * after it. As in GNU as, the closing apostrophe is optional. Undefined when no character follows.
+ * after it. As in GNU as, the closing apostrophe is optional, and an escape is a single character.
+ * Undefined when no character follows, or one of several digits or bytes.
  */
 export function readCharacter(
   text: string,
@@ -72,15 +86,30 @@ export function readCharacter(
 ): { value: number; end: number } | undefined {
   if (start + 1 >= limit) return undefined;
   const code = text.charCodeAt(start + 1);
-  if (code === NEWLINE || code === APOSTROPHE) return undefined;
-  let value = text.codePointAt(start + 1) ?? 0;
-  let end = start + (value > 0xffff ? 3 : 2);
+  if (code === NEWLINE || code > 127) return undefined;
+  if (code === APOSTROPHE && text.charCodeAt(start + 2) !== APOSTROPHE) return undefined;
+  let value = code;
+  let end = start + 2;
   if (code === BACKSLASH) {
     if (start + 2 >= limit || text.charCodeAt(start + 2) === NEWLINE) return undefined;
-    ({ value, end } = readEscape(text, start + 1, limit));
+    if (oddCharacter(text, start, limit) !== undefined) return undefined;
+    const letter = text[start + 2] ?? "";
+    value = CHARACTER_ESCAPES.get(letter) ?? letter.charCodeAt(0);
+    end = start + 3;
   }
   if (end < limit && text.charCodeAt(end) === APOSTROPHE) end++;
   return { value, end };
+}
+
+/** A character constant of several digits or bytes, such as `'\x41'`; undefined for any other. */
+export function oddCharacter(text: string, start: number, limit: number): string | undefined {
+  return ODD_CHARACTER.exec(text.slice(start, Math.min(limit, start + 16)))?.[0];
+}
+
+/** The name that a string stands for: only `\"` and `\\` are escapes. */
+export function quotedName(string: string): string {
+  const inner = string.slice(1, -1);
+  return inner.includes("\\") ? inner.replace(/\\(["\\])/g, "$1") : inner;
 }
 
 const ENCODER = new TextEncoder();
@@ -91,7 +120,7 @@ let room = new Uint8Array(FIRST_ROOM);
 
 /**
  * The bytes of a string in UTF-8, with escapes resolved; valid until the next call. `unknown` is
- * called with the offset of each backslash that starts no escape of C.
+ * called with the offset of each backslash that starts no escape.
  *
  * @param start Offset after the opening quote.
  * @param end Offset of the closing quote.
@@ -110,6 +139,14 @@ export function stringBytes(
   while (at < end) {
     const code = text.charCodeAt(at);
     if (code === BACKSLASH) {
+      if (text.charCodeAt(at + 1) === NEWLINE) {
+        // GNU as joins no lines: this is a backslash and the letter n.
+        unknown(at);
+        bytes[length++] = BACKSLASH;
+        bytes[length++] = LETTER_N;
+        at += 2;
+        continue;
+      }
       const character = readEscape(text, at, end);
       if (!character.known) unknown(at);
       if (character.value < 128 || character.known) bytes[length++] = character.value;

@@ -5,6 +5,7 @@ import { assertEquals } from "@std/assert";
 import { relocationName } from "../../asm/object/relocation.ts";
 import { messagesOf, objectOf, sectionOf, wordsOf } from "./assembled.ts";
 import { gnuToolsPresent } from "./goldens/gnu.ts";
+import { gnuSectionsOf } from "./goldens/gnu_sections.ts";
 import { gnuObject } from "./goldens/object_cases.ts";
 
 const isInstalled = await gnuToolsPresent();
@@ -48,4 +49,46 @@ Deno.test({
     for (const source of Object.keys(REFUSED)) assertEquals(await refuses(source), false, source);
     for (const source of Object.values(ACCEPTED)) assertEquals(await refuses(source), true, source);
   },
+});
+
+/** A source, the first message here, and whether GNU as accepts the source. */
+const DIFFERENCES: readonly [source: string, message: string, acceptedByGnu: boolean][] = [
+  ['.ascii "a\nb"\n', '1:8 unterminated string: the closing `"` is missing', true],
+  [".byte ''\n", "1:7 a character is missing after `'`", true],
+  [
+    ".byte '\\x41'\n",
+    "1:7 `'\\x41'`: a character constant has no escapes with digits",
+    true,
+  ],
+  [
+    ".byte '\\101'\n",
+    "1:7 `'\\101'`: a character constant has no escapes with digits",
+    true,
+  ],
+  [".purgem absent\n", "1:9 `absent` is not a macro", true],
+  ["x1: nop\n", "1:1 `x1` is a register, not a label", true],
+  ["nop // comment\n", "1:5 GNU as has no `//` comments on RISC-V", false],
+];
+
+Deno.test("what differs from GNU as is said", () => {
+  for (const [source, message] of DIFFERENCES) {
+    assertEquals(messagesOf(source)[0], message, source);
+  }
+});
+
+Deno.test({
+  name: "GNU as does what asm/DIFFERENCES.md says",
+  ignore: !isInstalled,
+  fn: async () => {
+    for (const [source, , accepted] of DIFFERENCES) {
+      assertEquals(await gnuSectionsOf(source) !== "refused\n", accepted, source);
+    }
+  },
+});
+
+Deno.test("a character escape with another meaning in C is warned of", () => {
+  assertEquals(messagesOf(".byte '\\0'\n"), [
+    "1:7 `'\\0'` is the character `0`, as in GNU as",
+  ]);
+  assertEquals(messagesOf('.ascii "\\a"\n'), ["1:9 unknown escape sequence `\\a`"]);
 });

@@ -99,10 +99,10 @@ Deno.test("every name has one number, also among many names", () => {
   assertEquals(new Names(names).of(words[4321] ?? ""), 4321);
 });
 
-Deno.test("strings resolve the escapes of C and become UTF-8", () => {
+Deno.test("strings resolve the escapes of GNU as and become UTF-8", () => {
   const bytes = (text: string) => [...stringBytes(text, 0, text.length)];
   assertEquals(bytes(String.raw`\a\b\e\f\n\r\t\v\\\'\"\?`), [
-    ...[7, 8, 27, 12, 10, 13, 9, 11, 92, 39, 34, 63],
+    ...[97, 8, 101, 12, 10, 13, 9, 11, 92, 39, 34, 63],
   ]);
   assertEquals(bytes(String.raw`\0\101\1234\x41\xfffe`), [0, 65, 0o123, 52, 65, 0xfe]);
   assertEquals(bytes("é🐇"), [0xc3, 0xa9, 0xf0, 0x9f, 0x90, 0x87]);
@@ -123,4 +123,7 @@ Deno.test("character constants may lack the closing apostrophe", () => {
   assertEquals(readCharacter("'a", 0, 2), { value: 97, end: 2 });
   assertEquals(readCharacter(String.raw`'\n'`, 0, 4), { value: 10, end: 4 });
   assertEquals(readCharacter(String.raw`'\''`, 0, 4), { value: 39, end: 4 });
+  assertEquals(readCharacter(String.raw`'\0'`, 0, 4), { value: 48, end: 4 });
+  assertEquals(readCharacter(String.raw`'\x41'`, 0, 6), undefined);
+  assertEquals(readCharacter("'é'", 0, 3), undefined);
 });

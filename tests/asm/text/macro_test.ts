@@ -4,12 +4,12 @@
 
 import { assertEquals } from "@std/assert";
 import { assemble } from "../../../asm/assembler.ts";
-import { splitArguments } from "../../../asm/text/macro.ts";
+import { splitArguments } from "../../../asm/text/macro_arguments.ts";
 import { Template } from "../../../asm/text/template.ts";
 import { bytesOf, messagesOf } from "../assembled.ts";
 
 const data = (source: string) => bytesOf(`.data\n${source}`, ".data");
-const texts = (text: string, most?: number) => splitArguments(text, most).map(({ text }) => text);
+const texts = (text: string) => splitArguments(text);
 
 Deno.test("splitArguments() separates at commas, and at blanks between words", () => {
   assertEquals(texts("a, b,c"), ["a", "b", "c"]);
@@ -26,7 +26,6 @@ Deno.test("splitArguments() removes quotes, and does not split strings and brack
   assertEquals(texts('x "a, b"'), ["x", "a, b"]);
   assertEquals(texts("(a b) c"), ["(a b)c"]);
   assertEquals(texts("a /* b */ c"), ["a", "c"]);
-  assertEquals(texts("a, b, c d", 2), ["a", "b, c d"]);
 });
 
 Deno.test("a template fills in parameters, the counter, and nothing else", () => {
