@@ -10,6 +10,7 @@ import { evaluate, EvaluationError, isConstant } from "../state/expression.ts";
 import { floatHabit, parseFloatLiteral } from "../text/float_literal.ts";
 import { stringBytes } from "../text/literal.ts";
 import { DATA_TYPES, R } from "../object/relocation.ts";
+import { takeWideConstant } from "../text/wide_constant.ts";
 import * as token from "../text/token.ts";
 import { type Int64, showValue } from "../object/value.ts";
 
@@ -53,6 +54,13 @@ function integers(size: number): Directive {
           continue;
         }
       }
+      const wide = lexer.bigs.size > 0 ? takeWideConstant(cursor) : undefined;
+      if (wide?.isWide === true) {
+        if (wide.value !== 0n) warnOfTruncation(assembly, wide.value, size, first);
+        section.integer(BigInt.asUintN(size * 8, wide.value), size);
+        continue;
+      }
+      cursor.at = first;
       const expression = expressions.parse();
       if (expression === undefined) return;
       const linear = expression.kind === "number" ? undefined : evaluate(expression);
@@ -111,12 +119,17 @@ function takesZeros(assembly: Assembly): boolean {
   return true;
 }
 
+const OCTA_SIZE = 16;
+const OCTA_LIMIT = 1n << 128n;
+
 function warnOfTruncation(assembly: Assembly, value: Int64, size: number, first: number): void {
   const kept = BigInt.asUintN(size * 8, BigInt(value));
   const bytes = size === 1 ? "one byte" : `${size} bytes`;
   assembly.cursor.warn(
     first,
-    `${showValue(value)} does not fit in ${bytes}: truncated to ${showValue(Number(kept))}`,
+    `${showValue(value)} does not fit in ${bytes}: truncated to ${
+      showValue(kept <= Number.MAX_SAFE_INTEGER ? Number(kept) : kept)
+    }`,
     {},
     assembly.cursor.at,
   );
@@ -255,19 +268,50 @@ function fractions(size: 4 | 8): Directive {
   };
 }
 
+/**
+ * Whether a minus precedes the first number of an expression. In GNU as it makes the upper half of an
+ * `.octa` ones, whatever the value.
+ */
+function hasMinus({ lexer, at }: Cursor): boolean {
+  for (let index = at; PREFIXES.has(lexer.kinds[index]!); index++) {
+    if (lexer.kinds[index] === token.EXCLAMATION) return false;
+    if (lexer.kinds[index] === token.MINUS) return true;
+  }
+  return false;
+}
+
+const PREFIXES: ReadonlySet<number> = new Set([
+  token.MINUS,
+  token.PLUS,
+  token.TILDE,
+  token.EXCLAMATION,
+  token.LEFT,
+]);
+
 /** `.octa`: constants of 16 bytes. */
 const octa: Directive = (assembly) => {
-  const { cursor, section } = assembly;
-  const { lexer } = cursor;
+  const { cursor, section, expressions } = assembly;
   if (!takesData(assembly)) return;
   section.markLine(assembly.lineLocation);
+  if (cursor.atEnd) return;
   do {
-    const negative = cursor.take(token.MINUS);
-    if (cursor.kind !== token.NUMBER) return cursor.expected("a number");
-    const size = BigInt(lexer.number(cursor.at++));
-    const value = BigInt.asUintN(128, negative ? -size : size);
-    section.integer(BigInt.asUintN(64, value), 8);
-    section.integer(value >> 64n, 8);
+    const first = cursor.at;
+    if (!assembly.hasRoom(OCTA_SIZE, first)) return;
+    const wide = takeWideConstant(cursor);
+    let value = wide?.value ?? 0n;
+    if (wide?.isWide !== true) {
+      cursor.at = first;
+      const isNegated = hasMinus(cursor);
+      const constant = expressions.parseConstant("the number");
+      if (constant === undefined) return;
+      value = BigInt.asUintN(64, BigInt(constant)) - (isNegated ? 1n << 64n : 0n);
+    }
+    const kept = BigInt.asUintN(8 * OCTA_SIZE, value);
+    if (value >= OCTA_LIMIT || value < -OCTA_LIMIT / 2n) {
+      warnOfTruncation(assembly, value, OCTA_SIZE, first);
+    }
+    section.integer(BigInt.asUintN(64, kept), 8);
+    section.integer(kept >> 64n, 8);
   } while (cursor.take(token.COMMA));
   cursor.endOfList();
 };

@@ -39,7 +39,9 @@ function operandAt(operands: readonly Operand[], index: number): Operand {
 }
 
 /** What GNU as compresses the steps of `li` to: `li zero, 0` does not become c.nop. */
-const LOAD_CHOICE: Choice = { only: ["c.li", "c.lui", "c.addi", "c.addiw", "c.slli"] };
+const LOAD_CHOICE: Choice = {
+  only: ["c.li", "c.lui", "c.addi", "c.addi16sp", "c.addiw", "c.slli"],
+};
 
 function loadConstant(assembly: Assembly, register: number, steps: readonly LoadStep[]): void {
   for (const { mnemonic, immediate, fromZero } of steps) {

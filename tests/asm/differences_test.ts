@@ -15,6 +15,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   ".set x, 3\nx: nop": "2:1 `x` is already defined",
   ".globl x\n.set x, elsewhere":
     "2:6 `x` cannot be visible to other files: `elsewhere` is not in this one",
+  ".data\n.octa 0x10000000000000000 + 1": "2:7 0x10000000000000000 does not fit in 64 bits",
 };
 const ACCEPTED = {
   redefined: ".data\na: .dword 0\nb: .dword 0\n.set x, a\n.dword x\n.set x, b\n.dword x",

@@ -95,7 +95,9 @@ export function placeUnloaded(
   let end = from;
   const headers = sections.map(({ data, size, ...section }) => {
     const isEmpty = section.type === SHT.nobits;
-    const offset = alignUp(end, Math.min(section.align, MAX_FILE_ALIGNMENT));
+    const aligned = alignUp(end, Math.min(section.align, MAX_FILE_ALIGNMENT));
+    // What has no bytes in the file may have a large alignment, which must not lead out of the file.
+    const offset = isEmpty ? end : aligned;
     if (!isEmpty) end = offset + data.length;
     return { ...section, address: 0n, offset, size: isEmpty ? size ?? 0 : data.length };
   });

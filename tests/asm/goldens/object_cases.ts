@@ -115,6 +115,27 @@ export const OBJECT_CASES: Readonly<Record<string, string>> = {
     .dword name
     .eqv outside, elsewhere + 4
     .dword outside`,
+  "li sp ends in c.addi16sp": `
+    .option rvc
+    li sp, 0x123456789010
+    li sp, 0x1000000000010
+    li sp, -0x7ffffffffe00
+    li sp, 0x123456789008
+    li a0, 0x123456789010
+    li sp, 0x1010
+    c.nop`,
+  "a 16-byte constant is an expression": `
+    .data
+    n = -3
+    .octa ~1, 1 + 1, 1 - 2, -5, -(5), ~-5, !5, !-1, -5 + 3, n, (1 + 2) * 3
+    .octa 0x123456789abcdef0123456789abcdef, ~0x10000000000000000, -0x10000000000000001
+    .octa 0xffffffffffffffff, -0xffffffffffffffff, !0x10000000000000000`,
+  "an integer of too many bits loses the upper ones": `
+    .data
+    .quad 0x1ffffffffffffffff, -0x1ffffffffffffffff, ~0x10000000000000000
+    .long 0x123456789abcdef01234
+    .byte -0x10000000000000001
+    .octa 0x123456789abcdef0123456789abcdef01234`,
 };
 
 /** A text about an object file: contents, symbols and relocations, without what only GNU as adds. */

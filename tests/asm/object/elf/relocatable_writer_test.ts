@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { assemble } from "../../../../asm/assembler.ts";
 import { ElfFile } from "../../../../asm/object/elf/elf_file.ts";
+import { readObject } from "../../../../asm/object/elf/object_reader.ts";
 import {
   writeObject,
   type WriteObjectOptions,
@@ -112,6 +113,23 @@ t:      .word   1
     "g 0 2 2 .text 4 0",
     "shared 1 1 0 fff2 8 24",
   ]);
+});
+
+Deno.test("writeObject() keeps the alignment of sections without bytes", () => {
+  const object = objectOf(`
+        .bss
+        .balign 4096
+        .section .tbss, "awT", @nobits
+        .balign 1024
+        .section other, "aw", @nobits
+        .balign 65536
+        .zero   1
+`);
+  const { sections } = readObject(writeObject(object), "x.o");
+  const alignments = [".bss", ".tbss", "other"].map((name) =>
+    sections.find((section) => section.name === name)?.alignment
+  );
+  assertEquals(alignments, [4096, 1024, 65536]);
 });
 
 Deno.test("writeObject() puts sections of a group into a group, one for each name", () => {
