@@ -51,3 +51,35 @@ export const runtimeFiles: readonly RuntimeFile[] = [
   { name: "runtime/start.s", text: start },
   { name: "runtime/string.s", text: string },
 ];
+
+/** The allocators that a program can be linked with; the first is the default. */
+export const ALLOCATOR_NAMES = ["hare", "hare-linear"] as const;
+
+/** An allocator by name: `hare` is runtime/malloc.s, `hare-linear` the one it replaced, malloc_linear.s. */
+export type AllocatorName = (typeof ALLOCATOR_NAMES)[number];
+
+/** The runtime with an allocator of one's choice behind `rt.malloc`, `malloc` and the others. */
+export function runtimeWith(allocator: AllocatorName): readonly RuntimeFile[] {
+  if (allocator === "hare") return runtimeFiles;
+  const replaced = new Set(["runtime/malloc.s", "runtime/malloc_checks.s"]);
+  return runtimeFiles.filter(({ name }) => !replaced.has(name)).map((file) =>
+    file.name === "runtime/malloc_linear.s"
+      ? { name: file.name, text: withUsualNames(file.text) }
+      : file
+  );
+}
+
+/** Gives the routines of malloc_linear.s the usual names as well. The lines keep their numbers. */
+function withUsualNames(text: string): string {
+  return text
+    .replaceAll(/^( +\.globl +)rt\.linear\.(malloc|free|realloc)$/gm, "$&, rt.$2, $2; .weak $2")
+    .replaceAll(
+      /^( +)\.type( +)rt\.linear\.(malloc|free|realloc), @function$/gm,
+      "$&; .type rt.$3, @function; .type $3, @function",
+    )
+    .replaceAll(/^rt\.linear\.(malloc|free|realloc):$/gm, "$& rt.$1: $1:")
+    .replaceAll(
+      /^ +\.size +rt\.linear\.(malloc|free|realloc), (.*)$/gm,
+      "$&; .size rt.$1, $2; .size $1, $2",
+    );
+}

@@ -17,16 +17,24 @@ import { MappingLog } from "./mapping_log.ts";
 const META = 8n;
 
 const ALLOCATORS = [
-  { file: "new", title: "rt.malloc answers as Hare's allocator", prefix: "rt." },
+  { file: "new", title: "rt.malloc answers as Hare's allocator", prefix: "rt.", allocator: "hare" },
   {
     file: "old",
     title: "rt.linear.malloc answers as Hare's older allocator",
     prefix: "rt.linear.",
+    allocator: "hare",
+  },
+  {
+    file: "old",
+    title: "chosen, rt.malloc answers as Hare's older allocator",
+    prefix: "rt.",
+    allocator: "hare-linear",
   },
 ] as const;
 
-for (const { file, title, prefix } of ALLOCATORS) {
-  const program = runtimeProgram(["malloc", "free", "realloc"].map((name) => prefix + name));
+for (const { file, title, prefix, allocator } of ALLOCATORS) {
+  const names = ["malloc", "free", "realloc"].map((name) => prefix + name);
+  const program = runtimeProgram(names, "", allocator);
   for (const { name, steps } of readAllocatorCases(file)) {
     Deno.test(`${title}: ${name}, ${steps.length} operations`, () => {
       const log = new MappingLog();

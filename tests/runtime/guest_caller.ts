@@ -7,7 +7,7 @@ import { assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
 import type { Program } from "../../asm/object/program.ts";
 import { type Outcome, Process, type ProcessOptions } from "../../host/process.ts";
-import { runtimeFiles } from "../../runtime/files.ts";
+import { type AllocatorName, runtimeFiles, runtimeWith } from "../../runtime/files.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 
 /** sp, gp, tp, s0, s1, s2 to s11: the same after a call as before it. */
@@ -28,7 +28,11 @@ export type CallEnd =
  * A program that does nothing, linked with those parts of the runtime that define `symbols`, and with
  * `text`, which may define data and functions of the test's own.
  */
-export function runtimeProgram(symbols: readonly string[], text = ""): Program {
+export function runtimeProgram(
+  symbols: readonly string[],
+  text = "",
+  allocator: AllocatorName = "hare",
+): Program {
   const driver = `
         .text
         .globl  _start, ${STOP}
@@ -39,7 +43,7 @@ ${STOP}:
         .balign 8
         ${symbols.map((symbol) => `.dword ${symbol}`).join("\n        ")}
 ${text}`;
-  return buildProgram(driver);
+  return build([{ name: "test.s", text: driver }], { archive: runtimeWith(allocator) });
 }
 
 /** A whole program from its source, with the runtime as an archive. */

@@ -4,7 +4,13 @@
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
 import { UsageError } from "../command_line/options.ts";
 import { EXECUTABLE, workingDirectory, writeFile } from "../programs/files.ts";
-import { linkFiles, MARCH_OPTION, NO_LINE_TABLES_OPTION } from "../programs/sources.ts";
+import {
+  ALLOCATOR_OPTION,
+  linkFiles,
+  MARCH_OPTION,
+  NO_LINE_TABLES_OPTION,
+  parseAllocator,
+} from "../programs/sources.ts";
 
 /** The command. */
 const command: Command = defineCommand({
@@ -28,6 +34,7 @@ const command: Command = defineCommand({
     { name: "json", help: "write listing and errors as JSON, one object a line" },
     { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
     MARCH_OPTION,
+    ALLOCATOR_OPTION,
     NO_LINE_TABLES_OPTION,
   ],
   notes: [
@@ -47,7 +54,11 @@ const command: Command = defineCommand({
     const abi = options.value("abi");
     const march = options.value("march");
     const lineTables = !options.has("no-line-tables");
+    const allocator = parseAllocator(options.value("allocator"));
     if (options.has("compile")) {
+      if (allocator !== undefined) {
+        throw new UsageError("-c cannot be used together with --allocator");
+      }
       if (options.has("listing")) {
         throw new UsageError("-c cannot be used together with --listing");
       }
@@ -57,7 +68,7 @@ const command: Command = defineCommand({
     }
     if (abi !== undefined) throw new UsageError("option --abi needs -c");
     const program = await linkFiles(options.words, {
-      ...{ entry: options.value("entry"), march, json },
+      ...{ entry: options.value("entry"), march, allocator, json },
     });
     const output = options.value("output");
     if (output !== undefined) {

@@ -4,7 +4,13 @@
 import { writeElf } from "../../../asm/object/elf/executable_writer.ts";
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
 import { EXECUTABLE, workingDirectory, writeFile } from "../programs/files.ts";
-import { linkFiles, MARCH_OPTION, NO_LINE_TABLES_OPTION } from "../programs/sources.ts";
+import {
+  ALLOCATOR_OPTION,
+  linkFiles,
+  MARCH_OPTION,
+  NO_LINE_TABLES_OPTION,
+  parseAllocator,
+} from "../programs/sources.ts";
 
 const OUTPUT = "a.out";
 
@@ -22,6 +28,7 @@ const command: Command = defineCommand({
     },
     { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
     MARCH_OPTION,
+    ALLOCATOR_OPTION,
     NO_LINE_TABLES_OPTION,
     { name: "json", help: "write errors as JSON, one object a line" },
   ],
@@ -41,6 +48,7 @@ const command: Command = defineCommand({
     const json = options.has("json");
     const program = await linkFiles(options.words, {
       ...{ entry: options.value("entry"), march: options.value("march"), json },
+      allocator: parseAllocator(options.value("allocator")),
     });
     const output = options.value("output") ?? OUTPUT;
     const bytes = writeElf(program, {

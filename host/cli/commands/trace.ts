@@ -131,6 +131,8 @@ function heapMap(program: Program, { process, history }: Execution, json: boolea
   const view = inspectHeap(process.machine.memory, program, allocatorSegments(program, history));
   const text = json
     ? `${JSON.stringify({ event: "heap map", ...(view && heapViewJson(view)) })}\n`
+    : view === undefined && program.symbol("rt.linear.malloc") !== undefined
+    ? "No heap map: the program uses the linear-bin allocator; --allocator hare has a map.\n"
     : view === undefined
     ? "No heap: the program does not use rt.malloc.\n"
     : formatHeapMap(view);

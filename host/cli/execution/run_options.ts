@@ -2,6 +2,7 @@
 // The options shared by the commands that run a program, and the settings they give.
 
 import { ENGINE_NAMES, type EngineName } from "../../../cpu/machine.ts";
+import type { AllocatorName } from "../../../runtime/files.ts";
 import { absolutePath } from "../../kernel/files/name_space.ts";
 import type { OptionRow, Options } from "../command_line/options.ts";
 import {
@@ -12,12 +13,13 @@ import {
   parseSize,
   parseVariable,
 } from "../command_line/values.ts";
-import { MARCH_OPTION } from "../programs/sources.ts";
+import { ALLOCATOR_OPTION, MARCH_OPTION, parseAllocator } from "../programs/sources.ts";
 
 /** The options of commands that run a program. */
 export const RUN_OPTIONS = [
   { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
   MARCH_OPTION,
+  ALLOCATOR_OPTION,
   { name: "max-instructions", value: "N", help: "stop after N instructions, with status 124" },
   {
     name: "memory-limit",
@@ -46,6 +48,8 @@ export interface RunSettings {
   readonly entry: string | undefined;
   /** The instruction set to assemble for; undefined for all, and no compression. */
   readonly march: string | undefined;
+  /** The runtime's allocator to link; undefined for the default. */
+  readonly allocator?: AllocatorName | undefined;
   /** Instructions after which to stop; undefined for no limit. */
   readonly maxInstructions: number | undefined;
   /** Bytes that it may map; undefined for the kernel's default. */
@@ -83,6 +87,7 @@ export function readRunSettings(
   return {
     entry: options.value("entry"),
     march: options.value("march"),
+    allocator: parseAllocator(options.value("allocator")),
     maxInstructions: read("max-instructions", parseCount),
     memoryLimit: read("memory-limit", parseSize),
     seed: read("seed", parseCount),

@@ -12,11 +12,16 @@ import type { ObjectFile } from "../../../asm/object/object.ts";
 import type { Program } from "../../../asm/object/program.ts";
 import type { SourceFile } from "../../../asm/object/source.ts";
 import { Architecture, ArchitectureError } from "../../../asm/state/architecture.ts";
-import { runtimeFiles } from "../../../runtime/files.ts";
+import {
+  ALLOCATOR_NAMES,
+  type AllocatorName,
+  runtimeFiles,
+  runtimeWith,
+} from "../../../runtime/files.ts";
 import { CommandError, fileError } from "../command_line/errors.ts";
 import { type OptionRow, UsageError } from "../command_line/options.ts";
 import { errorIsColoured, printError } from "../command_line/output.ts";
-import { invalidValue } from "../command_line/values.ts";
+import { invalidValue, parseChoice } from "../command_line/values.ts";
 import { nameOf, readBytes, STANDARD_INPUT } from "./input_files.ts";
 
 const color = errorIsColoured;
@@ -27,6 +32,8 @@ export interface AssemblyOptions {
   readonly entry?: string | undefined;
   /** The instruction set to assemble for: `rv64gc`; undefined for all, and no compression. */
   readonly march?: string | undefined;
+  /** The runtime's allocator to link; undefined for the default. */
+  readonly allocator?: AllocatorName | undefined;
   /** Whether diagnostics are shown as JSON, one value a line. */
   readonly json?: boolean;
   /** Finds the texts of sources that were compiled to objects. */
@@ -55,6 +62,9 @@ export async function loadProgram(
   if (first === undefined) throw new UsageError("no input file");
   const bytes = readBytes(first);
   if (isElf(bytes) && !isObject(bytes)) {
+    if (options.allocator !== undefined) {
+      throw new UsageError("--allocator is for files to link, and this is an executable");
+    }
     const { readProgram } = await import("./binary_files.ts");
     return { program: readProgram(first, bytes), args: rest };
   }
@@ -137,6 +147,22 @@ export const MARCH_OPTION = {
   help: "assemble for ARCH, such as rv64gc_zba; c enables compression",
 } as const satisfies OptionRow;
 
+/** The option for the allocator. */
+export const ALLOCATOR_OPTION = {
+  name: "allocator",
+  value: "NAME",
+  help: "hare, or hare-linear, which it replaced; default: hare",
+} as const satisfies OptionRow;
+
+/**
+ * The allocator that {@link ALLOCATOR_OPTION} names; undefined if it was not given.
+ *
+ * @throws {UsageError} for another name
+ */
+export function parseAllocator(text: string | undefined): AllocatorName | undefined {
+  return text === undefined ? undefined : parseChoice("--allocator", text, ALLOCATOR_NAMES);
+}
+
 /** The option that leaves out line tables. */
 export const NO_LINE_TABLES_OPTION = {
   name: "no-line-tables",
@@ -168,12 +194,12 @@ function fail(error: BuildError, json: boolean): never {
 /** Assembles and links files that are already read. */
 export function assemble(
   inputs: readonly BuildInput[],
-  { entry, march, json = false, findSource }: AssemblyOptions = {},
+  { entry, march, allocator, json = false, findSource }: AssemblyOptions = {},
 ): Program {
   checkArchitecture(march);
   try {
     return build(inputs, {
-      archive: runtimeFiles,
+      archive: allocator === undefined ? runtimeFiles : runtimeWith(allocator),
       include: findIncluded,
       onWarning: (warning) => printError(diagnosticLines(warning, json)),
       ...(entry !== undefined && { entry }),
