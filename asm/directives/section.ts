@@ -34,11 +34,16 @@ const MAX_SUBSECTION = 8192;
 
 /** Parses an optional subsection number, by default 0; undefined after an error. */
 function subsection(assembly: Assembly): number | undefined {
-  const { cursor, expressions } = assembly;
+  const { cursor } = assembly;
   if (cursor.atEnd) return 0;
+  const number = subsectionNumber(assembly);
+  return number !== undefined && cursor.end() ? number : undefined;
+}
+
+function subsectionNumber({ cursor, expressions }: Assembly): number | undefined {
   const first = cursor.at;
   const number = expressions.parseConstant("the subsection number");
-  if (number === undefined || !cursor.end()) return undefined;
+  if (number === undefined) return undefined;
   if (number >= 0 && number <= MAX_SUBSECTION) return Number(number);
   const message = `the subsection number must be 0 to ${MAX_SUBSECTION}, not ${number}`;
   cursor.error(first, message, {}, cursor.at);
@@ -81,8 +86,31 @@ function sectionName(assembly: Assembly): string | undefined {
   return lexer.text.slice(lexer.starts[first], lexer.ends[cursor.at - 1]);
 }
 
+/** The flags by their bits in ELF; a number may give others, which have no effect here. */
+const FLAG_BITS: readonly [letter: string, bit: bigint][] = [
+  ["w", 1n],
+  ["a", 2n],
+  ["x", 4n],
+  ["M", 0x10n],
+  ["S", 0x20n],
+  ["G", 0x200n],
+  ["T", 0x400n],
+  ["R", 0x20_0000n],
+  ["e", 0x8000_0000n],
+];
+
+/** The letters of flags, in which a number stands for its bits. */
+function flagLetters(text: string): string | undefined {
+  const number = /0[xX][0-9a-fA-F]+|[0-9]+/.exec(text)?.[0];
+  if (number === undefined) return text;
+  if (/^0[0-9]*[89]/.test(number)) return undefined;
+  const bits = BigInt(/^0[0-7]+$/.test(number) ? `0o${number}` : number);
+  const named = FLAG_BITS.filter(([, bit]) => (bits & bit) !== 0n).map(([letter]) => letter);
+  return text.replace(number, named.join(""));
+}
+
 function parseFlags(assembly: Assembly, at: number): SectionFlags | undefined {
-  const letters = assembly.lexer.slice(at).slice(1, -1);
+  const letters = flagLetters(assembly.lexer.slice(at).slice(1, -1)) ?? "0";
   for (const letter of letters) {
     if (!"awx".includes(letter) && !OTHER_FLAGS.includes(letter)) {
       assembly.cursor.error(at, `unknown section flag \`${letter}\``, {
@@ -179,7 +207,7 @@ interface Target {
 }
 
 /** Parses the operands of `.section`; undefined after an error. */
-function parseSection(assembly: Assembly): Target | undefined {
+function parseSection(assembly: Assembly, takesSubsection = false): Target | undefined {
   const { cursor, expressions } = assembly;
   const first = cursor.at;
   const name = sectionName(assembly);
@@ -189,13 +217,13 @@ function parseSection(assembly: Assembly): Target | undefined {
   let entrySize = 0;
   let identity = "";
   let group: SectionGroup | undefined;
-  if (cursor.kind === token.COMMA && cursor.kindAfter(1) === token.NUMBER) {
+  let number = 0;
+  if (takesSubsection && cursor.kind === token.COMMA && cursor.kindAfter(1) !== token.STRING) {
     // `.pushsection name, number`
     cursor.at++;
-    const number = subsection(assembly);
-    return number === undefined
-      ? undefined
-      : { section: assembly.sectionNamed(name), subsection: number };
+    const value = subsectionNumber(assembly);
+    if (value === undefined) return undefined;
+    number = value;
   }
   if (cursor.take(token.COMMA)) {
     if (cursor.kind !== token.STRING) {
@@ -227,11 +255,8 @@ function parseSection(assembly: Assembly): Target | undefined {
     sectionDefaults(`.${name}`).flags.alloc;
   if (isOdd) warnOfName(assembly, name, first);
   if (known === undefined) {
-    if (flags !== undefined) section.flags = flags;
-    section.type = type ?? sectionDefaults(name).type;
-    section.entrySize = entrySize;
-    section.group = group;
-  } else if (flags !== undefined) {
+    describe(assembly, section, { flags, type, entrySize, group }, first);
+  } else if (flags !== undefined && !isStandard(name)) {
     const { alloc, write, execute } = known.flags;
     if (alloc !== flags.alloc || write !== flags.write || execute !== flags.execute) {
       cursor.error(
@@ -248,8 +273,70 @@ function parseSection(assembly: Assembly): Target | undefined {
         cursor.at,
       );
     }
+  } else if (flags !== undefined) {
+    warnOfStandard(assembly, known, flags, type, first);
   }
-  return { section, subsection: 0 };
+  return { section, subsection: number };
+}
+
+/** What `.section` says about a section. */
+interface Description {
+  readonly flags: SectionFlags | undefined;
+  readonly type: SectionType | undefined;
+  readonly entrySize: number;
+  readonly group: SectionGroup | undefined;
+}
+
+/** Gives a new section its flags and type. As in GNU as, those that its name implies stay. */
+function describe(assembly: Assembly, section: Section, given: Description, first: number): void {
+  const defaults = sectionDefaults(section.name);
+  const { flags, type } = given;
+  section.group = given.group;
+  section.entrySize = given.entrySize || defaults.entrySize;
+  if (flags !== undefined) section.flags = defaults.isFixed ? united(defaults.flags, flags) : flags;
+  section.type = type ?? defaults.type;
+  if (type === undefined || type === defaults.type || !defaults.isFixed) return;
+  // GNU as takes `.bss.x,"aw",@progbits`, which compilers write.
+  const isPart = defaults.type === "nobits" && section.name !== ".bss";
+  if (isPart || defaults.type === "progbits" || defaults.type === "note") return;
+  section.type = defaults.type;
+  const { cursor } = assembly;
+  const message = `section ${section.name} stays @${defaults.type}, as its name says`;
+  cursor.warn(first, message, {}, cursor.at);
+}
+
+/** The flags of both. */
+function united(one: SectionFlags, other: SectionFlags): SectionFlags {
+  return {
+    alloc: one.alloc || other.alloc,
+    write: one.write || other.write,
+    execute: one.execute || other.execute,
+    other: [...new Set(one.other + other.other)].join(""),
+  };
+}
+
+/** Whether the section exists from the start, so that `.section` cannot change it. */
+function isStandard(name: string): boolean {
+  return name === ".text" || name === ".data" || name === ".bss";
+}
+
+/** Warns of flags and types that `.text`, `.data` and `.bss` do not get. */
+function warnOfStandard(
+  { cursor }: Assembly,
+  { name, flags: { alloc, write, execute }, type: kept }: Section,
+  flags: SectionFlags,
+  type: SectionType | undefined,
+  first: number,
+): void {
+  const isEmpty = !flags.alloc && !flags.write && !flags.execute;
+  const isSame = alloc === flags.alloc && write === flags.write && execute === flags.execute;
+  if (!isEmpty && !isSame) {
+    const kept = showFlags({ alloc, write, execute, other: "" });
+    cursor.warn(first, `section ${name} keeps its flags ${kept}`, {}, cursor.at);
+  }
+  if (type !== undefined && type !== kept) {
+    cursor.warn(first, `section ${name} keeps its type @${kept}`, {}, cursor.at);
+  }
 }
 
 /** Warns of `.section data`, which is not `.data` and not loaded. */
@@ -270,7 +357,7 @@ const section: Directive = (assembly) => {
 
 const pushSection: Directive = (assembly) => {
   const { section: current, previous } = assembly;
-  const target = parseSection(assembly);
+  const target = parseSection(assembly, true);
   if (target === undefined) return;
   assembly.sectionStack.push({ section: current, previous });
   assembly.switchTo(target.section, target.subsection);

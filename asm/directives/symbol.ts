@@ -134,7 +134,7 @@ const comm: Directive = (assembly) => {
   const at = cursor.at;
   const symbol = takeSymbol(assembly);
   if (symbol === undefined) return;
-  const room = commonRoom(assembly);
+  const room = commonRoom(assembly, symbol.binding === "local" ? 1 : 16);
   if (room === undefined) return;
   if (symbol.state !== "undefined" && symbol.state !== "common") {
     duplicate(assembly, symbol, at);
@@ -160,7 +160,7 @@ const lcomm: Directive = (assembly) => {
   const at = cursor.at;
   const symbol = takeSymbol(assembly);
   if (symbol === undefined) return;
-  const room = commonRoom(assembly);
+  const room = commonRoom(assembly, 8);
   if (room === undefined) return;
   if (symbol.state !== "undefined") {
     duplicate(assembly, symbol, at);
@@ -170,8 +170,14 @@ const lcomm: Directive = (assembly) => {
   setLocation(assembly, symbol, at);
 };
 
-/** Parses the size and alignment of `.comm`; undefined after an error. */
-function commonRoom(assembly: Assembly): { size: number; alignment: number } | undefined {
+/**
+ * Parses the size and alignment of `.comm`; undefined after an error. By default, the alignment is the
+ * largest power of two up to the size and `most`, as in GNU as.
+ */
+function commonRoom(
+  assembly: Assembly,
+  most: number,
+): { size: number; alignment: number } | undefined {
   const { cursor, expressions } = assembly;
   if (!cursor.comma()) return undefined;
   const at = cursor.at;
@@ -182,8 +188,7 @@ function commonRoom(assembly: Assembly): { size: number; alignment: number } | u
     return undefined;
   }
   const size = Number(bytes);
-  // The default of GNU as is the largest power of two up to the size, at most 16.
-  let alignment = size >= 16 ? 16 : size >= 1 ? 2 ** Math.floor(Math.log2(size)) : 1;
+  let alignment = Math.min(most, 2 ** Math.floor(Math.log2(Math.max(1, size))));
   if (cursor.take(token.COMMA)) {
     const first = cursor.at;
     const value = expressions.parseConstant("the alignment");

@@ -43,8 +43,27 @@ const DATA: SectionFlags = { alloc: true, write: true, execute: false, other: ""
 const READ_ONLY: SectionFlags = { alloc: true, write: false, execute: false, other: "" };
 const NOT_LOADED: SectionFlags = { alloc: false, write: false, execute: false, other: "" };
 
-/** Flags and types of sections by the prefixes of their names (ELF, "Special Sections"). */
-const WELL_KNOWN: readonly [prefix: string, flags: SectionFlags, type: SectionType][] = [
+const THREAD_LOCAL: SectionFlags = { ...DATA, other: "T" };
+
+/** The size of an address, the entry of arrays of functions. */
+const ADDRESS_SIZE = 8;
+
+/** What the name of a section implies. */
+export interface SectionDefaults {
+  readonly flags: SectionFlags;
+  readonly type: SectionType;
+  readonly entrySize: number;
+  /** Whether GNU as has them too, and keeps them whatever `.section` says. */
+  readonly isFixed: boolean;
+}
+
+type WellKnown = readonly [prefix: string, flags: SectionFlags, type: SectionType, isFixed?: false];
+
+/**
+ * Flags and types of sections by the prefixes of their names (ELF, "Special Sections"). Those of
+ * `.sdata` and so on are the compiler's; GNU as does not know them.
+ */
+const WELL_KNOWN: readonly WellKnown[] = [
   [".text", TEXT, "progbits"],
   [".init_array", DATA, "init_array"],
   [".fini_array", DATA, "fini_array"],
@@ -52,19 +71,32 @@ const WELL_KNOWN: readonly [prefix: string, flags: SectionFlags, type: SectionTy
   [".init", TEXT, "progbits"],
   [".fini", TEXT, "progbits"],
   [".data", DATA, "progbits"],
-  [".sdata", DATA, "progbits"],
+  [".data1", DATA, "progbits"],
+  [".sdata", DATA, "progbits", false],
+  [".tdata", THREAD_LOCAL, "progbits"],
+  [".tbss", THREAD_LOCAL, "nobits"],
   [".bss", DATA, "nobits"],
-  [".sbss", DATA, "nobits"],
+  [".sbss", DATA, "nobits", false],
+  [".noinit", DATA, "nobits"],
+  [".persistent.bss", DATA, "nobits"],
+  [".persistent", DATA, "progbits"],
+  [".gnu.linkonce.b", DATA, "nobits"],
   [".rodata", READ_ONLY, "progbits"],
-  [".srodata", READ_ONLY, "progbits"],
-  [".eh_frame", READ_ONLY, "progbits"],
+  [".rodata1", READ_ONLY, "progbits"],
+  [".srodata", READ_ONLY, "progbits", false],
+  [".eh_frame", READ_ONLY, "progbits", false],
+  [".note.GNU-stack", NOT_LOADED, "progbits"],
   [".note", NOT_LOADED, "note"],
 ];
 
-/** The flags and type of a section that is given only by its name. */
-export function sectionDefaults(name: string): { flags: SectionFlags; type: SectionType } {
+/** The flags and type of a section of which only the name is given. */
+export function sectionDefaults(name: string): SectionDefaults {
   const known = WELL_KNOWN.find(([prefix]) => name === prefix || name.startsWith(`${prefix}.`));
-  return { flags: known?.[1] ?? NOT_LOADED, type: known?.[2] ?? "progbits" };
+  if (known === undefined) {
+    return { flags: NOT_LOADED, type: "progbits", entrySize: 0, isFixed: false };
+  }
+  const [, flags, type, isFixed = true] = known;
+  return { flags, type, entrySize: type.endsWith("_array") ? ADDRESS_SIZE : 0, isFixed };
 }
 
 /** All that is known while a file is being assembled. */
@@ -147,8 +179,9 @@ export class Assembly {
     const key = group === "" ? name : `${name} ${group}`;
     const found = this.#sectionsByName.get(key);
     if (found !== undefined) return found;
-    const { flags, type } = sectionDefaults(name);
+    const { flags, type, entrySize } = sectionDefaults(name);
     const section = new Section(name, type, flags, this.sections.length);
+    section.entrySize = entrySize;
     this.#sectionsByName.set(key, section);
     this.sections.push(section);
     return section;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Defines symbols: labels, equates and room in .bss. Reports names that are already defined.
 
+import { emptyFragment } from "./section.ts";
 import type { Assembly } from "./assembly.ts";
 import { evaluate, EvaluationError, isConstant, linearExpression } from "./expression.ts";
 import { isRegister, reportRegister } from "./operand.ts";
@@ -188,6 +189,9 @@ function finishAlias(assembly: Assembly, symbol: AssemblySymbol, depth: number):
   }
 }
 
+/** Where GNU as puts what `.lcomm` and `.local` with `.comm` reserve: after the rest of .bss. */
+const COMMON_SUBSECTION = 1;
+
 /** Gives a symbol room at the end of .bss. */
 export function allocateInBss(
   assembly: Assembly,
@@ -195,9 +199,19 @@ export function allocateInBss(
   size: number,
   alignment: number,
 ): void {
-  const bss = assembly.sectionNamed(".bss");
-  bss.alignment = Math.max(bss.alignment, alignment);
-  bss.fill((alignment - bss.size % alignment) % alignment, { value: 0, size: 1 });
+  const bss = assembly.sectionNamed(".bss").part(COMMON_SUBSECTION);
+  if (alignment > 1) {
+    const padding = (alignment - bss.size % alignment) % alignment;
+    const { location, length } = symbol;
+    const fill = { value: 0, size: 1 };
+    bss.alignment = Math.max(bss.alignment, alignment);
+    bss.fragments.push({
+      ...emptyFragment("align", bss.size, { location, length }),
+      ...{ size: padding, finalSize: padding, alignment, fill },
+    });
+    bss.growth += alignment - 1;
+    bss.fill(padding, fill);
+  }
   symbol.bindTo(bss);
   symbol.kind = "object";
   symbol.size = { kind: "number", value: size };

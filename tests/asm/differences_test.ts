@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The differences from GNU as that asm/DIFFERENCES.md lists: what is refused here, and what is accepted.
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { relocationName } from "../../asm/object/relocation.ts";
 import { messagesOf, objectOf, sectionOf, wordsOf } from "./assembled.ts";
 import { gnuToolsPresent } from "./goldens/gnu.ts";
@@ -92,4 +92,10 @@ Deno.test("a character escape with another meaning in C is warned of", () => {
     "1:7 `'\\0'` is the character `0`, as in GNU as",
   ]);
   assertEquals(messagesOf('.ascii "\\a"\n'), ["1:9 unknown escape sequence `\\a`"]);
+});
+
+Deno.test("a section of small data without flags is loaded, which it is not with GNU as", async () => {
+  const source = ".section .sdata\n.word 1\n";
+  assertEquals(sectionOf(objectOf(source), ".sdata").flags.alloc, true);
+  if (isInstalled) assertMatch(await gnuSectionsOf(source), /^\.sdata type=1 flags=0 /m);
 });

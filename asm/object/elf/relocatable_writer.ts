@@ -268,7 +268,8 @@ class RelocatableFile {
   }
 
   #section(section: ObjectSection): UnplacedSection {
-    const { name, type, data, size, alignment, entrySize } = section;
+    const { name, type, size, alignment, entrySize } = section;
+    const data = paddedCode(section);
     return {
       ...{ name, type: SECTION_TYPES[type], data, size, align: alignment, entrySize },
       flags: sectionFlags(section),
@@ -301,6 +302,25 @@ class RelocatableFile {
   }
 }
 
+/** addi x0, x0, 0 */
+const NOP = 0x13;
+
+/** The bytes of a section; as GNU as does, code is filled up with nops to its alignment. */
+function paddedCode({ flags, type, data, alignment }: ObjectSection): Uint8Array {
+  const size = alignUp(data.length, alignment);
+  if (!flags.execute || type !== "progbits" || size === data.length) return data;
+  const padded = new Uint8Array(size);
+  padded.set(data);
+  let at = data.length + (data.length & 1);
+  // c.nop is 0x0001.
+  if ((at & 2) !== 0) {
+    padded[at] = 1;
+    at += 2;
+  }
+  for (; at < size; at += 4) padded[at] = NOP;
+  return padded;
+}
+
 /** The name of a symbol in the file. Numeric labels and `.` get the names that GNU as gives them. */
 function nameInFile({ name, kind }: ObjectSymbol, index: number): string {
   if (kind === "section") return "";
@@ -312,7 +332,8 @@ function nameInFile({ name, kind }: ObjectSymbol, index: number): string {
 export function sectionFlags({ flags, group }: ObjectSection): number {
   const { other } = flags;
   const has = (letter: string, bit: number) => other.includes(letter) ? bit : 0;
-  return (flags.write ? SHF.write : 0) | (flags.alloc ? SHF.alloc : 0) |
+  return ((flags.write ? SHF.write : 0) | (flags.alloc ? SHF.alloc : 0) |
     (flags.execute ? SHF.execute : 0) | has("M", SHF.merge) | has("S", SHF.strings) |
-    has("T", SHF.tls) | has("R", SHF.retain) | (group === undefined ? 0 : SHF.group);
+    has("T", SHF.tls) | has("R", SHF.retain) | has("o", SHF.linkOrder) |
+    has("e", SHF.exclude) | (group === undefined ? 0 : SHF.group)) >>> 0;
 }
