@@ -52,6 +52,8 @@ export interface StartValues {
   readonly random: Uint8Array;
   /** Where the program headers are in memory; undefined when they are not. */
   readonly programHeaders: ProgramHeaders | undefined;
+  /** Whether instructions may be executed on the stack. */
+  readonly executableStack?: boolean | undefined;
 }
 
 /**
@@ -62,7 +64,7 @@ export interface StartValues {
 export function buildStack(memory: Memory, values: StartValues): bigint {
   const environment = Object.entries(values.env).map(([name, value]) => `${name}=${value}`);
   const strings = layOutStrings(values.args, environment);
-  const top = mapStack(memory);
+  const top = mapStack(memory, values.executableStack ?? false);
 
   // From the top down: a null word, the program's name again, the strings, the random bytes.
   const name = encode(values.args[0] ?? "");
@@ -115,11 +117,11 @@ function auxiliaryVector(values: StartValues, randomAt: bigint, nameAt: bigint):
   return entries.flatMap(([type, value]) => [BigInt(type), BigInt(value)]);
 }
 
-function mapStack(memory: Memory): bigint {
+function mapStack(memory: Memory, execute: boolean): bigint {
   const length = STACK_SIZE + GUARD_SIZE;
   const start = memory.findFree(length, STACK_TOP - BigInt(length));
   if (start === undefined) throw new RangeError("Cannot build the stack: no address range is free");
-  const permissions = { read: true, write: true, execute: false };
+  const permissions = { read: true, write: true, execute };
   memory.map(start + BigInt(GUARD_SIZE), STACK_SIZE, permissions, "[stack]");
   return start + BigInt(length);
 }

@@ -203,6 +203,7 @@ export class Process implements Observable {
       entry: program.entry,
       random: startBytes,
       programHeaders: program.programHeaders,
+      executableStack: program.executableStack,
     });
     this.machine.registers.set(REGISTER.sp, sp);
     return new Kernel(this.machine, {

@@ -50,6 +50,13 @@ function unsigned(value: Int64): bigint {
   return value >= 0 ? BigInt(value) : BigInt.asUintN(64, BigInt(value));
 }
 
+/** Whether an object says that it executes code on the stack: an executable .note.GNU-stack. */
+function needsExecutableStack(objects: readonly ObjectFile[]): boolean {
+  return objects.some(({ sections }) =>
+    sections.some(({ name, flags }) => name === ".note.GNU-stack" && flags.execute)
+  );
+}
+
 /** A program that the linker made. */
 export class LinkedProgram implements Program {
   readonly entry: bigint;
@@ -58,6 +65,7 @@ export class LinkedProgram implements Program {
   readonly target: Target;
   declare readonly programHeaders?: ProgramHeaders;
   declare readonly threadLocal?: ThreadLocalBlock;
+  declare readonly executableStack?: boolean;
   readonly #parts: LinkedParts;
   #symbols: readonly ProgramSymbol[] | undefined;
   #index: SymbolIndex | undefined;
@@ -70,10 +78,11 @@ export class LinkedProgram implements Program {
     this.entry = unsigned(entry);
     this.target = target;
     if (thread !== undefined) this.threadLocal = { ...thread, address: BigInt(thread.address) };
+    if (needsExecutableStack(parts.objects)) this.executableStack = true;
     const segments = makeSegments(outputs, image, headersAt);
     const first = segments[0];
     if (headersAt !== undefined && first !== undefined) {
-      const headers = planHeaders(segments, this.threadLocal, true);
+      const headers = planHeaders(segments, this.threadLocal, true, this.executableStack);
       writeHeaders(first.data, headers, this.entry, target);
       this.programHeaders = {
         address: BigInt(headersAt + EHDR_SIZE),

@@ -30,6 +30,8 @@ export interface Image {
   readonly segments: readonly Segment[];
   /** The ELF program headers, if a segment contains them: C libraries read them. */
   readonly programHeaders?: ProgramHeaders;
+  /** Whether instructions may be executed on the stack (PT_GNU_STACK); by default they may not. */
+  readonly executableStack?: boolean;
 }
 
 /** A table of ELF program headers in a program's memory. */

@@ -8,7 +8,7 @@ import { DwarfLines, type FindSource } from "../dwarf/dwarf_lines.ts";
 import type { LineTable, Program, ProgramSection, ProgramSymbol } from "../program.ts";
 import { SymbolIndex } from "../symbol_index.ts";
 import { describeType, ElfFile, type ElfSection } from "./elf_file.ts";
-import { EF, ET, PHDR_SIZE, PT, SHF, SHT } from "./format.ts";
+import { EF, ET, PF, PHDR_SIZE, PT, SHF, SHT } from "./format.ts";
 import { loadSegments } from "./segments.ts";
 import { programSymbols } from "./symbols.ts";
 
@@ -76,6 +76,7 @@ class ExecutableFile implements Program {
   readonly sections: readonly ProgramSection[];
   readonly lines: LineTable;
   declare readonly programHeaders?: ProgramHeaders;
+  declare readonly executableStack?: boolean;
   /** Read at once, so that a damaged table is an error before the program runs. */
   readonly symbols: readonly ProgramSymbol[];
   readonly #index: SymbolIndex;
@@ -87,6 +88,8 @@ class ExecutableFile implements Program {
     this.sections = programSections(file, this.segments, bias);
     const headers = headersInMemory(file, bias);
     if (headers !== undefined) this.programHeaders = headers;
+    const stack = file.segments.find(({ type }) => type === PT.gnuStack);
+    if (stack !== undefined && (stack.flags & PF.execute) !== 0) this.executableStack = true;
     this.lines = new DwarfLines({
       line: debugSection(file, ".debug_line"),
       lineStrings: debugSection(file, ".debug_line_str"),

@@ -38,6 +38,7 @@ export function planHeaders(
   segments: readonly Segment[],
   threadLocal: ThreadLocalBlock | undefined,
   areInMemory: boolean,
+  executableStack = false,
 ): ProgramHeader[] {
   let end = areInMemory ? 0 : headersSize(segments.length, threadLocal !== undefined);
   const headers = segments.map((segment): ProgramHeader => {
@@ -54,7 +55,8 @@ export function planHeaders(
   });
   if (threadLocal !== undefined) headers.push(threadHeader(threadLocal, headers));
   headers.push({
-    ...{ type: PT.gnuStack, flags: PF.read | PF.write, offset: 0, address: 0n },
+    ...{ type: PT.gnuStack, offset: 0, address: 0n },
+    flags: PF.read | PF.write | (executableStack ? PF.execute : 0),
     ...{ fileSize: 0, memorySize: 0, align: STACK_ALIGNMENT },
   });
   return headers;
