@@ -59,7 +59,7 @@ function reserve(
   }
   if (!assembly.hasRoom(bytes, first)) return;
   section.fill(Number(value), filling);
-  if (assembly.usesCompression) section.gnuFragments.push(section.size);
+  assembly.noteFragment();
 }
 
 /** `.zero`, `.space`, `.skip`: a number of bytes with a value. */
@@ -212,7 +212,7 @@ function align(
     section.growth += bytes - 1;
   }
   section.pad(kept, filling);
-  if (assembly.usesCompression) section.gnuFragments.push(section.size);
+  assembly.noteFragment();
 }
 
 /** `.org`: advances to an offset of the section. */

@@ -2,6 +2,7 @@
 // Every directive, in one table: the assembler looks directives up in it, `did you mean` suggests
 // names from it, and the reference page is checked against it.
 
+import { CFI_DIRECTIVES } from "./cfi.ts";
 import { CONDITIONAL_DIRECTIVES } from "./conditional.ts";
 import { DATA_DIRECTIVES } from "./data.ts";
 import { DEBUG_LINE_DIRECTIVES } from "./debug_lines.ts";
@@ -32,6 +33,7 @@ const TABLES: readonly Table[] = [
   IGNORED_DIRECTIVES,
   OPTION_DIRECTIVES,
   DEBUG_LINE_DIRECTIVES,
+  CFI_DIRECTIVES,
 ];
 
 /** The names of all directives, with their dots. */

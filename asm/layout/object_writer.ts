@@ -11,6 +11,7 @@ import { Fixups } from "./fixups.ts";
 import type { ObjectFile, ObjectSection, Relocation } from "../object/object.ts";
 import { objectSymbol } from "./object_symbols.ts";
 import { relax } from "./relaxation.ts";
+import { writeCallFrames } from "./call_frames.ts";
 import { leb128 } from "../object/leb128.ts";
 import type { Fixup, Section } from "../state/section.ts";
 import { movedLines, moveRelocations, rebuilt } from "./section_image.ts";
@@ -51,6 +52,7 @@ class ObjectWriter {
     finishAliases(this.#assembly);
     const target = this.#assembly.compilerRecords.target(this.#assembly.usesCompression);
     if (!relax(this.#assembly)) return { name, sections: [], symbols: [], sources, target };
+    if (this.#assembly.callFrames.list.length > 0) writeCallFrames(this.#assembly);
     const { fileName } = this.#assembly.compilerRecords;
     const compiled = fileName !== undefined && { compiledFrom: fileName };
     const objectSections = sections.map((section) => this.#section(section));

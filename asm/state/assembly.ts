@@ -3,6 +3,7 @@
 // the current section, the symbols so far, and the diagnostics. Made for each file anew.
 
 import { Architecture } from "./architecture.ts";
+import { CallFrames } from "./call_frames.ts";
 import { Conditionals } from "../text/conditionals.ts";
 import { Cursor } from "../text/cursor.ts";
 import { Diagnostics } from "../object/diagnostic.ts";
@@ -135,6 +136,8 @@ export class Assembly {
   lineLocation = 0;
   /** The contents of `.file`, `.loc` and `.attribute`. */
   readonly compilerRecords = new CompilerRecords();
+  /** What the `.cfi_*` directives said. */
+  readonly callFrames = new CallFrames();
   /** Whether `la` takes addresses from the global offset table (`.option pic`). */
   positionIndependent = false;
   /** What the source may use; `.option` changes it. */
@@ -208,6 +211,13 @@ export class Assembly {
   setArchitecture(architecture: Architecture): void {
     this.architecture = architecture;
     if (architecture.compresses) this.usesCompression = true;
+  }
+
+  /** Notes that GNU as begins a fragment here, where that matters: see `Section.gnuFragments`. */
+  noteFragment(): void {
+    if (this.usesCompression || this.callFrames.open.size > 0) {
+      this.section.gnuFragments.push(this.section.size);
+    }
   }
 
   /** A symbol for the address of the next byte. */

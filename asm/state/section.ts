@@ -129,7 +129,8 @@ export class Section {
   growth = 0;
   /**
    * The offsets, rising, at which GNU as would begin a fragment: after branches, alignments and
-   * reserved space. Kept where code is compressed, because its layout starts from them.
+   * reserved space. Kept where code is compressed, because its layout starts from them, and in call
+   * frames, because GNU as leaves distances from one fragment to another to the linker.
    */
   readonly gnuFragments: number[] = [];
   /** How far layout moves the bytes after n fragments; undefined before layout. */

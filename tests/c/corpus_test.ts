@@ -32,7 +32,11 @@ async function wantsAll(): Promise<boolean> {
 }
 
 /** Sections that GNU as derives from other directives; they are not compared. */
-const DERIVED = /^\.(?:debug_line|debug_line_str|debug_frame|eh_frame|riscv\.attributes|comment)$/;
+const DERIVED = /^\.(?:debug_line|debug_line_str|riscv\.attributes|comment)$/;
+/** Call frames: distances in code are always left to the linker. */
+const FRAMES = /^\.(?:debug_frame|eh_frame)$/;
+/** Distances that GNU as leaves to the linker where its buffers happen to end. */
+const ADVANCES = new Set<number>([R.SUB6, R.SET6, R.SET8, R.SUB8, R.SET16, R.SUB16]);
 /** The lower half of a pair: GNU as makes a label of its own for the upper half. */
 const LOWER = new Set<number>([R.PCREL_LO12_I, R.PCREL_LO12_S]);
 /** Jumps within a file: GNU as fills them in, as we do, and has the linker do it again. */
@@ -118,7 +122,7 @@ async function compare(
     const where = `${source.name} ${name}`;
     assert(gnu !== undefined, `GNU as makes no ${where}`);
     assertEquals(section.size, gnu.size, `size of ${where}`);
-    fillDifferences(gnu);
+    if (!FRAMES.test(section.name)) fillDifferences(gnu);
     clearAddends(gnu);
     assertEquals(section.data.toHex(), gnu.bytes.toHex(), where);
     assertEquals(section.alignment, gnu.alignment, `alignment of ${where}`);
@@ -126,9 +130,15 @@ async function compare(
     const { alloc, write, execute } = section.flags;
     const flags = (write ? 1 : 0) | (alloc ? 2 : 0) | (execute ? 4 : 0);
     assertEquals(flags, gnu.flags & 7, `flags of ${where}`);
+    const own = relocationsOf(object, section);
+    const offsets = new Set(own.map(({ offset }) => offset));
     assertEquals(
-      lines(relocationsOf(object, section)),
-      lines(gnu.relocations),
+      lines(own),
+      lines(
+        gnu.relocations.filter(({ type, offset }) =>
+          !FRAMES.test(section.name) || !ADVANCES.has(type) || offsets.has(offset)
+        ),
+      ),
       `relocations of ${where}`,
     );
   }

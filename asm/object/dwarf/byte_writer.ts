@@ -4,6 +4,7 @@
 
 import type { Relocation } from "../object.ts";
 import { leb128 } from "../leb128.ts";
+import type { Int64 } from "../value.ts";
 import { R } from "../relocation.ts";
 
 const FIRST_CAPACITY = 256;
@@ -60,14 +61,14 @@ export class DwarfWriter {
   }
 
   /** An unsigned LEB128 number. */
-  uleb(value: number): void {
-    if (value < 0x80) this.u8(value);
+  uleb(value: Int64): void {
+    if (typeof value === "number" && value >= 0 && value < 0x80) this.u8(value);
     else this.raw(leb128(value, false));
   }
 
   /** A signed LEB128 number. */
-  sleb(value: number): void {
-    if (value >= -0x40 && value < 0x40) this.u8(value & 0x7f);
+  sleb(value: Int64): void {
+    if (typeof value === "number" && value >= -0x40 && value < 0x40) this.u8(value & 0x7f);
     else this.raw(leb128(value, true));
   }
 
@@ -84,17 +85,18 @@ export class DwarfWriter {
 
   /** The address of a symbol, given by its index in the object. */
   address(symbol: number): void {
-    this.#relocate(R.ABS64, symbol, 0);
+    this.relocate(R.ABS64, symbol, 0);
     this.u64(0n);
   }
 
   /** An offset in a section of debug information. `symbol` is the index of the section's symbol. */
   offset(symbol: number, addend = 0): void {
-    this.#relocate(R.ABS32, symbol, addend);
+    this.relocate(R.ABS32, symbol, addend);
     this.u32(0);
   }
 
-  #relocate(type: number, symbol: number, addend: number): void {
+  /** A relocation of the bytes that are written next. */
+  relocate(type: number, symbol: number, addend: Int64): void {
     this.relocations.push({ offset: this.size, type, symbol, addend, location: 0, length: 0 });
   }
 

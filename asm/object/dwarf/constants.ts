@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The constants of DWARF (version 5, section 7) for line tables, and for the unit by which debuggers find
-// them.
+// The constants of DWARF (version 5, section 7) for line tables, for the unit by which debuggers find
+// them, and for call frames.
 
 /** Standard opcodes of line number programs (DW_LNS). */
 export const LNS = {
@@ -64,3 +64,46 @@ export const LANGUAGE_ASSEMBLER = 0x8001;
 export const UNIT_COMPILE = 1;
 /** Entries of a range list (DW_RLE). */
 export const RLE = { endOfList: 0, startLength: 7 } as const;
+
+/** Call frame instructions (DW_CFA). The first three hold an operand in their low six bits. */
+export const CFA = {
+  advanceLoc: 0x40,
+  offset: 0x80,
+  restore: 0xc0,
+  advanceLoc1: 0x02,
+  advanceLoc2: 0x03,
+  advanceLoc4: 0x04,
+  offsetExtended: 0x05,
+  restoreExtended: 0x06,
+  undefined: 0x07,
+  sameValue: 0x08,
+  register: 0x09,
+  rememberState: 0x0a,
+  restoreState: 0x0b,
+  defCfa: 0x0c,
+  defCfaRegister: 0x0d,
+  defCfaOffset: 0x0e,
+  offsetExtendedSf: 0x11,
+  defCfaSf: 0x12,
+  defCfaOffsetSf: 0x13,
+  valOffset: 0x14,
+  valOffsetSf: 0x15,
+  valExpression: 0x16,
+  gnuWindowSave: 0x2d,
+} as const;
+
+/** Operations of expressions (DW_OP). */
+export const OP = { addr: 0x03, gnuEncodedAddr: 0xf1 } as const;
+
+/** How .eh_frame stores pointers (DW_EH_PE). The low bits are a format, those of `base` what it is relative to. */
+export const DW_EH_PE = {
+  absptr: 0x00,
+  uleb128: 0x01,
+  udata2: 0x02,
+  udata4: 0x03,
+  udata8: 0x04,
+  sdata4: 0x0b,
+  pcrel: 0x10,
+  base: 0x70,
+  omit: 0xff,
+} as const;

@@ -80,12 +80,16 @@ export function writeObject(
 /** GNU as' name for labels on auipc instructions. */
 const UPPER_LABEL = ".L0 ";
 
-/** A symbol of the file: one of the object's by index, or a label on an auipc. */
+/** A symbol of the file: one of the object's by index, a label on an auipc, or the name of a group. */
 type Source = number | {
   readonly section: number;
   /** Index of the auipc's relocation. */
   readonly upper: number;
   readonly offset: number;
+} | {
+  readonly name: string;
+  /** The section number of the group in the file. */
+  readonly group: number;
 };
 
 class RelocatableFile {
@@ -99,6 +103,8 @@ class RelocatableFile {
   /** Likewise for each symbol of the object, and for the labels of each section's relocations. */
   readonly #symbolNumbers: Uint32Array;
   readonly #labels: Uint32Array[] = [];
+  /** For each group, the symbol of its name. */
+  readonly #signatures = new Map<string, number>();
 
   constructor(object: ObjectFile, options: WriteObjectOptions) {
     this.#object = object;
@@ -126,7 +132,7 @@ class RelocatableFile {
     // After .riscv.attributes.
     const symtab = number + 1;
     const strings = new StringTable();
-    const sources = this.#symbols();
+    const sources = this.#symbols(groups);
     const entries = sources.map((source) => this.#entry(source));
     const table = symbolTable(entries, strings);
     const unplaced: UnplacedSection[] = groups.map((name) => this.#group(name, symtab));
@@ -184,7 +190,7 @@ class RelocatableFile {
   }
 
   /** The symbols of the file in their order, local ones first. Numbers them. */
-  #symbols(): Source[] {
+  #symbols(groups: readonly string[]): Source[] {
     const { symbols, sections } = this.#object;
     const locals: Source[] = [];
     const others: Source[] = [];
@@ -199,10 +205,24 @@ class RelocatableFile {
         if (upper !== undefined) locals.push({ section, upper: index - 1, offset: upper.offset });
       });
     });
+    // A group that no symbol is named after, such as _ZN1AD5Ev, gets a local one, as in GNU as.
+    const names = groups.length === 0
+      ? []
+      : [...locals, ...others].map((source) =>
+        typeof source === "number" ? symbols[source]?.name : undefined
+      );
+    groups.forEach((name, index) => {
+      if (!names.includes(name)) locals.push({ name, group: index + 1 });
+    });
+    const groupNames = new Set(groups);
     const list = [...locals, ...others];
     // The empty symbol and the file's come first.
     list.forEach((source, at) => {
-      if (typeof source === "number") this.#symbolNumbers[source] = at + 2;
+      if (typeof source === "number") {
+        this.#symbolNumbers[source] = at + 2;
+        const name = symbols[source]?.name ?? "";
+        if (groupNames.has(name)) this.#signatures.set(name, at + 2);
+      } else if ("group" in source) this.#signatures.set(source.name, at + 2);
       else this.#labels[source.section]![source.upper] = at + 2;
     });
     return [-1, ...list];
@@ -218,15 +238,15 @@ class RelocatableFile {
 
   #entry(source: Source): SymbolEntry {
     if (typeof source !== "number") {
-      return {
-        name: UPPER_LABEL,
+      const base = {
         type: SYMBOL_TYPES.none,
         binding: SYMBOL_BINDINGS.local,
         visibility: 0,
-        section: this.#sectionNumbers[source.section] ?? 0,
-        value: source.offset,
         size: 0,
       };
+      if ("group" in source) return { ...base, name: source.name, section: source.group, value: 0 };
+      const section = this.#sectionNumbers[source.section] ?? 0;
+      return { ...base, name: UPPER_LABEL, section, value: source.offset };
     }
     const symbol = this.#object.symbols[source];
     if (symbol === undefined) {
@@ -250,7 +270,7 @@ class RelocatableFile {
   }
 
   #group(name: string, symtab: number): UnplacedSection {
-    const { sections, symbols } = this.#object;
+    const { sections } = this.#object;
     const members = sections.flatMap((section, index) => {
       if (section.group?.name !== name) return [];
       const number = this.#sectionNumbers[index] ?? 0;
@@ -258,12 +278,11 @@ class RelocatableFile {
     });
     const isComdat = sections.some(({ group }) => group?.name === name && group.isComdat);
     const words = Uint32Array.of(isComdat ? GRP_COMDAT : 0, ...members);
-    const signature = symbols.findIndex((symbol) => symbol.name === name);
     return {
       ...{ name: ".group", type: SHT.group, flags: 0, align: 4, entrySize: 4 },
       data: new Uint8Array(words.buffer),
       link: symtab,
-      info: this.#symbolNumbers[signature] ?? 0,
+      info: this.#signatures.get(name) ?? 0,
     };
   }
 

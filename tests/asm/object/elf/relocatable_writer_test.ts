@@ -142,6 +142,9 @@ f:      call    g
         .section .text.g, "axG", @progbits, g, comdat
         .weak   g
 g:      ret
+        .section .text._ZN1AD2Ev, "axG", @progbits, _ZN1AD5Ev, comdat
+        .weak   _ZN1AD2Ev
+_ZN1AD2Ev: ret
 `);
   const groups = file.sections.filter(({ type }) => type === 17);
   const members = groups.map((group) => {
@@ -149,10 +152,14 @@ g:      ret
     const [flags, ...sections] = new Uint32Array(bytes.slice().buffer);
     return [flags, ...sections.map((index) => file.sections[index]?.name)];
   });
-  assertEquals(members, [[1, ".text.f", ".rela.text.f", ".rodata.f"], [1, ".text.g"]]);
+  assertEquals(members, [
+    [1, ".text.f", ".rela.text.f", ".rodata.f"],
+    [1, ".text.g"],
+    [1, ".text._ZN1AD2Ev"],
+  ]);
   const table = file.section(".symtab");
   const symbols = table && file.symbols(table);
-  assertEquals(groups.map(({ info }) => symbols?.[info]?.name), ["f", "g"]);
+  assertEquals(groups.map(({ info }) => symbols?.[info]?.name), ["f", "g", "_ZN1AD5Ev"]);
 });
 
 Deno.test("writeObject() writes the floating-point ABI of the source or the caller", () => {
