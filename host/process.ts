@@ -19,7 +19,7 @@ import { Kernel } from "./kernel/kernel.ts";
 import type { Mount } from "./kernel/files/name_space.ts";
 import { RandomBytes } from "./kernel/abi/random.ts";
 import type { Input, Output } from "./kernel/files/stream_file.ts";
-import type { SyscallRow } from "./kernel/calls/syscall.ts";
+import type { EcallTable, SyscallRow } from "./kernel/calls/syscall.ts";
 
 /** The default memory limit: a process may map 1 GiB besides its program and stack. */
 export const DEFAULT_MEMORY_LIMIT = 2 ** 30;
@@ -48,6 +48,8 @@ export interface ProcessOptions extends MachineOptions {
   readonly hooks?: Hooks;
   /** System calls to add to the kernel's; one with the same number replaces the kernel's. */
   readonly syscalls?: readonly SyscallRow[];
+  /** What ecall asks for: the calls of a teaching simulator instead of Linux's. */
+  readonly ecalls?: EcallTable;
 }
 
 /** Why a run ended. */
@@ -217,6 +219,7 @@ export class Process implements Observable {
       programEnd: endOf(program),
       hooks: this.#observers,
       syscalls: options.syscalls ?? [],
+      ecalls: options.ecalls,
     });
   }
 

@@ -46,6 +46,10 @@
         .equ    RELA_END, 32
 
         .text
+        .type   rt.past_end, @object
+rt.past_end:
+        .word   0                       # traps: the code before has run past its end
+        .size   rt.past_end, . - rt.past_end
         .globl  _start
         .type   _start, @function
 _start:

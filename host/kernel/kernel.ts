@@ -15,6 +15,7 @@ import { signalName } from "./abi/signals.ts";
 import { syscallName } from "./abi/syscall_names.ts";
 import type { KernelServices, ProcessEnd } from "./calls/kernel_services.ts";
 import {
+  type EcallTable,
   type SignalEvent,
   SyscallContext,
   type SyscallEvent,
@@ -71,7 +72,12 @@ export interface KernelOptions {
   readonly hooks: KernelHooks;
   /** System calls that extend or replace the kernel's. */
   readonly syscalls: readonly SyscallRow[];
+  /** What ecall asks for. Default: Linux's calls. */
+  readonly ecalls?: EcallTable | undefined;
 }
+
+/** Linux's convention; its rows are in the table of system calls. */
+const LINUX: EcallTable = { numberRegister: REGISTER.a7, rows: SYSCALLS, missing };
 
 const ECALL_LENGTH = 4n;
 
@@ -107,6 +113,7 @@ export class Kernel implements KernelServices {
   readonly #delivery: SignalDelivery;
   readonly #machine: Machine;
   readonly #hooks: KernelHooks;
+  readonly #ecalls: EcallTable;
   readonly #rows: ReadonlyMap<number, SyscallRow>;
   readonly #call: SyscallContext;
   readonly #counts = new Map<string, number>();
@@ -123,7 +130,9 @@ export class Kernel implements KernelServices {
   constructor(machine: Machine, options: KernelOptions) {
     this.#machine = machine;
     this.#hooks = options.hooks;
-    this.#rows = new Map([...SYSCALLS, ...options.syscalls].map((row) => [row.number, row]));
+    this.#ecalls = options.ecalls ?? LINUX;
+    const rows = [...this.#ecalls.rows, ...options.syscalls];
+    this.#rows = new Map(rows.map((row) => [row.number, row]));
     this.#call = new SyscallContext(this, machine);
     this.files = new FileTable(options.stdin, options.stdout, options.stderr);
     this.random = options.random;
@@ -210,7 +219,8 @@ export class Kernel implements KernelServices {
 
   #environmentCall(): object | undefined {
     const { pc } = this.#machine;
-    const number = Number(this.#machine.registers.getSigned(REGISTER.a7));
+    const { numberRegister, missing } = this.#ecalls;
+    const number = Number(this.#machine.registers.getSigned(numberRegister));
     const row = this.#rows.get(number) ?? missing(number);
     const argument = this.#machine.registers.get(REGISTER.a0);
     this.#counts.set(row.name, (this.#counts.get(row.name) ?? 0) + 1);

@@ -39,6 +39,11 @@ export type { KernelServices, ProcessEnd, Signal } from "./calls/kernel_services
 export type { Kernel, KernelHooks, KernelOptions } from "./kernel.ts";
 export type { MappingChange, MappingEvent, MemoryManager } from "./memory/memory_manager.ts";
 
+// Whose calls ecall makes: `ProcessOptions.ecalls`.
+export type { EcallTable } from "./calls/syscall.ts";
+export { rarsCalls } from "./teaching/rars.ts";
+export { venusCalls } from "./teaching/venus.ts";
+
 // How a row says what a trace shows.
 export type { ArgumentKind, ResultKind } from "./strace/strace.ts";
 export type { FileArgumentKind } from "./strace/strace_files.ts";

@@ -28,6 +28,8 @@ import type { History } from "../watch/history.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
 
 const ECALL_LENGTH = 4n;
+/** The symbol of the word that the runtime has before its first instruction. */
+const PAST_END = "rt.past_end";
 
 const isOwnCode = (frame: Frame): boolean => !isRuntime(frame);
 
@@ -84,6 +86,9 @@ export function makeFaultReport(
   const mappings = machine.memory.mappings();
   // A signal that the process sends to itself arrives after the ecall has retired.
   const pc = trap?.pc ?? machine.pc - ECALL_LENGTH;
+  // The word after the program's code traps in the runtime's name, but it was the code before that ran on.
+  const isPastEnd = program?.symbolAt(pc)?.name === PAST_END;
+  const location = isPastEnd ? locations.callBefore(pc) : locations.at(pc);
   const word = readInstruction(machine.memory, pc);
   const decoded = word === undefined ? undefined : decode(word);
   const poison = program?.symbol("rt.malloc.POISON")?.value;
@@ -107,8 +112,8 @@ export function makeFaultReport(
     cause: trap?.cause,
     pc,
     instructions: machine.instructions,
-    location: locations.at(pc),
-    caller: isRuntime(locations.at(pc)) ? trace.frames.find(isOwnCode) : undefined,
+    location,
+    caller: isRuntime(location) ? trace.frames.find(isOwnCode) : undefined,
     instruction: word === undefined ? undefined : {
       word,
       text: disassemble(word, {

@@ -41,7 +41,7 @@ export function formatFaultReport(report: FaultReport, style: TextStyle = PLAIN)
     lines.push(`  called from ${formatLocation(caller.address, caller)}`, ...sourceLine(caller));
   }
   for (const hint of hints) {
-    lines.push("", ...wrap(`hint: ${hint}`).map((line) => style.hint(line)));
+    lines.push("", ...wrapHint(hint, style));
   }
   if (cause !== undefined) {
     lines.push("", style.strong("Registers"), ...indented(registerLines(report, style)));
@@ -97,6 +97,11 @@ function formatFrame(frame: Frame, index: number, times: number, style: TextStyl
 
 function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`);
+}
+
+/** A hint as lines. */
+export function wrapHint(hint: string, style: TextStyle): string[] {
+  return wrap(`hint: ${hint}`).map((line) => style.hint(line));
 }
 
 /** Breaks text between words into lines; all but the first are indented. */

@@ -6,6 +6,7 @@ import type { Instruction } from "../../cpu/isa/encoding.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import { REGISTER, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import type { Trap } from "../../cpu/memory/trap.ts";
+import { describeForeignCall, namedCall } from "../kernel/teaching/foreign_calls.ts";
 import { hex } from "../text/hex.ts";
 import type { GoneMapping } from "../watch/gone_mappings.ts";
 import type { History } from "../watch/history.ts";
@@ -40,19 +41,6 @@ const LOW_HALF = 0xffff_ffffn;
 const NULL_REACH = 65536n;
 /** How far below the stack a large frame may reach. */
 const STACK_REACH = 1n << 20n;
-
-/** What teaching simulators do for a call number, and what to use here. */
-const TEACHING_CALLS: Readonly<Record<number, readonly [meaning: string, instead: string]>> = {
-  1: ["print an integer", "call rt.putdec"],
-  4: ["print a string", "call rt.putstr, or write (64)"],
-  5: ["read an integer", "read (63) the text"],
-  8: ["read a string", "read (63)"],
-  9: ["get memory", "call rt.malloc"],
-  10: ["exit", "exit (93), with the status in a0"],
-  11: ["print a character", "call rt.putchar, or write (64)"],
-  17: ["exit with a status", "exit (93), with the status in a0"],
-  34: ["print in hexadecimal", "call rt.puthex"],
-};
 
 const registerName = (number: number): string => REGISTER_NAMES[number] ?? `x${number}`;
 
@@ -205,18 +193,9 @@ const RULES: readonly Rule[] = [
   },
 
   function teachingSimulator({ history }) {
-    const call = history?.unanswered;
-    if (call === undefined) return undefined;
-    const here = "here, a7 holds a Linux system call number";
-    const inA7 = TEACHING_CALLS[call.number];
-    if (inA7 !== undefined) {
-      return `an earlier ecall had ${call.number} in a7, which asks RARS or MARS to ${inA7[0]}; ` +
-        `${here}: ${inA7[1]}`;
-    }
-    const a0 = Number(BigInt.asIntN(64, call.argument));
-    const inA0 = TEACHING_CALLS[a0];
-    if (inA0 === undefined) return undefined;
-    return `an earlier ecall had ${a0} in a0, which asks Venus to ${inA0[0]}; ${here}: ${inA0[1]}`;
+    const failed = history?.unanswered;
+    const call = failed && namedCall(failed);
+    return call && describeForeignCall(call, "an earlier");
   },
 
   function writableCode({ trap, mappings }) {

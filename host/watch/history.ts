@@ -6,7 +6,7 @@
 import type { Machine } from "../../cpu/machine.ts";
 import { SYSCALLS } from "../kernel/calls/syscall_table.ts";
 import type { MappingEvent } from "../kernel/memory/memory_manager.ts";
-import type { SyscallEvent } from "../kernel/calls/syscall.ts";
+import type { EcallTable, SyscallEvent } from "../kernel/calls/syscall.ts";
 import type { AddressRange } from "../symbols/address_ranges.ts";
 import { type GoneMapping, GoneMappings, type MadeMapping } from "./gone_mappings.ts";
 import type { Observable } from "./observer.ts";
@@ -15,14 +15,16 @@ import type { Observable } from "./observer.ts";
 export interface UnansweredCall {
   /** What a7 held. */
   readonly number: number;
-  /** What a0 held. */
-  readonly argument: bigint;
+  /** What a0 to a5 held. */
+  readonly args: readonly bigint[];
+  /** Address of the ecall. */
+  readonly pc: bigint;
 }
 
 /** Teaching simulators use call numbers below this. a7 is 0 in programs that set only a0, for Venus. */
 const TEACHING_CALLS = 64;
-/** getcwd and mkdirat, whose numbers RARS and MARS use to exit and to print. */
-const AMBIGUOUS: readonly number[] = [17, 34];
+/** Calls of Linux that fail with the arguments of a simulator's call of that number. */
+const AMBIGUOUS: readonly number[] = [17, 32, 33, 34, 35, 36, 43, 50, 52, 53, 54, 55, 59];
 
 /** The numbers of system calls that may be meant for a teaching simulator. */
 function teachingCalls(): ReadonlySet<number> {
@@ -37,14 +39,24 @@ export class History {
   readonly #mappings = new Map<bigint, MadeMapping>();
   #gone: GoneMappings | undefined;
   #unanswered: UnansweredCall | undefined;
+  readonly #onUnanswered: (() => void) | undefined;
 
-  /** Observes a process. */
-  constructor(process: Observable & { readonly machine: Machine }) {
+  /**
+   * Observes a process. With `ecalls` its calls are not Linux's, and none is unanswered. `onUnanswered`
+   * is called after each failed call that may be meant for a simulator.
+   */
+  constructor(
+    process: Observable & { readonly machine: Machine },
+    { ecalls, onUnanswered }: { ecalls?: EcallTable | undefined; onUnanswered?: () => void } = {},
+  ) {
     this.#machine = process.machine;
+    this.#onUnanswered = onUnanswered;
     process.observe({
       onMapping: (event) => this.#noteMapping(event),
-      syscalls: teachingCalls(),
-      onSyscall: (event) => this.#noteCall(event),
+      ...(ecalls === undefined && {
+        syscalls: teachingCalls(),
+        onSyscall: (event: SyscallEvent) => this.#noteCall(event),
+      }),
     });
   }
 
@@ -74,9 +86,10 @@ export class History {
     this.#gone.add({ start, end }, this.#machine);
   }
 
-  #noteCall({ number, args, result }: SyscallEvent): void {
+  #noteCall({ number, args, result, pc }: SyscallEvent): void {
     const failed = result === undefined || result < 0n;
-    this.#unanswered = failed ? { number, argument: args[0] ?? 0n } : undefined;
+    this.#unanswered = failed ? { number, args, pc } : undefined;
+    if (failed) this.#onUnanswered?.();
   }
 
   #remove({ start, end }: AddressRange): void {

@@ -27,11 +27,12 @@ const SETTINGS = {
   memoryLimit: undefined,
   seed: undefined,
   engine: undefined,
+  ecalls: "linux",
   directories: [],
   workingDirectory: "/",
   env: {},
   args: [NAME],
-};
+} as const;
 const NEWLINE = 10;
 /** Equal calls that are shown before the others are only counted. */
 const SHOWN_REPEATS = 2;
@@ -59,7 +60,7 @@ const command: Command = defineCommand({
       onHeapEntry: () => view.enter(),
       onHeap: (event) => view.leave(event),
     });
-    const outcome = run(execution, SETTINGS);
+    const outcome = await run(execution, SETTINGS);
     view.end();
     const segments = allocatorSegments(program, execution.history);
     const heap = inspectHeap(execution.process.machine.memory, program, segments);

@@ -26,8 +26,8 @@ const command: Command = defineCommand({
     "A FILE is assembly source, an object file or an archive; - is standard input. An EXECUTABLE is a",
     "static ELF file for riscv64 Linux; its arguments that begin with a hyphen must follow --. The exit",
     "status is the program's own; 128 plus the signal number when a signal killed it; 124 when it was",
-    "stopped at the --max-instructions limit or would block forever; 1 when it does not assemble, link",
-    "or load; 2 for an invalid command line.",
+    "stopped at the --max-instructions limit or at a call for another simulator, or would block",
+    "forever; 1 when it does not assemble, link or load; 2 for an invalid command line.",
   ],
   examples: [
     { line: "run examples/hello.s", what: "run one file" },
@@ -48,7 +48,7 @@ const command: Command = defineCommand({
     const started = performance.now();
     const execution = await start(program, settings);
     if (options.has("strace")) execution.process.observe({ onSyscall: line, onSignal: line });
-    const outcome = run(execution, settings);
+    const outcome = await run(execution, settings);
     const seconds = (performance.now() - started) / 1000;
     const { statistics } = execution.process;
     const status = await conclude(execution, outcome, { json });

@@ -90,7 +90,7 @@ const command: Command = defineCommand({
       }),
     });
     tracer.attach(execution.process);
-    const outcome = run(execution, settings);
+    const outcome = await run(execution, settings);
     tracer.finish();
     if (options.has("map")) output.write(heapMap(program, execution, json));
     output.close();

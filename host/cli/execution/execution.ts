@@ -5,6 +5,8 @@
 import type { Program } from "../../../asm/object/program.ts";
 import { describeError, ERRNO } from "../../kernel/abi/errno.ts";
 import { FileError } from "../../kernel/files/file_system.ts";
+import type { EcallTable } from "../../kernel/calls/syscall.ts";
+import type { ForeignCall } from "../../kernel/teaching/foreign_calls.ts";
 import type { Mount } from "../../kernel/files/name_space.ts";
 import { type Outcome, Process, statusOf } from "../../process.ts";
 import { CodeLocations, formatLocation, hasNames } from "../../symbols/locations.ts";
@@ -48,6 +50,7 @@ export async function start(
   { stdout = writeOutput, stderr = writeError }: ExecutionOptions = {},
 ): Promise<Execution> {
   const { args, env, memoryLimit, seed, engine, workingDirectory } = settings;
+  const ecalls = await ecallsOf(settings.ecalls);
   const mounts = await Promise.all(settings.directories.map(mountOf));
   try {
     const process = new Process(program, {
@@ -61,8 +64,10 @@ export async function start(
       ...(memoryLimit !== undefined && { memoryLimit }),
       ...(seed !== undefined && { seed }),
       ...(engine !== undefined && { engine }),
+      ...(ecalls !== undefined && { ecalls }),
     });
-    return { process, history: new History(process) };
+    const onUnanswered = () => process.machine.interrupt();
+    return { process, history: new History(process, { ecalls, onUnanswered }) };
   } catch (error) {
     if (error instanceof FileError) {
       const fix = mounts.length === 0 ? "; give the program a directory with --dir" : "";
@@ -71,6 +76,13 @@ export async function start(
     if (!(error instanceof RangeError)) throw error;
     throw new CommandError(`Cannot load the program: ${error.message}`, { cause: error });
   }
+}
+
+/** What ecall asks for; undefined for Linux's calls. */
+async function ecallsOf(name: RunSettings["ecalls"]): Promise<EcallTable | undefined> {
+  if (name === "linux") return undefined;
+  const { SIMULATORS } = await import("../programs/simulators.ts");
+  return SIMULATORS[name].calls();
 }
 
 /** The message of a file error. */
@@ -95,9 +107,33 @@ async function mountOf({ host, guest, readOnly }: GrantedDirectory): Promise<Mou
   }
 }
 
-/** Runs the process to its end, or to the instruction limit. */
-export function run({ process }: Execution, { maxInstructions }: RunSettings): Outcome {
-  return process.run(maxInstructions === undefined ? {} : { maxInstructions });
+/**
+ * Runs the process to its end, to the instruction limit, or to a call that is meant for a teaching
+ * simulator: the outcome is then "interrupted".
+ */
+export async function run(
+  execution: Execution,
+  { maxInstructions }: Pick<RunSettings, "maxInstructions">,
+): Promise<Outcome> {
+  const limit = maxInstructions === undefined ? {} : { maxInstructions };
+  for (;;) {
+    const outcome = execution.process.run(limit);
+    if (outcome.kind !== "interrupted" || await foreignCallOf(execution) !== undefined) {
+      return outcome;
+    }
+  }
+}
+
+/** The call for a teaching simulator that the process has just made, if it is one. */
+async function foreignCallOf(
+  { process, history }: Execution,
+): Promise<ForeignCall | undefined> {
+  const { unanswered } = history;
+  if (unanswered === undefined) return undefined;
+  const { foreignCall } = await import("../../kernel/teaching/foreign_calls.ts");
+  const { files } = process.kernel;
+  const isOpen = (descriptor: number) => files.get(descriptor) !== undefined;
+  return foreignCall(unanswered, process.machine.memory, isOpen);
 }
 
 /** Prints on standard error how a process ended, unless it exited; returns the exit status. */
@@ -116,6 +152,10 @@ export async function conclude(
         ? `${JSON.stringify(faultReportJson(report))}\n`
         : `\n${formatFaultReport(report, errorStyle)}`,
     );
+  } else if (outcome.kind === "interrupted") {
+    const call = await foreignCallOf({ process, history });
+    const { reportForeignCall } = await import("./stop_report.ts");
+    if (call !== undefined) reportForeignCall(process, history.unanswered?.pc ?? 0n, call, json);
   } else if (outcome.kind === "limit" || outcome.kind === "waiting") {
     const { instructions, pc } = process.machine;
     const locations = new CodeLocations(hasNames(process.program) ? process.program : undefined);

@@ -39,8 +39,18 @@ export const RUN_OPTIONS = [
     help: "let the program use a directory of the host; :ro is read-only",
   },
   { name: "cwd", value: "GUEST", help: "working directory of the program; default: /" },
+  {
+    name: "ecalls",
+    value: "NAME",
+    help: "what ecall asks for: linux (the default), rars or venus",
+  },
   { name: "env", value: "NAME=VALUE", repeat: true, help: "set an environment variable" },
 ] as const satisfies readonly OptionRow[];
+
+/** Whose calls ecall can make. */
+export const ECALL_NAMES = ["linux", "rars", "venus"] as const;
+/** One of them. */
+export type EcallName = (typeof ECALL_NAMES)[number];
 
 /** How to run a program. */
 export interface RunSettings {
@@ -58,6 +68,8 @@ export interface RunSettings {
   readonly seed: number | undefined;
   /** Which engine executes it; undefined for the machine's default. */
   readonly engine: EngineName | undefined;
+  /** Whose calls ecall makes. */
+  readonly ecalls: EcallName;
   /** The directories of the host that it can use. */
   readonly directories: readonly GrantedDirectory[];
   /** Its working directory. */
@@ -92,6 +104,7 @@ export function readRunSettings(
     memoryLimit: read("memory-limit", parseSize),
     seed: read("seed", parseCount),
     engine: engine === undefined ? undefined : parseChoice("--engine", engine, ENGINE_NAMES),
+    ecalls: parseChoice("--ecalls", options.value("ecalls") ?? "linux", ECALL_NAMES),
     directories: options.values("dir").map((text) => parseDirectory("--dir", text)),
     workingDirectory: absolutePath(options.value("cwd") ?? "/"),
     env: Object.fromEntries(options.values("env").map((text) => parseVariable("--env", text))),

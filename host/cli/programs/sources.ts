@@ -34,6 +34,8 @@ export interface AssemblyOptions {
   readonly march?: string | undefined;
   /** The runtime's allocator to link; undefined for the default. */
   readonly allocator?: AllocatorName | undefined;
+  /** Whose calls ecall makes; a simulator's program has a start and an end of its own. */
+  readonly ecalls?: "linux" | "rars" | "venus";
   /** Whether diagnostics are shown as JSON, one value a line. */
   readonly json?: boolean;
   /** Finds the texts of sources that were compiled to objects. */
@@ -112,8 +114,13 @@ async function toInput(path: string, bytes: Uint8Array): Promise<BuildInput> {
 async function link(
   inputs: readonly BuildInput[],
   paths: readonly string[],
-  options: AssemblyOptions,
+  { ecalls = "linux", ...options }: AssemblyOptions,
 ): Promise<Program> {
+  if (ecalls !== "linux") {
+    const { aroundProgram, SIMULATOR_ENTRY, SIMULATORS } = await import("./simulators.ts");
+    const { entry = SIMULATOR_ENTRY } = options;
+    return await link(aroundProgram(inputs, SIMULATORS[ecalls]), paths, { ...options, entry });
+  }
   if (inputs.every((input) => "text" in input)) return assemble(inputs, options);
   const { sourceTexts } = await import("./source_texts.ts");
   return assemble(inputs, { ...options, findSource: sourceTexts(paths) });

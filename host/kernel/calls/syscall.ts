@@ -25,6 +25,16 @@ export interface SyscallRow {
   readonly handler: (call: SyscallContext) => bigint | number | undefined;
 }
 
+/** What ecall asks for: by default Linux's calls, otherwise those of a teaching simulator. */
+export interface EcallTable {
+  /** The register that holds the number of a call. */
+  readonly numberRegister: number;
+  /** Its calls. */
+  readonly rows: readonly SyscallRow[];
+  /** The row for a number that it does not have. */
+  readonly missing: (number: number) => SyscallRow;
+}
+
 /** A row of the table of system calls. */
 export function row(
   number: number,

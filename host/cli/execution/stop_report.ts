@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+// Reports about programs that were stopped: at a call that is meant for a teaching simulator.
+
+import { describeForeignCall, type ForeignCall } from "../../kernel/teaching/foreign_calls.ts";
+import type { Process } from "../../process.ts";
+import {
+  type CodeLocation,
+  CodeLocations,
+  formatLocation,
+  formatSourceLocation,
+  hasNames,
+} from "../../symbols/locations.ts";
+import { hex } from "../../text/hex.ts";
+import { wrapHint } from "../../report/format_report.ts";
+import { errorStyle, printError } from "../command_line/output.ts";
+
+function locationOf(process: Process, pc: bigint): CodeLocation {
+  return new CodeLocations(hasNames(process.program) ? process.program : undefined).at(pc);
+}
+
+/** Says that an ecall is meant for a teaching simulator, and what to do. */
+export function reportForeignCall(
+  process: Process,
+  pc: bigint,
+  call: ForeignCall,
+  json: boolean,
+): void {
+  const location = locationOf(process, pc);
+  const hint = describeForeignCall(call, "this");
+  const number = process.machine.instructions;
+  if (json) {
+    const { simulator, ecalls } = call;
+    printError(
+      `${
+        JSON.stringify({ event: "foreign call", simulator, ecalls, hint, number, pc: hex(pc) })
+      }\n`,
+    );
+    return;
+  }
+  const { location: source, source: line } = location;
+  const lines = [
+    `leveret: stopped at an ecall for ${call.simulator}, in ${formatLocation(pc, location)}`,
+    ...source === undefined || line === undefined
+      ? []
+      : [`  ${formatSourceLocation(source)} | ${line}`],
+    "",
+    ...wrapHint(hint, errorStyle),
+  ];
+  printError(`${lines.join("\n")}\n`);
+}
