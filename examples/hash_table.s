@@ -330,7 +330,7 @@ table_find:
         bne     t1, s3, 3f
         addi    a0, t0, ENTRY_KEY
         mv      a1, s2
-        call    rt.strcmp
+        call    strcmp
         beqz    a0, 2f
         ld      t0, 0(s1)
 3:

@@ -11,11 +11,11 @@
         .equ    SIGABRT, 6
 
         .text
-# rt.abort(where, message): write "Abort: <where>: <message>\n" to fd 2 and raise SIGABRT.
+# rt.abort_message(where, message): write "Abort: <where>: <message>\n" to fd 2 and raise SIGABRT.
 # In: a0 where, a1 message, both NUL-terminated. Does not return.
-        .globl  rt.abort
-        .type   rt.abort, @function
-rt.abort:
+        .globl  rt.abort_message
+        .type   rt.abort_message, @function
+rt.abort_message:
         mv      t1, a0
         mv      t2, a1
         la      a1, .Lprefix
@@ -28,7 +28,7 @@ rt.abort:
         jal     t0, .Lput
         la      a1, .Lnewline
         jal     t0, .Lput
-        j       .Ldie
+        j       rt.die
 
 # Writes the string at a1 to standard error. Ignores failure: there is nowhere left to report it.
 # In: a1 string, t0 return address. Clobbers a0, a2, a7, t3.
@@ -43,13 +43,13 @@ rt.abort:
         li      a7, SYS_write
         ecall
         jr      t0
-        .size   rt.abort, . - rt.abort
+        .size   rt.abort_message, . - rt.abort_message
 
 # abort(): C's abort, which writes no message. Does not return.
         .weak   abort
         .type   abort, @function
 abort:
-.Ldie:
+rt.die:
         li      a7, SYS_getpid
         ecall
         li      a1, SIGABRT
@@ -58,8 +58,9 @@ abort:
         li      a0, 128 + SIGABRT       # the signal was blocked or handled: exit anyway,
         li      a7, SYS_exit_group      # with the status that a shell would have shown
         ecall
-        j       .Ldie
+        j       rt.die
         .size   abort, . - abort
+        .globl  rt.die                  # for hare.s, in programs with an abort of their own
 
         .section .rodata
 .Lprefix:

@@ -9,6 +9,7 @@ import consoleInput from "./console_input.s" with { type: "text" };
 import consoleOutput from "./console_output.s" with { type: "text" };
 import exit from "./exit.s" with { type: "text" };
 import format from "./format.s" with { type: "text" };
+import hare from "./hare.s" with { type: "text" };
 import malloc from "./malloc.s" with { type: "text" };
 import mallocChecks from "./malloc_checks.s" with { type: "text" };
 import mallocLinear from "./malloc_linear.s" with { type: "text" };
@@ -41,6 +42,7 @@ export const runtimeFiles: readonly RuntimeFile[] = [
   { name: "runtime/console_output.s", text: consoleOutput },
   { name: "runtime/exit.s", text: exit },
   { name: "runtime/format.s", text: format },
+  { name: "runtime/hare.s", text: hare },
   { name: "runtime/malloc.s", text: malloc },
   { name: "runtime/malloc_checks.s", text: mallocChecks },
   { name: "runtime/malloc_linear.s", text: mallocLinear },

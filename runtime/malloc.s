@@ -2,7 +2,7 @@
 # The heap: rt.malloc, rt.free and rt.realloc, with logarithmic bins, checked metadata and poisoned free blocks.
 # Takes:      segments from rt.segmalloc. The checks are in malloc_checks.s, which is always linked with it.
 # Guarantees: payloads are 16-byte aligned. Null means that there is no memory and nothing has changed. Misuse that
-#             shows in the metadata ends in rt.abort. Two harts must not use it at once.
+#             shows in the metadata ends in rt.abort_message. Two harts must not use it at once.
 #
 # A chunk has CHUNKSZ bytes: 8 bytes of padding, then blocks. A block is a header word and a payload. Right after the
 # payload comes the next block's header or, while there is none, a footer: a copy of the size.
@@ -258,7 +258,7 @@ free:
         ret
 1:      la      a0, .Lin_free
         la      a1, .Lmunmap_failed
-        tail    rt.abort
+        tail    rt.abort_message
         .size   rt.free, . - rt.free
         .size   free, . - free
 

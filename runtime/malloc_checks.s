@@ -184,7 +184,7 @@ rt.malloc.unmarked:
 .Lnot_marked:
         la      a0, .Lin_meta_next
         la      a1, .Lmark
-        tail    rt.abort
+        tail    rt.abort_message
         .size   rt.malloc.unmarked, . - rt.malloc.unmarked
 
         .type   rt.malloc.invalid, @function
@@ -211,15 +211,15 @@ rt.malloc.invalid:
         la      a1, .Lsmall_second
 .Lbad_metadata:
         la      a0, .Lin_validatemeta
-        tail    rt.abort
+        tail    rt.abort_message
 .Lalready_freed:
         la      a0, .Lin_getmeta
         la      a1, .Ldouble_free
-        tail    rt.abort
+        tail    rt.abort_message
 .Lbad_poison:
         la      a0, .Lin_checkpoison
         la      a1, .Luse_after_free
-        tail    rt.abort
+        tail    rt.abort_message
         .size   rt.malloc.invalid, . - rt.malloc.invalid
 
         .section .rodata

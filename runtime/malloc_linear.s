@@ -129,7 +129,7 @@ rt.linear.free:
         ret
 3:      la      a0, .Lin_free
         la      a1, .Lmunmap_failed
-        tail    rt.abort
+        tail    rt.abort_message
         .size   rt.linear.free, . - rt.linear.free
 
 # rt.linear.realloc(p, n): make a block hold n bytes, moving it if it is too small.

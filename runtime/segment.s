@@ -34,7 +34,7 @@ rt.segmalloc:
         ret
 2:      la      a0, .Lwhere
         la      a1, .Lmmap_failed
-        tail    rt.abort
+        tail    rt.abort_message
         .size   rt.segmalloc, . - rt.segmalloc
 
 # rt.segfree(p, n): unmap the n bytes at p.

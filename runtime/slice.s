@@ -53,7 +53,7 @@ rt.ensure:
 .Lno_memory:
         la      a0, .Lin_ensure
         la      a1, .Lout_of_memory
-        tail    rt.abort
+        tail    rt.abort_message
         .size   rt.ensure, . - rt.ensure
 
 # rt.unensure(s, size): free unused memory: halve the capacity while it exceeds length, then double it once.

@@ -97,7 +97,7 @@ _start:
         tail    rt.exit
 2:      la      a0, .Lwhere
         la      a1, .Lno_main
-        tail    rt.abort
+        tail    rt.abort_message
 
 # Calls each function in the array from s4 to s5 as f(argc, argv, envp). _start never returns, so it need not save
 # s-registers, and keeps the return address in one.
@@ -188,7 +188,7 @@ _start:
         j       .Lthread_ready
 5:      la      a0, .Lwhere
         la      a1, .Lno_memory
-        tail    rt.abort
+        tail    rt.abort_message
         .size   _start, . - _start
 
         .section .rodata

@@ -41,13 +41,10 @@ strlen:
         .size   rt.strlen, . - rt.strlen
         .size   strlen, . - strlen
 
-# rt.strcmp(a, b), C name strcmp: compare two strings as unsigned bytes.
+# strcmp(a, b): compare two strings as unsigned bytes. Hare's rt.strcmp, in hare.s, compares its own kind.
 # In: a0, a1 strings. Out: a0 negative, zero or positive. Clobbers a1, t0, t1.
-        .globl  rt.strcmp
         .weak   strcmp
-        .type   rt.strcmp, @function
         .type   strcmp, @function
-rt.strcmp:
 strcmp:
 2:      lbu     t0, 0(a0)
         lbu     t1, 0(a1)
@@ -57,7 +54,6 @@ strcmp:
         bnez    t0, 2b
 1:      sub     a0, t0, t1
         ret
-        .size   rt.strcmp, . - rt.strcmp
         .size   strcmp, . - strcmp
 
         .section .rodata

@@ -16,7 +16,6 @@ const C_NAMES = [
   "memmove",
   "memset",
   "realloc",
-  "strcmp",
   "strlen",
 ];
 

@@ -25,7 +25,7 @@ const program = runtimeProgram([
   "rt.memset",
   "rt.memcmp",
   "rt.strlen",
-  "rt.strcmp",
+  "strcmp",
 ]);
 
 function range(from: number, to: number): number[] {
@@ -188,7 +188,7 @@ Deno.test("rt.strlen finds the NUL at every alignment, whatever stands before an
   }
 });
 
-Deno.test("rt.strcmp orders by unsigned bytes, and a prefix before what it begins", () => {
+Deno.test("strcmp orders by unsigned bytes, and a prefix before what it begins", () => {
   const { guest, memory, first, second } = start();
   using _ = guest;
   const encoder = new TextEncoder();
@@ -197,7 +197,7 @@ Deno.test("rt.strcmp orders by unsigned bytes, and a prefix before what it begin
     for (const [b, other] of strings.entries()) {
       memory.write(at(first, INSIDE + a), encoder.encode(`${one}\0after`));
       memory.write(at(second, INSIDE + b), encoder.encode(`${other}\0AFTER`));
-      const result = guest.call("rt.strcmp", at(first, INSIDE + a), at(second, INSIDE + b));
+      const result = guest.call("strcmp", at(first, INSIDE + a), at(second, INSIDE + b));
       // For these strings JavaScript's order, by UTF-16 units, is that of the UTF-8 bytes.
       const expected = one < other ? -1 : one > other ? 1 : 0;
       assertEquals(order(result), expected, `"${one}" and "${other}"`);
@@ -230,8 +230,8 @@ Deno.test("no routine touches a byte outside of what it is given", () => {
       memory.writeUint(at(first, PAGE_SIZE - 1), 1, 0n);
       memory.writeUint(inner + BigInt(length - 1), 1, 0n);
       assertEquals(guest.call("rt.strlen", end), BigInt(length - 1));
-      assertEquals(order(guest.call("rt.strcmp", end, inner)), 0);
-      assertEquals(order(guest.call("rt.strcmp", inner, end)), 0);
+      assertEquals(order(guest.call("strcmp", end, inner)), 0);
+      assertEquals(order(guest.call("strcmp", inner, end)), 0);
     }
   }
 });
