@@ -126,4 +126,5 @@ export const CONDITIONAL_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".elseif": branches(isTrue, false),
   ".else": branches(() => true, true),
   ".endif": endif,
+  ".endc": endif,
 };

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// Directives that put data into the current section: integers, strings, floating-point numbers and
-// LEB128 numbers.
+// Directives that put data into the current section: integers, strings and LEB128 numbers.
 
 import type { Assembly } from "../state/assembly.ts";
 import type { Cursor } from "../text/cursor.ts";
 import type { Directive } from "./directive.ts";
 import { emptyFragment } from "../state/section.ts";
 import { evaluate, EvaluationError, isConstant } from "../state/expression.ts";
-import { floatHabit, parseFloatLiteral } from "../text/float_literal.ts";
 import { stringBytes } from "../text/literal.ts";
 import { DATA_TYPES, R } from "../object/relocation.ts";
 import { takeWideConstant } from "../text/wide_constant.ts";
@@ -15,7 +13,7 @@ import * as token from "../text/token.ts";
 import { type Int64, showValue } from "../object/value.ts";
 
 /** Whether the current section can hold data; reports it if not. */
-function takesData(assembly: Assembly): boolean {
+export function takesData(assembly: Assembly): boolean {
   const { section, cursor } = assembly;
   if (section.type !== "nobits") return true;
   const directive = cursor.lexer.slice(cursor.at - 1);
@@ -216,58 +214,6 @@ function strings(zeros: number, width = 1): Directive {
   };
 }
 
-/** `.float` and `.double`: numbers in the formats of IEEE 754. */
-function fractions(size: 4 | 8): Directive {
-  return (assembly) => {
-    const { cursor, section } = assembly;
-    const { lexer } = cursor;
-    if (!takesData(assembly)) return;
-    section.markLine(assembly.lineLocation);
-    if (cursor.atEnd) return;
-    do {
-      const first = cursor.at;
-      while (!cursor.atEnd && cursor.kind !== token.COMMA) cursor.at++;
-      if (cursor.at === first) return cursor.expected("a number");
-      const text = lexer.text.slice(lexer.starts[first], lexer.ends[cursor.at - 1]);
-      const literal = parseFloatLiteral(text, size);
-      if (literal.kind === "malformed") {
-        const { at } = cursor;
-        cursor.at = first;
-        if (cursor.kind === token.UNTERMINATED || cursor.kind === token.BACKSLASH) {
-          return cursor.expected("a number");
-        }
-        const { message, replacement } = floatHabit(text);
-        cursor.error(first, `\`${text}\` is not a number`, {
-          notes: [{ message: "for example 1.5, 2e-3, inf, nan, or 0f:3fc00000 for the bits" }],
-          ...(message === undefined ? {} : {
-            fix: replacement === undefined ? { message } : { message, replacement },
-          }),
-        }, at);
-        return;
-      }
-      if (literal.kind === "tooLarge") {
-        const max = size === 4 ? "3.4028235e38" : "1.7976931348623157e308";
-        cursor.error(first, `\`${text}\` is too large: the maximum is ${max}`, {
-          fix: { message: "use `inf` for infinity" },
-        }, cursor.at);
-        return;
-      }
-      if (literal.underflows) {
-        cursor.warn(
-          first,
-          `\`${text}\` is too small for this format: it becomes 0`,
-          {},
-          cursor.at,
-        );
-      }
-      const { message } = floatHabit(text);
-      if (message !== undefined) cursor.warn(first, `\`${text}\`: ${message}`, {}, cursor.at);
-      section.integer(size === 4 ? Number(literal.bits) : literal.bits, size);
-    } while (cursor.take(token.COMMA));
-    cursor.end();
-  };
-}
-
 /**
  * Whether a minus precedes the first number of an expression. In GNU as it makes the upper half of an
  * `.octa` ones, whatever the value.
@@ -348,6 +294,7 @@ export const DATA_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".long": integers(4),
   ".4byte": integers(4),
   ".dword": integers(8),
+  ".dc": integers(2),
   ".dc.b": integers(1),
   ".dc.w": integers(2),
   ".dc.l": integers(4),
@@ -364,9 +311,6 @@ export const DATA_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".string16": strings(1, 2),
   ".string32": strings(1, 4),
   ".string64": strings(1, 8),
-  ".float": fractions(4),
-  ".single": fractions(4),
-  ".double": fractions(8),
   ".uleb128": leb128("uleb"),
   ".sleb128": leb128("sleb"),
 };

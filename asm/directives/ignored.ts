@@ -22,6 +22,11 @@ const NAMES = [
   ".psize",
   ".line",
   ".ln",
+  ".func",
+  ".endfunc",
+  ".stabs",
+  ".stabn",
+  ".stabd",
 ] as const;
 
 const ignored: Directive = () => {};

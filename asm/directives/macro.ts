@@ -31,7 +31,10 @@ function block(opens: string[], closes: string[]): Block {
 
 const MACRO_BLOCK = block([".macro"], [".endm", ".endmacro", ".end_macro"]);
 const END_OF_MACRO = BASE_NAMES.of(".endm");
-const REPEAT_BLOCK = block([".rept", ".irp", ".irpc"], [".endr"]);
+const REPEAT_BLOCK = block(
+  [".rept", ".rep", ".irp", ".irep", ".irpc", ".irepc"],
+  [".endr"],
+);
 
 /**
  * Captures the text from the current statement to the end of its block, and moves the lexer
@@ -313,6 +316,16 @@ function stray(opening: string): Directive {
   };
 }
 
+const eachValue = each((raw, evaluate) => {
+  const values = splitArguments(raw, evaluate);
+  return values.length === 0 ? [""] : values;
+});
+
+const eachCharacter = each((raw) => {
+  const characters = [...charactersOf(squeeze(raw).text)];
+  return characters.length === 0 ? [""] : characters;
+});
+
 /** The directives of this file. */
 export const MACRO_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".macro": macro,
@@ -320,14 +333,11 @@ export const MACRO_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".exitm": exitMacro,
   ".purgem": purge,
   ".rept": rept,
-  ".irp": each((raw, evaluate) => {
-    const values = splitArguments(raw, evaluate);
-    return values.length === 0 ? [""] : values;
-  }),
-  ".irpc": each((raw) => {
-    const characters = [...charactersOf(squeeze(raw).text)];
-    return characters.length === 0 ? [""] : characters;
-  }),
+  ".rep": rept,
+  ".irp": eachValue,
+  ".irep": eachValue,
+  ".irpc": eachCharacter,
+  ".irepc": eachCharacter,
   ".altmacro": alternateMode(true),
   ".noaltmacro": alternateMode(false),
   ".endr": stray(".rept"),

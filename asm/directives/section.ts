@@ -387,6 +387,7 @@ export const SECTION_DIRECTIVES: Readonly<Record<string, Directive>> = {
   // From LLVM; GNU as has the section, but not the directive.
   ".rodata": named,
   ".section": section,
+  ".sect": section,
   ".subsection": part,
   ".pushsection": pushSection,
   ".popsection": popSection,

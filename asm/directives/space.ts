@@ -99,6 +99,21 @@ const fill: Directive = (assembly) => {
   reserve(assembly, count, { value: kept, size: unit }, first);
 };
 
+/** `.ds count, value` and `.dcb count, value`, as in Motorola's assembler: units of a size. */
+function units(size: number): Directive {
+  return (assembly) => {
+    const { cursor, section, expressions } = assembly;
+    section.markLine(assembly.lineLocation);
+    const first = cursor.at;
+    const count = expressions.parse();
+    if (count === undefined) return;
+    const value = optional(assembly, "the value", 0);
+    if (value === undefined || !cursor.end()) return;
+    const kept = size < 8 ? Number(BigInt.asUintN(8 * size, BigInt(value))) : value;
+    reserve(assembly, count, { value: kept, size }, first);
+  };
+}
+
 /** The largest exponent that `.align` takes. */
 const MAX_POWER = 31;
 
@@ -238,6 +253,18 @@ export const SPACE_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".space": space,
   ".skip": space,
   ".fill": fill,
+  ".ds": units(2),
+  ".ds.b": units(1),
+  ".ds.w": units(2),
+  ".ds.l": units(4),
+  ".ds.s": units(4),
+  ".ds.d": units(8),
+  ".ds.x": units(12),
+  ".ds.p": units(12),
+  ".dcb": units(2),
+  ".dcb.b": units(1),
+  ".dcb.w": units(2),
+  ".dcb.l": units(4),
   ".align": alignment(true, 1),
   ".p2align": alignment(true, 1),
   ".p2alignw": alignment(true, 2),

@@ -7,6 +7,7 @@ import { CONDITIONAL_DIRECTIVES } from "./conditional.ts";
 import { DATA_DIRECTIVES } from "./data.ts";
 import { DEBUG_LINE_DIRECTIVES } from "./debug_lines.ts";
 import type { Directive } from "./directive.ts";
+import { FLOAT_DIRECTIVES } from "./float_data.ts";
 import { IGNORED_DIRECTIVES } from "./ignored.ts";
 import { INPUT_DIRECTIVES } from "./input.ts";
 import { MACRO_DIRECTIVES } from "./macro.ts";
@@ -15,13 +16,24 @@ import { OPTION_DIRECTIVES } from "./option.ts";
 import { SECTION_DIRECTIVES } from "./section.ts";
 import { SPACE_DIRECTIVES } from "./space.ts";
 import { SYMBOL_DIRECTIVES } from "./symbol.ts";
+import { assembleForms } from "../instructions/instruction.ts";
+import { formsOf } from "../instructions/instruction_forms.ts";
 import { assembleInsn } from "../instructions/insn.ts";
 import { BASE_NAMES } from "../state/operand.ts";
+
+const NOP = formsOf(BASE_NAMES.of("nop")) ?? [];
+
+/** `.nop`: the instruction. */
+const nop: Directive = (assembly) => {
+  assembly.cursor.at--;
+  assembleForms(assembly, NOP);
+};
 
 type Table = Readonly<Record<string, Directive>>;
 
 const TABLES: readonly Table[] = [
   DATA_DIRECTIVES,
+  FLOAT_DIRECTIVES,
   SPACE_DIRECTIVES,
   SECTION_DIRECTIVES,
   SYMBOL_DIRECTIVES,
@@ -29,7 +41,7 @@ const TABLES: readonly Table[] = [
   CONDITIONAL_DIRECTIVES,
   INPUT_DIRECTIVES,
   MESSAGE_DIRECTIVES,
-  { ".insn": assembleInsn },
+  { ".insn": assembleInsn, ".nop": nop },
   IGNORED_DIRECTIVES,
   OPTION_DIRECTIVES,
   DEBUG_LINE_DIRECTIVES,

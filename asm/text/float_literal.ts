@@ -3,6 +3,22 @@
 // ties to even, whatever the number of digits. The syntax is that of GNU as: a decimal number, `inf`
 // or `nan`, optionally after a zero and a letter (`0f1.5`), or bits (`0f:3fc00000`).
 
+import {
+  type FormatName,
+  FORMATS,
+  infinityBits,
+  notANumberBits,
+  roundedBits,
+} from "./float_formats.ts";
+
+/** A format: 4 or 8 bytes of IEEE 754, or one of the others by its name. */
+export type FloatFormat = 4 | 8 | FormatName;
+
+/** The bytes of a number in a format. */
+export function bytesOf(format: FloatFormat): number {
+  return typeof format === "number" ? format : FORMATS[format].bytes;
+}
+
 /** The value of a text: the bits, or what is wrong. */
 export type FloatLiteral =
   | { readonly kind: "bits"; readonly bits: bigint; readonly underflows: boolean }
@@ -54,26 +70,29 @@ function forSingle(nearest: number, digits: bigint, exponent: number): number {
   return way === 0 || (bits & 1n) === 1n ? nearest : doubleOf(bits + BigInt(way));
 }
 
-/** The magnitude of a decimal number; undefined for any other text. */
-function decimal(text: string, size: 4 | 8): { value: number; isZero: boolean } | undefined {
+/** The magnitude of a decimal number as bits; undefined for any other text. */
+function decimal(text: string, format: FloatFormat): { bits: bigint; isZero: boolean } | undefined {
   const [whole, integer = "", fraction = "", power = ""] = DECIMAL.exec(text) ?? [];
   if (whole === undefined) return undefined;
   const digits = `${integer}${fraction}`;
   if (digits === "" && text !== "") return undefined;
   const exponent = /^[+-]?$/.test(power) ? 0 : Number(power);
   const isZero = /^0*$/.test(digits);
-  if (isZero) return { value: 0, isZero };
+  if (isZero) return { bits: 0n, isZero };
+  const lowest = exponent - fraction.length;
+  if (typeof format === "string") {
+    return { bits: roundedBits(format, BigInt(digits), lowest), isZero };
+  }
   const nearest = Number(`${integer || "0"}.${fraction || "0"}e${exponent}`);
   // Far outside the range of singles there are no halfway cases.
-  const mayBeHalfway = size === 4 && nearest > 2 ** -151 && nearest < 2 ** 129;
-  return {
-    value: mayBeHalfway ? forSingle(nearest, BigInt(digits), exponent - fraction.length) : nearest,
-    isZero,
-  };
+  const mayBeHalfway = format === 4 && nearest > 2 ** -151 && nearest < 2 ** 129;
+  const value = mayBeHalfway ? forSingle(nearest, BigInt(digits), lowest) : nearest;
+  return { bits: bitsOf(value, format), isZero };
 }
 
 /** As in GNU as, the fraction of a NaN is all ones, but for the highest bit of a signalling one. */
-function nanBits(size: 4 | 8, signals: boolean): bigint {
+function nanBits(size: FloatFormat, signals: boolean): bigint {
+  if (typeof size === "string") return notANumberBits(size, signals);
   if (size === 4) return signals ? 0x7fbf_ffffn : 0x7fff_ffffn;
   return signals ? 0x7ff7_ffff_ffff_ffffn : 0x7fff_ffff_ffff_ffffn;
 }
@@ -93,8 +112,10 @@ export function floatHabit(text: string): { message?: string; replacement?: stri
   return {};
 }
 
-/** Parses a number for a format of 4 or 8 bytes. */
-export function parseFloatLiteral(text: string, size: 4 | 8): FloatLiteral {
+/** Parses a number for a format. */
+export function parseFloatLiteral(text: string, format: FloatFormat): FloatLiteral {
+  const size = bytesOf(format);
+  const infinity = typeof format === "string" ? infinityBits(format) : bitsOf(Infinity, format);
   const hasPrefix = PREFIX.test(text);
   const [, pattern] = BITS.exec(hasPrefix ? text.slice(2) : "") ?? [];
   if (pattern !== undefined) {
@@ -111,11 +132,11 @@ export function parseFloatLiteral(text: string, size: 4 | 8): FloatLiteral {
     underflows,
   });
   const [, letter] = /^([qs]?)nan$/i.exec(magnitude) ?? [];
-  if (letter !== undefined) return withSign(nanBits(size, letter.toLowerCase() === "s"));
-  if (/^inf(?:inity)?$/i.test(magnitude)) return withSign(bitsOf(Infinity, size));
-  const number = decimal(magnitude, size);
+  if (letter !== undefined) return withSign(nanBits(format, letter.toLowerCase() === "s"));
+  if (/^inf(?:inity)?$/i.test(magnitude)) return withSign(infinity);
+  const number = decimal(magnitude, format);
   if (number === undefined || (magnitude === "" && !hasPrefix)) return { kind: "malformed" };
-  const bits = bitsOf(number.value, size);
-  if (bits === bitsOf(Infinity, size)) return { kind: "tooLarge" };
-  return withSign(bits, bits === 0n && !number.isZero);
+  const { bits, isZero } = number;
+  if (bits === infinity) return { kind: "tooLarge" };
+  return withSign(bits, bits === 0n && !isZero);
 }

@@ -16,11 +16,17 @@ const REFUSED: Readonly<Record<string, string>> = {
   ".globl x\n.set x, elsewhere":
     "2:6 `x` cannot be visible to other files: `elsewhere` is not in this one",
   ".data\n.octa 0x10000000000000000 + 1": "2:7 0x10000000000000000 does not fit in 64 bits",
+  ".data\n.float16 65520": "2:10 `65520` is too large: the maximum is 65504",
+  ".nop 2": "1:6 `.nop` takes no operands, not 1",
 };
 const ACCEPTED = {
   redefined: ".data\na: .dword 0\nb: .dword 0\n.set x, a\n.dword x\n.set x, b\n.dword x",
+  brain: ".data\n.bfloat16 1.5",
   deferred: "m = 2\nn == m * 2\nli a0, n",
 } as const;
+
+/** A number between two of the format, and one below the normal ones. */
+const ROUNDED = ".data\n.float16 2049\n.dc.x 1e-4940";
 
 for (const [source, message] of Object.entries(REFUSED)) {
   Deno.test(`refused here: ${JSON.stringify(source)}`, () => {
@@ -38,6 +44,18 @@ Deno.test("an equate of an address may change, and each use has the value of its
   assertEquals(named, []);
 });
 
+Deno.test(".bfloat16 has two bytes, and .stabs puts nothing into the file", () => {
+  assertEquals([...sectionOf(objectOf(ACCEPTED.brain), ".data").data], [0xc0, 0x3f]);
+  const { sections } = objectOf('.stabs "x", 36, 0, 0, 0\n.stabn 68, 0, 1, 2\n.stabd 68, 0, 1');
+  assertEquals(sections.filter(({ size }) => size > 0), []);
+});
+
+Deno.test("floating-point numbers of 2 and 10 bytes are those nearest to the text", () => {
+  assertEquals([...sectionOf(objectOf(ROUNDED), ".data").data], [
+    ...[0x00, 0x68, 0x62, 0x8e, 0x27, 0x63, 0x06, 0, 0, 0, 0, 0],
+  ]);
+});
+
 Deno.test("a name defined by == is a constant in operands", () => {
   assertEquals(wordsOf(ACCEPTED.deferred), wordsOf("li a0, 4"));
 });
@@ -48,6 +66,7 @@ Deno.test({
   fn: async () => {
     const refuses = (source: string) => gnuObject(source).then(() => false, () => true);
     for (const source of Object.keys(REFUSED)) assertEquals(await refuses(source), false, source);
+    assertEquals((await gnuObject(ROUNDED)).split("\n")[0], ".data 0168c41c4fc60c0000000000");
     for (const source of Object.values(ACCEPTED)) assertEquals(await refuses(source), true, source);
   },
 });

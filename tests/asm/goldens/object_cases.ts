@@ -136,6 +136,71 @@ export const OBJECT_CASES: Readonly<Record<string, string>> = {
     .long 0x123456789abcdef01234
     .byte -0x10000000000000001
     .octa 0x123456789abcdef0123456789abcdef01234`,
+  "Motorola's directives reserve and fill in units": `
+    .data
+    .dc 1, -1
+    .dc.b 1, 2
+    .dc.w 0x1234
+    .dc.l 0x12345678, elsewhere
+    .dc.a elsewhere + 1
+    .ds 3
+    .ds.b 3
+    .ds.w 2, 0x1234
+    .ds.l 1, -1
+    .ds.s 2, 3
+    .ds.d 1, 5
+    .ds.x 1
+    .ds.p 2
+    .dcb 3, 1
+    .dcb.b 3, 0xff
+    .dcb.w 2
+    .dcb.l 2, -2
+    .bss
+    .ds.b 3
+    .ds.l 2`,
+  "floating-point numbers of Motorola's directives": `
+    .data
+    .dc.s 1.5, -0.1
+    .dc.d 1.5, 1e300
+    .dc.x 1.5, -0.1, 1, 1e4000, 0, 123456789.123456789
+    .dc.x 18446744073709551615, 18446744073709551616.5, 36893488147419103233
+    .dcb.s 2, 1.5
+    .dcb.d 2, -2.25
+    .dcb.x 2, 0.3
+    .dcb.s 2`,
+  "16-bit floating-point numbers round once, to nearest": `
+    .data
+    .float16 0.1, 1e-7, 6e-8, 3e-8, 65519, -0, 1.0009765625, 1.00048828125
+    .float16 5.9604644775390625e-08, 2.98e-8, 2.9802322387695312e-08, 2.98023223876953125e-08
+    .float16 6.1e-5, 6.10e-5, 6.103515625e-5, 65504, 2051
+    .float16 +nan, -nan, snan, qnan, -inf, 0f:1, 0f:abcd`,
+  "other names of repetitions, conditions and sections": `
+    .data
+    .rep 3
+    .byte 1
+    .endr
+    .irep x, 1, 2, 3
+    .rep 2
+    .byte \\x
+    .endr
+    .endr
+    .irepc c, abc
+    .byte '\\c
+    .endr
+    .if 0
+    .byte 6
+    .else
+    .byte 7
+    .endc
+    .sect .mine, "aw"
+    .byte 8
+    .sect .data
+    .byte 9`,
+  ".nop is an instruction, and .func changes nothing": `
+    .func foo
+  foo: .nop
+    .nop
+    .endfunc`,
 };
 
 /** A text about an object file: contents, symbols and relocations, without what only GNU as adds. */

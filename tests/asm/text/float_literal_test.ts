@@ -3,7 +3,7 @@
 // all for numbers halfway between two, or very near that.
 
 import { assertEquals } from "@std/assert";
-import { parseFloatLiteral } from "../../../asm/text/float_literal.ts";
+import { type FloatFormat, parseFloatLiteral } from "../../../asm/text/float_literal.ts";
 import { fc } from "../../properties.ts";
 
 const FORMATS = { 4: { fraction: 23n, bias: 127n }, 8: { fraction: 52n, bias: 1023n } } as const;
@@ -72,4 +72,47 @@ Deno.test("numbers that are too small become 0, and underflow", () => {
   assertEquals(bitsOf("7.1e-46", 4), 1n);
   const zero = parseFloatLiteral("0.000e-5000", 8);
   assertEquals(zero, { kind: "bits", bits: 0n, underflows: false });
+});
+
+Deno.test("16-bit and extended numbers are rounded once, however many digits they have", () => {
+  const cases: [text: string, format: FloatFormat, bits: bigint][] = [
+    ["1.00048828125", "half", 0x3c00n],
+    ["1.000488281250000000000000000001", "half", 0x3c01n],
+    ["2.98023223876953125e-08", "half", 0n],
+    ["2.980232238769531250001e-08", "half", 1n],
+    ["6.103515625e-5", "half", 0x0400n],
+    ["65519.99", "half", 0x7bffn],
+    ["1.5", "brain", 0x3fc0n],
+    ["-1.00390625", "brain", 0xbf80n],
+    ["1.0039062500001", "brain", 0x3f81n],
+    ["3.3895314e38", "brain", 0x7f7fn],
+    ["9.2e-41", "brain", 1n],
+    ["nan", "brain", 0x7fffn],
+    ["snan", "brain", 0x7fbfn],
+    ["-inf", "brain", 0xff80n],
+    ["3.6451995318824746025e-4951", "extended", 1n],
+    ["1.8225997659412373012e-4951", "extended", 0n],
+    ["1e-20000000", "extended", 0n],
+  ];
+  for (const [text, format, bits] of cases) {
+    const literal = parseFloatLiteral(text, format);
+    assertEquals(literal.kind === "bits" ? literal.bits : literal.kind, bits, `${text} ${format}`);
+  }
+  for (const format of ["half", "brain", "extended"] as const) {
+    assertEquals(parseFloatLiteral("1e5000", format).kind, "tooLarge");
+  }
+  assertEquals(parseFloatLiteral("65520", "half").kind, "tooLarge");
+});
+
+Deno.test("a bfloat16 number is the upper half of a single, rounded once", () => {
+  const property = fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
+    const single = new DataView(new ArrayBuffer(4));
+    single.setFloat32(0, value);
+    const whole = single.getUint32(0);
+    const rounded = (whole + 0x7fff + ((whole >>> 16) & 1)) >>> 16;
+    const literal = parseFloatLiteral(Object.is(value, -0) ? "-0" : `${value}`, "brain");
+    if ((rounded & 0x7fff) >= 0x7f80) assertEquals(literal.kind, "tooLarge");
+    else assertEquals(literal.kind === "bits" && literal.bits, BigInt(rounded), `${value}`);
+  });
+  fc.assert(property, { numRuns: 1000 });
 });
