@@ -51,12 +51,19 @@ export function writeCallFrames(assembly: Assembly): void {
   }
 }
 
-/** A CIE that was written, for frames that begin with the same instructions. */
+/** A CIE that was written. */
 interface CommonEntry {
-  readonly frame: Frame;
-  /** How many instructions it has of its first frame. */
+  /** How many instructions it has. */
   readonly count: number;
   readonly start: number;
+}
+
+/** The CIEs by their instructions: those that begin alike are in one tree. */
+interface CommonNode {
+  /** The CIE that has the instructions up to here. */
+  entry: CommonEntry | undefined;
+  /** What may come next, by the text of {@link keyOf}. */
+  readonly next: Map<string, CommonNode>;
 }
 
 /** One of the two sections while it is written. */
@@ -66,7 +73,8 @@ class FrameSection {
   readonly #isEhFrame: boolean;
   readonly #section: Section;
   readonly #writer = new DwarfWriter();
-  readonly #entries: CommonEntry[] = [];
+  /** The trees of CIEs, by their other properties. */
+  readonly #trees = new Map<string, CommonNode>();
 
   constructor(assembly: Assembly, fragments: GnuFragments, isEhFrame: boolean) {
     this.#assembly = assembly;
@@ -80,8 +88,7 @@ class FrameSection {
   write(list: readonly Frame[]): void {
     for (const frame of list) {
       if (!(this.#isEhFrame ? frame.sections.ehFrame : frame.sections.debugFrame)) continue;
-      const entry = this.#entries.findLast((each) => this.#begins(each, frame)) ??
-        this.#writeCommon(frame);
+      const entry = this.#commonEntry(frame);
       const isLast = frame === list.at(-1);
       this.#writeFrame(frame, entry, isLast || !this.#isEhFrame ? SECTION_ALIGNMENT : WORD);
     }
@@ -96,26 +103,36 @@ class FrameSection {
     section.bytes(this.#writer.bytes);
   }
 
-  /** Whether a frame has the properties of a CIE, and begins with its instructions. */
-  #begins({ frame: first, count }: CommonEntry, frame: Frame): boolean {
-    if (
-      first.returnColumn !== frame.returnColumn || first.isSignalFrame !== frame.isSignalFrame ||
-      this.#isEhFrame && !(
-          isSamePointer(first.personality, frame.personality) &&
-          first.languageData?.encoding === frame.languageData?.encoding
-        )
-    ) {
-      return false;
+  /** The last CIE that a frame begins with, or a new one. */
+  #commonEntry(frame: Frame): CommonEntry {
+    const { personality, languageData } = frame;
+    const pointers = this.#isEhFrame
+      ? `${this.#pointerKey(personality)} ${languageData?.encoding}`
+      : "";
+    const properties = `${frame.returnColumn} ${frame.isSignalFrame} ${pointers}`;
+    let node = nextNode(this.#trees, properties);
+    let last = node.entry;
+    let count = 0;
+    for (const instruction of frame.instructions) {
+      const key = keyOf(instruction);
+      if (key === undefined) break;
+      count++;
+      node = nextNode(node.next, key);
+      if (node.entry !== undefined && node.entry.start >= (last?.start ?? 0)) last = node.entry;
     }
-    return first.instructions.slice(0, count).every((each, index) =>
-      isSame(each, frame.instructions[index])
-    );
+    return last ?? (node.entry = this.#writeCommon(frame, count));
   }
 
-  #writeCommon(frame: Frame): CommonEntry {
+  #pointerKey(pointer: FramePointer | undefined): string {
+    const linear = pointer === undefined ? undefined : evaluate(pointer.value);
+    if (linear === undefined || linear instanceof EvaluationError) return "";
+    const symbol = linear.plus === undefined ? "" : this.#assembly.symbols.indexOf(linear.plus);
+    return `${pointer?.encoding},${symbol},${linear.offset}`;
+  }
+
+  #writeCommon(frame: Frame, count: number): CommonEntry {
     const writer = this.#writer;
     const start = writer.size;
-    const count = commonCount(frame);
     const { personality, languageData } = frame;
     writer.unit(() => {
       writer.u32(this.#isEhFrame ? 0 : DEBUG_FRAME_CIE);
@@ -142,9 +159,7 @@ class FrameSection {
       this.#instructions(frame.instructions.slice(0, count));
       this.#align(this.#isEhFrame ? WORD : SECTION_ALIGNMENT);
     });
-    const entry = { frame, count, start };
-    this.#entries.push(entry);
-    return entry;
+    return { count, start };
   }
 
   #writeFrame(frame: Frame, entry: CommonEntry, alignment: number): void {
@@ -342,52 +357,41 @@ class FrameSection {
   }
 }
 
+function nextNode(nodes: Map<string, CommonNode>, key: string): CommonNode {
+  let node = nodes.get(key);
+  if (node === undefined) {
+    node = { entry: undefined, next: new Map() };
+    nodes.set(key, node);
+  }
+  return node;
+}
+
 /**
- * The operands of an instruction that a CIE can hold; undefined for the others, which depend on an
- * address, or which GNU as does not compare.
+ * An instruction as text, if a CIE can hold it; undefined for those that depend on an address, and those
+ * that GNU as does not compare.
  */
-function operandsOf(instruction: FrameInstruction): readonly Int64[] | undefined {
-  switch (instruction.kind) {
+function keyOf(instruction: FrameInstruction): string | undefined {
+  const { kind } = instruction;
+  switch (kind) {
     case "offset":
     case "valOffset":
     case "defCfa":
-      return [instruction.register, instruction.offset];
+      return `${kind} ${instruction.register} ${instruction.offset}`;
     case "register":
-      return [instruction.register, instruction.other];
+      return `${kind} ${instruction.register} ${instruction.other}`;
     case "defCfaRegister":
     case "restore":
     case "undefined":
     case "sameValue":
-      return [instruction.register];
+      return `${kind} ${instruction.register}`;
     case "defCfaOffset":
-      return [instruction.offset];
+      return `${kind} ${instruction.offset}`;
     case "restoreState":
     case "windowSave":
-      return [];
+      return kind;
     default:
       return undefined;
   }
-}
-
-/** How many of a frame's first instructions its CIE has. */
-function commonCount({ instructions }: Frame): number {
-  const index = instructions.findIndex((each) => operandsOf(each) === undefined);
-  return index < 0 ? instructions.length : index;
-}
-
-/** Whether two instructions that a CIE can hold are the same. */
-function isSame(a: FrameInstruction, b: FrameInstruction | undefined): boolean {
-  if (b === undefined || a.kind !== b.kind) return false;
-  const others = operandsOf(b);
-  return operandsOf(a)?.every((operand, index) => operand === others?.[index]) === true;
-}
-
-function isSamePointer(a: FramePointer | undefined, b: FramePointer | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  if (a.encoding !== b.encoding) return false;
-  const [first, second] = [evaluate(a.value), evaluate(b.value)];
-  return !(first instanceof EvaluationError) && !(second instanceof EvaluationError) &&
-    first.plus === second.plus && first.minus === second.minus && first.offset === second.offset;
 }
 
 /** The size of a pointer. */

@@ -177,6 +177,9 @@ function tryOut(
   });
 }
 
+/** Has gcc describe every function for unwinders; -g does, too. */
+const FRAME_OPTION = "-fasynchronous-unwind-tables";
+
 /** Options that change what gcc writes: other sections, other address forms, debug information. */
 const VARIANTS = [
   ["-g", "-O1"],
@@ -204,7 +207,7 @@ Deno.test({
         // Every program is tried at one level for one target; the levels have equal shares.
         if (!all && index % TARGETS.length !== number) continue;
         const some = names.filter((_, at) => all || at % LEVELS.length === index);
-        await tryOut(some, target, [level], (name, work) => t.step(name, work));
+        await tryOut(some, target, [level, FRAME_OPTION], (name, work) => t.step(name, work));
       }
     }
   },
