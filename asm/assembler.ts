@@ -25,7 +25,7 @@ import * as token from "./text/token.ts";
 
 /** Options of {@link assemble}. */
 export interface AssembleOptions {
-  /** Finds the files that `.include` names. Without it, every `.include` is an error. */
+  /** Finds the files of `.include` and `.incbin`. Without it, each of them is an error. */
   readonly include?: Include;
   /**
    * The architecture to assemble for, as in `-march` of GNU as: `rv64gc`, `rv64im_zba`. With C,

@@ -23,7 +23,7 @@ export interface BuildOptions extends Omit<LinkOptions, "archive" | "diagnostics
    * compression.
    */
   readonly architecture?: string;
-  /** Finds the files that `.include` names. Without it, every `.include` is an error. */
+  /** Finds the files of `.include` and `.incbin`. Without it, each of them is an error. */
   readonly include?: Include;
   /** Called with each warning, if the program could be built. */
   readonly onWarning?: (warning: Diagnostic) => void;

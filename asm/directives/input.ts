@@ -2,7 +2,9 @@
 // Directives that decide which text or bytes are read: `.include`, `.incbin` and `.end`. The stack of
 // texts is in text/input.ts.
 
+import { takesData } from "./data.ts";
 import { type Directive, takeString } from "./directive.ts";
+import { optional } from "./space.ts";
 
 const include: Directive = (assembly) => {
   const { cursor, input, lexer } = assembly;
@@ -18,10 +20,33 @@ const include: Directive = (assembly) => {
   input.include(file, at);
 };
 
-const incbin: Directive = ({ cursor }) => {
-  cursor.error(cursor.at - 1, "`.incbin` is not supported", {
-    fix: { message: "write the bytes with `.byte`" },
-  });
+/** `.incbin "file", skip, count`: bytes of a file; `count` of 0 or none means all. */
+const incbin: Directive = (assembly) => {
+  const { cursor, section, lexer } = assembly;
+  if (!takesData(assembly)) return;
+  const at = cursor.at;
+  const path = takeString(assembly, "a file name in double quotes");
+  if (path === undefined) return;
+  const skip = optional(assembly, "the number of bytes to skip", 0);
+  const count = skip === undefined ? undefined : optional(assembly, "the count", 0);
+  if (skip === undefined || count === undefined || !cursor.end()) return;
+  const from = assembly.sources.span(lexer.location(0), 0).file;
+  const file = assembly.include?.(path, from, "bytes");
+  if (file === undefined) {
+    cursor.error(at, `cannot read ${JSON.stringify(path)}`);
+    return;
+  }
+  const bytes = file.bytes ?? new TextEncoder().encode(file.text);
+  const end = count === 0 ? bytes.length : Number(skip) + Number(count);
+  if (skip < 0 || count < 0 || skip > bytes.length || end > bytes.length) {
+    const range = `${skip} to ${end}`;
+    const message = `${JSON.stringify(path)} has ${bytes.length} bytes: ${range} is not in it`;
+    cursor.error(at, message, {}, cursor.at);
+    return;
+  }
+  if (!assembly.hasRoom(end - Number(skip), at)) return;
+  section.markLine(assembly.lineLocation);
+  section.bytes(bytes.subarray(Number(skip), end));
 };
 
 /** Ends the source: nothing after it is read, not even of the files that include it. */

@@ -5,6 +5,7 @@
 import { type Assembly, sectionDefaults } from "../state/assembly.ts";
 import type { Directive } from "./directive.ts";
 import type { SectionFlags, SectionGroup, SectionType } from "../object/object.ts";
+import { MAX_ZERO_BYTES } from "../object/limits.ts";
 import type { Section } from "../state/section.ts";
 import * as token from "../text/token.ts";
 
@@ -379,6 +380,20 @@ const previous: Directive = (assembly) => {
   assembly.cursor.end();
 };
 
+/** `.struct offset`: labels up to the next section are offsets from there. */
+const struct: Directive = (assembly) => {
+  const { cursor, expressions, absolute } = assembly;
+  const first = cursor.at;
+  const offset = cursor.atEnd ? 0 : expressions.parseConstant("the offset");
+  if (offset === undefined || !cursor.end()) return;
+  if (offset < 0 || offset > MAX_ZERO_BYTES) {
+    cursor.error(first, `the offset must be 0 to ${MAX_ZERO_BYTES}, not ${offset}`, {}, cursor.at);
+    return;
+  }
+  assembly.switchTo(absolute);
+  absolute.size = Number(offset);
+};
+
 /** The directives of this file. */
 export const SECTION_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".text": named,
@@ -388,6 +403,7 @@ export const SECTION_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".rodata": named,
   ".section": section,
   ".sect": section,
+  ".struct": struct,
   ".subsection": part,
   ".pushsection": pushSection,
   ".popsection": popSection,

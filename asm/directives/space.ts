@@ -14,7 +14,7 @@ import * as token from "../text/token.ts";
 import type { Int64 } from "../object/value.ts";
 
 /** Parses an optional value after a comma; `otherwise` if there is none, or it is empty. */
-function optional(
+export function optional(
   assembly: Assembly,
   what: string,
   otherwise: Int64 | undefined,

@@ -9,6 +9,8 @@ export interface SourceFile {
   readonly name: string;
   /** The whole text. */
   readonly text: string;
+  /** Its bytes, where `.incbin` asks for them; when left out, the text as UTF-8. */
+  readonly bytes?: Uint8Array;
 }
 
 /** A range of characters in one line of a source. */

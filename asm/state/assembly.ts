@@ -24,8 +24,11 @@ import { AssemblySymbol, type Expression } from "./symbol.ts";
 import { SymbolTable } from "./symbol_table.ts";
 import { type Int64, showCount } from "../object/value.ts";
 
-/** Finds the file that `.include` names: `path` as written, `from` the name of the including file. */
-export type Include = (path: string, from: string) => SourceFile | undefined;
+/**
+ * Finds the file that `.include` names: `path` as written, `from` the name of the including file. For
+ * `.incbin`, `how` asks for its bytes.
+ */
+export type Include = (path: string, from: string, how?: "bytes") => SourceFile | undefined;
 
 /** The message when the sections of a file hold too much, without nobits ones. */
 export function fileTooLarge(): string {
@@ -127,6 +130,8 @@ export class Assembly {
   #countedLast: Section | undefined;
   /** Whether it was reported that the file holds too much. */
   isFull = false;
+  /** Where `.struct` puts labels: they are offsets, not addresses. */
+  readonly absolute = new Section("*ABS*", "nobits", NOT_LOADED, -1);
   /** The section before the last change, for `.previous`. */
   previous: Section;
   /** The sections that `.popsection` returns to. */
@@ -223,7 +228,8 @@ export class Assembly {
   /** A symbol for the address of the next byte. */
   here(): AssemblySymbol {
     const symbol = new AssemblySymbol(".");
-    symbol.bindTo(this.section);
+    if (this.section === this.absolute) symbol.setValue(this.section.size);
+    else symbol.bindTo(this.section);
     return symbol;
   }
 

@@ -40,7 +40,8 @@ export function defineLabel(assembly: Assembly, symbol: AssemblySymbol, at: numb
     duplicate(assembly, symbol, at);
     return;
   }
-  symbol.bindTo(assembly.section);
+  if (assembly.section === assembly.absolute) symbol.setValue(assembly.section.size);
+  else symbol.bindTo(assembly.section);
   symbol.location = assembly.lexer.location(at);
   symbol.length = assembly.lexer.length(at);
 }

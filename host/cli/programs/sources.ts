@@ -243,12 +243,13 @@ function toSource(path: string, bytes: Uint8Array): SourceFile {
   return { name: nameOf(path), text: DECODER.decode(bytes) };
 }
 
-/** The file of `.include "path"` in the file `from`: next to it, or in the working directory. */
-function findIncluded(path: string, from: string): SourceFile | undefined {
+/** The file of `.include "path"`, or the bytes for `.incbin "path"`, in the file `from`: next to it, or in the working directory. */
+function findIncluded(path: string, from: string, how?: "bytes"): SourceFile | undefined {
   const directory = from.slice(0, from.lastIndexOf("/") + 1);
   const candidates = path.startsWith("/") || directory === "" ? [path] : [directory + path, path];
   for (const name of candidates) {
     try {
+      if (how === "bytes") return { name, text: "", bytes: Deno.readFileSync(name) };
       return { name, text: Deno.readTextFileSync(name) };
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) continue;

@@ -4,6 +4,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { build, BuildError } from "../../../asm/build.ts";
 import { relocationName } from "../../../asm/object/relocation.ts";
+import type { Include } from "../../../asm/state/assembly.ts";
 import { bytesOf, messagesOf, objectOf, sectionOf, wordsOf } from "../assembled.ts";
 
 const data = (source: string) => bytesOf(`.data\n${source}`, ".data");
@@ -354,4 +355,31 @@ v:      .zero   4
     ...["TPREL_LO12_I", "TPREL_LO12_S", "TLS_GOT_HI20", "PCREL_LO12_I"],
   ]);
   assertEquals(types(".debug_info").map(relocationName), ["R_RISCV_TLS_DTPREL64"]);
+});
+
+Deno.test(".incbin puts bytes of a file into a section", () => {
+  const bytes = Uint8Array.of(0, 1, 2, 3, 0xff, 0x80, 6, 7, 8, 9);
+  const include: Include = (path, from, how) => {
+    assertEquals([from, how], ["test.s", "bytes"]);
+    return path === "blob" ? { name: path, text: "", bytes } : undefined;
+  };
+  const cases: [operands: string, from: number, to: number][] = [
+    ["", 0, 10],
+    [", 7", 7, 10],
+    [", 2, 3", 2, 5],
+    [", , 3", 0, 3],
+    [", 2, 0", 2, 10],
+    [", 10", 10, 10],
+    [", 1 + 1, n", 2, 4],
+  ];
+  for (const [operands, from, to] of cases) {
+    const object = objectOf(`.data\nn = 2\n.incbin "blob"${operands}`, include);
+    assertEquals(sectionOf(object, ".data").data, bytes.slice(from, to), operands);
+  }
+  for (const operands of [", 20", ", 5, 20", ", -1", ", 2, -1"]) {
+    const messages = messagesOf(`.data\n.incbin "blob"${operands}`, include);
+    assertStringIncludes(messages.join(), '2:9 "blob" has 10 bytes: ', operands);
+  }
+  assertEquals(messagesOf('.data\n.incbin "none"', include), ['2:9 cannot read "none"']);
+  assertEquals(messagesOf('.bss\n.incbin "blob"', include).length, 1);
 });

@@ -201,6 +201,26 @@ export const OBJECT_CASES: Readonly<Record<string, string>> = {
   foo: .nop
     .nop
     .endfunc`,
+  "labels after .struct are offsets": `
+    .struct 0
+  a: .skip 4
+  b: .skip 8
+    .balign 16
+  c:
+    .struct 100
+  d: .word 0
+  here = . + 1
+  e:
+    .text
+    li a0, b
+    addi a0, a0, d
+    .struct b + 3
+  f:
+    .globl f
+    .previous
+    lw a0, f(a1)
+    .data
+    .word c, e, here`,
 };
 
 /** A text about an object file: contents, symbols and relocations, without what only GNU as adds. */
