@@ -17,6 +17,9 @@ const UPPER_SHIFT = 12;
 /** The source gives c.lui a 20-bit immediate, which it encodes as 6 bits, sign-extended. */
 const UPPER_COUNT = 2 ** 20;
 
+/** As in GNU as: those of which 0 is a hint, or means nothing. */
+const NOT_ZERO: ReadonlySet<string> = new Set(["c.slli", "c.srli", "c.srai", "c.nop"]);
+
 /** Appends a compressed instruction whose operands are of the right kinds. */
 export function emitCompressed(
   assembly: Assembly,
@@ -36,6 +39,11 @@ export function emitCompressed(
     const bits = operandBits(assembly, encoding, slot, operand);
     if (bits === undefined) return;
     halfword |= bits;
+  }
+  const last = operands[form.operands.length - 1];
+  if (last?.kind === "constant" && last.value === 0 && NOT_ZERO.has(encoding.mnemonic)) {
+    wrong(assembly, last, `\`${encoding.mnemonic}\` does not take 0`);
+    return;
   }
   const decoded = decodeCompressed(halfword);
   // Some write c.nop as `c.addi zero, 0`.

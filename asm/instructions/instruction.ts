@@ -126,6 +126,9 @@ function matchesAsSymbols({ operands: parser, namesakes }: Assembly, form: Form)
   return taken.length > 0;
 }
 
+/** The instructions of M that Zmmul leaves out. */
+const DIVISION = /^(?:div|rem)/;
+
 /** Whether the extension of an instruction is not enabled, which is reported. */
 function isAbsent(
   { cursor, architecture }: Assembly,
@@ -134,7 +137,8 @@ function isAbsent(
 ): boolean {
   // c.fld needs C and D.
   const extensions = compressed === undefined ? [own] : [own, compressed.encoding.row.extension];
-  const extension = extensions.find((each) => !architecture.has(each));
+  const lacksDivision = own === "M" && !architecture.divides && DIVISION.test(name);
+  const extension = lacksDivision ? own : extensions.find((each) => !architecture.has(each));
   if (extension === own && also !== undefined && architecture.has(also)) return false;
   if (extension === undefined) return false;
   const option = extension === "C" ? "rvc" : `arch, +${extension.toLowerCase()}`;

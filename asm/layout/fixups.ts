@@ -104,6 +104,7 @@ export class Fixups {
         if (number < -2048 || number > 2047) {
           this.#report(fixup, `the immediate must be -2048 to 2047, not ${showValue(offset)}`);
         }
+        this.#warnOfLateConstant(fixup);
         view.setUint32(
           at,
           word | (type === R.IMMEDIATE_I ? immediateBits(number) : storeBits(number)),
@@ -113,6 +114,14 @@ export class Fixups {
       default:
         return false;
     }
+  }
+
+  /** Warns of an immediate that is not known on its line, which GNU as refuses. */
+  #warnOfLateConstant({ location, length }: Fixup): void {
+    const { diagnostics, sources } = this.#assembly;
+    const message = "GNU as takes only immediates that are known on their line";
+    const fix = { message: "define the constant before this line" };
+    diagnostics.warn(sources, location, length, message, { fix });
   }
 
   #data(fixup: Fixup, view: DataView, at: number, value: Int64, size: number): void {

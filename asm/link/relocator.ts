@@ -61,6 +61,15 @@ function setField(view: DataView, at: number, kept: number, bits: number): void 
   view.setUint32(at, (view.getUint32(at, true) & kept) | bits, true);
 }
 
+/** The auipc that a %pcrel_lo refers to. */
+interface Upper {
+  readonly distance: Int64;
+  /** Whether it leads to a slot of the global offset table. */
+  readonly isSlot: boolean;
+}
+
+const ADDEND_ON_SLOT = "an address in the global offset table takes no addend";
+
 /** Applies relocations. */
 export class Relocator {
   /** Uses `values`, and reports to `diagnostics`. */
@@ -114,28 +123,33 @@ export class Relocator {
   }
 
   /** The distance for a %pcrel_lo: that of the auipc that its symbol labels. */
-  #pairedDistance(job: Job, index: number): Int64 | undefined {
+  #pairedUpper(job: Job, index: number): Upper | undefined {
     const { object, placed, section: { relocations }, address } = job;
     const relocation = relocations[index]!;
     if (relocation.symbol === PRECEDING_AUIPC) {
       const upper = relocations[index - 1];
-      return upper === undefined ? undefined : this.#distance(job, upper, address);
+      return upper === undefined ? undefined : this.#upper(job, upper, address);
     }
     const label = object.symbols[relocation.symbol];
     if (label === undefined || typeof label.section !== "number") return undefined;
     const section = object.sections[label.section];
     const sectionAddress = placed.addresses[label.section];
     if (section === undefined || sectionAddress === undefined) return undefined;
-    return this.#labelledDistance(job, section, sectionAddress, label);
+    return this.#labelledUpper(job, section, sectionAddress, label);
   }
 
-  /** The distance of the auipc at a label. */
-  #labelledDistance(
+  #upper(job: Job, relocation: Relocation, address: number): Upper {
+    const isSlot = relocation.type === R.GOT_HI20;
+    return { distance: this.#distance(job, relocation, address), isSlot };
+  }
+
+  /** The auipc at a label. */
+  #labelledUpper(
     job: Job,
     { relocations }: ObjectSection,
     address: number,
     label: ObjectSymbol,
-  ): Int64 | undefined {
+  ): Upper | undefined {
     let low = 0;
     let high = relocations.length;
     while (low < high) {
@@ -145,7 +159,7 @@ export class Relocator {
     }
     for (; relocations[low]?.offset === label.value; low++) {
       const upper = relocations[low]!;
-      if (UPPER.has(upper.type)) return this.#distance(job, upper, address);
+      if (UPPER.has(upper.type)) return this.#upper(job, upper, address);
     }
     return undefined;
   }
@@ -180,16 +194,19 @@ export class Relocator {
         setField(view, at + 4, KEPT.immediate, immediateBits(distance));
         return;
       }
-      case R.PCREL_HI20:
       case R.GOT_HI20:
+        if (relocation.addend !== 0) this.#error(job, relocation, ADDEND_ON_SLOT);
+        setField(view, at, KEPT.upper, upperBits(this.#wide(job, relocation)));
+        return;
+      case R.PCREL_HI20:
       case R.TLS_GOT_HI20:
       case R.TLS_GD_HI20:
         setField(view, at, KEPT.upper, upperBits(this.#wide(job, relocation)));
         return;
       case R.PCREL_LO12_I:
       case R.PCREL_LO12_S: {
-        const distance = this.#pairedDistance(job, index);
-        if (distance === undefined) {
+        const pair = this.#pairedUpper(job, index);
+        if (pair === undefined) {
           this.#error(
             job,
             relocation,
@@ -198,7 +215,17 @@ export class Relocator {
           );
           return;
         }
-        this.#lower(view, at, type === R.PCREL_LO12_I, lowBits(distance));
+        const { distance, isSlot } = pair;
+        const whole = relocation.symbol === PRECEDING_AUIPC
+          ? distance
+          : add(distance, relocation.addend);
+        if (isSlot && whole !== distance) {
+          this.#error(job, relocation, ADDEND_ON_SLOT);
+        } else if (upperBits(Number(whole)) !== upperBits(Number(distance))) {
+          const message = "the addend of `%pcrel_lo` changes the upper part, which its auipc adds";
+          this.#error(job, relocation, message, "write the addend in `%pcrel_hi`");
+        }
+        this.#lower(view, at, type === R.PCREL_LO12_I, lowBits(whole));
         return;
       }
       case R.PCREL32:

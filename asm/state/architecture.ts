@@ -184,6 +184,11 @@ export class Architecture {
     return this.#isOpen && !this.#removed.has(name);
   }
 
+  /** Whether M has its divisions, which Zmmul leaves out. */
+  get divides(): boolean {
+    return this.#named.has("m") || this.#isOpen && !this.#removed.has("m");
+  }
+
   /** The name with versions, for ELF attributes; undefined for the default. */
   get name(): string | undefined {
     if (this.#isOpen) return undefined;

@@ -12,10 +12,18 @@ import { isRegister, type Modifier, MODIFIERS, Operand, REGISTERS } from "./oper
 import { type RegisterHint, registerHint } from "../text/register_words.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
 import * as token from "../text/token.ts";
+import { statementStart } from "../text/token_errors.ts";
 import { showValue, toInt64 } from "../object/value.ts";
 
 /** More than any instruction has: .insn takes eight. */
 const MAX_OPERANDS = 10;
+
+/** The instructions whose target may be `symbol@plt`. */
+const TAKES_PLT: ReadonlySet<string> = new Set(["call", "tail"]);
+/** The instructions that take `%hi` of a number, and those that do not take `%lo` of one. */
+const TAKES_HIGH = /^(?:c\.)?lui$|^auipc$/;
+const TAKES_NO_LOW =
+  /^(?:c\.)?(?:lui|auipc|s[lr][la]iw?|slli\.uw|roriw?|b(?:set|clr|inv|ext)i|csr\w*i)$/;
 
 /** Parses operands into {@link operands}. */
 export class OperandParser {
@@ -157,14 +165,25 @@ export class OperandParser {
   #procedureLinkage(operand: Operand, name: number): boolean {
     const { cursor } = this;
     const first = cursor.at;
-    if (cursor.lexer.slice(first + 2).toLowerCase() !== "plt") {
+    if (cursor.lexer.slice(first + 2) !== "plt") {
       cursor.at = first + 1;
       cursor.expected("`,` or the end of the statement");
+      return false;
+    }
+    if (!TAKES_PLT.has(this.#mnemonic())) {
+      const message = "`@plt` is only for `call` and `tail`, as in GNU as";
+      cursor.error(first, message, { fix: { message: "leave it out" } }, first + 3);
       return false;
     }
     cursor.at = first + 3;
     operand.after = first + 3;
     return this.#setSymbol(operand, this.expressions.symbols.get(name), first);
+  }
+
+  /** The mnemonic of the statement, in lower case. */
+  #mnemonic(): string {
+    const { lexer } = this.cursor;
+    return lexer.slice(statementStart(lexer)).toLowerCase();
   }
 
   /** Makes an operand that is a register the symbol of that name. */
@@ -253,6 +272,7 @@ export class OperandParser {
    */
   #applyToConstant(operand: Operand, modifier: Modifier, first: number): boolean {
     const isPart = modifier === "hi" || modifier === "lo";
+    if (isPart && !this.#takesPart(modifier, first)) return false;
     if (isPart && (operand.value <= -(2 ** 32) || operand.value >= 2 ** 32)) {
       this.cursor.error(
         first,
@@ -270,6 +290,17 @@ export class OperandParser {
       operand.modifier = modifier;
     }
     return true;
+  }
+
+  /** Whether the instruction takes %hi or %lo of a number; reports it if not. */
+  #takesPart(modifier: "hi" | "lo", first: number): boolean {
+    const mnemonic = this.#mnemonic();
+    if (mnemonic.startsWith(".")) return true;
+    const takes = modifier === "hi" ? TAKES_HIGH.test(mnemonic) : !TAKES_NO_LOW.test(mnemonic);
+    if (takes) return true;
+    const { at } = this.cursor;
+    this.cursor.error(first, `\`${mnemonic}\` does not take \`%${modifier}\``, {}, at);
+    return false;
   }
 
   #setSymbol(operand: Operand, symbol: AssemblySymbol, at: number): boolean {

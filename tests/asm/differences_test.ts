@@ -87,6 +87,21 @@ const DIFFERENCES: readonly [source: string, message: string, acceptedByGnu: boo
   ],
   [".purgem absent\n", "1:9 `absent` is not a macro", true],
   ["x1: nop\n", "1:1 `x1` is a register, not a label", true],
+  [
+    "addi a0, a0, n\nn = 5\n",
+    "1:14 GNU as takes only immediates that are known on their line",
+    false,
+  ],
+  [
+    "lw a0, b-a(sp)\na: nop\nb: nop\n",
+    "1:8 GNU as takes only immediates that are known on their line",
+    false,
+  ],
+  [
+    ".zero n\nn = 5\n",
+    "1:7 the count must be a constant: `n` is not defined before this line",
+    true,
+  ],
   ["nop // comment\n", "1:5 GNU as has no `//` comments on RISC-V", false],
 ];
 
@@ -117,4 +132,10 @@ Deno.test("a section of small data without flags is loaded, which it is not with
   const source = ".section .sdata\n.word 1\n";
   assertEquals(sectionOf(objectOf(source), ".sdata").flags.alloc, true);
   if (isInstalled) assertMatch(await gnuSectionsOf(source), /^\.sdata type=1 flags=0 /m);
+});
+
+Deno.test("a known distance between labels is an immediate, which GNU as refuses", async () => {
+  const source = "a: nop\nb: lw a0, b-a(sp)\n";
+  assertEquals(wordsOf(source)[1], wordsOf("lw a0, 4(sp)")[0]);
+  if (isInstalled) assertEquals(await gnuSectionsOf(source), "refused\n");
 });

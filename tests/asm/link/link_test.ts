@@ -384,3 +384,32 @@ Deno.test("a weak equate of a function gives way to a definition in another file
     assertEquals(program.entry + BigInt(wordAt(program, program.entry + 4n) >> 20), target);
   }
 });
+
+Deno.test("%pcrel_lo takes an addend that leaves the upper part alone, as in GNU ld", () => {
+  const words = (addend: string) => {
+    const text = `.globl _start\n_start: .L1: auipc a0, %pcrel_hi(x)\n` +
+      ` addi a0, a0, %pcrel_lo(.L1${addend})\n.data\nx: .word 1\n`;
+    try {
+      const { segments } = build([{ name: "x.s", text }]);
+      return new DataView(segments[0]!.data.buffer, segments[0]!.data.byteOffset + 4)
+        .getInt32(0, true) >> 20;
+    } catch (error) {
+      return String(error).replace(/^.*x\.s:/, "");
+    }
+  };
+  assertEquals(words("+4"), Number(words("")) + 4);
+  assertEquals(
+    words("+0x1000"),
+    "3:15: the addend of `%pcrel_lo` changes the upper part, which its auipc adds",
+  );
+});
+
+Deno.test("an address in the global offset table takes no addend, as in GNU ld", () => {
+  const text = ".globl _start, x\n_start: 1: auipc a0, %got_pcrel_hi(x+4)\n" +
+    " ld a0, %pcrel_lo(1b)(a0)\n.data\nx: .word 1\n";
+  assertThrows(
+    () => build([{ name: "x.s", text }]),
+    Error,
+    "an address in the global offset table takes no addend",
+  );
+});
