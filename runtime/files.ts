@@ -19,6 +19,7 @@ import segment from "./segment.s" with { type: "text" };
 import slice from "./slice.s" with { type: "text" };
 import start from "./start.s" with { type: "text" };
 import string from "./string.s" with { type: "text" };
+import threadLocal from "./thread_local.s" with { type: "text" };
 
 /** One source file of the runtime. */
 export interface RuntimeFile {
@@ -52,6 +53,7 @@ export const runtimeFiles: readonly RuntimeFile[] = [
   { name: "runtime/slice.s", text: slice },
   { name: "runtime/start.s", text: start },
   { name: "runtime/string.s", text: string },
+  { name: "runtime/thread_local.s", text: threadLocal },
 ];
 
 /** The allocators that a program can be linked with; the first is the default. */

@@ -102,6 +102,31 @@ y:      .zero   4
 `,
   },
   {
+    name: "a thread-local variable in the general-dynamic model, as gcc -fpic uses it",
+    status: 42,
+    source: `
+        .text
+        .globl  main
+        .type   main, @function
+main:   addi    sp, sp, -16
+        sd      ra, 8(sp)
+        la.tls.gd a0, x
+        call    __tls_get_addr@plt
+        lw      a0, 0(a0)
+        ld      ra, 8(sp)
+        addi    sp, sp, 16
+        jr      ra
+        .size   main, .-main
+        .section .tdata,"awT",@progbits
+        .align  2
+        .zero   3000
+        .globl  x
+        .type   x, @object
+        .size   x, 4
+x:      .word   42
+`,
+  },
+  {
     name: "constructors see thread-local variables",
     status: 43,
     source: `
@@ -125,6 +150,54 @@ main:   lui     a5, %tprel_hi(x)
         .section .tdata,"awT",@progbits
         .align  2
 x:      .word   42
+`,
+  },
+  {
+    name: "an indirect function as gcc's attribute makes it: an equate of the resolver",
+    status: 78,
+    source: `
+        .text
+        .type   a, @function
+a:      li      a0, 7
+        ret
+        .size   a, .-a
+        .type   res, @function
+res:    lla     a0, a
+        ret
+        .size   res, .-res
+        .globl  f
+        .type   f, @gnu_indirect_function
+        .set    f,res
+        .globl  main
+        .type   main, @function
+main:   addi    sp, sp, -32
+        sd      ra, 24(sp)
+        sd      s0, 16(sp)
+        call    f
+        li      s0, 10
+        mul     s0, s0, a0
+        lui     a5, %hi(p)
+        ld      a5, %lo(p)(a5)
+        jalr    a5
+        add     s0, s0, a0
+        lui     a5, %hi(p)
+        ld      a5, %lo(p)(a5)
+        lui     a0, %hi(f)
+        addi    a0, a0, %lo(f)
+        sub     a0, a5, a0
+        seqz    a0, a0
+        add     a0, s0, a0
+        ld      ra, 24(sp)
+        ld      s0, 16(sp)
+        addi    sp, sp, 32
+        ret
+        .size   main, .-main
+        .data
+        .align  3
+        .globl  p
+        .type   p, @object
+        .size   p, 8
+p:      .dword  f
 `,
   },
   {
