@@ -16,7 +16,7 @@ import { buildStack } from "./initial_stack.ts";
 import { faultSignal } from "./kernel/signals/fault_signal.ts";
 import type { ProcessEnd, Signal } from "./kernel/calls/kernel_services.ts";
 import { Kernel } from "./kernel/kernel.ts";
-import type { Mount } from "./kernel/files/name_space.ts";
+import { absolutePath, type Mount } from "./kernel/files/name_space.ts";
 import { RandomBytes } from "./kernel/abi/random.ts";
 import type { Input, Output } from "./kernel/files/stream_file.ts";
 import type { EcallTable, SyscallRow } from "./kernel/calls/syscall.ts";
@@ -38,6 +38,8 @@ export interface ProcessOptions extends MachineOptions {
   readonly stderr?: Output;
   /** The file systems that it sees. Default: none; `/` is an empty, read-only directory. */
   readonly mounts?: readonly Mount[];
+  /** The bytes of its executable, which it reads as /proc/self/exe. Default: it has none. */
+  readonly executable?: Uint8Array;
   /** The absolute path of its working directory. Default: `/`. */
   readonly workingDirectory?: string;
   /** How many bytes it may map besides its program and stack. Default: 1 GiB. */
@@ -208,12 +210,17 @@ export class Process implements Observable {
       executableStack: program.executableStack,
     });
     this.machine.registers.set(REGISTER.sp, sp);
+    const { args: [name = ""] = ["program"], workingDirectory = "/" } = options;
     return new Kernel(this.machine, {
       stdin: options.stdin ?? new Uint8Array(),
       stdout: options.stdout ?? ((bytes) => this.#stdout.push(bytes)),
       stderr: options.stderr ?? ((bytes) => this.#stderr.push(bytes)),
       mounts: options.mounts ?? [],
-      workingDirectory: options.workingDirectory ?? "/",
+      workingDirectory,
+      program: {
+        path: absolutePath(name.startsWith("/") ? name : `${workingDirectory}/${name}`),
+        executable: options.executable,
+      },
       memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
       random,
       programEnd: endOf(program),

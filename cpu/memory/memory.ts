@@ -193,6 +193,11 @@ export class Memory {
     return regions.map((region) => this.#mapping(region));
   }
 
+  /** Whether the page of an address has been accessed since it was mapped. */
+  isTouched(address: bigint): boolean {
+    return this.#pages.isReady(address, OWNER.read | OWNER.write | OWNER.execute);
+  }
+
   /** The mapping that contains the address. */
   mappingAt(address: bigint): Mapping | undefined {
     const region = this.#regionOf(address);

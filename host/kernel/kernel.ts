@@ -62,6 +62,8 @@ export interface KernelOptions {
   readonly mounts: readonly Mount[];
   /** The absolute path of its working directory. */
   readonly workingDirectory: string;
+  /** What /proc/self/exe shows: the path of the executable, and its bytes if they are known. */
+  readonly program?: { readonly path: string; readonly executable: Uint8Array | undefined };
   /** Bytes that the process may map beyond its program and stack. */
   readonly memoryLimit: number;
   /** The source of random bytes. */
@@ -138,7 +140,9 @@ export class Kernel implements KernelServices {
     this.random = options.random;
     const clock = new Clock(() => machine.instructions);
     this.clock = clock;
-    this.names = new NameSpace(options.mounts, () => clock.realtime);
+    const view = options.program &&
+      { ...options.program, mappings: () => machine.memory.mappings() };
+    this.names = new NameSpace(options.mounts, () => clock.realtime, view);
     this.workingDirectory = this.#directory(options.workingDirectory);
     const report = (change: Omit<MappingEvent, "instruction">) =>
       this.#hooks.onMapping?.({ ...change, instruction: machine.instructions });

@@ -42,11 +42,11 @@ const command: Command = defineCommand({
   async run(options) {
     const given = readRunSettings(options);
     const json = options.has("json");
-    const { program, args } = await loadProgram(options.words, { ...given, json });
+    const { program, args, executable } = await loadProgram(options.words, { ...given, json });
     const settings = withArguments(given, args);
     const line = (event: { text(): string }) => printError(`${event.text()}\n`);
     const started = performance.now();
-    const execution = await start(program, settings);
+    const execution = await start(program, settings, { executable });
     if (options.has("strace")) execution.process.observe({ onSyscall: line, onSignal: line });
     const outcome = await run(execution, settings);
     const seconds = (performance.now() - started) / 1000;

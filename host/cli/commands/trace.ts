@@ -76,11 +76,12 @@ const command: Command = defineCommand({
   async run(options) {
     const given = readRunSettings(options);
     const json = options.has("json");
-    const { program, args } = await loadProgram(options.words, { ...given, json });
+    const { program, args, executable } = await loadProgram(options.words, { ...given, json });
     const settings = withArguments(given, args);
     const output = openOutput(options.value("output"));
     const tracer = makeTracer(program, options, output.write);
     const execution = await start(program, settings, {
+      executable,
       // Both go to standard error: the guest's output must not overtake the trace.
       ...(options.value("output") === undefined && {
         stderr(bytes: Uint8Array) {

@@ -31,8 +31,10 @@ export interface Execution {
   readonly history: History;
 }
 
-/** Where the guest's output goes. */
+/** Where the guest's output goes, and what it can read of itself. */
 export interface ExecutionOptions {
+  /** The bytes of its executable, for /proc/self/exe. */
+  readonly executable?: Uint8Array | undefined;
   /** Its standard output. Default: ours. */
   readonly stdout?: (bytes: Uint8Array) => void;
   /** Its standard error. Default: ours. */
@@ -47,7 +49,7 @@ export interface ExecutionOptions {
 export async function start(
   program: Program,
   settings: RunSettings,
-  { stdout = writeOutput, stderr = writeError }: ExecutionOptions = {},
+  { stdout = writeOutput, stderr = writeError, executable }: ExecutionOptions = {},
 ): Promise<Execution> {
   const { args, env, memoryLimit, seed, engine, workingDirectory } = settings;
   const ecalls = await ecallsOf(settings.ecalls);
@@ -65,6 +67,7 @@ export async function start(
       ...(seed !== undefined && { seed }),
       ...(engine !== undefined && { engine }),
       ...(ecalls !== undefined && { ecalls }),
+      ...(executable !== undefined && { executable }),
     });
     const onUnanswered = () => process.machine.interrupt();
     return { process, history: new History(process, { ecalls, onUnanswered }) };

@@ -45,12 +45,16 @@ export const RUN_OPTIONS = [
     help: "what ecall asks for: linux (the default), rars or venus",
   },
   { name: "env", value: "NAME=VALUE", repeat: true, help: "set an environment variable" },
+  { name: "clear-env", help: "leave out the default variables, HOME and PATH" },
 ] as const satisfies readonly OptionRow[];
 
 /** Whose calls ecall can make. */
 export const ECALL_NAMES = ["linux", "rars", "venus"] as const;
 /** One of them. */
 export type EcallName = (typeof ECALL_NAMES)[number];
+
+/** What programs find in their environment: nothing of the host's. */
+const DEFAULT_VARIABLES = { HOME: "/", PATH: "/usr/local/bin:/usr/bin:/bin" } as const;
 
 /** How to run a program. */
 export interface RunSettings {
@@ -107,7 +111,10 @@ export function readRunSettings(
     ecalls: parseChoice("--ecalls", options.value("ecalls") ?? "linux", ECALL_NAMES),
     directories: options.values("dir").map((text) => parseDirectory("--dir", text)),
     workingDirectory: absolutePath(options.value("cwd") ?? "/"),
-    env: Object.fromEntries(options.values("env").map((text) => parseVariable("--env", text))),
+    env: {
+      ...(options.has("clear-env") ? {} : DEFAULT_VARIABLES),
+      ...Object.fromEntries(options.values("env").map((text) => parseVariable("--env", text))),
+    },
     args: [options.words[0] ?? "", ...options.rest ?? []],
   };
 }

@@ -48,6 +48,8 @@ export interface LoadedProgram {
   readonly program: Program;
   /** The words after an executable's name. */
   readonly args: readonly string[];
+  /** The bytes of the executable; undefined when the program was linked here. */
+  readonly executable?: Uint8Array;
 }
 
 /**
@@ -68,7 +70,7 @@ export async function loadProgram(
       throw new UsageError("--allocator is for files to link, and this is an executable");
     }
     const { readProgram } = await import("./binary_files.ts");
-    return { program: readProgram(first, bytes), args: rest };
+    return { program: readProgram(first, bytes), args: rest, executable: bytes };
   }
   const program = await link(
     [await toInput(first, bytes), ...await readInputs(rest)],

@@ -8,7 +8,6 @@ import { O } from "../abi/open_flags.ts";
 import { FileError } from "../files/file_system.ts";
 import { DirectoryFile, MAX_OFFSET, NodeFile, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
-import { USER_END } from "../memory/memory_manager.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 import { type Buffer, CHUNK_SIZE, MAX_COUNT, reading, transfer, writing } from "./transfer.ts";
@@ -25,6 +24,9 @@ function opened(call: SyscallContext, direction: Direction): OpenFile | undefine
   const allowed = direction === "read" ? file?.readable : file?.writable;
   return allowed === true ? file : undefined;
 }
+
+/** The end of Linux's largest address space (Sv57, 56 bits). */
+const USER_END = 1n << 56n;
 
 /** Whether a buffer lies within user addresses (access_ok of Linux). */
 function isPossible(address: bigint, length: bigint): boolean {

@@ -6,9 +6,10 @@
 import type { Permissions } from "../../../cpu/memory/image.ts";
 import { ERRNO } from "../abi/errno.ts";
 import { MADV, MAP, PROT } from "../abi/memory_flags.ts";
+import { DeviceFile } from "../files/device_file.ts";
 import { MAX_OFFSET, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
-import { isPageAligned, PAGE, pageAlign, USER_END } from "../memory/memory_manager.ts";
+import { isPageAligned, PAGE, pageAlign } from "../memory/memory_manager.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 import { CHUNK_SIZE } from "./transfer.ts";
@@ -33,11 +34,11 @@ function mmap(call: SyscallContext): bigint | number {
   if (!anonymous && files.get(call.int(4)) === undefined) return -ERRNO.EBADF;
   if (call.arg(1) === 0n) return -ERRNO.EINVAL;
   const length = pageAlign(call.arg(1));
-  if (length === 0n || length > USER_END) return -ERRNO.ENOMEM;
+  if (length === 0n || length > memory.userEnd) return -ERRNO.ENOMEM;
   if (offset !== 0n && overflows(offset, length)) return -ERRNO.EOVERFLOW;
 
   const wanted = fixed ? call.arg(0) : call.arg(0) & ~(PAGE - 1n);
-  if (fixed && wanted > USER_END - length) return -ERRNO.ENOMEM;
+  if (fixed && wanted > memory.userEnd - length) return -ERRNO.ENOMEM;
   if (!isPageAligned(wanted)) return -ERRNO.EINVAL;
   // Page 0 is never mapped, so that a null pointer always faults.
   if (fixed && wanted === 0n) return -ERRNO.EPERM;
@@ -76,6 +77,7 @@ function overflows(offset: bigint, length: bigint): boolean {
  * would write to the file is refused.
  */
 function mappingError(file: OpenFile | undefined, prot: number, isShared: boolean): number {
+  if (file instanceof DeviceFile && file.isMappable) return file.readable ? 0 : ERRNO.EACCES;
   if (!(file instanceof RegularOpenFile)) return ERRNO.ENODEV;
   const writes = isShared && (prot & PROT.WRITE) !== 0;
   if ((writes && !file.writable) || !file.readable) return ERRNO.EACCES;
@@ -85,7 +87,7 @@ function mappingError(file: OpenFile | undefined, prot: number, isShared: boolea
 /** Copies the contents of a file into its mapping; what is beyond the end of the file stays zero. */
 function copyFile(call: SyscallContext, start: bigint, length: number, offset: bigint): void {
   const file = call.kernel.files.get(call.int(4));
-  if (file === undefined || offset > MAX_OFFSET) return;
+  if (!(file instanceof RegularOpenFile) || offset > MAX_OFFSET) return;
   for (let done = 0; done < length;) {
     const bytes = file.readAt(Number(offset) + done, Math.min(CHUNK_SIZE, length - done));
     if (bytes.length === 0) return;
@@ -97,9 +99,12 @@ function copyFile(call: SyscallContext, start: bigint, length: number, offset: b
 function munmap(call: SyscallContext): number {
   const start = call.arg(0);
   const length = call.arg(1);
-  if (!isPageAligned(start) || start > USER_END || length > USER_END - start) return -ERRNO.EINVAL;
+  const { memory } = call.kernel;
+  if (!isPageAligned(start) || start > memory.userEnd || length > memory.userEnd - start) {
+    return -ERRNO.EINVAL;
+  }
   if (length === 0n) return -ERRNO.EINVAL;
-  call.kernel.memory.unmap(start, start + pageAlign(length));
+  memory.unmap(start, start + pageAlign(length));
   return 0;
 }
 
@@ -203,6 +208,23 @@ function msync(call: SyscallContext): number {
   return isPageAligned(call.arg(0)) ? resident(call) : -ERRNO.EINVAL;
 }
 
+/** Says for each page of a range whether it was touched: an untouched one is not in memory yet. */
+function mincore(call: SyscallContext): number {
+  const { memory } = call.kernel;
+  const start = call.arg(0);
+  if (!isPageAligned(start)) return -ERRNO.EINVAL;
+  if (start > memory.userEnd || call.arg(1) > memory.userEnd - start) return -ERRNO.ENOMEM;
+  const end = start + pageAlign(call.arg(1));
+  let at = call.arg(2);
+  for (const part of memory.within(start, end)) {
+    for (let page = part.start; page < part.end; page += PAGE) {
+      if (page !== start + (at - call.arg(2)) * PAGE) return -ERRNO.ENOMEM;
+      call.memory.writeUint(at++, 1, call.memory.isTouched(page) ? 1n : 0n);
+    }
+  }
+  return start + (at - call.arg(2)) * PAGE === end ? 0 : -ERRNO.ENOMEM;
+}
+
 /** The calls of this file. */
 export const MEMORY_CALLS: readonly SyscallRow[] = [
   row(214, "brk", ["address"], brk, "address"),
@@ -212,5 +234,6 @@ export const MEMORY_CALLS: readonly SyscallRow[] = [
   row(227, "msync", SIX_LONGS, msync),
   row(228, "mlock", ["pointer", "size"], resident),
   row(229, "munlock", ["pointer", "size"], resident),
+  row(232, "mincore", ["address", "size", "pointer"], mincore),
   row(233, "madvise", ["address", "size", "advice"], madvise),
 ];

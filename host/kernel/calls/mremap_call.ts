@@ -5,7 +5,7 @@
 import type { Mapping } from "../../../cpu/memory/memory.ts";
 import { ERRNO } from "../abi/errno.ts";
 import { MREMAP } from "../abi/memory_flags.ts";
-import { isPageAligned, pageAlign, USER_END } from "../memory/memory_manager.ts";
+import { isPageAligned, pageAlign } from "../memory/memory_manager.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 
 /** The arguments, with lengths in whole pages. */
@@ -30,8 +30,10 @@ function mremap(call: SyscallContext): bigint | number {
   if (has(MREMAP.DONTUNMAP) && (!has(MREMAP.MAYMOVE) || oldLength !== newLength)) {
     return -ERRNO.EINVAL;
   }
-  if (!isPageAligned(start) || newLength === 0n || newLength > USER_END) return -ERRNO.EINVAL;
-  const mapping = start < USER_END ? call.memory.mappingAt(start) : undefined;
+  if (!isPageAligned(start) || newLength === 0n || newLength > call.kernel.memory.userEnd) {
+    return -ERRNO.EINVAL;
+  }
+  const mapping = start < call.kernel.memory.userEnd ? call.memory.mappingAt(start) : undefined;
   if (mapping === undefined) return -ERRNO.EFAULT;
 
   const request = { start, oldLength, newLength, target: call.arg(4), flags, mapping };
@@ -46,7 +48,7 @@ function shrink(
   call: SyscallContext,
   { start, oldLength, newLength }: Request,
 ): number | undefined {
-  if (start + oldLength > USER_END) return ERRNO.EINVAL;
+  if (start + oldLength > call.kernel.memory.userEnd) return ERRNO.EINVAL;
   if (newLength < oldLength) call.kernel.memory.unmap(start + newLength, start + oldLength);
   return undefined;
 }
@@ -65,7 +67,9 @@ function grow(call: SyscallContext, request: Request): bigint | number {
   const more = newLength - oldLength;
   if (!memory.allows(more)) return -ERRNO.ENOMEM;
   const end = start + oldLength;
-  if (mapping.end === end && end + more <= USER_END && memory.canReplace([], end, end + more)) {
+  if (
+    mapping.end === end && end + more <= memory.userEnd && memory.canReplace([], end, end + more)
+  ) {
     memory.map(end, more, mapping.permissions, mapping.name);
     return start;
   }
@@ -81,7 +85,7 @@ function moveTo(call: SyscallContext, request: Request): bigint | number {
   let { oldLength } = request;
   const isFixed = (request.flags & MREMAP.FIXED) !== 0;
   const keeps = (request.flags & MREMAP.DONTUNMAP) !== 0;
-  if (!isPageAligned(target) || target > USER_END - newLength) return -ERRNO.EINVAL;
+  if (!isPageAligned(target) || target > memory.userEnd - newLength) return -ERRNO.EINVAL;
   if (isFixed && target === 0n) return -ERRNO.EPERM;
   if (start + oldLength > target && target + newLength > start) return -ERRNO.EINVAL;
   if (oldLength > newLength) {

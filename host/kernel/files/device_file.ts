@@ -22,6 +22,11 @@ export class DeviceFile extends NodeFile {
     this.#random = random;
   }
 
+  /** Whether it can be mapped, as zeros. */
+  get isMappable(): boolean {
+    return this.#behaviour.isMappable === true;
+  }
+
   override get hasPosition(): boolean {
     return true;
   }

@@ -4,13 +4,8 @@
 // in the listing of `/`. A root file system with a `dev` of its own hides them.
 
 import type { RandomBytes } from "../abi/random.ts";
-import {
-  type Directory,
-  type DirectoryEntry,
-  FileError,
-  type FileNode,
-  type FileStatus,
-} from "./file_system.ts";
+import { type Directory, FileError, type FileNode, type FileStatus } from "./file_system.ts";
+import { FixedDirectory, fixedStatus } from "./fixed_directory.ts";
 import type { PathEntry } from "./path_entry.ts";
 
 /** How a device reads and writes. */
@@ -19,6 +14,8 @@ export interface DeviceBehaviour {
   readonly read: (buffer: Uint8Array, random: RandomBytes) => number;
   /** Whether it accepts what is written. */
   readonly accepts: boolean;
+  /** Whether it can be mapped, as zeros. */
+  readonly isMappable?: boolean;
 }
 
 const zeros: DeviceBehaviour["read"] = (buffer) => buffer.length;
@@ -32,15 +29,10 @@ const DEVICES: ReadonlyMap<string, DeviceBehaviour> = new Map<string, DeviceBeha
   ["null", { read: () => 0, accepts: true }],
   ["random", { read: randomness, accepts: true }],
   ["urandom", { read: randomness, accepts: true }],
-  ["zero", { read: zeros, accepts: true }],
+  ["zero", { read: zeros, accepts: true, isMappable: true }],
 ]);
 
 const FIRST_INODE = 1000n;
-
-function statusOf(type: FileStatus["type"], inode: bigint, mode: number): FileStatus {
-  const times = { accessed: 0n, modified: 0n, changed: 0n };
-  return { type, inode, mode, links: 1, size: 0, blocks: 0, ...times };
-}
 
 /** A device. */
 export class DeviceNode implements FileNode {
@@ -58,7 +50,7 @@ export class DeviceNode implements FileNode {
 
   /** Its status. */
   status(): FileStatus {
-    return statusOf(this.type, this.#inode, 0o666);
+    return fixedStatus(this.type, this.#inode, 0o666);
   }
 
   /** Its mode is fixed. */
@@ -70,74 +62,13 @@ export class DeviceNode implements FileNode {
   setTimes(): void {}
 }
 
-/** The directory of the devices. */
-class DeviceDirectory implements Directory {
-  readonly type = "directory";
-  readonly parent = undefined;
-  readonly name = "";
-  readonly removed = false;
-  readonly #nodes: ReadonlyMap<string, DeviceNode> = new Map(
-    [...DEVICES].map(([name, behaviour], index) => [
-      name,
-      new DeviceNode(behaviour, FIRST_INODE + BigInt(index)),
-    ]),
-  );
-
-  status(): FileStatus {
-    return statusOf("directory", FIRST_INODE - 1n, 0o755);
-  }
-
-  lookup(name: string): FileNode | undefined {
-    return this.#nodes.get(name);
-  }
-
-  entries(): DirectoryEntry[] {
-    return [...this.#nodes].map(([name, node]) => {
-      const { type, inode } = node.status();
-      return { name, type, inode };
-    });
-  }
-
-  setMode(): never {
-    throw new FileError("EROFS");
-  }
-
-  setTimes(): never {
-    throw new FileError("EROFS");
-  }
-
-  createFile(): never {
-    throw new FileError("EROFS");
-  }
-
-  createDirectory(): never {
-    throw new FileError("EROFS");
-  }
-
-  createSymlink(): never {
-    throw new FileError("EROFS");
-  }
-
-  link(): never {
-    throw new FileError("EROFS");
-  }
-
-  unlink(): never {
-    throw new FileError("EROFS");
-  }
-
-  removeDirectory(): never {
-    throw new FileError("EROFS");
-  }
-
-  rename(): never {
-    throw new FileError("EROFS");
-  }
-}
-
 /** The directory that is mounted at /dev. */
 export function makeDevices(): Directory {
-  return new DeviceDirectory();
+  const nodes = [...DEVICES].map(([name, behaviour], index): [string, FileNode] => [
+    name,
+    new DeviceNode(behaviour, FIRST_INODE + BigInt(index)),
+  ]);
+  return new FixedDirectory(new Map(nodes), FIRST_INODE - 1n);
 }
 
 /** Whether a path entry is one of these devices. */

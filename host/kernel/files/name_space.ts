@@ -7,6 +7,7 @@ import { makeDevices } from "./devices.ts";
 import { type Directory, FileError, type FileSystem, isSymlink } from "./file_system.ts";
 import { MemoryFileSystem } from "./memory_file_system.ts";
 import { isDirectoryPathEntry, MountPoint, type PathEntry } from "./path_entry.ts";
+import { makeProcessFiles, ProcessLink, type ProcessView } from "./process_files.ts";
 
 /** A file system and the path at which the process finds it. */
 export interface Mount {
@@ -43,7 +44,8 @@ const encoder = new TextEncoder();
 export class NameSpace {
   /** Where absolute paths start. */
   readonly root: PathEntry<Directory>;
-  readonly #devices: MountPoint;
+  /** The kernel's own directories, by their name in the root. */
+  readonly #kernelMounts: ReadonlyMap<string, MountPoint>;
   readonly #now: () => bigint;
   #mounts = 0;
 
@@ -52,14 +54,21 @@ export class NameSpace {
    *
    * @throws {FileError} ENOTDIR when a file is where a mount needs a directory
    */
-  constructor(mounts: readonly Mount[], now: () => bigint) {
+  constructor(mounts: readonly Mount[], now: () => bigint, view?: ProcessView) {
     this.#now = now;
     const isRoot = ({ at }: Mount) => namesOf(at).length === 0;
     const top = mounts.findLast(isRoot);
     this.root = top === undefined
       ? this.#emptyMount(undefined)
       : this.#mount(top.fileSystem, top.readOnly === true, undefined);
-    this.#devices = new MountPoint(makeDevices(), false, 0, { directory: this.root, name: "dev" });
+    const own = (name: string, directory: Directory, device: number): [string, MountPoint] => [
+      name,
+      new MountPoint(directory, false, device, { directory: this.root, name }),
+    ];
+    this.#kernelMounts = new Map([
+      own("dev", makeDevices(), 0),
+      ...view === undefined ? [] : [own("proc", makeProcessFiles(view), -1)],
+    ]);
     // The shortest paths first, so that each mount finds its directory.
     const others = mounts.filter((mount) => !isRoot(mount))
       .toSorted((a, b) => namesOf(a.at).length - namesOf(b.at).length);
@@ -85,9 +94,10 @@ export class NameSpace {
     if (mounted !== undefined) return { node: mounted.root, mount: mounted };
     const node = directory.node.lookup(name);
     if (node !== undefined) return { node, mount: directory.mount };
-    // A `dev` of the root file system hides the kernel's own devices.
-    const isDevices = name === "dev" && directory.node === this.root.node;
-    return isDevices ? { node: this.#devices.root, mount: this.#devices } : undefined;
+    // A `dev` or `proc` of the root file system hides the kernel's own.
+    if (directory.node !== this.root.node) return undefined;
+    const own = this.#kernelMounts.get(name);
+    return own && { node: own.root, mount: own };
   }
 
   /** The parent directory; the root is its own. */
@@ -137,6 +147,9 @@ export class NameSpace {
       const step = this.#walkToLast(walk, rest);
       const { entry } = step;
       if (!isSymlink(entry?.node) || !(follow || step.slash)) return step;
+      if (entry.node instanceof ProcessLink && entry.node.file !== undefined) {
+        return { ...step, entry: { node: entry.node.file, mount: entry.mount } };
+      }
       rest = this.#target(walk, entry.node.target()) + (step.slash ? "/" : "");
     }
   }
@@ -188,7 +201,8 @@ export class NameSpace {
   /** A directory on the way to a mount; an empty one is mounted where there is none. */
   #enter(directory: PathEntry<Directory>, name: string): PathEntry<Directory> {
     const found = this.lookup(directory, name);
-    const entry = found?.mount === this.#devices ? undefined : found;
+    const isOwn = found !== undefined && [...this.#kernelMounts.values()].includes(found.mount);
+    const entry = isOwn ? undefined : found;
     if (isDirectoryPathEntry(entry)) return entry;
     if (entry !== undefined) throw new FileError("ENOTDIR");
     return this.#attach(directory, name, (at) => this.#emptyMount(at));

@@ -8,11 +8,10 @@ import type { Mapping, Memory } from "../../../cpu/memory/memory.ts";
 
 /** Bytes in a page. */
 export const PAGE = 4096n;
-/**
- * The end of the largest address space of Linux (Sv57, 56 bits). Decides only which error a call returns: the
- * machine maps fewer addresses, see cpu/memory/address_space.ts.
- */
-export const USER_END = 1n << 56n;
+/** The end of the user addresses of Linux with Sv39, on which most RISC-V systems run. */
+const SV39_END = 1n << 38n;
+/** The same with Sv48: what the machine can map. */
+const SV48_END = 1n << 47n;
 /** The largest range that fits into the machine's memory. */
 const MAX_RANGE = 1n << 32n;
 
@@ -51,6 +50,7 @@ export class MemoryManager {
   readonly #report: (change: Omit<MappingEvent, "instruction">) => void;
   readonly #heapStart: bigint;
   #heapEnd: bigint;
+  #userEnd = SV39_END;
 
   /**
    * Manages a memory that holds the program and its stack already. The process may map `limit` bytes
@@ -68,6 +68,15 @@ export class MemoryManager {
     this.#report = report;
     this.#heapStart = pageAlign(programEnd);
     this.#heapEnd = this.#heapStart;
+    if (memory.mappings().some(({ end }) => end > SV39_END)) this.#userEnd = SV48_END;
+  }
+
+  /**
+   * The end of the addresses that calls accept: Sv39's. Mappings do not get an address twice, so a process
+   * that maps very much gets some beyond it; from then on it is Sv48's.
+   */
+  get userEnd(): bigint {
+    return this.#userEnd;
   }
 
   /** Bytes that the process may still map. */
@@ -96,7 +105,7 @@ export class MemoryManager {
     const parts: Mapping[] = [];
     let at = start;
     for (; at < end;) {
-      const mapping = at < USER_END ? this.#memory.mappingAt(at) : undefined;
+      const mapping = at < this.#userEnd ? this.#memory.mappingAt(at) : undefined;
       if (mapping === undefined) break;
       parts.push(clip(mapping, at, end));
       at = mapping.end;
@@ -129,13 +138,14 @@ export class MemoryManager {
   /** An address for a mapping of that length: the hint if it is free, otherwise one never used before. */
   find(length: bigint, hint: bigint): bigint | undefined {
     if (length > MAX_RANGE) return undefined;
-    const usable = hint !== 0n && hint < USER_END ? hint : undefined;
+    const usable = hint !== 0n && hint <= this.#userEnd - length ? hint : undefined;
     return this.#memory.findFree(Number(length), usable);
   }
 
   /** Maps zero-filled pages; they must be free. */
   map(start: bigint, length: bigint, permissions: Permissions, name = ""): void {
     this.#memory.map(start, Number(length), permissions, name);
+    if (start + length > this.#userEnd) this.#userEnd = SV48_END;
     this.#report({ change: "map", start, end: start + length, permissions });
   }
 
@@ -181,7 +191,7 @@ export class MemoryManager {
 
   /** Moves the end of brk's area; returns false when that is not possible. */
   moveHeapEnd(wanted: bigint): boolean {
-    if (wanted < this.#heapStart || wanted > USER_END) return false;
+    if (wanted < this.#heapStart || wanted > this.#userEnd) return false;
     const old = pageAlign(this.#heapEnd);
     const next = pageAlign(wanted);
     if (next < old) this.unmap(next, old);
