@@ -6,6 +6,7 @@ import {
   allocateInBss,
   defineDeferred,
   defineEquate,
+  defineWeakReference,
   duplicate,
   mayNameSymbol,
 } from "../state/definition.ts";
@@ -128,6 +129,17 @@ const deferredEquate: Directive = (assembly) => {
   defineDeferred(assembly, symbol, expression, at);
 };
 
+/** `.weakref name, target`. */
+const weakReference: Directive = (assembly) => {
+  const { cursor } = assembly;
+  const at = cursor.at;
+  const symbol = takeSymbol(assembly);
+  if (symbol === undefined || !cursor.comma()) return;
+  const target = takeSymbol(assembly);
+  if (target === undefined || !cursor.end()) return;
+  defineWeakReference(assembly, symbol, target, at);
+};
+
 /** `.comm name, size, alignment`. */
 const comm: Directive = (assembly) => {
   const { cursor } = assembly;
@@ -229,6 +241,7 @@ export const SYMBOL_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".set": equate(true),
   ".equiv": equate(false),
   ".eqv": deferredEquate,
+  ".weakref": weakReference,
   ".comm": comm,
   ".common": comm,
   ".lcomm": lcomm,

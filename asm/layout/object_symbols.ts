@@ -22,7 +22,7 @@ export function objectSymbol(assembly: Assembly, symbol: AssemblySymbol): Object
   const isDefined = symbol.state !== "undefined";
   const base = {
     // A name that has another value by now stands for this one only in relocations, as a label.
-    name: symbol.isReplaced ? "" : name,
+    name: symbol.isReplaced || symbol.isWeakReference ? "" : name,
     size: sizeOf(symbol),
     kind,
     binding: symbol.binding ?? (isDefined ? "local" : "global"),

@@ -63,7 +63,8 @@ class ObjectWriter {
       // Local labels without references serve only to suggest names for undefined ones.
       const isDropped = symbol.state === "label" && !keepsLocals && isFileLocal(symbol.name) &&
         symbol.binding === undefined;
-      const isShown = symbol.state !== "undefined" && !symbol.isReplaced;
+      const isShown = symbol.state !== "undefined" && !symbol.isReplaced &&
+        !symbol.isWeakReference;
       if (isShown && !isDropped) symbols.indexOf(symbol);
     }
     const objectSymbols = symbols.indexed.map((symbol) => objectSymbol(this.#assembly, symbol));

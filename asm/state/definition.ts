@@ -149,6 +149,42 @@ export function finishDeferred({ symbols, expressions }: Assembly): void {
   }
 }
 
+/** Makes a symbol stand for another one in references, which need no definition; `at` is its token. */
+export function defineWeakReference(
+  assembly: Assembly,
+  symbol: AssemblySymbol,
+  target: AssemblySymbol,
+  at: number,
+): void {
+  if (symbol.state !== "undefined" && !symbol.isWeakReference) {
+    duplicate(assembly, symbol, at);
+    return;
+  }
+  if (symbol === target) {
+    assembly.cursor.error(at, `\`${symbol.name}\` is defined in terms of itself`);
+    return;
+  }
+  if (symbol.index >= 0) assembly.symbols.hasLateEquates = true;
+  const range = assembly.cursor.range(at, at + 1);
+  symbol.state = "alias";
+  symbol.isWeakReference = true;
+  symbol.expression = { kind: "symbol", symbol: target, ...range };
+  symbol.location = range.location;
+  symbol.length = range.length;
+}
+
+/** What a weak reference leads to becomes weak if nothing else refers to it. */
+function finishWeakReference(assembly: Assembly, symbol: AssemblySymbol, depth: number): void {
+  const { expression } = symbol;
+  symbol.state = "expression";
+  if (expression?.kind !== "symbol") return;
+  if (depth < MAX_ALIAS_DEPTH) finishAlias(assembly, expression.symbol, depth + 1);
+  const linear = evaluate(expression);
+  const target = linear instanceof EvaluationError ? undefined : linear.plus;
+  const isUnused = target?.state === "undefined" && target.location === 0;
+  if (isUnused && target.binding === undefined) target.binding = "weak";
+}
+
 /** How many aliases may lead to an address. */
 const MAX_ALIAS_DEPTH = 100;
 
@@ -159,6 +195,7 @@ export function finishAliases(assembly: Assembly): void {
 
 function finishAlias(assembly: Assembly, symbol: AssemblySymbol, depth: number): void {
   if (symbol.state !== "alias" || symbol.expression === undefined) return;
+  if (symbol.isWeakReference) return finishWeakReference(assembly, symbol, depth);
   // Aliases that lead back to themselves, or lead on too long, are reported where they are used.
   const linear = evaluate(symbol.expression);
   symbol.state = "expression";

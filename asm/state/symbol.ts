@@ -55,6 +55,7 @@ class SymbolDetails {
   isDeferred = false;
   wasUsed = false;
   isReplaced = false;
+  isWeakReference = false;
   binding: SymbolBinding | undefined = undefined;
   visibility: Visibility = "default";
   kind: SymbolKind = "none";
@@ -162,6 +163,14 @@ export class AssemblySymbol {
   }
   set isReplaced(isReplaced: boolean) {
     this.#own.isReplaced = isReplaced;
+  }
+
+  /** Whether it stands for another symbol in references only, which need no definition (`.weakref`). */
+  get isWeakReference(): boolean {
+    return this.#shown.isWeakReference;
+  }
+  set isWeakReference(isWeakReference: boolean) {
+    this.#own.isWeakReference = isWeakReference;
   }
 
   /** Its binding by `.globl`, `.weak` or `.local`. */

@@ -221,6 +221,24 @@ export const OBJECT_CASES: Readonly<Record<string, string>> = {
     lw a0, f(a1)
     .data
     .word c, e, here`,
+  ".weakref needs no definition of its target": `
+    call early
+    .weakref early, later
+    .weakref a, b
+    .weakref unused, nothing
+    .weakref e, strong
+    .weakref l, label
+    .weakref first, second
+    .weakref second, third
+    call a
+    call e
+    call strong
+    call l
+    .globl label
+    .data
+    .dword a, a + 4, l, first, early
+  label:
+    .dword 0`,
 };
 
 /** A text about an object file: contents, symbols and relocations, without what only GNU as adds. */

@@ -413,3 +413,15 @@ Deno.test("an address in the global offset table takes no addend, as in GNU ld",
     "an address in the global offset table takes no addend",
   );
 });
+
+Deno.test("what only .weakref refers to may be missing, and has the address 0", () => {
+  const text = `${START}ret\n.weakref maybe, absent\n.data\n.dword maybe\n`;
+  for (
+    const [texts, name] of [[[text], ""], [[text, ".globl absent\nabsent: ret"], "absent"]] as const
+  ) {
+    const program = buildAll(texts);
+    const data = program.sections.find((section) => section.name === ".data")?.address ?? 0n;
+    const wanted = program.symbols.find((symbol) => symbol.name === name)?.value ?? 0n;
+    assertEquals(BigInt(wordAt(program, data)), wanted);
+  }
+});
