@@ -60,7 +60,7 @@ export class Fixups {
       return;
     }
     if (this.#resolve(section, fixup, linear, view, at)) return;
-    this.#relocate(fixup, linear, at, relocations);
+    this.#relocate(section, fixup, linear, at, relocations);
   }
 
   /** Fills in the value if it is known; false if the linker has to. */
@@ -136,7 +136,13 @@ export class Fixups {
     }
   }
 
-  #relocate(fixup: Fixup, linear: Linear, at: number, relocations: Relocation[]): void {
+  #relocate(
+    section: Section,
+    fixup: Fixup,
+    linear: Linear,
+    at: number,
+    relocations: Relocation[],
+  ): void {
     const { type, location, length } = fixup;
     const push = (kind: number, symbol: AssemblySymbol | undefined, addend: Int64) =>
       relocations.push({
@@ -156,6 +162,15 @@ export class Fixups {
           fixup,
           `the address of \`${name}\` can only be subtracted from another address`,
         );
+        return;
+      }
+      const { section: home, offset, fragment } = linear.minus;
+      if (
+        type === R.ABS32 && home === section && section.name === ".eh_frame" &&
+        section.finalOffset(offset, fragment) === at
+      ) {
+        // GNU ld moves what is in .eh_frame, and expects distances from here in this form.
+        push(R.PCREL32, linear.plus, linear.offset);
         return;
       }
       push(types.add, linear.plus, linear.offset);

@@ -214,6 +214,16 @@ h:      .cfi_startproc
 `,
   },
   {
+    name: "distances from .eh_frame, by a compiler that writes it itself",
+    source: `
+f:      nop
+        .section .eh_frame, "a", @progbits
+x:      .4byte  f - .
+y:      .4byte  f + 8 - x
+        .4byte  g - y
+`,
+  },
+  {
     name: "after what a source puts into the section itself",
     source: `
         .section .eh_frame, "a", @progbits
