@@ -76,6 +76,9 @@ const VALUES: Readonly<Record<string, Value>> = {
   __init_array_end: endOf(".init_array"),
   __fini_array_start: startOf(".fini_array"),
   __fini_array_end: endOf(".fini_array"),
+  // From the linker script of Hare, whose tests are an array of functions.
+  __test_array_start: startOf(".test_array"),
+  __test_array_end: endOf(".test_array"),
   __rela_iplt_start: ({ find }) => find(IPLT_RELOCATIONS)?.address ?? 0,
   __rela_iplt_end: ({ find }) => {
     const relocations = find(IPLT_RELOCATIONS);

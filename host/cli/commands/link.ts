@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret link`: links objects, archives and sources into an executable.
 
+import type { SourceFile } from "../../../asm/object/source.ts";
 import { writeElf } from "../../../asm/object/elf/executable_writer.ts";
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
+import { UsageError } from "../command_line/options.ts";
+import { parseAddress, parseChoice } from "../command_line/values.ts";
 import { EXECUTABLE, workingDirectory, writeFile } from "../programs/files.ts";
 import {
   ALLOCATOR_OPTION,
@@ -13,6 +16,28 @@ import {
 } from "../programs/sources.ts";
 
 const OUTPUT = "a.out";
+
+/** Code begins at a page. */
+const PAGE_SIZE = 4096n;
+
+/** The address that `-Ttext=ADDRESS` or `--text ADDRESS` gives. */
+function textAddress(text: string | undefined): bigint | undefined {
+  if (text === undefined) return undefined;
+  const number = text.replace(/^text=/, "");
+  // As in GNU ld, hexadecimal with or without 0x.
+  const address = parseAddress("--text", /^0x/i.test(number) ? number : `0x${number}`);
+  if (address % PAGE_SIZE === 0n) return address;
+  throw new UsageError(`invalid value for --text: ${text} is not a multiple of ${PAGE_SIZE}`);
+}
+
+/** NAME=VALUE as a source that defines the symbol. */
+function definition(text: string): SourceFile {
+  const [, name, value] = /^([A-Za-z_.$][\w.$]*)=(0[xX][0-9a-fA-F]+|[0-9]+)$/.exec(text) ?? [];
+  if (name === undefined) {
+    throw new UsageError(`invalid value for --defsym: "${text}" is not NAME=NUMBER`);
+  }
+  return { name: "--defsym", text: `.globl ${name}\n.set ${name}, ${value}\n` };
+}
 
 /** The command. */
 const command: Command = defineCommand({
@@ -26,7 +51,19 @@ const command: Command = defineCommand({
       value: "FILE",
       help: "write the executable to FILE; default: a.out",
     },
-    { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
+    {
+      ...{ name: "entry", short: "e", value: "SYMBOL" },
+      help: "start the program at SYMBOL; default: _start",
+    },
+    { name: "defsym", value: "NAME=N", help: "define the symbol NAME as the number N" },
+    {
+      ...{ name: "text", short: "T", value: "ADDRESS" },
+      help: "place the code at ADDRESS, as -Ttext=ADDRESS does in GNU ld",
+    },
+    {
+      ...{ name: "oformat", value: "FORMAT" },
+      help: "write elf, the default, or binary: the bytes of memory",
+    },
     MARCH_OPTION,
     ALLOCATOR_OPTION,
     NO_LINE_TABLES_OPTION,
@@ -46,11 +83,19 @@ const command: Command = defineCommand({
   ],
   async run(options) {
     const json = options.has("json");
+    const format = parseChoice("--oformat", options.value("oformat") ?? "elf", ["elf", "binary"]);
+    const text = options.value("text");
     const program = await linkFiles(options.words, {
       ...{ entry: options.value("entry"), march: options.value("march"), json },
+      ...{ definitions: options.values("defsym").map(definition), textAddress: textAddress(text) },
       allocator: parseAllocator(options.value("allocator")),
     });
     const output = options.value("output") ?? OUTPUT;
+    if (format === "binary") {
+      const { memoryImage } = await import("../programs/memory_image.ts");
+      writeFile(output, memoryImage(program.segments));
+      return STATUS.ok;
+    }
     const bytes = writeElf(program, {
       lineTables: !options.has("no-line-tables"),
       directory: workingDirectory(),

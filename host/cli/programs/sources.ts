@@ -34,6 +34,10 @@ export interface AssemblyOptions {
   readonly march?: string | undefined;
   /** The runtime's allocator to link; undefined for the default. */
   readonly allocator?: AllocatorName | undefined;
+  /** Sources that the command line itself gives. */
+  readonly definitions?: readonly SourceFile[];
+  /** The address of the code; undefined for the linker's default. */
+  readonly textAddress?: bigint | undefined;
   /** Whose calls ecall makes; a simulator's program has a start and an end of its own. */
   readonly ecalls?: "linux" | "rars" | "venus";
   /** Whether diagnostics are shown as JSON, one value a line. */
@@ -97,7 +101,8 @@ export async function linkFiles(
   options: AssemblyOptions = {},
 ): Promise<Program> {
   if (words.length === 0) throw new UsageError("no input file");
-  return await link(await readInputs(words), words, options);
+  const inputs = [...await readInputs(words), ...options.definitions ?? []];
+  return await link(inputs, words, options);
 }
 
 async function readInputs(paths: readonly string[]): Promise<BuildInput[]> {
@@ -203,7 +208,7 @@ function fail(error: BuildError, json: boolean): never {
 /** Assembles and links files that are already read. */
 export function assemble(
   inputs: readonly BuildInput[],
-  { entry, march, allocator, json = false, findSource }: AssemblyOptions = {},
+  { entry, march, allocator, json = false, findSource, textAddress }: AssemblyOptions = {},
 ): Program {
   checkArchitecture(march);
   try {
@@ -212,6 +217,7 @@ export function assemble(
       include: findIncluded,
       onWarning: (warning) => printError(diagnosticLines(warning, json)),
       ...(entry !== undefined && { entry }),
+      ...(textAddress !== undefined && { textAddress, hasHeaders: false }),
       ...(march !== undefined && { architecture: march }),
       ...(findSource !== undefined && { findSource }),
     });

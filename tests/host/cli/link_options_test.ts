@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MPL-2.0
+// The options of `leveret link` that GNU ld has too: -e, -Ttext=, --defsym, --oformat binary. Compares the
+// bytes with GNU's where its tools are installed.
+
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { gnuToolsPresent, runGnu } from "../../asm/goldens/gnu.ts";
+import { leveret, withTempDirectory } from "./harness.ts";
+
+const SOURCE = `
+        .globl  boot
+boot:   li      a0, 1
+        la      a1, device
+        lui     a2, %hi(device)
+        addi    a2, a2, %lo(device)
+        lla     a3, boot
+        li      a7, 93
+        ecall
+        .balign 16
+`;
+
+Deno.test("link places code, defines symbols and writes the bytes of memory, as GNU ld", async () => {
+  await withTempDirectory(async (directory) => {
+    const at = (name: string) => `${directory}/${name}`;
+    await Deno.writeTextFile(at("boot.s"), SOURCE);
+    const args = ["-e", "boot", "-Ttext=0x20000000", "--defsym", "device=0x10000000"];
+    const ours = ["link", ...args, "--oformat", "binary", "-o", at("boot.bin"), at("boot.s")];
+    assertEquals(await leveret(ours), { stdout: "", stderr: "", status: 0 });
+    const bytes = await Deno.readFile(at("boot.bin"));
+    assertEquals(bytes.slice(0, 4), Uint8Array.of(0x13, 0x05, 0x10, 0));
+    if (!await gnuToolsPresent()) return;
+    const steps = [
+      ["as", ["-march=rv64imafd", "-mno-relax", "-o", at("boot.o"), at("boot.s")]],
+      ["ld", ["--no-relax", ...args, "-o", at("boot"), at("boot.o")]],
+      ["objcopy", ["-O", "binary", at("boot"), at("gnu.bin")]],
+    ] as const;
+    for (const [tool, words] of steps) {
+      const { success, stderr } = await runGnu(tool, words);
+      assertEquals([success, stderr], [true, ""], tool);
+    }
+    assertEquals(bytes, await Deno.readFile(at("gnu.bin")));
+  });
+});
+
+Deno.test("link says what is wrong with the values of its options", async () => {
+  const messages = {
+    "-Ttext=0x123": "text=0x123 is not a multiple of 4096",
+    "--defsym=x": '"x" is not NAME=NUMBER',
+    "--oformat=srec": "srec",
+  };
+  for (const [option, message] of Object.entries(messages)) {
+    const { status, stderr } = await leveret(["link", option, "absent.s"]);
+    assertEquals(status, 2, option);
+    assertStringIncludes(stderr, message);
+  }
+});
+
+Deno.test("the bounds of .test_array are provided, and those of any section", async () => {
+  await withTempDirectory(async (directory) => {
+    const source = `
+        .globl  main
+main:   la      a0, __test_array_end
+        la      a1, __test_array_start
+        sub     a0, a0, a1
+        la      a2, __stop_mine
+        la      a3, __start_mine
+        sub     a2, a2, a3
+        add     a0, a0, a2
+        ret
+        .section .test_array, "aw"
+        .dword  1, 2
+        .section mine, "aw"
+        .dword  3
+`;
+    await Deno.writeTextFile(`${directory}/main.s`, source);
+    assertEquals((await leveret(["run", `${directory}/main.s`])).status, 24);
+  });
+});
