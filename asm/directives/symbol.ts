@@ -140,8 +140,8 @@ const weakReference: Directive = (assembly) => {
   defineWeakReference(assembly, symbol, target, at);
 };
 
-/** `.comm name, size, alignment`. */
-const comm: Directive = (assembly) => {
+/** `.comm name, size, alignment`, and `.tls_common` for thread-local variables. */
+const common = (kind: "object" | "tls"): Directive => (assembly) => {
   const { cursor } = assembly;
   const at = cursor.at;
   const symbol = takeSymbol(assembly);
@@ -152,6 +152,7 @@ const comm: Directive = (assembly) => {
     duplicate(assembly, symbol, at);
     return;
   }
+  symbol.kind = kind;
   if (symbol.binding === "local") {
     // As in GNU as: after `.local`, the symbol is in .bss, in the order of the `.comm`.
     allocateInBss(assembly, symbol, room.size, room.alignment);
@@ -159,7 +160,6 @@ const comm: Directive = (assembly) => {
     return;
   }
   symbol.state = "common";
-  symbol.kind = "object";
   symbol.value = Math.max(Number(symbol.value), room.size);
   symbol.alignment = Math.max(symbol.alignment, room.alignment);
   symbol.binding ??= "global";
@@ -242,7 +242,8 @@ export const SYMBOL_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".equiv": equate(false),
   ".eqv": deferredEquate,
   ".weakref": weakReference,
-  ".comm": comm,
-  ".common": comm,
+  ".comm": common("object"),
+  ".common": common("object"),
+  ".tls_common": common("tls"),
   ".lcomm": lcomm,
 };

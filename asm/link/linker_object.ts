@@ -35,13 +35,18 @@ export interface LinkerObject {
 }
 
 /** Indexes of the sections of the linker's object. */
-export const LINKER_SECTION = { bss: 0, got: 1, stubs: 2, chosen: 3, relocations: 4 } as const;
+export const LINKER_SECTION = {
+  ...{ bss: 0, got: 1, stubs: 2, chosen: 3, relocations: 4 },
+  /** Only there if there are thread-local common symbols. */
+  tbss: 5,
+} as const;
 /** Size of a GOT slot. */
 export const SLOT_SIZE = 8;
 /** Size of a stub: auipc, ld, jalr and nop. */
 export const STUB_SIZE = 16;
 
 const DATA = { alloc: true, write: true, execute: false, other: "" };
+const THREAD_LOCAL = { ...DATA, other: "T" };
 const TEXT = { alloc: true, write: false, execute: true, other: "" };
 const READ_ONLY = { alloc: true, write: false, execute: false, other: "" };
 const RELA_SIZE = 24;
@@ -83,28 +88,33 @@ export function makeLinkerObject(
   const object: ObjectFile = {
     ...{ name: "", sections, symbols, sources: new Sources(), target: ANY_TARGET },
   };
-  let size = 0;
-  let alignment = 1;
+  const common = { size: 0, alignment: 1, section: LINKER_SECTION.bss };
+  const threadCommon = { size: 0, alignment: 1, section: LINKER_SECTION.tbss };
   for (const [name, { symbol }] of globals) {
     if (symbol.section !== "common") continue;
+    const block = symbol.kind === "tls" ? threadCommon : common;
     const wanted = Math.max(1, Number(symbol.value));
-    alignment = Math.max(alignment, wanted);
-    size = Math.ceil(size / wanted) * wanted;
-    const defined: ObjectSymbol = { ...symbol, section: LINKER_SECTION.bss, value: size };
+    block.alignment = Math.max(block.alignment, wanted);
+    const value = Math.ceil(block.size / wanted) * wanted;
+    const defined: ObjectSymbol = { ...symbol, section: block.section, value };
     symbols.push(defined);
     globals.set(name, { object, symbol: defined });
-    size += symbol.size;
+    block.size = value + symbol.size;
   }
   const table = collectSlots(objects);
   const { indirect, stubOf } = collectIndirect(objects, globals);
   const count = indirect.length;
   sections.push(
-    section(".bss", DATA, size, alignment, "nobits"),
+    section(".bss", DATA, common.size, common.alignment, "nobits"),
     section(".got", DATA, table.size, SLOT_SIZE),
     section(".iplt", TEXT, count * STUB_SIZE, STUB_SIZE),
     section(".got", DATA, count * SLOT_SIZE, SLOT_SIZE),
     section(".rela.iplt", READ_ONLY, count * RELA_SIZE, SLOT_SIZE),
   );
+  if (threadCommon.size > 0) {
+    const { size, alignment } = threadCommon;
+    sections.push(section(".tbss", THREAD_LOCAL, size, alignment, "nobits"));
+  }
   return { object, slots: table.slots, slotOf: table.slotOf, indirect, stubOf };
 }
 

@@ -230,14 +230,15 @@ function finishAlias(assembly: Assembly, symbol: AssemblySymbol, depth: number):
 /** Where GNU as puts what `.lcomm` and `.local` with `.comm` reserve: after the rest of .bss. */
 const COMMON_SUBSECTION = 1;
 
-/** Gives a symbol room at the end of .bss. */
+/** Gives a symbol room at the end of .bss, or of .tbss if it is thread-local. */
 export function allocateInBss(
   assembly: Assembly,
   symbol: AssemblySymbol,
   size: number,
   alignment: number,
 ): void {
-  const bss = assembly.sectionNamed(".bss").part(COMMON_SUBSECTION);
+  const bss = assembly.sectionNamed(symbol.kind === "tls" ? ".tbss" : ".bss")
+    .part(COMMON_SUBSECTION);
   if (alignment > 1) {
     const padding = (alignment - bss.size % alignment) % alignment;
     const { location, length } = symbol;

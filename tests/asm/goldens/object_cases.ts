@@ -239,6 +239,15 @@ export const OBJECT_CASES: Readonly<Record<string, string>> = {
     .dword a, a + 4, l, first, early
   label:
     .dword 0`,
+  ".tls_common makes thread-local common symbols": `
+    .tls_common v, 8, 8
+    .tls_common w, 4
+    .comm u, 16
+    .hidden w
+    .text
+    lui a0, %tprel_hi(v)
+    add a0, a0, tp, %tprel_add(v)
+    lw a0, %tprel_lo(v)(a0)`,
 };
 
 /** A text about an object file: contents, symbols and relocations, without what only GNU as adds. */

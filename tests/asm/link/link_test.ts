@@ -425,3 +425,20 @@ Deno.test("what only .weakref refers to may be missing, and has the address 0", 
     assertEquals(BigInt(wordAt(program, data)), wanted);
   }
 });
+
+Deno.test("thread-local common symbols have room in the TLS block, beside .tdata", () => {
+  const use = `${START}lui a0, %tprel_hi(w)\nlw a0, %tprel_lo(w)(a0)\nret\n` +
+    '.tls_common v, 8, 8\n.tls_common w, 4\n.section .tdata, "awT"\n.word 42\n';
+  const program = buildAll([use, ".tls_common w, 12, 4\n.comm u, 16\n"]);
+  const { threadLocal } = program;
+  assertEquals([threadLocal?.fileSize, threadLocal?.memorySize, threadLocal?.alignment], [
+    4,
+    32,
+    8,
+  ]);
+  const word = wordAt(program, program.entry + 4n);
+  assertEquals(word >>> 20, 8);
+  const bss = program.sections.find(({ name }) => name === ".bss");
+  assertEquals(bss?.size, 16);
+  assertEquals(buildAll([`${START}ret`]).threadLocal, undefined);
+});
