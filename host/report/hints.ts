@@ -2,9 +2,11 @@
 // Likely causes of a fault. Each rule recognises one mistake: it looks at the situation and returns a
 // sentence, or undefined if the mistake is another.
 
+import { csrName } from "../../cpu/isa/csr_names.ts";
 import type { Instruction } from "../../cpu/isa/encoding.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import { REGISTER, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
+import { isPrivileged } from "../../cpu/semantics/effects.ts";
 import type { Trap } from "../../cpu/memory/trap.ts";
 import { describeForeignCall, namedCall } from "../kernel/teaching/foreign_calls.ts";
 import { hex } from "../text/hex.ts";
@@ -39,6 +41,8 @@ type Rule = (situation: Situation) => string | undefined;
 const LOW_HALF = 0xffff_ffffn;
 /** Addresses below this are likely to be null plus the offset of a field or element. */
 const NULL_REACH = 65536n;
+/** A field of a structure that was reached through a pointer register is nearer to its start. */
+const FIELD_REACH = 256n;
 /** How far below the stack a large frame may reach. */
 const STACK_REACH = 1n << 20n;
 
@@ -99,6 +103,11 @@ const RULES: readonly Rule[] = [
     if (base === 0 || (base !== undefined && registers[base] === 0n)) {
       const at = address === 0n ? "" : `, at offset ${address}`;
       return `${baseName(situation)} is null: this is an access through a null pointer${at}`;
+    }
+    // The register alone is the address: a number of this size is no offset from a null pointer.
+    if (base !== undefined && registers[base] === address && address >= FIELD_REACH) {
+      return `${registerName(base)} holds ${hex(address)}, which is not an address: was a number ` +
+        `used as a pointer, or lw instead of ld or la to load one?`;
     }
     return `null plus ${address}: this is an access to a field or element through a null pointer`;
   },
@@ -181,6 +190,19 @@ const RULES: readonly Rule[] = [
       return `execution ran past the end of the code: is a ret or a call of exit missing?`;
     }
     return undefined;
+  },
+
+  function privileged({ trap, instruction }) {
+    if (trap.cause !== "illegal-instruction" || instruction === undefined) return undefined;
+    const why = "programs run in user mode here, as under Linux";
+    if (isPrivileged(instruction)) return `${instruction.mnemonic} is privileged: ${why}`;
+    if (!instruction.encoding.row.operands.includes("csr")) return undefined;
+    const { csr } = instruction;
+    const name = csrName(csr) ?? hex(BigInt(csr));
+    // Bits 9:8 of its number say from which mode it can be accessed, bits 11:10 whether it can be written.
+    if (((csr >> 8) & 3) !== 0) return `the CSR ${name} is privileged: ${why}`;
+    if (csr >> 10 === 3) return `the CSR ${name} is read-only`;
+    return `there is no CSR ${name} here`;
   },
 
   function noRoundingMode({ trap, instruction, fcsr }) {

@@ -242,7 +242,31 @@ function readSource(path: string): SourceFile {
 /** Bytes in which binary files nearly always have a NUL; a text has none. */
 const PROBED_BYTES = 1024;
 
+/** Languages by the ends of their files' names, with the command that makes assembly source of one. */
+const COMPILERS: Readonly<Record<string, readonly [language: string, command: string]>> = {
+  ".c": ["C", "riscv64-linux-gnu-gcc -S -O1"],
+  ".cc": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
+  ".cpp": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
+  ".cxx": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
+  ".rs": ["Rust", "rustc --target riscv64gc-unknown-linux-gnu --emit asm"],
+  ".ha": ["Hare", "hare build -a riscv64 -t s"],
+};
+
+function refuseOtherLanguage(path: string): void {
+  const end = path.slice(path.lastIndexOf("."));
+  const [language, command] = COMPILERS[end] ?? [];
+  if (language === undefined) return;
+  const made = language === "C" || language === "C++"
+    ? `, then run ${path.slice(path.lastIndexOf("/") + 1, -end.length)}.s`
+    : "";
+  throw new CommandError(
+    `Cannot read ${nameOf(path)}: it is ${language}, not assembly source; compile it first: ` +
+      `${command} ${path}${made}`,
+  );
+}
+
 function toSource(path: string, bytes: Uint8Array): SourceFile {
+  refuseOtherLanguage(path);
   if (bytes.subarray(0, PROBED_BYTES).includes(0)) {
     throw new CommandError(
       `Cannot read ${nameOf(path)}: it is not assembly source, an ELF file or an archive`,

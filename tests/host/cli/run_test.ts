@@ -82,6 +82,22 @@ Deno.test("leveret run exits with 1 without permission to read, and prints the f
   assertStringIncludes(stderr, "--allow-read");
 });
 
+Deno.test("leveret run says that a file is C, and how to compile it", async () => {
+  await withTempDirectory(async (directory) => {
+    for (const [name, words] of [["x.c", "it is C, not"], ["x.cpp", "it is C++, not"]]) {
+      const path = `${directory}/${name}`;
+      await Deno.writeTextFile(path, "int main(void) { return 0; }\n");
+      const { stderr, status } = await leveret(["run", path]);
+      assertEquals(status, 1);
+      assertStringIncludes(
+        stderr,
+        `${words} assembly source; compile it first: riscv64-linux-gnu-g`,
+      );
+      assertStringIncludes(stderr, "then run x.s");
+    }
+  });
+});
+
 Deno.test("leveret run exits with 2 for an invalid command line", async () => {
   const refusals: [string[], string][] = [
     [["run"], "leveret run: no input file\nTry: leveret run --help\n"],

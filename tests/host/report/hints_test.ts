@@ -103,6 +103,29 @@ Deno.test("hintsFor() recognises null pointers, with the offset", () => {
   assertStringIncludes(hint("instruction-page-fault", 0n), "null function pointer");
 });
 
+Deno.test("hintsFor() does not take a number in a register for a field of a null pointer", () => {
+  const load = decode(0x0005_3583); // ld a1, 0(a0)
+  const set = { [REGISTER.a0]: 0x1234n };
+  const text = hint("load-page-fault", 0x1234n, { instruction: load, set });
+  assertStringIncludes(text, "a0 holds 0x1234, which is not an address");
+  assertEquals(text.includes("null"), false);
+});
+
+Deno.test("hintsFor() says which instructions and CSRs are privileged", () => {
+  const cases: [word: number, hint: string][] = [
+    [0x3020_0073, "mret is privileged: programs run in user mode here, as under Linux"],
+    [0x1050_0073, "wfi is privileged"],
+    [0x1200_0073, "sfence.vma is privileged"],
+    [0xf140_2573, "the CSR mhartid is privileged"],
+    [0x3000_1073, "the CSR mstatus is privileged"],
+    [0xc000_1073, "the CSR cycle is read-only"],
+  ];
+  for (const [word, words] of cases) {
+    const instruction = decode(word);
+    assertStringIncludes(hint("illegal-instruction", BigInt(word), { instruction }), words);
+  }
+});
+
 Deno.test("hintsFor() recognises an address that lost its upper half", () => {
   assertStringIncludes(
     hint("store-page-fault", 0x1000_0040n, { set: { [REGISTER.a0]: 0x1000_0040n } }),
