@@ -27,6 +27,7 @@ import { provideSymbols } from "./provided_symbols.ts";
 import { Relocator } from "./relocator.ts";
 import { type LinkInput, resolveSymbols } from "./symbol_resolution.ts";
 import { SymbolValues } from "./symbol_values.ts";
+import { wrapArchive, wrapInput } from "./wrap.ts";
 import { joinTargets } from "../object/target.ts";
 import { showCount } from "../object/value.ts";
 
@@ -48,6 +49,8 @@ export interface LinkOptions {
    * default they are if an object was read from a file or has thread-local variables.
    */
   readonly hasHeaders?: boolean;
+  /** Functions that calls from other files reach as `__wrap_` and the name, as by `--wrap` of GNU ld. */
+  readonly wrap?: readonly string[];
   /** Finds the texts of compiled sources, to show their lines. */
   readonly findSource?: FindSource;
   /** Collects errors and warnings; by default link() makes its own list. */
@@ -63,7 +66,12 @@ export interface LinkResult {
 }
 
 /** Links object files and archives. The objects are not changed. */
-export function link(given: readonly LinkInput[], options: LinkOptions = {}): LinkResult {
+export function link(inputs: readonly LinkInput[], options: LinkOptions = {}): LinkResult {
+  const names = new Set(options.wrap);
+  const given = names.size === 0 ? inputs : inputs.map((input) => wrapInput(input, names));
+  const archive = options.archive === undefined || names.size === 0
+    ? options.archive
+    : wrapArchive(options.archive, names);
   const { entry = DEFAULT_ENTRY, textAddress = DEFAULT_TEXT_ADDRESS } = options;
   const diagnostics = options.diagnostics ?? new Diagnostics();
   const errorsBefore = diagnostics.errorCount;
@@ -72,7 +80,7 @@ export function link(given: readonly LinkInput[], options: LinkOptions = {}): Li
 
   const { objects, globals, discarded } = resolveSymbols(
     given,
-    options.archive,
+    archive,
     entry,
     diagnostics,
   );

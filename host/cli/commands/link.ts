@@ -60,6 +60,7 @@ const command: Command = defineCommand({
       ...{ name: "text", short: "T", value: "ADDRESS" },
       help: "place the code at ADDRESS, as -Ttext=ADDRESS does in GNU ld",
     },
+    { name: "wrap", value: "NAME", help: "make calls of NAME in other files call __wrap_NAME" },
     {
       ...{ name: "oformat", value: "FORMAT" },
       help: "write elf, the default, or binary: the bytes of memory",
@@ -88,6 +89,7 @@ const command: Command = defineCommand({
     const program = await linkFiles(options.words, {
       ...{ entry: options.value("entry"), march: options.value("march"), json },
       ...{ definitions: options.values("defsym").map(definition), textAddress: textAddress(text) },
+      wrap: options.values("wrap"),
       allocator: parseAllocator(options.value("allocator")),
     });
     const output = options.value("output") ?? OUTPUT;

@@ -36,6 +36,8 @@ export interface AssemblyOptions {
   readonly allocator?: AllocatorName | undefined;
   /** Sources that the command line itself gives. */
   readonly definitions?: readonly SourceFile[];
+  /** Functions to wrap. */
+  readonly wrap?: readonly string[];
   /** The address of the code; undefined for the linker's default. */
   readonly textAddress?: bigint | undefined;
   /** Whose calls ecall makes; a simulator's program has a start and an end of its own. */
@@ -208,7 +210,7 @@ function fail(error: BuildError, json: boolean): never {
 /** Assembles and links files that are already read. */
 export function assemble(
   inputs: readonly BuildInput[],
-  { entry, march, allocator, json = false, findSource, textAddress }: AssemblyOptions = {},
+  { entry, march, allocator, json = false, findSource, textAddress, wrap }: AssemblyOptions = {},
 ): Program {
   checkArchitecture(march);
   try {
@@ -217,6 +219,7 @@ export function assemble(
       include: findIncluded,
       onWarning: (warning) => printError(diagnosticLines(warning, json)),
       ...(entry !== undefined && { entry }),
+      ...(wrap !== undefined && { wrap }),
       ...(textAddress !== undefined && { textAddress, hasHeaders: false }),
       ...(march !== undefined && { architecture: march }),
       ...(findSource !== undefined && { findSource }),

@@ -75,3 +75,25 @@ main:   la      a0, __test_array_end
     assertEquals((await leveret(["run", `${directory}/main.s`])).status, 24);
   });
 });
+
+Deno.test("link --wrap puts a function between callers and the callee, as in GNU ld", async () => {
+  await withTempDirectory(async (directory) => {
+    const write = (name: string, text: string) =>
+      Deno.writeTextFile(`${directory}/${name}.s`, `.globl ${name}\n${name}: ${text}\n`);
+    await write("_start", "li a0, 1\ncall twice\nli a7, 93\necall");
+    await write("twice", "slli a0, a0, 1\nret");
+    await write("__wrap_twice", "addi a0, a0, 20\ntail __real_twice");
+    const sources = ["_start", "twice", "__wrap_twice"].map((name) => `${directory}/${name}.s`);
+    const output = `${directory}/ours`;
+    const ours = await leveret(["link", "--wrap", "twice", "-o", output, ...sources]);
+    assertEquals(ours, { stdout: "", stderr: "", status: 0 });
+    assertEquals((await leveret(["run", output])).status, 42);
+    if (!await gnuToolsPresent()) return;
+    for (const source of sources) await runGnu("as", ["-o", `${source}.o`, source]);
+    const objects = sources.map((source) => `${source}.o`);
+    await runGnu("ld", ["--wrap", "twice", "-o", `${directory}/gnu`, ...objects]);
+    assertEquals((await leveret(["run", `${directory}/gnu`])).status, 42);
+    await leveret(["link", "--wrap=twice", "-o", output, ...objects]);
+    assertEquals((await leveret(["run", output])).status, 42);
+  });
+});
