@@ -172,6 +172,10 @@ export async function conclude(
         ? `${JSON.stringify({ event: outcome.kind, call, number: instructions, pc: hex(pc) })}\n`
         : `leveret: ${why}, in ${formatLocation(pc, locations.at(pc))}\n`,
     );
+    if (!json && history.unanswered !== undefined) {
+      const { reportEarlierCall } = await import("./stop_report.ts");
+      reportEarlierCall(history.unanswered);
+    }
   }
   return statusOf(outcome);
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 // Reports about programs that were stopped: at a call that is meant for a teaching simulator.
 
-import { describeForeignCall, type ForeignCall } from "../../kernel/teaching/foreign_calls.ts";
+import {
+  describeForeignCall,
+  type FailedCall,
+  type ForeignCall,
+  namedCall,
+} from "../../kernel/teaching/foreign_calls.ts";
 import type { Process } from "../../process.ts";
 import {
   type CodeLocation,
@@ -47,4 +52,12 @@ export function reportForeignCall(
     ...wrapHint(hint, errorStyle),
   ];
   printError(`${lines.join("\n")}\n`);
+}
+
+/** Says that a failed call may have been meant for a teaching simulator. */
+export function reportEarlierCall(failed: FailedCall): void {
+  const call = namedCall(failed);
+  if (call === undefined) return;
+  const hint = wrapHint(describeForeignCall(call, "an earlier"), errorStyle);
+  printError(`\n${hint.join("\n")}\n`);
 }

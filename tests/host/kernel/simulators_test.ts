@@ -319,6 +319,14 @@ Deno.test("leveret run stops at a simulator's call with a hint, and --ecalls run
   assertStringIncludes(bad.stderr, "must be one of linux, rars, venus");
 });
 
+Deno.test("at the limit, a call that may be a simulator's gets the hint", async () => {
+  const stdin = ".globl main\nmain: la a0, main\nli a7, 11\necall\n1: j 1b\n";
+  const { stderr, status } = await leveret(["run", "--max-instructions", "1000", "-"], { stdin });
+  assertEquals(status, 124);
+  assertStringIncludes(stderr, "stopped at the --max-instructions limit (1,000)");
+  assertStringIncludes(stderr, "an earlier ecall had 11 in a7, which asks RARS or MARS to print a");
+});
+
 Deno.test("a program that runs past its last instruction traps before the runtime", async () => {
   const stdin = ".globl main\nmain: li a0, 1\n";
   const { stderr, status } = await leveret(["run", "-"], { stdin });
