@@ -89,9 +89,11 @@ function backtraceLines({ backtrace: { frames, cut } }: FaultReport, style: Text
 }
 
 function formatFrame(frame: Frame, index: number, times: number, style: TextStyle): string {
-  const name = formatLocation(frame.address, frame);
+  const location = formatLocation(frame.address, frame);
+  // Without a symbol the location is the address again.
+  const name = location === hex(frame.address) ? "" : ` ${location}`;
   const repeated = times === 1 ? "" : `  (${times} times)`;
-  return `#${String(index).padEnd(2)} ${hex(frame.address)} ${name}` +
+  return `#${String(index).padEnd(2)} ${hex(frame.address)}${name}` +
     style.faint(repeated + ORIGIN_NOTES[frame.origin]);
 }
 

@@ -198,3 +198,17 @@ Deno.test("makeFaultReport() does not throw for random code", () => {
     { numRuns: 300 },
   );
 });
+
+Deno.test("formatFaultReport() prints the address of a frame without a symbol once", () => {
+  const code = new Uint8Array(4);
+  const segment = { address: 0x1_0000n, data: code, size: 4 };
+  const image = {
+    entry: 0x1_0000n,
+    segments: [{ ...segment, read: true, write: false, execute: true }],
+  };
+  using process = new Process(image);
+  const outcome = process.run();
+  if (outcome.kind !== "killed") throw new TypeError(`Cannot report: it ${outcome.kind}`);
+  const text = formatFaultReport(makeFaultReport(process.machine, image, outcome));
+  assertStringIncludes(text, "#0  0x10000\n");
+});
