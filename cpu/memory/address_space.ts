@@ -26,9 +26,9 @@ const FIRST_UPPER = 0x3f;
 /** The last upper half, see {@link USER_ADDRESS_END}. */
 const LAST_UPPER = 0x7fff;
 /**
- * The end of the addresses that a program can map: they have 47 bits, as under Linux's Sv48. The kernel and
- * the reader of executables first refuse addresses of more than 56 bits, Linux's largest (Sv57): that
- * decides only which error is reported.
+ * The end of the addresses that a program can map: they have 47 bits, as under Linux's Sv48. The
+ * kernel and the reader of executables first refuse addresses of more than 56 bits, the most that
+ * Linux has (Sv57): that decides only which error is reported.
  */
 export const USER_ADDRESS_END = 2n ** 47n;
 /** `findFree` goes on to the next upper half after this many pages or more, to reuse slots. */
