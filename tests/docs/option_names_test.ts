@@ -10,9 +10,11 @@ import { pages, readPage, ROOT } from "./markdown.ts";
 const OTHERS: Readonly<Record<string, string>> = {
   "--allow-read": "Deno's: permissions that the command line needs",
   "--allow-write": "Deno's: permissions that the command line needs",
+  "--emit": "rustc's: how to compile for the machine",
   "--config": "Deno's: how to start a task from another directory",
   "--no-relax": "GNU ld's: Leveret does not relax code either",
   "--quiet": "Deno's: how to run a task without its heading",
+  "--target": "rustc's and clang's: how to compile for the machine",
 };
 /** Options that are misspelled on purpose, by the page that shows the message about them. */
 const MISSPELLED: Readonly<Record<string, string>> = { "--max-instructons": "host/README.md" };
