@@ -11,7 +11,6 @@ import { FLOAT_FUNCTIONS, floatFunctions } from "../float/functions.ts";
 import { DECODED_STARTS, EXECUTE_TAGS, RECORD, STATE } from "../memory/layout.ts";
 import { block, br, brTable, type Code, i32, i64, loop, unreachable, when } from "../wasm/code.ts";
 import { tagMatches } from "../engine/memory_access.ts";
-import { isPrivileged } from "../semantics/effects.ts";
 import { moduleBytes, type WasmFunction } from "../wasm/module.ts";
 import { HANDLED, HANDLER, needsFullStepper } from "./decoded_pages.ts";
 import { emitHandler } from "./handler_code.ts";
@@ -63,9 +62,8 @@ function stepBody(variant: StepVariant): Code {
     );
   for (const [row, handled] of HANDLED.entries()) {
     const index = HANDLER.firstRow + row;
-    // Left-out handlers are never reached: no such instruction is decoded, and privileged ones
-    // decode as illegal.
-    handlers[index] = (variant.full || !needsFullStepper(handled)) && !isPrivileged(handled)
+    // Left-out handlers are never reached: no such instruction has been decoded yet.
+    handlers[index] = variant.full || !needsFullStepper(handled)
       ? emitHandler({ handled, variant, toNext: toNext(index), toEnter: toEnter(index) })
       : unreachable;
   }

@@ -14,7 +14,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "--config": "Deno's: how to start a task from another directory",
   "--no-relax": "GNU ld's: Leveret does not relax code either",
   "--quiet": "Deno's: how to run a task without its heading",
-  "--target": "rustc's and clang's: how to compile for the machine",
+  "--target": "rustc's: how to compile for the machine",
 };
 /** Options that are misspelled on purpose, by the page that shows the message about them. */
 const MISSPELLED: Readonly<Record<string, string>> = { "--max-instructons": "host/README.md" };
