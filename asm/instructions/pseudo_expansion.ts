@@ -73,6 +73,21 @@ function lowerDistance(assembly: Assembly, type: number, operand: Operand, bits:
   assembly.section.word(bits);
 }
 
+/** Appends an access to a symbol's memory; `field` holds its data register. */
+function accessSymbol(
+  assembly: Assembly,
+  form: Form,
+  operands: readonly Operand[],
+  field: number,
+  type: number,
+): void {
+  const target = operandAt(operands, 1);
+  const temporary = operandAt(operands, 2).register;
+  if (!isMemory(assembly, form, target)) return;
+  upperDistance(assembly, temporary, target);
+  lowerDistance(assembly, type, target, form.word | (temporary << RS1) | field);
+}
+
 function isAddress(assembly: Assembly, operand: Operand): boolean {
   if (operand.kind === "symbol") return true;
   assembly.cursor.error(operand.first, "this operand must be a symbol", {}, operand.after);
@@ -194,35 +209,26 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
     lowerDistance(assembly, R.PCREL_LO12_I, target, bits);
   },
 
-  store(assembly, form, operands) {
-    const { register } = operandAt(operands, 0);
-    const target = operandAt(operands, 1);
-    const temporary = operandAt(operands, 2).register;
-    if (!isMemory(assembly, form, target)) return;
-    upperDistance(assembly, temporary, target);
-    const bits = form.word | (temporary << RS1) | (register << RS2);
-    lowerDistance(assembly, R.PCREL_LO12_S, target, bits);
-  },
+  store: (assembly, form, operands) =>
+    accessSymbol(assembly, form, operands, operandAt(operands, 0).register << RS2, R.PCREL_LO12_S),
 
-  floatLoad(assembly, form, operands) {
-    const register = floatRegister(operandAt(operands, 0));
-    const target = operandAt(operands, 1);
-    const temporary = operandAt(operands, 2).register;
-    if (!isMemory(assembly, form, target)) return;
-    upperDistance(assembly, temporary, target);
-    const bits = form.word | (temporary << RS1) | (register << RD);
-    lowerDistance(assembly, R.PCREL_LO12_I, target, bits);
-  },
+  floatLoad: (assembly, form, operands) =>
+    accessSymbol(
+      assembly,
+      form,
+      operands,
+      floatRegister(operandAt(operands, 0)) << RD,
+      R.PCREL_LO12_I,
+    ),
 
-  floatStore(assembly, form, operands) {
-    const register = floatRegister(operandAt(operands, 0));
-    const target = operandAt(operands, 1);
-    const temporary = operandAt(operands, 2).register;
-    if (!isMemory(assembly, form, target)) return;
-    upperDistance(assembly, temporary, target);
-    const bits = form.word | (temporary << RS1) | (register << RS2);
-    lowerDistance(assembly, R.PCREL_LO12_S, target, bits);
-  },
+  floatStore: (assembly, form, operands) =>
+    accessSymbol(
+      assembly,
+      form,
+      operands,
+      floatRegister(operandAt(operands, 0)) << RS2,
+      R.PCREL_LO12_S,
+    ),
 
   extend(assembly, form, operands) {
     const extension = EXTENSIONS[form.name];
