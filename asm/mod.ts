@@ -25,9 +25,12 @@
 // From a source to an object file.
 export { assemble, type AssembleOptions, type AssembleResult } from "./assembler.ts";
 export type {
+  EditedFrames,
+  FrameEditor,
   ObjectFile,
   ObjectSection,
   ObjectSymbol,
+  PlacedBytes,
   Relocation,
   SectionFlags,
   SectionGroup,
@@ -48,7 +51,12 @@ export { SourceArchive } from "./source_archive.ts";
 export type { Archive } from "./object/archive.ts";
 export { link, type LinkOptions, type LinkResult } from "./link/link.ts";
 export type { LinkInput } from "./link/symbol_resolution.ts";
-export type { ProgramSection, ThreadLocalBlock, UnloadedSection } from "./object/program.ts";
+export type {
+  FrameIndex,
+  ProgramSection,
+  ThreadLocalBlock,
+  UnloadedSection,
+} from "./object/program.ts";
 
 // What is wrong with a source.
 export {

@@ -9,7 +9,7 @@ import { type Diagnostic, Diagnostics } from "../object/diagnostic.ts";
 import type { FindSource } from "../object/dwarf/dwarf_lines.ts";
 import { headersSize } from "../object/elf/program_headers.ts";
 import { LinkedProgram } from "./linked_program.ts";
-import { makeLinkerObject } from "./linker_object.ts";
+import { type LinkerObject, makeLinkerObject } from "./linker_object.ts";
 import {
   collectSections,
   imageSize,
@@ -20,9 +20,9 @@ import {
   threadBlock,
 } from "./memory_layout.ts";
 import { MAX_MEMORY, MAX_STORED_BYTES } from "../object/limits.ts";
-import type { ObjectFile } from "../object/object.ts";
+import type { EditedFrames, ObjectFile, PlacedBytes } from "../object/object.ts";
 import { spanOfFile } from "../object/object_location.ts";
-import type { Program } from "../object/program.ts";
+import type { FrameIndex, Program } from "../object/program.ts";
 import { provideSymbols } from "./provided_symbols.ts";
 import { Relocator } from "./relocator.ts";
 import { type LinkInput, resolveSymbols } from "./symbol_resolution.ts";
@@ -87,12 +87,20 @@ export function link(inputs: readonly LinkInput[], options: LinkOptions = {}): L
   const target = joinTargets(objects, diagnostics);
   if (failed() || target === undefined) return result();
 
-  const linker = makeLinkerObject(objects, globals);
-  const outputs = collectSections([...objects, linker.object], discarded);
   const start = Number(textAddress);
   const hasHeaders = options.hasHeaders ?? objects.some(needsHeaders);
+  const editor = objects.find(({ frameEditor }) => frameEditor !== undefined)?.frameEditor;
+  const frames = editor?.edit(objects, discarded);
+  // Unwinders find the table by the headers.
+  const frameIndexSize = hasHeaders ? frames?.indexSize ?? 0 : 0;
+  const linker = makeLinkerObject(objects, globals, { frameIndexSize, discarded });
+  const outputs = collectSections([...objects, linker.object], discarded, frames?.replaced);
   const headerSize = hasHeaders
-    ? headersSize(regionsOf(outputs).length, outputs.some(isNonemptyTls))
+    ? headersSize(
+      regionsOf(outputs).length,
+      outputs.some(isNonemptyTls),
+      linker.frameIndex !== undefined,
+    )
     : 0;
   const end = placeSections(outputs, start, headerSize);
   const memory = end - start;
@@ -116,6 +124,7 @@ export function link(inputs: readonly LinkInput[], options: LinkOptions = {}): L
   const values = new SymbolValues(outputs, globals, linker, provided, threadBlock(outputs));
   const image = imageOf(outputs);
   new Relocator(values, diagnostics).apply(image);
+  const frameIndex = frames && finishFrames(frames, linker, image);
   if (failed()) return result();
   const { findSource } = options;
   warnOfAccesses(given.filter(isAssembled), values, diagnostics);
@@ -124,6 +133,7 @@ export function link(inputs: readonly LinkInput[], options: LinkOptions = {}): L
       ...{ objects, discarded, values, image, target, findSource },
       entry: values.global(entry) ?? 0,
       headersAt: hasHeaders ? start : undefined,
+      frameIndex,
     }),
     diagnostics: diagnostics.list,
   };
@@ -142,6 +152,34 @@ function needsHeaders({ isBinary, sections }: ObjectFile): boolean {
 
 function isNonemptyTls({ isThreadLocal, parts }: OutputSection): boolean {
   return isThreadLocal && parts.some(({ section }) => section.size > 0);
+}
+
+/** Connects the entries of .eh_frame, and fills the table of them, whose address it returns. */
+function finishFrames(
+  frames: EditedFrames,
+  { frameIndex }: LinkerObject,
+  image: ReadonlyMap<OutputSection, Uint8Array>,
+): FrameIndex | undefined {
+  const placed = (wanted: string) => placedBytes(image, ({ name }) => name === wanted);
+  const sections = placed(".eh_frame");
+  frames.connect(sections);
+  const index = placed(".eh_frame_hdr").find(({ section }) => section === frameIndex);
+  if (index === undefined) return undefined;
+  frames.writeIndex(index, sections);
+  return { address: BigInt(index.address), size: index.section.size };
+}
+
+/** The sections of some output sections, with their bytes in the program. */
+function placedBytes(
+  image: ReadonlyMap<OutputSection, Uint8Array>,
+  isWanted: (output: OutputSection) => boolean,
+): PlacedBytes[] {
+  return [...image].filter(([output]) => isWanted(output)).flatMap(([output, bytes]) =>
+    output.parts.filter(({ section }) => section.size > 0).map(({ section, address }) => {
+      const start = bytes.byteOffset + address - output.address;
+      return { section, address, view: new DataView(bytes.buffer, start, section.size) };
+    })
+  );
 }
 
 /** The bytes of each output section, before relocation. */

@@ -17,6 +17,7 @@ import type {
 } from "../object/object.ts";
 import { locationOfSymbol } from "../object/object_location.ts";
 import type {
+  FrameIndex,
   LineTable,
   Program,
   ProgramSection,
@@ -43,6 +44,7 @@ export interface LinkedParts {
   readonly target: Target;
   /** The address of the ELF headers; undefined when they are not in memory. */
   readonly headersAt: number | undefined;
+  readonly frameIndex: FrameIndex | undefined;
   readonly findSource: FindSource | undefined;
 }
 
@@ -65,6 +67,7 @@ export class LinkedProgram implements Program {
   readonly target: Target;
   declare readonly programHeaders?: ProgramHeaders;
   declare readonly threadLocal?: ThreadLocalBlock;
+  declare readonly frameIndex?: FrameIndex;
   declare readonly executableStack?: boolean;
   readonly #parts: LinkedParts;
   #symbols: readonly ProgramSymbol[] | undefined;
@@ -78,11 +81,12 @@ export class LinkedProgram implements Program {
     this.entry = unsigned(entry);
     this.target = target;
     if (thread !== undefined) this.threadLocal = { ...thread, address: BigInt(thread.address) };
+    if (parts.frameIndex !== undefined) this.frameIndex = parts.frameIndex;
     if (needsExecutableStack(parts.objects)) this.executableStack = true;
     const segments = makeSegments(outputs, image, headersAt);
     const first = segments[0];
     if (headersAt !== undefined && first !== undefined) {
-      const headers = planHeaders(segments, this.threadLocal, true, this.executableStack);
+      const headers = planHeaders(segments, this, true);
       writeHeaders(first.data, headers, this.entry, target);
       this.programHeaders = {
         address: BigInt(headersAt + EHDR_SIZE),

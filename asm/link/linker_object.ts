@@ -32,6 +32,8 @@ export interface LinkerObject {
   readonly indirect: readonly Definition[];
   /** The index of a symbol's stub. */
   stubOf(symbol: ObjectSymbol): number | undefined;
+  /** The table of call frames, `.eh_frame_hdr`. */
+  readonly frameIndex: ObjectSection | undefined;
 }
 
 /** Indexes of the sections of the linker's object. */
@@ -50,6 +52,7 @@ const THREAD_LOCAL = { ...DATA, other: "T" };
 const TEXT = { alloc: true, write: false, execute: true, other: "" };
 const READ_ONLY = { alloc: true, write: false, execute: false, other: "" };
 const RELA_SIZE = 24;
+const FRAME_INDEX_ALIGNMENT = 4;
 
 const SLOT_KINDS: ReadonlyMap<number, SlotKind> = new Map([
   [R.GOT_HI20, "address"],
@@ -78,10 +81,19 @@ function section(
   };
 }
 
+/** What {@link makeLinkerObject} makes, besides what the objects need. */
+export interface LinkerObjectOptions {
+  /** The size of `.eh_frame_hdr`; 0 for none. */
+  readonly frameIndexSize?: number;
+  /** Sections that are left out: what they refer to is not needed. */
+  readonly discarded?: ReadonlySet<ObjectSection>;
+}
+
 /** Makes the linker's object, which defines the common symbols. */
 export function makeLinkerObject(
   objects: readonly ObjectFile[],
   globals: Map<string, Definition>,
+  { frameIndexSize = 0, discarded = new Set() }: LinkerObjectOptions = {},
 ): LinkerObject {
   const symbols: ObjectSymbol[] = [];
   const sections: ObjectSection[] = [];
@@ -101,8 +113,8 @@ export function makeLinkerObject(
     globals.set(name, { object, symbol: defined });
     block.size = value + symbol.size;
   }
-  const table = collectSlots(objects);
-  const { indirect, stubOf } = collectIndirect(objects, globals);
+  const table = collectSlots(objects, discarded);
+  const { indirect, stubOf } = collectIndirect(objects, globals, discarded);
   const count = indirect.length;
   sections.push(
     section(".bss", DATA, common.size, common.alignment, "nobits"),
@@ -115,11 +127,16 @@ export function makeLinkerObject(
     const { size, alignment } = threadCommon;
     sections.push(section(".tbss", THREAD_LOCAL, size, alignment, "nobits"));
   }
-  return { object, slots: table.slots, slotOf: table.slotOf, indirect, stubOf };
+  const frameIndex = frameIndexSize === 0
+    ? undefined
+    : section(".eh_frame_hdr", READ_ONLY, frameIndexSize, FRAME_INDEX_ALIGNMENT);
+  if (frameIndex !== undefined) sections.push(frameIndex);
+  return { object, slots: table.slots, slotOf: table.slotOf, indirect, stubOf, frameIndex };
 }
 
 function collectSlots(
   objects: readonly ObjectFile[],
+  discarded: ReadonlySet<ObjectSection>,
 ): Pick<LinkerObject, "slots" | "slotOf"> & { readonly size: number } {
   const slots: Slot[] = [];
   const byKey = new Map<SlotKind, Map<string | ObjectSymbol, Slot>>();
@@ -130,8 +147,9 @@ function collectSlots(
   };
   let size = 0;
   for (const object of objects) {
-    for (const { relocations } of object.sections) {
-      for (const { type, symbol } of relocations) {
+    for (const section of object.sections) {
+      if (discarded.has(section)) continue;
+      for (const { type, symbol } of section.relocations) {
         const kind = SLOT_KINDS.get(type);
         if (kind === undefined) continue;
         let known = byKey.get(kind);
@@ -157,11 +175,13 @@ function collectSlots(
 function collectIndirect(
   objects: readonly ObjectFile[],
   globals: ReadonlyMap<string, Definition>,
+  discarded: ReadonlySet<ObjectSection>,
 ): Pick<LinkerObject, "indirect" | "stubOf"> {
   const indirect: Definition[] = [];
   for (const object of objects) {
     for (const symbol of object.symbols) {
       if (symbol.kind !== "ifunc" || typeof symbol.section !== "number") continue;
+      if (discarded.has(object.sections[symbol.section]!)) continue;
       const isTaken = symbol.binding === "local" || globals.get(symbol.name)?.symbol === symbol;
       if (isTaken) indirect.push({ object, symbol });
     }

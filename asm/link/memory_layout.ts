@@ -46,6 +46,7 @@ const ORDER: readonly [name: string, region: Region][] = [
   [".rela.iplt", "rodata"],
   [".rodata", "rodata"],
   [".srodata", "rodata"],
+  [".eh_frame_hdr", "rodata"],
   [".eh_frame", "rodata"],
   [".gcc_except_table", "rodata"],
   [".tdata", "data"],
@@ -99,16 +100,18 @@ function textOrder(name: string): number {
 
 /**
  * Collects the loaded sections into output sections, in their order in memory. Those in `discarded` are
- * left out.
+ * left out, those in `replaced` give way to others.
  */
 export function collectSections(
   objects: readonly ObjectFile[],
   discarded: ReadonlySet<ObjectSection> = new Set(),
+  replaced?: ReadonlyMap<ObjectSection, ObjectSection>,
 ): OutputSection[] {
   const outputs = new Map<string, OutputSection>();
   for (const object of objects) {
-    for (const [index, section] of object.sections.entries()) {
-      if (!section.flags.alloc || discarded.has(section)) continue;
+    for (const [index, given] of object.sections.entries()) {
+      if (!given.flags.alloc || discarded.has(given)) continue;
+      const section = replaced?.get(given) ?? given;
       const name = outputName(section);
       const region = regionOf(section);
       const isZero = section.type === "nobits";

@@ -22,6 +22,8 @@ export interface ObjectFile {
   readonly isBinary?: boolean;
   /** The file that a compiler made the source from. */
   readonly compiledFrom?: string;
+  /** Edits .eh_frame of programs with this object. */
+  readonly frameEditor?: FrameEditor;
 }
 
 /** What a section holds: ELF's section types. */
@@ -138,4 +140,40 @@ export interface Relocation {
   readonly location: number;
   /** The length of that operand. */
   readonly length: number;
+}
+
+/** A section that has its address. */
+export interface PlacedBytes {
+  /** The section, as edited. */
+  readonly section: ObjectSection;
+  /** Its address. */
+  readonly address: number;
+  /** Its bytes in the program. */
+  readonly view: DataView;
+}
+
+/** The edited .eh_frame of a program. */
+export interface EditedFrames {
+  /** The sections to link in place of others. */
+  readonly replaced: ReadonlyMap<ObjectSection, ObjectSection>;
+  /** The size of .eh_frame_hdr; 0 when there are no frames. */
+  readonly indexSize: number;
+  /** Writes distances between entries, once the sections are placed. */
+  connect(sections: readonly PlacedBytes[]): void;
+  /** Writes .eh_frame_hdr, once all sections are relocated. */
+  writeIndex(index: PlacedBytes, sections: readonly PlacedBytes[]): void;
+}
+
+/**
+ * Edits .eh_frame for the linker. Objects that were read from files bring it, so that a program of sources
+ * alone does not load it.
+ */
+export interface FrameEditor {
+  /** Takes out the frames of functions that are discarded, and makes equal CIEs one. */
+  edit(objects: readonly ObjectFile[], discarded: ReadonlySet<ObjectSection>): EditedFrames;
+  /**
+   * For each section that has functions with frames, what these frames refer to: tables of exceptions, and
+   * functions that read them. Undefined if the .eh_frame of the object cannot be read.
+   */
+  references(object: ObjectFile): ReadonlyMap<number, readonly Relocation[]> | undefined;
 }

@@ -70,6 +70,14 @@ export interface ThreadLocalBlock {
   readonly alignment: number;
 }
 
+/** The table by which unwinders find call frames (`.eh_frame_hdr`). */
+export interface FrameIndex {
+  /** Address of the first byte. */
+  readonly address: bigint;
+  /** Size in bytes. */
+  readonly size: number;
+}
+
 /** A section of a program's ELF file that is not in its memory, such as `.debug_line`. */
 export interface UnloadedSection {
   /** Its name. */
@@ -103,6 +111,8 @@ export interface Program extends Image {
   symbolAt(address: bigint): ProgramSymbol | undefined;
   /** The TLS block, if there are thread-local variables. */
   readonly threadLocal?: ThreadLocalBlock;
+  /** The table of call frames, if the program has one. */
+  readonly frameIndex?: FrameIndex;
   /** What it requires of the machine that runs it. */
   readonly target?: Target;
   /**

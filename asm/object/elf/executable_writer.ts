@@ -40,11 +40,11 @@ export function writeElf(
   options: DebugInfoOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const segments = program.segments.filter(({ size }) => size > 0);
-  const { threadLocal, executableStack, target = ANY_TARGET } = program;
-  const own = planHeaders(segments, threadLocal, true, executableStack);
+  const { target = ANY_TARGET } = program;
+  const own = planHeaders(segments, program, true);
   // Headers in memory that another tool made stay as they are, and the file gets its own.
   const areInMemory = program.programHeaders?.count === own.length;
-  const headers = areInMemory ? own : planHeaders(segments, threadLocal, false, executableStack);
+  const headers = areInMemory ? own : planHeaders(segments, program, false);
   const loads = headers.slice(0, segments.length);
   const imageEnd = loads.reduce((end, { offset, fileSize }) => Math.max(end, offset + fileSize), 0);
   const loaded = loadedSections(program, loads);

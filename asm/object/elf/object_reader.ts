@@ -11,6 +11,7 @@ import {
   type SectionGroup,
   type SectionType,
 } from "../object.ts";
+import { frameEditor } from "../dwarf/frame_editor.ts";
 import { MAX_ZERO_BYTES } from "../limits.ts";
 import { R, relocationWidth } from "../relocation.ts";
 import { Sources } from "../source.ts";
@@ -110,6 +111,7 @@ class ObjectReader {
       sources,
       target: this.#target(),
       isBinary: true,
+      frameEditor,
     };
     lines.attach(object);
     return object;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
-// The program headers of an executable: its segments, the TLS block, and a stack without code. They are
+// The program headers of an executable: its segments, the TLS block, the table of call frames, and the stack. They are
 // planned once, for the file and, if the program has its headers in memory, for there too.
 
 import type { Segment } from "../../../cpu/memory/image.ts";
-import type { ThreadLocalBlock } from "../program.ts";
+import type { FrameIndex, ThreadLocalBlock } from "../program.ts";
 import type { Target } from "../target.ts";
 import { setWord, writeFileHeader } from "./file_header.ts";
 import { EF, EHDR_SIZE, ET, FLOAT_ABIS, PF, PHDR_SIZE, PT } from "./format.ts";
 
 const PAGE_SIZE = 4096;
 const STACK_ALIGNMENT = 16;
+const FRAME_INDEX_ALIGNMENT = 4;
 
 /** A program header. */
 export interface ProgramHeader {
@@ -25,9 +26,16 @@ export interface ProgramHeader {
 }
 
 /** Size of the file header and program headers of a program. */
-export function headersSize(segments: number, hasThreads: boolean): number {
+export function headersSize(segments: number, hasThreads: boolean, hasFrameIndex = false): number {
   // One more is for the stack (PT_GNU_STACK).
-  return EHDR_SIZE + (segments + (hasThreads ? 1 : 0) + 1) * PHDR_SIZE;
+  return EHDR_SIZE + (segments + Number(hasThreads) + Number(hasFrameIndex) + 1) * PHDR_SIZE;
+}
+
+/** What the program headers tell besides segments. */
+export interface HeaderContents {
+  readonly threadLocal?: ThreadLocalBlock;
+  readonly frameIndex?: FrameIndex;
+  readonly executableStack?: boolean;
 }
 
 /**
@@ -36,11 +44,11 @@ export function headersSize(segments: number, hasThreads: boolean): number {
  */
 export function planHeaders(
   segments: readonly Segment[],
-  threadLocal: ThreadLocalBlock | undefined,
+  { threadLocal, frameIndex, executableStack = false }: HeaderContents,
   areInMemory: boolean,
-  executableStack = false,
 ): ProgramHeader[] {
-  let end = areInMemory ? 0 : headersSize(segments.length, threadLocal !== undefined);
+  const size = headersSize(segments.length, threadLocal !== undefined, frameIndex !== undefined);
+  let end = areInMemory ? 0 : size;
   const headers = segments.map((segment): ProgramHeader => {
     const { address, data, size } = segment;
     // Systems map whole pages: a byte must have the same offset in its page in file and memory.
@@ -54,6 +62,12 @@ export function planHeaders(
     };
   });
   if (threadLocal !== undefined) headers.push(threadHeader(threadLocal, headers));
+  if (frameIndex !== undefined) {
+    const { address, size } = frameIndex;
+    const offset = offsetOf(address, headers);
+    const sizes = { fileSize: size, memorySize: size, align: FRAME_INDEX_ALIGNMENT };
+    headers.push({ type: PT.gnuEhFrame, flags: PF.read, offset, address, ...sizes });
+  }
   headers.push({
     ...{ type: PT.gnuStack, offset: 0, address: 0n },
     flags: PF.read | PF.write | (executableStack ? PF.execute : 0),
@@ -66,13 +80,18 @@ function threadHeader(
   { address, fileSize, memorySize, alignment }: ThreadLocalBlock,
   loads: readonly ProgramHeader[],
 ): ProgramHeader {
-  const holder = loads.find((load) =>
-    load.address <= address && address <= load.address + BigInt(load.memorySize)
-  );
-  const offset = holder === undefined ? 0 : holder.offset + Number(address - holder.address);
+  const offset = offsetOf(address, loads);
   return {
     ...{ type: PT.tls, flags: PF.read, offset, address, fileSize, memorySize, align: alignment },
   };
+}
+
+/** The offset in the file of an address in memory. */
+function offsetOf(address: bigint, loads: readonly ProgramHeader[]): number {
+  const holder = loads.find((load) =>
+    load.address <= address && address <= load.address + BigInt(load.memorySize)
+  );
+  return holder === undefined ? 0 : holder.offset + Number(address - holder.address);
 }
 
 /** The e_flags of a target. */

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MPL-2.0
+// The entries of .eh_frame in an object file: CIEs, which hold what frames have in common, and FDEs, one for
+// each function (Linux Standard Base, "Exception Frames"). Takes a section of an object that is not yet
+// relocated; returns undefined for one that is not in the form that compilers write.
+
+import type { ObjectSection } from "../object.ts";
+import { DW_EH_PE } from "./constants.ts";
+import { DwarfCursor } from "./cursor.ts";
+
+/** What the entries of .eh_frame have in common. */
+interface Entry {
+  /** Offset of its length. */
+  readonly start: number;
+  /** Offset after it. */
+  readonly end: number;
+}
+
+/** A common information entry. */
+export interface CommonEntry extends Entry {
+  readonly kind: "cie";
+  /** How its FDEs store the address of their function. */
+  readonly pointerEncoding: number;
+}
+
+/** A frame description entry. */
+export interface FrameEntry extends Entry {
+  readonly kind: "fde";
+  readonly cie: CommonEntry;
+}
+
+/** A length of 0, where readers stop. */
+export interface EndEntry extends Entry {
+  readonly kind: "end";
+}
+
+/** Any entry. */
+export type AnyFrameEntry = CommonEntry | FrameEntry | EndEntry;
+
+/** The size of an entry's length, and of the field that says which CIE an FDE has. */
+export const WORD = 4;
+/** The offset in an FDE of its function's address. */
+export const FUNCTION_AT = 2 * WORD;
+/** A length that says that a length of 64 bits follows. */
+const WIDE_LENGTH = 0xffff_ffff;
+const VERSIONS: readonly number[] = [1, 3];
+
+/** The size of a pointer in an encoding; undefined if it has none, or varies. */
+export function pointerSize(encoding: number): number | undefined {
+  switch (encoding & 7) {
+    case DW_EH_PE.absptr:
+    case DW_EH_PE.udata8:
+      return 8;
+    case DW_EH_PE.udata4:
+      return 4;
+    case DW_EH_PE.udata2:
+      return 2;
+    default:
+      return undefined;
+  }
+}
+
+/** The entries of a section, in order; undefined if it cannot be read. */
+export function frameEntries({ data, relocations }: ObjectSection): AnyFrameEntry[] | undefined {
+  try {
+    const entries: AnyFrameEntry[] = [];
+    const common = new Map<number, CommonEntry>();
+    const heads = new Set<number>();
+    const cursor = new DwarfCursor(data);
+    while (cursor.at < data.length) {
+      const start = cursor.at;
+      const length = cursor.u32();
+      const end = start + WORD + length;
+      heads.add(start).add(start + WORD);
+      if (length === 0) {
+        entries.push({ kind: "end", start, end });
+        continue;
+      }
+      if (length === WIDE_LENGTH || end > data.length) return undefined;
+      const id = cursor.u32();
+      if (id === 0) {
+        const cie = readCommon(cursor, start, end);
+        if (cie === undefined) return undefined;
+        common.set(start, cie);
+        entries.push(cie);
+      } else {
+        // The field holds its distance from the CIE.
+        const cie = common.get(start + WORD - id);
+        if (cie === undefined || end < start + FUNCTION_AT) return undefined;
+        entries.push({ kind: "fde", start, end, cie });
+      }
+      cursor.at = end;
+    }
+    // Lengths that only the linker knows.
+    return relocations.some(({ offset }) => heads.has(offset)) ? undefined : entries;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function readCommon(cursor: DwarfCursor, start: number, end: number): CommonEntry | undefined {
+  if (!VERSIONS.includes(cursor.u8())) return undefined;
+  let augmentation = "";
+  for (let code = cursor.u8(); code !== 0; code = cursor.u8()) {
+    augmentation += String.fromCharCode(code);
+  }
+  cursor.uleb();
+  cursor.sleb();
+  cursor.uleb();
+  let pointerEncoding: number = DW_EH_PE.absptr;
+  if (augmentation !== "" && !augmentation.startsWith("z")) return undefined;
+  if (augmentation !== "") cursor.uleb();
+  for (const letter of augmentation.slice(1)) {
+    switch (letter) {
+      case "R":
+        pointerEncoding = cursor.u8();
+        break;
+      case "L":
+        cursor.u8();
+        break;
+      case "P": {
+        const size = pointerSize(cursor.u8());
+        if (size === undefined) return undefined;
+        cursor.at += size;
+        break;
+      }
+      case "S":
+        break;
+      default:
+        return undefined;
+    }
+  }
+  if (cursor.at > end || pointerSize(pointerEncoding) === undefined) return undefined;
+  return { kind: "cie", start, end, pointerEncoding };
+}
