@@ -52,6 +52,7 @@ export type { Archive } from "./object/archive.ts";
 export { link, type LinkOptions, type LinkResult } from "./link/link.ts";
 export type { LinkInput } from "./link/symbol_resolution.ts";
 export type {
+  DebugFrames,
   FrameIndex,
   ProgramSection,
   ThreadLocalBlock,

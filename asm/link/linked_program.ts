@@ -17,6 +17,7 @@ import type {
 } from "../object/object.ts";
 import { locationOfSymbol } from "../object/object_location.ts";
 import type {
+  DebugFrames,
   FrameIndex,
   LineTable,
   Program,
@@ -119,6 +120,12 @@ export class LinkedProgram implements Program {
 
   symbolAt(address: bigint): ProgramSymbol | undefined {
     return this.#symbolIndex.at(address);
+  }
+
+  debugFrames(): DebugFrames | undefined {
+    const sections = this.unloadedSections((object) => object);
+    const data = sections.find(({ name }) => name === ".debug_frame")?.data;
+    return data && { data, bias: 0n };
   }
 
   unloadedSections(prepare: (object: ObjectFile) => ObjectFile): UnloadedSection[] {

@@ -94,6 +94,14 @@ export interface UnloadedSection {
   readonly data: Uint8Array;
 }
 
+/** The bytes of .debug_frame. */
+export interface DebugFrames {
+  /** Its contents. */
+  readonly data: Uint8Array;
+  /** What to add to the addresses in it: programs may be loaded elsewhere. */
+  readonly bias: bigint;
+}
+
 /** A linked program. */
 export interface Program extends Image {
   /** By rising address. */
@@ -115,6 +123,8 @@ export interface Program extends Image {
   readonly frameIndex?: FrameIndex;
   /** What it requires of the machine that runs it. */
   readonly target?: Target;
+  /** The contents of .debug_frame, if there is one, which describes how to get from a function to its caller. */
+  debugFrames?(): DebugFrames | undefined;
   /**
    * The sections that belong in its ELF file but not in memory, debug information above all. Every object
    * that the program was linked from passes through `prepare` first, which may add sections to it.

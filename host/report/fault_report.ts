@@ -16,6 +16,7 @@ import {
   type CodeLocation,
   CodeLocations,
   formatLocation,
+  HANDLER_CALLED,
   hasNames,
   isRuntime,
 } from "../symbols/locations.ts";
@@ -31,7 +32,7 @@ const ECALL_LENGTH = 4n;
 /** The symbol of the word that the runtime has before its first instruction. */
 const PAST_END = "rt.past_end";
 
-const isOwnCode = (frame: Frame): boolean => !isRuntime(frame);
+const isOwnCode = (frame: Frame): boolean => !isRuntime(frame) && frame.symbol !== HANDLER_CALLED;
 
 /** The signal that ended a process. */
 export interface KilledBy {

@@ -21,6 +21,7 @@ const ORIGIN_NOTES: Readonly<Record<FrameOrigin, string>> = {
   pc: "",
   ra: "",
   frame: "",
+  signal: "",
   scan: "  (uncertain: found by searching the stack)",
 };
 

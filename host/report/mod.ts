@@ -24,7 +24,7 @@
  */
 
 // Why a process was killed.
-export type { Backtrace, Frame, FrameOrigin } from "../symbols/backtrace.ts";
+export type { Backtrace, FoundFrame, Frame, FrameOrigin } from "../symbols/backtrace.ts";
 export { COLOURED, PLAIN, type TextStyle } from "../text/style.ts";
 export type { GoneMapping, MadeMapping } from "../watch/gone_mappings.ts";
 export { History, type UnansweredCall } from "../watch/history.ts";

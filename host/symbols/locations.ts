@@ -19,6 +19,9 @@ export interface CodeLocation {
 /** The parts of a program that give addresses their names. */
 export type Names = Pick<Program, "symbolAt" | "lines" | "sections">;
 
+/** What stands for a symbol where a signal handler returns to, as in gdb. */
+export const HANDLER_CALLED = "<signal handler called>";
+
 /** Whether an image is a program with symbols and lines. */
 export function hasNames<T extends object>(image: T): image is T & Program {
   return "symbolAt" in image && "lines" in image && "symbols" in image;

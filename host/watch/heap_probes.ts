@@ -7,7 +7,7 @@
 import type { Program } from "../../asm/object/program.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
-import { Unwinder } from "../symbols/backtrace.ts";
+import { Unwinder } from "../symbols/unwinder.ts";
 import { type CodeLocation, CodeLocations, isRuntime } from "../symbols/locations.ts";
 
 /** A caller of the allocator. */

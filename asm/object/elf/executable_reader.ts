@@ -5,7 +5,7 @@
 
 import type { ProgramHeaders, Segment } from "../../../cpu/memory/image.ts";
 import { DwarfLines, type FindSource } from "../dwarf/dwarf_lines.ts";
-import type { LineTable, Program, ProgramSection, ProgramSymbol } from "../program.ts";
+import type { DebugFrames, LineTable, Program, ProgramSection, ProgramSymbol } from "../program.ts";
 import { SymbolIndex } from "../symbol_index.ts";
 import { describeType, ElfFile, type ElfSection } from "./elf_file.ts";
 import { EF, ET, PF, PHDR_SIZE, PT, SHF, SHT } from "./format.ts";
@@ -80,6 +80,7 @@ class ExecutableFile implements Program {
   /** Read at once, so that a damaged table is an error before the program runs. */
   readonly symbols: readonly ProgramSymbol[];
   readonly #index: SymbolIndex;
+  readonly #debugFrames: DebugFrames;
 
   constructor(file: ElfFile, { findSource }: ReadExecutableOptions) {
     const bias = file.type === ET.dyn ? PIE_ADDRESS : 0n;
@@ -97,6 +98,11 @@ class ExecutableFile implements Program {
     }, { bias, findSource });
     this.symbols = programSymbols(file, bias, this.lines);
     this.#index = new SymbolIndex(this.sections, this.symbols);
+    this.#debugFrames = { data: debugSection(file, ".debug_frame"), bias };
+  }
+
+  debugFrames(): DebugFrames {
+    return this.#debugFrames;
   }
 
   symbol(name: string): ProgramSymbol | undefined {

@@ -29,6 +29,9 @@ const FRAME = {
 /** Bytes of the frame, a multiple of 16. */
 export const FRAME_SIZE = UCONTEXT + 960;
 
+/** Offset of the pc in the frame, and of x1 to x31 after it. */
+export const REGISTERS_OFFSET = FRAME.pc;
+
 /** Offset of the ucontext in the frame. */
 export const UCONTEXT_OFFSET = UCONTEXT;
 
