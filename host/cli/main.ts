@@ -51,12 +51,13 @@ export async function main(args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
   const command = COMMANDS.find(({ name }) => name === first);
   try {
-    if (command !== undefined) return await (await command.load()).default.execute(rest);
-    return withoutCommand(first);
-  } catch (error) {
-    return fail(error, command?.name);
-  } finally {
+    const status = command === undefined
+      ? withoutCommand(first)
+      : await (await command.load()).default.execute(rest);
     flushOutput();
+    return status;
+  } catch (error) {
+    return await fail(error, command?.name, args);
   }
 }
 
@@ -79,19 +80,31 @@ function withoutCommand(first: string | undefined): number {
   throw new UsageError(`unknown ${what} ${first}${didYouMean(meant)}`);
 }
 
-function fail(error: unknown, command: string | undefined): number {
+/** Shows an error; returns the exit status. When an output stream fails as well, its status is that. */
+async function fail(
+  error: unknown,
+  command: string | undefined,
+  args: readonly string[],
+): Promise<number> {
   const where = command === undefined ? "leveret" : `leveret ${command}`;
-  if (error instanceof CommandError) {
-    if (!error.shown) printError(`${errorStyle.error(`${where}:`)} ${sentence(error.message)}\n`);
-    return STATUS.failed;
+  const prefix = errorStyle.error(`${where}:`);
+  try {
+    flushOutput();
+    if (error instanceof CommandError) {
+      if (!error.shown) printError(`${prefix} ${sentence(error.message)}\n`);
+      return error.status;
+    }
+    if (error instanceof UsageError) {
+      printError(`${prefix} ${error.message}\nTry: ${where} --help\n`);
+      return STATUS.usage;
+    }
+    const { describeInternalError } = await import("./command_line/internal_error.ts");
+    printError(`${prefix} ${describeInternalError(error, config.version, args)}`);
+    return STATUS.internal;
+  } catch (next) {
+    // Each stream fails once, and drops everything after that.
+    return await fail(next, command, args);
   }
-  if (error instanceof UsageError) {
-    printError(
-      `${errorStyle.error(`${where}:`)} ${error.message}\nTry: ${where} --help\n`,
-    );
-    return STATUS.usage;
-  }
-  throw error;
 }
 
 /** The messages of the library are sentences of their own; after a prefix they continue one. */

@@ -11,6 +11,8 @@ export const STATUS = {
   failed: 1,
   /** An invalid command line. */
   usage: 2,
+  /** A mistake in this program. */
+  internal: 70,
   /** The guest was stopped at its instruction limit, or would block forever. */
   limit: 124,
 } as const;

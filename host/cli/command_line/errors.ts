@@ -6,16 +6,25 @@
 export class CommandError extends Error {
   /** Whether the message was already shown, as diagnostics are. */
   readonly shown: boolean;
+  /** The exit status. */
+  readonly status: number;
 
   /** A failure for the reason given. */
-  constructor(message: string, options: ErrorOptions & { shown?: boolean } = {}) {
+  constructor(
+    message: string,
+    { shown = false, status = 1, ...options }: ErrorOptions & {
+      readonly shown?: boolean;
+      readonly status?: number;
+    } = {},
+  ) {
     super(message, options);
     this.name = "CommandError";
-    this.shown = options.shown ?? false;
+    this.shown = shown;
+    this.status = status;
   }
 }
 
-/** A failure to read or write a file. */
+/** A failure to read or write a file or a stream. */
 export function fileError(what: "read" | "write", path: string, error: unknown): CommandError {
   return new CommandError(`Cannot ${what} ${path}: ${describe(error)}`, { cause: error });
 }
@@ -25,8 +34,13 @@ function describe(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "no such file or directory";
   if (error instanceof Deno.errors.IsADirectory) return "it is a directory";
   if (error instanceof Deno.errors.NotCapable) {
-    return "Deno does not permit it; start leveret with deno run --allow-read --allow-write";
+    const flags = error.message.includes("--allow-all")
+      ? "--allow-all"
+      : "--allow-read --allow-write";
+    return `Deno does not permit it; start leveret with deno run ${flags}`;
   }
   if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const reason = error.message.replace(/ \(os error \d+\).*$/s, "");
+  return reason.charAt(0).toLowerCase() + reason.slice(1);
 }

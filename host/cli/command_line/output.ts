@@ -2,9 +2,11 @@
 // The command line's standard output and standard error. Output is buffered; a terminal gets each line as
 // it ends. Guarantees: bytes are written in order, also between the two streams; nothing is lost
 // when the guest faults, provided that flushOutput() runs at the end; when the reader of a pipe is gone,
-// the program ends quietly, with the status of a SIGPIPE.
+// the program ends quietly, with the status of a SIGPIPE. A stream that fails otherwise throws a
+// CommandError once, and drops what comes later: the message about it must not fail in turn.
 
 import { COLOURED, PLAIN, type TextStyle } from "../../text/style.ts";
+import { CommandError, fileError } from "./errors.ts";
 
 const CAPACITY = 1 << 16;
 const NEWLINE = 10;
@@ -35,10 +37,13 @@ class Stream {
   readonly #buffer = new Uint8Array(CAPACITY);
   #length = 0;
   readonly #writer: SyncWriter;
+  readonly #name: string;
   readonly #byLine: boolean;
+  #failed = false;
 
-  constructor(writer: SyncWriter, byLine: boolean) {
+  constructor(writer: SyncWriter, name: string, byLine: boolean) {
     this.#writer = writer;
+    this.#name = name;
     this.#byLine = byLine;
   }
 
@@ -60,18 +65,21 @@ class Stream {
   }
 
   #send(bytes: Uint8Array): void {
+    if (this.#failed) return;
     try {
       writeAll(this.#writer, bytes);
     } catch (error) {
-      if (error instanceof Deno.errors.BrokenPipe) Deno.exit(BROKEN_PIPE_STATUS);
-      throw error;
+      this.#failed = true;
+      const failure = fileError("write", this.#name, error);
+      if (!(error instanceof Deno.errors.BrokenPipe)) throw failure;
+      throw new CommandError(failure.message, { shown: true, status: BROKEN_PIPE_STATUS });
     }
   }
 }
 
 const encoder = new TextEncoder();
-const stdout = new Stream(Deno.stdout, Deno.stdout.isTerminal());
-const stderr = new Stream(Deno.stderr, true);
+const stdout = new Stream(Deno.stdout, "standard output", Deno.stdout.isTerminal());
+const stderr = new Stream(Deno.stderr, "standard error", true);
 
 /** Whether standard error shows colours: on a terminal, without NO_COLOR. */
 export const errorIsColoured: boolean = !Deno.noColor && Deno.stderr.isTerminal();
@@ -110,6 +118,14 @@ export function flushOutput(): void {
   stderr.flush();
 }
 
+function readInput(): number {
+  try {
+    return Deno.stdin.readSync(input) ?? 0;
+  } catch (error) {
+    throw fileError("read", "standard input", error);
+  }
+}
+
 const input = new Uint8Array(CAPACITY);
 let inputStart = 0;
 let inputEnd = 0;
@@ -121,7 +137,7 @@ export const standardInput = {
     if (inputStart === inputEnd) {
       flushOutput();
       inputStart = 0;
-      inputEnd = Deno.stdin.readSync(input) ?? 0;
+      inputEnd = readInput();
     }
     const bytes = input.subarray(inputStart, Math.min(inputEnd, inputStart + buffer.length));
     buffer.set(bytes);

@@ -21,7 +21,7 @@ export function readBytes(path: string): Uint8Array {
   try {
     return path === STANDARD_INPUT ? readToEnd(Deno.stdin) : readFile(path);
   } catch (error) {
-    throw fileError("read", path, error);
+    throw fileError("read", path === STANDARD_INPUT ? "standard input" : path, error);
   }
 }
 

@@ -46,6 +46,27 @@ export async function leveret(args: readonly string[], setting: Setting = {}): P
   return { stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), status: code };
 }
 
+/**
+ * Runs a line of shell, in which `leveret` is the command, in the directory of the repository. The permissions
+ * are those of `deno task leveret`, and others.
+ */
+export async function shell(line: string, ...permissions: readonly string[]): Promise<Result> {
+  const { stdout, stderr, code } = await new Deno.Command("bash", {
+    args: [
+      "-c",
+      `shopt -s expand_aliases; alias leveret='"$0" "$@"'\n${line}`,
+      Deno.execPath(),
+      ...["run", "--quiet", "--no-check", "--allow-read", "--allow-write"],
+      ...permissions,
+      MAIN,
+    ],
+    cwd: ROOT.pathname,
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+  }).output();
+  return { stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), status: code };
+}
+
 /** Runs `leveret ARGS...`, reads some of its output and closes the pipe. */
 export async function leveretIntoClosedPipe(args: readonly string[]): Promise<Result> {
   const child = command(args, ["--allow-read"]).spawn();
