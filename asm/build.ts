@@ -10,7 +10,7 @@ import type { ObjectFile } from "./object/object.ts";
 import type { Program } from "./object/program.ts";
 import type { SourceFile } from "./object/source.ts";
 import { SourceArchive } from "./source_archive.ts";
-import type { LinkInput } from "./link/symbol_resolution.ts";
+import type { LinkInput } from "./link/resolution.ts";
 import { type BrokenFile, reportUndefinedNames } from "./link/undefined_names.ts";
 
 /** Options of {@link build}. */

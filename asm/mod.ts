@@ -50,7 +50,23 @@ export type { Include } from "./state/assembly.ts";
 export { SourceArchive } from "./source_archive.ts";
 export type { Archive } from "./object/archive.ts";
 export { link, type LinkOptions, type LinkResult } from "./link/link.ts";
-export type { LinkInput } from "./link/symbol_resolution.ts";
+export {
+  formatLinkMap,
+  type LinkMap,
+  linkMap,
+  type MapMember,
+  type MapOutput,
+  type MapSection,
+  type PlacedMapSection,
+} from "./link/link_map.ts";
+export type {
+  Definition,
+  LinkInput,
+  ResolvedProgram,
+  SectionCollector,
+  UnusedSections,
+} from "./link/resolution.ts";
+export { sectionCollector } from "./link/section_collector.ts";
 export type {
   DebugFrames,
   FrameIndex,

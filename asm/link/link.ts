@@ -25,7 +25,8 @@ import { spanOfFile } from "../object/object_location.ts";
 import type { FrameIndex, Program } from "../object/program.ts";
 import { provideSymbols } from "./provided_symbols.ts";
 import { Relocator } from "./relocator.ts";
-import { type LinkInput, resolveSymbols } from "./symbol_resolution.ts";
+import type { LinkInput, SectionCollector } from "./resolution.ts";
+import { resolveSymbols } from "./symbol_resolution.ts";
 import { SymbolValues } from "./symbol_values.ts";
 import { wrapArchive, wrapInput } from "./wrap.ts";
 import { joinTargets } from "../object/target.ts";
@@ -51,6 +52,13 @@ export interface LinkOptions {
   readonly hasHeaders?: boolean;
   /** Functions that calls from other files reach as `__wrap_` and the name, as by `--wrap` of GNU ld. */
   readonly wrap?: readonly string[];
+  /** Symbols to take from archives even if nothing refers to them, as by `-u` of GNU ld. */
+  readonly undefined?: readonly string[];
+  /**
+   * Leaves out the sections that nothing refers to, as `--gc-sections` of GNU ld does: pass
+   * {@link sectionCollector}.
+   */
+  readonly gcSections?: SectionCollector;
   /** Finds the texts of compiled sources, to show their lines. */
   readonly findSource?: FindSource;
   /** Collects errors and warnings; by default link() makes its own list. */
@@ -78,10 +86,11 @@ export function link(inputs: readonly LinkInput[], options: LinkOptions = {}): L
   const failed = () => diagnostics.errorCount > errorsBefore;
   const result = () => ({ diagnostics: diagnostics.list });
 
-  const { objects, globals, discarded } = resolveSymbols(
+  const { gcSections: collector, undefined: wanted } = options;
+  const { objects, globals, discarded, reasons } = resolveSymbols(
     given,
     archive,
-    entry,
+    { entry, undefined: wanted, collector },
     diagnostics,
   );
   const target = joinTargets(objects, diagnostics);
@@ -89,7 +98,8 @@ export function link(inputs: readonly LinkInput[], options: LinkOptions = {}): L
 
   const start = Number(textAddress);
   const hasHeaders = options.hasHeaders ?? objects.some(needsHeaders);
-  const editor = objects.find(({ frameEditor }) => frameEditor !== undefined)?.frameEditor;
+  const editor = collector?.frameEditor ??
+    objects.find(({ frameEditor }) => frameEditor !== undefined)?.frameEditor;
   const frames = editor?.edit(objects, discarded);
   // Unwinders find the table by the headers.
   const frameIndexSize = hasHeaders ? frames?.indexSize ?? 0 : 0;
@@ -130,7 +140,7 @@ export function link(inputs: readonly LinkInput[], options: LinkOptions = {}): L
   warnOfAccesses(given.filter(isAssembled), values, diagnostics);
   return {
     program: new LinkedProgram({
-      ...{ objects, discarded, values, image, target, findSource },
+      ...{ objects, discarded, reasons, values, image, target, findSource },
       entry: values.global(entry) ?? 0,
       headersAt: hasHeaders ? start : undefined,
       frameIndex,

@@ -28,6 +28,7 @@ import type {
   UnloadedSection,
 } from "../object/program.ts";
 import { byValue, SymbolIndex } from "../object/symbol_index.ts";
+import type { MemberReason } from "./resolution.ts";
 import type { SymbolValues } from "./symbol_values.ts";
 import { collectUnloaded } from "./unloaded_sections.ts";
 import type { Target } from "../object/target.ts";
@@ -38,6 +39,8 @@ export interface LinkedParts {
   readonly objects: readonly ObjectFile[];
   /** Sections that are not in the program. */
   readonly discarded: ReadonlySet<ObjectSection>;
+  /** The members of archives, and why each was taken. */
+  readonly reasons: ReadonlyMap<ObjectFile, MemberReason>;
   readonly values: SymbolValues;
   /** The bytes of each output section that has any. */
   readonly image: ReadonlyMap<OutputSection, Uint8Array>;
@@ -70,13 +73,14 @@ export class LinkedProgram implements Program {
   declare readonly threadLocal?: ThreadLocalBlock;
   declare readonly frameIndex?: FrameIndex;
   declare readonly executableStack?: boolean;
-  readonly #parts: LinkedParts;
+  /** What it was linked from. */
+  readonly parts: LinkedParts;
   #symbols: readonly ProgramSymbol[] | undefined;
   #index: SymbolIndex | undefined;
   #lines: LineTable | undefined;
 
   constructor(parts: LinkedParts) {
-    this.#parts = parts;
+    this.parts = parts;
     const { values, image, entry, target, headersAt } = parts;
     const { outputs, thread } = values;
     this.entry = unsigned(entry);
@@ -88,7 +92,8 @@ export class LinkedProgram implements Program {
     const first = segments[0];
     if (headersAt !== undefined && first !== undefined) {
       const headers = planHeaders(segments, this, true);
-      writeHeaders(first.data, headers, this.entry, target);
+      const isGnu = values.linker.indirect.length > 0;
+      writeHeaders(first.data, headers, { entry: this.entry, target, isGnu });
       this.programHeaders = {
         address: BigInt(headersAt + EHDR_SIZE),
         entrySize: PHDR_SIZE,
@@ -106,11 +111,11 @@ export class LinkedProgram implements Program {
   }
 
   get symbols(): readonly ProgramSymbol[] {
-    return this.#symbols ??= collectSymbols(this.#parts.objects, this.#parts.values);
+    return this.#symbols ??= collectSymbols(this.parts.objects, this.parts.values);
   }
 
   get lines(): LineTable {
-    const { values: { outputs }, findSource } = this.#parts;
+    const { values: { outputs }, findSource } = this.parts;
     return this.#lines ??= makeLineTable(outputs.flatMap(({ parts }) => parts), findSource);
   }
 
@@ -129,7 +134,7 @@ export class LinkedProgram implements Program {
   }
 
   unloadedSections(prepare: (object: ObjectFile) => ObjectFile): UnloadedSection[] {
-    return collectUnloaded(this.#parts, prepare);
+    return collectUnloaded(this.parts, prepare);
   }
 
   get #symbolIndex(): SymbolIndex {

@@ -6,7 +6,7 @@
 import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object/object.ts";
 import { R } from "../object/relocation.ts";
 import { Sources } from "../object/source.ts";
-import type { Definition } from "./symbol_resolution.ts";
+import type { Definition } from "./resolution.ts";
 import { ANY_TARGET } from "../object/target.ts";
 
 /** What a GOT slot holds: an address, an offset from tp, or the pair of words for __tls_get_addr. */

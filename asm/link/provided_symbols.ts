@@ -5,7 +5,8 @@
 import type { OutputSection } from "./memory_layout.ts";
 import type { ObjectFile } from "../object/object.ts";
 
-const BOUND = /^__(start|stop)_([A-Za-z_]\w*)$/;
+/** The symbols that bound a section whose name is an identifier. */
+export const BOUND = /^__(start|stop)_([A-Za-z_]\w*)$/;
 
 /** For `__start_x` and `__stop_x`, `x` if an object has a section of that name. */
 export function sectionOfBound(name: string, objects: readonly ObjectFile[]): string | undefined {

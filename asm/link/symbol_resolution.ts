@@ -7,27 +7,16 @@ import type { Archive } from "../object/archive.ts";
 import type { Diagnostics } from "../object/diagnostic.ts";
 import { nearestName } from "../text/nearest_name.ts";
 import { registerWord } from "../text/register_words.ts";
-import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object/object.ts";
+import type { ObjectFile, ObjectSection } from "../object/object.ts";
 import { locationOfSymbol, spanOfFile } from "../object/object_location.ts";
 import { PROVIDED_SYMBOLS, sectionOfBound } from "./provided_symbols.ts";
-
-/** A symbol of one of the objects. */
-export interface Definition {
-  readonly object: ObjectFile;
-  readonly symbol: ObjectSymbol;
-}
-
-/** The definitions of a program. */
-export interface Resolution {
-  /** The objects given and those taken from archives, in order. */
-  readonly objects: readonly ObjectFile[];
-  readonly globals: Map<string, Definition>;
-  /** Sections that are left out, because another object has their group. */
-  readonly discarded: ReadonlySet<ObjectSection>;
-}
-
-/** An input of the linker: the program has all objects, and the members of archives that it needs. */
-export type LinkInput = ObjectFile | Archive;
+import type {
+  Definition,
+  LinkInput,
+  MemberReason,
+  Resolution,
+  WantedSymbols,
+} from "./resolution.ts";
 
 /** Whether an input is an archive. */
 function isArchive(input: LinkInput): input is Archive {
@@ -44,15 +33,16 @@ class Collector {
   readonly wanted: Map<string, Definition | undefined>;
   /** Sections whose group an earlier object has. */
   readonly discarded = new Set<ObjectSection>();
+  readonly reasons = new Map<ObjectFile, MemberReason>();
   readonly #groupNames = new Set<string>();
 
   constructor(
     given: readonly LinkInput[],
-    entry: string,
+    names: readonly string[],
     readonly diagnostics: Diagnostics,
   ) {
     this.groups = given.map(() => []);
-    this.wanted = new Map([[entry, undefined]]);
+    this.wanted = new Map(names.map((name) => [name, undefined]));
     given.forEach((input, index) => {
       if (!isArchive(input)) this.takeIn(input, this.groups[index] ?? []);
     });
@@ -102,15 +92,15 @@ class Collector {
 
 /**
  * Resolves the symbols of a program. The archives among the inputs are searched in order, and `archive`
- * after them. `entry` must be defined even if no object refers to it.
+ * after them.
  */
 export function resolveSymbols(
   given: readonly LinkInput[],
   archive: Archive | undefined,
-  entry: string,
+  { entry, undefined: extra = [], collector: sections }: WantedSymbols,
   diagnostics: Diagnostics,
 ): Resolution {
-  const collector = new Collector(given, entry, diagnostics);
+  const collector = new Collector(given, [entry, ...extra], diagnostics);
   const { globals, wanted } = collector;
   const libraries = given.flatMap((input, index) =>
     isArchive(input)
@@ -124,6 +114,7 @@ export function resolveSymbols(
     for (const { input, taken, list } of libraries) {
       const object = input.take(name, taken, diagnostics);
       if (object === undefined) continue;
+      collector.reasons.set(object, { name, object: wanted.get(name)?.object });
       collector.takeIn(object, list);
       return true;
     }
@@ -136,6 +127,9 @@ export function resolveSymbols(
     }
   }
   const objects = [...collector.groups.flat(), ...collector.members];
+  const { discarded, reasons } = collector;
+  const unused = sections?.findUnused({ objects, globals, discarded }, [entry, ...extra]);
+  for (const section of unused?.sections ?? []) discarded.add(section);
   const provides = (name: string) =>
     PROVIDED_SYMBOLS.has(name) || sectionOfBound(name, objects) !== undefined;
   const names = () => [
@@ -146,11 +140,12 @@ export function resolveSymbols(
   for (const [name, reference] of wanted) {
     if (globals.has(name) || isBroken(name) || provides(name)) continue;
     if (reference?.symbol.binding === "weak") continue;
-    if (reference === undefined) reportEntry(objects, name, diagnostics);
-    else reportUndefined(objects, names, reference, diagnostics);
+    if (unused !== undefined && !unused.usedNames.has(name)) continue;
+    if (name === entry && reference === undefined) reportEntry(objects, name, diagnostics);
+    else if (reference !== undefined) reportUndefined(objects, names, reference, diagnostics);
   }
   warnOfHidden(collector.groups.flat(), collector.members, globals, entry, diagnostics);
-  return { objects, globals, discarded: collector.discarded };
+  return { objects, globals, discarded, reasons };
 }
 
 /**

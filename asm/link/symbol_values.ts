@@ -4,7 +4,7 @@
 import { LINKER_SECTION, type LinkerObject, STUB_SIZE } from "./linker_object.ts";
 import type { OutputSection, ThreadBlock } from "./memory_layout.ts";
 import type { ObjectFile, ObjectSymbol } from "../object/object.ts";
-import type { Definition } from "./symbol_resolution.ts";
+import type { Definition } from "./resolution.ts";
 import { add, type Int64 } from "../object/value.ts";
 
 /** The final values of an object's symbols, and the addresses of its sections, by index. */

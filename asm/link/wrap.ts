@@ -4,7 +4,7 @@
 
 import type { Archive } from "../object/archive.ts";
 import type { ObjectFile } from "../object/object.ts";
-import type { LinkInput } from "./symbol_resolution.ts";
+import type { LinkInput } from "./resolution.ts";
 
 const REAL = "__real_";
 

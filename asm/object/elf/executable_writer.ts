@@ -84,7 +84,11 @@ export function writeElf(
   const file = new Uint8Array(offset + (sections.length + 1) * SHDR_SIZE);
   segments.forEach(({ data }, index) => file.set(data, loads[index]?.offset));
   unplaced.forEach(({ data }, index) => file.set(data, placed.headers[index]?.offset));
-  writeHeaders(file, headers, program.entry, target, { offset, count: sections.length + 1 });
+  const isGnu = program.symbols.some(({ kind }) => kind === "ifunc");
+  writeHeaders(file, headers, { entry: program.entry, target, isGnu }, {
+    offset,
+    count: sections.length + 1,
+  });
   writeSectionHeaders(new DataView(file.buffer), offset, sections, names);
   return file;
 }

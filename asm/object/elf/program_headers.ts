@@ -106,18 +106,26 @@ export interface SectionTable {
   readonly count: number;
 }
 
+/** What the file header of an executable says of the program. */
+export interface HeaderProgram {
+  readonly entry: bigint;
+  readonly target: Target;
+  /** Whether it has GNU's extensions of ELF: indirect functions. */
+  readonly isGnu: boolean;
+}
+
 /** Writes the file header and the program headers at the start of `bytes`. */
 export function writeHeaders(
   bytes: Uint8Array,
   headers: readonly ProgramHeader[],
-  entry: bigint,
-  target: Target,
+  { entry, target, isGnu }: HeaderProgram,
   sections: SectionTable = { offset: 0, count: 0 },
 ): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   writeFileHeader(view, {
     type: ET.exec,
     flags: targetFlags(target),
+    isGnu,
     entry,
     programHeaders: headers.length,
     sectionOffset: sections.offset,

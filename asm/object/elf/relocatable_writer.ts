@@ -178,7 +178,8 @@ class RelocatableFile {
       type: ET.rel,
       flags: (isCompressed ? EF.rvc : 0) |
         floatAbiFlags(this.#options.floatAbi ?? floatAbi ?? "double"),
-      isGnu: this.#object.symbols.some(({ kind }) => kind === "ifunc"),
+      isGnu: this.#object.symbols.some(({ kind }) => kind === "ifunc") ||
+        this.#object.sections.some(({ flags }) => flags.other.includes("R")),
       entry: 0n,
       programHeaders: 0,
       sectionOffset: offset,

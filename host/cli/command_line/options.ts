@@ -10,6 +10,8 @@ export interface OptionRow<Name extends string = string> {
   readonly name: Name;
   /** A letter for `-x`. */
   readonly short?: string;
+  /** Another spelling, of several letters after one dash, as in GNU ld. */
+  readonly alias?: string;
   /** The form of its value, in capitals; an option without one is a switch. */
   readonly value?: string;
   /** Whether it may be given more than once. */
@@ -27,6 +29,12 @@ export class UsageError extends Error {
   }
 }
 
+/** A word of a command line, or the value of the option `name`. */
+export interface OrderedWord {
+  readonly name: string | undefined;
+  readonly value: string;
+}
+
 /** A parsed command line. */
 export class Options<Name extends string> {
   readonly #values: ReadonlyMap<string, readonly string[]>;
@@ -34,16 +42,20 @@ export class Options<Name extends string> {
   readonly words: readonly string[];
   /** The words after `--`; undefined when there was none. */
   readonly rest: readonly string[] | undefined;
+  /** The words and values, in the order in which they were given. */
+  readonly ordered: readonly OrderedWord[];
 
   /** Options by name, with the words around them. */
   constructor(
     values: ReadonlyMap<string, readonly string[]>,
     words: readonly string[],
     rest: readonly string[] | undefined,
+    ordered: readonly OrderedWord[] = [],
   ) {
     this.#values = values;
     this.words = words;
     this.rest = rest;
+    this.ordered = ordered;
   }
 
   /** Whether the option was given. */
@@ -79,6 +91,7 @@ export function parseOptions<const Rows extends readonly OptionRow[]>(
   const all: readonly OptionRow[] = [...rows, ...COMMON_OPTIONS];
   const values = new Map<string, string[]>();
   const words: string[] = [];
+  const ordered: OrderedWord[] = [];
   let rest: string[] | undefined;
   for (let at = 0; at < args.length; at++) {
     const word = args[at] ?? "";
@@ -88,6 +101,7 @@ export function parseOptions<const Rows extends readonly OptionRow[]>(
     }
     if (word === "-" || !word.startsWith("-")) {
       words.push(word);
+      ordered.push({ name: undefined, value: word });
       continue;
     }
     const { row, spelled, inline } = findRow(word, all);
@@ -109,8 +123,9 @@ export function parseOptions<const Rows extends readonly OptionRow[]>(
       }
       list.push(value);
     }
+    if (row.value !== undefined) ordered.push({ name: row.name, value: list.at(-1) ?? "" });
   }
-  return new Options(values, words, rest);
+  return new Options(values, words, rest, ordered);
 }
 
 function findRow(
@@ -118,6 +133,11 @@ function findRow(
   rows: readonly OptionRow[],
 ): { row: OptionRow; spelled: string; inline: string | undefined } {
   if (!word.startsWith("--")) {
+    const [other = word, ...parts] = word.split("=");
+    const named = rows.find((row) => row.alias !== undefined && `-${row.alias}` === other);
+    if (named !== undefined) {
+      return { row: named, spelled: other, inline: parts.length > 0 ? parts.join("=") : undefined };
+    }
     const row = rows.find((row) => row.short === word[1]);
     if (row !== undefined && (word.length === 2 || row.value !== undefined)) {
       const inline = word.length > 2 ? word.slice(2) : undefined;

@@ -4,7 +4,7 @@
 import type { SourceFile } from "../../../asm/object/source.ts";
 import { writeElf } from "../../../asm/object/elf/executable_writer.ts";
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
-import { UsageError } from "../command_line/options.ts";
+import { type OrderedWord, UsageError } from "../command_line/options.ts";
 import { parseAddress, parseChoice } from "../command_line/values.ts";
 import { EXECUTABLE, workingDirectory, writeFile } from "../programs/files.ts";
 import {
@@ -39,6 +39,19 @@ function definition(text: string): SourceFile {
   return { name: "--defsym", text: `.globl ${name}\n.set ${name}, ${value}\n` };
 }
 
+/** The files to link, in order: words, and libraries in these directories. */
+async function inputs(
+  ordered: readonly OrderedWord[],
+  directories: readonly string[],
+): Promise<readonly string[]> {
+  const words = ordered.filter(({ name }) => name === undefined || name === "library");
+  const { libraryPaths } = await import("../programs/libraries.ts");
+  return libraryPaths(
+    words.map(({ name, value }) => name === undefined ? { path: value } : { library: value }),
+    directories,
+  );
+}
+
 /** The command. */
 const command: Command = defineCommand({
   name: "link",
@@ -55,12 +68,42 @@ const command: Command = defineCommand({
       ...{ name: "entry", short: "e", value: "SYMBOL" },
       help: "start the program at SYMBOL; default: _start",
     },
-    { name: "defsym", value: "NAME=N", help: "define the symbol NAME as the number N" },
+    {
+      ...{ name: "library", short: "l", value: "NAME", repeat: true },
+      help: "link libNAME.a, or the file X for -l:X, from a directory of -L",
+    },
+    {
+      ...{ name: "library-path", short: "L", value: "DIR", repeat: true },
+      help: "search DIR for libraries",
+    },
+    { name: "start-group", short: "(", help: "nothing: all archives are searched together" },
+    { name: "end-group", short: ")", help: "nothing, as --start-group" },
+    {
+      ...{ name: "undefined", short: "u", value: "SYMBOL", repeat: true },
+      help: "take SYMBOL from an archive even if nothing refers to it",
+    },
+    { name: "gc-sections", help: "leave out sections that nothing refers to" },
+    { name: "print-gc-sections", help: "list these sections on standard error" },
+    {
+      ...{ name: "map", alias: "Map", value: "FILE" },
+      help: "write what is where to FILE, as JSON if its name ends in .json",
+    },
+    {
+      name: "defsym",
+      value: "NAME=N",
+      repeat: true,
+      help: "define the symbol NAME as the number N",
+    },
     {
       ...{ name: "text", short: "T", value: "ADDRESS" },
       help: "place the code at ADDRESS, as -Ttext=ADDRESS does in GNU ld",
     },
-    { name: "wrap", value: "NAME", help: "make calls of NAME in other files call __wrap_NAME" },
+    {
+      name: "wrap",
+      value: "NAME",
+      repeat: true,
+      help: "make calls of NAME in other files call __wrap_NAME",
+    },
     {
       ...{ name: "oformat", value: "FORMAT" },
       help: "write elf, the default, or binary: the bytes of memory",
@@ -78,6 +121,10 @@ const command: Command = defineCommand({
   examples: [
     { line: "link -o hello hello.o", what: "make an executable from an object file" },
     {
+      line: "link --gc-sections -Map prog.map main.o -L lib -lhash",
+      what: "without unused sections; write a map",
+    },
+    {
       line: "link -o prog main.o list.s libhash.a",
       what: "from an object, a source and an archive",
     },
@@ -86,13 +133,24 @@ const command: Command = defineCommand({
     const json = options.has("json");
     const format = parseChoice("--oformat", options.value("oformat") ?? "elf", ["elf", "binary"]);
     const text = options.value("text");
-    const program = await linkFiles(options.words, {
+    const [collector, files] = await Promise.all([
+      options.has("gc-sections") ? import("../../../asm/link/section_collector.ts") : undefined,
+      inputs(options.ordered, options.values("library-path")),
+    ]);
+    const program = await linkFiles(files, {
+      ...{ undefined: options.values("undefined"), gcSections: collector?.sectionCollector },
       ...{ entry: options.value("entry"), march: options.value("march"), json },
       ...{ definitions: options.values("defsym").map(definition), textAddress: textAddress(text) },
       wrap: options.values("wrap"),
       allocator: parseAllocator(options.value("allocator")),
     });
     const output = options.value("output") ?? OUTPUT;
+    const map = options.value("map");
+    if (map !== undefined || options.has("print-gc-sections")) {
+      const { printDiscarded, writeMap } = await import("../programs/link_maps.ts");
+      if (map !== undefined) writeMap(program, map);
+      if (options.has("print-gc-sections")) printDiscarded(program);
+    }
     if (format === "binary") {
       const { memoryImage } = await import("../programs/memory_image.ts");
       writeFile(output, memoryImage(program.segments));

@@ -8,6 +8,7 @@ import { type Diagnostic, Diagnostics, formatDiagnostic } from "../../../asm/obj
 import { diagnosticToJson } from "../../../asm/object/diagnostic_json.ts";
 import type { FindSource } from "../../../asm/object/dwarf/dwarf_lines.ts";
 import { isArchive, isElf, isObject } from "../../../asm/object/elf/magic.ts";
+import type { SectionCollector } from "../../../asm/link/resolution.ts";
 import type { ObjectFile } from "../../../asm/object/object.ts";
 import type { Program } from "../../../asm/object/program.ts";
 import type { SourceFile } from "../../../asm/object/source.ts";
@@ -38,6 +39,10 @@ export interface AssemblyOptions {
   readonly definitions?: readonly SourceFile[];
   /** Functions to wrap. */
   readonly wrap?: readonly string[];
+  /** Symbols to take from archives even if nothing refers to them. */
+  readonly undefined?: readonly string[];
+  /** Finds sections to leave out. */
+  readonly gcSections?: SectionCollector | undefined;
   /** The address of the code; undefined for the linker's default. */
   readonly textAddress?: bigint | undefined;
   /** Whose calls ecall makes; a simulator's program has a start and an end of its own. */
@@ -210,9 +215,11 @@ function fail(error: BuildError, json: boolean): never {
 /** Assembles and links files that are already read. */
 export function assemble(
   inputs: readonly BuildInput[],
-  { entry, march, allocator, json = false, findSource, textAddress, wrap }: AssemblyOptions = {},
+  { entry, march, allocator, json = false, findSource, textAddress, ...options }: AssemblyOptions =
+    {},
 ): Program {
   checkArchitecture(march);
+  const { wrap, undefined: wanted, gcSections } = options;
   try {
     return build(inputs, {
       archive: allocator === undefined ? runtimeFiles : runtimeWith(allocator),
@@ -220,6 +227,8 @@ export function assemble(
       onWarning: (warning) => printError(diagnosticLines(warning, json)),
       ...(entry !== undefined && { entry }),
       ...(wrap !== undefined && { wrap }),
+      ...(wanted !== undefined && { undefined: wanted }),
+      ...(gcSections !== undefined && { gcSections }),
       ...(textAddress !== undefined && { textAddress, hasHeaders: false }),
       ...(march !== undefined && { architecture: march }),
       ...(findSource !== undefined && { findSource }),
