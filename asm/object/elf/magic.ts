@@ -17,6 +17,15 @@ export function isArchive(bytes: Uint8Array): boolean {
   );
 }
 
+/** The offset of e_machine, and its value for RISC-V (EM_RISCV). */
+const MACHINE_AT = 18;
+const RISC_V = 243;
+
+/** Whether bytes begin like an ELF file for RISC-V, of any kind. */
+export function isRiscV(bytes: Uint8Array): boolean {
+  return isElf(bytes) && bytes[MACHINE_AT] === RISC_V && bytes[MACHINE_AT + 1] === 0;
+}
+
 /** The offset of e_type, and its value for object files (ET_REL). */
 const TYPE_AT = 16;
 const OBJECT = 1;

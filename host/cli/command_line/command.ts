@@ -39,6 +39,14 @@ export interface CommandDefinition<Rows extends readonly OptionRow[] = readonly 
   readonly examples: readonly Example[];
   /** Further lines of its help. */
   readonly notes?: readonly string[];
+  /**
+   * Whether the first word is a program, so that all that follows are its arguments; called with the
+   * options before it. A command without this takes options in any order.
+   */
+  readonly isProgram?: (
+    word: string,
+    options: Options<Rows[number]["name"] | "help">,
+  ) => Promise<boolean>;
   /** Runs it; returns the exit status. */
   readonly run: (options: Options<Rows[number]["name"] | "help">) => Promise<number> | number;
 }
@@ -62,7 +70,7 @@ export function defineCommand<const Rows extends readonly OptionRow[]>(
     options: [...definition.options, ...COMMON_OPTIONS],
     help,
     async execute(args) {
-      const options = parseOptions(args, definition.options);
+      const options = await parse(definition, args);
       if (options.has("help")) {
         print(help());
         return STATUS.ok;
@@ -72,7 +80,19 @@ export function defineCommand<const Rows extends readonly OptionRow[]>(
   };
 }
 
-function formatHelp(definition: Omit<CommandDefinition, "run">): string {
+/** Parses a command line; the options of a program that it runs are left alone. */
+async function parse<const Rows extends readonly OptionRow[]>(
+  { options: rows, isProgram }: CommandDefinition<Rows>,
+  args: readonly string[],
+): Promise<Options<Rows[number]["name"] | "help">> {
+  if (isProgram === undefined) return parseOptions(args, rows);
+  const before = parseOptions(args, rows, { firstWordEnds: true });
+  const [first] = before.words;
+  if (first === undefined || before.has("help") || await isProgram(first, before)) return before;
+  return parseOptions(args, rows, { unknownAfterWord: "; arguments of the program follow --" });
+}
+
+function formatHelp(definition: Omit<CommandDefinition, "run" | "isProgram">): string {
   const { name, summary, usage, options, examples, notes = [] } = definition;
   const lines = [`Usage: leveret ${name} ${usage}`, "", summary, "", "Options:"];
   lines.push(...table([...options, ...COMMON_OPTIONS].map((row) => [spelling(row), row.help])));

@@ -79,6 +79,14 @@ export const COMMON_OPTIONS = [
   { name: "help", short: "h", help: "show this help" },
 ] as const satisfies readonly OptionRow[];
 
+/** How to parse a command line. */
+export interface ParsingOptions {
+  /** Whether everything after the first word is left to the program: it becomes `rest`. */
+  readonly firstWordEnds?: boolean;
+  /** What to say about an unknown option that comes after a word, if no option is similar. */
+  readonly unknownAfterWord?: string;
+}
+
 /**
  * Parses the words of a command line.
  *
@@ -87,6 +95,7 @@ export const COMMON_OPTIONS = [
 export function parseOptions<const Rows extends readonly OptionRow[]>(
   args: readonly string[],
   rows: Rows,
+  { firstWordEnds = false, unknownAfterWord = "" }: ParsingOptions = {},
 ): Options<Rows[number]["name"] | (typeof COMMON_OPTIONS)[number]["name"]> {
   const all: readonly OptionRow[] = [...rows, ...COMMON_OPTIONS];
   const values = new Map<string, string[]>();
@@ -102,9 +111,12 @@ export function parseOptions<const Rows extends readonly OptionRow[]>(
     if (word === "-" || !word.startsWith("-")) {
       words.push(word);
       ordered.push({ name: undefined, value: word });
-      continue;
+      if (!firstWordEnds) continue;
+      // Command lines that separate the arguments although it is not needed stay valid.
+      rest = args.slice(args[at + 1] === "--" ? at + 2 : at + 1);
+      break;
     }
-    const { row, spelled, inline } = findRow(word, all);
+    const { row, spelled, inline } = findRow(word, all, words.length > 0 ? unknownAfterWord : "");
     const list = values.get(row.name) ?? [];
     if (list.length > 0 && row.value !== undefined && row.repeat !== true) {
       throw new UsageError(`option ${spelled} cannot be given twice`);
@@ -131,6 +143,7 @@ export function parseOptions<const Rows extends readonly OptionRow[]>(
 function findRow(
   word: string,
   rows: readonly OptionRow[],
+  otherwise: string,
 ): { row: OptionRow; spelled: string; inline: string | undefined } {
   if (!word.startsWith("--")) {
     const [other = word, ...parts] = word.split("=");
@@ -144,21 +157,26 @@ function findRow(
       return { row, spelled: word.slice(0, 2), inline };
     }
     // A long word after one dash, such as `-strace`, is a long option rather than several letters.
-    throw unknownOption(word, rows);
+    throw unknownOption(word, rows, otherwise);
   }
   const equals = word.indexOf("=");
   const spelled = equals < 0 ? word : word.slice(0, equals);
   const row = rows.find((row) => `--${row.name}` === spelled);
-  if (row === undefined) throw unknownOption(spelled, rows);
+  if (row === undefined) throw unknownOption(spelled, rows, otherwise);
   return { row, spelled, inline: equals < 0 ? undefined : word.slice(equals + 1) };
 }
 
-function unknownOption(spelled: string, rows: readonly OptionRow[]): UsageError {
+function unknownOption(
+  spelled: string,
+  rows: readonly OptionRow[],
+  otherwise: string,
+): UsageError {
   const names = rows.map((row) => row.name);
   const bare = spelled.replace(/^-+/, "");
   // Only the number of dashes may be wrong.
   const nearest = names.find((name) => name === bare) ?? nearestName(bare, names);
-  return new UsageError(`unknown option ${spelled}${didYouMean(nearest && `--${nearest}`)}`);
+  const advice = nearest === undefined ? otherwise : didYouMean(`--${nearest}`);
+  return new UsageError(`unknown option ${spelled}${advice}`);
 }
 
 /** The end of a message about an unknown name: the name that was probably meant, if any. */

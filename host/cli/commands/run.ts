@@ -3,9 +3,9 @@
 
 import { type Command, defineCommand } from "../command_line/command.ts";
 import { printError } from "../command_line/output.ts";
-import { loadProgram } from "../programs/sources.ts";
-import { conclude, run, start } from "../execution/execution.ts";
-import { readRunSettings, RUN_OPTIONS, withArguments } from "../execution/run_options.ts";
+import { isExecutable, loadProgram } from "../programs/sources.ts";
+import { conclude, findFileIn, run, start } from "../execution/execution.ts";
+import { readRunSettings, RUN_OPTIONS } from "../execution/run_options.ts";
 
 /** The command. */
 const command: Command = defineCommand({
@@ -24,9 +24,11 @@ const command: Command = defineCommand({
   ],
   notes: [
     "A FILE is assembly source, an object file or an archive; - is standard input. An EXECUTABLE is a",
-    "static ELF file for riscv64 Linux; its arguments that begin with a hyphen must follow --. The exit",
-    "status is the program's own; 128 plus the signal number when a signal killed it; 124 when it was",
-    "stopped at the --max-instructions limit or at a call for another simulator, or would block",
+    "static ELF file for riscv64 Linux; all that follows it are its arguments. Files that the host does",
+    "not have are looked up in the directories that --dir gives.",
+    "",
+    "The exit status is the program's own; 128 plus the signal number when a signal killed it; 124 when",
+    "it was stopped at the --max-instructions limit or at a call for another simulator, or would block",
     "forever; 1 when it does not assemble, link or load; 2 for an invalid command line.",
   ],
   examples: [
@@ -36,14 +38,21 @@ const command: Command = defineCommand({
       what: "pass an argument, show run statistics",
     },
     { line: "run --strace main.s list.s", what: "link two files, show the system calls" },
-    { line: "run a.out one two", what: "run an executable with two arguments" },
+    { line: "run busybox ls -l", what: "run an executable with two arguments" },
     { line: "run --max-instructions 10M loop.s", what: "stop a program that may not end" },
   ],
+  async isProgram(word, options) {
+    return isExecutable(word, await findFileIn(readRunSettings(options)));
+  },
   async run(options) {
-    const given = readRunSettings(options);
+    const settings = readRunSettings(options);
     const json = options.has("json");
-    const { program, args, executable } = await loadProgram(options.words, { ...given, json });
-    const settings = withArguments(given, args);
+    const findFile = await findFileIn(settings);
+    const { program, executable } = await loadProgram(options.words, {
+      ...settings,
+      json,
+      findFile,
+    });
     const line = (event: { text(): string }) => printError(`${event.text()}\n`);
     const started = performance.now();
     const execution = await start(program, settings, { executable });

@@ -15,10 +15,10 @@ import { fileError } from "../command_line/errors.ts";
 import type { OptionRow, Options } from "../command_line/options.ts";
 import { flushOutput, printError, writeAll, writeError } from "../command_line/output.ts";
 import { parseCount, parseRange } from "../command_line/values.ts";
-import { loadProgram } from "../programs/sources.ts";
+import { isExecutable, loadProgram } from "../programs/sources.ts";
 import { findSymbol } from "../programs/symbol_option.ts";
-import { conclude, type Execution, run, start } from "../execution/execution.ts";
-import { readRunSettings, RUN_OPTIONS, withArguments } from "../execution/run_options.ts";
+import { conclude, type Execution, findFileIn, run, start } from "../execution/execution.ts";
+import { readRunSettings, RUN_OPTIONS } from "../execution/run_options.ts";
 
 /** An option for each trace format. */
 const FORMAT_OPTIONS: readonly OptionRow<TraceFormatName>[] = TRACE_FORMAT_NAMES.map((name) => {
@@ -73,11 +73,18 @@ const command: Command = defineCommand({
     { line: "trace -m --address 0x3f10000000+64 x.s", what: "all accesses to these 64 bytes" },
     { line: "trace --heap --json examples/hash_table.s", what: "heap calls as JSON" },
   ],
+  async isProgram(word, options) {
+    return isExecutable(word, await findFileIn(readRunSettings(options)));
+  },
   async run(options) {
-    const given = readRunSettings(options);
+    const settings = readRunSettings(options);
     const json = options.has("json");
-    const { program, args, executable } = await loadProgram(options.words, { ...given, json });
-    const settings = withArguments(given, args);
+    const findFile = await findFileIn(settings);
+    const { program, executable } = await loadProgram(options.words, {
+      ...settings,
+      json,
+      findFile,
+    });
     const output = openOutput(options.value("output"));
     const tracer = makeTracer(program, options, output.write);
     const execution = await start(program, settings, {

@@ -3,7 +3,6 @@
 // an exit status, and a program that a signal killed gets a report.
 
 import type { Program } from "../../../asm/object/program.ts";
-import { describeError, ERRNO } from "../../kernel/abi/errno.ts";
 import { FileError } from "../../kernel/files/file_system.ts";
 import type { EcallTable } from "../../kernel/calls/syscall.ts";
 import type { ForeignCall } from "../../kernel/teaching/foreign_calls.ts";
@@ -20,7 +19,7 @@ import {
   writeError,
   writeOutput,
 } from "../command_line/output.ts";
-import type { GrantedDirectory } from "../command_line/values.ts";
+import type { FindFile } from "../programs/input_files.ts";
 import type { RunSettings } from "./run_options.ts";
 
 /** A process started from the command line. */
@@ -53,7 +52,7 @@ export async function start(
 ): Promise<Execution> {
   const { args, env, memoryLimit, seed, engine, workingDirectory } = settings;
   const ecalls = await ecallsOf(settings.ecalls);
-  const mounts = await Promise.all(settings.directories.map(mountOf));
+  const mounts = await mountsOf(settings.directories);
   try {
     const process = new Process(program, {
       args,
@@ -74,6 +73,7 @@ export async function start(
   } catch (error) {
     if (error instanceof FileError) {
       const fix = mounts.length === 0 ? "; give the program a directory with --dir" : "";
+      const { explain } = await import("../programs/mounts.ts");
       throw new CommandError(`Cannot start in ${workingDirectory}: ${explain(error)}${fix}`);
     }
     if (!(error instanceof RangeError)) throw error;
@@ -88,26 +88,21 @@ async function ecallsOf(name: RunSettings["ecalls"]): Promise<EcallTable | undef
   return SIMULATORS[name].calls();
 }
 
-/** The message of a file error. */
-function explain({ code }: FileError): string {
-  const text = describeError(ERRNO[code])?.text;
-  return text === undefined ? code : text.charAt(0).toLowerCase() + text.slice(1);
+/** Mounts the directories that the program is given. */
+async function mountsOf(directories: RunSettings["directories"]): Promise<Mount[]> {
+  // Imported here, because most programs use no files and start-up time counts.
+  if (directories.length === 0) return [];
+  const { mountOf } = await import("../programs/mounts.ts");
+  return directories.map(mountOf);
 }
 
-/**
- * Mounts a directory of the host.
- *
- * @throws {CommandError} when there is none, or programs must not use it
- */
-async function mountOf({ host, guest, readOnly }: GrantedDirectory): Promise<Mount> {
-  // Imported here, because most programs use no files and start-up time counts.
-  const { denoFileSystem } = await import("../../deno/file_system.ts");
-  try {
-    return { at: guest, fileSystem: denoFileSystem(host), readOnly };
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    throw new CommandError(`Cannot let the program use ${host}: ${explain(error)}`);
-  }
+/** Finds files in those directories; undefined when there are none. */
+export async function findFileIn(
+  { directories, workingDirectory }: RunSettings,
+): Promise<FindFile | undefined> {
+  if (directories.length === 0) return undefined;
+  const { findIn } = await import("../programs/mounts.ts");
+  return findIn(directories, workingDirectory);
 }
 
 /**

@@ -118,9 +118,3 @@ export function readRunSettings(
     args: [options.words[0] ?? "", ...options.rest ?? []],
   };
 }
-
-/** The settings with further arguments, before those after `--`. */
-export function withArguments(settings: RunSettings, args: readonly string[]): RunSettings {
-  const [name = "", ...rest] = settings.args;
-  return { ...settings, args: [name, ...args, ...rest] };
-}

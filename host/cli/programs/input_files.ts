@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The files that a command line names, as bytes; `-` is standard input.
 
+import { isElf, isRiscV } from "../../../asm/object/elf/magic.ts";
 import { fileError } from "../command_line/errors.ts";
 
 /** Standard input on the command line. */
@@ -12,15 +13,43 @@ export function nameOf(path: string): string {
   return path === STANDARD_INPUT ? STANDARD_INPUT_NAME : path;
 }
 
+/** Finds a file that the host does not have; undefined when it is nowhere else, either. */
+export type FindFile = (path: string) => Uint8Array | undefined;
+
+/** Files that were read to see what they are, and are still to be used. */
+const readAhead = new Map<string, Uint8Array>();
+
 /**
  * The bytes of a file, or of standard input.
  *
  * @throws {CommandError} when it cannot be read
  */
-export function readBytes(path: string): Uint8Array {
+export function readBytes(path: string, find?: FindFile): Uint8Array {
+  const known = readAhead.get(path);
+  readAhead.delete(path);
+  return known ?? read(path, find);
+}
+
+/**
+ * The same bytes, which the next `readBytes` gives again: standard input can be read only once.
+ *
+ * @throws {CommandError} when it cannot be read
+ */
+export function peekBytes(path: string, find?: FindFile): Uint8Array {
+  const bytes = readBytes(path, find);
+  readAhead.set(path, bytes);
+  return bytes;
+}
+
+function read(path: string, find: FindFile | undefined): Uint8Array {
   try {
-    return path === STANDARD_INPUT ? readToEnd(Deno.stdin) : readFile(path);
+    if (path === STANDARD_INPUT) return readToEnd(Deno.stdin);
+    const bytes = readFile(path);
+    // The host's own program of that name is not meant.
+    return isElf(bytes) && !isRiscV(bytes) ? find?.(path) ?? bytes : bytes;
   } catch (error) {
+    const found = error instanceof Deno.errors.NotFound ? find?.(path) : undefined;
+    if (found !== undefined) return found;
     throw fileError("read", path === STANDARD_INPUT ? "standard input" : path, error);
   }
 }

@@ -23,7 +23,7 @@ import { CommandError, fileError } from "../command_line/errors.ts";
 import { type OptionRow, UsageError } from "../command_line/options.ts";
 import { errorIsColoured, printError } from "../command_line/output.ts";
 import { invalidValue, parseChoice } from "../command_line/values.ts";
-import { nameOf, readBytes, STANDARD_INPUT } from "./input_files.ts";
+import { type FindFile, nameOf, peekBytes, readBytes, STANDARD_INPUT } from "./input_files.ts";
 
 const color = errorIsColoured;
 
@@ -51,20 +51,32 @@ export interface AssemblyOptions {
   readonly json?: boolean;
   /** Finds the texts of sources that were compiled to objects. */
   readonly findSource?: FindSource;
+  /** Finds files that the host does not have. */
+  readonly findFile?: FindFile | undefined;
 }
 
-/** A program, and the words of the command line that are its arguments. */
+/** A program, and the file that it was read from. */
 export interface LoadedProgram {
   /** The program. */
   readonly program: Program;
-  /** The words after an executable's name. */
-  readonly args: readonly string[];
   /** The bytes of the executable; undefined when the program was linked here. */
   readonly executable?: Uint8Array;
 }
 
+/** Whether a file is an executable, rather than a file to link. */
+export function isExecutable(path: string, find?: FindFile): boolean {
+  try {
+    const bytes = peekBytes(path, find);
+    return isElf(bytes) && !isObject(bytes);
+  } catch (error) {
+    // Reading it as a file to link fails, too, and says why.
+    if (error instanceof CommandError) return false;
+    throw error;
+  }
+}
+
 /**
- * Makes a program from the words of a command line: an executable with its arguments, or files to link.
+ * Makes a program from the words of a command line: an executable, or files to link.
  *
  * @throws {UsageError} when there are none
  * @throws {CommandError} when a file cannot be read, or has errors, which are shown
@@ -75,20 +87,26 @@ export async function loadProgram(
 ): Promise<LoadedProgram> {
   const [first, ...rest] = words;
   if (first === undefined) throw new UsageError("no input file");
-  const bytes = readBytes(first);
+  const { findFile } = options;
+  const bytes = readBytes(first, findFile);
   if (isElf(bytes) && !isObject(bytes)) {
+    if (rest.length > 0) {
+      throw new UsageError(
+        `${nameOf(first)} is an executable, which cannot be linked with other files`,
+      );
+    }
     if (options.allocator !== undefined) {
       throw new UsageError("--allocator is for files to link, and this is an executable");
     }
     const { readProgram } = await import("./binary_files.ts");
-    return { program: readProgram(first, bytes), args: rest, executable: bytes };
+    return { program: readProgram(first, bytes), executable: bytes };
   }
   const program = await link(
-    [await toInput(first, bytes), ...await readInputs(rest)],
+    [await toInput(first, bytes), ...await readInputs(rest, findFile)],
     words,
     options,
   );
-  return { program, args: [] };
+  return { program };
 }
 
 /** Whether all these files are object files. */
@@ -112,9 +130,9 @@ export async function linkFiles(
   return await link(inputs, words, options);
 }
 
-async function readInputs(paths: readonly string[]): Promise<BuildInput[]> {
+async function readInputs(paths: readonly string[], find?: FindFile): Promise<BuildInput[]> {
   const inputs: BuildInput[] = [];
-  for (const path of paths) inputs.push(await toInput(path, readBytes(path)));
+  for (const path of paths) inputs.push(await toInput(path, readBytes(path, find)));
   return inputs;
 }
 

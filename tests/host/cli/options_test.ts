@@ -38,6 +38,26 @@ Deno.test("parseOptions() keeps everything after -- for the program", () => {
   assertEquals(parse("--").rest, []);
 });
 
+Deno.test("parseOptions() leaves everything after the first word alone on request", () => {
+  const first = (...args: string[]) => parseOptions(args, ROWS, { firstWordEnds: true });
+  const options = first("--env", "A=1", "ls", "-l", "--env", "--", "-o");
+  assertEquals([options.words, options.rest], [["ls"], ["-l", "--env", "--", "-o"]]);
+  assertEquals(options.values("env"), ["A=1"]);
+  assertEquals(first("ls").rest, []);
+  assertEquals(first("ls", "--", "-l", "--").rest, ["-l", "--"]);
+  assertEquals(first("ls", "--", "--").rest, ["--"]);
+  assertEquals(first("--", "ls").words, []);
+});
+
+Deno.test("parseOptions() says where arguments belong, if no option is similar", () => {
+  const advise = (...args: string[]) => () =>
+    parseOptions(args, ROWS, { unknownAfterWord: "; advice" });
+  assertThrows(advise("a.s", "-l"), UsageError, "unknown option -l; advice");
+  assertThrows(advise("a.s", "--strce"), UsageError, "did you mean --strace?");
+  const error = assertThrows(advise("-l", "a.s"), UsageError);
+  assertEquals(error.message, "unknown option -l");
+});
+
 Deno.test("parseOptions() collects the values of repeatable options, and refuses others twice", () => {
   assertEquals(parse("--env", "A=1", "--env=B=2").values("env"), ["A=1", "B=2"]);
   refuse(["-o", "x", "--output", "y"], "option --output cannot be given twice");

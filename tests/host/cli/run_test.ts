@@ -5,6 +5,8 @@ import { leveret, leveretIntoClosedPipe, withTempDirectory } from "./harness.ts"
 
 const EXIT = (status: number) => `.globl main\nmain: li a0, ${status}\nret\n`;
 
+const SUM = "tests/asm/goldens/elf/sum.elf";
+
 Deno.test("leveret run prints what the program prints, and nothing else", async () => {
   assertEquals(await leveret(["run", "examples/hello.s"]), {
     stdout: "Hello, hare!\n",
@@ -112,6 +114,10 @@ Deno.test("leveret run exits with 2 for an invalid command line", async () => {
     ],
     [["run", "--env", "NAME", "x.s"], 'invalid value "NAME" for --env: must be NAME=VALUE'],
     [["run", "x.s", "--seed"], "option --seed needs a value: --seed N"],
+    [["run", "examples/hello.s", "-l"], "unknown option -l; arguments of the program follow --"],
+    [["run", "examples/hello.s", "--strce"], "unknown option --strce; did you mean --strace?"],
+    [["run", "--strce", SUM], "unknown option --strce; did you mean --strace?"],
+    [["dis", SUM, "examples/hello.s"], "is an executable, which cannot be linked with other files"],
     [["rnu", "x.s"], "unknown command rnu; did you mean run?"],
     [["hello.s"], "unknown command hello.s; did you mean leveret run hello.s?"],
     [["--versoin"], "unknown option --versoin; did you mean --version?"],
@@ -294,8 +300,6 @@ Deno.test("The task leveret resolves paths from the directory in which it was ca
   });
 });
 
-const SUM = "tests/asm/goldens/elf/sum.elf";
-
 Deno.test("leveret run runs an executable, whatever its file name", async () => {
   assertEquals(await leveret(["run", SUM]), { stdout: "one\n", stderr: "", status: 14 });
 });
@@ -306,6 +310,105 @@ Deno.test("leveret run passes further words to an executable, and shows the C li
   assertStringIncludes(stderr, "in first at sum.c:16,");
   assertStringIncludes(stderr, "sum.c:16 | return *list;");
   assertStringIncludes(stderr, "start+0x4c at sum.c:29");
+});
+
+/** A program that prints its arguments, each on a line. */
+const ARGUMENTS_SOURCE = `
+        .globl  main
+main:   addi    sp, sp, -32
+        sd      ra, 24(sp)
+        sd      s0, 16(sp)
+        mv      s0, a1
+1:      ld      a1, 0(s0)
+        beqz    a1, 2f
+        li      a0, 1
+        call    rt.putstr
+        li      a0, 1
+        lla     a1, newline
+        call    rt.putstr
+        addi    s0, s0, 8
+        j       1b
+2:      ld      s0, 16(sp)
+        ld      ra, 24(sp)
+        addi    sp, sp, 32
+        li      a0, 0
+        ret
+newline: .asciz "\\n"
+`;
+
+/** An executable at "DIRECTORY/arguments" that prints its arguments. */
+async function makeArguments(directory: string): Promise<void> {
+  const source = `${directory}/arguments.s`;
+  await Deno.writeTextFile(source, ARGUMENTS_SOURCE);
+  const made = await leveret(["asm", "-o", `${directory}/arguments`, source]);
+  assertEquals([made.stderr, made.status], ["", 0]);
+}
+
+Deno.test("leveret run leaves all that follows an executable to it", async () => {
+  await withTempDirectory(async (directory) => {
+    await makeArguments(directory);
+    const program = `${directory}/arguments`;
+    const print = async (...args: string[]) => {
+      const { stdout, stderr, status } = await leveret(args);
+      assertEquals([stderr, status], ["", 0]);
+      return stdout.trimEnd().split("\n");
+    };
+    const words = ["-l", "--seed", "--help", "x.s", "--", "-"];
+    assertEquals(await print("run", "--seed", "1", program, ...words), [program, ...words]);
+    // The separator is not needed, but does no harm.
+    assertEquals(await print("run", program, "--", ...words), [program, ...words]);
+    const log = ["-o", `${directory}/log`];
+    assertStringIncludes(
+      (await leveret(["trace", "-s", ...log, program, "-o", "-m"])).stdout,
+      "\n-o\n-m\n",
+    );
+    // Sources: options in any order, arguments after --.
+    assertEquals(await print("run", `${program}.s`, "--seed", "1", "--", "-l", "--"), [
+      ...[`${program}.s`, "-l", "--"],
+    ]);
+  });
+});
+
+Deno.test("leveret run takes an executable from standard input, with arguments", async () => {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-check", "--allow-read", "host/cli/main.ts", "run", "-", "--flag"],
+    ...{ stdin: "piped", stdout: "piped", stderr: "piped" },
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(await Deno.readFile(SUM));
+  await writer.close();
+  const { code, stderr } = await child.output();
+  // The program faults when it has an argument.
+  assertEquals(code, 139, new TextDecoder().decode(stderr));
+});
+
+Deno.test("leveret run finds files that only the program's directories have", async () => {
+  await withTempDirectory(async (directory) => {
+    await Deno.mkdir(`${directory}/bin`);
+    await makeArguments(`${directory}/bin`);
+    await Deno.symlink("/only-here/bin/arguments", `${directory}/link`);
+    const mount = ["--dir", `${directory}:/only-here:ro`];
+    const inside = "/only-here/bin/arguments";
+    const run = async (...args: string[]) => await leveret(["run", ...mount, ...args]);
+    assertEquals((await run(inside, "-x")).stdout, `${inside}\n-x\n`);
+    assertEquals((await run("--cwd", "/only-here", "bin/arguments")).stdout, "bin/arguments\n");
+    assertEquals((await run("/only-here/link", "-x")).stdout, "/only-here/link\n-x\n");
+    assertEquals((await run(`${inside}.s`, "--", "-x")).stdout, `${inside}.s\n-x\n`);
+    // The host's own programs are for another machine.
+    const foreign = await Deno.readFile(SUM);
+    foreign[18] = 62; // EM_X86_64
+    await Deno.writeFile(`${directory}/foreign`, foreign);
+    await Deno.copyFile(`${directory}/bin/arguments`, `${directory}/bin/foreign`);
+    const both = await leveret([
+      ...["run", "--dir", `${directory}/bin:${directory}:ro`, `${directory}/foreign`, "-x"],
+    ]);
+    assertEquals(both.stdout, `${directory}/foreign\n-x\n`);
+    for (const missing of ["/only-here/none", "/only-here/bin", "/only-here/bin/arguments/x"]) {
+      const { stderr, status } = await run(missing);
+      assertEquals(status, 1);
+      assertStringIncludes(stderr, `cannot read ${missing}: no such file or directory`);
+    }
+  });
 });
 
 Deno.test("leveret run reports a malformed executable", async () => {
