@@ -19,6 +19,7 @@ import { nearestName } from "../../asm/text/nearest_name.ts";
 import config from "../../deno.json" with { type: "json" };
 import { formatExamples, STATUS, table } from "./command_line/command.ts";
 import { CommandError } from "./command_line/errors.ts";
+import { inputPaths } from "./command_line/input_paths.ts";
 import { didYouMean, UsageError } from "./command_line/options.ts";
 import { errorStyle, flushOutput, print, printError } from "./command_line/output.ts";
 import { COMMANDS } from "./commands/table.ts";
@@ -50,6 +51,7 @@ ${
 export async function main(args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
   const command = COMMANDS.find(({ name }) => name === first);
+  inputPaths.clear();
   try {
     const status = command === undefined
       ? withoutCommand(first)

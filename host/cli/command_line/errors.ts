@@ -24,9 +24,17 @@ export class CommandError extends Error {
   }
 }
 
+/** Deno's arguments hold this character for what is not UTF-8. */
+export const REPLACEMENT = "\ufffd";
+/** Why such a file cannot be opened. */
+export const NOT_UTF8 = "its name is not UTF-8, and Deno opens no such files";
+
 /** A failure to read or write a file or a stream. */
 export function fileError(what: "read" | "write", path: string, error: unknown): CommandError {
-  return new CommandError(`Cannot ${what} ${path}: ${describe(error)}`, { cause: error });
+  const reason = path.includes(REPLACEMENT) && error instanceof Deno.errors.NotFound
+    ? NOT_UTF8
+    : describe(error);
+  return new CommandError(`Cannot ${what} ${path}: ${reason}`, { cause: error });
 }
 
 /** What went wrong with a file, without the host's error numbers. */

@@ -3,7 +3,6 @@
 
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
 import { UsageError } from "../command_line/options.ts";
-import { EXECUTABLE, workingDirectory, writeFile } from "../programs/files.ts";
 import {
   ALLOCATOR_OPTION,
   linkFiles,
@@ -64,7 +63,7 @@ const command: Command = defineCommand({
       }
       const { compile } = await import("./compile.ts");
       const output = options.value("output");
-      return compile(options.words, { output, abi, march, json, lineTables });
+      return await compile(options.words, { output, abi, march, json, lineTables });
     }
     if (abi !== undefined) throw new UsageError("option --abi needs -c");
     const program = await linkFiles(options.words, {
@@ -73,9 +72,11 @@ const command: Command = defineCommand({
     const output = options.value("output");
     if (output !== undefined) {
       const { writeElf } = await import("../../../asm/object/elf/executable_writer.ts");
-      writeFile(output, writeElf(program, { lineTables, directory: workingDirectory() }), {
-        mode: EXECUTABLE,
-      });
+      const { EXECUTABLE, workingDirectory, writeFile } = await import(
+        "../programs/output_file.ts"
+      );
+      const bytes = writeElf(program, { lineTables, directory: workingDirectory() });
+      await writeFile(output, bytes, { mode: EXECUTABLE });
     }
     if (options.has("listing") || json) {
       const { listing } = await import("../../../asm/disassembly/listing.ts");

@@ -6,7 +6,7 @@ import type { FloatAbi } from "../../../asm/object/target.ts";
 import { STATUS } from "../command_line/command.ts";
 import { UsageError } from "../command_line/options.ts";
 import { parseChoice } from "../command_line/values.ts";
-import { workingDirectory, writeFile } from "../programs/files.ts";
+import { workingDirectory, writeFile } from "../programs/output_file.ts";
 import { assembleFile } from "../programs/sources.ts";
 
 const ABIS: Readonly<Record<string, FloatAbi>> = {
@@ -30,7 +30,10 @@ export interface CompileOptions {
 }
 
 /** Assembles a file; returns the exit status. */
-export function compile(words: readonly string[], options: CompileOptions): number {
+export async function compile(
+  words: readonly string[],
+  options: CompileOptions,
+): Promise<number> {
   const [path, ...rest] = words;
   if (path === undefined) throw new UsageError("no input file");
   if (rest.length > 0) throw new UsageError("-c takes only one FILE");
@@ -40,7 +43,7 @@ export function compile(words: readonly string[], options: CompileOptions): numb
   const { lineTables } = options;
   const floatAbi = abi || undefined;
   const bytes = writeObject(object, { floatAbi, directory: workingDirectory(), lineTables });
-  writeFile(output, bytes);
+  await writeFile(output, bytes);
   return STATUS.ok;
 }
 

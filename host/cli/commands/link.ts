@@ -6,7 +6,7 @@ import { writeElf } from "../../../asm/object/elf/executable_writer.ts";
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
 import { type OrderedWord, UsageError } from "../command_line/options.ts";
 import { parseAddress, parseChoice } from "../command_line/values.ts";
-import { EXECUTABLE, workingDirectory, writeFile } from "../programs/files.ts";
+import { EXECUTABLE, workingDirectory, writeFile } from "../programs/output_file.ts";
 import {
   ALLOCATOR_OPTION,
   linkFiles,
@@ -148,19 +148,19 @@ const command: Command = defineCommand({
     const map = options.value("map");
     if (map !== undefined || options.has("print-gc-sections")) {
       const { printDiscarded, writeMap } = await import("../programs/link_maps.ts");
-      if (map !== undefined) writeMap(program, map);
+      if (map !== undefined) await writeMap(program, map);
       if (options.has("print-gc-sections")) printDiscarded(program);
     }
     if (format === "binary") {
       const { memoryImage } = await import("../programs/memory_image.ts");
-      writeFile(output, memoryImage(program.segments));
+      await writeFile(output, memoryImage(program.segments));
       return STATUS.ok;
     }
     const bytes = writeElf(program, {
       lineTables: !options.has("no-line-tables"),
       directory: workingDirectory(),
     });
-    writeFile(output, bytes, { mode: EXECUTABLE });
+    await writeFile(output, bytes, { mode: EXECUTABLE });
     return STATUS.ok;
   },
 });

@@ -9,11 +9,11 @@ import { heapViewJson } from "../../heap/map_json.ts";
 import { allocatorSegments } from "../../heap/segments.ts";
 import { TraceFilter } from "../../trace/filter.ts";
 import { TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormatName } from "../../trace/formats.ts";
+import type { Outcome } from "../../process.ts";
 import { Tracer } from "../../trace/tracer.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
-import { fileError } from "../command_line/errors.ts";
 import type { OptionRow, Options } from "../command_line/options.ts";
-import { flushOutput, printError, writeAll, writeError } from "../command_line/output.ts";
+import { flushOutput, printError, writeError } from "../command_line/output.ts";
 import { parseCount, parseRange } from "../command_line/values.ts";
 import { isExecutable, loadProgram } from "../programs/sources.ts";
 import { findSymbol } from "../programs/symbol_option.ts";
@@ -85,8 +85,7 @@ const command: Command = defineCommand({
       json,
       findFile,
     });
-    const output = openOutput(options.value("output"));
-    const tracer = makeTracer(program, options, output.write);
+    const tracer = makeTracer(program, options, (bytes) => output.write(bytes));
     const execution = await start(program, settings, {
       executable,
       // Both go to standard error: the guest's output must not overtake the trace.
@@ -97,8 +96,18 @@ const command: Command = defineCommand({
         },
       }),
     });
+    // Only now: a mistake in the options must not cost an old trace.
+    const output = await openOutput(options.value("output"));
     tracer.attach(execution.process);
-    const outcome = await run(execution, settings);
+    let outcome: Outcome;
+    try {
+      outcome = await run(execution, settings);
+    } catch (error) {
+      // What was traced before the error stays.
+      tracer.finish();
+      output.close();
+      throw error;
+    }
     tracer.finish();
     if (options.has("map")) output.write(heapMap(program, execution, json));
     output.close();
@@ -148,20 +157,16 @@ function heapMap(program: Program, { process, history }: Execution, json: boolea
 }
 
 /** The output of the trace: a file, or standard error. */
-function openOutput(
+async function openOutput(
   path: string | undefined,
-): { write(bytes: Uint8Array): void; close(): void } {
+): Promise<{ write(bytes: Uint8Array): void; close(): void }> {
   if (path === undefined) return { write: writeError, close: flushOutput };
-  try {
-    const file = Deno.openSync(path, { write: true, create: true, truncate: true });
-    return {
-      write: (bytes) => writeAll(file, bytes),
-      close() {
-        file.close();
-        printError(`leveret: trace written to ${path}\n`);
-      },
-    };
-  } catch (error) {
-    throw fileError("write", path, error);
-  }
+  const { OutputFile } = await import("../programs/output_file.ts");
+  const file = await OutputFile.open(path, { log: true });
+  return {
+    write: (bytes) => file.write(bytes),
+    close() {
+      if (file.commit()) printError(`leveret: trace written to ${path}\n`);
+    },
+  };
 }

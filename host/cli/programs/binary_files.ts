@@ -10,6 +10,7 @@ import { isArchive, isObject } from "../../../asm/object/elf/magic.ts";
 import { readObject } from "../../../asm/object/elf/object_reader.ts";
 import type { Program } from "../../../asm/object/program.ts";
 import { CommandError } from "../command_line/errors.ts";
+import { inputPaths } from "../command_line/input_paths.ts";
 import { nameOf } from "./input_files.ts";
 import { sourceTexts } from "./source_texts.ts";
 
@@ -51,6 +52,7 @@ export function readBinary(path: string, bytes: Uint8Array): BuildInput {
 }
 
 function readFile(path: string): Uint8Array | undefined {
+  inputPaths.add(path);
   try {
     const { isFile, size } = Deno.statSync(path);
     return isFile && size <= MAX_MEMBER_SIZE ? Deno.readFileSync(path) : undefined;

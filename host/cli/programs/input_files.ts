@@ -3,6 +3,7 @@
 
 import { isElf, isRiscV } from "../../../asm/object/elf/magic.ts";
 import { fileError } from "../command_line/errors.ts";
+import { inputPaths } from "../command_line/input_paths.ts";
 
 /** Standard input on the command line. */
 export const STANDARD_INPUT = "-";
@@ -42,6 +43,7 @@ export function peekBytes(path: string, find?: FindFile): Uint8Array {
 }
 
 function read(path: string, find: FindFile | undefined): Uint8Array {
+  inputPaths.add(path);
   try {
     if (path === STANDARD_INPUT) return readToEnd(Deno.stdin);
     const bytes = readFile(path);

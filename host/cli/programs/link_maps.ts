@@ -4,15 +4,15 @@
 import { formatLinkMap, linkMap } from "../../../asm/link/link_map.ts";
 import type { Program } from "../../../asm/object/program.ts";
 import { print, printError } from "../command_line/output.ts";
-import { writeFile } from "./files.ts";
+import { writeFile } from "./output_file.ts";
 import { STANDARD_INPUT } from "./input_files.ts";
 
 /** Writes the map to a file, or to standard output for `-`. */
-export function writeMap(program: Program, path: string): void {
+export async function writeMap(program: Program, path: string): Promise<void> {
   const map = linkMap(program);
   const text = path.endsWith(".json") ? `${JSON.stringify(map, null, 2)}\n` : formatLinkMap(map);
   if (path === STANDARD_INPUT) print(text);
-  else writeFile(path, new TextEncoder().encode(text));
+  else await writeFile(path, new TextEncoder().encode(text));
 }
 
 /** Lists the sections that are not in the program. */

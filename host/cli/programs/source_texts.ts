@@ -3,6 +3,8 @@
 // file, so only regular files below the working directory or the directory of an ELF file are read, with
 // symlinks resolved, and only up to a size.
 
+import { inputPaths } from "../command_line/input_paths.ts";
+
 /** Sources larger than this are not read. */
 const MAX_SIZE = 16 * 1024 * 1024;
 
@@ -36,6 +38,7 @@ function realPath(path: string): string | undefined {
 }
 
 function readText(path: string): string | undefined {
+  inputPaths.add(path);
   try {
     const { isFile, size } = Deno.statSync(path);
     return isFile && size <= MAX_SIZE ? Deno.readTextFileSync(path) : undefined;

@@ -20,6 +20,7 @@ import {
   runtimeWith,
 } from "../../../runtime/files.ts";
 import { CommandError, fileError } from "../command_line/errors.ts";
+import { inputPaths } from "../command_line/input_paths.ts";
 import { type OptionRow, UsageError } from "../command_line/options.ts";
 import { errorIsColoured, printError } from "../command_line/output.ts";
 import { invalidValue, parseChoice } from "../command_line/values.ts";
@@ -310,6 +311,7 @@ function findIncluded(path: string, from: string, how?: "bytes"): SourceFile | u
   const directory = from.slice(0, from.lastIndexOf("/") + 1);
   const candidates = path.startsWith("/") || directory === "" ? [path] : [directory + path, path];
   for (const name of candidates) {
+    inputPaths.add(name);
     try {
       if (how === "bytes") return { name, text: "", bytes: Deno.readFileSync(name) };
       return { name, text: Deno.readTextFileSync(name) };
