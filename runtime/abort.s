@@ -16,6 +16,7 @@
         .globl  rt.abort_message
         .type   rt.abort_message, @function
 rt.abort_message:
+        .cfi_startproc
         mv      t1, a0
         mv      t2, a1
         la      a1, .Lprefix
@@ -29,10 +30,13 @@ rt.abort_message:
         la      a1, .Lnewline
         jal     t0, .Lput
         j       rt.die
+        .cfi_endproc
 
 # Writes the string at a1 to standard error. Ignores failure: there is nowhere left to report it.
 # In: a1 string, t0 return address. Clobbers a0, a2, a7, t3.
 .Lput:
+        .cfi_startproc
+        .cfi_return_column t0
         mv      a2, a1
 1:      lbu     t3, 0(a2)
         addi    a2, a2, 1
@@ -43,6 +47,7 @@ rt.abort_message:
         li      a7, SYS_write
         ecall
         jr      t0
+        .cfi_endproc
         .size   rt.abort_message, . - rt.abort_message
 
 # abort(): C's abort, which writes no message. Does not return.
@@ -50,6 +55,7 @@ rt.abort_message:
         .type   abort, @function
 abort:
 rt.die:
+        .cfi_startproc
         li      a7, SYS_getpid
         ecall
         li      a1, SIGABRT
@@ -59,6 +65,7 @@ rt.die:
         li      a7, SYS_exit_group      # with the status that a shell would have shown
         ecall
         j       rt.die
+        .cfi_endproc
         .size   abort, . - abort
         .globl  rt.die                  # for hare.s, in programs with an abort of their own
 

@@ -12,12 +12,16 @@
         .weak   calloc
         .type   calloc, @function
 calloc:
+        .cfi_startproc
         mulhu   t0, a0, a1
         bnez    t0, 2f
         mul     a0, a0, a1
         addi    sp, sp, -32
+        .cfi_def_cfa_offset 32
         sd      ra, 24(sp)
+        .cfi_offset ra, -8
         sd      s0, 16(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 32
         sd      a0, 8(sp)
         call    rt.malloc
@@ -31,7 +35,11 @@ calloc:
 1:      ld      ra, 24(sp)
         ld      s0, 16(sp)
         addi    sp, sp, 32
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         ret
 2:      li      a0, 0
         ret
+        .cfi_endproc
         .size   calloc, . - calloc

@@ -12,6 +12,8 @@
 # Reads the next byte of the input.
 # In: t0 return address. Out: a0 the byte, or -1 at the end. Clobbers a2, a7, t1-t3.
 .Lnext:
+        .cfi_startproc
+        .cfi_return_column t0
         la      t1, .Lposition
         ld      t2, 0(t1)               # where the next byte is
         ld      t3, 8(t1)               # where the buffer's content ends
@@ -35,6 +37,7 @@
         jr      t0
 3:      li      a0, -1
         jr      t0
+        .cfi_endproc
 
 # read_int(): read a decimal number, which may have a sign, after any blanks and empty lines. Takes the blanks after it
 # and the end of the line as well; if something else stands there, it is left for the next routine.
@@ -43,6 +46,7 @@
         .weak   read_int
         .type   read_int, @function
 read_int:
+        .cfi_startproc
 .Lskip: jal     t0, .Lnext
         li      t1, ' '
         beq     a0, t1, .Lskip
@@ -107,6 +111,7 @@ read_int:
 12:     li      a0, 0
         li      a1, 0
 13:     ret
+        .cfi_endproc
         .size   read_int, . - read_int
 
 # read_char(): read one byte.
@@ -114,8 +119,10 @@ read_int:
         .weak   read_char
         .type   read_char, @function
 read_char:
+        .cfi_startproc
         jal     t0, .Lnext
         ret
+        .cfi_endproc
         .size   read_char, . - read_char
 
 # read_line(buf, size): read a line and store it without its newline, with a NUL after it. Of a line with more than
@@ -125,8 +132,10 @@ read_char:
         .weak   read_line
         .type   read_line, @function
 read_line:
+        .cfi_startproc
         li      a6, 0
         j       .Lread
+        .cfi_endproc
         .size   read_line, . - read_line
 
 # read_string(buf, size): read a line with its newline, like C's fgets, and like system call 8 of MARS, RARS and SPIM.
@@ -135,6 +144,7 @@ read_line:
         .weak   read_string
         .type   read_string, @function
 read_string:
+        .cfi_startproc
         li      a6, 1                   # keep the newline
 .Lread:
         mv      a5, a0
@@ -172,6 +182,7 @@ read_string:
         ret
 7:      li      a0, 0
         ret
+        .cfi_endproc
         .size   read_string, . - read_string
 
         .bss

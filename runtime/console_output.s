@@ -12,9 +12,11 @@
         .weak   print_int
         .type   print_int, @function
 print_int:
+        .cfi_startproc
         mv      a1, a0
         li      a0, STDOUT
         tail    rt.putdec
+        .cfi_endproc
         .size   print_int, . - print_int
 
 # print_uint(v): print an unsigned number in decimal.
@@ -22,9 +24,11 @@ print_int:
         .weak   print_uint
         .type   print_uint, @function
 print_uint:
+        .cfi_startproc
         mv      a1, a0
         li      a0, STDOUT
         tail    rt.putudec
+        .cfi_endproc
         .size   print_uint, . - print_uint
 
 # print_hex(v): print a number in hexadecimal, with 0x in front.
@@ -32,9 +36,11 @@ print_uint:
         .weak   print_hex
         .type   print_hex, @function
 print_hex:
+        .cfi_startproc
         mv      a1, a0
         li      a0, STDOUT
         tail    rt.puthex
+        .cfi_endproc
         .size   print_hex, . - print_hex
 
 # print_string(s): print a NUL-terminated string.
@@ -42,9 +48,11 @@ print_hex:
         .weak   print_string
         .type   print_string, @function
 print_string:
+        .cfi_startproc
         mv      a1, a0
         li      a0, STDOUT
         tail    rt.putstr
+        .cfi_endproc
         .size   print_string, . - print_string
 
 # print_char(c): print one byte.
@@ -52,9 +60,11 @@ print_string:
         .weak   print_char
         .type   print_char, @function
 print_char:
+        .cfi_startproc
         mv      a1, a0
         li      a0, STDOUT
         tail    rt.putchar
+        .cfi_endproc
         .size   print_char, . - print_char
 
 # print_newline(): end the line.
@@ -62,7 +72,9 @@ print_char:
         .weak   print_newline
         .type   print_newline, @function
 print_newline:
+        .cfi_startproc
         li      a1, '\n'
         li      a0, STDOUT
         tail    rt.putchar
+        .cfi_endproc
         .size   print_newline, . - print_newline

@@ -15,9 +15,13 @@
         .type   exit, @function
 rt.exit:
 exit:
+        .cfi_startproc
         addi    sp, sp, -32
+        .cfi_def_cfa_offset 32
         sd      ra, 24(sp)              # only needed so that a backtrace from a check
+        .cfi_offset ra, -8
         sd      s0, 16(sp)              # at exit reaches the caller of exit
+        .cfi_offset s0, -16
         addi    s0, sp, 32
         sd      a0, 8(sp)
 1:      la      t0, .Lpending
@@ -31,6 +35,7 @@ exit:
         j       1b
 2:      ld      a0, 8(sp)
         tail    rt._exit
+        .cfi_endproc
         .size   rt.exit, . - rt.exit
         .size   exit, . - exit
 
@@ -42,9 +47,11 @@ exit:
         .type   _exit, @function
 rt._exit:
 _exit:
+        .cfi_startproc
 1:      li      a7, SYS_exit_group
         ecall
         j       1b                      # exit_group cannot fail, but nothing may run past here anyway
+        .cfi_endproc
         .size   rt._exit, . - rt._exit
         .size   _exit, . - _exit
 

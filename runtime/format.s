@@ -9,6 +9,7 @@
         .globl  rt.fmtdec
         .type   rt.fmtdec, @function
 rt.fmtdec:
+        .cfi_startproc
         mv      t3, a0                  # start of the text
         bgez    a1, .Ldigits
         li      t0, '-'
@@ -16,6 +17,7 @@ rt.fmtdec:
         addi    a0, a0, 1
         neg     a1, a1                  # -2^63 stays as it is, which is 2^63 as an unsigned number
         j       .Ldigits
+        .cfi_endproc
         .size   rt.fmtdec, . - rt.fmtdec
 
 # rt.fmtudec(buf, v): unsigned decimal.
@@ -23,6 +25,7 @@ rt.fmtdec:
         .globl  rt.fmtudec
         .type   rt.fmtudec, @function
 rt.fmtudec:
+        .cfi_startproc
         mv      t3, a0
 .Ldigits:
         li      t0, 10
@@ -42,6 +45,7 @@ rt.fmtudec:
         bnez    a1, 2b
         mv      a0, a2
         ret
+        .cfi_endproc
         .size   rt.fmtudec, . - rt.fmtudec
 
 # rt.fmthex(buf, v): "0x" and lower-case hexadecimal digits, without leading zeros.
@@ -49,6 +53,7 @@ rt.fmtudec:
         .globl  rt.fmthex
         .type   rt.fmthex, @function
 rt.fmthex:
+        .cfi_startproc
         li      t0, '0'
         sb      t0, 0(a0)
         li      t0, 'x'
@@ -70,4 +75,5 @@ rt.fmthex:
         bnez    a1, 2b
         mv      a0, a2
         ret
+        .cfi_endproc
         .size   rt.fmthex, . - rt.fmthex

@@ -18,6 +18,7 @@
         .globl  rt.abort
         .type   rt.abort, @function
 rt.abort:
+        .cfi_startproc
         mv      t1, a0
         mv      t2, a3
         mv      t3, a1
@@ -39,9 +40,12 @@ rt.abort:
         li      a2, 1
         jal     t0, .Lput
         tail    rt.die
+        .cfi_endproc
 
 # Writes ':' and the number in t3 in decimal. t6 return address. Clobbers a0-a2, a7, t0, t3.
 .Lput_number:
+        .cfi_startproc
+        .cfi_return_column t6
         la      a1, .Ldigits_end
         li      a2, 10
 1:      addi    a1, a1, -1
@@ -62,12 +66,16 @@ rt.abort:
         ld      a2, LENGTH(t5)
 2:      jal     t0, .Lput
         jr      t6
+        .cfi_endproc
 # Writes a2 bytes at a1. t0 return address. Clobbers a0, a7.
 .Lput:
+        .cfi_startproc
+        .cfi_return_column t0
         li      a0, STDERR
         li      a7, SYS_write
         ecall
         jr      t0
+        .cfi_endproc
         .size   rt.abort, . - rt.abort
 
 # rt.abort_fixed(path, line, column, reason): abort with one of the compiler's messages: 0 slice or array access out
@@ -77,6 +85,7 @@ rt.abort:
         .globl  rt.abort_fixed
         .type   rt.abort_fixed, @function
 rt.abort_fixed:
+        .cfi_startproc
         li      t0, NREASONS
         bltu    a3, t0, 1f
         mv      a3, t0                  # a newer compiler's
@@ -85,6 +94,7 @@ rt.abort_fixed:
         la      t0, .Lreasons
         add     a3, a3, t0
         j       rt.abort
+        .cfi_endproc
         .size   rt.abort_fixed, . - rt.abort_fixed
 
 # rt.strcmp(a, b): compare two strs for equality. Unlike C's strcmp, 1 means equal.
@@ -92,6 +102,7 @@ rt.abort_fixed:
         .globl  rt.strcmp
         .type   rt.strcmp, @function
 rt.strcmp:
+        .cfi_startproc
         ld      t0, LENGTH(a0)
         ld      t1, LENGTH(a1)
         bne     t0, t1, 3f
@@ -109,6 +120,7 @@ rt.strcmp:
         ret
 3:      li      a0, 0
         ret
+        .cfi_endproc
         .size   rt.strcmp, . - rt.strcmp
 
         .macro  str text

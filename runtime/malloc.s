@@ -87,6 +87,7 @@ rt.malloc.poison:
         .type   malloc, @function
 rt.malloc:
 malloc:
+        .cfi_startproc
         addi    t0, a0, -1
         srli    t0, t0, 3               # index of the last word; huge if n is 0
         li      t1, SMALL_WORDS
@@ -137,8 +138,11 @@ malloc:
 
 .Lnew_chunk:                            # the rest of the old chunk is abandoned
         addi    sp, sp, -32
+        .cfi_def_cfa_offset 32
         sd      ra, 24(sp)
+        .cfi_offset ra, -8
         sd      s0, 16(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 32
         sd      a2, 8(sp)
         li      a0, CHUNKSZ
@@ -147,6 +151,9 @@ malloc:
         ld      ra, 24(sp)
         ld      s0, 16(sp)
         addi    sp, sp, 32
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         beqz    a0, .Lreturn
         la      a4, rt.malloc.bins
         sd      a0, CHUNK_ADDRESS(a4)
@@ -163,8 +170,11 @@ malloc:
         li      t0, -PAGESZ
         and     a0, a0, t0              # length of the mapping
         addi    sp, sp, -32
+        .cfi_def_cfa_offset 32
         sd      ra, 24(sp)
+        .cfi_offset ra, -8
         sd      s0, 16(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 32
         sd      a0, 8(sp)
         call    rt.segmalloc
@@ -172,6 +182,9 @@ malloc:
         ld      ra, 24(sp)
         ld      s0, 16(sp)
         addi    sp, sp, 32
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         beqz    a0, .Lreturn
         add     t1, a0, t0              # end of the mapping
         addi    t0, t0, -LARGE_EXTRA    # payload size
@@ -186,6 +199,7 @@ malloc:
 .Lnull:
         li      a0, 0
         ret
+        .cfi_endproc
         .size   rt.malloc, . - rt.malloc
         .size   malloc, . - malloc
 
@@ -197,6 +211,7 @@ malloc:
         .type   free, @function
 rt.free:
 free:
+        .cfi_startproc
         beqz    a0, .Lreturn
         mv      t1, a0
         jal     t0, rt.malloc.getmeta   # t2 payload size
@@ -245,20 +260,29 @@ free:
 
 .Lfree_large:
         addi    sp, sp, -16
+        .cfi_def_cfa_offset 16
         sd      ra, 8(sp)
+        .cfi_offset ra, -8
         sd      s0, 0(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 16
         addi    a0, a0, -2 * META
         addi    a1, t2, LARGE_EXTRA
         call    rt.segfree
         bnez    a0, 1f
+        .cfi_remember_state
         ld      ra, 8(sp)
         ld      s0, 0(sp)
         addi    sp, sp, 16
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         ret
+        .cfi_restore_state
 1:      la      a0, .Lin_free
         la      a1, .Lmunmap_failed
         tail    rt.abort_message
+        .cfi_endproc
         .size   rt.free, . - rt.free
         .size   free, . - free
 
@@ -272,6 +296,7 @@ free:
         .type   realloc, @function
 rt.realloc:
 realloc:
+        .cfi_startproc
         beqz    a1, .Lrealloc_free
         beqz    a0, .Lrealloc_malloc
         mv      t1, a0
@@ -299,8 +324,11 @@ realloc:
 
 .Lmove:
         addi    sp, sp, -48
+        .cfi_def_cfa_offset 48
         sd      ra, 40(sp)
+        .cfi_offset ra, -8
         sd      s0, 32(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 48
         sd      a0, 24(sp)              # old payload
         mv      a0, a1
@@ -319,22 +347,32 @@ realloc:
 2:      ld      ra, 40(sp)
         ld      s0, 32(sp)
         addi    sp, sp, 48
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         ret
 
 .Lrealloc_free:
         addi    sp, sp, -16
+        .cfi_def_cfa_offset 16
         sd      ra, 8(sp)
+        .cfi_offset ra, -8
         sd      s0, 0(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 16
         call    rt.free
         li      a0, 0
         ld      ra, 8(sp)
         ld      s0, 0(sp)
         addi    sp, sp, 16
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         ret
 .Lrealloc_malloc:
         mv      a0, a1
         tail    rt.malloc
+        .cfi_endproc
         .size   rt.realloc, . - rt.realloc
         .size   realloc, . - realloc
 

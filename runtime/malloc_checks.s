@@ -32,19 +32,26 @@
         .globl  rt.malloc.getmeta
         .type   rt.malloc.getmeta, @function
 rt.malloc.getmeta:
+        .cfi_startproc
+        .cfi_return_column t0
         andi    t3, t1, 15
         bnez    t3, .Lbad_alignment
         ld      t2, -META(t1)
         andi    t3, t2, 1
         beqz    t3, .Lallocated
+        .cfi_endproc
+        .cfi_startproc                  # from here on this only returns to .Lalready_freed
         la      t0, .Lalready_freed     # free: if its list is valid, this is a double free
         j       .Lfree
+        .cfi_endproc
 
 # rt.malloc.validate: require a valid block, free or allocated.
 # In: t1 payload, t0 return address. Out: t2 header word. Clobbers t3-t6.
         .globl  rt.malloc.validate
         .type   rt.malloc.validate, @function
 rt.malloc.validate:
+        .cfi_startproc
+        .cfi_return_column t0
         andi    t3, t1, 15
         bnez    t3, .Lbad_alignment
         ld      t2, -META(t1)
@@ -91,6 +98,7 @@ rt.malloc.validate:
         addi    t4, t4, -META
         bnez    t4, .Lbad_link
 1:      jr      t0
+        .cfi_endproc
         .size   rt.malloc.getmeta, . - rt.malloc.getmeta
         .size   rt.malloc.validate, . - rt.malloc.validate
 
@@ -99,6 +107,8 @@ rt.malloc.validate:
         .globl  rt.malloc.checkpoison
         .type   rt.malloc.checkpoison, @function
 rt.malloc.checkpoison:
+        .cfi_startproc
+        .cfi_return_column a5
         beqz    a3, 1f
         addi    t1, a3, META
         jal     t0, rt.malloc.validate
@@ -133,6 +143,7 @@ rt.malloc.checkpoison:
         addi    t4, t4, -64
         bltu    t3, t4, 2b
 5:      jr      a5
+        .cfi_endproc
         .size   rt.malloc.checkpoison, . - rt.malloc.checkpoison
 
 # rt.malloc.checkleaks(): check all free blocks of all bins. Runs at exit; may be called at any time.
@@ -140,6 +151,7 @@ rt.malloc.checkpoison:
         .globl  rt.malloc.checkleaks
         .type   rt.malloc.checkleaks, @function
 rt.malloc.checkleaks:
+        .cfi_startproc
         li      a1, 0                   # 8 * bin
 1:      la      a4, rt.malloc.sizes
         add     a4, a4, a1
@@ -159,6 +171,7 @@ rt.malloc.checkleaks:
         li      t0, 8 * NBINS
         bne     a1, t0, 1b
         ret
+        .cfi_endproc
         .size   rt.malloc.checkleaks, . - rt.malloc.checkleaks
 
 # rt.getmeta(p): find the header of an allocated block. Aborts if p is not one. Uses the normal calling convention.
@@ -166,10 +179,12 @@ rt.malloc.checkleaks:
         .globl  rt.getmeta
         .type   rt.getmeta, @function
 rt.getmeta:
+        .cfi_startproc
         mv      t1, a0
         jal     t0, rt.malloc.getmeta
         addi    a0, a0, -META
         ret
+        .cfi_endproc
         .size   rt.getmeta, . - rt.getmeta
 
         .section .fini_array, "aw"
@@ -182,14 +197,17 @@ rt.getmeta:
         .type   rt.malloc.unmarked, @function
 rt.malloc.unmarked:
 .Lnot_marked:
+        .cfi_startproc
         la      a0, .Lin_meta_next
         la      a1, .Lmark
         tail    rt.abort_message
+        .cfi_endproc
         .size   rt.malloc.unmarked, . - rt.malloc.unmarked
 
         .type   rt.malloc.invalid, @function
 rt.malloc.invalid:
 .Lbad_alignment:
+        .cfi_startproc
         la      a1, .Lalignment
         j       .Lbad_metadata
 .Lbad_link:
@@ -220,6 +238,7 @@ rt.malloc.invalid:
         la      a0, .Lin_checkpoison
         la      a1, .Luse_after_free
         tail    rt.abort_message
+        .cfi_endproc
         .size   rt.malloc.invalid, . - rt.malloc.invalid
 
         .section .rodata

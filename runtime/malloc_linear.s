@@ -26,6 +26,7 @@
         .type   rt.linear.malloc, @function
 rt.linear.malloc:
 .Lmalloc:
+        .cfi_startproc
         li      t0, MAX_SMALL
         bltu    t0, a0, .Lbig
         beqz    a0, 2f
@@ -43,8 +44,11 @@ rt.linear.malloc:
 
 .Lfill:                                 # a0 bin
         addi    sp, sp, -32
+        .cfi_def_cfa_offset 32
         sd      ra, 24(sp)
+        .cfi_offset ra, -8
         sd      s0, 16(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 32
         sd      a0, 8(sp)
         li      a0, BIGBLOCK
@@ -54,6 +58,9 @@ rt.linear.malloc:
         ld      ra, 24(sp)
         ld      s0, 16(sp)
         addi    sp, sp, 32
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         beqz    t0, 5f
         slli    t1, a0, 3
         la      a1, rt.linear.bins
@@ -81,8 +88,11 @@ rt.linear.malloc:
         li      t0, -BIG_EXTRA
         bgeu    a0, t0, 5b              # n + 16 would overflow
         addi    sp, sp, -32
+        .cfi_def_cfa_offset 32
         sd      ra, 24(sp)
+        .cfi_offset ra, -8
         sd      s0, 16(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 32
         sd      a0, 8(sp)
         addi    a0, a0, BIG_EXTRA
@@ -94,7 +104,11 @@ rt.linear.malloc:
 6:      ld      ra, 24(sp)
         ld      s0, 16(sp)
         addi    sp, sp, 32
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         ret
+        .cfi_endproc
         .size   rt.linear.malloc, . - rt.linear.malloc
 
 # rt.linear.free(p): free a block.
@@ -102,6 +116,7 @@ rt.linear.malloc:
         .globl  rt.linear.free
         .type   rt.linear.free, @function
 rt.linear.free:
+        .cfi_startproc
         beqz    a0, 1f
         ld      t0, -WORD(a0)
         li      t1, MAX_SMALL
@@ -116,20 +131,29 @@ rt.linear.free:
         sd      a0, 0(a1)
 1:      ret
 2:      addi    sp, sp, -16
+        .cfi_def_cfa_offset 16
         sd      ra, 8(sp)
+        .cfi_offset ra, -8
         sd      s0, 0(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 16
         addi    a0, a0, -BIG_EXTRA
         addi    a1, t0, BIG_EXTRA
         call    rt.segfree
         bnez    a0, 3f
+        .cfi_remember_state
         ld      ra, 8(sp)
         ld      s0, 0(sp)
         addi    sp, sp, 16
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         ret
+        .cfi_restore_state
 3:      la      a0, .Lin_free
         la      a1, .Lmunmap_failed
         tail    rt.abort_message
+        .cfi_endproc
         .size   rt.linear.free, . - rt.linear.free
 
 # rt.linear.realloc(p, n): make a block hold n bytes, moving it if it is too small.
@@ -138,12 +162,16 @@ rt.linear.free:
         .globl  rt.linear.realloc
         .type   rt.linear.realloc, @function
 rt.linear.realloc:
+        .cfi_startproc
         mv      a2, a0
         mv      a0, a1
         beqz    a2, .Lmalloc            # null: allocate
         addi    sp, sp, -32
+        .cfi_def_cfa_offset 32
         sd      ra, 24(sp)
+        .cfi_offset ra, -8
         sd      s0, 16(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 32
         sd      a2, 8(sp)
         beqz    a0, 3f
@@ -174,7 +202,11 @@ rt.linear.realloc:
 4:      ld      ra, 24(sp)
         ld      s0, 16(sp)
         addi    sp, sp, 32
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         ret
+        .cfi_endproc
         .size   rt.linear.realloc, . - rt.linear.realloc
 
         .section .rodata

@@ -15,6 +15,7 @@
 rt.memcpy:
 memcpy:
 .Lcopy:
+        .cfi_startproc
         mv      t0, a0                  # cursor in dst
         add     t1, a0, a2              # end of dst
         xor     t2, a0, a1
@@ -67,6 +68,7 @@ memcpy:
         addi    t0, t0, 1
         bne     t0, t1, 6b
 7:      ret
+        .cfi_endproc
         .size   rt.memcpy, . - rt.memcpy
         .size   memcpy, . - memcpy
 
@@ -78,6 +80,7 @@ memcpy:
         .type   memmove, @function
 rt.memmove:
 memmove:
+        .cfi_startproc
         sub     t0, a0, a1
         bgeu    t0, a2, .Lcopy          # dst is below src, or at least n bytes above it
         add     t0, a0, a2              # cursor in dst, moving down from the end
@@ -133,6 +136,7 @@ memmove:
         addi    t0, t0, -1
         bne     t0, a0, 6b
 7:      ret
+        .cfi_endproc
         .size   rt.memmove, . - rt.memmove
         .size   memmove, . - memmove
 
@@ -144,6 +148,7 @@ memmove:
         .type   memset, @function
 rt.memset:
 memset:
+        .cfi_startproc
         mv      t0, a0
         add     t1, a0, a2              # end
         li      t2, 16
@@ -184,6 +189,7 @@ memset:
         addi    t0, t0, 1
         bne     t0, t1, 6b
 7:      ret
+        .cfi_endproc
         .size   rt.memset, . - rt.memset
         .size   memset, . - memset
 
@@ -195,6 +201,7 @@ memset:
         .type   memcmp, @function
 rt.memcmp:
 memcmp:
+        .cfi_startproc
         add     t2, a0, a2              # end of a
         xor     t0, a0, a1
         andi    t0, t0, 7
@@ -227,5 +234,6 @@ memcmp:
         ret
 5:      li      a0, 0
         ret
+        .cfi_endproc
         .size   rt.memcmp, . - rt.memcmp
         .size   memcmp, . - memcmp

@@ -14,6 +14,7 @@
         .globl  rt.write
         .type   rt.write, @function
 rt.write:
+        .cfi_startproc
         mv      a3, a0
         li      a7, SYS_write
 1:      beqz    a2, 2f
@@ -28,6 +29,7 @@ rt.write:
 3:      ret
 4:      li      a0, -EIO                # neither progress nor an error: do not retry forever
         ret
+        .cfi_endproc
         .size   rt.write, . - rt.write
 
 # rt.read(fd, p, n): one read.
@@ -35,16 +37,20 @@ rt.write:
         .globl  rt.read
         .type   rt.read, @function
 rt.read:
+        .cfi_startproc
         li      a7, SYS_read
         ecall
         ret
+        .cfi_endproc
         .size   rt.read, . - rt.read
 
 # rt.putmem(fd, p, n): print n bytes. The same as rt.write, with a name that matches the others.
         .globl  rt.putmem
         .type   rt.putmem, @function
 rt.putmem:
+        .cfi_startproc
         j       rt.write
+        .cfi_endproc
         .size   rt.putmem, . - rt.putmem
 
 # rt.putstr(fd, s): print a NUL-terminated string.
@@ -52,9 +58,13 @@ rt.putmem:
         .globl  rt.putstr
         .type   rt.putstr, @function
 rt.putstr:
+        .cfi_startproc
         addi    sp, sp, -32
+        .cfi_def_cfa_offset 32
         sd      ra, 24(sp)
+        .cfi_offset ra, -8
         sd      s0, 16(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 32
         sd      a0, 8(sp)
         sd      a1, 0(sp)
@@ -66,7 +76,11 @@ rt.putstr:
         ld      ra, 24(sp)
         ld      s0, 16(sp)
         addi    sp, sp, 32
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         j       rt.write
+        .cfi_endproc
         .size   rt.putstr, . - rt.putstr
 
 # rt.putchar(fd, c): print one byte.
@@ -74,9 +88,13 @@ rt.putstr:
         .globl  rt.putchar
         .type   rt.putchar, @function
 rt.putchar:
+        .cfi_startproc
         addi    sp, sp, -32
+        .cfi_def_cfa_offset 32
         sd      ra, 24(sp)
+        .cfi_offset ra, -8
         sd      s0, 16(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 32
         sb      a1, 0(sp)
         mv      a1, sp
@@ -85,7 +103,11 @@ rt.putchar:
         ld      ra, 24(sp)
         ld      s0, 16(sp)
         addi    sp, sp, 32
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         ret
+        .cfi_endproc
         .size   rt.putchar, . - rt.putchar
 
 # rt.putdec(fd, v), rt.putudec(fd, v), rt.puthex(fd, v): print a number as rt.fmtdec, rt.fmtudec, rt.fmthex format it.
@@ -93,25 +115,33 @@ rt.putchar:
         .globl  rt.putdec
         .type   rt.putdec, @function
 rt.putdec:
+        .cfi_startproc
         la      a2, rt.fmtdec
         j       .Lput_number
+        .cfi_endproc
         .size   rt.putdec, . - rt.putdec
 
         .globl  rt.putudec
         .type   rt.putudec, @function
 rt.putudec:
+        .cfi_startproc
         la      a2, rt.fmtudec
         j       .Lput_number
+        .cfi_endproc
         .size   rt.putudec, . - rt.putudec
 
         .globl  rt.puthex
         .type   rt.puthex, @function
 rt.puthex:
+        .cfi_startproc
         la      a2, rt.fmthex
 .Lput_number:                           # a2: the routine that formats the number
         addi    sp, sp, -48
+        .cfi_def_cfa_offset 48
         sd      ra, 40(sp)
+        .cfi_offset ra, -8
         sd      s0, 32(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 48
         sd      a0, 24(sp)
         mv      a0, sp                  # room for 24 bytes of text at sp
@@ -123,5 +153,9 @@ rt.puthex:
         ld      ra, 40(sp)
         ld      s0, 32(sp)
         addi    sp, sp, 48
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
         ret
+        .cfi_endproc
         .size   rt.puthex, . - rt.puthex

@@ -17,6 +17,7 @@
         .globl  rt.segmalloc
         .type   rt.segmalloc, @function
 rt.segmalloc:
+        .cfi_startproc
         mv      a1, a0
         li      a0, 0
         li      a2, PROT_READ_WRITE
@@ -35,6 +36,7 @@ rt.segmalloc:
 2:      la      a0, .Lwhere
         la      a1, .Lmmap_failed
         tail    rt.abort_message
+        .cfi_endproc
         .size   rt.segmalloc, . - rt.segmalloc
 
 # rt.segfree(p, n): unmap the n bytes at p.
@@ -42,9 +44,11 @@ rt.segmalloc:
         .globl  rt.segfree
         .type   rt.segfree, @function
 rt.segfree:
+        .cfi_startproc
         li      a7, SYS_munmap
         ecall
         ret
+        .cfi_endproc
         .size   rt.segfree, . - rt.segfree
 
         .section .rodata

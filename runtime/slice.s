@@ -18,6 +18,7 @@
         .globl  rt.ensure
         .type   rt.ensure, @function
 rt.ensure:
+        .cfi_startproc
         ld      t0, LENGTH(a0)
         ld      t1, CAPACITY(a0)
         bgeu    t1, t0, 5f
@@ -30,8 +31,11 @@ rt.ensure:
 2:      mulhu   t2, t1, a1
         bnez    t2, .Lno_memory
         addi    sp, sp, -48
+        .cfi_def_cfa_offset 48
         sd      ra, 40(sp)
+        .cfi_offset ra, -8
         sd      s0, 32(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 48
         sd      a0, 24(sp)
         sd      t1, 16(sp)              # new capacity
@@ -49,11 +53,15 @@ rt.ensure:
         ld      ra, 40(sp)
         ld      s0, 32(sp)
         addi    sp, sp, 48
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
 5:      ret
 .Lno_memory:
         la      a0, .Lin_ensure
         la      a1, .Lout_of_memory
         tail    rt.abort_message
+        .cfi_endproc
         .size   rt.ensure, . - rt.ensure
 
 # rt.unensure(s, size): free unused memory: halve the capacity while it exceeds length, then double it once.
@@ -61,6 +69,7 @@ rt.ensure:
         .globl  rt.unensure
         .type   rt.unensure, @function
 rt.unensure:
+        .cfi_startproc
         ld      t0, LENGTH(a0)
         ld      t1, CAPACITY(a0)
         j       2f
@@ -71,8 +80,11 @@ rt.unensure:
         mulhu   t2, t1, a1
         bnez    t2, 5f
         addi    sp, sp, -48
+        .cfi_def_cfa_offset 48
         sd      ra, 40(sp)
+        .cfi_offset ra, -8
         sd      s0, 32(sp)
+        .cfi_offset s0, -16
         addi    s0, sp, 48
         sd      a0, 24(sp)
         sd      t1, 16(sp)              # new capacity
@@ -90,7 +102,11 @@ rt.unensure:
 4:      ld      ra, 40(sp)
         ld      s0, 32(sp)
         addi    sp, sp, 48
+        .cfi_restore ra
+        .cfi_restore s0
+        .cfi_def_cfa_offset 0
 5:      ret
+        .cfi_endproc
         .size   rt.unensure, . - rt.unensure
 
         .section .rodata

@@ -53,6 +53,8 @@ rt.past_end:
         .globl  _start
         .type   _start, @function
 _start:
+        .cfi_startproc
+        .cfi_undefined ra
         .option push
         .option norelax                 # if relaxed, it would compute gp from gp
         la      gp, __global_pointer$
@@ -98,11 +100,14 @@ _start:
 2:      la      a0, .Lwhere
         la      a1, .Lno_main
         tail    rt.abort_message
+        .cfi_endproc
 
 # Calls each function in the array from s4 to s5 as f(argc, argv, envp). _start never returns, so it need not save
 # s-registers, and keeps the return address in one.
 .Lrun_array:
+        .cfi_startproc
         mv      s6, ra
+        .cfi_register ra, s6
         j       2f
 1:      ld      t0, 0(s4)
         addi    s4, s4, 8
@@ -112,10 +117,13 @@ _start:
         jalr    t0
 2:      bltu    s4, s5, 1b
         jr      s6
+        .cfi_endproc
 
 # Stores the address of each indirect function where the relocations from s4 to s5 say. A resolver is called before
 # there are thread-local variables, as resolver(hwcap, 0, 0).
 .Lindirect_functions:
+        .cfi_startproc
+        .cfi_undefined ra
         mv      t0, s3
 1:      ld      t1, 0(t0)
         addi    t0, t0, 8
@@ -189,6 +197,7 @@ _start:
 5:      la      a0, .Lwhere
         la      a1, .Lno_memory
         tail    rt.abort_message
+        .cfi_endproc
         .size   _start, . - _start
 
         .section .rodata

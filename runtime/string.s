@@ -16,6 +16,7 @@
         .type   strlen, @function
 rt.strlen:
 strlen:
+        .cfi_startproc
         mv      t0, a0
 1:      andi    t1, t0, 7               # bytes up to the first aligned word
         beqz    t1, 2f
@@ -38,6 +39,7 @@ strlen:
         bnez    t1, 5b
 4:      sub     a0, t0, a0
         ret
+        .cfi_endproc
         .size   rt.strlen, . - rt.strlen
         .size   strlen, . - strlen
 
@@ -46,6 +48,7 @@ strlen:
         .weak   strcmp
         .type   strcmp, @function
 strcmp:
+        .cfi_startproc
 2:      lbu     t0, 0(a0)
         lbu     t1, 0(a1)
         bne     t0, t1, 1f
@@ -54,6 +57,7 @@ strcmp:
         bnez    t0, 2b
 1:      sub     a0, t0, t1
         ret
+        .cfi_endproc
         .size   strcmp, . - strcmp
 
         .section .rodata

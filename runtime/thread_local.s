@@ -12,9 +12,11 @@
         .weak   __tls_get_addr
         .type   __tls_get_addr, @function
 __tls_get_addr:
+        .cfi_startproc
         ld      a0, OFFSET(a0)
         li      t0, DTV_OFFSET
         add     a0, a0, t0
         add     a0, a0, tp
         ret
+        .cfi_endproc
         .size   __tls_get_addr, . - __tls_get_addr
