@@ -16,11 +16,10 @@ import {
   type CodeLocation,
   CodeLocations,
   formatLocation,
-  HANDLER_CALLED,
   hasNames,
-  isRuntime,
 } from "../symbols/locations.ts";
 import { type Backtrace, backtrace, type Frame, type StackMemory } from "../symbols/backtrace.ts";
+import { ownFrame } from "./own_code.ts";
 import type { FloatState } from "./float_registers.ts";
 import { describeTrap } from "./describe.ts";
 import { hintsFor, type Situation, suspiciousRegisters } from "./hints.ts";
@@ -31,8 +30,6 @@ import { type Surroundings, surroundings } from "./surroundings.ts";
 const ECALL_LENGTH = 4n;
 /** The symbol of the word that the runtime has before its first instruction. */
 const PAST_END = "rt.past_end";
-
-const isOwnCode = (frame: Frame): boolean => !isRuntime(frame) && frame.symbol !== HANDLER_CALLED;
 
 /** The signal that ended a process. */
 export interface KilledBy {
@@ -56,7 +53,7 @@ export interface FaultReport {
   readonly instructions: number;
   /** Its symbol and source line. */
   readonly location: CodeLocation;
-  /** The innermost frame outside the runtime, if the fault is in the runtime. */
+  /** The innermost frame of the program itself, if the fault is in the runtime or a library. */
   readonly caller: Frame | undefined;
   /** The instruction at pc, if it can be read. */
   readonly instruction: { readonly word: number; readonly text: string } | undefined;
@@ -114,7 +111,7 @@ export function makeFaultReport(
     pc,
     instructions: machine.instructions,
     location,
-    caller: isRuntime(location) ? trace.frames.find(isOwnCode) : undefined,
+    caller: ownCaller(trace.frames),
     instruction: word === undefined ? undefined : {
       word,
       text: disassemble(word, {
@@ -131,6 +128,11 @@ export function makeFaultReport(
       ? undefined
       : surroundings(addressAtFault, mappings, program),
   };
+}
+
+function ownCaller(frames: readonly Frame[]): Frame | undefined {
+  const own = ownFrame(frames);
+  return own === frames[0] ? undefined : own;
 }
 
 function floatState(registers: Machine["floatRegisters"]): FloatState | undefined {
@@ -175,7 +177,7 @@ function unmapper({ pc, registers, stack }: GoneMapping, image: Image | Program)
     },
   };
   const { frames } = backtrace({ memory, registers, pc, image });
-  const frame = frames.find(isOwnCode) ?? frames[0];
+  const frame = ownFrame(frames) ?? frames[0];
   return frame === undefined ? "the program" : formatLocation(frame.address, frame);
 }
 

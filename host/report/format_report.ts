@@ -28,17 +28,20 @@ const ORIGIN_NOTES: Readonly<Record<FrameOrigin, string>> = {
 /** The report as text with a final line end. */
 export function formatFaultReport(report: FaultReport, style: TextStyle = PLAIN): string {
   const { signal, headline, cause, pc, location, caller, instruction, hints } = report;
+  // An abort is the program's: the system call in the runtime or the C library is of no interest.
+  const [at, where] = cause === undefined && caller !== undefined
+    ? [caller.address, caller]
+    : [pc, location];
   const lines = [
     `${style.error(`${signal}:`)} ${style.strong(headline)}`,
-    `  in ${formatLocation(pc, location)}, after ${report.instructions.toLocaleString("en")} ` +
+    `  in ${formatLocation(at, where)}, after ${report.instructions.toLocaleString("en")} ` +
     `instructions`,
   ];
   if (instruction !== undefined && cause !== undefined) {
     lines.push(`  ${hex(pc)}: ${instruction.text}`);
   }
-  // After an abort, the source line of the runtime's system call is of no interest.
-  if (cause !== undefined || caller === undefined) lines.push(...sourceLine(location));
-  if (caller !== undefined) {
+  lines.push(...sourceLine(where));
+  if (caller !== undefined && where !== caller) {
     lines.push(`  called from ${formatLocation(caller.address, caller)}`, ...sourceLine(caller));
   }
   for (const hint of hints) {
@@ -137,6 +140,7 @@ export function faultReportJson(report: FaultReport): Record<string, unknown> {
     line: location.location?.line,
     number: report.instructions,
     instruction: report.instruction?.text,
+    caller: report.caller && frameJson(report.caller),
     hints: report.hints,
     registers: Object.fromEntries(
       registers.map((value, number) => [REGISTER_NAMES[number] ?? `x${number}`, hex(value)]),
@@ -145,12 +149,16 @@ export function faultReportJson(report: FaultReport): Record<string, unknown> {
     marks: Object.fromEntries(
       [...marks].map(([number, what]) => [REGISTER_NAMES[number] ?? `x${number}`, what]),
     ),
-    backtrace: report.backtrace.frames.map(({ address, symbol, location, origin }) => ({
-      address: hex(address),
-      symbol,
-      file: location?.file,
-      line: location?.line,
-      origin,
-    })),
+    backtrace: report.backtrace.frames.map(frameJson),
+  };
+}
+
+function frameJson({ address, symbol, location, origin }: Frame): Record<string, unknown> {
+  return {
+    address: hex(address),
+    symbol,
+    file: location?.file,
+    line: location?.line,
+    origin,
   };
 }
