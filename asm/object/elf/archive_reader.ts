@@ -71,6 +71,18 @@ export class ObjectArchive implements Archive {
     return [...this.#members.values()].map(({ name }) => name);
   }
 
+  /**
+   * The names and bytes of the members, in order.
+   *
+   * @throws {FileFormatError} When one cannot be read.
+   */
+  contents(): { readonly name: string; readonly bytes: Uint8Array }[] {
+    return [...this.#members.values()].map((member) => ({
+      name: member.name,
+      bytes: this.#bytes(member),
+    }));
+  }
+
   /** The next member that defines a symbol and is not in `taken`; see `Archive.take`. */
   take(name: string, taken: Set<unknown>, diagnostics: Diagnostics): ObjectFile | undefined {
     const at = this.#index.get(name)?.find((offset) => !taken.has(offset));

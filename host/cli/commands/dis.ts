@@ -29,6 +29,10 @@ const command: Command = defineCommand({
     },
     { name: "symbol", value: "NAME", repeat: true, help: "show only this function" },
     { name: "all", help: "show data too" },
+    {
+      name: "headers",
+      help: "show headers, sections, segments, relocations and symbols of ELF files instead",
+    },
     { name: "json", help: "write one JSON object a line" },
     { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
   ],
@@ -36,11 +40,17 @@ const command: Command = defineCommand({
     { line: "dis examples/hello.s", what: "all code, with the runtime's" },
     { line: "dis --symbol main examples/quicksort.s", what: "one function" },
     { line: "dis hello.o", what: "an object file, with its relocations" },
+    { line: "dis --headers hello", what: "the tables of an executable, as readelf shows them" },
     { line: "dis -w 0x00a50533 -w 0x8067", what: "two words" },
   ],
   async run(options) {
     const json = options.has("json");
     const words = options.values("word");
+    if (options.has("headers")) {
+      const { listHeaders } = await import("./list_headers.ts");
+      listHeaders(options.words, json);
+      return STATUS.ok;
+    }
     if (words.length > 0) {
       if (options.words.length > 0) {
         throw new UsageError("--word cannot be used together with files");

@@ -37,6 +37,16 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./dis.ts"),
   },
   {
+    name: "nm",
+    summary: "list the symbols of ELF files",
+    load: () => import("./nm.ts"),
+  },
+  {
+    name: "size",
+    summary: "show the sizes of ELF files",
+    load: () => import("./size.ts"),
+  },
+  {
     name: "demo",
     summary: "watch the allocator at work",
     load: () => import("./demo.ts"),

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MPL-2.0
+// The ELF files that `leveret nm`, `size` and `dis --headers` list: files of the command line, and the members
+// of archives.
+
+import { type ElfMember, elfMembers } from "../../../asm/listings/elf_members.ts";
+import { FileFormatError } from "../../../asm/object/elf/byte_reader.ts";
+import { isArchive, isElf } from "../../../asm/object/elf/magic.ts";
+import { CommandError } from "../command_line/errors.ts";
+import { UsageError } from "../command_line/options.ts";
+import { nameOf, readBytes } from "./input_files.ts";
+
+/**
+ * Calls `list` with the ELF files of each path, in order.
+ *
+ * @throws {UsageError} when there are no paths
+ * @throws {CommandError} when a file cannot be read, is neither ELF nor an archive, or is damaged
+ */
+export function forEachFile(
+  paths: readonly string[],
+  list: (members: readonly ElfMember[], path: string) => void,
+): void {
+  if (paths.length === 0) throw new UsageError("no input file");
+  for (const path of paths) {
+    const bytes = readBytes(path);
+    const name = nameOf(path);
+    if (!isElf(bytes) && !isArchive(bytes)) {
+      throw new CommandError(
+        `Cannot list ${name}: it is neither an ELF file nor an archive; assemble a source first: ` +
+          `leveret asm -c ${name}`,
+      );
+    }
+    const directory = path.slice(0, path.lastIndexOf("/") + 1);
+    try {
+      list(
+        elfMembers(
+          bytes,
+          name,
+          (member) => readBytes(member.startsWith("/") ? member : directory + member),
+        ),
+        name,
+      );
+    } catch (error) {
+      if (!(error instanceof FileFormatError)) throw error;
+      throw new CommandError(error.message, { cause: error });
+    }
+  }
+}
