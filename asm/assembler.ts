@@ -32,6 +32,8 @@ export interface AssembleOptions {
    * instructions are compressed. By default, all that the machine has, without compression.
    */
   readonly architecture?: string;
+  /** Symbols that are defined before the source is read, as by `--defsym` of GNU as. */
+  readonly symbols?: Readonly<Record<string, bigint>>;
   /** Where diagnostics are added; by default, a list of this file's own. */
   readonly diagnostics?: Diagnostics;
 }
@@ -63,6 +65,9 @@ export function assemble(source: SourceFile, options: AssembleOptions = {}): Ass
   const assembler = new Assembler(
     new Assembly(options.include, options.diagnostics, architecture),
   );
+  for (const [name, value] of Object.entries(options.symbols ?? {})) {
+    assembler.assembly.defineSymbol(name, value);
+  }
   const { diagnostics } = assembler.assembly;
   const errorsBefore = diagnostics.errorCount;
   const object = assembler.run(source);
@@ -70,6 +75,10 @@ export function assemble(source: SourceFile, options: AssembleOptions = {}): Ass
   const { list } = diagnostics;
   return failed ? { partial: object, diagnostics: list } : { object, diagnostics: list };
 }
+
+/** The names and the lines of sources that must be preprocessed. */
+const UNPROCESSED_NAME = /\.(?:S|sx)$/;
+const UNPROCESSED = /^[ \t]*#[ \t]*(?:include|define|undef|ifn?def|if|elif|else|endif|error)\b/m;
 
 /** One run of the assembler over a file. */
 class Assembler {
@@ -80,6 +89,9 @@ class Assembler {
     const { assembly } = this;
     const { conditionals, diagnostics, input, lexer } = assembly;
     input.start(source);
+    if (UNPROCESSED_NAME.test(source.name) && source.origin === undefined) {
+      this.#refuseUnprocessed(source);
+    }
     while (true) {
       if (!lexer.next()) {
         if (!input.finish()) break;
@@ -97,6 +109,21 @@ class Assembler {
     conditionals.reportOpen(0);
     this.#warnOfOddities();
     return makeObject(assembly, source.name);
+  }
+
+  /** Refuses a source for the preprocessor, which would be understood only in part. */
+  #refuseUnprocessed({ text }: SourceFile): void {
+    const { sources, diagnostics } = this.assembly;
+    const directive = UNPROCESSED.exec(text);
+    if (directive === null) return;
+    const [line] = directive;
+    diagnostics.error(
+      sources,
+      1 + directive.index,
+      line.length,
+      `\`${line.trim()}\` is for the preprocessor`,
+      { fix: { message: "pass the source through `preprocess()` first" } },
+    );
   }
 
   /** In a skipped block, only conditional directives have an effect. */

@@ -25,6 +25,8 @@ export interface BuildOptions extends Omit<LinkOptions, "archive" | "diagnostics
   readonly architecture?: string;
   /** Finds the files of `.include` and `.incbin`. Without it, each of them is an error. */
   readonly include?: Include;
+  /** Symbols that the sources find defined, as by `--defsym` of GNU as. */
+  readonly symbols?: Readonly<Record<string, bigint>>;
   /** Called with each warning, if the program could be built. */
   readonly onWarning?: (warning: Diagnostic) => void;
 }
@@ -79,7 +81,7 @@ function isSource(input: BuildInput): input is SourceFile {
  * ```
  */
 export function build(inputs: readonly BuildInput[], options: BuildOptions = {}): Program {
-  const { include, onWarning, architecture, archive: sources, ...linkOptions } = options;
+  const { include, onWarning, architecture, archive: sources, symbols, ...linkOptions } = options;
   const archive = sources === undefined ? undefined : new SourceArchive(sources, architecture);
   const diagnostics = new Diagnostics();
   const given: LinkInput[] = [];
@@ -96,6 +98,7 @@ export function build(inputs: readonly BuildInput[], options: BuildOptions = {})
       {
         diagnostics,
         ...(include !== undefined && { include }),
+        ...(symbols !== undefined && { symbols }),
         ...(architecture !== undefined && { architecture }),
       },
     );

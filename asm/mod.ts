@@ -24,6 +24,11 @@
 
 // From a source to an object file.
 export { assemble, type AssembleOptions, type AssembleResult } from "./assembler.ts";
+export {
+  preprocess,
+  type PreprocessOptions,
+  type PreprocessResult,
+} from "./preprocessor/preprocessor.ts";
 export type {
   EditedFrames,
   FrameEditor,
@@ -40,7 +45,7 @@ export type {
   SymbolKind,
   Visibility,
 } from "./object/object.ts";
-export type { Expansion, ResolvedLocations, Sources, Span } from "./object/source.ts";
+export type { Expansion, ResolvedLocations, SourceOrigin, Sources, Span } from "./object/source.ts";
 export type { FloatAbi, Target } from "./object/target.ts";
 export type { Int64 } from "./object/value.ts";
 export { ArchitectureError } from "./state/architecture.ts";

@@ -159,6 +159,10 @@ function make(
       ? { message: note.message }
       : { message: note.message, span: sources.span(note.location, note.length ?? 0) }
   );
+  const macro = sources.macro(location);
+  if (macro !== undefined) {
+    shown.push({ message: `\`${macro.name}\` is defined here`, span: macro.span });
+  }
   const chain = sources.expansions(location);
   chain.forEach(({ name, call, callLength }, index) => {
     if (index >= CHAIN_SHOWN && index < chain.length - 1) return;
@@ -174,7 +178,7 @@ function make(
   const diagnostic = { severity, message, span, notes: shown, ...(kind !== undefined && { kind }) };
   if (fix === undefined) return diagnostic;
   // The text of an expansion is in no file that a fix could edit.
-  const canEdit = fix.replacement !== undefined && chain.length === 0;
+  const canEdit = fix.replacement !== undefined && chain.length === 0 && macro === undefined;
   const edit = !canEdit || fix.replacement === undefined ? {} : {
     replacement: fix.replacement,
     ...(fix.location !== undefined && { span: sources.span(fix.location, fix.length ?? 0) }),

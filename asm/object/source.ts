@@ -11,6 +11,20 @@ export interface SourceFile {
   readonly text: string;
   /** Its bytes, where `.incbin` asks for them; when left out, the text as UTF-8. */
   readonly bytes?: Uint8Array;
+  /** Where the text comes from, if a preprocessor made it. */
+  readonly origin?: SourceOrigin;
+}
+
+/** The files that a preprocessor made a text from; offsets are those of the text. */
+export interface SourceOrigin {
+  /** The files, in the order in which they were read. */
+  readonly files: readonly SourceFile[];
+  /** The file and line of an offset; in the expansion of a macro, where the macro is used. */
+  resolve(offset: number): Pick<Span, "file" | "line">;
+  /** What was written at an offset: the same text, or the name of the macro that became it. */
+  span(offset: number, length: number): Span;
+  /** The macro that an offset is in the expansion of, and the text in its definition. */
+  macro(offset: number): { readonly name: string; readonly span: Span } | undefined;
 }
 
 /** A range of characters in one line of a source. */
@@ -39,10 +53,21 @@ export interface Expansion {
   readonly body: number;
 }
 
+/** A line marker (`# 12 "x.S"`): what the lines from one on are called. */
+interface LineMarker {
+  /** The first line, from 0, that it is about. */
+  readonly index: number;
+  readonly file: string;
+  /** The number of that line. */
+  readonly line: number;
+}
+
 interface Buffer {
   readonly base: number;
   readonly file: SourceFile;
   readonly expansion: Expansion | undefined;
+  /** Its line markers, rising; undefined for none. */
+  markers?: LineMarker[];
   /** Offsets at which lines start; made when first needed. */
   lineStarts: Int32Array | undefined;
   /** For a file whose text is not read: the line of the first location. Each line is one location. */
@@ -84,11 +109,28 @@ export class Sources {
   readonly #unread = new Map<string, number>();
   #next = 1;
 
-  /** The files added so far, in order, without expansions and files whose text is not read. */
+  /**
+   * The files added so far, in order, without expansions and files whose text is not read. Those that
+   * a text was made from precede it.
+   */
   get files(): SourceFile[] {
     return this.#buffers.filter(({ expansion, firstLine }) =>
       expansion === undefined && firstLine === undefined
-    ).map(({ file }) => file);
+    ).flatMap(({ file }) => [...file.origin?.files ?? [], file]);
+  }
+
+  /**
+   * Names the lines of a file from a location on: the next one is `line` of `file`. Without `file`,
+   * the file stays, and with a line of 0, the numbers go on.
+   */
+  mark(location: number, line: number, file: string | undefined): void {
+    const buffer = this.#find(location);
+    if (buffer === undefined || buffer.expansion !== undefined) return;
+    const index = lineIn(buffer, location) + 1;
+    buffer.markers ??= [];
+    if ((buffer.markers.at(-1)?.index ?? -1) >= index) return;
+    const before = this.#lineAt(buffer, index);
+    buffer.markers.push({ index, file: file ?? before.file, line: line || before.line });
   }
 
   /** Whether there are locations in files whose text is not read, which `.loc` directives name. */
@@ -138,17 +180,29 @@ export class Sources {
   /** The file and line of a location; in an expansion, those of the line in the macro's body. */
   resolve(location: number): Pick<Span, "file" | "line"> {
     const buffer = this.#find(location);
+    const origin = buffer?.file.origin;
+    if (buffer !== undefined && origin !== undefined) return origin.resolve(location - buffer.base);
     return this.#lineAt(buffer, lineIn(buffer, location));
   }
 
   /** The file and line of line `index`, from 0, of a text. */
   #lineAt(buffer: Buffer | undefined, index: number): Line {
     if (buffer === undefined) return NOWHERE;
-    const { file, firstLine, expansion } = buffer;
+    const { file, firstLine, expansion, markers } = buffer;
     if (firstLine !== undefined) return { file: file.name, line: firstLine + index };
-    if (expansion === undefined) return { file: file.name, line: index + 1 };
-    const body = this.resolve(expansion.body);
-    return { file: body.file, line: body.line + index };
+    if (expansion === undefined) {
+      const marker = markers?.findLast((each) => each.index <= index);
+      if (marker === undefined) return { file: file.name, line: index + 1 };
+      return { file: marker.file, line: marker.line + index - marker.index };
+    }
+    const body = this.#find(expansion.body);
+    if (body?.file.origin === undefined) {
+      const { file, line } = this.resolve(expansion.body);
+      return { file, line: line + index };
+    }
+    // The lines of the body need not follow each other in the file that it was made from.
+    const starts = lineStartsOf(body);
+    return body.file.origin.resolve(starts[lineIn(body, expansion.body) + index] ?? 0);
   }
 
   /** {@link resolve} for many locations at once: fast when they are in order. */
@@ -172,10 +226,11 @@ export class Sources {
       if (!isNear || offset >= starts[index + 1]!) {
         const buffer = this.#find(locations[at]!);
         index = lineIn(buffer, locations[at]!);
-        const { file, line } = this.#lineAt(buffer, index);
+        const { file, line } = this.resolve(locations[at]!);
         if (names[name] !== file) name = names.indexOf(file);
         if (name < 0) name = names.push(file) - 1;
-        const isRead = buffer !== undefined && buffer.firstLine === undefined;
+        const isRead = buffer !== undefined && buffer.firstLine === undefined &&
+          buffer.markers === undefined && !this.#isMade(buffer);
         base = buffer?.base ?? 0;
         end = isRead ? buffer.file.text.length : -1;
         starts = isRead ? lineStartsOf(buffer) : starts;
@@ -193,6 +248,10 @@ export class Sources {
    */
   span(location: number, length: number): Span {
     const buffer = this.#find(location);
+    const origin = buffer?.file.origin;
+    if (buffer !== undefined && origin !== undefined) {
+      return origin.span(location - buffer.base, length);
+    }
     const index = lineIn(buffer, location);
     const line = this.#lineAt(buffer, index);
     if (buffer === undefined || buffer.firstLine !== undefined) return { ...line, ...NO_COLUMN };
@@ -216,6 +275,12 @@ export class Sources {
     return span.lineText.slice(span.column - 1, span.column - 1 + span.length);
   }
 
+  /** The macro of a preprocessor that a location is in the expansion of. */
+  macro(location: number): ReturnType<SourceOrigin["macro"]> {
+    const buffer = this.#find(location);
+    return buffer?.file.origin?.macro(location - buffer.base);
+  }
+
   /** The expansions that contain a location, innermost first. */
   expansions(location: number): Expansion[] {
     const chain: Expansion[] = [];
@@ -225,6 +290,12 @@ export class Sources {
       expansion = this.#find(expansion.call)?.expansion;
     }
     return chain;
+  }
+
+  /** Whether a text, or the macro that it is an expansion of, was made by a preprocessor. */
+  #isMade({ file, expansion }: Buffer): boolean {
+    const body = expansion === undefined ? undefined : this.#find(expansion.body);
+    return file.origin !== undefined || body?.file.origin !== undefined;
   }
 
   #find(location: number): Buffer | undefined {

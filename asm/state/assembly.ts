@@ -22,13 +22,18 @@ import { Section } from "./section.ts";
 import { type SourceFile, Sources } from "../object/source.ts";
 import { AssemblySymbol, type Expression } from "./symbol.ts";
 import { SymbolTable } from "./symbol_table.ts";
-import { type Int64, showCount } from "../object/value.ts";
+import { type Int64, showCount, toInt64 } from "../object/value.ts";
 
 /**
- * Finds the file that `.include` names: `path` as written, `from` the name of the including file. For
- * `.incbin`, `how` asks for its bytes.
+ * Finds the file that `.include` or `#include` names: `path` as written, `from` the name of the including
+ * file. For `.incbin`, `how` asks for its bytes; for `#include <…>`, it is `system`: then the directory of
+ * the including file does not count.
  */
-export type Include = (path: string, from: string, how?: "bytes") => SourceFile | undefined;
+export type Include = (
+  path: string,
+  from: string,
+  how?: "text" | "bytes" | "system",
+) => SourceFile | undefined;
 
 /** The message when the sections of a file hold too much, without nobits ones. */
 export function fileTooLarge(): string {
@@ -223,6 +228,13 @@ export class Assembly {
     if (this.usesCompression || this.callFrames.open.size > 0) {
       this.section.gnuFragments.push(this.section.size);
     }
+  }
+
+  /** Defines a symbol that the source may give another value. */
+  defineSymbol(name: string, value: bigint): void {
+    const symbol = this.symbols.get(this.names.of(name));
+    symbol.setValue(toInt64(value));
+    symbol.redefinable = true;
   }
 
   /** A symbol for the address of the next byte. */

@@ -10,6 +10,7 @@ import {
   NO_LINE_TABLES_OPTION,
   parseAllocator,
 } from "../programs/sources.ts";
+import { readSourceOptions, SOURCE_OPTIONS } from "../programs/source_files.ts";
 
 /** The command. */
 const command: Command = defineCommand({
@@ -33,6 +34,7 @@ const command: Command = defineCommand({
     { name: "json", help: "write listing and errors as JSON, one object a line" },
     { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
     MARCH_OPTION,
+    ...SOURCE_OPTIONS,
     ALLOCATOR_OPTION,
     NO_LINE_TABLES_OPTION,
   ],
@@ -46,6 +48,7 @@ const command: Command = defineCommand({
     { line: "asm hello.s", what: "report errors" },
     { line: "asm -o hello examples/hello.s", what: "write an executable" },
     { line: "asm -c -o hello.o examples/hello.s", what: "write an object file" },
+    { line: "asm -c -I include -D SMP=4 boot.S", what: "preprocess and assemble" },
     { line: "asm --listing examples/hello.s", what: "show what each line became" },
   ],
   async run(options) {
@@ -53,6 +56,7 @@ const command: Command = defineCommand({
     const abi = options.value("abi");
     const march = options.value("march");
     const lineTables = !options.has("no-line-tables");
+    const sources = readSourceOptions(options);
     const allocator = parseAllocator(options.value("allocator"));
     if (options.has("compile")) {
       if (allocator !== undefined) {
@@ -63,11 +67,11 @@ const command: Command = defineCommand({
       }
       const { compile } = await import("./compile.ts");
       const output = options.value("output");
-      return await compile(options.words, { output, abi, march, json, lineTables });
+      return await compile(options.words, { output, abi, march, json, lineTables, ...sources });
     }
     if (abi !== undefined) throw new UsageError("option --abi needs -c");
     const program = await linkFiles(options.words, {
-      ...{ entry: options.value("entry"), march, allocator, json },
+      ...{ entry: options.value("entry"), march, allocator, json, ...sources },
     });
     const output = options.value("output");
     if (output !== undefined) {

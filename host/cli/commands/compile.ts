@@ -7,7 +7,7 @@ import { STATUS } from "../command_line/command.ts";
 import { UsageError } from "../command_line/options.ts";
 import { parseChoice } from "../command_line/values.ts";
 import { workingDirectory, writeFile } from "../programs/output_file.ts";
-import { assembleFile } from "../programs/sources.ts";
+import { assembleFile, type AssemblyOptions } from "../programs/sources.ts";
 
 const ABIS: Readonly<Record<string, FloatAbi>> = {
   lp64: "soft",
@@ -16,15 +16,11 @@ const ABIS: Readonly<Record<string, FloatAbi>> = {
 };
 
 /** The options of the command line. */
-export interface CompileOptions {
+export interface CompileOptions extends AssemblyOptions {
   /** The object file; named after the source when undefined. */
   readonly output: string | undefined;
   /** One of `ABIS`; undefined for the default. */
   readonly abi: string | undefined;
-  /** The instruction set to assemble for; undefined for all, and no compression. */
-  readonly march: string | undefined;
-  /** Whether errors are shown as JSON. */
-  readonly json: boolean;
   /** Whether the object gets line tables. */
   readonly lineTables: boolean;
 }
@@ -39,7 +35,7 @@ export async function compile(
   if (rest.length > 0) throw new UsageError("-c takes only one FILE");
   const abi = options.abi && ABIS[parseChoice("--abi", options.abi, Object.keys(ABIS))];
   const output = options.output ?? objectName(path);
-  const object = assembleFile(path, options);
+  const object = await assembleFile(path, options);
   const { lineTables } = options;
   const floatAbi = abi || undefined;
   const bytes = writeObject(object, { floatAbi, directory: workingDirectory(), lineTables });

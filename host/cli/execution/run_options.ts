@@ -13,12 +13,14 @@ import {
   parseSize,
   parseVariable,
 } from "../command_line/values.ts";
+import { readSourceOptions, SOURCE_OPTIONS, type SourceOptions } from "../programs/source_files.ts";
 import { ALLOCATOR_OPTION, MARCH_OPTION, parseAllocator } from "../programs/sources.ts";
 
 /** The options of commands that run a program. */
 export const RUN_OPTIONS = [
   { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
   MARCH_OPTION,
+  ...SOURCE_OPTIONS,
   ALLOCATOR_OPTION,
   { name: "max-instructions", value: "N", help: "stop after N instructions, with status 124" },
   {
@@ -57,11 +59,13 @@ export type EcallName = (typeof ECALL_NAMES)[number];
 const DEFAULT_VARIABLES = { HOME: "/", PATH: "/usr/local/bin:/usr/bin:/bin" } as const;
 
 /** How to run a program. */
-export interface RunSettings {
+export interface RunSettings extends SourceOptions {
   /** The symbol to start at; undefined for the linker's default. */
   readonly entry: string | undefined;
   /** The instruction set to assemble for; undefined for all, and no compression. */
   readonly march: string | undefined;
+  /** Symbols that the sources find defined. */
+  readonly symbols?: Readonly<Record<string, bigint>>;
   /** The runtime's allocator to link; undefined for the default. */
   readonly allocator?: AllocatorName | undefined;
   /** Instructions after which to stop; undefined for no limit. */
@@ -101,6 +105,7 @@ export function readRunSettings(
   };
   const engine = options.value("engine");
   return {
+    ...readSourceOptions(options),
     entry: options.value("entry"),
     march: options.value("march"),
     allocator: parseAllocator(options.value("allocator")),

@@ -19,21 +19,21 @@ import {
   runtimeFiles,
   runtimeWith,
 } from "../../../runtime/files.ts";
-import { CommandError, fileError } from "../command_line/errors.ts";
-import { inputPaths } from "../command_line/input_paths.ts";
+import { CommandError } from "../command_line/errors.ts";
 import { type OptionRow, UsageError } from "../command_line/options.ts";
 import { errorIsColoured, printError } from "../command_line/output.ts";
 import { invalidValue, parseChoice } from "../command_line/values.ts";
 import { type FindFile, nameOf, peekBytes, readBytes, STANDARD_INPUT } from "./input_files.ts";
+import { includeFinder, type SourceOptions, toSource } from "./source_files.ts";
 
 const color = errorIsColoured;
 
 /** How to make a program from files. */
-export interface AssemblyOptions {
+export interface AssemblyOptions extends SourceOptions {
   /** The symbol to start at; undefined for the linker's default. */
   readonly entry?: string | undefined;
-  /** The instruction set to assemble for: `rv64gc`; undefined for all, and no compression. */
-  readonly march?: string | undefined;
+  /** Symbols that the sources find defined. */
+  readonly symbols?: Readonly<Record<string, bigint>>;
   /** The runtime's allocator to link; undefined for the default. */
   readonly allocator?: AllocatorName | undefined;
   /** Sources that the command line itself gives. */
@@ -103,7 +103,7 @@ export async function loadProgram(
     return { program: readProgram(first, bytes), executable: bytes };
   }
   const program = await link(
-    [await toInput(first, bytes), ...await readInputs(rest, findFile)],
+    [await toInput(first, bytes, options), ...await readInputs(rest, options)],
     words,
     options,
   );
@@ -127,19 +127,28 @@ export async function linkFiles(
   options: AssemblyOptions = {},
 ): Promise<Program> {
   if (words.length === 0) throw new UsageError("no input file");
-  const inputs = [...await readInputs(words), ...options.definitions ?? []];
+  const inputs = [...await readInputs(words, options), ...options.definitions ?? []];
   return await link(inputs, words, options);
 }
 
-async function readInputs(paths: readonly string[], find?: FindFile): Promise<BuildInput[]> {
+async function readInputs(
+  paths: readonly string[],
+  options: AssemblyOptions,
+): Promise<BuildInput[]> {
   const inputs: BuildInput[] = [];
-  for (const path of paths) inputs.push(await toInput(path, readBytes(path, find)));
+  for (const path of paths) {
+    inputs.push(await toInput(path, readBytes(path, options.findFile), options));
+  }
   return inputs;
 }
 
 /** A file as the linker takes it; its content decides what it is. */
-async function toInput(path: string, bytes: Uint8Array): Promise<BuildInput> {
-  if (!isElf(bytes) && !isArchive(bytes)) return toSource(path, bytes);
+async function toInput(
+  path: string,
+  bytes: Uint8Array,
+  options: AssemblyOptions,
+): Promise<BuildInput> {
+  if (!isElf(bytes) && !isArchive(bytes)) return await readSource(path, bytes, options);
   const { readBinary } = await import("./binary_files.ts");
   return readBinary(path, bytes);
 }
@@ -159,21 +168,38 @@ async function link(
   return assemble(inputs, { ...options, findSource: sourceTexts(paths) });
 }
 
+/** Reads a source, and preprocesses it if its name says so; shows what is wrong. */
+async function readSource(
+  path: string,
+  bytes: Uint8Array,
+  options: AssemblyOptions,
+): Promise<SourceFile> {
+  checkArchitecture(options.march);
+  const { json = false } = options;
+  const diagnostics = new Diagnostics();
+  const source = await toSource(path, bytes, options, diagnostics);
+  if (source === undefined) fail(new BuildError(diagnostics.list, diagnostics.errorCount), json);
+  for (const warning of diagnostics.list) printError(diagnosticLines(warning, json));
+  return source;
+}
+
 /**
  * Assembles one file, without linking.
  *
  * @throws {CommandError} when it cannot be read, or has errors, which are shown
  */
-export function assembleFile(
+export async function assembleFile(
   path: string,
-  { march, json = false }: AssemblyOptions = {},
-): ObjectFile {
-  checkArchitecture(march);
+  options: AssemblyOptions = {},
+): Promise<ObjectFile> {
+  const { march, json = false, symbols } = options;
+  const source = await readSource(path, readBytes(path), options);
   const diagnostics = new Diagnostics();
-  const { object } = assembleSource(readSource(path), {
-    include: findIncluded,
+  const { object } = assembleSource(source, {
+    include: includeFinder(options.includeDirectories),
     diagnostics,
     ...(march !== undefined && { architecture: march }),
+    ...(symbols !== undefined && { symbols }),
   });
   if (object === undefined) fail(new BuildError(diagnostics.list, diagnostics.errorCount), json);
   for (const warning of diagnostics.list) printError(diagnosticLines(warning, json));
@@ -234,20 +260,21 @@ function fail(error: BuildError, json: boolean): never {
 /** Assembles and links files that are already read. */
 export function assemble(
   inputs: readonly BuildInput[],
-  { entry, march, allocator, json = false, findSource, textAddress, ...options }: AssemblyOptions =
-    {},
+  options: AssemblyOptions = {},
 ): Program {
+  const { entry, march, allocator, json = false, findSource, textAddress } = options;
   checkArchitecture(march);
-  const { wrap, undefined: wanted, gcSections } = options;
+  const { wrap, undefined: wanted, gcSections, symbols } = options;
   try {
     return build(inputs, {
       archive: allocator === undefined ? runtimeFiles : runtimeWith(allocator),
-      include: findIncluded,
+      include: includeFinder(options.includeDirectories),
       onWarning: (warning) => printError(diagnosticLines(warning, json)),
       ...(entry !== undefined && { entry }),
       ...(wrap !== undefined && { wrap }),
       ...(wanted !== undefined && { undefined: wanted }),
       ...(gcSections !== undefined && { gcSections }),
+      ...(symbols !== undefined && { symbols }),
       ...(textAddress !== undefined && { textAddress, hasHeaders: false }),
       ...(march !== undefined && { architecture: march }),
       ...(findSource !== undefined && { findSource }),
@@ -262,63 +289,4 @@ function diagnosticLines(diagnostic: Diagnostic, json: boolean): string {
   return json
     ? `${JSON.stringify(diagnosticToJson(diagnostic))}\n`
     : `${formatDiagnostic(diagnostic, { color })}\n`;
-}
-
-const DECODER = new TextDecoder();
-
-function readSource(path: string): SourceFile {
-  return toSource(path, readBytes(path));
-}
-
-/** Bytes in which binary files nearly always have a NUL; a text has none. */
-const PROBED_BYTES = 1024;
-
-/** Languages by the ends of their files' names, with the command that makes assembly source of one. */
-const COMPILERS: Readonly<Record<string, readonly [language: string, command: string]>> = {
-  ".c": ["C", "riscv64-linux-gnu-gcc -S -O1"],
-  ".cc": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
-  ".cpp": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
-  ".cxx": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
-  ".rs": ["Rust", "rustc --target riscv64gc-unknown-linux-gnu --emit asm"],
-  ".ha": ["Hare", "hare build -a riscv64 -t s"],
-};
-
-function refuseOtherLanguage(path: string): void {
-  const end = path.slice(path.lastIndexOf("."));
-  const [language, command] = COMPILERS[end] ?? [];
-  if (language === undefined) return;
-  const made = language === "C" || language === "C++"
-    ? `, then run ${path.slice(path.lastIndexOf("/") + 1, -end.length)}.s`
-    : "";
-  throw new CommandError(
-    `Cannot read ${nameOf(path)}: it is ${language}, not assembly source; compile it first: ` +
-      `${command} ${path}${made}`,
-  );
-}
-
-function toSource(path: string, bytes: Uint8Array): SourceFile {
-  refuseOtherLanguage(path);
-  if (bytes.subarray(0, PROBED_BYTES).includes(0)) {
-    throw new CommandError(
-      `Cannot read ${nameOf(path)}: it is not assembly source, an ELF file or an archive`,
-    );
-  }
-  return { name: nameOf(path), text: DECODER.decode(bytes) };
-}
-
-/** The file of `.include "path"`, or the bytes for `.incbin "path"`, in the file `from`: next to it, or in the working directory. */
-function findIncluded(path: string, from: string, how?: "bytes"): SourceFile | undefined {
-  const directory = from.slice(0, from.lastIndexOf("/") + 1);
-  const candidates = path.startsWith("/") || directory === "" ? [path] : [directory + path, path];
-  for (const name of candidates) {
-    inputPaths.add(name);
-    try {
-      if (how === "bytes") return { name, text: "", bytes: Deno.readFileSync(name) };
-      return { name, text: Deno.readTextFileSync(name) };
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) continue;
-      throw fileError("read", name, error);
-    }
-  }
-  return undefined;
 }

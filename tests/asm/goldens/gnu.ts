@@ -13,7 +13,7 @@ const END = "end_of_source";
 
 /** Runs one of the GNU tools, whose name has the prefix of the target. */
 export async function runGnu(
-  tool: "as" | "ld" | "nm" | "objcopy" | "objdump" | "readelf" | "size",
+  tool: "as" | "gcc" | "ld" | "nm" | "objcopy" | "objdump" | "readelf" | "size",
   args: readonly string[],
 ): Promise<{ success: boolean; stdout: string; stderr: string }> {
   const output = await new Deno.Command(PREFIX + tool, { args: [...args] }).output();

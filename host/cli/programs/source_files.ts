@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+// Source files as the command line takes them: decoded, refused if they are another language, and
+// preprocessed if their name ends in .S; and where the files that they include are.
+
+import type { Diagnostics } from "../../../asm/object/diagnostic.ts";
+import type { SourceFile } from "../../../asm/object/source.ts";
+import type { Include } from "../../../asm/state/assembly.ts";
+import { CommandError, fileError } from "../command_line/errors.ts";
+import { inputPaths } from "../command_line/input_paths.ts";
+import type { OptionRow, Options } from "../command_line/options.ts";
+import { invalidValue } from "../command_line/values.ts";
+import { nameOf } from "./input_files.ts";
+
+/** The options for reading sources. */
+export const SOURCE_OPTIONS = [
+  {
+    name: "include-directory",
+    short: "I",
+    value: "DIR",
+    repeat: true,
+    help: "look for included files in DIR, too",
+  },
+  {
+    name: "define",
+    short: "D",
+    value: "NAME[=VALUE]",
+    repeat: true,
+    help: "define a macro for .S files; without VALUE it is 1",
+  },
+  {
+    name: "defsym",
+    value: "NAME=VALUE",
+    repeat: true,
+    help: "define a symbol before the sources are read",
+  },
+] as const satisfies readonly OptionRow[];
+
+/** How sources are read. */
+export interface SourceOptions {
+  /** The instruction set to assemble for: `rv64gc`; undefined for all, and no compression. */
+  readonly march?: string | undefined;
+  /** The directories of -I. */
+  readonly includeDirectories?: readonly string[];
+  /** Macros for .S files, as after -D. */
+  readonly macros?: readonly string[];
+}
+
+/**
+ * Reads the options of {@link SOURCE_OPTIONS}.
+ *
+ * @throws {UsageError} for an invalid value
+ */
+export function readSourceOptions(
+  options: Options<(typeof SOURCE_OPTIONS)[number]["name"]>,
+): SourceOptions & { readonly symbols: Readonly<Record<string, bigint>> } {
+  return {
+    includeDirectories: options.values("include-directory"),
+    macros: options.values("define").map(parseMacro),
+    symbols: Object.fromEntries(options.values("defsym").map(parseSymbol)),
+  };
+}
+
+function parseMacro(text: string): string {
+  if (/^[A-Za-z_]\w*(?:\([^)=]*\))?(?:=|$)/.test(text)) return text;
+  throw invalidValue("-D", text, "must be NAME or NAME=VALUE");
+}
+
+/** A symbol with a number: decimal, 0x… or 0…, as GNU as takes it. */
+function parseSymbol(text: string): [string, bigint] {
+  const match = /^([A-Za-z_.$][\w.$]*)=(?:(0[xX][0-9a-fA-F]+)|(0[0-7]*)|([1-9][0-9]*))$/.exec(text);
+  const [, name = "", hex, octal, decimal] = match ?? [];
+  const value = BigInt(hex ?? (octal === undefined ? decimal ?? 0 : `0o0${octal}`));
+  if (match !== null && value < 1n << 64n) return [name, value];
+  throw invalidValue("--defsym", text, "must be NAME=VALUE, with a number such as 12 or 0x1f");
+}
+
+const DECODER = new TextDecoder();
+
+/** Bytes in which binary files nearly always have a NUL; a text has none. */
+const PROBED_BYTES = 1024;
+
+/** Languages by the ends of their files' names, with the command that makes assembly source of one. */
+const COMPILERS: Readonly<Record<string, readonly [language: string, command: string]>> = {
+  ".c": ["C", "riscv64-linux-gnu-gcc -S -O1"],
+  ".cc": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
+  ".cpp": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
+  ".cxx": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
+  ".rs": ["Rust", "rustc --target riscv64gc-unknown-linux-gnu --emit asm"],
+  ".ha": ["Hare", "hare build -a riscv64 -t s"],
+};
+
+function refuseOtherLanguage(path: string): void {
+  const end = path.slice(path.lastIndexOf("."));
+  const [language, command] = COMPILERS[end] ?? [];
+  if (language === undefined) return;
+  const made = language === "C" || language === "C++"
+    ? `, then run ${path.slice(path.lastIndexOf("/") + 1, -end.length)}.s`
+    : "";
+  throw new CommandError(
+    `Cannot read ${nameOf(path)}: it is ${language}, not assembly source; compile it first: ` +
+      `${command} ${path}${made}`,
+  );
+}
+
+/**
+ * The source in a file, preprocessed if its name says so; undefined after errors, which are in the
+ * diagnostics.
+ *
+ * @throws {CommandError} when it is not assembly source
+ */
+export async function toSource(
+  path: string,
+  bytes: Uint8Array,
+  { march, includeDirectories, macros = [] }: SourceOptions,
+  diagnostics: Diagnostics,
+): Promise<SourceFile | undefined> {
+  refuseOtherLanguage(path);
+  if (bytes.subarray(0, PROBED_BYTES).includes(0)) {
+    throw new CommandError(
+      `Cannot read ${nameOf(path)}: it is not assembly source, an ELF file or an archive`,
+    );
+  }
+  const source = { name: nameOf(path), text: DECODER.decode(bytes) };
+  if (!/\.(?:S|sx)$/.test(path)) return source;
+  const { preprocess } = await import("../../../asm/preprocessor/preprocessor.ts");
+  return preprocess(source, {
+    ...{ define: macros, include: includeFinder(includeDirectories), diagnostics },
+    ...(march !== undefined && { architecture: march }),
+  }).source;
+}
+
+/**
+ * Finds the files of `.include "path"` and `.incbin "path"` next to the file that names them, in the
+ * working directory, or in the directories of -I; those of `#include <path>` only in the latter.
+ */
+export function includeFinder(directories: readonly string[] = []): Include {
+  const further = directories.map((directory) => directory.replace(/\/*$/, "/"));
+  return (path, from, how) => {
+    const own = from.slice(0, from.lastIndexOf("/") + 1);
+    // As in gcc, `#include "path"` is not looked for in the working directory.
+    const near = how === "system" ? [] : how === "text" ? [own] : [own, ""];
+    const candidates = path.startsWith("/")
+      ? [path]
+      : [...new Set([...near, ...further])].map((directory) => directory + path);
+    for (const name of candidates) {
+      inputPaths.add(name);
+      try {
+        if (how === "bytes") return { name, text: "", bytes: Deno.readFileSync(name) };
+        return { name, text: Deno.readTextFileSync(name) };
+      } catch (error) {
+        if (error instanceof Deno.errors.NotFound) continue;
+        throw fileError("read", name, error);
+      }
+    }
+    return undefined;
+  };
+}
