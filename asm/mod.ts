@@ -37,6 +37,7 @@ export type {
   ObjectSymbol,
   PlacedBytes,
   Relocation,
+  SectionDetails,
   SectionFlags,
   SectionGroup,
   SectionType,

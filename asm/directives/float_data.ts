@@ -5,7 +5,13 @@
 import type { Assembly } from "../state/assembly.ts";
 import { takesData } from "./data.ts";
 import type { Directive } from "./directive.ts";
-import { bytesOf, type FloatFormat, floatHabit, parseFloatLiteral } from "../text/float_literal.ts";
+import {
+  bytesOf,
+  type FloatFormat,
+  floatHabit,
+  parseFloatLiteral,
+  patternSize,
+} from "../text/float_literal.ts";
 import * as token from "../text/token.ts";
 
 const MAXIMA: Readonly<Record<FloatFormat, string>> = {
@@ -17,7 +23,10 @@ const MAXIMA: Readonly<Record<FloatFormat, string>> = {
 };
 
 /** Takes a number in a format: its bits, or undefined after an error. */
-function takeFraction(assembly: Assembly, format: FloatFormat): bigint | undefined {
+function takeFraction(
+  assembly: Assembly,
+  format: FloatFormat,
+): { bits: bigint; size: number } | undefined {
   const { cursor } = assembly;
   const { lexer } = cursor;
   const first = cursor.at;
@@ -62,12 +71,12 @@ function takeFraction(assembly: Assembly, format: FloatFormat): bigint | undefin
   }
   const { message } = floatHabit(text);
   if (message !== undefined) cursor.warn(first, `\`${text}\`: ${message}`, {}, cursor.at);
-  return literal.bits;
+  const size = literal.isPattern ? patternSize(format) : bytesOf(format);
+  return { bits: literal.bits, size };
 }
 
 /** `.float` and so on: numbers. */
 function fractions(format: FloatFormat): Directive {
-  const size = bytesOf(format);
   return (assembly) => {
     const { cursor, section } = assembly;
     if (!takesData(assembly)) return;
@@ -75,8 +84,9 @@ function fractions(format: FloatFormat): Directive {
     if (cursor.atEnd) return;
     do {
       const at = cursor.at;
-      const bits = takeFraction(assembly, format);
-      if (bits === undefined || !assembly.hasRoom(size, at)) return;
+      const value = takeFraction(assembly, format);
+      if (value === undefined || !assembly.hasRoom(value.size, at)) return;
+      const { bits, size } = value;
       section.integer(size === 4 ? Number(bits) : bits, size);
     } while (cursor.take(token.COMMA));
     cursor.end();
@@ -85,7 +95,6 @@ function fractions(format: FloatFormat): Directive {
 
 /** `.dcb.s count, number` and so on: a number, repeated; without one, zeros. */
 function repeated(format: FloatFormat): Directive {
-  const size = bytesOf(format);
   return (assembly) => {
     const { cursor, section, expressions } = assembly;
     if (!takesData(assembly)) return;
@@ -93,8 +102,11 @@ function repeated(format: FloatFormat): Directive {
     const first = cursor.at;
     const count = expressions.parseConstant("the count");
     if (count === undefined) return;
-    const bits = cursor.take(token.COMMA) ? takeFraction(assembly, format) : 0n;
-    if (bits === undefined || !cursor.end()) return;
+    const value = cursor.take(token.COMMA)
+      ? takeFraction(assembly, format)
+      : { bits: 0n, size: patternSize(format) };
+    if (value === undefined || !cursor.end()) return;
+    const { bits, size } = value;
     if (count < 0) {
       cursor.warn(first, `the count is negative (${count}): ignored`, {}, first + 1);
     } else if (assembly.hasRoom(Number(count) * size, first)) {

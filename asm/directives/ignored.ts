@@ -27,6 +27,7 @@ const NAMES = [
   ".stabs",
   ".stabn",
   ".stabd",
+  ".xstabs",
 ] as const;
 
 const ignored: Directive = () => {};

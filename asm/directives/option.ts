@@ -132,10 +132,11 @@ const attribute: Directive = (assembly) => {
     return;
   }
   const text = stringAt(assembly, first);
+  const isChosen = assembly.architecture !== Architecture.open;
   change(assembly, first, () => Architecture.parse(text));
-  // Compressed instructions need only 2-byte alignment.
+  // Compressed instructions need only 2-byte alignment. Where an option chose others, that of .text stays.
   const code = assembly.sectionNamed(".text");
-  if (code.size === 0 && assembly.architecture.compresses) code.alignment = 2;
+  if (!isChosen && code.size === 0 && assembly.architecture.compresses) code.alignment = 2;
   assembly.compilerRecords.architecture = text;
 };
 

@@ -3,32 +3,13 @@
 // holds is in state/section.ts.
 
 import { type Assembly, sectionDefaults } from "../state/assembly.ts";
-import type { Directive } from "./directive.ts";
-import type { SectionFlags, SectionGroup, SectionType } from "../object/object.ts";
+import { type Directive, stringAt } from "./directive.ts";
+import type { SectionFlags, SectionType } from "../object/object.ts";
 import { MAX_ZERO_BYTES } from "../object/limits.ts";
+import { parseAttributes, type SectionAttributes, takeWord } from "./section_attributes.ts";
 import type { Section } from "../state/section.ts";
+import type { AssemblySymbol } from "../state/symbol.ts";
 import * as token from "../text/token.ts";
-
-const TYPES: readonly SectionType[] = [
-  "progbits",
-  "nobits",
-  "note",
-  "init_array",
-  "fini_array",
-  "preinit_array",
-];
-
-/** The types by their numbers in ELF; any other is progbits to the linker. */
-const TYPE_NUMBERS: ReadonlyMap<number, SectionType> = new Map([
-  [7, "note"],
-  [8, "nobits"],
-  [14, "init_array"],
-  [15, "fini_array"],
-  [16, "preinit_array"],
-]);
-
-/** The letters of section flags that are recorded, but have no effect here. */
-const OTHER_FLAGS = "MSGTo?Rde";
 
 /** The highest subsection number (GNU as, "Sub-Sections"). */
 const MAX_SUBSECTION = 8192;
@@ -66,140 +47,15 @@ const part: Directive = (assembly) => {
 /** Takes a section name: a string, or a word that may contain dashes and dots. */
 function sectionName(assembly: Assembly): string | undefined {
   const { cursor, lexer } = assembly;
-  if (cursor.kind === token.STRING) {
-    const text = lexer.slice(cursor.at++);
-    return text.slice(1, -1);
-  }
-  const first = cursor.at;
-  if (cursor.kind !== token.NAME) {
-    cursor.expected("a section name");
-    return undefined;
-  }
-  // Tokens that follow without a blank belong to the name.
-  cursor.at++;
-  const { kinds } = lexer;
-  while (
-    kinds[cursor.at] !== token.COMMA && cursor.at < lexer.count &&
-    lexer.starts[cursor.at] === lexer.ends[cursor.at - 1]
-  ) {
-    cursor.at++;
-  }
-  return lexer.text.slice(lexer.starts[first], lexer.ends[cursor.at - 1]);
+  if (cursor.kind !== token.STRING) return takeWord(cursor, lexer);
+  const name = stringAt(assembly, cursor.at++);
+  if (!name.includes("\ufffd")) return name;
+  cursor.error(cursor.at - 1, "the name of a section must be UTF-8");
+  return undefined;
 }
 
-/** The flags by their bits in ELF; a number may give others, which have no effect here. */
-const FLAG_BITS: readonly [letter: string, bit: bigint][] = [
-  ["w", 1n],
-  ["a", 2n],
-  ["x", 4n],
-  ["M", 0x10n],
-  ["S", 0x20n],
-  ["G", 0x200n],
-  ["T", 0x400n],
-  ["R", 0x20_0000n],
-  ["e", 0x8000_0000n],
-];
-
-/** The letters of flags, in which a number stands for its bits. */
-function flagLetters(text: string): string | undefined {
-  const number = /0[xX][0-9a-fA-F]+|[0-9]+/.exec(text)?.[0];
-  if (number === undefined) return text;
-  if (/^0[0-9]*[89]/.test(number)) return undefined;
-  const bits = BigInt(/^0[0-7]+$/.test(number) ? `0o${number}` : number);
-  const named = FLAG_BITS.filter(([, bit]) => (bits & bit) !== 0n).map(([letter]) => letter);
-  return text.replace(number, named.join(""));
-}
-
-function parseFlags(assembly: Assembly, at: number): SectionFlags | undefined {
-  const letters = flagLetters(assembly.lexer.slice(at).slice(1, -1)) ?? "0";
-  for (const letter of letters) {
-    if (!"awx".includes(letter) && !OTHER_FLAGS.includes(letter)) {
-      assembly.cursor.error(at, `unknown section flag \`${letter}\``, {
-        notes: [{
-          message:
-            "the flags are a (allocated), w (writable), x (executable), M (merged), S (strings), " +
-            "G (group), T (thread), o, R, e",
-        }],
-      });
-      return undefined;
-    }
-  }
-  return {
-    alloc: letters.includes("a"),
-    write: letters.includes("w"),
-    execute: letters.includes("x"),
-    other: [...letters].filter((letter) => OTHER_FLAGS.includes(letter)).join(""),
-  };
-}
-
-/** Parses a section type: a string, or a name or number after `@` or `%`. */
-function parseType(assembly: Assembly): SectionType | undefined {
-  const { cursor, lexer } = assembly;
-  if (cursor.kind === token.STRING) {
-    const word = lexer.slice(cursor.at).slice(1, -1);
-    cursor.at++;
-    return knownType(assembly, word);
-  }
-  if (!cursor.take(token.AT) && !cursor.take(token.PERCENT)) {
-    cursor.expected("a section type such as `@progbits`");
-    return undefined;
-  }
-  if (cursor.kind !== token.NAME && cursor.kind !== token.NUMBER) {
-    cursor.expected("a section type");
-    return undefined;
-  }
-  const at = cursor.at++;
-  if (lexer.kinds[at] === token.NUMBER) return TYPE_NUMBERS.get(lexer.values[at]!) ?? "progbits";
-  return knownType(assembly, lexer.slice(at));
-}
-
-function knownType(assembly: Assembly, word: string): SectionType | undefined {
-  const type = TYPES.find((name) => name === word);
-  if (type === undefined && word !== "unwind") {
-    assembly.cursor.error(assembly.cursor.at - 1, `unknown section type \`${word}\``, {
-      notes: [{ message: `the types are ${TYPES.join(", ")}` }],
-    });
-  }
-  return type ?? (word === "unwind" ? "progbits" : undefined);
-}
-
-/** Takes a comma and a name, such as that of a group; empty if there is none. */
-function optionalName(assembly: Assembly): string {
-  const { cursor, lexer } = assembly;
-  if (!cursor.take(token.COMMA)) return "";
-  if (cursor.kind === token.STRING) return lexer.slice(cursor.at++).slice(1, -1);
-  return sectionName(assembly) ?? "";
-}
-
-/** What distinguishes a section from others of its name. */
-interface Identity {
-  readonly identity: string;
-  readonly group: SectionGroup | undefined;
-}
-
-/**
- * Parses what follows the type: the linked-to section, the group with its linkage, and `unique` with
- * a number.
- */
-function parseIdentity(assembly: Assembly, flags: SectionFlags): Identity {
-  const { cursor, lexer } = assembly;
-  const parts: string[] = [];
-  let group: SectionGroup | undefined;
-  if (flags.other.includes("o")) parts.push(optionalName(assembly));
-  if (flags.other.includes("G")) {
-    const name = optionalName(assembly);
-    group = { name, isComdat: false };
-    parts.push(name);
-  }
-  while (cursor.kind === token.COMMA && cursor.kindAfter(1) === token.NAME) {
-    const word = lexer.slice(cursor.at + 1);
-    if (word !== "comdat" && word !== "unique") break;
-    cursor.at += 2;
-    if (word === "unique" && cursor.take(token.COMMA)) parts.push(lexer.slice(cursor.at++));
-    if (word === "comdat" && group !== undefined) group = { ...group, isComdat: true };
-  }
-  return { identity: parts.join(" "), group };
-}
+/** The states of a symbol whose name no section may have, as in GNU as. */
+const NAMED: ReadonlySet<AssemblySymbol["state"]> = new Set(["label", "common"]);
 
 /** A section that a directive names, and its subsection. */
 interface Target {
@@ -209,15 +65,10 @@ interface Target {
 
 /** Parses the operands of `.section`; undefined after an error. */
 function parseSection(assembly: Assembly, takesSubsection = false): Target | undefined {
-  const { cursor, expressions } = assembly;
+  const { cursor } = assembly;
   const first = cursor.at;
   const name = sectionName(assembly);
   if (name === undefined) return undefined;
-  let flags: SectionFlags | undefined;
-  let type: SectionType | undefined;
-  let entrySize = 0;
-  let identity = "";
-  let group: SectionGroup | undefined;
   let number = 0;
   if (takesSubsection && cursor.kind === token.COMMA && cursor.kindAfter(1) !== token.STRING) {
     // `.pushsection name, number`
@@ -226,77 +77,89 @@ function parseSection(assembly: Assembly, takesSubsection = false): Target | und
     if (value === undefined) return undefined;
     number = value;
   }
+  let given: SectionAttributes | undefined;
   if (cursor.take(token.COMMA)) {
-    if (cursor.kind !== token.STRING) {
-      cursor.expected('section flags in double quotes, such as "aw"');
-      return undefined;
-    }
-    flags = parseFlags(assembly, cursor.at);
-    if (flags === undefined) return undefined;
-    cursor.at++;
-    if (cursor.take(token.COMMA)) {
-      type = parseType(assembly);
-      if (type === undefined) return undefined;
-      if (flags.other.includes("M") && cursor.take(token.COMMA)) {
-        const size = expressions.parseConstant("the entry size");
-        if (size === undefined) return undefined;
-        entrySize = Number(size);
-      }
-      ({ identity, group } = parseIdentity(assembly, flags));
-    }
+    given = parseAttributes(assembly);
+    if (given === undefined) return undefined;
   }
   if (!cursor.end()) return undefined;
-  if (flags?.other.includes("?")) {
-    group ??= assembly.section.group;
-    identity ||= group?.name ?? "";
+  if (given?.flags.other.includes("?")) {
+    const group = given.group ?? assembly.section.group;
+    given = { ...given, group, identity: given.identity || group?.name || "" };
   }
+  const identity = given?.identity;
   const known = assembly.findSection(name, identity);
+  const namesake = known === undefined ? assembly.symbols.find(assembly.names.of(name)) : undefined;
+  if (namesake !== undefined && NAMED.has(namesake.state)) {
+    cursor.error(first, `section ${name} has the name of a symbol`, {
+      notes: [{
+        message: "it is defined here",
+        location: namesake.location,
+        length: namesake.length,
+      }],
+    }, first + 1);
+    return undefined;
+  }
   const section = assembly.sectionNamed(name, identity);
-  const isOdd = known === undefined && flags === undefined &&
+  const isOdd = known === undefined && given === undefined &&
     sectionDefaults(`.${name}`).flags.alloc;
   if (isOdd) warnOfName(assembly, name, first);
-  if (known === undefined) {
-    describe(assembly, section, { flags, type, entrySize, group }, first);
-  } else if (flags !== undefined && !isStandard(name)) {
-    const { alloc, write, execute } = known.flags;
-    if (alloc !== flags.alloc || write !== flags.write || execute !== flags.execute) {
-      cursor.error(
-        first,
-        `section ${name} already has other flags: ${showFlags(known.flags)}`,
-        {},
-        cursor.at,
-      );
-    } else if (type !== undefined && type !== known.type) {
-      cursor.error(
-        first,
-        `section ${name} already has another type: @${known.type}`,
-        {},
-        cursor.at,
-      );
-    }
-  } else if (flags !== undefined) {
-    warnOfStandard(assembly, known, flags, type, first);
-  }
+  if (known === undefined) describe(assembly, section, given, first);
+  else if (given !== undefined) compare(assembly, known, given, first);
   return { section, subsection: number };
 }
 
-/** What `.section` says about a section. */
-interface Description {
-  readonly flags: SectionFlags | undefined;
-  readonly type: SectionType | undefined;
-  readonly entrySize: number;
-  readonly group: SectionGroup | undefined;
+/** Reports what `.section` says otherwise about a section that exists. */
+function compare(
+  assembly: Assembly,
+  known: Section,
+  given: SectionAttributes,
+  first: number,
+): void {
+  const { cursor } = assembly;
+  const { flags, flagBits, type } = given;
+  const { name } = known;
+  if (isStandard(name)) {
+    if (flagBits !== 0) known.details = { ...known.details, flags: flagBits };
+    warnOfStandard(assembly, known, flags, type, first);
+    return;
+  }
+  const { alloc, write, execute } = known.flags;
+  if (alloc !== flags.alloc || write !== flags.write || execute !== flags.execute) {
+    const message = `section ${name} already has other flags: ${showFlags(known.flags)}`;
+    cursor.error(first, message, {}, cursor.at);
+  } else if (type !== undefined && type !== known.type) {
+    const message = `section ${name} already has another type: @${known.type}`;
+    cursor.error(first, message, {}, cursor.at);
+  }
 }
 
 /** Gives a new section its flags and type. As in GNU as, those that its name implies stay. */
-function describe(assembly: Assembly, section: Section, given: Description, first: number): void {
+function describe(
+  assembly: Assembly,
+  section: Section,
+  given: SectionAttributes | undefined,
+  first: number,
+): void {
   const defaults = sectionDefaults(section.name);
-  const { flags, type } = given;
-  section.group = given.group;
-  section.entrySize = given.entrySize || defaults.entrySize;
-  if (flags !== undefined) section.flags = defaults.isFixed ? united(defaults.flags, flags) : flags;
-  section.type = type ?? defaults.type;
-  if (type === undefined || type === defaults.type || !defaults.isFixed) return;
+  section.group = given?.group;
+  section.entrySize = given?.entrySize || defaults.entrySize;
+  section.type = given?.type ?? defaults.type;
+  if (given === undefined) return;
+  const { flags, flagBits, type, typeNumber, linkedTo, info } = given;
+  section.flags = defaults.isFixed ? united(defaults.flags, flags) : flags;
+  if (flagBits !== 0 || typeNumber !== undefined || linkedTo !== "" || info !== 0) {
+    section.details = {
+      ...(typeNumber !== undefined && { type: typeNumber }),
+      ...(flagBits !== 0 && { flags: flagBits }),
+      ...(info !== 0 && { info }),
+    };
+    const isLinked = linkedTo !== "" && linkedTo !== "0";
+    const { cursor } = assembly;
+    if (isLinked) section.linkedTo = { name: linkedTo, ...cursor.range(first, cursor.at) };
+  }
+  const isOther = type !== undefined && type !== defaults.type && typeNumber === undefined;
+  if (!isOther || !defaults.isFixed) return;
   // GNU as takes `.bss.x,"aw",@progbits`, which compilers write.
   const isPart = defaults.type === "nobits" && section.name !== ".bss";
   if (isPart || defaults.type === "progbits" || defaults.type === "note") return;

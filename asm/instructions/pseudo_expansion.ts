@@ -119,12 +119,14 @@ function address(assembly: Assembly, operands: readonly Operand[], throughTable:
   const { register } = operandAt(operands, 0);
   const target = operandAt(operands, 1);
   if (target.kind === "constant") {
-    assembly.cursor.warn(
-      target.first,
-      "this is a number, not a symbol",
-      { fix: { message: "use `li` to load a number" } },
-      target.after,
-    );
+    const { cursor } = assembly;
+    const fix = { fix: { message: "use `li` to load a number" } };
+    if (target.value < -(2 ** 31) || target.value >= 2 ** 31) {
+      const message = "this is a number, not a symbol, and it does not fit in 32 bits";
+      cursor.error(target.first, message, fix, target.after);
+      return;
+    }
+    cursor.warn(target.first, "this is a number, not a symbol", fix, target.after);
     loadConstant(assembly, register, longLoadSteps(register, target.value));
     return;
   }

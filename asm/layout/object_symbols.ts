@@ -16,14 +16,14 @@ export function objectSymbol(assembly: Assembly, symbol: AssemblySymbol): Object
     const { section: { index: section } } = symbol;
     const value = symbol.section.finalOffset(symbol.offset, symbol.fragment);
     const binding = symbol.binding ?? "local";
-    const size = sizeOf(symbol);
+    const size = sizeOf(assembly, symbol);
     return { name, section, value, size, kind, binding, visibility, location, length };
   }
   const isDefined = symbol.state !== "undefined";
   const base = {
     // A name that has another value by now stands for this one only in relocations, as a label.
     name: symbol.isReplaced || symbol.isWeakReference ? "" : name,
-    size: sizeOf(symbol),
+    size: sizeOf(assembly, symbol),
     kind,
     binding: symbol.binding ?? (isDefined ? "local" : "global"),
     visibility,
@@ -36,6 +36,10 @@ export function objectSymbol(assembly: Assembly, symbol: AssemblySymbol): Object
     case "value":
       return { ...base, section: "absolute", value: symbol.value };
     case "common":
+      if (symbol.binding === "weak") {
+        const message = `\`${name}\` cannot be both weak and common`;
+        assembly.diagnostics.error(assembly.sources, location, length, message);
+      }
       return { ...base, section: "common", value: symbol.alignment, size: Number(symbol.value) };
     case "label":
       return { ...base, ...definitionAt(symbol, 0) };
@@ -82,10 +86,21 @@ function equateDefinition(
   return undefined;
 }
 
-function sizeOf({ size }: AssemblySymbol): number {
-  if (size === undefined) return 0;
-  const linear = evaluate(size);
-  if (linear instanceof EvaluationError || !isConstant(linear)) return 0;
+/** The size that `.size` gave; 0 after an error. */
+function sizeOf({ sources, diagnostics }: Assembly, symbol: AssemblySymbol): number {
+  if (symbol.size === undefined) return 0;
+  const linear = evaluate(symbol.size);
+  if (linear instanceof EvaluationError) {
+    const { location, length } = linear.location === 0 ? symbol : linear;
+    diagnostics.error(sources, location, length, linear.message);
+    return 0;
+  }
+  if (!isConstant(linear)) {
+    const message = `the size of \`${symbol.name}\` must be a constant, ` +
+      "such as the distance of two labels of one section";
+    diagnostics.error(sources, symbol.location, symbol.length, message);
+    return 0;
+  }
   return Math.max(0, Number(linear.offset));
 }
 

@@ -8,7 +8,7 @@ import { branchInstructions } from "./branch.ts";
 import { allocateInBss, finishAliases, finishDeferred } from "../state/definition.ts";
 import { evaluate, EvaluationError } from "../state/expression.ts";
 import { Fixups } from "./fixups.ts";
-import type { ObjectFile, ObjectSection, Relocation } from "../object/object.ts";
+import type { ObjectFile, ObjectSection, Relocation, SectionDetails } from "../object/object.ts";
 import { objectSymbol } from "./object_symbols.ts";
 import { relax } from "./relaxation.ts";
 import { writeCallFrames } from "./call_frames.ts";
@@ -30,6 +30,13 @@ export function makeObject(assembly: Assembly, name: string): ObjectFile {
   return new ObjectWriter(assembly).write(name);
 }
 
+/** The same bytes, with zeros up to a size. */
+function grown(data: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
+  const result = new Uint8Array(size);
+  result.set(data);
+  return result;
+}
+
 class ObjectWriter {
   readonly #assembly: Assembly;
   readonly #fixups: Fixups;
@@ -42,6 +49,7 @@ class ObjectWriter {
   write(name: string): ObjectFile {
     const { symbols, sections, sources } = this.#assembly;
     this.#reportMissingLabels();
+    this.#reportSectionNames();
     for (const symbol of symbols.list) {
       if (symbol.state === "common" && symbol.binding === "local") {
         allocateInBss(this.#assembly, symbol, Number(symbol.value), symbol.alignment);
@@ -87,6 +95,17 @@ class ObjectWriter {
     }
   }
 
+  /** In GNU as, sections are symbols, too. */
+  #reportSectionNames(): void {
+    const { symbols, sections, names, sources, diagnostics } = this.#assembly;
+    for (const { name } of sections) {
+      const symbol = symbols.find(names.of(name));
+      if (symbol?.state !== "label") continue;
+      const message = `\`${name}\` is a section, and cannot be a label`;
+      diagnostics.error(sources, symbol.location, symbol.length, message);
+    }
+  }
+
   #section(section: Section): ObjectSection {
     const { name, type, flags, alignment, entrySize } = section;
     const { fragments } = section;
@@ -108,19 +127,40 @@ class ObjectWriter {
       this.#finishFragments(section, view, relocations);
       if (relocations.length > early) relocations.sort((a, b) => a.offset - b.offset);
     }
+    let size = section.size + growth;
+    // As in GNU as, the last entry is filled up, as far as a power of two divides its size.
+    const unit = entrySize & -entrySize;
+    if (unit > 1 && /[MS]/.test(flags.other) && type !== "nobits") {
+      size = Math.ceil(size / unit) * unit;
+      if (size > data.length) data = grown(data, size);
+    }
     return {
       name,
       type,
       flags,
       alignment,
       entrySize,
-      size: section.size + growth,
+      size,
       data,
       relocations,
       lineOffsets: movedLines(section, moved),
       lineLocations: section.lineLocations.subarray(0, section.lineCount),
       ...(section.group !== undefined && { group: section.group }),
+      ...(section.details !== undefined && { details: this.#details(section) }),
     };
+  }
+
+  /** The details of a section, with the index of the section that it goes with. */
+  #details({ details, linkedTo, name }: Section): SectionDetails {
+    const { symbols, sections, names, sources, diagnostics } = this.#assembly;
+    if (linkedTo === undefined) return { ...details };
+    const symbol = symbols.find(names.of(linkedTo.name));
+    const link = symbol?.section?.index ??
+      sections.findIndex((section) => section.name === linkedTo.name);
+    if (link >= 0) return { ...details, link };
+    const message = `section ${name} goes with \`${linkedTo.name}\`, which is not in this file`;
+    diagnostics.error(sources, linkedTo.location, linkedTo.length, message);
+    return { ...details };
   }
 
   /** The relocations of a section without those of symbols that were made equates later. */

@@ -55,6 +55,18 @@ export interface SectionGroup {
   readonly isComdat: boolean;
 }
 
+/** What a section's header says beyond flags and type, for other tools: the linker here ignores it. */
+export interface SectionDetails {
+  /** The number of a type (sh_type) that is none of {@link SectionType}. */
+  readonly type?: number;
+  /** Further bits of the flags (sh_flags), up to 32 bits. */
+  readonly flags?: number;
+  /** The number of a section with GNU's flag for memory policies (sh_info of SHF_GNU_MBIND). */
+  readonly info?: number;
+  /** The index of the section that it goes with (sh_link of SHF_LINK_ORDER). */
+  readonly link?: number;
+}
+
 /** A section of an object file. */
 export interface ObjectSection {
   /** The name, such as `.text`. */
@@ -73,6 +85,8 @@ export interface ObjectSection {
   readonly data: Uint8Array;
   /** Its group, if any. */
   readonly group?: SectionGroup;
+  /** What else its header says. */
+  readonly details?: SectionDetails;
   /** In order of their offsets. */
   readonly relocations: readonly Relocation[];
   /** Rising offsets at which the source location changes; `lineLocations` has the locations. */

@@ -90,6 +90,8 @@ const WELL_KNOWN: readonly WellKnown[] = [
   [".persistent.bss", DATA, "nobits"],
   [".persistent", DATA, "progbits"],
   [".gnu.linkonce.b", DATA, "nobits"],
+  [".gnu.linkonce.n", DATA, "nobits"],
+  [".gnu.linkonce.p", DATA, "progbits"],
   [".rodata", READ_ONLY, "progbits"],
   [".rodata1", READ_ONLY, "progbits"],
   [".srodata", READ_ONLY, "progbits", false],

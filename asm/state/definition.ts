@@ -160,9 +160,14 @@ export function defineWeakReference(
     duplicate(assembly, symbol, at);
     return;
   }
-  if (symbol === target) {
-    assembly.cursor.error(at, `\`${symbol.name}\` is defined in terms of itself`);
-    return;
+  for (let next: AssemblySymbol | undefined = target; next !== undefined;) {
+    if (next === symbol) {
+      assembly.cursor.error(at, `\`${symbol.name}\` is defined in terms of itself`);
+      return;
+    }
+    next = next.isWeakReference && next.expression?.kind === "symbol"
+      ? next.expression.symbol
+      : undefined;
   }
   if (symbol.index >= 0) assembly.symbols.hasLateEquates = true;
   const range = assembly.cursor.range(at, at + 1);

@@ -105,7 +105,9 @@ function evaluateBinary(
   }
   if (!isConstant(left) || !isConstant(right)) {
     // Two labels of one section compare by their offsets.
-    const distance = operator.rank === 3 ? combine(left, negate(right)) : undefined;
+    const distance = operator.rank === 3
+      ? combine(withoutAliases(left), negate(withoutAliases(right)))
+      : undefined;
     if (distance !== undefined && isConstant(distance)) {
       return constant(toInt64(operator.apply(BigInt(distance.offset), 0n) ?? 0n));
     }
@@ -118,6 +120,22 @@ function evaluateBinary(
   return constant(toInt64(result));
 }
 
+/** The same value by the symbols that aliases stand for, and a number if they are the same. */
+function withoutAliases(linear: Linear): Linear {
+  const { plus, minus, offset } = linear;
+  const base = (symbol: AssemblySymbol | undefined): Linear => {
+    const isAlias = symbol?.state === "alias" && symbol.expression !== undefined;
+    const value = isAlias && symbol.expression !== undefined
+      ? evaluate(symbol.expression)
+      : undefined;
+    return value === undefined || value instanceof EvaluationError
+      ? { plus: symbol, minus: undefined, offset: 0 }
+      : value;
+  };
+  const sum = combine(base(plus), negate(base(minus)));
+  return sum === undefined ? linear : combine(sum, constant(offset)) ?? linear;
+}
+
 /** The value of a symbol as known now: itself, or that of its equate. */
 export function evaluateSymbol(
   symbol: AssemblySymbol,
@@ -126,6 +144,16 @@ export function evaluateSymbol(
   walk: Walk = { depth: 0, steps: 0 },
 ): Linear | EvaluationError {
   if (symbol.state === "value") return constant(symbol.value);
+  const mayBeNumber = symbol.state === "alias" && !symbol.busy && walk.depth <= MAX_EQUATE_DEPTH;
+  if (mayBeNumber && symbol.expression !== undefined) {
+    // What it stands for may have become a number.
+    symbol.busy = true;
+    walk.depth++;
+    const value = evaluate(symbol.expression, walk);
+    walk.depth--;
+    symbol.busy = false;
+    if (!(value instanceof EvaluationError) && isConstant(value)) return value;
+  }
   if (symbol.state !== "expression" || symbol.expression === undefined) {
     return { plus: symbol, minus: undefined, offset: 0 };
   }

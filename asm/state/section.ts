@@ -3,7 +3,13 @@
 // those whose number is not known yet (fragments), and the source location of each byte. Offsets are
 // those of the smallest layout; relaxation moves them.
 
-import type { Relocation, SectionFlags, SectionGroup, SectionType } from "../object/object.ts";
+import type {
+  Relocation,
+  SectionDetails,
+  SectionFlags,
+  SectionGroup,
+  SectionType,
+} from "../object/object.ts";
 import type { AssemblySymbol, Expression } from "./symbol.ts";
 import type { Int64 } from "../object/value.ts";
 
@@ -102,6 +108,13 @@ const NOP = 0x00000013;
 /** c.nop. GNU as pads with it even where compression is not enabled. */
 const SHORT_NOP = 0x0001;
 
+/** The name of a symbol or section, and where it is written. */
+interface LinkedTo {
+  readonly name: string;
+  readonly location: number;
+  readonly length: number;
+}
+
 /** A section of the file that is being assembled. */
 export class Section {
   type: SectionType;
@@ -114,6 +127,10 @@ export class Section {
   entrySize = 0;
   /** Its group, if any. */
   group: SectionGroup | undefined = undefined;
+  /** What else its header says; the index of `linkedTo` is not known yet. */
+  details: SectionDetails | undefined = undefined;
+  /** The symbol, or the section, whose section it goes with (flag o), and where that is said. */
+  linkedTo: LinkedTo | undefined = undefined;
 
   data = new Uint8Array(FIRST_CAPACITY);
   #view = new DataView(this.data.buffer);

@@ -19,9 +19,20 @@ export function bytesOf(format: FloatFormat): number {
   return typeof format === "number" ? format : FORMATS[format].bytes;
 }
 
+/** The bytes of a number whose bits are given. In GNU as, those of an extended one have padding. */
+export function patternSize(format: FloatFormat): number {
+  return format === "extended" ? 12 : bytesOf(format);
+}
+
 /** The value of a text: the bits, or what is wrong. */
 export type FloatLiteral =
-  | { readonly kind: "bits"; readonly bits: bigint; readonly underflows: boolean }
+  | {
+    readonly kind: "bits";
+    readonly bits: bigint;
+    readonly underflows: boolean;
+    /** Whether the text gives the bits themselves: `0f:3fc00000`. */
+    readonly isPattern?: boolean;
+  }
   | { readonly kind: "tooLarge" }
   | { readonly kind: "malformed" };
 
@@ -120,9 +131,10 @@ export function parseFloatLiteral(text: string, format: FloatFormat): FloatLiter
   const [, pattern] = BITS.exec(hasPrefix ? text.slice(2) : "") ?? [];
   if (pattern !== undefined) {
     // Too few digits are the upper ones.
-    const bits = BigInt(`0x${pattern.padEnd(2 * size, "0")}`);
-    if (pattern.length > 2 * size) return { kind: "malformed" };
-    return { kind: "bits", bits, underflows: false };
+    const digits = 2 * patternSize(format);
+    const bits = BigInt(`0x${pattern.padEnd(digits, "0")}`);
+    if (pattern.length > digits) return { kind: "malformed" };
+    return { kind: "bits", bits, underflows: false, isPattern: true };
   }
   const [, sign = "", magnitude = ""] = /^([+-]?)(.*)$/s.exec(hasPrefix ? text.slice(2) : text) ??
     [];

@@ -81,9 +81,15 @@ const SINGLE: Readonly<Record<string, number>> = {
   ...{ dcsr: 0x7b0, dpc: 0x7b1 },
 };
 
-/** Former names, which assemblers still take. */
+/** Former and further names, which assemblers take. */
 const FORMER: Readonly<Record<string, number>> = {
+  ...{ ustatus: 0x000, uie: 0x004, utvec: 0x005, uscratch: 0x040, uepc: 0x041, ucause: 0x042 },
+  ...{ utval: 0x043, ubadaddr: 0x043, uip: 0x044, sedeleg: 0x102, sideleg: 0x103 },
+  ...{ mscounteren: 0x321, mhcounteren: 0x322, mbase: 0x380, mbound: 0x381, mibase: 0x382 },
+  ...{ mibound: 0x383, mdbase: 0x384, mdbound: 0x385 },
   ...{ sptbr: 0x180, sbadaddr: 0x143, mbadaddr: 0x343, mucounteren: 0x320, dscratch: 0x7b2 },
+  ...{ mcontrol: 0x7a1, mcontrol6: 0x7a1, icount: 0x7a1, itrigger: 0x7a1, etrigger: 0x7a1 },
+  ...{ tmexttrigger: 0x7a1, textra32: 0x7a3, textra64: 0x7a3 },
 };
 
 let numbers: ReadonlyMap<string, number> | undefined;

@@ -22,6 +22,11 @@ const REFUSED: Readonly<Record<string, string>> = {
 const ACCEPTED = {
   redefined: ".data\na: .dword 0\nb: .dword 0\n.set x, a\n.dword x\n.set x, b\n.dword x",
   brain: ".data\n.bfloat16 1.5",
+  distance: ".uleb128 b - a\na: nop\nb: nop",
+  signedDistance: ".sleb128 a - b\na: nop\nb: nop",
+  numbers: ".data\n.uleb128 1, 2",
+  view: '.file 1 "x.c"\n.loc 1 1 view 1\nnop',
+  paper: ".psize f, -7",
   deferred: "m = 2\nn == m * 2\nli a0, n",
 } as const;
 
@@ -86,7 +91,14 @@ const DIFFERENCES: readonly [source: string, message: string, acceptedByGnu: boo
     true,
   ],
   [".purgem absent\n", "1:9 `absent` is not a macro", true],
+  ["sfence.vm\n", "1:1 unknown instruction `sfence.vm`", true],
   ["x1: nop\n", "1:1 `x1` is a register, not a label", true],
+  [".equ zero, 0\n", "1:6 `zero` is a register, not a symbol", true],
+  [".if x == 1\n.endif\n", "1:5 `==` needs constants, and `x` is not one", true],
+  [".if x != y\n.endif\n", "1:5 `!=` needs constants, and `x` is not one", true],
+  ["a: nop\n.data\n.if a == 1\n.endif\n", "3:5 `==` needs constants, and `a` is not one", true],
+  ['.section "\\377x"\n', "1:10 the name of a section must be UTF-8", true],
+  [".option arch, +zbkx\nxperm8 a0, a1, a2\n", "2:1 unknown instruction `xperm8`", true],
   [
     "addi a0, a0, n\nn = 5\n",
     "1:14 GNU as takes only immediates that are known on their line",
@@ -138,4 +150,33 @@ Deno.test("a known distance between labels is an immediate, which GNU as refuses
   const source = "a: nop\nb: lw a0, b-a(sp)\n";
   assertEquals(wordsOf(source)[1], wordsOf("lw a0, 4(sp)")[0]);
   if (isInstalled) assertEquals(await gnuSectionsOf(source), "refused\n");
+});
+
+/** A CIE, and an FDE for two words that advances by four bytes, as compilers write without `.cfi_*`. */
+const HAND_WRITTEN = `
+.Lstart: .4byte 0
+.Lmiddle: .4byte 0
+.Lend:
+        .section .eh_frame, "a", @progbits
+.Lframe: .4byte .Lcie_end - .Lcie
+.Lcie:  .4byte 0
+        .byte 1
+        .string ""
+        .byte 1, 0x7c, 1
+        .byte 0x0c, 2, 0
+        .p2align 2
+.Lcie_end:
+        .4byte .Lfde_end - .Lfde
+.Lfde:  .4byte .Lfde - .Lframe
+        .4byte .Lstart
+        .4byte .Lend - .Lstart
+        .byte 4
+        .4byte .Lmiddle - .Lstart
+.Lfde_end:
+`;
+
+Deno.test("GNU as shortens the distances of a hand-written .eh_frame, which stays as it is here", async () => {
+  const { size } = sectionOf(objectOf(HAND_WRITTEN), ".eh_frame");
+  assertEquals(size, 37);
+  if (isInstalled) assertMatch(await gnuSectionsOf(HAND_WRITTEN), /^\.eh_frame .* size=33 /m);
 });

@@ -5,6 +5,7 @@
 import type {
   ObjectSection,
   Relocation,
+  SectionDetails,
   SectionFlags,
   SectionGroup,
   SectionType,
@@ -29,6 +30,7 @@ export class FileSection implements ObjectSection {
   readonly isCompressed: boolean;
   relocations: readonly Relocation[] = [];
   declare group?: SectionGroup;
+  declare readonly details?: SectionDetails;
   readonly #lines: ObjectLines;
   readonly #index: number;
 
@@ -42,6 +44,7 @@ export class FileSection implements ObjectSection {
     this.size = fields.size;
     this.data = fields.data;
     this.isCompressed = fields.isCompressed;
+    if (fields.details !== undefined) this.details = fields.details;
     this.#lines = lines;
     this.#index = index;
   }

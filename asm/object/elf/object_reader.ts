@@ -54,6 +54,9 @@ const FLAG_LETTERS: readonly (readonly [bit: number, letter: string])[] = [
   [SHF.retain, "R"],
 ];
 
+/** The flags of the operating system and the machine, which stay as they are; "exclude" is not one. */
+const OTHER_FLAGS = 0x7ff0_0000 & ~SHF.retain;
+
 /** Sections with this prefix are linked once for each name: the old form of groups. */
 const LINK_ONCE = ".gnu.linkonce.";
 
@@ -124,6 +127,8 @@ class ObjectReader {
   #section(section: ElfSection, lines: ObjectLines): FileSection {
     const { name, type, flags, size, alignment, entrySize } = section;
     const file = this.#file;
+    const further = flags & OTHER_FLAGS;
+    const isOther = !TYPES.has(type);
     if (size > MAX_ZERO_BYTES) throw file.error(`section ${name} is too large: ${size} bytes`);
     if ((flags & SHF.compressed) !== 0 && (flags & SHF.alloc) !== 0) {
       throw file.error(`section ${name} is compressed`);
@@ -143,6 +148,13 @@ class ObjectReader {
         size,
         data: file.contents(section),
         isCompressed: (flags & SHF.compressed) !== 0,
+        ...((isOther || further !== 0) && {
+          details: {
+            ...(isOther && { type }),
+            ...(further !== 0 && { flags: further >>> 0 }),
+            ...(section.info !== 0 && { info: section.info }),
+          },
+        }),
       },
       lines,
       this.#sections.length,

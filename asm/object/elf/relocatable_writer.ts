@@ -179,7 +179,7 @@ class RelocatableFile {
       flags: (isCompressed ? EF.rvc : 0) |
         floatAbiFlags(this.#options.floatAbi ?? floatAbi ?? "double"),
       isGnu: this.#object.symbols.some(({ kind }) => kind === "ifunc") ||
-        this.#object.sections.some(({ flags }) => flags.other.includes("R")),
+        this.#object.sections.some(({ flags }) => /[Rd]/.test(flags.other)),
       entry: 0n,
       programHeaders: 0,
       sectionOffset: offset,
@@ -288,10 +288,12 @@ class RelocatableFile {
   }
 
   #section(section: ObjectSection): UnplacedSection {
-    const { name, type, size, alignment, entrySize } = section;
+    const { name, size, alignment, entrySize, details } = section;
     const data = paddedCode(section);
+    const type = details?.type ?? SECTION_TYPES[section.type];
+    const link = details?.link === undefined ? 0 : this.#sectionNumbers[details.link] ?? 0;
     return {
-      ...{ name, type: SECTION_TYPES[type], data, size, align: alignment, entrySize },
+      ...{ name, type, data, size, align: alignment, entrySize, link, info: details?.info ?? 0 },
       flags: sectionFlags(section),
     };
   }
@@ -349,11 +351,11 @@ function nameInFile({ name, kind }: ObjectSymbol, index: number): string {
 }
 
 /** sh_flags of a section. */
-export function sectionFlags({ flags, group }: ObjectSection): number {
+export function sectionFlags({ flags, group, details }: ObjectSection): number {
   const { other } = flags;
   const has = (letter: string, bit: number) => other.includes(letter) ? bit : 0;
   return ((flags.write ? SHF.write : 0) | (flags.alloc ? SHF.alloc : 0) |
     (flags.execute ? SHF.execute : 0) | has("M", SHF.merge) | has("S", SHF.strings) |
     has("T", SHF.tls) | has("R", SHF.retain) | has("o", SHF.linkOrder) |
-    has("e", SHF.exclude) | (group === undefined ? 0 : SHF.group)) >>> 0;
+    has("e", SHF.exclude) | (group === undefined ? 0 : SHF.group) | (details?.flags ?? 0)) >>> 0;
 }

@@ -32,8 +32,21 @@ export async function gnuDescriptions(file: string): Promise<string[]> {
   return (await Deno.readTextFile(new URL(`${file}.txt`, GNU_SECTIONS))).split(DIVIDER);
 }
 
-/** A section as text: name, type, flags, entry size, alignment, size, bytes. */
-export function describeSections(elf: Uint8Array): string {
+/** A section of an ELF file: its header, and its bytes. */
+export interface ElfSection {
+  readonly name: string;
+  readonly type: number;
+  readonly flags: number;
+  readonly address: number;
+  readonly size: number;
+  readonly alignment: number;
+  readonly entry: number;
+  /** The bytes as hexadecimal digits; empty for a section without contents. */
+  readonly hex: string;
+}
+
+/** The sections of an ELF file, without those that hold its own tables. */
+export function elfSections(elf: Uint8Array): ElfSection[] {
   const view = new DataView(elf.buffer, elf.byteOffset, elf.byteLength);
   const at = Number(view.getBigUint64(0x28, true));
   const count = view.getUint16(0x3c, true);
@@ -44,6 +57,7 @@ export function describeSections(elf: Uint8Array): string {
       name: view.getUint32(header, true),
       type: view.getUint32(header + 4, true),
       flags: long(8),
+      address: long(16),
       offset: long(24),
       size: long(32),
       alignment: long(48),
@@ -55,14 +69,21 @@ export function describeSections(elf: Uint8Array): string {
     const start = names + offset;
     return new TextDecoder().decode(elf.subarray(start, elf.indexOf(0, start)));
   };
-  return headers.map((header) => ({ ...header, name: nameAt(header.name) }))
-    .filter(({ name }) => !/^(|\.(symtab|strtab|shstrtab|riscv\.attributes|rela.*))$/.test(name))
-    .map(({ name, type, flags, entry, alignment, size, offset }) => {
-      const bytes = type === 8 ? new Uint8Array() : elf.subarray(offset, offset + size);
-      const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-      return `${name} type=${type} flags=${flags.toString(16)} entry=${entry} ` +
-        `align=${alignment} size=${size} ${hex}`.trimEnd() + "\n";
-    }).sort().join("");
+  return headers.map(({ offset, ...header }) => ({
+    ...header,
+    name: nameAt(header.name),
+    hex: header.type === 8 ? "" : elf.subarray(offset, offset + header.size).toHex(),
+  })).filter(({ name }) =>
+    !/^(|\.(symtab|strtab|shstrtab|riscv\.attributes|rela.*))$/.test(name)
+  );
+}
+
+/** A section as text: name, type, flags, entry size, alignment, size, bytes. */
+export function describeSections(elf: Uint8Array): string {
+  return elfSections(elf).map(({ name, type, flags, entry, alignment, size, hex }) =>
+    `${name} type=${type} flags=${flags.toString(16)} entry=${entry} ` +
+    `align=${alignment} size=${size} ${hex}`.trimEnd() + "\n"
+  ).sort().join("");
 }
 
 /** The sections of a case by GNU as. */

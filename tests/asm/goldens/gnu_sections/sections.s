@@ -292,3 +292,200 @@ nop
 #----
 .section .text.x,"a"
 nop
+#----
+.section .os,"0x06000000"
+.word 1
+.section .numbered,"a128x"
+.word 2
+.section .all,"0xfedff000MS",%progbits,32
+.word 3
+.section .text,"0x04000006"
+nop
+.section .typed,"ax",%0x60000011
+.word 5
+.section .quoted,"0xfedf0000","0x80000009"
+.word 6
+.section .data.typed,"aw",%0xff000000
+.word 7
+.pushsection .pushed,2,"0x120004",%5678
+.word 8
+#----
+.section .a,"a",unique,0
+.byte 0
+.pushsection .a,2,"a",unique,1
+.byte 2
+.popsection
+.byte 0
+.pushsection .a,"a",%progbits,unique,0x3
+.byte 3
+.popsection
+.section .a,"a",unique,1
+.byte 1
+.section .a
+.byte 4
+#----
+.section .mbind.data,"adw",%progbits
+.byte 1
+.section .mbind.data,"adw",%progbits,0x3
+.byte 2
+.section .mbind.rodata,"adG",%progbits,grp,comdat,0x2
+.byte 7
+.section .mbind.data,"adw",%progbits,0x3,unique,1
+.byte 9
+#----
+.section .mbind.data,"dw"
+#----
+.section .meta,"awo",%progbits,0
+.byte 1
+.section .meta,"awo",%progbits,there
+.byte 2
+.section .meta,"ao",%progbits,.there
+.section .there,"aw"
+there: .byte 3
+#----
+.section .meta,"ao",%progbits,nowhere
+.byte 1
+#----
+.section .r,"aM",@progbits,8
+.byte 1
+.section .t,"aMS",@progbits,2
+.byte 1
+.section .v,"aM",@progbits,12
+.byte 1
+.section .w,"aMSw",@progbits,4
+.byte 1
+.section .x,"aS",@progbits
+.byte 1
+#----
+.section .noinit.a
+.word 0
+.section .gnu.linkonce.n.a
+.word 0
+.section .persistent.bss
+.word 0
+.section .gnu.linkonce.p.a
+.word 0
+#----
+.section "na\155e","a"
+.byte 1
+#----
+foo:
+.section foo,"a"
+#----
+foo = 1
+.section foo,"a"
+#----
+foo = elsewhere
+.section foo,"a"
+.byte 1
+#----
+.section .foo,"a"
+.foo:
+.byte 1
+#----
+.weak both
+.comm both, 4
+#----
+x: .byte 0
+.section .other,"a"
+.size x, . - x
+#----
+.size x, elsewhere
+x:
+#----
+.weakref a, b
+.weakref b, c
+.weakref c, a
+#----
+.data
+.dc.x 0x:1234
+.dcb.x 1
+.dcb.x 2, 0x:4321
+.dc.x -1.5, 0x:1
+.ds.x 1, -1
+#----
+.data
+.equiv y, x
+.if x <> y
+.err
+.endif
+.equiv z, x
+.if y != z
+.err
+.endif
+.equiv a, y + 1
+.equiv b, z - 1
+.if a == x
+.err
+.endif
+.if a - 1 <> x
+.err
+.endif
+.if a - b <> 2
+.err
+.endif
+.equiv x, 0
+.if y
+.err
+.endif
+.byte y, a, b
+#----
+lla a0, 0x7fffffff
+la a0, -0x80000000
+#----
+lla a0, 0x80000000
+#----
+.set a, -0x80000001
+la a0, a
+#----
+csrr a0, ustatus
+csrr a0, uie
+csrr a0, utvec
+csrr a0, uscratch
+csrr a0, uepc
+csrr a0, ucause
+csrr a0, utval
+csrr a0, ubadaddr
+csrr a0, uip
+csrr a0, sedeleg
+csrr a0, sideleg
+csrr a0, mscounteren
+csrr a0, mhcounteren
+csrr a0, mbase
+csrr a0, mbound
+csrr a0, mibase
+csrr a0, mibound
+csrr a0, mdbase
+csrr a0, mdbound
+csrr a0, mcontrol
+csrr a0, mcontrol6
+csrr a0, icount
+csrr a0, itrigger
+csrr a0, etrigger
+csrr a0, tmexttrigger
+csrr a0, textra32
+csrr a0, textra64
+#----
+.attribute arch, "rv64ic"
+add a0, a0, a1
+#----
+.comm foo, 4
+.section foo,"a"
+#----
+.data
+a: .byte 1
+.text
+b: nop
+.if a >= b
+nop
+.endif
+#----
+.text: nop
+#----
+.section .rodata.x,"a"
+.rodata.x: .byte 1
+#----
+.section .grouped,"aG"
+.byte 1
+.section .other,"aG",@progbits
+.byte 1

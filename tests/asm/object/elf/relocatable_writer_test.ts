@@ -323,3 +323,31 @@ x:      .zero   4
   // Both are thread-local: one is in such a section, the other is used as such.
   assertEquals(symbols.filter(({ type }) => type === 6).map(({ name }) => name), ["x", "y"]);
 });
+
+Deno.test("writeObject() writes the section and the number that .section names after the type", () => {
+  const text = `
+        .section .about,"ao",@progbits,there
+        .byte   1
+        .section .here,"a"
+there:  .byte   2
+        .section .policy,"ad",@progbits,3
+        .byte   3
+        .section .odd,"0x08000002",@0x60000011
+        .byte   4`;
+  const file = written(text);
+  const facts = (elf: ElfFile) =>
+    elf.sections.map(({ name, type, flags, link, info }) => [
+      name,
+      type,
+      flags >>> 0,
+      name === ".about" ? elf.sections[link]?.name : info,
+    ]).filter(([name]) => /^\.(about|policy|odd)$/.test(String(name)));
+  assertEquals(facts(file), [
+    [".about", 1, 0x82, ".here"],
+    [".policy", 1, 0x100_0002, 3],
+    [".odd", 0x6000_0011, 0x800_0002, 0],
+  ]);
+  // What the file says of the last two comes back.
+  const again = new ElfFile(writeObject(readObject(writeObject(objectOf(text)), "x.o")), "x.o");
+  assertEquals(facts(again).slice(1), facts(file).slice(1));
+});
