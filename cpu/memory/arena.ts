@@ -15,7 +15,7 @@ import {
   STATE_START,
   WRITE_TAGS,
 } from "./layout.ts";
-import { MEMORY_PAGES } from "../wasm/module.ts";
+import { MEMORY_PAGES } from "../wasm/memory_pages.ts";
 
 /** An arena with more dirty pages is not pooled, so that its memory goes back to the system. */
 const MAX_POOLED_PAGES = 64 * 2 ** 20 / PAGE_SIZE;
@@ -106,6 +106,14 @@ export class Arena {
 }
 
 const pool: Arena[] = [];
+
+/**
+ * Makes the arena of the first machine, early. V8 counts the 4 GiB of address space as memory in use, and
+ * collects garbage at once: it takes no time while there is hardly anything to look at.
+ */
+export function reserveArena(): void {
+  if (pool.length === 0) pool.push(new Arena());
+}
 
 /** An arena with nothing mapped and all registers zero, from the pool if possible. */
 export function acquireArena(): Arena {

@@ -33,6 +33,18 @@ export interface StepVariant {
   readonly full: boolean;
 }
 
+/** The name of a variant. */
+export const keyOf = ({ mode, profile, full }: StepVariant): string =>
+  `${mode}${profile ? ", profiled" : ""}${full ? ", full" : ""}`;
+
+/** A module that was generated before: prepared_small.ts and prepared_full.ts. */
+export interface PreparedModule {
+  /** Whose module it is. */
+  readonly variant: StepVariant;
+  /** Its bytes. */
+  readonly base64: string;
+}
+
 /** How much heat makes code hot. */
 const HOT = 600;
 /**

@@ -7,7 +7,8 @@ import { type Engine, EXIT, type Exit, type TraceMode } from "../engine/engine.t
 import { STATE, STATE_START } from "../memory/layout.ts";
 import type { PageTable } from "../memory/page_table.ts";
 import { DecodedPages } from "./decoded_pages.ts";
-import type { StepVariant } from "./step_code.ts";
+import { PREPARED } from "./prepared_small.ts";
+import { keyOf, type PreparedModule, type StepVariant } from "./step_code.ts";
 import { STEP_EXPORT, stepperModule } from "./step_function.ts";
 
 type StepFunction = (budget: number) => Exit;
@@ -15,14 +16,26 @@ type StepFunction = (budget: number) => Exit;
 /** The modules, compiled once per process and variant. */
 const modules = new Map<string, WebAssembly.Module>();
 
-const keyOf = ({ mode, profile, full }: StepVariant): string =>
-  `${mode}${profile ? ", profiled" : ""}${full ? ", full" : ""}`;
+/** Modules that need not be generated. */
+const prepared = new Map<string, PreparedModule>();
+
+/** Adds a module that need not be generated, because it was before. */
+export function addPrepared(module: PreparedModule): void {
+  prepared.set(keyOf(module.variant), module);
+}
+
+addPrepared(PREPARED);
+
+function moduleBytesOf(variant: StepVariant): Uint8Array<ArrayBuffer> {
+  const known = prepared.get(keyOf(variant));
+  return known === undefined ? stepperModule(variant) : Uint8Array.fromBase64(known.base64);
+}
 
 function moduleFor(variant: StepVariant): WebAssembly.Module {
   const key = keyOf(variant);
   let module = modules.get(key);
   if (module === undefined) {
-    module = new WebAssembly.Module(stepperModule(variant));
+    module = new WebAssembly.Module(moduleBytesOf(variant));
     modules.set(key, module);
   }
   return module;

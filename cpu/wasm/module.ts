@@ -6,6 +6,7 @@
 
 import { type Code, HINT, VALUE_TYPE } from "./code.ts";
 import { unsigned } from "./leb128.ts";
+import { MEMORY_PAGES } from "./memory_pages.ts";
 
 /** The name of a value type. */
 export type ValueType = keyof typeof VALUE_TYPE;
@@ -51,9 +52,6 @@ export interface WasmFunction extends Signature {
   /** The name that it is exported under, if it is exported. */
   readonly exportName?: string;
 }
-
-/** The size of the memory that modules import, in WebAssembly pages: 4 GiB. */
-export const MEMORY_PAGES = 65536;
 
 /** Code as a flat list of bytes, and the hints in it. */
 interface FlatCode {

@@ -16,6 +16,7 @@
  */
 
 import { nearestName } from "../../asm/text/nearest_name.ts";
+import { reserveArena } from "../../cpu/memory/arena.ts";
 import config from "../../deno.json" with { type: "json" };
 import { formatExamples, STATUS, table } from "./command_line/command.ts";
 import { CommandError } from "./command_line/errors.ts";
@@ -24,7 +25,7 @@ import { didYouMean, UsageError } from "./command_line/options.ts";
 import { errorStyle, flushOutput, print, printError } from "./command_line/output.ts";
 import { COMMANDS } from "./commands/table.ts";
 
-const HELP =
+const help = () =>
   `Leveret: a small 64-bit computer (RISC-V, with Linux's system calls) that shows everything it does.
 
 Usage: leveret COMMAND [OPTION]... [FILE]...
@@ -52,6 +53,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
   const command = COMMANDS.find(({ name }) => name === first);
   inputPaths.clear();
+  if (command?.runs === true) reserveArena();
   try {
     const status = command === undefined
       ? withoutCommand(first)
@@ -65,7 +67,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 function withoutCommand(first: string | undefined): number {
   if (first === "--help" || first === "-h" || first === "help") {
-    print(HELP);
+    print(help());
     return STATUS.ok;
   }
   if (first === "--version") {
@@ -73,7 +75,7 @@ function withoutCommand(first: string | undefined): number {
     return STATUS.ok;
   }
   if (first === undefined) {
-    printError(HELP);
+    printError(help());
     return STATUS.usage;
   }
   const what = first.startsWith("-") ? "option" : "command";

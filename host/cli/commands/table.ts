@@ -9,16 +9,20 @@ export interface CommandRow {
   readonly name: string;
   /** What it does, in a few words. */
   readonly summary: string;
+  /** Whether it runs a program, so that it needs a machine. */
+  readonly runs?: true;
   /** Loads its module. */
   readonly load: () => Promise<{ default: Command }>;
 }
 
 /** All commands, in the order in which help lists them. */
 export const COMMANDS: readonly CommandRow[] = [
-  { name: "run", summary: "assemble and run a program", load: () => import("./run.ts") },
   {
-    name: "trace",
-    summary: "run a program and write a trace",
+    ...{ name: "run", summary: "assemble and run a program", runs: true },
+    load: () => import("./run.ts"),
+  },
+  {
+    ...{ name: "trace", summary: "run a program and write a trace", runs: true },
     load: () => import("./trace.ts"),
   },
   {
@@ -47,8 +51,7 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./size.ts"),
   },
   {
-    name: "demo",
-    summary: "watch the allocator at work",
+    ...{ name: "demo", summary: "watch the allocator at work", runs: true },
     load: () => import("./demo.ts"),
   },
 ];

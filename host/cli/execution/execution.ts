@@ -3,6 +3,7 @@
 // an exit status, and a program that a signal killed gets a report.
 
 import type { Program } from "../../../asm/object/program.ts";
+import { addPrepared } from "../../../cpu/stepper/stepper.ts";
 import { FileError } from "../../kernel/files/file_system.ts";
 import type { EcallTable } from "../../kernel/calls/syscall.ts";
 import type { ForeignCall } from "../../kernel/teaching/foreign_calls.ts";
@@ -53,6 +54,10 @@ export async function start(
   const { args, env, memoryLimit, seed, engine, workingDirectory } = settings;
   const ecalls = await ecallsOf(settings.ecalls);
   const mounts = await mountsOf(settings.directories);
+  // Executables use all instructions, sources few of them.
+  if (executable !== undefined) {
+    addPrepared((await import("../../../cpu/stepper/prepared_full.ts")).PREPARED);
+  }
   try {
     const process = new Process(program, {
       args,

@@ -18,7 +18,8 @@ import {
   unreachable,
   when,
 } from "../../../cpu/wasm/code.ts";
-import { MEMORY_PAGES, moduleBytes } from "../../../cpu/wasm/module.ts";
+import { MEMORY_PAGES } from "../../../cpu/wasm/memory_pages.ts";
+import { moduleBytes } from "../../../cpu/wasm/module.ts";
 import { Random } from "../values.ts";
 import { randomGraph, regionOfGraph } from "./region_fixture.ts";
 
