@@ -59,6 +59,16 @@ function checkAligned(address: bigint): void {
   }
 }
 
+/** Most strings are shorter than this: a string is read in pieces, the first of this length. */
+const SHORT_STRING = 128;
+
+function concat(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(first.length + second.length);
+  bytes.set(first);
+  bytes.set(second, first.length);
+  return bytes;
+}
+
 /**
  * The memory of one machine. Addresses are unsigned 64-bit integers; lengths are in bytes. Methods
  * that read or write take the kind of access to check for: with `"any"`, permissions do not matter
@@ -283,16 +293,18 @@ export class Memory {
    * @throws {MemoryFault} if the readable memory ends before the string
    */
   readCString(address: bigint, limit = 2 ** 20): Uint8Array<ArrayBuffer> {
-    const parts: number[] = [];
-    while (parts.length < limit) {
-      const at = address + BigInt(parts.length);
-      const count = Math.min(PAGE_SIZE - Number(at & 0xfffn), limit - parts.length);
+    let found = new Uint8Array();
+    while (found.length < limit) {
+      const at = address + BigInt(found.length);
+      const wanted = Math.max(SHORT_STRING, found.length);
+      const count = Math.min(wanted, PAGE_SIZE - Number(at & 0xfffn), limit - found.length);
       const bytes = this.read(at, count);
       const end = bytes.indexOf(0);
-      for (const byte of end === -1 ? bytes : bytes.subarray(0, end)) parts.push(byte);
+      const more = end === -1 ? bytes : bytes.subarray(0, end);
+      found = found.length === 0 ? more : concat(found, more);
       if (end !== -1) break;
     }
-    return Uint8Array.from(parts);
+    return found;
   }
 
   #mapping(region: Region): Mapping {

@@ -48,33 +48,47 @@ const D_TYPE = {
   "socket": 12,
 } as const;
 
-/** struct linux_dirent64; d_off is the position of the next entry. */
-function encodeEntry({ name, inode, type }: ListedEntry, next: bigint): Uint8Array<ArrayBuffer> {
-  const text = encoder.encode(`${name}\0`);
-  const size = (19 + text.length + 7) & ~7;
-  const bytes = new Uint8Array(size);
-  const view = new DataView(bytes.buffer);
+/** Stores a struct linux_dirent64 at a position; returns its size, or 0 if there is no room. */
+function storeEntry(
+  bytes: Uint8Array,
+  at: number,
+  { name, inode, type }: ListedEntry,
+  next: bigint,
+): number {
+  const text = encoder.encode(name);
+  const size = (HEADER_SIZE + text.length + 1 + 7) & ~7;
+  if (at + size > bytes.length) return 0;
+  const view = new DataView(bytes.buffer, at, size);
   view.setBigUint64(0, inode, true);
   view.setBigInt64(8, next, true);
   view.setUint16(16, size, true);
   view.setUint8(18, D_TYPE[type]);
-  bytes.set(text, 19);
-  return bytes;
+  bytes.set(text, at + HEADER_SIZE);
+  return size;
 }
+
+/** Bytes of a struct linux_dirent64 before the name. */
+const HEADER_SIZE = 19;
+/** The most bytes that one call lists: more than the C libraries ask for. */
+const MAX_LISTING = 1 << 18;
 
 function getdents64(call: SyscallContext): number {
   const file = openFile(call, call.int(0));
   if ((file.flags & O.PATH) !== 0) return -ERRNO.EBADF;
   if (!(file instanceof DirectoryFile)) return -ERRNO.ENOTDIR;
   const room = Number(BigInt.asUintN(32, call.arg(2)));
+  const bytes = new Uint8Array(Math.min(room, MAX_LISTING));
   let used = 0;
-  for (let entry = file.next(); entry !== undefined; entry = file.next()) {
-    const bytes = encodeEntry(entry, file.position + 1n);
-    if (used + bytes.length > room) return used === 0 ? -ERRNO.EINVAL : used;
-    call.memory.write(call.arg(1) + BigInt(used), bytes);
-    used += bytes.length;
-    file.advance();
+  let count = 0;
+  for (let entry = file.next(); entry !== undefined; entry = file.next(count)) {
+    const size = storeEntry(bytes, used, entry, file.position + BigInt(count + 1));
+    if (size === 0) break;
+    used += size;
+    count++;
   }
+  if (used === 0 && file.next() !== undefined) return -ERRNO.EINVAL;
+  call.memory.write(call.arg(1), bytes.subarray(0, used));
+  file.advance(count);
   return used;
 }
 

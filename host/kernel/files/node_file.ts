@@ -33,10 +33,17 @@ export class NodeFile<Node extends FileNode = FileNode> extends OpenFile {
     return { ...this.entry.node.status(), device: this.entry.mount.device };
   }
 
+  override setMode(mode: number): void {
+    this.entry.node.setMode(mode);
+  }
+
   override setTimes(times: FileTimes): void {
     this.entry.node.setTimes(times);
   }
 }
+
+/** What was read last, of any file: it is used before the next read. A new buffer each time would be zeroed. */
+let readBuffer = new Uint8Array(1 << 16);
 
 /** An open regular file. */
 export class RegularOpenFile extends NodeFile {
@@ -57,8 +64,13 @@ export class RegularOpenFile extends NodeFile {
     return true;
   }
 
+  /** Its size in bytes. */
+  get size(): number {
+    return this.#handle.size?.() ?? this.status().size;
+  }
+
   override get available(): number {
-    return Math.max(0, this.status().size - this.#position);
+    return Math.max(0, this.size - this.#position);
   }
 
   override peek(limit: number): Uint8Array {
@@ -70,21 +82,22 @@ export class RegularOpenFile extends NodeFile {
   }
 
   override write(bytes: Uint8Array): number {
-    if ((this.flags & O.APPEND) !== 0) this.#position = this.status().size;
+    if ((this.flags & O.APPEND) !== 0) this.#position = this.size;
     const count = this.writeAt(this.#position, bytes);
     this.#position += count;
     return count;
   }
 
   override readAt(position: number, limit: number): Uint8Array {
-    const buffer = new Uint8Array(limit);
+    if (readBuffer.length < limit) readBuffer = new Uint8Array(limit);
+    const buffer = readBuffer.subarray(0, limit);
     return buffer.subarray(0, this.#handle.read(buffer, position));
   }
 
   override writeAt(position: number, bytes: Uint8Array): number {
     if (BigInt(position) + BigInt(bytes.length) > MAX_OFFSET) throw new FileError("EFBIG");
     // With O_APPEND pwrite appends too: pwrite(2) documents it as a bug.
-    const at = (this.flags & O.APPEND) !== 0 ? this.status().size : position;
+    const at = (this.flags & O.APPEND) !== 0 ? this.size : position;
     return this.#handle.write(bytes, at);
   }
 
@@ -102,11 +115,11 @@ export class RegularOpenFile extends NodeFile {
       case SEEK.CUR:
         return BigInt(this.#position) + offset;
       case SEEK.END:
-        return BigInt(this.status().size) + offset;
+        return BigInt(this.size) + offset;
       case SEEK.DATA:
       case SEEK.HOLE: {
         // As if no file had holes, except the one that every file has at its end.
-        const size = BigInt(this.status().size);
+        const size = BigInt(this.size);
         if (offset < 0n || offset >= size) throw new FileError("ENXIO");
         return whence === SEEK.DATA ? offset : size;
       }
@@ -117,6 +130,10 @@ export class RegularOpenFile extends NodeFile {
 
   override truncate(size: number): void {
     this.#handle.truncate(size);
+  }
+
+  override setMode(mode: number): void {
+    this.#handle.setMode(mode);
   }
 
   override setTimes(times: FileTimes): void {
@@ -175,17 +192,17 @@ export class DirectoryFile extends NodeFile<Directory> {
     return this.#position;
   }
 
-  /** The next entry, undefined at the end: `.`, `..`, then the others by name. */
-  next(): ListedEntry | undefined {
+  /** The entry after the next `skip`, undefined at the end: `.`, `..`, then the others by name. */
+  next(skip = 0): ListedEntry | undefined {
     if (this.entry.node.removed) throw new FileError("ENOENT");
     this.#entries ??= this.#list();
     const { length } = this.#entries;
-    return this.#position < length ? this.#entries[Number(this.#position)] : undefined;
+    return this.#position < length ? this.#entries[Number(this.#position) + skip] : undefined;
   }
 
-  /** Moves past an entry. */
-  advance(): void {
-    this.#position++;
+  /** Moves past that many entries. */
+  advance(count: number): void {
+    this.#position += BigInt(count);
   }
 
   #list(): ListedEntry[] {

@@ -74,7 +74,10 @@ export abstract class OpenFile {
     return undefined;
   }
 
-  /** The next bytes, at most `limit`; none at the end. They stay until they are consumed. */
+  /**
+   * The next bytes, at most `limit`; none at the end. They stay until they are consumed, and the array until
+   * the next read from any file.
+   */
   peek(_limit: number): Uint8Array | undefined {
     throw new FileError("EINVAL");
   }
@@ -87,7 +90,7 @@ export abstract class OpenFile {
     throw new FileError("EINVAL");
   }
 
-  /** The bytes at a position, at most `limit`. */
+  /** The bytes at a position, at most `limit`. The array stays until the next read from any file. */
   readAt(_position: number, _limit: number): Uint8Array {
     throw new FileError("ESPIPE");
   }
@@ -106,6 +109,9 @@ export abstract class OpenFile {
   truncate(_size: number): void {
     throw new FileError("EINVAL");
   }
+
+  /** Sets the permission bits of its node. */
+  setMode(_mode: number): void {}
 
   /** Sets the times of its node. */
   setTimes(_times: FileTimes): void {}
