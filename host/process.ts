@@ -187,7 +187,7 @@ export class Process implements Observable {
 
   /** Closes the files and frees the machine's memory. The process must not be used again. */
   dispose(): void {
-    this.kernel.files.closeAll();
+    this.kernel.release();
     this.machine.dispose();
   }
 

@@ -142,8 +142,6 @@ export class Kernel implements KernelServices {
     this.clock = clock;
     const view = options.program &&
       { ...options.program, mappings: () => machine.memory.mappings() };
-    this.names = new NameSpace(options.mounts, () => clock.realtime, view);
-    this.workingDirectory = this.#directory(options.workingDirectory);
     const report = (change: Omit<MappingEvent, "instruction">) =>
       this.#hooks.onMapping?.({ ...change, instruction: machine.instructions });
     this.memory = new MemoryManager(
@@ -152,6 +150,19 @@ export class Kernel implements KernelServices {
       report,
       options.programEnd,
     );
+    const services = {
+      now: () => clock.realtime,
+      reserve: (bytes: number) => {
+        if (!this.memory.reserve(bytes)) throw new FileError("ENOSPC");
+      },
+    };
+    this.names = new NameSpace(options.mounts, services, view);
+    try {
+      this.workingDirectory = this.#directory(options.workingDirectory);
+    } catch (error) {
+      this.names.unmountAll();
+      throw error;
+    }
     this.timers = new IntervalTimers(this.clock);
     this.#delivery = new SignalDelivery(machine, this.memory, this.signals);
     machine.environmentCall = () => this.#environmentCall();
@@ -171,7 +182,13 @@ export class Kernel implements KernelServices {
   end(end: ProcessEnd): void {
     if (this.#end !== undefined) return;
     this.#end = end;
+    this.release();
+  }
+
+  /** Closes all files and unmounts all file systems. */
+  release(): void {
     this.files.closeAll();
+    this.names.unmountAll();
   }
 
   /** See {@link KernelServices.nextInode}. */

@@ -65,12 +65,15 @@ export {
   type FileSystem,
   type FileTimes,
   type FileType,
+  type MountUse,
   type NewTime,
   type RegularFile,
+  StaleDirectory,
   type Symlink,
 } from "./files/file_system.ts";
+export { CopyOnWriteFileSystem, type CopyOnWriteOptions } from "./files/copy_on_write.ts";
 export type { FileTable } from "./files/file_table.ts";
-export type { NameSpace, PathLookup } from "./files/name_space.ts";
+export type { MountServices, NameSpace, PathLookup } from "./files/name_space.ts";
 export type { MountPoint, PathEntry } from "./files/path_entry.ts";
 export type { OpenFile, OpenStatus, Readiness } from "./files/open_file.ts";
 export type { Input, Output } from "./files/stream_file.ts";

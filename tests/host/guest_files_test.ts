@@ -5,6 +5,7 @@
 import { assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
 import { denoFileSystem } from "../../host/deno/file_system.ts";
+import { CopyOnWriteFileSystem } from "../../host/kernel/files/copy_on_write.ts";
 import type { FileSystem } from "../../host/kernel/files/file_system.ts";
 import { MemoryFileSystem } from "../../host/kernel/files/memory_file_system.ts";
 import { Process, statusOf } from "../../host/process.ts";
@@ -38,6 +39,16 @@ for (const each of CASES) {
   const name = each.args.join(" ");
   Deno.test(`Files in memory: ${name}`, () => {
     assertEquals(run(each, new MemoryFileSystem(), true), expected(each));
+  });
+  Deno.test(`Files in a copy of a directory of the host: ${name}`, async () => {
+    const directory = await Deno.makeTempDir({ prefix: "leveret-" });
+    try {
+      const copy = new CopyOnWriteFileSystem(denoFileSystem(directory));
+      assertEquals(run(each, copy, false), expected(each));
+      assertEquals([...Deno.readDirSync(directory)], []);
+    } finally {
+      await Deno.remove(directory, { recursive: true });
+    }
   });
   Deno.test(`Files of the host: ${name}`, async () => {
     const directory = await Deno.makeTempDir({ prefix: "leveret-" });

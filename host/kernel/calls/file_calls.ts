@@ -5,7 +5,7 @@
 
 import { ERRNO } from "../abi/errno.ts";
 import { O } from "../abi/open_flags.ts";
-import { FileError } from "../files/file_system.ts";
+import { FileError, MAX_SIZE } from "../files/file_system.ts";
 import { DirectoryFile, MAX_OFFSET, NodeFile, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
@@ -209,7 +209,7 @@ function copyFileRange(call: SyscallContext): number {
 function sizeOf(value: bigint): number {
   const size = BigInt.asIntN(64, value);
   if (size < 0n) return -ERRNO.EINVAL;
-  return size > MAX_OFFSET ? -ERRNO.EFBIG : Number(size);
+  return size > BigInt(MAX_SIZE) ? -ERRNO.EFBIG : Number(size);
 }
 
 function ftruncate(call: SyscallContext): number {

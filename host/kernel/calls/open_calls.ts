@@ -75,16 +75,16 @@ function open(
 
 function openEntry(call: SyscallContext, entry: PathEntry, flags: number): OpenFile {
   const access = flags & O.ACCMODE;
-  const write = access === O.WRONLY || access === O.RDWR;
-  const read = access === O.RDONLY || access === O.RDWR;
+  // O_ACCMODE itself needs both rights and gives none: such a descriptor is for ioctl.
+  const write = access !== O.RDONLY;
+  const read = access !== O.WRONLY;
   const truncates = (flags & O.TRUNC) !== 0;
   if (isSymlink(entry.node)) throw new FileError("ELOOP");
   if (isDirectoryPathEntry(entry)) {
     if (write || truncates || (flags & O.CREAT) !== 0) throw new FileError("EISDIR");
-    const file = new DirectoryFile(flags & ~CREATION_FLAGS, entry, call.kernel.names);
-    // Throws when the directory cannot be read.
-    entry.node.entries();
-    return file;
+    if (entry.node.needReadable === undefined) entry.node.entries();
+    else entry.node.needReadable();
+    return new DirectoryFile(flags & ~CREATION_FLAGS, entry, call.kernel.names);
   }
   if (isDevice(entry)) return new DeviceFile(flags & ~CREATION_FLAGS, entry, call.kernel.random);
   // Sockets cannot be opened; devices and named pipes of the host are out of bounds.

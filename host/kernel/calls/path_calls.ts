@@ -14,6 +14,7 @@ import {
   type FileNode,
   isDirectory,
   isRegularFile,
+  MAX_SIZE,
   type NewTime,
 } from "../files/file_system.ts";
 import type { PathLookup } from "../files/name_space.ts";
@@ -175,7 +176,7 @@ function truncate(call: SyscallContext): number {
   if (isDirectoryPathEntry(entry)) return -ERRNO.EISDIR;
   if (!isRegularFile(entry.node)) return -ERRNO.EINVAL;
   needWritable(entry);
-  if (size > BigInt(Number.MAX_SAFE_INTEGER)) return -ERRNO.EFBIG;
+  if (size > BigInt(MAX_SIZE)) return -ERRNO.EFBIG;
   const handle = entry.node.open({ read: false, write: true });
   try {
     handle.truncate(Number(size));
@@ -202,7 +203,8 @@ function fchmodat(call: SyscallContext): number {
 function fchmod(call: SyscallContext): number {
   const file = openFile(call, call.int(0));
   if ((file.flags & O.PATH) !== 0) return -ERRNO.EBADF;
-  changeable(file)?.setMode(Number(call.arg(1)) & 0o7777);
+  changeable(file);
+  file.setMode(Number(call.arg(1)) & 0o7777);
   return 0;
 }
 

@@ -18,7 +18,7 @@ const BLOCK_SIZE = 4096;
 
 function statusOf(what: OpenFile | PathEntry): OpenStatus {
   if (what instanceof OpenFile) return what.status();
-  return { ...what.node.status(), device: what.mount.device };
+  return { ...what.node.found ?? what.node.status(), device: what.mount.device };
 }
 
 /** struct stat of riscv64. */

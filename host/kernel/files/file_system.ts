@@ -5,6 +5,9 @@
 
 import type { ErrorName } from "../abi/errno.ts";
 
+/** The largest size that a file can be given: that of ext4 with blocks of 4 KiB. */
+export const MAX_SIZE = 2 ** 44 - 4096;
+
 /** The failure of an operation on a file. */
 export class FileError extends Error {
   /** Linux's name of the error. */
@@ -53,6 +56,15 @@ export interface FileStatus {
 /** A new time for a node, in nanoseconds since 1970; undefined leaves the old one. */
 export type NewTime = bigint | "now" | undefined;
 
+/** The failure of a lookup in a directory that is no longer where it was found. */
+export class StaleDirectory extends FileError {
+  /** The walk along the path can start again: the file system now asks at every step. */
+  constructor() {
+    super("ENOENT");
+    this.name = "StaleDirectory";
+  }
+}
+
 /** New times for a node. */
 export interface FileTimes {
   /** When it was last read. */
@@ -65,6 +77,8 @@ export interface FileTimes {
 export interface FileNode {
   /** What it is. */
   readonly type: FileType;
+  /** Its status when it was looked up: still right in the same system call, and costs nothing. */
+  readonly found?: FileStatus;
   /** Its current status. */
   status(): FileStatus;
   /** Sets its permission bits. */
@@ -114,6 +128,13 @@ export interface Directory extends FileNode {
   readonly removed: boolean;
   /** The node with that name; undefined when there is none. */
   lookup(name: string): FileNode | undefined;
+  /**
+   * A directory with that name that was there before, without a look whether it still is; undefined when
+   * unknown. What is done in it then fails with {@link StaleDirectory} if it has gone.
+   */
+  known?(name: string): Directory | undefined;
+  /** Fails with EACCES when its entries cannot be listed; if left out, entries() is called for that. */
+  needReadable?(): void;
   /** Its entries, in any order. */
   entries(): DirectoryEntry[];
   /**
@@ -146,8 +167,12 @@ export interface FileHandle {
   write(bytes: Uint8Array, position: number): number;
   /** Sets the size; a longer file is filled with zeros. */
   truncate(size: number): void;
+  /** The size; if left out, that of status(). */
+  size?(): number;
   /** Writes the contents to the disk. */
   sync(): void;
+  /** Sets the file's permission bits. */
+  setMode(mode: number): void;
   /** Sets the file's times. */
   setTimes(times: FileTimes): void;
   /** The current status of the file. */
@@ -156,16 +181,31 @@ export interface FileHandle {
   close(): void;
 }
 
+/** How a process uses a file system that it has mounted. */
+export interface MountUse {
+  /** Its clock, in nanoseconds since 1970, which stamps what it changes. */
+  readonly now: () => bigint;
+  /** Whether it can only read. */
+  readonly readOnly: boolean;
+  /**
+   * Takes bytes of the memory that the process may use, or gives them back if negative.
+   *
+   * @throws {FileError} ENOSPC when its limit is reached
+   */
+  readonly reserve?: ((bytes: number) => void) | undefined;
+}
+
 /** A file system. Several processes may use the same one. */
 export interface FileSystem {
   /** Its root directory. */
   readonly root: Directory;
   /**
-   * The root directory for one process: `now` is the process's clock, in nanoseconds since 1970, which
-   * stamps what the process changes. A file system with a clock of its own leaves this out, and every
-   * process gets {@link FileSystem.root}.
+   * The root directory for a process, which mounts it; one that needs to know nothing of the process leaves
+   * this out, and every process gets {@link FileSystem.root}.
    */
-  mount?(now: () => bigint): Directory;
+  mount?(use: MountUse): Directory;
+  /** The process has ended. Gets what {@link FileSystem.mount} was given. */
+  unmount?(use: MountUse): void;
 }
 
 /** Whether a node is a directory. */

@@ -2,7 +2,7 @@
 // A file system in memory, for tests, for browsers, and for programs whose files should be gone afterwards.
 // Its nodes are views of shared inodes (memory_inodes.ts), one view for each mount, which stamps what is
 // changed through it with its own clock. Guarantees: what it holds is limited, so a program cannot exhaust
-// the host; a view has one node for each inode.
+// the host; a view has one node for each inode. copy_on_write.ts uses the same nodes.
 
 import {
   type Directory,
@@ -14,6 +14,7 @@ import {
   type FileSystem,
   type FileTimes,
   type FileType,
+  type MountUse,
   type RegularFile,
   type Symlink,
 } from "./file_system.ts";
@@ -31,10 +32,12 @@ export interface MemoryTree {
 }
 
 /** A tree of inodes with the clock of the process that uses it. */
-class View {
+export class View {
+  /** The clock. */
   readonly now: () => bigint;
   readonly #nodes = new WeakMap<Inode, MemoryNode>();
 
+  /** A view with that clock. */
   constructor(now: () => bigint) {
     this.now = now;
   }
@@ -48,6 +51,7 @@ class View {
     return made;
   }
 
+  /** The node of a directory. */
   directory(inode: DirectoryInode): MemoryDirectory {
     return this.node(inode) as MemoryDirectory;
   }
@@ -56,7 +60,7 @@ class View {
     if (inode instanceof DirectoryInode) return new MemoryDirectory(this, inode);
     if (inode instanceof FileInode) return new MemoryFile(this, inode);
     if (inode instanceof SymlinkInode) return new MemorySymlink(this, inode);
-    throw new TypeError(`Cannot show an inode of type ${inode.type}`);
+    return new SpecialNode(this, inode);
   }
 }
 
@@ -83,6 +87,16 @@ abstract class MemoryNode<Kind extends Inode = Inode> implements FileNode {
   }
 }
 
+/** What cannot be opened: a named pipe, a socket or a device. */
+class SpecialNode extends MemoryNode {
+  override readonly type: FileType;
+
+  constructor(view: View, inode: Inode) {
+    super(view, inode);
+    this.type = inode.type;
+  }
+}
+
 class MemoryFile extends MemoryNode<FileInode> implements RegularFile {
   override readonly type = "file";
 
@@ -99,6 +113,8 @@ class MemoryFile extends MemoryNode<FileInode> implements RegularFile {
       write: (bytes, position) => inode.write(bytes, position, view.now()),
       truncate: (size) => inode.truncate(size, view.now()),
       sync() {},
+      size: () => inode.size,
+      setMode: (mode) => this.setMode(mode),
       setTimes: (times) => this.setTimes(times),
       status: () => this.status(),
       close: () => inode.release(),
@@ -133,6 +149,15 @@ class MemoryDirectory extends MemoryNode<DirectoryInode> implements Directory {
   lookup(name: string): FileNode | undefined {
     const found = this.inode.lookup(name);
     return found && this.view.node(found);
+  }
+
+  known(name: string): MemoryDirectory | undefined {
+    const known = this.inode.known(name);
+    return known && this.view.directory(known);
+  }
+
+  needReadable(): void {
+    this.inode.needReadable();
   }
 
   entries(): DirectoryEntry[] {
@@ -188,11 +213,11 @@ export class MemoryFileSystem implements FileSystem {
     const store = new Store(options.capacity ?? DEFAULT_CAPACITY);
     this.#root = new DirectoryInode(store, 0o755, undefined, "", NO_TIME);
     fill(this.#root, contents);
-    this.root = this.mount(() => NO_TIME);
+    this.root = new View(() => NO_TIME).directory(this.#root);
   }
 
   /** The tree for a process, whose clock stamps what it changes. */
-  mount(now: () => bigint): Directory {
+  mount({ now }: Pick<MountUse, "now">): Directory {
     return new View(now).directory(this.#root);
   }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // The inodes of a file system in memory: what its files, symlinks and directories hold, with permission
 // checks and a limit on their total size. An inode has no clock, since several processes may share it:
-// the caller that changes one passes the time.
+// the caller that changes one passes the time. copy_on_write.ts derives inodes that start as those of
+// another file system.
 
 import {
   type DirectoryEntry,
@@ -14,6 +15,11 @@ import {
 
 /** Bytes that a name counts for, besides its own length. */
 const ENTRY_COST = 256;
+
+function nameCost(name: string): number {
+  return ENTRY_COST + name.length;
+}
+
 /** The mode that every symlink shows; it is never checked. */
 const SYMLINK_MODE = 0o777;
 /** The size that every directory shows. */
@@ -26,12 +32,18 @@ const OWNER_SEARCH = 0o100;
 /** What all inodes of a file system share: its capacity and its inode numbers. */
 export class Store {
   readonly #capacity: number;
+  readonly #maxNames: number;
   #used = 0;
-  #lastInode = 0n;
+  #names = 0;
+  #lastInode: bigint;
+  /** Takes bytes of a process's memory limit, too, or gives them back. */
+  account: ((bytes: number) => void) | undefined;
 
-  /** A store of that many bytes, names included. */
-  constructor(capacity: number) {
+  /** A store of that many bytes, names included, and names; its inode numbers come after `lastInode`. */
+  constructor(capacity: number, maxNames = Infinity, lastInode = 0n) {
     this.#capacity = capacity;
+    this.#maxNames = maxNames;
+    this.#lastInode = lastInode;
   }
 
   /** A new inode number. */
@@ -46,7 +58,28 @@ export class Store {
    */
   reserve(bytes: number): void {
     if (this.#used + bytes > this.#capacity) throw new FileError("ENOSPC");
+    this.account?.(bytes);
     this.#used += bytes;
+  }
+
+  /** Reserves the bytes of a name. */
+  addName(name: string): void {
+    if (this.#names >= this.#maxNames) throw new FileError("ENOSPC");
+    this.reserve(nameCost(name));
+    this.#names++;
+  }
+
+  /** Releases the bytes of a name. */
+  removeName(name: string): void {
+    this.reserve(-nameCost(name));
+    this.#names--;
+  }
+
+  /** Throws ENOSPC unless these names can be added. */
+  needNames(names: readonly string[]): void {
+    const bytes = names.reduce((sum, name) => sum + nameCost(name), 0);
+    this.reserve(bytes);
+    this.reserve(-bytes);
   }
 }
 
@@ -70,9 +103,9 @@ export abstract class Inode {
   changed: bigint;
 
   /** An inode with one name. */
-  constructor(store: Store, mode: number, now: bigint) {
+  constructor(store: Store, mode: number, now: bigint, number: bigint = store.nextInode()) {
     this.store = store;
-    this.number = store.nextInode();
+    this.number = number;
     this.mode = mode;
     this.accessed = this.modified = this.changed = now;
   }
@@ -111,6 +144,12 @@ export abstract class Inode {
     this.modified = this.changed = now;
   }
 
+  /** It got another name. */
+  linked(now: bigint): void {
+    this.links++;
+    this.changed = now;
+  }
+
   /** One of its names was removed. */
   unlinked(now: bigint): void {
     this.links--;
@@ -132,6 +171,11 @@ export class FileInode extends Inode {
   /** Throws EACCES unless its owner has these rights. */
   requireAccess({ read, write }: { readonly read: boolean; readonly write: boolean }): void {
     this.require((read ? OWNER_READ : 0) | (write ? OWNER_WRITE : 0));
+  }
+
+  /** Whether a handle to it is open. */
+  protected get isOpen(): boolean {
+    return this.#handles > 0;
   }
 
   /** Another handle to it was opened. */
@@ -195,24 +239,75 @@ export class FileInode extends Inode {
 /** A symlink. */
 export class SymlinkInode extends Inode {
   override readonly type = "symlink";
-  /** The path it points to. */
-  readonly target: string;
+  readonly #target: string;
 
   /** A symlink to that path. */
-  constructor(store: Store, target: string, now: bigint) {
-    super(store, SYMLINK_MODE, now);
-    this.target = target;
+  constructor(store: Store, target: string, now: bigint, number?: bigint) {
+    super(store, SYMLINK_MODE, now, number);
+    this.#target = target;
+  }
+
+  /** The path it points to. */
+  get target(): string {
+    return this.#target;
   }
 
   override get size(): number {
     return new TextEncoder().encode(this.target).length;
+  }
+
+  override unlinked(now: bigint): void {
+    super.unlinked(now);
+    if (this.links === 0) this.store.reserve(-this.target.length);
+  }
+}
+
+/** The inodes in a directory by name. */
+export interface Names {
+  /** The inode with that name. */
+  get(name: string): Inode | undefined;
+  /** A directory that was looked up before; see {@link Directory.known}. */
+  known?(name: string): DirectoryInode | undefined;
+  /** Adds a name that is not there. */
+  set(name: string, inode: Inode): void;
+  /** Removes a name. */
+  delete(name: string): void;
+  /** All names. */
+  list(): DirectoryEntry[];
+}
+
+/** The names of a directory that is in memory only. */
+class MemoryNames implements Names {
+  readonly #store: Store;
+  readonly #inodes = new Map<string, Inode>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  get(name: string): Inode | undefined {
+    return this.#inodes.get(name);
+  }
+
+  set(name: string, inode: Inode): void {
+    this.#store.addName(name);
+    this.#inodes.set(name, inode);
+  }
+
+  delete(name: string): void {
+    if (this.#inodes.delete(name)) this.#store.removeName(name);
+  }
+
+  list(): DirectoryEntry[] {
+    return [...this.#inodes].map(([name, { type, number }]) => ({ name, type, inode: number }));
   }
 }
 
 /** A directory. */
 export class DirectoryInode extends Inode {
   override readonly type = "directory";
-  readonly #inodes = new Map<string, Inode>();
+  /** What is in it. */
+  protected readonly names: Names;
   /** The directory it is in; undefined for the root. */
   parent: DirectoryInode | undefined;
   /** Its name there. */
@@ -220,18 +315,21 @@ export class DirectoryInode extends Inode {
   /** Whether it was removed while it was open. */
   removed = false;
 
-  /** An empty directory. */
+  /** An empty directory, or one with those names. */
   constructor(
     store: Store,
     mode: number,
     parent: DirectoryInode | undefined,
     name: string,
     now: bigint,
+    names: Names = new MemoryNames(store),
+    number?: bigint,
   ) {
-    super(store, mode, now);
+    super(store, mode, now, number);
     this.parent = parent;
     this.name = name;
     this.links = 2;
+    this.names = names;
   }
 
   override get size(): number {
@@ -241,13 +339,24 @@ export class DirectoryInode extends Inode {
   /** The inode with that name. */
   lookup(name: string): Inode | undefined {
     this.require(OWNER_SEARCH);
-    return this.#inodes.get(name);
+    return this.names.get(name);
+  }
+
+  /** A directory that was looked up before; see {@link Directory.known}. */
+  known(name: string): DirectoryInode | undefined {
+    // A lookup says why it cannot be searched.
+    return (this.mode & OWNER_SEARCH) === 0 ? undefined : this.names.known?.(name);
   }
 
   /** Its entries. */
   entries(): DirectoryEntry[] {
+    this.needReadable();
+    return this.names.list();
+  }
+
+  /** Throws EACCES when its owner may not list it. */
+  needReadable(): void {
     this.require(OWNER_READ);
-    return [...this.#inodes].map(([name, { type, number }]) => ({ name, type, inode: number }));
   }
 
   /** Makes an empty file. */
@@ -265,7 +374,13 @@ export class DirectoryInode extends Inode {
 
   /** Makes a symlink. */
   createSymlink(name: string, target: string, now: bigint): void {
-    this.#add(name, now, () => new SymlinkInode(this.store, target, now));
+    this.store.reserve(target.length);
+    try {
+      this.#add(name, now, () => new SymlinkInode(this.store, target, now));
+    } catch (error) {
+      this.store.reserve(-target.length);
+      throw error;
+    }
   }
 
   /** Gives an inode that is not a directory another name. */
@@ -273,8 +388,7 @@ export class DirectoryInode extends Inode {
     if (inode.store !== this.store) throw new FileError("EXDEV");
     if (inode.links === 0) throw new FileError("ENOENT");
     this.#add(name, now, () => inode);
-    inode.links++;
-    inode.changed = now;
+    inode.linked(now);
   }
 
   /** Removes a name of an inode that is not a directory. */
@@ -291,7 +405,7 @@ export class DirectoryInode extends Inode {
     const inode = this.#existing(name);
     if (!(inode instanceof DirectoryInode)) throw new FileError("ENOTDIR");
     this.require(OWNER_WRITE | OWNER_SEARCH);
-    if (inode.#inodes.size > 0) throw new FileError("ENOTEMPTY");
+    if (inode.names.list().length > 0) throw new FileError("ENOTEMPTY");
     this.#remove(name, now);
     inode.removed = true;
     inode.links = 0;
@@ -304,12 +418,14 @@ export class DirectoryInode extends Inode {
     const inode = this.#existing(name);
     this.require(OWNER_WRITE | OWNER_SEARCH);
     to.require(OWNER_WRITE | OWNER_SEARCH);
-    const replaced = to.#inodes.get(newName);
+    const replaced = to.names.get(newName);
     if (replaced === inode) return;
+    // So that nothing fails halfway.
+    this.store.needNames([name, newName]);
     if (replaced instanceof DirectoryInode) to.removeDirectory(newName, now);
     else if (replaced !== undefined) to.unlink(newName, now);
     this.#remove(name, now);
-    to.#add(newName, now, () => inode);
+    to.#put(newName, inode, now);
     if (inode instanceof DirectoryInode) {
       inode.parent = to;
       inode.name = newName;
@@ -320,7 +436,7 @@ export class DirectoryInode extends Inode {
   }
 
   #existing(name: string): Inode {
-    const inode = this.#inodes.get(name);
+    const inode = this.names.get(name);
     if (inode === undefined) throw new FileError("ENOENT");
     return inode;
   }
@@ -328,17 +444,19 @@ export class DirectoryInode extends Inode {
   #add<Kind extends Inode>(name: string, now: bigint, make: () => Kind): Kind {
     this.require(OWNER_WRITE | OWNER_SEARCH);
     if (this.removed) throw new FileError("ENOENT");
-    if (this.#inodes.has(name)) throw new FileError("EEXIST");
-    this.store.reserve(ENTRY_COST + name.length);
+    if (this.names.get(name) !== undefined) throw new FileError("EEXIST");
     const inode = make();
-    this.#inodes.set(name, inode);
-    this.touch(now);
+    this.#put(name, inode, now);
     return inode;
   }
 
+  #put(name: string, inode: Inode, now: bigint): void {
+    this.names.set(name, inode);
+    this.touch(now);
+  }
+
   #remove(name: string, now: bigint): void {
-    this.#inodes.delete(name);
-    this.store.reserve(-(ENTRY_COST + name.length));
+    this.names.delete(name);
     this.touch(now);
   }
 }

@@ -4,7 +4,14 @@
 // Guarantees: symlinks and `..` never lead out of this tree.
 
 import { makeDevices } from "./devices.ts";
-import { type Directory, FileError, type FileSystem, isSymlink } from "./file_system.ts";
+import {
+  type Directory,
+  FileError,
+  type FileSystem,
+  isSymlink,
+  type MountUse,
+  StaleDirectory,
+} from "./file_system.ts";
 import { MemoryFileSystem } from "./memory_file_system.ts";
 import { isDirectoryPathEntry, MountPoint, type PathEntry } from "./path_entry.ts";
 import { makeProcessFiles, ProcessLink, type ProcessView } from "./process_files.ts";
@@ -18,6 +25,11 @@ export interface Mount {
   /** Whether the process can only read it. */
   readonly readOnly?: boolean;
 }
+
+type MountedFileSystem = Pick<Mount, "fileSystem" | "readOnly">;
+
+/** What file systems need of the process. */
+export type MountServices = Omit<MountUse, "readOnly">;
 
 /** The result of following a path. */
 export interface PathLookup {
@@ -46,39 +58,48 @@ export class NameSpace {
   readonly root: PathEntry<Directory>;
   /** The kernel's own directories, by their name in the root. */
   readonly #kernelMounts: ReadonlyMap<string, MountPoint>;
-  readonly #now: () => bigint;
-  #mounts = 0;
+  readonly #services: MountServices;
+  readonly #mounted: { readonly fileSystem: FileSystem; readonly use: MountUse }[] = [];
 
   /**
    * The tree with those file systems; of two at the same path, the later one hides the earlier one.
    *
-   * @throws {FileError} ENOTDIR when a file is where a mount needs a directory
+   * @throws {FileError} ENOTDIR when a file is where a mount needs a directory; what a file system throws
+   * that cannot be mounted
    */
-  constructor(mounts: readonly Mount[], now: () => bigint, view?: ProcessView) {
-    this.#now = now;
+  constructor(mounts: readonly Mount[], services: MountServices, view?: ProcessView) {
+    this.#services = services;
     const isRoot = ({ at }: Mount) => namesOf(at).length === 0;
     const top = mounts.findLast(isRoot);
-    this.root = top === undefined
-      ? this.#emptyMount(undefined)
-      : this.#mount(top.fileSystem, top.readOnly === true, undefined);
-    const own = (name: string, directory: Directory, device: number): [string, MountPoint] => [
-      name,
-      new MountPoint(directory, false, device, { directory: this.root, name }),
-    ];
-    this.#kernelMounts = new Map([
-      own("dev", makeDevices(), 0),
-      ...view === undefined ? [] : [own("proc", makeProcessFiles(view), -1)],
-    ]);
-    // The shortest paths first, so that each mount finds its directory.
-    const others = mounts.filter((mount) => !isRoot(mount))
-      .toSorted((a, b) => namesOf(a.at).length - namesOf(b.at).length);
-    for (const { at, fileSystem, readOnly } of others) {
-      const names = namesOf(at);
-      const name = names.pop() ?? "";
-      let directory = this.root;
-      for (const next of names) directory = this.#enter(directory, next);
-      this.#attach(directory, name, (entry) => this.#mount(fileSystem, readOnly === true, entry));
+    try {
+      this.root = top === undefined ? this.#emptyMount(undefined) : this.#mount(top, undefined);
+      const own = (name: string, directory: Directory, device: number): [string, MountPoint] => [
+        name,
+        new MountPoint(directory, false, device, { directory: this.root, name }),
+      ];
+      this.#kernelMounts = new Map([
+        own("dev", makeDevices(), 0),
+        ...view === undefined ? [] : [own("proc", makeProcessFiles(view), -1)],
+      ]);
+      // The shortest paths first, so that each mount finds its directory.
+      const others = mounts.filter((mount) => !isRoot(mount))
+        .toSorted((a, b) => namesOf(a.at).length - namesOf(b.at).length);
+      for (const mount of others) {
+        const names = namesOf(mount.at);
+        const name = names.pop() ?? "";
+        let directory = this.root;
+        for (const next of names) directory = this.#enter(directory, next);
+        this.#attach(directory, name, (entry) => this.#mount(mount, entry));
+      }
+    } catch (error) {
+      this.unmountAll();
+      throw error;
     }
+  }
+
+  /** Unmounts all file systems: the process has ended. */
+  unmountAll(): void {
+    for (const { fileSystem, use } of this.#mounted.splice(0)) fileSystem.unmount?.(use);
   }
 
   /**
@@ -89,7 +110,7 @@ export class NameSpace {
   lookup(directory: PathEntry<Directory>, name: string): PathEntry | undefined {
     if (name === ".") return directory;
     if (name === "..") return this.parent(directory);
-    if (encoder.encode(name).length > MAX_NAME) throw new FileError("ENAMETOOLONG");
+    if (isTooLong(name)) throw new FileError("ENAMETOOLONG");
     const mounted = directory.mount.inside.get(directory.node)?.get(name);
     if (mounted !== undefined) return { node: mounted.root, mount: mounted };
     const node = directory.node.lookup(name);
@@ -140,6 +161,15 @@ export class NameSpace {
    * @throws {FileError} when a directory on the way is missing; the last name may be
    */
   find(from: PathEntry<Directory>, path: string, follow: boolean): PathLookup {
+    try {
+      return this.#find(from, path, follow);
+    } catch (error) {
+      if (!(error instanceof StaleDirectory)) throw error;
+      return this.#find(from, path, follow);
+    }
+  }
+
+  #find(from: PathEntry<Directory>, path: string, follow: boolean): PathLookup {
     if (path === "") throw new FileError("ENOENT");
     const walk = { directory: path.startsWith("/") ? this.root : from, links: 0 };
     let rest = path;
@@ -169,7 +199,7 @@ export class NameSpace {
 
   /** Follows one name, which must lead to a directory. */
   #step(walk: Walk, name: string): void {
-    const entry = this.lookup(walk.directory, name);
+    const entry = this.#known(walk.directory, name) ?? this.lookup(walk.directory, name);
     if (entry === undefined) throw new FileError("ENOENT");
     if (isSymlink(entry.node)) {
       const target = this.#target(walk, entry.node.target());
@@ -181,6 +211,13 @@ export class NameSpace {
     }
   }
 
+  /** A directory that was there before and that nothing is mounted on. */
+  #known({ node, mount }: PathEntry<Directory>, name: string): PathEntry | undefined {
+    if (mount.inside.get(node)?.has(name) === true) return undefined;
+    const known = node.known?.(name);
+    return known && { node: known, mount };
+  }
+
   /** Starts to follow a symlink: returns its target, relative to the walk's directory. */
   #target(walk: Walk, target: string): string {
     if (++walk.links > MAX_LINKS) throw new FileError("ELOOP");
@@ -189,13 +226,20 @@ export class NameSpace {
     return target;
   }
 
-  #mount(fileSystem: FileSystem, readOnly: boolean, at: MountPoint["at"]): PathEntry<Directory> {
-    const node = fileSystem.mount?.(this.#now) ?? fileSystem.root;
-    return { node, mount: new MountPoint(node, readOnly, ++this.#mounts, at) };
+  #mount(
+    { fileSystem, readOnly = false }: MountedFileSystem,
+    at: MountPoint["at"],
+  ): PathEntry<Directory> {
+    const use = { ...this.#services, readOnly };
+    const node = fileSystem.mount?.(use) ?? fileSystem.root;
+    return {
+      node,
+      mount: new MountPoint(node, readOnly, this.#mounted.push({ fileSystem, use }), at),
+    };
   }
 
   #emptyMount(at: MountPoint["at"]): PathEntry<Directory> {
-    return this.#mount(new MemoryFileSystem(), true, at);
+    return this.#mount({ fileSystem: new MemoryFileSystem(), readOnly: true }, at);
   }
 
   /** A directory on the way to a mount; an empty one is mounted where there is none. */
@@ -226,6 +270,11 @@ export class NameSpace {
 interface Walk {
   directory: PathEntry<Directory>;
   links: number;
+}
+
+function isTooLong(name: string): boolean {
+  // A UTF-16 unit takes at most three bytes.
+  return 3 * name.length > MAX_NAME && encoder.encode(name).length > MAX_NAME;
 }
 
 /** The names in a path. */

@@ -61,6 +61,7 @@ class TextFile implements RegularFile {
       write: refuse,
       truncate: refuse,
       sync() {},
+      setMode: () => this.setMode(),
       setTimes() {},
       status: () => this.status(this.#mode === EXECUTABLE_MODE ? bytes.length : 0),
       close() {},

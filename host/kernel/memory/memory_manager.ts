@@ -51,6 +51,7 @@ export class MemoryManager {
   readonly #heapStart: bigint;
   #heapEnd: bigint;
   #userEnd = SV39_END;
+  #reserved = 0;
 
   /**
    * Manages a memory that holds the program and its stack already. The process may map `limit` bytes
@@ -81,7 +82,19 @@ export class MemoryManager {
 
   /** Bytes that the process may still map. */
   get available(): number {
-    return Math.max(0, this.#limit - (this.#memory.mappedBytes - this.#base));
+    const mapped = this.#memory.mappedBytes - this.#base;
+    return Math.max(0, this.#limit - mapped - this.#reserved);
+  }
+
+  /**
+   * Counts bytes that the process keeps outside its mappings, in files in memory; gives them back if
+   * negative. Returns false, and counts nothing, when the limit is reached.
+   */
+  reserve(bytes: number): boolean {
+    if (bytes > this.available) return false;
+    // An earlier process may have paid for what is given back.
+    this.#reserved = Math.max(0, this.#reserved + bytes);
+    return true;
   }
 
   /** The memory limit in bytes. */
