@@ -3,6 +3,8 @@
 // cases, unless the environment selects others:
 //
 //     LEVERET_FUZZ=100000 LEVERET_FUZZ_SEED=2 deno task test
+//
+// LEVERET_RACE_SECONDS=120 makes each race of two programs for files take that long.
 
 async function setting(name: string): Promise<string | undefined> {
   const { state } = await Deno.permissions.query({ name: "env", variable: name });
@@ -22,4 +24,11 @@ export const FUZZ_SEED = BigInt(seed ?? 1);
 /** The number of cases that the environment asks for, LEVERET_FUZZ, or else the usual one. */
 export function fuzzCount(usual: number): number {
   return Number(count ?? usual);
+}
+
+const seconds = await setting("LEVERET_RACE_SECONDS");
+
+/** How long each race of tests/host/races/ takes: LEVERET_RACE_SECONDS, or else the usual time. */
+export function raceSeconds(usual: number): number {
+  return Number(seconds ?? usual);
 }

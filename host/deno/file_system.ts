@@ -26,12 +26,59 @@
  * @module
  */
 
-import { FileError, type FileSystem } from "../kernel/files/file_system.ts";
+import {
+  type Directory,
+  FileError,
+  type FileSystem,
+  type MountUse,
+} from "../kernel/files/file_system.ts";
+import { lockDirectory } from "./directory_locks.ts";
 import { ask } from "./host_calls.ts";
-import { hostDirectory } from "./host_nodes.ts";
+import { HostDirectory, HostTree } from "./host_nodes.ts";
+import { type DirectoryLimit, Quota } from "./quota.ts";
+
+export { DirectoryInUse } from "./directory_locks.ts";
+export type { DirectoryLimit } from "./quota.ts";
 
 /** Directories of the host's kernel, through which a guest could reach other processes. */
 const FORBIDDEN = ["/proc", "/sys", "/dev"];
+
+/** How programs may use a directory. */
+export interface DirectoryOptions {
+  /**
+   * Whether a process may write the directory while other processes use it. Without this a process that
+   * may write it has it for itself until it ends, and mounting it fails with {@link DirectoryInUse} while
+   * a process of another thread or program uses it, a directory above or one in it. Processes that share a
+   * directory can lead each other out of it: host/README.md says how.
+   */
+  readonly shared?: boolean;
+  /** How much processes may add to it; no limit by default. */
+  readonly limit?: DirectoryLimit | undefined;
+}
+
+/** A directory of the host. */
+class HostFileSystem implements FileSystem {
+  readonly root: Directory;
+  readonly #top: string;
+  readonly #shared: boolean;
+  readonly #locks = new Map<MountUse, () => void>();
+
+  constructor(top: string, root: Directory, shared: boolean) {
+    this.#top = top;
+    this.root = root;
+    this.#shared = shared;
+  }
+
+  mount(use: MountUse): Directory {
+    this.#locks.set(use, lockDirectory(this.#top, !use.readOnly && !this.#shared));
+    return this.root;
+  }
+
+  unmount(use: MountUse): void {
+    this.#locks.get(use)?.();
+    this.#locks.delete(use);
+  }
+}
 
 /**
  * A directory of the host, for {@link ProcessOptions.mounts}. Nothing that the process does leads out of it.
@@ -39,7 +86,10 @@ const FORBIDDEN = ["/proc", "/sys", "/dev"];
  * @throws {FileError} when there is no such directory, when Deno is not permitted to read it, or when it is
  * one of the host's kernel (/proc, /sys, /dev)
  */
-export function denoFileSystem(path: string): FileSystem {
+export function denoFileSystem(
+  path: string,
+  { shared = false, limit }: DirectoryOptions = {},
+): FileSystem {
   return ask(() => {
     const top = Deno.realPathSync(path);
     const found = Deno.lstatSync(top);
@@ -50,7 +100,9 @@ export function denoFileSystem(path: string): FileSystem {
       }
       if (top === forbidden || top.startsWith(`${forbidden}/`)) throw new FileError("EACCES");
     }
-    return { root: hostDirectory(top, found) };
+    const tree = new HostTree(found.dev, limit && new Quota(limit));
+    const root = new HostDirectory(found, tree, undefined, top);
+    return new HostFileSystem(top, root, shared);
   });
 }
 

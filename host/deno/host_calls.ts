@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Deno's answers in Linux's terms: errors as error numbers, file information as the status of a node.
 
-import { ERRNO, type ErrorName } from "../kernel/abi/errno.ts";
+import { describeError, ERRNO, type ErrorName } from "../kernel/abi/errno.ts";
 import {
   FileError,
   type FileStatus,
@@ -27,11 +27,18 @@ export function ask<T>(action: () => T): T {
     return action();
   } catch (error) {
     if (!(error instanceof Error) || error instanceof FileError) throw error;
-    const { code } = error as { code?: unknown };
-    const isKnown = typeof code === "string" && Object.hasOwn(ERRNO, code);
-    const [, name = "EIO"] = ERROR_CLASSES.find(([kind]) => error instanceof kind) ?? [];
-    throw new FileError(isKnown ? code as ErrorName : name, { cause: error });
+    throw new FileError(errorName(error), { cause: error });
   }
+}
+
+/** Linux's name of an error of the host: by its code, its number, or its class. */
+function errorName(error: Error): ErrorName {
+  const { code } = error as { code?: unknown };
+  if (typeof code === "string" && Object.hasOwn(ERRNO, code)) return code as ErrorName;
+  const [, number] = /\(os error (\d+)\)/.exec(error.message) ?? [];
+  const numbered = Deno.build.os === "linux" ? describeError(Number(number)) : undefined;
+  if (numbered !== undefined) return numbered.name;
+  return ERROR_CLASSES.find(([kind]) => error instanceof kind)?.[1] ?? "EIO";
 }
 
 /** The type of a file of the host. */

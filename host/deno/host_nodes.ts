@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// The nodes of a directory of the host. Deno's calls take paths and follow symlinks, so each call is made only
-// after a check that every directory on the way is still the one that was looked up, and that what was
-// opened is what was looked up. Guarantees: nothing a guest does leads out of the directory; only regular
-// files are opened; file systems mounted inside it are not entered.
+// The nodes of a directory of the host. Deno's calls take paths and follow symlinks. So each call comes right
+// after a check that the directory it is made in is still the one that was looked up, by device and inode; a
+// file is opened first, without a change, and compared with what was looked up; its size, mode and
+// times are changed through the open file. Guarantees: nothing leads out of the directory unless another
+// program swaps a directory for a symlink between the check and the call; only regular files are opened;
+// what is mounted inside is not entered; no file gets the bits setuid, setgid and sticky.
 
 import {
   type Directory,
@@ -14,66 +16,136 @@ import {
   type FileTimes,
   type FileType,
   type RegularFile,
+  StaleDirectory,
   type Symlink,
 } from "../kernel/files/file_system.ts";
 import { ask, chooseTimes, isSame, statusOf, typeOf } from "./host_calls.ts";
+import { HostHandle } from "./host_handle.ts";
+import { openDescriptor } from "./node_descriptors.ts";
+import type { Quota } from "./quota.ts";
+
+/** The permission bits that files of the host can get. */
+const PERMISSIONS = 0o777;
+/** The bits that run a file as its owner or group. */
+const SET_ID = 0o6000;
+
+/** The most entries whose inodes are remembered. */
+const MAX_REMEMBERED = 10_000;
 
 /** What all nodes of a directory of the host share. */
-interface HostTree {
-  /** The path of the directory itself. */
-  readonly top: string;
-  /** The open files: an open file must stay usable when it is renamed. */
-  readonly openFiles: Set<HostFile>;
+export class HostTree {
+  /** The device of the directory: what is on another is mounted inside. */
+  readonly device: number;
+  /** How much may be added to it. */
+  readonly quota: Quota | undefined;
+  /** The open files and their handles: an open file must stay usable when it is renamed. */
+  readonly openFiles = new Map<HostHandle, HostFile>();
+  /** Counts the times that something was not where it was found: all directories must be looked up again. */
+  generation = 0;
+  /** Counts the directories that were renamed: paths change. */
+  renames = 0;
+  /** Counts the times that the inodes of entries were forgotten, because they were too many. */
+  epoch = 0;
+  #remembered = 0;
+
+  /** An empty tree. */
+  constructor(device: number, quota: Quota | undefined) {
+    this.device = device;
+    this.quota = quota;
+  }
+
+  /** The inode of another entry is remembered. */
+  remember(): void {
+    if (++this.#remembered <= MAX_REMEMBERED) return;
+    this.#remembered = 0;
+    this.epoch++;
+  }
 }
 
 abstract class HostNode implements FileNode {
   readonly type: FileType;
-  readonly found: Deno.FileInfo;
+  /** What the host said when it was looked up. */
+  readonly info: Deno.FileInfo;
 
-  constructor(found: Deno.FileInfo) {
-    this.type = typeOf(found);
-    this.found = found;
+  constructor(info: Deno.FileInfo) {
+    this.type = typeOf(info);
+    this.info = info;
   }
 
-  /** Its path, after a check that it is still there. */
+  /** Its path. */
   abstract path(): string;
+  /** Checks that the path leads to it. */
+  abstract check(): void;
 
   status(): FileStatus {
-    return ask(() => statusOf(Deno.lstatSync(this.path())));
+    const info = ask(() => Deno.lstatSync(this.path()));
+    if (!isSame(info, this.info)) throw new FileError("ENOENT");
+    return statusOf(info);
   }
 
   setMode(mode: number): void {
-    this.#refuseLink();
-    ask(() => Deno.chmodSync(this.path(), mode));
+    this.#needOpenable();
+    this.check();
+    using file = openDescriptor(this.path());
+    if (!file.is(this.info)) throw new FileError("ENOENT");
+    this.check();
+    file.setMode(mode & PERMISSIONS);
   }
 
   setTimes(times: FileTimes): void {
-    this.#refuseLink();
-    const [accessed, modified] = chooseTimes(times, this.status());
-    ask(() => Deno.utimeSync(this.path(), accessed, modified));
+    this.#needOpenable();
+    this.check();
+    using file = openForTimes(this.path());
+    const info = ask(() => file.statSync());
+    if (!isSame(info, this.info)) throw new FileError("ENOENT");
+    this.check();
+    const [accessed, modified] = chooseTimes(times, statusOf(info));
+    ask(() => file.utimeSync(accessed, modified));
   }
 
-  /** A change would reach the symlink's target. */
-  #refuseLink(): void {
+  #needOpenable(): void {
     if (this.type === "symlink") throw new FileError("EOPNOTSUPP");
+    if (this.type !== "file" && this.type !== "directory") throw new FileError("EPERM");
   }
 }
 
-/** A node that is not a directory. */
+/** Opens a file in the way that its mode allows. */
+function openForTimes(path: string): Deno.FsFile {
+  try {
+    return ask(() => Deno.openSync(path));
+  } catch (error) {
+    if (!(error instanceof FileError) || error.code !== "EACCES") throw error;
+    return ask(() => Deno.openSync(path, { write: true }));
+  }
+}
+
+/** A node that is not a directory. It is made by a lookup and serves one system call, or an open file. */
 class HostLeaf extends HostNode {
   directory: HostDirectory;
   name: string;
 
-  constructor(found: Deno.FileInfo, directory: HostDirectory, name: string) {
-    super(found);
+  constructor(info: Deno.FileInfo, directory: HostDirectory, name: string) {
+    super(info);
     this.directory = directory;
     this.name = name;
   }
 
+  get found(): FileStatus {
+    return statusOf(this.info);
+  }
+
   path(): string {
-    const path = this.directory.pathOf(this.name);
-    if (!isSame(ask(() => Deno.lstatSync(path)), this.found)) throw new FileError("ENOENT");
-    return path;
+    return this.directory.pathOf(this.name);
+  }
+
+  check(): void {
+    this.directory.check();
+    if (!isSame(ask(() => Deno.lstatSync(this.path())), this.info)) throw new FileError("ENOENT");
+  }
+
+  override status(): FileStatus {
+    this.directory.check();
+    return super.status();
   }
 }
 
@@ -81,6 +153,7 @@ class HostSymlink extends HostLeaf implements Symlink {
   override readonly type = "symlink";
 
   target(): string {
+    this.directory.check();
     return ask(() => Deno.readLinkSync(this.path()));
   }
 }
@@ -88,178 +161,216 @@ class HostSymlink extends HostLeaf implements Symlink {
 class HostFile extends HostLeaf implements RegularFile {
   override readonly type = "file";
 
-  open({ read, write }: { readonly read: boolean; readonly write: boolean }): FileHandle {
-    const file = ask(() => Deno.openSync(this.path(), { read, write }));
-    return this.checked(file);
+  get inode(): number {
+    return this.info.ino ?? 0;
   }
 
-  /** The handle of an opened file, after a check that it is this file, still in the tree. */
+  get quota(): Quota | undefined {
+    return this.directory.tree.quota;
+  }
+
+  open({ read, write }: { readonly read: boolean; readonly write: boolean }): FileHandle {
+    // What a program writes must not run with the rights of the owner.
+    if (write && ((this.info.mode ?? 0) & SET_ID) !== 0) throw new FileError("EPERM");
+    return this.checked(ask(() => Deno.openSync(this.path(), { read, write })));
+  }
+
+  /** The handle of an opened file, after a check that it is this one, and its directory where it was. */
   checked(file: Deno.FsFile): FileHandle {
     try {
-      if (!isSame(ask(() => file.statSync()), this.found)) throw new FileError("ENOENT");
-      this.path();
-      return new HostHandle(file, this);
+      if (!isSame(ask(() => file.statSync()), this.info)) throw new FileError("ENOENT");
+      this.directory.check();
     } catch (error) {
       file.close();
       throw error;
     }
+    const handle = new HostHandle(file, this);
+    this.directory.tree.openFiles.set(handle, this);
+    return handle;
+  }
+
+  closed(handle: HostHandle): void {
+    this.directory.tree.openFiles.delete(handle);
   }
 }
 
-class HostHandle implements FileHandle {
-  readonly #file: Deno.FsFile;
-  readonly #node: HostFile;
-
-  constructor(file: Deno.FsFile, node: HostFile) {
-    this.#file = file;
-    this.#node = node;
-    node.directory.tree.openFiles.add(node);
-  }
-
-  read(buffer: Uint8Array, position: number): number {
-    return ask(() => {
-      this.#file.seekSync(position, Deno.SeekMode.Start);
-      return this.#file.readSync(buffer) ?? 0;
-    });
-  }
-
-  write(bytes: Uint8Array, position: number): number {
-    return ask(() => {
-      this.#file.seekSync(position, Deno.SeekMode.Start);
-      for (let done = 0; done < bytes.length;) done += this.#file.writeSync(bytes.subarray(done));
-      return bytes.length;
-    });
-  }
-
-  truncate(size: number): void {
-    ask(() => this.#file.truncateSync(size));
-  }
-
-  sync(): void {
-    ask(() => this.#file.syncSync());
-  }
-
-  setTimes(times: FileTimes): void {
-    const [accessed, modified] = chooseTimes(times, this.status());
-    ask(() => this.#file.utimeSync(accessed, modified));
-  }
-
-  status(): FileStatus {
-    return ask(() => statusOf(this.#file.statSync()));
-  }
-
-  close(): void {
-    this.#node.directory.tree.openFiles.delete(this.#node);
-    this.#file.close();
-  }
-}
-
-class HostDirectory extends HostNode implements Directory {
+/** A directory of the host. */
+export class HostDirectory extends HostNode implements Directory {
   override readonly type = "directory";
   readonly #directories = new Map<string, HostDirectory>();
   readonly tree: HostTree;
   parent: HostDirectory | undefined;
   name: string;
   removed = false;
+  /** The generation of the tree in which it was last looked up. */
+  #generation: number;
+  #path = "";
+  #pathIsOf = -1;
+  /** Inodes of entries that were found while this directory was in its place. */
+  #inodes = new Map<string, number>();
+  #inodesAreOf = 0;
 
+  /** The directory with that name; for the root of the tree the name is its path. */
   constructor(
-    found: Deno.FileInfo,
+    info: Deno.FileInfo,
     tree: HostTree,
     parent: HostDirectory | undefined,
     name: string,
   ) {
-    super(found);
+    super(info);
     this.tree = tree;
     this.parent = parent;
     this.name = name;
+    this.#generation = tree.generation;
   }
 
   override status(): FileStatus {
     // An open descriptor can still ask.
-    return this.removed ? { ...statusOf(this.found), links: 0 } : super.status();
+    if (this.removed) return { ...statusOf(this.info), links: 0 };
+    return statusOf(this.#ask());
   }
 
-  /** Checks every directory from the top down: each must be what it was, and not a symlink. */
-  path(): string {
+  /** Checks that its path leads to it. Then no symlink on the way leads elsewhere. */
+  check(): void {
+    this.#ask();
+  }
+
+  #ask(): Deno.FileInfo {
     if (this.removed) throw new FileError("ENOENT");
-    const path = this.parent === undefined ? this.tree.top : this.parent.pathOf(this.name);
-    if (!isSame(ask(() => Deno.lstatSync(path)), this.found)) throw new FileError("ENOENT");
-    return path;
+    const info = lstatOf(this.path());
+    if (info !== undefined && isSame(info, this.info)) return info;
+    this.tree.generation++;
+    throw new StaleDirectory();
+  }
+
+  path(): string {
+    if (this.parent === undefined) return this.name;
+    if (this.#pathIsOf !== this.tree.renames) {
+      this.#path = this.parent.pathOf(this.name);
+      this.#pathIsOf = this.tree.renames;
+    }
+    return this.#path;
   }
 
   /** The path of that name in this directory. */
   pathOf(name: string): string {
-    return `${this.path().replace(/\/$/, "")}/${name}`;
+    const path = this.path();
+    return path === "/" ? `/${name}` : `${path}/${name}`;
+  }
+
+  known(name: string): HostDirectory | undefined {
+    const known = this.#directories.get(name);
+    return known !== undefined && known.#generation === this.tree.generation ? known : undefined;
   }
 
   lookup(name: string): HostNode | undefined {
-    const path = this.pathOf(name);
-    let found: Deno.FileInfo;
-    try {
-      found = ask(() => Deno.lstatSync(path));
-    } catch (error) {
-      if (error instanceof FileError && error.code === "ENOENT") return undefined;
-      throw error;
+    const info = lstatOf(this.pathOf(name));
+    // If the path leads to the same file as before, this directory is where it was.
+    if (info === undefined || this.#inodeOf(name) !== info.ino || info.dev !== this.tree.device) {
+      this.check();
     }
-    return this.#node(name, found);
+    if (info === undefined) return undefined;
+    this.#remember(name, info);
+    return this.#node(name, info);
+  }
+
+  #inodeOf(name: string): number | undefined {
+    return this.#inodesAreOf === this.tree.epoch ? this.#inodes.get(name) : undefined;
+  }
+
+  #remember(name: string, { ino }: Deno.FileInfo): void {
+    if (this.#inodeOf(name) === undefined) this.tree.remember();
+    if (this.#inodesAreOf !== this.tree.epoch) this.#inodes = new Map();
+    this.#inodesAreOf = this.tree.epoch;
+    if (ino !== null) this.#inodes.set(name, ino);
+  }
+
+  needReadable(): void {
+    this.check();
+    ask(() => Deno.openSync(this.path())).close();
   }
 
   entries(): DirectoryEntry[] {
-    const path = this.path();
-    return ask(() => [...Deno.readDirSync(path)]).flatMap(({ name }) => {
+    this.check();
+    const found: [string, Deno.FileInfo][] = [];
+    const listed = ask(() => [...Deno.readDirSync(this.path())]);
+    const entries = listed.flatMap(({ name }): DirectoryEntry[] => {
       try {
-        const info = Deno.lstatSync(`${path}/${name}`);
+        const info = Deno.lstatSync(this.pathOf(name));
+        found.push([name, info]);
         return [{ name, type: typeOf(info), inode: BigInt(info.ino ?? 0) }];
       } catch {
         // It was removed meanwhile.
         return [];
       }
     });
+    // Only now is it certain that they are in this directory.
+    this.check();
+    for (const [name, info] of found) this.#remember(name, info);
+    return entries;
   }
 
   createFile(name: string, mode: number): { node: HostFile; handle: FileHandle } {
-    const path = this.pathOf(name);
+    this.#needRoom();
     // With createNew the host follows no symlink.
-    const options = { read: true, write: true, createNew: true, mode };
-    const file = ask(() => Deno.openSync(path, options));
+    const options = { read: true, write: true, createNew: true, mode: mode & PERMISSIONS };
+    const file = ask(() => Deno.openSync(this.pathOf(name), options));
     const node = new HostFile(ask(() => file.statSync()), this, name);
+    this.tree.quota?.named(node.inode);
     return { node, handle: node.checked(file) };
   }
 
   createDirectory(name: string, mode: number): void {
-    ask(() => Deno.mkdirSync(this.pathOf(name), { mode }));
+    this.#needRoom();
+    ask(() => Deno.mkdirSync(this.pathOf(name), { mode: mode & PERMISSIONS }));
+    this.#countName(name);
   }
 
   createSymlink(name: string, target: string): void {
+    this.#needRoom();
     ask(() => Deno.symlinkSync(target, this.pathOf(name)));
+    this.#countName(name);
   }
 
   link(name: string, node: FileNode): void {
     if (!(node instanceof HostLeaf)) throw new FileError("EXDEV");
+    node.check();
+    this.#needRoom();
     ask(() => Deno.linkSync(node.path(), this.pathOf(name)));
+    const made = lstatOf(this.pathOf(name));
+    if (made === undefined || !isSame(made, node.info)) {
+      // Another program has swapped the file: its name must not stay.
+      ask(() => Deno.removeSync(this.pathOf(name)));
+      throw new FileError("ENOENT");
+    }
+    this.#countName(name);
   }
 
   unlink(name: string): void {
     const node = this.#existing(name);
     if (node instanceof HostDirectory) throw new FileError("EISDIR");
     ask(() => Deno.removeSync(this.pathOf(name)));
+    this.#unnamed(node);
   }
 
   removeDirectory(name: string): void {
     const node = this.#existing(name);
     if (!(node instanceof HostDirectory)) throw new FileError("ENOTDIR");
     ask(() => Deno.removeSync(this.pathOf(name)));
+    this.#unnamed(node);
     node.removed = true;
     this.#directories.delete(name);
   }
 
   rename(name: string, to: Directory, newName: string): void {
-    if (!(to instanceof HostDirectory)) throw new FileError("EXDEV");
+    if (!(to instanceof HostDirectory) || to.tree !== this.tree) throw new FileError("EXDEV");
     const node = this.#existing(name);
     const replaced = to.lookup(newName);
+    this.check();
     ask(() => Deno.renameSync(this.pathOf(name), to.pathOf(newName)));
+    if (replaced !== undefined && !isSame(replaced.info, node.info)) this.#unnamed(replaced);
     if (replaced instanceof HostDirectory && replaced !== node) replaced.removed = true;
-    for (const open of this.tree.openFiles) {
+    for (const open of this.tree.openFiles.values()) {
       if (open.directory !== this || open.name !== name) continue;
       open.directory = to;
       open.name = newName;
@@ -269,6 +380,7 @@ class HostDirectory extends HostNode implements Directory {
     to.#directories.set(newName, node);
     node.parent = to;
     node.name = newName;
+    this.tree.renames++;
   }
 
   #existing(name: string): HostNode {
@@ -277,31 +389,58 @@ class HostDirectory extends HostNode implements Directory {
     return node;
   }
 
-  #node(name: string, found: Deno.FileInfo): HostNode {
-    switch (typeOf(found)) {
+  /** Checks that a name can be made here. */
+  #needRoom(): void {
+    this.tree.quota?.needName();
+    this.check();
+  }
+
+  #countName(name: string): void {
+    if (this.tree.quota === undefined) return;
+    const info = lstatOf(this.pathOf(name));
+    if (info !== undefined) this.tree.quota.named(info.ino ?? 0);
+  }
+
+  #unnamed({ info, type }: HostNode): void {
+    this.tree.quota?.unnamed(info.ino ?? 0, type === "directory" || (info.nlink ?? 1) === 1);
+  }
+
+  #node(name: string, info: Deno.FileInfo): HostNode {
+    // What is mounted here, such as /proc, was not granted.
+    if (info.dev !== this.tree.device) throw new FileError("EACCES");
+    switch (typeOf(info)) {
       case "directory":
-        return this.#directory(name, found);
+        return this.#directory(name, info);
       case "symlink":
-        return new HostSymlink(found, this, name);
+        return new HostSymlink(info, this, name);
       case "file":
-        return new HostFile(found, this, name);
+        return new HostFile(info, this, name);
       default:
-        return new HostLeaf(found, this, name);
+        return new HostLeaf(info, this, name);
     }
   }
 
-  #directory(name: string, found: Deno.FileInfo): HostDirectory {
-    // A file system mounted here, such as /proc, was not granted.
-    if (found.dev !== this.found.dev) throw new FileError("EACCES");
+  #directory(name: string, info: Deno.FileInfo): HostDirectory {
     const known = this.#directories.get(name);
-    if (known !== undefined && isSame(known.found, found)) return known;
-    const made = new HostDirectory(found, this.tree, this, name);
+    if (known !== undefined && isSame(known.info, info)) {
+      known.#generation = this.tree.generation;
+      return known;
+    }
+    const made = new HostDirectory(info, this.tree, this, name);
     this.#directories.set(name, made);
     return made;
   }
 }
 
-/** The root directory of a tree of the host: `top` is its real path. */
-export function hostDirectory(top: string, found: Deno.FileInfo): Directory {
-  return new HostDirectory(found, { top, openFiles: new Set() }, undefined, "");
+/** What is at a path; undefined when there is nothing. */
+function lstatOf(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.lstatSync(path);
+  } catch (error) {
+    const { NotFound, NotADirectory } = Deno.errors;
+    if (error instanceof NotFound || error instanceof NotADirectory) return undefined;
+    return ask(() => {
+      throw error;
+    });
+  }
 }

@@ -83,26 +83,47 @@ export function parseVariable(option: string, text: string): [name: string, valu
   return [text.slice(0, equals), text.slice(equals + 1)];
 }
 
+/** How a program uses a directory: it alone may write it, or others too, or it only reads, or writes a copy in memory. */
+export type DirectoryMode = "rw" | "shared" | "ro" | "cow";
+
 /** A directory of the host that the program can use. */
 export interface GrantedDirectory {
   /** Its path on the host. */
   readonly host: string;
   /** Its absolute path for the program. */
   readonly guest: string;
-  /** Whether the program can only read it. */
-  readonly readOnly: boolean;
+  /** How the program uses it. */
+  readonly mode: DirectoryMode;
 }
 
+const DIRECTORY_MODES: readonly string[] = ["rw", "shared", "ro", "cow"];
+
 /**
- * A directory for the program: `HOST`, which has the same path there, or `HOST:GUEST`; both with `:ro` when
- * it is read-only. A relative path starts at the program's `/`.
+ * A directory for the program: `HOST`, which has the same path there, or `HOST:GUEST`; both with `:` and a
+ * mode, or else the program may write it. A relative path starts at the program's `/`.
  */
 export function parseDirectory(option: string, text: string): GrantedDirectory {
   const [host = "", ...rest] = text.split(":");
-  const access = rest.at(-1) === "ro" || rest.at(-1) === "rw" ? rest.pop() : "rw";
+  const mode = DIRECTORY_MODES.includes(rest.at(-1) ?? "") ? rest.pop() : "rw";
   const [guest = host] = rest;
   if (host === "" || guest === "" || rest.length > 1) {
-    throw invalidValue(option, text, "must be HOST[:GUEST][:ro], such as data:/data:ro");
+    throw invalidValue(
+      option,
+      text,
+      "must be HOST[:GUEST][:MODE], such as data:/data:ro; MODE is ro, cow, shared or rw",
+    );
   }
-  return { host, guest: absolutePath(guest), readOnly: access === "ro" };
+  return { host, guest: absolutePath(guest), mode: mode as DirectoryMode };
+}
+
+/** How much a program may add to each directory: `SIZE,FILES`, such as `64M,1000`. */
+export function parseDirectoryLimit(
+  option: string,
+  text: string,
+): { readonly bytes: number; readonly files: number } {
+  const [size = "", files = "", ...rest] = text.split(",");
+  if (size === "" || files === "" || rest.length > 0) {
+    throw invalidValue(option, text, "must be SIZE,FILES, such as 64M,1000");
+  }
+  return { bytes: parseSize(option, size), files: parseCount(option, files) };
 }

@@ -53,7 +53,7 @@ export async function start(
 ): Promise<Execution> {
   const { args, env, memoryLimit, seed, engine, workingDirectory } = settings;
   const ecalls = await ecallsOf(settings.ecalls);
-  const mounts = await mountsOf(settings.directories);
+  const mounts = await mountsOf(settings);
   // Executables use all instructions, sources few of them.
   if (executable !== undefined) {
     addPrepared((await import("../../../cpu/stepper/prepared_full.ts")).PREPARED);
@@ -77,8 +77,10 @@ export async function start(
     return { process, history: new History(process, { ecalls, onUnanswered }) };
   } catch (error) {
     if (error instanceof FileError) {
+      const { directoryInUse, explain } = await import("../programs/mounts.ts");
+      const inUse = directoryInUse(error, settings.directories);
+      if (inUse !== undefined) throw inUse;
       const fix = mounts.length === 0 ? "; give the program a directory with --dir" : "";
-      const { explain } = await import("../programs/mounts.ts");
       throw new CommandError(`Cannot start in ${workingDirectory}: ${explain(error)}${fix}`);
     }
     if (!(error instanceof RangeError)) throw error;
@@ -94,11 +96,11 @@ async function ecallsOf(name: RunSettings["ecalls"]): Promise<EcallTable | undef
 }
 
 /** Mounts the directories that the program is given. */
-async function mountsOf(directories: RunSettings["directories"]): Promise<Mount[]> {
+async function mountsOf({ directories, directoryLimit }: RunSettings): Promise<Mount[]> {
   // Imported here, because most programs use no files and start-up time counts.
   if (directories.length === 0) return [];
   const { mountOf } = await import("../programs/mounts.ts");
-  return directories.map(mountOf);
+  return directories.map((directory) => mountOf(directory, directoryLimit));
 }
 
 /** Finds files in those directories; undefined when there are none. */

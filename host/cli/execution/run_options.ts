@@ -10,6 +10,7 @@ import {
   parseChoice,
   parseCount,
   parseDirectory,
+  parseDirectoryLimit,
   parseSize,
   parseVariable,
 } from "../command_line/values.ts";
@@ -36,9 +37,14 @@ export const RUN_OPTIONS = [
   },
   {
     name: "dir",
-    value: "HOST[:GUEST][:ro]",
+    value: "HOST[:GUEST][:MODE]",
     repeat: true,
-    help: "let the program use a directory of the host; :ro is read-only",
+    help: "let the program use a directory of the host; MODE: ro, cow, shared",
+  },
+  {
+    name: "dir-limit",
+    value: "SIZE,FILES",
+    help: "limit what the program may add to each directory, such as 64M,1000",
   },
   { name: "cwd", value: "GUEST", help: "working directory of the program; default: /" },
   {
@@ -80,6 +86,8 @@ export interface RunSettings extends SourceOptions {
   readonly ecalls: EcallName;
   /** The directories of the host that it can use. */
   readonly directories: readonly GrantedDirectory[];
+  /** How much it may add to each of them; undefined for no limit. */
+  readonly directoryLimit?: { readonly bytes: number; readonly files: number } | undefined;
   /** Its working directory. */
   readonly workingDirectory: string;
   /** Its environment. */
@@ -104,6 +112,7 @@ export function readRunSettings(
     return text === undefined ? undefined : parse(`--${name}`, text);
   };
   const engine = options.value("engine");
+  const limit = options.value("dir-limit");
   return {
     ...readSourceOptions(options),
     entry: options.value("entry"),
@@ -115,6 +124,7 @@ export function readRunSettings(
     engine: engine === undefined ? undefined : parseChoice("--engine", engine, ENGINE_NAMES),
     ecalls: parseChoice("--ecalls", options.value("ecalls") ?? "linux", ECALL_NAMES),
     directories: options.values("dir").map((text) => parseDirectory("--dir", text)),
+    directoryLimit: limit === undefined ? undefined : parseDirectoryLimit("--dir-limit", limit),
     workingDirectory: absolutePath(options.value("cwd") ?? "/"),
     env: {
       ...(options.has("clear-env") ? {} : DEFAULT_VARIABLES),

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MPL-2.0
+// A directory of the host: one program at a time may write it, its limit holds, nothing in it gets special
+// permission bits, and paths are found again when a program of the host has moved their directories.
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  denoFileSystem,
+  DirectoryInUse,
+  type DirectoryOptions,
+} from "../../../host/deno/file_system.ts";
+import { CWD, Files, OPEN } from "./files_caller.ts";
+
+const { RDONLY, WRONLY, RDWR, CREAT, EXCL, TRUNC, DIRECTORY } = OPEN;
+const ACCMODE = 3;
+
+async function withDirectory(
+  work: (directory: string, files: Files) => void | Promise<void>,
+  options: DirectoryOptions = {},
+): Promise<void> {
+  const directory = await Deno.makeTempDir({ prefix: "leveret-" });
+  try {
+    using files = new Files([{ at: "/", fileSystem: denoFileSystem(directory, options) }]);
+    await work(directory, files);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+/** Another program that tries to lock a directory. */
+const OTHER = `
+const { denoFileSystem } = await import(Deno.args[0]);
+const [, path, readOnly, shared] = Deno.args;
+const use = { now: () => 0n, readOnly: readOnly === "true" };
+try {
+  denoFileSystem(path, { shared: shared === "true" }).mount(use);
+  console.log("granted");
+} catch (error) {
+  console.log(error.name);
+}`;
+
+function other(path: string, { readOnly = false, shared = false } = {}): string {
+  const module = import.meta.resolve("../../../host/deno/file_system.ts");
+  const script = Deno.makeTempFileSync({ suffix: ".ts" });
+  Deno.writeTextFileSync(script, OTHER);
+  const args = ["--allow-read", "--allow-write", script, module, path, `${readOnly}`, `${shared}`];
+  const { stdout, stderr } = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-check", "--no-config", ...args],
+  }).outputSync();
+  Deno.removeSync(script);
+  return new TextDecoder().decode(stdout).trim() || new TextDecoder().decode(stderr);
+}
+
+Deno.test("A directory that a process may write is another program's only when the process ends", async () => {
+  const directory = await Deno.makeTempDir({ prefix: "leveret-" });
+  await Deno.mkdir(`${directory}/a/b`, { recursive: true });
+  await Deno.mkdir(`${directory}/c`);
+  await Deno.symlink("../a", `${directory}/c/link`);
+  const files = new Files([{ at: "/", fileSystem: denoFileSystem(`${directory}/a`) }]);
+  const answers = () => [
+    other(`${directory}/a`),
+    other(`${directory}/a`, { readOnly: true }),
+    other(`${directory}/a`, { shared: true }),
+    other(`${directory}/c/link`),
+    other(`${directory}/a/b`),
+    other(directory),
+    other(`${directory}/c`),
+  ];
+  const inUse = "DirectoryInUse";
+  assertEquals(answers(), [inUse, inUse, inUse, inUse, inUse, inUse, "granted"]);
+  files[Symbol.dispose]();
+  assertEquals(answers(), Array(7).fill("granted"));
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("Readers and those that share a directory use it together", async () => {
+  await withDirectory((directory) => {
+    assertEquals(other(directory, { shared: true }), "granted");
+    assertEquals(other(directory, { readOnly: true }), "granted");
+    assertEquals(other(directory), "DirectoryInUse");
+  }, { shared: true });
+});
+
+Deno.test("Processes of one thread use a directory together, and the first lock becomes a writer's", async () => {
+  const directory = await Deno.makeTempDir({ prefix: "leveret-" });
+  const fileSystem = denoFileSystem(directory);
+  const reader = new Files([{ at: "/", fileSystem, readOnly: true }]);
+  assertEquals(other(directory, { readOnly: true }), "granted");
+  const writer = new Files([{ at: "/", fileSystem: denoFileSystem(directory) }]);
+  assertEquals(other(directory, { readOnly: true }), "DirectoryInUse");
+  assertEquals(writer.write("f", "text"), 4);
+  assertEquals(reader.read("f"), "text");
+  writer[Symbol.dispose]();
+  reader[Symbol.dispose]();
+  assertEquals(other(directory), "granted");
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("A process that cannot start locks nothing", async () => {
+  const directory = await Deno.makeTempDir({ prefix: "leveret-" });
+  const fileSystem = denoFileSystem(directory);
+  const mounts = [{ at: "/", fileSystem }];
+  assertThrows(() => new Files(mounts, { workingDirectory: "/absent" }));
+  Deno.writeTextFileSync(`${directory}/file`, "");
+  assertThrows(() => new Files([...mounts, { at: "/file/x", fileSystem }]));
+  assertEquals(other(directory), "granted");
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("No file of the host gets the bits setuid, setgid and sticky", async () => {
+  await withDirectory((directory, files) => {
+    const mode = (name: string) => (Deno.lstatSync(`${directory}/${name}`).mode ?? 0) & 0o7777;
+    files.answer("umask", 0);
+    files.answer("openat", CWD, files.path("made"), RDWR | CREAT, 0o6755);
+    files.one("mkdirat", "dir", 0o7755);
+    files.one("mknodat", "node", 0o104755, 0);
+    assertEquals([mode("made"), mode("dir"), mode("node")], [0o755, 0o755, 0o755]);
+    for (const name of ["made", "dir"]) {
+      assertEquals(files.one("fchmodat", name, 0o7711), 0);
+      assertEquals(mode(name), 0o711);
+      assertEquals(files.answer("fchmod", Number(files.open(name)), 0o6701), 0);
+      assertEquals(mode(name), 0o701);
+    }
+    // A file that had them before cannot be given other contents.
+    Deno.writeTextFileSync(`${directory}/special`, "program");
+    Deno.chmodSync(`${directory}/special`, 0o4755);
+    assertEquals(files.open("special", WRONLY), "EPERM");
+    assertEquals(files.open("special", RDONLY | TRUNC), "EPERM");
+    assertEquals(files.answer("truncate", files.path("special"), 0), "EPERM");
+    assertEquals(files.read("special"), "program");
+  });
+});
+
+Deno.test("Neither devices nor named pipes are made", async () => {
+  await withDirectory((directory, files) => {
+    for (const type of [0o010000, 0o020000, 0o060000, 0o140000]) {
+      assertEquals(files.one("mknodat", "node", type | 0o666, 0x103), "EPERM");
+    }
+    assertEquals([...Deno.readDirSync(directory)], []);
+  });
+});
+
+Deno.test("A limit counts the sizes of files, with their holes, and names", async () => {
+  await withDirectory((directory, files) => {
+    Deno.writeTextFileSync(`${directory}/old`, "x".repeat(5000));
+    const file = Number(files.open("f", RDWR | CREAT));
+    assertEquals(files.answer("ftruncate", file, 2n ** 60n), "EFBIG");
+    assertEquals(files.answer("ftruncate", file, 2n ** 40n), "EDQUOT");
+    assertEquals(files.answer("fallocate", file, 0, 0, 10_001), "EDQUOT");
+    assertEquals(files.answer("pwrite64", file, files.put("x"), 1, 10_000), "EDQUOT");
+    assertEquals(files.answer("pwrite64", file, files.put("x"), 1, 2n ** 52n), "EFBIG");
+    assertEquals(files.answer("ftruncate", file, 9_000), 0);
+    // A write that fits in part ends early.
+    assertEquals(files.answer("pwrite64", file, files.put("x".repeat(2000)), 2000, 9_000), 1000);
+    assertEquals(files.answer("pwrite64", file, files.put("x"), 1, 10_000), "EDQUOT");
+    assertEquals(files.answer("pwrite64", file, files.put("x"), 1, 9_999), 1);
+    // What was there before gives nothing back.
+    assertEquals(files.one("unlinkat", "old", 0), 0);
+    assertEquals(files.write("g", "x"), "EDQUOT");
+    // A removed file counts until it is closed.
+    assertEquals(files.one("unlinkat", "f", 0), 0);
+    assertEquals(files.write("g", "x"), "EDQUOT");
+    files.call("close", file);
+    assertEquals(files.write("g", "x".repeat(4000)), 4000);
+    assertEquals(files.both("linkat", "g", "h", 0), 0);
+    assertEquals(files.one("mkdirat", "d", 0o755), 0);
+    assertEquals(files.both("symlinkat", "g", "s"), "EDQUOT");
+    assertEquals(files.open("new", RDWR | CREAT), "EDQUOT");
+    assertEquals(files.one("mkdirat", "e", 0o755), "EDQUOT");
+    assertEquals(files.one("unlinkat", "d", 0x200), 0);
+    assertEquals(files.both("renameat2", "g", "h", 0), 0);
+    assertEquals(files.both("symlinkat", "g", "s"), 0);
+    assertEquals(files.both("renameat2", "s", "h", 0), 0);
+    assertEquals(files.both("linkat", "g", "h2", 0), 0);
+    assertEquals(files.both("symlinkat", "g", "s2"), "EDQUOT");
+  }, { limit: { bytes: 10_000, files: 3 } });
+});
+
+Deno.test("Sizes that no file can have answer EFBIG, as on ext4", async () => {
+  await withDirectory((_, files) => {
+    const file = Number(files.open("f", RDWR | CREAT));
+    for (const size of [2n ** 44n, 2n ** 52n, 2n ** 62n]) {
+      assertEquals(files.answer("ftruncate", file, size), "EFBIG");
+      assertEquals(files.answer("truncate", files.path("f"), size), "EFBIG");
+      assertEquals(files.answer("fallocate", file, 0, 0, size), "EFBIG");
+      assertEquals(files.answer("pwrite64", file, files.put("x"), 1, size), "EFBIG");
+      assertEquals(files.answer("pread64", file, files.put("x"), 1, size), 0);
+    }
+    assertEquals(files.answer("ftruncate", file, 2n ** 63n), "EINVAL");
+  });
+});
+
+Deno.test("The access mode 3 needs both rights and gives none", async () => {
+  await withDirectory((directory, files) => {
+    files.write("f", "text");
+    const file = Number(files.open("f", ACCMODE));
+    assertEquals(files.answer("fcntl", file, 3), ACCMODE | 0x8000);
+    assertEquals(files.answer("read", file, files.put("x"), 1), "EBADF");
+    assertEquals(files.answer("write", file, files.put("x"), 1), "EBADF");
+    assertEquals(files.answer("pread64", file, files.put("x"), 1, 0), "EBADF");
+    assertEquals(files.answer("ftruncate", file, 0), "EINVAL");
+    assertEquals(files.answer("fallocate", file, 0, 0, 1), "EBADF");
+    assertEquals(files.answer("mmap", 0, 4096, 1, 2, file, 0), "EACCES");
+    assertEquals(files.answer("fchmod", file, 0o600), 0);
+    assertEquals(files.open("/", ACCMODE), "EISDIR");
+    assertEquals(files.open("f", ACCMODE | CREAT | EXCL), "EEXIST");
+    assertEquals(typeof files.open("g", ACCMODE | CREAT), "number");
+    files.open("f", ACCMODE | TRUNC);
+    assertEquals(files.read("f"), "");
+    using others = new Files([
+      { at: "/", fileSystem: denoFileSystem(directory), readOnly: true },
+    ]);
+    assertEquals(others.open("f", ACCMODE), "EROFS");
+  });
+});
+
+Deno.test("Files are found again after a program of the host has moved their directories", async () => {
+  await withDirectory(async (directory, files) => {
+    await Deno.mkdir(`${directory}/a/b/c`, { recursive: true });
+    await Deno.writeTextFile(`${directory}/a/b/c/f`, "first");
+    assertEquals(files.read("/a/b/c/f"), "first");
+    await Deno.rename(`${directory}/a`, `${directory}/old`);
+    assertEquals(files.read("/a/b/c/f"), "ENOENT");
+    await Deno.mkdir(`${directory}/a/b/c`, { recursive: true });
+    await Deno.writeTextFile(`${directory}/a/b/c/f`, "second");
+    assertEquals(files.read("/a/b/c/f"), "second");
+    assertEquals(files.read("/old/b/c/f"), "first");
+    await Deno.rename(`${directory}/a/b`, `${directory}/b`);
+    await Deno.symlink(`../b`, `${directory}/a/b`);
+    // A symlink inside is followed, by the process's own tree.
+    assertEquals(files.read("/a/b/c/f"), "second");
+    assertEquals(files.one("mkdirat", "/a/b/c/d", 0o755), 0);
+    assert(Deno.statSync(`${directory}/b/c/d`).isDirectory);
+  });
+});
+
+Deno.test("Two mounts of overlapping directories agree after a rename through one of them", async () => {
+  await withDirectory(async (directory) => {
+    await Deno.mkdir(`${directory}/a/b`, { recursive: true });
+    await Deno.writeTextFile(`${directory}/a/b/f`, "text");
+    using files = new Files([
+      { at: "/", fileSystem: denoFileSystem(directory) },
+      { at: "/mnt", fileSystem: denoFileSystem(`${directory}/a`) },
+    ]);
+    assertEquals([files.read("/a/b/f"), files.read("/mnt/b/f")], ["text", "text"]);
+    const inside = Number(files.open("/mnt/b", DIRECTORY));
+    assertEquals(files.both("renameat2", "/a/b", "/a/c", 0), 0);
+    assertEquals([files.read("/mnt/b/f"), files.read("/mnt/c/f")], ["ENOENT", "text"]);
+    assertEquals(files.both("symlinkat", "..", "/a/b"), 0);
+    assertEquals(files.answer("openat", inside, files.path("f"), RDONLY), "ENOENT");
+    assertEquals(files.both("renameat2", "/a", "/z", 0), 0);
+    assertEquals(files.read("/mnt/c/f"), "ENOENT");
+  });
+});
+
+Deno.test("A denied lock names the directory, and a killed program holds none", async () => {
+  const directory = await Deno.makeTempDir({ prefix: "leveret-" });
+  const hold = `console.log(Deno.openSync(${JSON.stringify(directory)}).tryLockSync(true));
+    Deno.stdin.readSync(new Uint8Array(1));`;
+  const holder = new Deno.Command(Deno.execPath(), {
+    args: ["eval", hold],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const reader = holder.stdout.getReader();
+  assertEquals(new TextDecoder().decode((await reader.read()).value), "true\n");
+  const mounts = [{ at: "/", fileSystem: denoFileSystem(directory) }];
+  const error = assertThrows(() => new Files(mounts), DirectoryInUse);
+  assertEquals([error.code, error.path], ["EBUSY", Deno.realPathSync(directory)]);
+  holder.kill("SIGKILL");
+  await reader.cancel();
+  await holder.stdin.close();
+  await holder.status;
+  using files = new Files(mounts);
+  assertEquals(files.write("f", "x"), 1);
+  await Deno.remove(directory, { recursive: true });
+});
