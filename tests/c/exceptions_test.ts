@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// C++ programs with exceptions, as g++ compiles them: our objects linked by GNU ld, and linked by us, do
-// what those of GNU as do under QEMU. Skips where g++ is missing, and its name says so.
+// C++ programs as g++ compiles them: exceptions, RTTI, streams, thread-local variables, containers. Our
+// objects linked by GNU ld, and linked by us, do what those of GNU as do under QEMU. Skips where g++ is
+// missing, and its name says so. A few programs are tried each time; LEVERET_GCC=all tries them all.
 
 import { assertEquals } from "@std/assert";
 import { assemble } from "../../asm/assembler.ts";
@@ -17,9 +18,15 @@ import { missingTools } from "./corpus.ts";
 
 const GXX = "riscv64-linux-gnu-g++";
 const SOURCES = new URL("cplusplus/", import.meta.url).pathname;
-const PROGRAMS = ["exceptions", "sharing", "streams"];
+/** Programs that are tried with every set of options. */
+const ALWAYS = ["exceptions", "sharing", "streams"];
 /** The last has g++ write .eh_frame itself, in data directives. */
 const OPTIONS = ["-O0", "-O1", "-O2", "-O2 -fno-dwarf2-cfi-asm"];
+/** A sample of the other programs, each with one set of options. */
+const SAMPLE: ReadonlySet<string> = new Set([
+  ...["saved_registers -O2", "dynamic_frames -O1", "virtual_inheritance -O1", "uncaught -O1"],
+]);
+
 /** What g++ -static links a program with, in order; PROGRAM is the program's object. */
 const FILES = [
   ...["crt1.o", "crti.o", "crtbeginT.o", "PROGRAM", "libstdc++.a", "libm.a", "libgcc.a"],
@@ -36,15 +43,34 @@ async function gxx(...args: string[]): Promise<string> {
   return decoder.decode(stdout).trim();
 }
 
-async function read(name: string, program: Uint8Array): Promise<BuildInput> {
-  if (name === "PROGRAM") return readObject(program, "program.o");
-  const path = await gxx(`-print-file-name=${name}`);
-  const bytes = await Deno.readFile(path);
-  return name.endsWith(".a") ? new ObjectArchive(bytes, path) : readObject(bytes, path);
+const libraries = new Map<string, Promise<BuildInput>>();
+
+/** An object or archive of g++, which is read once. */
+function library(name: string): Promise<BuildInput> {
+  const known = libraries.get(name);
+  if (known !== undefined) return known;
+  const read = gxx(`-print-file-name=${name}`).then(async (path) => {
+    const bytes = await Deno.readFile(path);
+    return name.endsWith(".a") ? new ObjectArchive(bytes, path) : readObject(bytes, path);
+  });
+  libraries.set(name, read);
+  return read;
 }
 
-for (const name of PROGRAMS) {
+async function isThorough(): Promise<boolean> {
+  const { state } = await Deno.permissions.query({ name: "env", variable: "LEVERET_GCC" });
+  return state === "granted" && Deno.env.get("LEVERET_GCC") === "all";
+}
+
+const all = await isThorough();
+const names = (await Array.fromAsync(Deno.readDir(SOURCES))).map(({ name }) => name)
+  .filter((name) => name.endsWith(".cpp")).map((name) => name.slice(0, -".cpp".length)).sort();
+
+for (const name of names) {
   for (const options of OPTIONS) {
+    const isWanted = ALWAYS.includes(name) || SAMPLE.has(`${name} ${options}`) ||
+      all && (options === "-O1" || options === "-O2");
+    if (!isWanted) continue;
     Deno.test({
       name: `${name}.cpp ${options} throws and catches as with GNU as${
         missing.length === 0 ? "" : ` (skipped: no ${missing.join(", ")})`
@@ -72,7 +98,13 @@ for (const name of PROGRAMS) {
           await Deno.writeFile(path("o"), bytes);
           await gxx("-static", "-o", path("ld"), path("o"));
           assertEquals(await underQemu(path("ld")), expected);
-          const program = build(await Promise.all(FILES.map((file) => read(file, bytes))));
+          const program = build(
+            await Promise.all(
+              FILES.map((file) =>
+                file === "PROGRAM" ? readObject(bytes, "program.o") : library(file)
+              ),
+            ),
+          );
           await Deno.writeFile(path("ours"), writeElf(program), { mode: 0o755 });
           assertEquals(await underQemu(path("ours")), expected);
           using process = new Process(program);
