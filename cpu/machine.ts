@@ -25,7 +25,7 @@ export type Stop =
   | { readonly reason: "breakpoint"; readonly address: bigint }
   /** The limit on retired instructions is reached. */
   | { readonly reason: "limit" }
-  /** The environment call handler ended the run with this value; the ecall has retired. */
+  /** The environment call handler ended the run with this value. */
   | { readonly reason: "environment"; readonly value: object }
   /** {@link Machine.interrupt} was called during the run. */
   | { readonly reason: "interrupted" };
@@ -63,11 +63,28 @@ export interface MachineOptions {
   readonly eager?: boolean;
 }
 
+/** How long to run. */
+export interface RunOptions {
+  /** The number of instructions that may have retired since the start, in all runs. Default: no limit. */
+  readonly maxInstructions?: number;
+  /** Asked every few milliseconds, at any instruction; the run is interrupted when it returns true. */
+  readonly pause?: () => boolean;
+}
+
 /** Called with the machine before the instruction at an address is executed. */
 export type Probe = (machine: Machine) => void;
 
+/**
+ * What a handler of environment calls returns when it cannot answer yet: the run ends with this value, the
+ * ecall does not retire, and the next run makes it again.
+ */
+export const NOT_ANSWERED: object = Object.freeze({});
+
 /** Engines return after this many instructions at most, so that V8 can swap in optimised code. */
 const SLICE = 2 ** 22;
+
+/** How many instructions an exit of the engine counts for, in the time between two questions to `pause`. */
+const EXIT_EFFORT = 2 ** 16;
 
 const ECALL = encodingOf("ecall");
 const ECALL_WORD = ECALL.match;
@@ -86,7 +103,8 @@ export class Machine {
   /**
    * Handles environment calls (ecall). It is called before the ecall retires, with pc at the ecall.
    * If it returns undefined, execution continues after the ecall, or at the pc that it has set. If
-   * it returns an object, the run ends with that. Without a handler, ecall traps.
+   * it returns an object, the run ends with that; with {@link NOT_ANSWERED}, the ecall does not retire.
+   * Without a handler, ecall traps.
    */
   environmentCall: ((machine: Machine) => object | undefined) | undefined;
 
@@ -153,19 +171,26 @@ export class Machine {
 
   /**
    * Runs until something stops it, or until the machine has retired `maxInstructions` in all. A
-   * breakpoint at pc stops it at once, unless the last run stopped for that very breakpoint.
+   * breakpoint at pc stops it at once, unless the last run stopped for that very breakpoint. `pause` is
+   * asked every few milliseconds, at any instruction; the run is interrupted when it returns true.
    */
-  run(options: { maxInstructions?: number } = {}): Stop {
-    const limit = Math.floor(options.maxInstructions ?? Infinity);
+  run({ maxInstructions = Infinity, pause }: RunOptions = {}): Stop {
+    const limit = Math.floor(maxInstructions);
     this.#interrupted = false;
+    let effort = 0;
     try {
       for (;;) {
         if (this.#retired >= limit) return { reason: "limit" };
         const met = this.#meetStops(true);
         if (met !== undefined) return met;
         if (this.#interrupted) return { reason: "interrupted" };
-        const stop = this.#advance(limit - this.#retired);
+        const before = this.#retired;
+        const stop = this.#advance(limit - before);
         if (stop !== undefined) return stop;
+        effort += EXIT_EFFORT + this.#retired - before;
+        if (effort < SLICE) continue;
+        effort = 0;
+        if (pause?.() === true) return { reason: "interrupted" };
       }
     } finally {
       this.#deliverTrace();
@@ -365,6 +390,7 @@ export class Machine {
     this.#arena.words64[(STATE_START + STATE.reservedAddress) / 8] = 0n;
     this.#pcWasSet = false;
     const value = this.environmentCall(this);
+    if (value === NOT_ANSWERED) return { reason: "environment", value };
     if (!this.#pcWasSet) this.pc = pc + ECALL_LENGTH;
     if (this.#mode === "instructions") this.#traceBuffer.append(pc, ECALL_WORD);
     this.#retired++;

@@ -5,7 +5,13 @@
 
 import type { Program } from "../asm/object/program.ts";
 import type { Image } from "../cpu/memory/image.ts";
-import { Machine, type MachineOptions, type Stop } from "../cpu/machine.ts";
+import {
+  Machine,
+  type MachineOptions,
+  NOT_ANSWERED,
+  type RunOptions,
+  type Stop,
+} from "../cpu/machine.ts";
 import type { Trap } from "../cpu/memory/trap.ts";
 import { REGISTER } from "../cpu/isa/registers.ts";
 import { type Hooks, observerOf } from "./watch/hooks.ts";
@@ -66,8 +72,10 @@ export type Outcome =
   | { readonly kind: "limit" }
   /** There is a breakpoint at the next instruction; the program can go on. */
   | { readonly kind: "breakpoint"; readonly address: bigint }
-  /** {@link Machine.interrupt} was called; the program can go on. */
-  | { readonly kind: "interrupted" };
+  /** {@link Machine.interrupt} was called, or `pause` returned true; the program can go on. */
+  | { readonly kind: "interrupted" }
+  /** It reads standard input, and {@link ProcessOptions.stdin} has nothing yet; the program can go on. */
+  | { readonly kind: "input" };
 
 /** Run statistics. */
 export interface Statistics {
@@ -98,6 +106,7 @@ export function statusOf(outcome: Outcome): number {
     case "limit":
     case "breakpoint":
     case "interrupted":
+    case "input":
     case "waiting":
       return 124;
   }
@@ -163,12 +172,13 @@ export class Process implements Observable {
 
   /**
    * Runs the program until something stops it, at the latest when `maxInstructions` have retired since
-   * its start. Once the program has ended, every run gives the same outcome.
+   * its start. Once the program has ended, every run gives the same outcome. `pause` is asked every few
+   * milliseconds, and ends the run when it returns true: for a program that goes on later.
    *
    * @throws whatever an observer threw; the program can go on, see {@link Observer}
    */
-  run(options: { maxInstructions?: number } = {}): Outcome {
-    const outcome = this.#run(options.maxInstructions ?? Infinity);
+  run(options: RunOptions = {}): Outcome {
+    const outcome = this.#run(options.maxInstructions ?? Infinity, options.pause);
     this.#observers.throwFailures();
     return outcome;
   }
@@ -230,12 +240,13 @@ export class Process implements Observable {
     });
   }
 
-  #run(limit: number): Outcome {
+  #run(limit: number, pause: RunOptions["pause"]): Outcome {
     const { kernel, machine } = this;
     for (;;) {
       if (kernel.ended !== undefined) return kernel.ended;
       // Timers expire after an exact number of instructions.
-      const stop = machine.run({ maxInstructions: Math.min(limit, kernel.nextTimer) });
+      const maxInstructions = Math.min(limit, kernel.nextTimer);
+      const stop = machine.run({ maxInstructions, ...(pause !== undefined && { pause }) });
       const outcome = this.#outcome(stop);
       if (outcome !== undefined) {
         if (outcome.kind !== "limit" || machine.instructions >= limit) return outcome;
@@ -272,6 +283,7 @@ export class Process implements Observable {
         return end && this.#ended(end);
       }
       case "environment":
+        if (stop.value === NOT_ANSWERED) return { kind: "input" };
         return this.kernel.ended && this.#ended(this.kernel.ended);
     }
   }

@@ -4,7 +4,7 @@
 // the guest passes, it gets a result or is killed; the host never throws.
 
 import { REGISTER } from "../../cpu/isa/registers.ts";
-import type { Machine } from "../../cpu/machine.ts";
+import { type Machine, NOT_ANSWERED } from "../../cpu/machine.ts";
 import { MemoryFault, type Trap } from "../../cpu/memory/trap.ts";
 import { Clock } from "./abi/clock.ts";
 import { describeError, ERRNO, INTERRUPTED } from "./abi/errno.ts";
@@ -26,7 +26,7 @@ import { type Directory, FileError } from "./files/file_system.ts";
 import { FileTable } from "./files/file_table.ts";
 import { type Mount, NameSpace } from "./files/name_space.ts";
 import { isDirectoryPathEntry, type PathEntry } from "./files/path_entry.ts";
-import type { Input, Output } from "./files/stream_file.ts";
+import { type Input, InputPending, type Output } from "./files/stream_file.ts";
 import { type MappingEvent, MemoryManager } from "./memory/memory_manager.ts";
 import { IntervalTimers } from "./signals/interval_timers.ts";
 import { type InterruptedCall, SignalDelivery } from "./signals/signal_delivery.ts";
@@ -244,13 +244,22 @@ export class Kernel implements KernelServices {
     const number = Number(this.#machine.registers.getSigned(numberRegister));
     const row = this.#rows.get(number) ?? missing(number);
     const argument = this.#machine.registers.get(REGISTER.a0);
-    this.#counts.set(row.name, (this.#counts.get(row.name) ?? 0) + 1);
+    const count = this.#counts.get(row.name) ?? 0;
+    this.#counts.set(row.name, count + 1);
     this.#calling = row.name;
     this.#resume = undefined;
-    const { syscalls, onSyscall } = this.#hooks;
-    const result = onSyscall === undefined || syscalls?.has(number) === false
-      ? this.#perform(row)
-      : this.#performAndTell(row, number);
+    let result: bigint | undefined;
+    try {
+      const { syscalls, onSyscall } = this.#hooks;
+      result = onSyscall === undefined || syscalls?.has(number) === false
+        ? this.#perform(row)
+        : this.#performAndTell(row, number);
+    } catch (error) {
+      // The call has not been made.
+      this.#counts.set(row.name, count);
+      if (error instanceof InputPending) return NOT_ANSWERED;
+      throw error;
+    }
     if (this.#end !== undefined) return this.#end;
     // A handler that a user of the library added may have set pc.
     if (this.#machine.pc !== pc) this.#resume ??= this.#machine.pc;

@@ -228,3 +228,51 @@ Deno.test("Thousands of processes can run one after another", () => {
     assertEquals(run(program, { args }), { kind: "exited", status: round & 7 });
   }
 });
+
+Deno.test("a program that finds no input yet makes its call again, and nothing else shows", () => {
+  const copy = programOf(
+    "la a1, data; li a0, 0; li a2, 8; li a7, 63; ecall",
+    "blez a0, end; mv a2, a0; li a0, 1; la a1, data; li a7, 64; ecall; j _start",
+    `end: ${exit(0)}`,
+  );
+  const runWith = (pending: boolean) => {
+    const input: (number | undefined)[] = pending
+      ? [undefined, undefined, 65, undefined, 66, undefined, 0]
+      : [65, 66, 0];
+    const calls: string[] = [];
+    using process = new Process(copy, {
+      stdin: {
+        read(buffer) {
+          const byte = input.shift();
+          if (byte === undefined || byte === 0) return byte;
+          buffer[0] = byte;
+          return 1;
+        },
+      },
+      hooks: { onSyscall: (event) => calls.push(event.text()) },
+    });
+    let waits = 0;
+    let outcome = process.run();
+    for (; outcome.kind === "input"; outcome = process.run()) waits++;
+    const { output: { stdout }, statistics } = process;
+    return { waits, seen: [outcome, calls, statistics, new TextDecoder().decode(stdout)] };
+  };
+  const [pending, ready] = [runWith(true), runWith(false)];
+  assertEquals(pending.seen, ready.seen);
+  assertEquals([pending.waits, ready.waits, pending.seen.at(-1)], [4, 0, "AB"]);
+});
+
+Deno.test("a run that pauses goes on where it was", () => {
+  using process = new Process(
+    programOf("li t0, 30000000", "1: addi t0, t0, -1; bnez t0, 1b", exit(3)),
+  );
+  let asked = 0;
+  let pauses = 0;
+  let outcome: Outcome;
+  do outcome = process.run({ pause: () => ++asked % 2 === 0 }); while (
+    outcome.kind === "interrupted" && ++pauses
+  );
+  assertEquals(outcome, { kind: "exited", status: 3 });
+  assert(pauses > 3, String(pauses));
+  assertEquals(process.machine.instructions, 60_000_005);
+});

@@ -9,6 +9,10 @@ import { COLOURED, PLAIN, type TextStyle } from "../../text/style.ts";
 import { CommandError, fileError } from "./errors.ts";
 
 const CAPACITY = 1 << 16;
+/** The capacity of the buffer of standard output when signals are listened to. */
+const GUARDED_CAPACITY = 1 << 20;
+/** Writes of fewer bytes are not guarded: they rarely block. */
+const MIN_GUARDED = 1 << 12;
 const NEWLINE = 10;
 
 /** The status a shell shows for a program that wrote into a closed pipe: 128 + SIGPIPE. */
@@ -33,8 +37,11 @@ export function writeAll(writer: SyncWriter, bytes: Uint8Array): void {
   }
 }
 
+/** Told before and after a write that may block. */
+let guard: ((blocking: boolean) => void) | undefined;
+
 class Stream {
-  readonly #buffer = new Uint8Array(CAPACITY);
+  #buffer = new Uint8Array(CAPACITY);
   #length = 0;
   readonly #writer: SyncWriter;
   readonly #name: string;
@@ -48,8 +55,8 @@ class Stream {
   }
 
   write(bytes: Uint8Array): void {
-    if (this.#length + bytes.length > CAPACITY) this.flush();
-    if (bytes.length > CAPACITY) {
+    if (this.#length + bytes.length > this.#buffer.length) this.flush();
+    if (bytes.length > this.#buffer.length) {
       this.#send(bytes);
       return;
     }
@@ -64,10 +71,22 @@ class Stream {
     if (length > 0) this.#send(this.#buffer.subarray(0, length));
   }
 
+  /** Takes more bytes before it writes them. */
+  grow(capacity: number): void {
+    this.flush();
+    if (!this.#byLine) this.#buffer = new Uint8Array(capacity);
+  }
+
   #send(bytes: Uint8Array): void {
     if (this.#failed) return;
     try {
-      writeAll(this.#writer, bytes);
+      if (guard === undefined || bytes.length < MIN_GUARDED) {
+        writeAll(this.#writer, bytes);
+      } else {
+        guard(true);
+        writeAll(this.#writer, bytes);
+        guard(false);
+      }
     } catch (error) {
       this.#failed = true;
       const failure = fileError("write", this.#name, error);
@@ -126,22 +145,63 @@ function readInput(): number {
   }
 }
 
+/**
+ * Calls a function with true before each write that may block, and with false after it. Writes get fewer
+ * and larger for that. Undefined ends it.
+ */
+export function guardWrites(tell: ((blocking: boolean) => void) | undefined): void {
+  if (tell !== undefined) stdout.grow(GUARDED_CAPACITY);
+  guard = tell;
+}
+
 const input = new Uint8Array(CAPACITY);
 let inputStart = 0;
 let inputEnd = 0;
+/** Whether the input has ended; a terminal can go on after its end. */
+let inputEnded = false;
 
-/** Standard input for the guest. Output is flushed before a read, since it may be a prompt. */
+/** Takes bytes that were read before; their number. */
+function takeInput(buffer: Uint8Array): number {
+  const bytes = input.subarray(inputStart, Math.min(inputEnd, inputStart + buffer.length));
+  buffer.set(bytes);
+  inputStart += bytes.length;
+  return bytes.length;
+}
+
+/** Reads standard input without blocking this thread, for {@link standardInput}. */
+export async function readAhead(): Promise<void> {
+  try {
+    const count = await Deno.stdin.read(input);
+    inputStart = 0;
+    inputEnd = count ?? 0;
+    inputEnded = inputEnd === 0;
+  } catch (error) {
+    throw fileError("read", "standard input", error);
+  }
+}
+
+/** Standard input for the guest, as far as {@link readAhead} has read it. */
 export const standardInput = {
+  /** Reads some bytes into the buffer; 0 at the end, and undefined when more must be read ahead. */
+  read(buffer: Uint8Array): number | undefined {
+    if (inputStart < inputEnd) return takeInput(buffer);
+    if (!inputEnded) return undefined;
+    inputEnded = false;
+    return 0;
+  },
+};
+
+/** Standard input that blocks. Output is flushed before a read, since it may be a prompt. */
+export const blockingInput = {
   /** Reads some bytes into the buffer; 0 at the end. */
   read(buffer: Uint8Array): number {
     if (inputStart === inputEnd) {
       flushOutput();
       inputStart = 0;
+      guard?.(true);
       inputEnd = readInput();
+      guard?.(false);
     }
-    const bytes = input.subarray(inputStart, Math.min(inputEnd, inputStart + buffer.length));
-    buffer.set(bytes);
-    inputStart += bytes.length;
-    return bytes.length;
+    return takeInput(buffer);
   },
 };

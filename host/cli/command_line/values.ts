@@ -13,6 +13,9 @@ const SIZE_UNITS: Readonly<Record<string, number>> = {
   "T": 2 ** 40,
 };
 
+/** Timers of the host take no more milliseconds than 2^31. */
+const MAX_SECONDS = 2_000_000;
+
 /** The error for a value that an option does not take, with the reason or the allowed form. */
 export function invalidValue(option: string, text: string, reason: string): UsageError {
   return new UsageError(`invalid value "${text}" for ${option}: ${reason}`);
@@ -27,6 +30,16 @@ export function parseCount(option: string, text: string): number {
     throw invalidValue(option, text, "must be a count such as 5000 or 10M");
   }
   return count;
+}
+
+/** A time in seconds, more than zero: `10`, `0.5`, `10s`. */
+export function parseSeconds(option: string, text: string): number {
+  const [, digits] = /^(\d+|\d*\.\d+)s?$/.exec(text) ?? [];
+  const seconds = Number(digits);
+  if (digits === undefined || seconds === 0 || seconds > MAX_SECONDS) {
+    throw invalidValue(option, text, "must be a number of seconds such as 10 or 0.5");
+  }
+  return seconds;
 }
 
 /** One of `choices`. */

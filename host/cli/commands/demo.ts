@@ -17,7 +17,7 @@ import type { HeapEvent } from "../../watch/heap_probes.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
 import { outputStyle, print } from "../command_line/output.ts";
 import { assemble } from "../programs/sources.ts";
-import { conclude, run, start } from "../execution/execution.ts";
+import { conclude, leave, run, start } from "../execution/execution.ts";
 
 const NAME = "examples/allocator_tour.s";
 const SETTINGS = {
@@ -74,7 +74,7 @@ const command: Command = defineCommand({
           `${statistics.mmaps} mmaps, ${statistics.munmaps} munmaps\n`,
       );
     }
-    return await conclude(execution, outcome, { json });
+    return await leave(outcome, await conclude(execution, outcome, { json }));
   },
 });
 

@@ -4,7 +4,7 @@
 import { type Command, defineCommand } from "../command_line/command.ts";
 import { printError } from "../command_line/output.ts";
 import { isExecutable, loadProgram } from "../programs/sources.ts";
-import { conclude, findFileIn, run, start } from "../execution/execution.ts";
+import { conclude, findFileIn, leave, run, start } from "../execution/execution.ts";
 import { readRunSettings, RUN_OPTIONS } from "../execution/run_options.ts";
 
 /** The command. */
@@ -28,8 +28,9 @@ const command: Command = defineCommand({
     "not have are looked up in the directories that --dir gives.",
     "",
     "The exit status is the program's own; 128 plus the signal number when a signal killed it; 124 when",
-    "it was stopped at the --max-instructions limit or at a call for another simulator, or would block",
-    "forever; 1 when it does not assemble, link or load; 2 for an invalid command line.",
+    "it was stopped at the --max-instructions or --wall-limit or at a call for another simulator, or",
+    "would block forever; 1 when it does not assemble, link or load; 2 for an invalid command line.",
+    "SIGINT, SIGTERM and SIGHUP end the program, too: reports and statistics are shown first.",
   ],
   examples: [
     { line: "run examples/hello.s", what: "run one file" },
@@ -67,7 +68,7 @@ const command: Command = defineCommand({
         json ? statisticsJson(statistics, seconds) : formatStatistics(statistics, seconds),
       );
     }
-    return status;
+    return await leave(outcome, status);
   },
 });
 

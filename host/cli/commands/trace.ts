@@ -9,7 +9,6 @@ import { heapViewJson } from "../../heap/map_json.ts";
 import { allocatorSegments } from "../../heap/segments.ts";
 import { TraceFilter } from "../../trace/filter.ts";
 import { TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormatName } from "../../trace/formats.ts";
-import type { Outcome } from "../../process.ts";
 import { Tracer } from "../../trace/tracer.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
 import type { OptionRow, Options } from "../command_line/options.ts";
@@ -17,7 +16,15 @@ import { flushOutput, printError, writeError } from "../command_line/output.ts";
 import { parseCount, parseRange } from "../command_line/values.ts";
 import { isExecutable, loadProgram } from "../programs/sources.ts";
 import { findSymbol } from "../programs/symbol_option.ts";
-import { conclude, type Execution, findFileIn, run, start } from "../execution/execution.ts";
+import {
+  conclude,
+  type Ending,
+  type Execution,
+  findFileIn,
+  leave,
+  run,
+  start,
+} from "../execution/execution.ts";
 import { readRunSettings, RUN_OPTIONS } from "../execution/run_options.ts";
 
 /** An option for each trace format. */
@@ -99,9 +106,9 @@ const command: Command = defineCommand({
     // Only now: a mistake in the options must not cost an old trace.
     const output = await openOutput(options.value("output"));
     tracer.attach(execution.process);
-    let outcome: Outcome;
+    let outcome: Ending;
     try {
-      outcome = await run(execution, settings);
+      outcome = await run(execution, settings, () => tracer.flush());
     } catch (error) {
       // What was traced before the error stays.
       tracer.finish();
@@ -111,7 +118,7 @@ const command: Command = defineCommand({
     tracer.finish();
     if (options.has("map")) output.write(heapMap(program, execution, json));
     output.close();
-    return await conclude(execution, outcome, { json });
+    return await leave(outcome, await conclude(execution, outcome, { json }));
   },
 });
 

@@ -14,6 +14,7 @@ import { hex } from "../../text/hex.ts";
 import { History } from "../../watch/history.ts";
 import { CommandError } from "../command_line/errors.ts";
 import {
+  blockingInput,
   errorStyle,
   printError,
   standardInput,
@@ -21,6 +22,7 @@ import {
   writeOutput,
 } from "../command_line/output.ts";
 import type { FindFile } from "../programs/input_files.ts";
+import type { OutsideStop, RunControl } from "./run_control.ts";
 import type { RunSettings } from "./run_options.ts";
 
 /** A process started from the command line. */
@@ -64,7 +66,8 @@ export async function start(
       env,
       mounts,
       workingDirectory,
-      stdin: standardInput,
+      // The calls of simulators print and read in one call, which cannot be made again.
+      stdin: ecalls === undefined ? standardInput : blockingInput,
       stdout,
       stderr,
       ...(memoryLimit !== undefined && { memoryLimit }),
@@ -112,21 +115,61 @@ export async function findFileIn(
   return findIn(directories, workingDirectory);
 }
 
+/** How a program that the command line ran has ended. */
+export type Ending = Outcome | OutsideStop;
+
+/** Milliseconds after which a run looks for signals for the first time: most are over before. */
+const FIRST_LOOK = 20;
+/** Milliseconds between two looks. */
+const LOOK_PERIOD = 100;
+
 /**
- * Runs the process to its end, to the instruction limit, or to a call that is meant for a teaching
- * simulator: the outcome is then "interrupted".
+ * Runs the process to its end, to a limit, until a signal asks this process to end, or to a call that is
+ * meant for a teaching simulator: the outcome is then "interrupted". `flush` is called now and then.
  */
 export async function run(
   execution: Execution,
-  { maxInstructions }: Pick<RunSettings, "maxInstructions">,
-): Promise<Outcome> {
-  const limit = maxInstructions === undefined ? {} : { maxInstructions };
-  for (;;) {
-    const outcome = execution.process.run(limit);
-    if (outcome.kind !== "interrupted" || await foreignCallOf(execution) !== undefined) {
-      return outcome;
+  { maxInstructions, wallLimit }: Pick<RunSettings, "maxInstructions" | "wallLimit">,
+  flush: () => void = () => {},
+): Promise<Ending> {
+  const started = performance.now();
+  let control: RunControl | undefined;
+  let due = started + Math.min(FIRST_LOOK, (wallLimit ?? Infinity) * 1000);
+  const options = {
+    ...(maxInstructions !== undefined && { maxInstructions }),
+    pause: () => performance.now() >= due,
+  };
+  let { unanswered } = execution.history;
+  try {
+    for (;;) {
+      const outcome = execution.process.run(options);
+      if (outcome.kind !== "interrupted" && outcome.kind !== "input") return outcome;
+      if (execution.history.unanswered !== unanswered) {
+        ({ unanswered } = execution.history);
+        if (await foreignCallOf(execution) !== undefined) return outcome;
+      }
+      flush();
+      if (control === undefined) {
+        // Imported here, because most programs end soon and start-up time counts.
+        const { RunControl } = await import("./run_control.ts");
+        control = new RunControl(started, wallLimit);
+      }
+      const stop = outcome.kind === "input" ? await control.waitForInput() : await control.look();
+      if (stop !== undefined) return stop;
+      due = Math.min(performance.now() + LOOK_PERIOD, control.deadline);
     }
+  } finally {
+    control?.[Symbol.dispose]();
   }
+}
+
+/** Ends this process by the signal that ended the program, if one did; else returns the status. */
+export async function leave(ending: Ending, status: number): Promise<number> {
+  if (ending.kind === "asked to end") {
+    const { endBySignal } = await import("./run_control.ts");
+    endBySignal(ending.signal);
+  }
+  return status;
 }
 
 /** The call for a teaching simulator that the process has just made, if it is one. */
@@ -144,7 +187,7 @@ async function foreignCallOf(
 /** Prints on standard error how a process ended, unless it exited; returns the exit status. */
 export async function conclude(
   { process, history }: Execution,
-  outcome: Outcome,
+  outcome: Ending,
   { json = false }: { readonly json?: boolean } = {},
 ): Promise<number> {
   if (outcome.kind === "killed") {
@@ -161,6 +204,9 @@ export async function conclude(
     const call = await foreignCallOf({ process, history });
     const { reportForeignCall } = await import("./stop_report.ts");
     if (call !== undefined) reportForeignCall(process, history.unanswered?.pc ?? 0n, call, json);
+  } else if (outcome.kind === "asked to end" || outcome.kind === "wall limit") {
+    const { reportOutsideStop } = await import("./stop_report.ts");
+    return reportOutsideStop(process, outcome, json);
   } else if (outcome.kind === "limit" || outcome.kind === "waiting") {
     const { instructions, pc } = process.machine;
     const locations = new CodeLocations(hasNames(process.program) ? process.program : undefined);

@@ -11,6 +11,7 @@ import {
   parseCount,
   parseDirectory,
   parseDirectoryLimit,
+  parseSeconds,
   parseSize,
   parseVariable,
 } from "../command_line/values.ts";
@@ -24,6 +25,7 @@ export const RUN_OPTIONS = [
   ...SOURCE_OPTIONS,
   ALLOCATOR_OPTION,
   { name: "max-instructions", value: "N", help: "stop after N instructions, with status 124" },
+  { name: "wall-limit", value: "SECONDS", help: "stop after this time, with status 124" },
   {
     name: "memory-limit",
     value: "SIZE",
@@ -76,6 +78,8 @@ export interface RunSettings extends SourceOptions {
   readonly allocator?: AllocatorName | undefined;
   /** Instructions after which to stop; undefined for no limit. */
   readonly maxInstructions: number | undefined;
+  /** Seconds after which to stop; undefined for no limit. */
+  readonly wallLimit?: number | undefined;
   /** Bytes that it may map; undefined for the kernel's default. */
   readonly memoryLimit: number | undefined;
   /** The random seed; undefined for the default. */
@@ -119,6 +123,7 @@ export function readRunSettings(
     march: options.value("march"),
     allocator: parseAllocator(options.value("allocator")),
     maxInstructions: read("max-instructions", parseCount),
+    wallLimit: read("wall-limit", parseSeconds),
     memoryLimit: read("memory-limit", parseSize),
     seed: read("seed", parseCount),
     engine: engine === undefined ? undefined : parseChoice("--engine", engine, ENGINE_NAMES),

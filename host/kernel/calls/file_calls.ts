@@ -134,6 +134,8 @@ function copy(
 ): number {
   let done = 0;
   while (done < count) {
+    // A stream that has given something must not be waited for.
+    if (done > 0 && !input.file.hasPosition && !input.file.available) break;
     const wanted = Math.min(CHUNK_SIZE, count - done);
     const bytes = input.position === undefined
       ? input.file.peek(wanted)

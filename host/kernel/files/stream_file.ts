@@ -7,9 +7,17 @@ import { anonymousStatus, OpenFile, type OpenStatus } from "./open_file.ts";
 
 /** The standard input of a process. */
 export type Input = Uint8Array | {
-  /** Fills the start of the buffer; returns the number of bytes, 0 at the end. */
-  read(buffer: Uint8Array): number;
+  /**
+   * Fills the start of the buffer; returns the number of bytes, 0 at the end. When it returns undefined,
+   * there is nothing yet: the run ends with the outcome "input", and the next one asks again.
+   */
+  read(buffer: Uint8Array): number | undefined;
 };
+
+/** Thrown when there is no input yet: the system call has done nothing, and is made again. */
+export class InputPending extends Error {
+  override readonly name = "InputPending";
+}
 
 /** Receives the output of a process. It may keep the bytes. */
 export type Output = (bytes: Uint8Array<ArrayBuffer>) => void;
@@ -50,7 +58,9 @@ export class InputStream extends OpenFile {
   #fetch(limit: number): Uint8Array {
     if (this.#input instanceof Uint8Array) return new Uint8Array();
     const buffer = new Uint8Array(Math.min(limit, MAX_READ));
-    return buffer.subarray(0, this.#input.read(buffer));
+    const count = this.#input.read(buffer);
+    if (count === undefined) throw new InputPending("Cannot read: there is no input yet");
+    return buffer.subarray(0, count);
   }
 }
 

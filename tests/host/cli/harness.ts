@@ -32,6 +32,11 @@ function command(args: readonly string[], permissions: readonly string[]): Deno.
   });
 }
 
+/** Starts `leveret ARGS...` in the directory of the repository, with the permissions of the task. */
+export function startLeveret(args: readonly string[]): Deno.ChildProcess {
+  return command(args, ["--allow-read", "--allow-write"]).spawn();
+}
+
 /** Runs `leveret ARGS...` in the directory of the repository. */
 export async function leveret(args: readonly string[], setting: Setting = {}): Promise<Result> {
   const { stdin = "", permissions = ["--allow-read", "--allow-write"] } = setting;
