@@ -19,6 +19,8 @@ text: .ascii "hello\\n"
 `;
 /** Writes lines, and never ends. */
 const LINES = LOOP.replace("j    1b", "j    main");
+/** Writes blocks, and never ends. */
+const BLOCKS = LINES.replace("li   a2, 6", "li   a2, 4096").replace(".ascii", ".zero 4096; .ascii");
 /** Copies standard input to standard output. */
 const COPY = `.globl main
 main:
@@ -189,17 +191,17 @@ Deno.test("--wall-limit stops a program with status 124 and says why", async () 
 });
 
 Deno.test("--wall-limit ends leveret when a write blocks", async () => {
-  const args = (file: string) => ["run", "--wall-limit", "1", file];
-  await withRunning(LINES, args, async ({ child, end }) => {
+  const args = (file: string) => ["run", "--wall-limit", "2", file];
+  await withRunning(BLOCKS, args, async ({ child, end }) => {
     const status = await child.status;
     const { stderr } = await end();
     assertEquals(status.signal, "SIGKILL");
-    assertEquals(stderr, "leveret: stopped at the --wall-limit (1 s), in a call of the host\n");
+    assertEquals(stderr, "leveret: stopped at the --wall-limit (2 s), in a call of the host\n");
   });
 });
 
 Deno.test("a signal ends leveret at once when a write blocks", async () => {
-  await withRunning(LINES, (file) => ["run", file], async ({ child, end }) => {
+  await withRunning(BLOCKS, (file) => ["run", file], async ({ child, end }) => {
     // Nobody reads: the pipe is full by then.
     await new Promise((resolve) => setTimeout(resolve, 2000));
     child.kill("SIGTERM");
