@@ -22,7 +22,7 @@ import {
   writeOutput,
 } from "../command_line/output.ts";
 import type { FindFile } from "../programs/input_files.ts";
-import type { OutsideStop, RunControl } from "./run_control.ts";
+import type { OutsideStop } from "./run_control.ts";
 import type { RunSettings } from "./run_options.ts";
 
 /** A process started from the command line. */
@@ -133,8 +133,14 @@ export async function run(
   flush: () => void = () => {},
 ): Promise<Ending> {
   const started = performance.now();
-  let control: RunControl | undefined;
-  let due = started + Math.min(FIRST_LOOK, (wallLimit ?? Infinity) * 1000);
+  const takeControl = async () => {
+    // Imported here, because most programs end soon and start-up time counts.
+    const { RunControl } = await import("./run_control.ts");
+    return new RunControl(started, wallLimit);
+  };
+  // The first write may block already.
+  let control = wallLimit === undefined ? undefined : await takeControl();
+  let due = Math.min(started + FIRST_LOOK, control?.deadline ?? Infinity);
   const options = {
     ...(maxInstructions !== undefined && { maxInstructions }),
     pause: () => performance.now() >= due,
@@ -149,11 +155,7 @@ export async function run(
         if (await foreignCallOf(execution) !== undefined) return outcome;
       }
       flush();
-      if (control === undefined) {
-        // Imported here, because most programs end soon and start-up time counts.
-        const { RunControl } = await import("./run_control.ts");
-        control = new RunControl(started, wallLimit);
-      }
+      control ??= await takeControl();
       const stop = outcome.kind === "input" ? await control.waitForInput() : await control.look();
       if (stop !== undefined) return stop;
       due = Math.min(performance.now() + LOOK_PERIOD, control.deadline);
