@@ -54,7 +54,13 @@ export { type RuntimeFile, runtimeFiles } from "./runtime/files.ts";
 
 // The machine.
 export { REGISTER_NAMES, type RegisterName, registerNumber } from "./cpu/isa/registers.ts";
-export { type EngineName, Machine, type MachineOptions, type Stop } from "./cpu/machine.ts";
+export {
+  type EngineName,
+  Machine,
+  type MachineOptions,
+  type RunOptions,
+  type Stop,
+} from "./cpu/machine.ts";
 export type { Memory } from "./cpu/memory/memory.ts";
 export { MemoryFault, type Trap } from "./cpu/memory/trap.ts";
 export type { FloatRegisters, Registers } from "./cpu/register_file.ts";

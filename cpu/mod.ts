@@ -26,7 +26,7 @@
 
 export type { TraceMode } from "./engine/engine.ts";
 export { FLOAT_REGISTER_NAMES, floatRegisterNumber } from "./isa/registers.ts";
-export type { Probe, TraceOptions } from "./machine.ts";
+export { NOT_ANSWERED, type Probe, type TraceOptions } from "./machine.ts";
 export type { Image, Permissions, ProgramHeaders, Segment } from "./memory/image.ts";
 export type { Mapping } from "./memory/memory.ts";
 export type { Access, Cause } from "./memory/trap.ts";
