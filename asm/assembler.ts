@@ -9,10 +9,10 @@ import { defineDeferred, defineEquate, defineLabel, mayNameSymbol } from "./stat
 import type { Diagnostic, Diagnostics } from "./object/diagnostic.ts";
 import { directiveName } from "./directives/directive.ts";
 import { expandMacro } from "./directives/macro.ts";
-import { DIRECTIVE_NAMES, directiveOf, skippedDirectiveOf } from "./directives/table.ts";
+import { directiveNames, directiveOf, skippedDirectiveOf } from "./directives/table.ts";
 import { STATEMENT } from "./text/expectation.ts";
 import { assembleForms } from "./instructions/instruction.ts";
-import { formsOf, MNEMONIC_NAMES } from "./instructions/instruction_forms.ts";
+import { formsOf, mnemonicNames } from "./instructions/instruction_forms.ts";
 import type { ObjectFile } from "./object/object.ts";
 import { makeObject } from "./layout/object_writer.ts";
 import { isRegister } from "./state/operand.ts";
@@ -305,7 +305,7 @@ class Assembler {
       return;
     }
     const macros = [...this.assembly.macros.values()].map((macro) => macro.name);
-    const names = { directives: DIRECTIVE_NAMES, mnemonics: MNEMONIC_NAMES, macros };
+    const names = { directives: directiveNames(), mnemonics: mnemonicNames(), macros };
     cursor.error(at, message, explainWord(this.assembly, word, at, names));
   }
 }

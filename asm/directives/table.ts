@@ -49,7 +49,9 @@ const TABLES: readonly Table[] = [
 ];
 
 /** The names of all directives, with their dots. */
-export const DIRECTIVE_NAMES: readonly string[] = TABLES.flatMap((table) => Object.keys(table));
+export function directiveNames(): string[] {
+  return TABLES.flatMap((table) => Object.keys(table));
+}
 
 /**
  * One table by the numbers of the names, without holes: a lookup is one array access.

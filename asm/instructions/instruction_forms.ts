@@ -233,18 +233,12 @@ class MnemonicForms {
   }
 }
 
-const MNEMONICS = new Map<string, MnemonicForms>();
 const BY_NAME: (MnemonicForms | undefined)[] = [];
 
 function add(name: string, make: () => Form): void {
-  let mnemonic = MNEMONICS.get(name);
-  if (mnemonic === undefined) {
-    mnemonic = new MnemonicForms();
-    MNEMONICS.set(name, mnemonic);
-    const number = BASE_NAMES.of(name);
-    while (BY_NAME.length <= number) BY_NAME.push(undefined);
-    BY_NAME[number] = mnemonic;
-  }
+  const number = BASE_NAMES.of(name);
+  while (BY_NAME.length <= number) BY_NAME.push(undefined);
+  const mnemonic = BY_NAME[number] ??= new MnemonicForms();
   mnemonic.makers.push(make);
 }
 
@@ -335,7 +329,11 @@ for (const { of, name, operands } of COMPRESSED_ALIASES) {
 add(UNIMPLEMENTED.name, () => UNIMPLEMENTED);
 
 /** The names of all mnemonics. */
-export const MNEMONIC_NAMES: readonly string[] = [...MNEMONICS.keys()];
+export function mnemonicNames(): string[] {
+  return BY_NAME.flatMap((mnemonic, name) =>
+    mnemonic === undefined ? [] : BASE_NAMES.list[name] ?? []
+  );
+}
 
 /** The forms of the mnemonic whose name has this number in {@link BASE_NAMES}, if it is one. */
 export function formsOf(name: number): readonly Form[] | undefined {

@@ -61,16 +61,11 @@ export const R = {
   IMMEDIATE_S: 1004,
 } as const;
 
-const NAMES: ReadonlyMap<number, string> = new Map(
-  Object.entries(R).filter(([, type]) => type < 1000).map(([name, type]) => [
-    type,
-    `R_RISCV_${name.replace("ABS", "").replace("PCREL32", "32_PCREL")}`,
-  ]),
-);
-
 /** The psABI's name of a relocation type. */
 export function relocationName(type: number): string {
-  return NAMES.get(type) ?? `relocation type ${type}`;
+  const [name] = Object.entries(R).find(([, each]) => each === type && each < 1000) ?? [];
+  if (name === undefined) return `relocation type ${type}`;
+  return `R_RISCV_${name.replace("ABS", "").replace("PCREL32", "32_PCREL")}`;
 }
 
 const THREAD_RELOCATIONS: ReadonlySet<number> = new Set([
@@ -148,13 +143,19 @@ export interface Reach {
 
 /** The reach of a compressed branch or jump, from its encoding. */
 function compressedReach(name: CompressedMnemonic, words: string): Reach {
-  const field = COMPRESSED_ENCODINGS.find(({ mnemonic }) => mnemonic === name)?.fields
-    .find((each) => each.name === "imm");
-  if (field === undefined) throw new TypeError(`Cannot relocate ${name}: it has no distance`);
-  const reach = 2 ** (field.width - 1);
+  // Found on first use: most programs are not compressed.
+  const field = () => {
+    const found = COMPRESSED_ENCODINGS.find(({ mnemonic }) => mnemonic === name)?.fields
+      .find((each) => each.name === "imm");
+    if (found === undefined) throw new TypeError(`Cannot relocate ${name}: it has no distance`);
+    return found;
+  };
   return {
-    fits: (distance) => distance >= -reach && distance < reach,
-    bits: (distance) => insert(field, distance),
+    fits(distance) {
+      const reach = 2 ** (field().width - 1);
+      return distance >= -reach && distance < reach;
+    },
+    bits: (distance) => insert(field(), distance),
     length: 2,
     words,
   };

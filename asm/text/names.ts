@@ -24,8 +24,16 @@ export class Names {
   /** Where the characters of each name begin, and where those of the next name will. */
   #offsets: Int32Array;
 
+  /**
+   * Numbers by name, until the first name is interned from a text: the assembler's own names are many, and
+   * only a loop over all of them is fast in code that has just been loaded.
+   */
+  #numbers: Map<string, number> | undefined;
+
   /** An empty set, or a copy of another. */
   constructor(other?: Names) {
+    if (other !== undefined) other.#index();
+    this.#numbers = other === undefined ? new Map() : undefined;
     this.list = other === undefined ? [] : other.list.slice();
     this.#slots = other === undefined ? new Int32Array(2 * FIRST_SLOTS) : other.#slots.slice();
     this.#mask = this.#slots.length / 2 - 1;
@@ -42,6 +50,7 @@ export class Names {
 
   /** The number of the name in a text from `start` up to `end`, which has this hash. */
   intern(text: string, start: number, end: number, hash: number): number {
+    if (this.#numbers !== undefined) this.#index();
     const slots = this.#slots;
     const characters = this.#characters;
     const offsets = this.#offsets;
@@ -67,11 +76,21 @@ export class Names {
 
   /** The number of a name. */
   of(name: string): number {
-    let hash = 0;
-    for (let index = 0; index < name.length; index++) {
-      hash = hashStep(hash, name.charCodeAt(index));
-    }
-    return this.intern(name, 0, name.length, hash);
+    const numbers = this.#numbers;
+    if (numbers === undefined) return this.intern(name, 0, name.length, hashOf(name));
+    const known = numbers.get(name);
+    if (known !== undefined) return known;
+    numbers.set(name, this.list.length);
+    return this.list.push(name) - 1;
+  }
+
+  /** Fills the hash table with the names that came before the first text. */
+  #index(): void {
+    if (this.#numbers === undefined) return;
+    this.#numbers = undefined;
+    const names = this.list.splice(0);
+    this.reserve(names.length);
+    for (const name of names) this.#add(name, hashOf(name));
   }
 
   #add(name: string, hash: number): number {
@@ -113,6 +132,12 @@ export class Names {
       if (number !== 0) this.#place(number - 1, old[at + 1]!);
     }
   }
+}
+
+function hashOf(name: string): number {
+  let hash = 0;
+  for (let index = 0; index < name.length; index++) hash = hashStep(hash, name.charCodeAt(index));
+  return hash;
 }
 
 /** Mixes the bits of a hash: names often differ only in their last letters. */

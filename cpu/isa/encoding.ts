@@ -79,7 +79,6 @@ class RowEncoding extends LazyPattern implements Encoding {
   readonly index: number;
   readonly mnemonic: Mnemonic;
   readonly row: InstructionRow;
-  readonly floats: ReadonlySet<FieldName>;
   readonly except: readonly FieldCondition[];
 
   constructor(row: InstructionRow & { readonly name: Mnemonic }, index: number) {
@@ -87,8 +86,11 @@ class RowEncoding extends LazyPattern implements Encoding {
     this.index = index;
     this.mnemonic = row.name;
     this.row = row;
-    this.floats = new Set(REGISTER_FIELDS.filter((name) => row.operands.includes(`f${name}`)));
     this.except = row.except === undefined ? NO_CONDITIONS : parseConditions(row.except);
+  }
+
+  get floats(): ReadonlySet<FieldName> {
+    return new Set(REGISTER_FIELDS.filter((name) => this.row.operands.includes(`f${name}`)));
   }
 }
 
@@ -139,16 +141,19 @@ function literal(text: string): number | undefined {
 const operandFields = (operands: string): string[] =>
   (operands.match(/[\w.]+/g) ?? []).map((name) => name.replace(/^fr/, "r"));
 
+function expandedEncoding(mnemonic: string, name: string): Encoding {
+  const encoding = encodingOf(mnemonic);
+  if (encoding !== undefined) return encoding;
+  throw new TypeError(`Cannot expand ${name}: there is no instruction ${mnemonic}`);
+}
+
 /** Parses an expansion such as `addi rd, x2, uimm`. `name` is the mnemonic, for messages. */
 export function parseExpansion(
   expansion: string,
   name: string,
 ): Pick<CompressedEncoding, "encoding" | "sources"> {
   const [, mnemonic = "", operands = ""] = /^(\S+) ?(.*)$/.exec(expansion) ?? [];
-  const encoding = encodingOf(mnemonic);
-  if (encoding === undefined) {
-    throw new TypeError(`Cannot expand ${name}: there is no instruction ${mnemonic}`);
-  }
+  const encoding = expandedEncoding(mnemonic, name);
   const given = operandFields(operands);
   const wanted = operandFields(encoding.row.operands).map((operand) =>
     operand === "offset" || operand === "upper" ? "imm" : operand
@@ -176,7 +181,9 @@ class CompressedRowEncoding extends LazyPattern implements CompressedEncoding {
   }
 
   get encoding(): Encoding {
-    return this.#expanded.encoding;
+    // Without parsing the operands: the decoder asks for the encoding of every row.
+    const [mnemonic = ""] = this.row.expansion.split(" ", 1);
+    return this.#expansion?.encoding ?? expandedEncoding(mnemonic, this.row.name);
   }
 
   get sources(): readonly Source[] {

@@ -144,15 +144,12 @@ export const ERRNO: Readonly<Record<ErrorName, number>> = Object.fromEntries(
   ERRORS.map(([name, number]) => [name, number]),
 ) as Record<ErrorName, number>;
 
-const BY_NUMBER: ReadonlyMap<number, { readonly name: ErrorName; readonly text: string }> = new Map(
-  ERRORS.map(([name, number, text]) => [number, { name, text }]),
-);
-
 /** The name and text of an error number; undefined when Linux has no such error. */
 export function describeError(
   number: number,
 ): { readonly name: ErrorName; readonly text: string } | undefined {
-  return BY_NUMBER.get(number);
+  const [name, , text] = ERRORS.find(([, each]) => each === number) ?? [];
+  return name && { name, text };
 }
 
 /** The largest error number: results from -MAX_ERRNO to -1 are errors, all others are values. */

@@ -59,13 +59,14 @@ const RUNS: readonly (readonly [start: number, names: string])[] = [
   ],
 ];
 
-const NAMES: ReadonlyMap<number, string> = new Map(
-  RUNS.flatMap(([start, names]) =>
-    names.trim().split(/\s+/).map((name, index): [number, string] => [start + index, name])
-  ),
-);
+let byNumber: ReadonlyMap<number, string> | undefined;
 
 /** Linux's name of a system call; undefined when Linux has no such call. */
 export function syscallName(number: number): string | undefined {
-  return NAMES.get(number);
+  byNumber ??= new Map(
+    RUNS.flatMap(([start, names]) =>
+      names.trim().split(/\s+/).map((name, index): [number, string] => [start + index, name])
+    ),
+  );
+  return byNumber.get(number);
 }
