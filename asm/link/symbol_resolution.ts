@@ -3,6 +3,7 @@
 // and keeps only the first of section groups with the same name. Reports symbols that are
 // defined twice or not at all.
 
+import { libraryAdvice } from "../advice/library_names.ts";
 import type { Archive } from "../object/archive.ts";
 import type { Diagnostics } from "../object/diagnostic.ts";
 import { nearestName } from "../text/nearest_name.ts";
@@ -324,6 +325,11 @@ function reportUndefined(
   const word = /^[$%]/.test(name) ? registerWord(name) : undefined;
   if (word !== undefined) {
     diagnostics.add({ severity: "error", message, span, notes: [], fix: word });
+    return;
+  }
+  const library = libraryAdvice(name);
+  if (library !== undefined) {
+    diagnostics.add({ severity: "error", message, span, notes: about, fix: { message: library } });
     return;
   }
   const near = nearestName(name, [

@@ -3,6 +3,7 @@
 // need no second run. Stays silent about a symbol that may be defined in a line with an error, and about
 // all symbols if a macro, a condition or another file may define some.
 
+import { libraryAdvice } from "../advice/library_names.ts";
 import type { Archive } from "../object/archive.ts";
 import type { Diagnostics } from "../object/diagnostic.ts";
 import { nearestName } from "../text/nearest_name.ts";
@@ -59,9 +60,12 @@ export function reportUndefinedNames(
       // The assembler reports undefined numeric labels.
       if (defined.has(name) || possible.has(name) || /^\d*$/.test(name)) continue;
       const word = /^[$%]/.test(name) ? registerWord(name) : undefined;
+      const library = libraryAdvice(name);
       const near = diagnostics.full ? undefined : nearestName(name, defined);
       const fix = word !== undefined
         ? { fix: word }
+        : library !== undefined
+        ? { fix: { message: library } }
         : near === undefined
         ? {}
         : { fix: { message: `did you mean \`${near}\`?`, replacement: near } };

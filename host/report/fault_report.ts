@@ -11,6 +11,8 @@ import { instructionLength } from "../../cpu/isa/table.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import type { Cause, Trap } from "../../cpu/memory/trap.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
+import { CodeReader } from "../symbols/code_reader.ts";
+import { Functions } from "../symbols/functions.ts";
 import { readBytes } from "../symbols/readable_memory.ts";
 import {
   type CodeLocation,
@@ -19,6 +21,7 @@ import {
   hasNames,
 } from "../symbols/locations.ts";
 import { type Backtrace, backtrace, type Frame, type StackMemory } from "../symbols/backtrace.ts";
+import { selfReturnHint, selfReturnIn } from "./loops.ts";
 import { ownFrame } from "./own_code.ts";
 import type { FloatState } from "./float_registers.ts";
 import { describeTrap } from "./describe.ts";
@@ -98,6 +101,7 @@ export function makeFaultReport(
     mappings,
     history,
     unmapper: (gone) => unmapper(gone, image),
+    selfReturn: selfReturn(pc, registers[REGISTER.ra] ?? 0n, machine.memory, image, locations),
     poison: poison === undefined ? undefined : Number(poison),
   };
   const trace = backtrace({ memory: machine.memory, registers, pc, image });
@@ -128,6 +132,22 @@ export function makeFaultReport(
       ? undefined
       : surroundings(addressAtFault, mappings, program),
   };
+}
+
+/** What the function at the pc does, if ra says that its own call was the last, and it never saved ra. */
+function selfReturn(
+  pc: bigint,
+  ra: bigint,
+  memory: StackMemory,
+  image: Image | Program,
+  locations: CodeLocations,
+): string | undefined {
+  const code = new CodeReader(memory);
+  if (!code.followsCall(ra)) return undefined;
+  const range = new Functions(image).at(pc);
+  if (range === undefined || ra < range.start || range.end <= ra) return undefined;
+  const found = selfReturnIn(range, code);
+  return found && selfReturnHint({ ...found, to: ra }, locations, code);
 }
 
 function ownCaller(frames: readonly Frame[]): Frame | undefined {

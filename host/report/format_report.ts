@@ -4,7 +4,7 @@
 import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { type CodeLocation, formatLocation, formatSourceLocation } from "../symbols/locations.ts";
 import { hex } from "../text/hex.ts";
-import type { Frame, FrameOrigin } from "../symbols/backtrace.ts";
+import type { Backtrace, Frame, FrameOrigin } from "../symbols/backtrace.ts";
 import type { FaultReport } from "./fault_report.ts";
 import { floatRegistersJson, formatFloatRegisters } from "./float_registers.ts";
 import { formatRegisters } from "./registers.ts";
@@ -74,7 +74,11 @@ function registerLines({ registers, marks }: FaultReport, style: TextStyle): str
   return formatRegisters(registers, marks, style);
 }
 
-function backtraceLines({ backtrace: { frames, cut } }: FaultReport, style: TextStyle): string[] {
+/** The lines of a backtrace; a long one without its middle. */
+export function backtraceLines(
+  { backtrace: { frames, cut } }: { readonly backtrace: Backtrace },
+  style: TextStyle,
+): string[] {
   const all: string[] = [];
   for (let index = 0; index < frames.length;) {
     const frame = frames[index];
@@ -101,7 +105,8 @@ function formatFrame(frame: Frame, index: number, times: number, style: TextStyl
     style.faint(repeated + ORIGIN_NOTES[frame.origin]);
 }
 
-function indented(lines: readonly string[]): string[] {
+/** Lines below a title. */
+export function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`);
 }
 
@@ -153,7 +158,8 @@ export function faultReportJson(report: FaultReport): Record<string, unknown> {
   };
 }
 
-function frameJson({ address, symbol, location, origin }: Frame): Record<string, unknown> {
+/** A frame for JSON. */
+export function frameJson({ address, symbol, location, origin }: Frame): Record<string, unknown> {
   return {
     address: hex(address),
     symbol,

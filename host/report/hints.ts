@@ -29,6 +29,8 @@ export interface Situation {
   readonly history: History | undefined;
   /** Says where in its own code the program unmapped a range. */
   readonly unmapper: (gone: GoneMapping) => string;
+  /** What the function does that returned to itself, if the code and ra say so. */
+  readonly selfReturn?: string | undefined;
   /** The byte that fills free blocks; undefined if the program does not use the allocator. */
   readonly poison: number | undefined;
 }
@@ -121,6 +123,10 @@ const RULES: readonly Rule[] = [
     if (!below || !spIsNear) return undefined;
     return `stack overflow: the address is just below the stack, which starts at ` +
       `${hex(stack.start)}; infinite recursion, or very large local variables?`;
+  },
+
+  function returnedToItself({ selfReturn }) {
+    return selfReturn;
   },
 
   function unmapped({ trap, history, unmapper, mappings }) {

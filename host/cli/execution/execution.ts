@@ -9,8 +9,6 @@ import type { EcallTable } from "../../kernel/calls/syscall.ts";
 import type { ForeignCall } from "../../kernel/teaching/foreign_calls.ts";
 import type { Mount } from "../../kernel/files/name_space.ts";
 import { type Outcome, Process, statusOf } from "../../process.ts";
-import { CodeLocations, formatLocation, hasNames } from "../../symbols/locations.ts";
-import { hex } from "../../text/hex.ts";
 import { History } from "../../watch/history.ts";
 import { CommandError } from "../command_line/errors.ts";
 import {
@@ -24,6 +22,7 @@ import {
 import type { FindFile } from "../programs/input_files.ts";
 import type { OutsideStop } from "./run_control.ts";
 import type { RunSettings } from "./run_options.ts";
+import type { UnopenedUse } from "./unopened.ts";
 
 /** A process started from the command line. */
 export interface Execution {
@@ -31,6 +30,8 @@ export interface Execution {
   readonly process: Process;
   /** What the fault report and the heap map need to know of the past. */
   readonly history: History;
+  /** The first use of a descriptor that never was open. */
+  unopened: UnopenedUse | undefined;
 }
 
 /** Where the guest's output goes, and what it can read of itself. */
@@ -77,7 +78,14 @@ export async function start(
       ...(executable !== undefined && { executable }),
     });
     const onUnanswered = () => process.machine.interrupt();
-    return { process, history: new History(process, { ecalls, onUnanswered }) };
+    const history = new History(process, { ecalls, onUnanswered });
+    const execution: Execution = { process, history, unopened: undefined };
+    process.kernel.files.onUnopened = (descriptor, direction) => {
+      if (execution.unopened === undefined) process.machine.interrupt();
+      execution.unopened ??= { descriptor, direction, place: undefined, count: 0 };
+      execution.unopened.count++;
+    };
+    return execution;
   } catch (error) {
     if (error instanceof FileError) {
       const { directoryInUse, explain } = await import("../programs/mounts.ts");
@@ -154,6 +162,7 @@ export async function run(
         ({ unanswered } = execution.history);
         if (await foreignCallOf(execution) !== undefined) return outcome;
       }
+      await locateUse(execution);
       flush();
       control ??= await takeControl();
       const stop = outcome.kind === "input" ? await control.waitForInput() : await control.look();
@@ -174,6 +183,13 @@ export async function leave(ending: Ending, status: number): Promise<number> {
   return status;
 }
 
+/** Notes where a descriptor was used that never was open, if the run stopped for that. */
+async function locateUse({ process, unopened }: Execution): Promise<void> {
+  if (unopened === undefined || unopened.place !== undefined) return;
+  const { placeOfUse } = await import("./unopened.ts");
+  unopened.place = placeOfUse(process);
+}
+
 /** The call for a teaching simulator that the process has just made, if it is one. */
 async function foreignCallOf(
   { process, history }: Execution,
@@ -188,10 +204,15 @@ async function foreignCallOf(
 
 /** Prints on standard error how a process ended, unless it exited; returns the exit status. */
 export async function conclude(
-  { process, history }: Execution,
+  execution: Execution,
   outcome: Ending,
   { json = false }: { readonly json?: boolean } = {},
 ): Promise<number> {
+  const { process, history, unopened } = execution;
+  if (unopened !== undefined) {
+    const { warnOfUse } = await import("./unopened.ts");
+    warnOfUse(unopened, json);
+  }
   if (outcome.kind === "killed") {
     // Imported here, because most programs are not killed and start-up time counts.
     const { makeFaultReport } = await import("../../report/fault_report.ts");
@@ -203,29 +224,17 @@ export async function conclude(
         : `\n${formatFaultReport(report, errorStyle)}`,
     );
   } else if (outcome.kind === "interrupted") {
-    const call = await foreignCallOf({ process, history });
+    const call = await foreignCallOf(execution);
     const { reportForeignCall } = await import("./stop_report.ts");
     if (call !== undefined) reportForeignCall(process, history.unanswered?.pc ?? 0n, call, json);
   } else if (outcome.kind === "asked to end" || outcome.kind === "wall limit") {
     const { reportOutsideStop } = await import("./stop_report.ts");
     return reportOutsideStop(process, outcome, json);
   } else if (outcome.kind === "limit" || outcome.kind === "waiting") {
-    const { instructions, pc } = process.machine;
-    const locations = new CodeLocations(hasNames(process.program) ? process.program : undefined);
-    const call = outcome.kind === "waiting" ? outcome.call : undefined;
-    const count = instructions.toLocaleString("en");
-    const why = call === undefined
-      ? `stopped at the --max-instructions limit (${count})`
-      : `stopped after ${count} instructions: ${call} would block forever`;
-    printError(
-      json
-        ? `${JSON.stringify({ event: outcome.kind, call, number: instructions, pc: hex(pc) })}\n`
-        : `leveret: ${why}, in ${formatLocation(pc, locations.at(pc))}\n`,
-    );
-    if (!json && history.unanswered !== undefined) {
-      const { reportEarlierCall } = await import("./stop_report.ts");
-      reportEarlierCall(history.unanswered);
-    }
+    const { reportEarlierCall, reportLimit, reportWaiting } = await import("./stop_report.ts");
+    if (outcome.kind === "limit") reportLimit(process, json);
+    else reportWaiting(process, outcome.call, json);
+    if (!json && history.unanswered !== undefined) reportEarlierCall(history.unanswered);
   }
   return statusOf(outcome);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Reports about programs that were stopped: at a call that is meant for a teaching simulator, by a signal to
-// this process, at the limit on time.
+// this process, at the limits on instructions and time, or in a call that would block forever.
 
 import {
   describeForeignCall,
@@ -18,6 +18,7 @@ import {
 } from "../../symbols/locations.ts";
 import { hex } from "../../text/hex.ts";
 import { wrapHint } from "../../report/format_report.ts";
+import { formatStopReport, makeStopReport, stopReportJson } from "../../report/stop_report.ts";
 import { STATUS } from "../command_line/command.ts";
 import { errorStyle, printError } from "../command_line/output.ts";
 import { type OutsideStop, statusOfSignal } from "./run_control.ts";
@@ -26,22 +27,67 @@ function locationOf(process: Process, pc: bigint): CodeLocation {
   return new CodeLocations(hasNames(process.program) ? process.program : undefined).at(pc);
 }
 
+/** Says that a program reached the limit on instructions, and where. */
+export function reportLimit(process: Process, json: boolean): void {
+  const count = process.machine.instructions.toLocaleString("en");
+  const why = `stopped at the --max-instructions limit (${count})`;
+  reportStop(process, { event: "limit" }, why, json);
+}
+
+/** Says that a program ran on until it was stopped, and in which loops it was. */
+function reportStop(
+  process: Process,
+  event: Readonly<Record<string, unknown>>,
+  why: string,
+  json: boolean,
+): void {
+  const { pc, instructions } = process.machine;
+  const report = makeStopReport(process.machine, process.program);
+  if (json) {
+    const properties = { ...event, number: instructions, pc: hex(pc), ...stopReportJson(report) };
+    printError(`${JSON.stringify(properties)}\n`);
+    return;
+  }
+  const where = formatLocation(pc, locationOf(process, pc));
+  printError(`leveret: ${why}, in ${where}\n${formatStopReport(report, errorStyle)}`);
+}
+
+/** Says which call would block forever. */
+export function reportWaiting(process: Process, call: string, json: boolean): void {
+  const count = process.machine.instructions.toLocaleString("en");
+  const why = `stopped after ${count} instructions: ${call} would block forever`;
+  reportLine(process, { event: "waiting", call }, why, json);
+}
+
+/** Says where a program was stopped. */
+function reportLine(
+  process: Process,
+  event: Readonly<Record<string, unknown>>,
+  why: string,
+  json: boolean,
+): void {
+  const { pc, instructions } = process.machine;
+  printError(
+    json
+      ? `${JSON.stringify({ ...event, number: instructions, pc: hex(pc) })}\n`
+      : `leveret: ${why}, in ${formatLocation(pc, locationOf(process, pc))}\n`,
+  );
+}
+
 /** Says that a program was stopped from outside, and where; returns the exit status. */
 export function reportOutsideStop(process: Process, stop: OutsideStop, json: boolean): number {
-  const { instructions: number, pc } = process.machine;
+  const { instructions: number } = process.machine;
   const isLimit = stop.kind === "wall limit";
   const count = `after ${number.toLocaleString("en")} instructions`;
   const why = isLimit
     ? `stopped at the --wall-limit (${stop.seconds} s) ${count}`
     : `stopped by ${stop.signal} ${count}`;
   const event = isLimit
-    ? { event: "wall limit", seconds: stop.seconds, number, pc: hex(pc) }
-    : { event: "stopped", signal: stop.signal, number, pc: hex(pc) };
-  printError(
-    json
-      ? `${JSON.stringify(event)}\n`
-      : `leveret: ${why}, in ${formatLocation(pc, locationOf(process, pc))}\n`,
-  );
+    ? { event: "wall limit", seconds: stop.seconds }
+    : { event: "stopped", signal: stop.signal };
+  // Ctrl-C asks what the program is doing; who sends another signal just ends it.
+  if (isLimit || stop.signal === "SIGINT") reportStop(process, event, why, json);
+  else reportLine(process, event, why, json);
   return isLimit ? STATUS.limit : statusOfSignal(stop.signal);
 }
 

@@ -20,7 +20,9 @@ const MOVERS = { read: reading, write: writing } as const;
 
 /** The open file of argument 0; undefined when it is not open for that direction. */
 function opened(call: SyscallContext, direction: Direction): OpenFile | undefined {
-  const file = call.kernel.files.get(call.int(0));
+  const { files } = call.kernel;
+  const file = files.get(call.int(0));
+  if (file === undefined) files.noteNotOpen(call.int(0), direction);
   const allowed = direction === "read" ? file?.readable : file?.writable;
   return allowed === true ? file : undefined;
 }

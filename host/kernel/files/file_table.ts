@@ -14,6 +14,9 @@ interface Slot {
 /** The descriptors of a process. */
 export class FileTable {
   readonly #slots = new Map<number, Slot>();
+  readonly #everOpen = new Set<number>();
+  /** Is told of reads and writes that can only be mistakes. */
+  onUnopened: ((descriptor: number, direction: "read" | "write") => void) | undefined;
 
   /** The standard streams as descriptors 0, 1 and 2. */
   constructor(stdin: Input, stdout: Output, stderr: Output) {
@@ -44,6 +47,12 @@ export class FileTable {
     file.retain();
     this.close(descriptor);
     this.#slots.set(descriptor, { file, closesOnExec });
+    this.#everOpen.add(descriptor);
+  }
+
+  /** Notes that a call failed because a descriptor is not open. */
+  noteNotOpen(descriptor: number, direction: "read" | "write"): void {
+    if (!this.#everOpen.has(descriptor)) this.onUnopened?.(descriptor, direction);
   }
 
   /** Closes a descriptor; returns false when it is not open. */

@@ -72,18 +72,18 @@ const NO_WINDOW = "use standard input and output";
 
 /** By the number in a7, which RARS, MARS and SPIM share. Without a condition Linux never succeeds. */
 const IN_A7: Readonly<Record<number, Row>> = {
-  1: ["print an integer", "call rt.putdec"],
+  1: ["print an integer", "call print_int"],
   2: ["print a float", "print it with integer arithmetic, or link a C library"],
   3: ["print a double", "print it with integer arithmetic, or link a C library"],
-  4: ["print a string", "call rt.putstr, or write (64)"],
-  5: ["read an integer", "read (63) the text", attribute],
+  4: ["print a string", "call print_string, or write (64)"],
+  5: ["read an integer", "call read_int", attribute],
   6: ["read a float", "read (63) the text", attribute],
   7: ["read a double", "read (63) the text", attribute],
-  8: ["read a string", "read (63)", attribute],
-  9: ["get memory", "call rt.malloc", attribute],
+  8: ["read a string", "call read_string, or read (63)", attribute],
+  9: ["get memory", "call malloc", attribute],
   10: ["exit", "exit (93), with the status in a0", attribute],
-  11: ["print a character", "call rt.putchar, or write (64)", noAddress],
-  12: ["read a character", "read (63) one byte", noAddress],
+  11: ["print a character", "call print_char, or write (64)", noAddress],
+  12: ["read a character", "call read_char, or read (63) one byte", noAddress],
   13: ["open a file", "openat (56)", (given) => !given.isOpen(0)],
   14: ["read from a file", "read (63)", attribute],
   15: ["write to a file", "write (64)", attribute],
@@ -93,9 +93,9 @@ const IN_A7: Readonly<Record<number, Row>> = {
   31: ["play a note", "nothing here plays notes", noPriority],
   32: ["sleep", "nanosleep (101)", (given) => !given.isOpen(0)],
   33: ["play a note", "nothing here plays notes", noDirectory],
-  34: ["print in hexadecimal", "call rt.puthex", noDirectory],
-  35: ["print in binary", "shift the bits out one by one, with rt.putchar", noDirectory],
-  36: ["print an unsigned integer", "call rt.putdec", noAddress],
+  34: ["print in hexadecimal", "call print_hex", noDirectory],
+  35: ["print in binary", "shift the bits out one by one, with print_char", noDirectory],
+  36: ["print an unsigned integer", "call print_uint", noAddress],
   40: ["set the random seed", "getrandom (278)", noMount],
   41: ["make a random integer", "getrandom (278)", noAddress],
   42: ["make a random integer below a bound", "getrandom (278)"],
@@ -112,19 +112,19 @@ const IN_A7: Readonly<Record<number, Row>> = {
 
 /** By the number in a0, as in Venus; a7 is 0, which is io_setup. */
 const IN_A0: Readonly<Record<number, Row>> = {
-  1: ["print an integer", "call rt.putdec"],
-  4: ["print a string", "call rt.putstr, or write (64)"],
+  1: ["print an integer", "call print_int"],
+  4: ["print a string", "call print_string, or write (64)"],
   5: ["read the number in a string", "call atoi of a C library"],
-  9: ["get memory", "call rt.malloc"],
+  9: ["get memory", "call malloc"],
   10: ["exit", "exit (93), with the status in a0"],
-  11: ["print a character", "call rt.putchar, or write (64)"],
+  11: ["print a character", "call print_char, or write (64)"],
   13: ["open a file", "openat (56)"],
   14: ["read from a file", "read (63)"],
   15: ["write to a file", "write (64)"],
   16: ["close a file", "close (57)"],
   17: ["exit with a status", "exit (93), with the status in a0"],
   18: ["flush a file", "nothing: write (64) does not buffer"],
-  34: ["print in hexadecimal", "call rt.puthex"],
+  34: ["print in hexadecimal", "call print_hex"],
 };
 
 /** The numbers of Linux's calls that may be meant for a simulator; a7 is 0 in programs for Venus. */

@@ -225,7 +225,7 @@ Deno.test("leveret run reports an abort with status 134", async () => {
   const { stdout, stderr, status } = await leveret(["run", "examples/bugs/double_free.s"]);
   assertEquals([stdout, status], ["", 134]);
   assertMatch(stderr, /^Abort: .*\(double free\?\)\n\nSIGABRT: the program aborted\n/);
-  assertStringIncludes(stderr, "called from destroy+0x");
+  assertStringIncludes(stderr, "in destroy+0x");
 });
 
 Deno.test("leveret run --json reports a fault as an object", async () => {

@@ -95,7 +95,11 @@ for (const [signal, number] of [["SIGINT", 2], ["SIGTERM", 15], ["SIGHUP", 1]] a
       const where =
         `leveret: stopped by ${signal} after [\\d,]+ instructions, in main\\+0x\\w+ at .*x.s:8`;
       assertMatch(lines[0] ?? "", new RegExp(`^${where}$`));
-      assertEquals(lines[1], "leveret: run statistics");
+      // Ctrl-C asks what the program is doing.
+      const report = signal === "SIGINT" ? ["", "Loop"] : [];
+      assertEquals(lines.slice(1, 1 + report.length), report);
+      const [, statistics] = stderr.split(/leveret: stopped .*\n(?:[^]*\nBacktrace\n(?: .*\n)+)?/);
+      assertMatch(statistics ?? "", /^leveret: run statistics\n/);
     });
   });
 }
@@ -124,7 +128,10 @@ Deno.test("a trace ends with a whole line and its summary when a signal comes", 
     child.kill("SIGINT");
     const { stderr, status } = await end();
     assertEquals(status.signal, "SIGINT");
-    assertMatch(stderr, /^leveret: trace written to .*\nleveret: stopped by SIGINT .*\n$/);
+    assertMatch(
+      stderr,
+      /^leveret: trace written to .*\nleveret: stopped by SIGINT .*\n\nLoop\n[^]*\nBacktrace\n(?: .*\n)+$/,
+    );
     const lines = (await Deno.readTextFile(`${directory}/trace`)).split("\n");
     assertEquals(lines.splice(-2), ["No heap: the program does not use rt.malloc.", ""]);
     assertEquals(lines.filter((line) => !/^core {3}0: 0 0x\w{16} \(0x\w{8}\)/.test(line)), []);
