@@ -43,7 +43,7 @@ interface NamedView {
 function viewsOf(path: string, prefix: string): NamedView[] {
   try {
     const object = readObject(readBytes(path), path);
-    return sectionViews(object, sourceTexts([path])).map((view) => ({ view, prefix }));
+    return sectionViews(object, sourceTexts({ files: [path] })).map((view) => ({ view, prefix }));
   } catch (error) {
     if (!(error instanceof FileFormatError)) throw error;
     throw new CommandError(error.message, { cause: error });

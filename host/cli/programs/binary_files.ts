@@ -9,9 +9,10 @@ import { readExecutable } from "../../../asm/object/elf/executable_reader.ts";
 import { isArchive, isObject } from "../../../asm/object/elf/magic.ts";
 import { readObject } from "../../../asm/object/elf/object_reader.ts";
 import type { Program } from "../../../asm/object/program.ts";
-import { CommandError } from "../command_line/errors.ts";
+import { CommandError, fileError } from "../command_line/errors.ts";
 import { inputPaths } from "../command_line/input_paths.ts";
-import { nameOf } from "./input_files.ts";
+import { directoryOf, type IncludeOptions, IncludeRoot, realPath } from "./include_root.ts";
+import { nameOf, readFile } from "./input_files.ts";
 import { sourceTexts } from "./source_texts.ts";
 
 /** Members of thin archives larger than this are not read. */
@@ -28,17 +29,16 @@ function reading<T>(read: () => T): T {
 }
 
 /** Reads an executable. */
-export function readProgram(path: string, bytes: Uint8Array): Program {
-  return reading(() => readExecutable(bytes, nameOf(path), { findSource: sourceTexts([path]) }));
+export function readProgram(path: string, bytes: Uint8Array, options: IncludeOptions): Program {
+  const findSource = sourceTexts({ ...options, files: [path] });
+  return reading(() => readExecutable(bytes, nameOf(path), { findSource }));
 }
 
 /** Reads an object file or an archive. */
-export function readBinary(path: string, bytes: Uint8Array): BuildInput {
+export function readBinary(path: string, bytes: Uint8Array, options: IncludeOptions): BuildInput {
   const name = nameOf(path);
   if (isArchive(bytes)) {
-    const directory = path.slice(0, path.lastIndexOf("/") + 1);
-    const readMember = (member: string) =>
-      readFile(member.startsWith("/") ? member : directory + member);
+    const readMember = thinMembers(path, options);
     return reading(() => new ObjectArchive(bytes, name, { readMember }));
   }
   if (!isObject(bytes)) {
@@ -51,12 +51,21 @@ export function readBinary(path: string, bytes: Uint8Array): BuildInput {
   return reading(() => readObject(bytes, name));
 }
 
-function readFile(path: string): Uint8Array | undefined {
-  inputPaths.add(path);
-  try {
-    const { isFile, size } = Deno.statSync(path);
-    return isFile && size <= MAX_MEMBER_SIZE ? Deno.readFileSync(path) : undefined;
-  } catch {
-    return undefined;
-  }
+/** Reads the members of a thin archive, which are files in the include root. */
+export function thinMembers(
+  path: string,
+  options: IncludeOptions,
+): (member: string) => Uint8Array | undefined {
+  const root = new IncludeRoot(options);
+  return (member) => {
+    const file = member.startsWith("/") ? member : directoryOf(path) + member;
+    if (realPath(file) === undefined) return undefined;
+    if (!root.contains(file)) throw root.refusal(file, nameOf(path));
+    inputPaths.add(file);
+    try {
+      return readFile(file, MAX_MEMBER_SIZE);
+    } catch (error) {
+      throw error instanceof CommandError ? error : fileError("read", file, error);
+    }
+  };
 }

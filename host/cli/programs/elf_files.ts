@@ -7,6 +7,7 @@ import { FileFormatError } from "../../../asm/object/elf/byte_reader.ts";
 import { isArchive, isElf } from "../../../asm/object/elf/magic.ts";
 import { CommandError } from "../command_line/errors.ts";
 import { UsageError } from "../command_line/options.ts";
+import { thinMembers } from "./binary_files.ts";
 import { nameOf, readBytes } from "./input_files.ts";
 
 /**
@@ -29,16 +30,8 @@ export function forEachFile(
           `leveret asm -c ${name}`,
       );
     }
-    const directory = path.slice(0, path.lastIndexOf("/") + 1);
     try {
-      list(
-        elfMembers(
-          bytes,
-          name,
-          (member) => readBytes(member.startsWith("/") ? member : directory + member),
-        ),
-        name,
-      );
+      list(elfMembers(bytes, name, thinMembers(path, { files: [path] })), name);
     } catch (error) {
       if (!(error instanceof FileFormatError)) throw error;
       throw new CommandError(error.message, { cause: error });

@@ -2,7 +2,7 @@
 // Finds the libraries of `leveret link`: `-l NAME` in the directories of `-L`, and the files that a linker
 // script such as libm.a's names. Takes the words of a command line in order; returns paths.
 
-import { isElf } from "../../../asm/object/elf/magic.ts";
+import { isArchive, isElf } from "../../../asm/object/elf/magic.ts";
 import { CommandError } from "../command_line/errors.ts";
 import { readBytes, STANDARD_INPUT } from "./input_files.ts";
 
@@ -61,11 +61,19 @@ function findLibrary(name: string, directories: readonly string[]): string {
 
 /** A path, or those that a linker script there names. */
 function expand(path: string, directories: readonly string[], depth: number): readonly string[] {
-  if (path === STANDARD_INPUT || !/\.(?:a|so)(?:\.[\d.]+)?$|\.ld$|\.lds$/.test(path)) return [path];
+  const isNamed = depth === 0;
+  if (path === STANDARD_INPUT) return [path];
+  if (isNamed && !/\.(?:a|so)(?:\.[\d.]+)?$|\.ld$|\.lds$/.test(path)) return [path];
   const bytes = readBytes(path);
-  if (isElf(bytes) || bytes.length > SCRIPT_BYTES) return [path];
-  const text = new TextDecoder().decode(bytes);
-  if (!SCRIPT.test(text)) return [path];
+  if (isElf(bytes) || isArchive(bytes)) return [path];
+  const text = new TextDecoder().decode(bytes.subarray(0, SCRIPT_BYTES + 1));
+  if (bytes.length > SCRIPT_BYTES || !SCRIPT.test(text)) {
+    // A script may name any file, and the errors of a source would show its lines.
+    if (!isNamed) {
+      throw new CommandError(`Cannot link ${path}: it is neither an object nor an archive`);
+    }
+    return [path];
+  }
   if (depth > MAX_DEPTH) throw new CommandError(`Cannot read ${path}: it leads to itself`);
   return namesIn(path, text).flatMap((name) => {
     if (name.startsWith("-l")) {

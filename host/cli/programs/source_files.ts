@@ -9,7 +9,8 @@ import { CommandError, fileError } from "../command_line/errors.ts";
 import { inputPaths } from "../command_line/input_paths.ts";
 import type { OptionRow, Options } from "../command_line/options.ts";
 import { invalidValue } from "../command_line/values.ts";
-import { nameOf } from "./input_files.ts";
+import { directoryOf, type IncludeOptions, IncludeRoot } from "./include_root.ts";
+import { nameOf, readFile } from "./input_files.ts";
 
 /** The options for reading sources. */
 export const SOURCE_OPTIONS = [
@@ -19,6 +20,12 @@ export const SOURCE_OPTIONS = [
     value: "DIR",
     repeat: true,
     help: "look for included files in DIR, too",
+  },
+  {
+    name: "include-root",
+    value: "DIR",
+    repeat: true,
+    help: "include files of DIR only; default: of FILEs' directories and -I",
   },
   {
     name: "define",
@@ -36,11 +43,9 @@ export const SOURCE_OPTIONS = [
 ] as const satisfies readonly OptionRow[];
 
 /** How sources are read. */
-export interface SourceOptions {
+export interface SourceOptions extends IncludeOptions {
   /** The instruction set to assemble for: `rv64gc`; undefined for all, and no compression. */
   readonly march?: string | undefined;
-  /** The directories of -I. */
-  readonly includeDirectories?: readonly string[];
   /** Macros for .S files, as after -D. */
   readonly macros?: readonly string[];
 }
@@ -55,6 +60,7 @@ export function readSourceOptions(
 ): SourceOptions & { readonly symbols: Readonly<Record<string, bigint>> } {
   return {
     includeDirectories: options.values("include-directory"),
+    includeRoots: options.values("include-root"),
     macros: options.values("define").map(parseMacro),
     symbols: Object.fromEntries(options.values("defsym").map(parseSymbol)),
   };
@@ -111,7 +117,7 @@ function refuseOtherLanguage(path: string): void {
 export async function toSource(
   path: string,
   bytes: Uint8Array,
-  { march, includeDirectories, macros = [] }: SourceOptions,
+  { march, macros = [], ...options }: SourceOptions,
   diagnostics: Diagnostics,
 ): Promise<SourceFile | undefined> {
   refuseOtherLanguage(path);
@@ -124,34 +130,47 @@ export async function toSource(
   if (!/\.(?:S|sx)$/.test(path)) return source;
   const { preprocess } = await import("../../../asm/preprocessor/preprocessor.ts");
   return preprocess(source, {
-    ...{ define: macros, include: includeFinder(includeDirectories), diagnostics },
+    ...{ define: macros, include: includeFinder(options), diagnostics },
     ...(march !== undefined && { architecture: march }),
   }).source;
 }
 
+/** Included files larger than this are not read. */
+const MAX_INCLUDED = 2 ** 28;
+
 /**
  * Finds the files of `.include "path"` and `.incbin "path"` next to the file that names them, in the
- * working directory, or in the directories of -I; those of `#include <path>` only in the latter.
+ * working directory, or in the directories of -I; those of `#include <path>` only in the latter. They must
+ * be in the include root.
  */
-export function includeFinder(directories: readonly string[] = []): Include {
-  const further = directories.map((directory) => directory.replace(/\/*$/, "/"));
+export function includeFinder(options: IncludeOptions = {}): Include {
+  const { includeDirectories = [] } = options;
+  const further = includeDirectories.map((directory) => directory.replace(/\/*$/, "/"));
+  const root = new IncludeRoot(options);
   return (path, from, how) => {
-    const own = from.slice(0, from.lastIndexOf("/") + 1);
+    const own = directoryOf(from);
     // As in gcc, `#include "path"` is not looked for in the working directory.
     const near = how === "system" ? [] : how === "text" ? [own] : [own, ""];
     const candidates = path.startsWith("/")
       ? [path]
       : [...new Set([...near, ...further])].map((directory) => directory + path);
+    let outside: string | undefined;
     for (const name of candidates) {
       inputPaths.add(name);
       try {
-        if (how === "bytes") return { name, text: "", bytes: Deno.readFileSync(name) };
-        return { name, text: Deno.readTextFileSync(name) };
+        Deno.statSync(name);
+        if (!root.contains(name)) {
+          outside ??= name;
+          continue;
+        }
+        const bytes = readFile(name, MAX_INCLUDED);
+        return how === "bytes" ? { name, text: "", bytes } : { name, text: DECODER.decode(bytes) };
       } catch (error) {
         if (error instanceof Deno.errors.NotFound) continue;
-        throw fileError("read", name, error);
+        throw error instanceof CommandError ? error : fileError("read", name, error);
       }
     }
+    if (outside !== undefined) throw root.refusal(outside, from);
     return undefined;
   };
 }

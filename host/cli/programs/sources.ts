@@ -84,10 +84,11 @@ export function isExecutable(path: string, find?: FindFile): boolean {
  */
 export async function loadProgram(
   words: readonly string[],
-  options: AssemblyOptions = {},
+  given: AssemblyOptions = {},
 ): Promise<LoadedProgram> {
   const [first, ...rest] = words;
   if (first === undefined) throw new UsageError("no input file");
+  const options = { ...given, files: words };
   const { findFile } = options;
   const bytes = readBytes(first, findFile);
   if (isElf(bytes) && !isObject(bytes)) {
@@ -100,11 +101,10 @@ export async function loadProgram(
       throw new UsageError("--allocator is for files to link, and this is an executable");
     }
     const { readProgram } = await import("./binary_files.ts");
-    return { program: readProgram(first, bytes), executable: bytes };
+    return { program: readProgram(first, bytes, options), executable: bytes };
   }
   const program = await link(
     [await toInput(first, bytes, options), ...await readInputs(rest, options)],
-    words,
     options,
   );
   return { program };
@@ -124,11 +124,12 @@ export function areObjects(words: readonly string[]): boolean {
  */
 export async function linkFiles(
   words: readonly string[],
-  options: AssemblyOptions = {},
+  given: AssemblyOptions = {},
 ): Promise<Program> {
   if (words.length === 0) throw new UsageError("no input file");
+  const options = { ...given, files: words };
   const inputs = [...await readInputs(words, options), ...options.definitions ?? []];
-  return await link(inputs, words, options);
+  return await link(inputs, options);
 }
 
 async function readInputs(
@@ -150,22 +151,21 @@ async function toInput(
 ): Promise<BuildInput> {
   if (!isElf(bytes) && !isArchive(bytes)) return await readSource(path, bytes, options);
   const { readBinary } = await import("./binary_files.ts");
-  return readBinary(path, bytes);
+  return readBinary(path, bytes, options);
 }
 
 async function link(
   inputs: readonly BuildInput[],
-  paths: readonly string[],
   { ecalls = "linux", ...options }: AssemblyOptions,
 ): Promise<Program> {
   if (ecalls !== "linux") {
     const { aroundProgram, SIMULATOR_ENTRY, SIMULATORS } = await import("./simulators.ts");
     const { entry = SIMULATOR_ENTRY } = options;
-    return await link(aroundProgram(inputs, SIMULATORS[ecalls]), paths, { ...options, entry });
+    return await link(aroundProgram(inputs, SIMULATORS[ecalls]), { ...options, entry });
   }
   if (inputs.every((input) => "text" in input)) return assemble(inputs, options);
   const { sourceTexts } = await import("./source_texts.ts");
-  return assemble(inputs, { ...options, findSource: sourceTexts(paths) });
+  return assemble(inputs, { ...options, findSource: sourceTexts(options) });
 }
 
 /** Reads a source, and preprocesses it if its name says so; shows what is wrong. */
@@ -190,13 +190,14 @@ async function readSource(
  */
 export async function assembleFile(
   path: string,
-  options: AssemblyOptions = {},
+  given: AssemblyOptions = {},
 ): Promise<ObjectFile> {
+  const options = { ...given, files: [path] };
   const { march, json = false, symbols } = options;
   const source = await readSource(path, readBytes(path), options);
   const diagnostics = new Diagnostics();
   const { object } = assembleSource(source, {
-    include: includeFinder(options.includeDirectories),
+    include: includeFinder(options),
     diagnostics,
     ...(march !== undefined && { architecture: march }),
     ...(symbols !== undefined && { symbols }),
@@ -268,7 +269,7 @@ export function assemble(
   try {
     return build(inputs, {
       archive: allocator === undefined ? runtimeFiles : runtimeWith(allocator),
-      include: includeFinder(options.includeDirectories),
+      include: includeFinder(options),
       onWarning: (warning) => printError(diagnosticLines(warning, json)),
       ...(entry !== undefined && { entry }),
       ...(wrap !== undefined && { wrap }),
