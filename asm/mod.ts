@@ -70,6 +70,7 @@ export type {
   LinkInput,
   ResolvedProgram,
   SectionCollector,
+  SymbolDefinition,
   UnusedSections,
 } from "./link/resolution.ts";
 export { sectionCollector } from "./link/section_collector.ts";

@@ -25,7 +25,7 @@ import { spanOfFile } from "../object/object_location.ts";
 import type { FrameIndex, Program } from "../object/program.ts";
 import { provideSymbols } from "./provided_symbols.ts";
 import { Relocator } from "./relocator.ts";
-import type { LinkInput, SectionCollector } from "./resolution.ts";
+import type { LinkInput, SectionCollector, SymbolDefinition } from "./resolution.ts";
 import { resolveSymbols } from "./symbol_resolution.ts";
 import { SymbolValues } from "./symbol_values.ts";
 import { wrapArchive, wrapInput } from "./wrap.ts";
@@ -52,6 +52,8 @@ export interface LinkOptions {
   readonly hasHeaders?: boolean;
   /** Functions that calls from other files reach as `__wrap_` and the name, as by `--wrap` of GNU ld. */
   readonly wrap?: readonly string[];
+  /** Symbols with these values, as by `--defsym` of GNU ld. They replace definitions in objects. */
+  readonly definitions?: readonly SymbolDefinition[];
   /** Symbols to take from archives even if nothing refers to them, as by `-u` of GNU ld. */
   readonly undefined?: readonly string[];
   /**
@@ -86,16 +88,18 @@ export function link(inputs: readonly LinkInput[], options: LinkOptions = {}): L
   const failed = () => diagnostics.errorCount > errorsBefore;
   const result = () => ({ diagnostics: diagnostics.list });
 
-  const { gcSections: collector, undefined: wanted } = options;
+  const { gcSections: collector, undefined: wanted, definitions = [] } = options;
   const { objects, globals, discarded, reasons } = resolveSymbols(
     given,
     archive,
-    { entry, undefined: wanted, collector },
+    { entry, undefined: wanted, definitions, collector },
     diagnostics,
   );
   const target = joinTargets(objects, diagnostics);
   if (failed() || target === undefined) return result();
 
+  // The caller's definitions replace those of objects.
+  for (const { name } of definitions) globals.delete(name);
   const start = Number(textAddress);
   const hasHeaders = options.hasHeaders ?? objects.some(needsHeaders);
   const editor = collector?.frameEditor ??
@@ -131,7 +135,9 @@ export function link(inputs: readonly LinkInput[], options: LinkOptions = {}): L
     return result();
   }
   const provided = provideSymbols(outputs, end, hasHeaders ? start : undefined);
-  const values = new SymbolValues(outputs, globals, linker, provided, threadBlock(outputs));
+  const values = new SymbolValues(outputs, globals, linker, provided, {
+    ...{ thread: threadBlock(outputs), definitions },
+  });
   const image = imageOf(outputs);
   new Relocator(values, diagnostics).apply(image);
   const frameIndex = frames && finishFrames(frames, linker, image);

@@ -275,11 +275,14 @@ function collectSymbols(objects: readonly ObjectFile[], values: SymbolValues): P
       symbols.filter(({ section }) => section === "undefined").map(({ name }) => name)
     ),
   );
-  for (const [name, value] of values.provided) {
-    if (values.globals.has(name) || !ALWAYS_PROVIDED.has(name) && !wanted.has(name)) continue;
+  const isListed = (name: string) =>
+    !values.globals.has(name) && !values.defined.has(name) &&
+    (ALWAYS_PROVIDED.has(name) || wanted.has(name));
+  const provided = [...values.provided].filter(([name]) => isListed(name));
+  for (const [name, value] of [...provided, ...values.defined]) {
     list.push({
       name,
-      value: BigInt(value),
+      value: unsigned(value),
       size: 0,
       kind: "none",
       binding: "global",

@@ -32,12 +32,24 @@ export interface MemberReason {
   readonly object: ObjectFile | undefined;
 }
 
+/** A symbol that the caller defines (`--defsym`). */
+export interface SymbolDefinition {
+  /** Its name. */
+  readonly name: string;
+  /** The symbol from which its value counts; undefined for a number. */
+  readonly symbol?: string | undefined;
+  /** Its value, or what is added to the symbol's. */
+  readonly value: bigint;
+}
+
 /** What a program must have besides what its objects refer to. */
 export interface WantedSymbols {
   /** The entry point, which must be defined. */
   readonly entry: string;
   /** Symbols to take from archives, as if they were referred to (`-u`). */
   readonly undefined?: readonly string[] | undefined;
+  /** Symbols that need no definition: the caller has one. */
+  readonly definitions?: readonly SymbolDefinition[] | undefined;
   /** Finds sections to leave out. */
   readonly collector?: SectionCollector | undefined;
 }

@@ -16,6 +16,7 @@ import type {
   LinkInput,
   MemberReason,
   Resolution,
+  SymbolDefinition,
   WantedSymbols,
 } from "./resolution.ts";
 
@@ -98,10 +99,13 @@ class Collector {
 export function resolveSymbols(
   given: readonly LinkInput[],
   archive: Archive | undefined,
-  { entry, undefined: extra = [], collector: sections }: WantedSymbols,
+  { entry, undefined: extra = [], definitions = [], collector: sections }: WantedSymbols,
   diagnostics: Diagnostics,
 ): Resolution {
-  const collector = new Collector(given, [entry, ...extra], diagnostics);
+  const own = new Set(definitions.map(({ name }) => name));
+  const bases = definitions.flatMap(({ symbol }) => symbol ?? []);
+  const roots = [entry, ...extra, ...bases];
+  const collector = new Collector(given, roots, diagnostics);
   const { globals, wanted } = collector;
   const libraries = given.flatMap((input, index) =>
     isArchive(input)
@@ -123,16 +127,17 @@ export function resolveSymbols(
   };
   // Members taken here add further names, which the loop then reaches.
   for (const [name] of wanted) {
-    while (!globals.has(name) && wanted.get(name)?.symbol.binding !== "weak") {
+    while (!globals.has(name) && !own.has(name) && wanted.get(name)?.symbol.binding !== "weak") {
       if (!takeFor(name)) break;
     }
   }
   const objects = [...collector.groups.flat(), ...collector.members];
   const { discarded, reasons } = collector;
-  const unused = sections?.findUnused({ objects, globals, discarded }, [entry, ...extra]);
+  reportCircles(definitions, diagnostics);
+  const unused = sections?.findUnused({ objects, globals, discarded }, roots);
   for (const section of unused?.sections ?? []) discarded.add(section);
   const provides = (name: string) =>
-    PROVIDED_SYMBOLS.has(name) || sectionOfBound(name, objects) !== undefined;
+    own.has(name) || PROVIDED_SYMBOLS.has(name) || sectionOfBound(name, objects) !== undefined;
   const names = () => [
     ...globals.keys(),
     ...libraries.flatMap(({ input }) => [...input.names]),
@@ -143,6 +148,7 @@ export function resolveSymbols(
     if (reference?.symbol.binding === "weak") continue;
     if (unused !== undefined && !unused.usedNames.has(name)) continue;
     if (name === entry && reference === undefined) reportEntry(objects, name, diagnostics);
+    else if (reference === undefined && bases.includes(name)) reportBase(name, diagnostics);
     else if (reference !== undefined) reportUndefined(objects, names, reference, diagnostics);
   }
   warnOfHidden(collector.groups.flat(), collector.members, globals, entry, diagnostics);
@@ -289,6 +295,34 @@ function reportEntry(objects: readonly ObjectFile[], name: string, diagnostics: 
         ? `define it with \`.globl ${name}\` and \`${name}:\` before the first instruction`
         : `make it global with \`.globl ${name}\``,
     },
+  });
+}
+
+/** Reports definitions of the caller that lead back to themselves. */
+function reportCircles(
+  definitions: readonly SymbolDefinition[],
+  diagnostics: Diagnostics,
+): void {
+  const bases = new Map(definitions.map(({ name, symbol }) => [name, symbol]));
+  for (const name of bases.keys()) {
+    let base = bases.get(name);
+    for (let step = 0; base !== undefined && base !== name && step < bases.size; step++) {
+      base = bases.get(base);
+    }
+    if (base !== name) continue;
+    diagnostics.add({
+      severity: "error",
+      message: `the value that --defsym gives \`${name}\` depends on itself`,
+      ...{ span: spanOfFile("--defsym"), notes: [] },
+    });
+  }
+}
+
+function reportBase(name: string, diagnostics: Diagnostics): void {
+  diagnostics.add({
+    severity: "error",
+    message: `\`${name}\`, which --defsym refers to, is not defined`,
+    ...{ span: spanOfFile("--defsym"), notes: [] },
   });
 }
 

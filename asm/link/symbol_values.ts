@@ -4,8 +4,8 @@
 import { LINKER_SECTION, type LinkerObject, STUB_SIZE } from "./linker_object.ts";
 import type { OutputSection, ThreadBlock } from "./memory_layout.ts";
 import type { ObjectFile, ObjectSymbol } from "../object/object.ts";
-import type { Definition } from "./resolution.ts";
-import { add, type Int64 } from "../object/value.ts";
+import type { Definition, SymbolDefinition } from "./resolution.ts";
+import { add, type Int64, toInt64 } from "../object/value.ts";
 
 /** The final values of an object's symbols, and the addresses of its sections, by index. */
 export interface PlacedObject {
@@ -14,8 +14,18 @@ export interface PlacedObject {
   readonly addresses: readonly (number | undefined)[];
 }
 
+/** What values depend on besides sections and definitions. */
+export interface ValueOptions {
+  readonly thread: ThreadBlock | undefined;
+  readonly definitions?: readonly SymbolDefinition[];
+}
+
 /** The final values of the symbols of a program. */
 export class SymbolValues {
+  /** The TLS block; undefined when there are no thread-local variables. */
+  readonly thread: ThreadBlock | undefined;
+  /** The values of symbols that the caller of the linker defines. */
+  readonly defined = new Map<string, Int64>();
   readonly #placed = new Map<ObjectFile, PlacedObject>();
 
   /** Computes the values of symbols in sections that have their addresses. */
@@ -24,8 +34,9 @@ export class SymbolValues {
     readonly globals: ReadonlyMap<string, Definition>,
     readonly linker: LinkerObject,
     readonly provided: ReadonlyMap<string, number>,
-    readonly thread: ThreadBlock | undefined,
+    { thread, definitions = [] }: ValueOptions,
   ) {
+    this.thread = thread;
     const all = new Map<ObjectFile, (number | undefined)[]>();
     for (const { parts } of outputs) {
       for (const { object, index, address } of parts) {
@@ -38,6 +49,13 @@ export class SymbolValues {
     }
     // Values depend on the addresses of sections of other objects, so addresses come first.
     for (const [object, addresses] of all) this.#placed.set(object, { values: [], addresses });
+    // A definition may refer to a later one, so they settle one after the other.
+    for (let pass = 0; pass < definitions.length; pass++) {
+      for (const { name, symbol, value } of definitions) {
+        const base = symbol === undefined ? 0 : this.global(symbol) ?? 0;
+        this.defined.set(name, add(base, toInt64(BigInt.asUintN(64, value))));
+      }
+    }
     for (const [object, addresses] of all) {
       this.#placed.set(object, { values: this.#valuesOf(object), addresses });
     }
@@ -61,7 +79,9 @@ export class SymbolValues {
   /** The value of a global symbol; undefined if there is none with this name. */
   global(name: string): Int64 | undefined {
     const definition = this.globals.get(name);
-    return definition === undefined ? this.provided.get(name) : this.#ownValue(definition);
+    return definition === undefined
+      ? this.defined.get(name) ?? this.provided.get(name)
+      : this.#ownValue(definition);
   }
 
   /** The address of a section; undefined when it is not loaded. */

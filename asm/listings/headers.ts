@@ -3,7 +3,16 @@
 // of readelf. headers_text.ts writes them as text.
 
 import type { ElfFile, ElfSection, ElfSegment } from "../object/elf/elf_file.ts";
-import { PT, RELA_SIZE, SHF, SHN, SHT, SYMBOL_TYPES, VISIBILITIES } from "../object/elf/format.ts";
+import {
+  ET,
+  PT,
+  RELA_SIZE,
+  SHF,
+  SHN,
+  SHT,
+  SYMBOL_TYPES,
+  VISIBILITIES,
+} from "../object/elf/format.ts";
 import {
   fileFlags,
   fileType,
@@ -61,6 +70,8 @@ export interface SegmentFields {
   readonly alignment: number;
   /** The names of the sections in it. */
   readonly sections: readonly string[];
+  /** The dynamic loader that it names, if it does. */
+  readonly interpreter?: string;
 }
 
 /** A relocation. */
@@ -112,6 +123,9 @@ export interface ElfHeaders {
 }
 
 const OS_ABI = 7;
+const MAX_TEXT = 4096;
+const DT_FLAGS_1 = 0x6fff_fffbn;
+const DF_1_PIE = 0x0800_0000n;
 /** System V's files have GNU's extensions on Linux, too, but readelf shows them only for these. */
 const GNU_SYSTEMS: ReadonlySet<number> = new Set([3, 9]);
 
@@ -124,7 +138,9 @@ export function elfHeaders(file: ElfFile): ElfHeaders {
   return {
     header: {
       identification,
-      type: fileType(file.type),
+      type: isPositionIndependent(file)
+        ? "DYN (Position-Independent Executable file)"
+        : fileType(file.type),
       entry: file.entry,
       flags: fileFlags(file.flags),
       programHeaders: file.programHeaders,
@@ -147,12 +163,31 @@ export function elfHeaders(file: ElfFile): ElfHeaders {
       alignment: segment.alignment,
       sections: sections.filter((section) => section.index > 0 && isIn(section, segment))
         .map(({ name }) => name),
+      ...(segment.type === PT.interp && { interpreter: textIn(file, segment) }),
     })),
     relocations: sections.filter(({ type }) => type === SHT.rela)
       .map((table) => relocationTable(file, table)),
     symbols: sections.filter(({ type }) => type === SHT.symtab || type === SHT.dynsym)
       .map((table) => ({ name: table.name, symbols: symbolFields(file, table) })),
   };
+}
+
+/** The text in a segment, up to a NUL. */
+function textIn({ reader }: ElfFile, { offset, fileSize }: ElfSegment): string {
+  const bytes = reader.slice(offset, Math.min(fileSize, MAX_TEXT), "a segment");
+  return new TextDecoder().decode(bytes).replace(/\0[^]*$/, "");
+}
+
+/** Whether a shared object says that it is an executable: DF_1_PIE in its dynamic section. */
+function isPositionIndependent({ type, segments, reader }: ElfFile): boolean {
+  const dynamic = segments.find((segment) => segment.type === PT.dynamic);
+  if (type !== ET.dyn || dynamic === undefined) return false;
+  for (let at = 0; at + 16 <= dynamic.fileSize; at += 16) {
+    const tag = reader.u64(dynamic.offset + at, "the dynamic section");
+    const value = reader.u64(dynamic.offset + at + 8, "the dynamic section");
+    if (tag === DT_FLAGS_1) return (value & DF_1_PIE) !== 0n;
+  }
+  return false;
 }
 
 /** Whether a section is in a segment. */

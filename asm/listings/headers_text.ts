@@ -80,7 +80,10 @@ function segmentsText({ segments }: ElfHeaders): string {
     `  ${segment.type.slice(0, 14).padEnd(14)} 0x${six(segment.offset)} ` +
     `0x${address(segment.address)} 0x${address(segment.physicalAddress)} ` +
     `0x${six(segment.fileSize)} 0x${six(segment.memorySize)} ${segment.flags} ` +
-    `0x${hex(segment.alignment)}\n`;
+    `0x${hex(segment.alignment)}\n` +
+    (segment.interpreter === undefined
+      ? ""
+      : `      [Requesting program interpreter: ${segment.interpreter}]\n`);
   const mapping = segments.map(({ sections }, index) =>
     `   ${String(index).padStart(2, "0")}     ${sections.map((name) => `${name} `).join("")}\n`
   );

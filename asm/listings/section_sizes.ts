@@ -25,9 +25,9 @@ export interface SectionSize {
   readonly address: bigint;
 }
 
-/** Tables of the file, which are not listed. */
+/** Tables of the file, which are listed only where they are in memory. */
 const TABLES: ReadonlySet<number> = new Set([
-  ...[SHT.null, SHT.symtab, SHT.strtab, SHT.symtabShndx],
+  ...[SHT.symtab, SHT.strtab, SHT.symtabShndx],
 ]);
 
 /** Sums the sections of a file by what is in them. */
@@ -44,8 +44,8 @@ export function sizesOf({ sections }: ElfFile): FileSizes {
 /** The sections of a file, without its tables. */
 export function sectionSizes({ sections }: ElfFile): SectionSize[] {
   const isListed = ({ type, flags }: ElfSection) => {
-    const isRelocation = (type === SHT.rela || type === SHT.rel) && (flags & SHF.alloc) === 0;
-    return !TABLES.has(type) && !isRelocation;
+    const isTable = TABLES.has(type) || type === SHT.rela || type === SHT.rel;
+    return type !== SHT.null && (!isTable || (flags & SHF.alloc) !== 0);
   };
   return sections.filter(isListed).map(({ name, size, address }) => ({ name, size, address }));
 }

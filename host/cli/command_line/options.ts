@@ -116,6 +116,11 @@ export function parseOptions<const Rows extends readonly OptionRow[]>(
       rest = args.slice(args[at + 1] === "--" ? at + 2 : at + 1);
       break;
     }
+    const switches = switchesIn(word, all);
+    if (switches !== undefined) {
+      for (const { name } of switches) values.set(name, []);
+      continue;
+    }
     const { row, spelled, inline } = findRow(word, all, words.length > 0 ? unknownAfterWord : "");
     const list = values.get(row.name) ?? [];
     if (list.length > 0 && row.value !== undefined && row.repeat !== true) {
@@ -138,6 +143,17 @@ export function parseOptions<const Rows extends readonly OptionRow[]>(
     if (row.value !== undefined) ordered.push({ name: row.name, value: list.at(-1) ?? "" });
   }
   return new Options(values, words, rest, ordered);
+}
+
+/** The switches of a word such as `-nS`; undefined if it has other letters, or is a long name. */
+function switchesIn(word: string, rows: readonly OptionRow[]): OptionRow[] | undefined {
+  if (!/^-[A-Za-z]{2,}$/.test(word) || rows.some(({ name }) => `-${name}` === word)) {
+    return undefined;
+  }
+  const found = [...word.slice(1)].flatMap((letter) =>
+    rows.find(({ short, value }) => short === letter && value === undefined) ?? []
+  );
+  return found.length === word.length - 1 ? found : undefined;
 }
 
 function findRow(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret link`: links objects, archives and sources into an executable.
 
-import type { SourceFile } from "../../../asm/object/source.ts";
+import type { SymbolDefinition } from "../../../asm/link/resolution.ts";
 import { writeElf } from "../../../asm/object/elf/executable_writer.ts";
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
 import { type OrderedWord, UsageError } from "../command_line/options.ts";
@@ -30,13 +30,18 @@ function textAddress(text: string | undefined): bigint | undefined {
   throw new UsageError(`invalid value for --text: ${text} is not a multiple of ${PAGE_SIZE}`);
 }
 
-/** NAME=VALUE as a source that defines the symbol. */
-function definition(text: string): SourceFile {
-  const [, name, value] = /^([A-Za-z_.$][\w.$]*)=(0[xX][0-9a-fA-F]+|[0-9]+)$/.exec(text) ?? [];
-  if (name === undefined) {
-    throw new UsageError(`invalid value for --defsym: "${text}" is not NAME=NUMBER`);
+/** The definition of `--defsym NAME=VALUE`, where VALUE is a number or a symbol with an offset. */
+function definition(text: string): SymbolDefinition {
+  const [, name = "", symbol, sign, number] =
+    /^([A-Za-z_.$][\w.$]*)=(?:([A-Za-z_.$][\w.$]*)(?:([+-])(?=.)|$))?(0[xX][0-9a-fA-F]+|[0-9]+)?$/
+      .exec(text) ?? [];
+  if (name === "" || symbol === undefined && number === undefined) {
+    throw new UsageError(
+      `invalid value for --defsym: "${text}" is not NAME=NUMBER, NAME=SYMBOL or NAME=SYMBOL+NUMBER`,
+    );
   }
-  return { name: "--defsym", text: `.globl ${name}\n.set ${name}, ${value}\n` };
+  const value = BigInt(number ?? 0);
+  return { name, symbol, value: sign === "-" ? -value : value };
 }
 
 /** The files to link, in order: words, and libraries in these directories. */

@@ -8,7 +8,7 @@ import { type Diagnostic, Diagnostics, formatDiagnostic } from "../../../asm/obj
 import { diagnosticToJson } from "../../../asm/object/diagnostic_json.ts";
 import type { FindSource } from "../../../asm/object/dwarf/dwarf_lines.ts";
 import { isArchive, isElf, isObject } from "../../../asm/object/elf/magic.ts";
-import type { SectionCollector } from "../../../asm/link/resolution.ts";
+import type { SectionCollector, SymbolDefinition } from "../../../asm/link/resolution.ts";
 import type { ObjectFile } from "../../../asm/object/object.ts";
 import type { Program } from "../../../asm/object/program.ts";
 import type { SourceFile } from "../../../asm/object/source.ts";
@@ -36,8 +36,8 @@ export interface AssemblyOptions extends SourceOptions {
   readonly symbols?: Readonly<Record<string, bigint>>;
   /** The runtime's allocator to link; undefined for the default. */
   readonly allocator?: AllocatorName | undefined;
-  /** Sources that the command line itself gives. */
-  readonly definitions?: readonly SourceFile[];
+  /** Symbols that the command line defines. */
+  readonly definitions?: readonly SymbolDefinition[];
   /** Functions to wrap. */
   readonly wrap?: readonly string[];
   /** Symbols to take from archives even if nothing refers to them. */
@@ -128,8 +128,7 @@ export async function linkFiles(
 ): Promise<Program> {
   if (words.length === 0) throw new UsageError("no input file");
   const options = { ...given, files: words };
-  const inputs = [...await readInputs(words, options), ...options.definitions ?? []];
-  return await link(inputs, options);
+  return await link(await readInputs(words, options), options);
 }
 
 async function readInputs(
@@ -265,7 +264,7 @@ export function assemble(
 ): Program {
   const { entry, march, allocator, json = false, findSource, textAddress } = options;
   checkArchitecture(march);
-  const { wrap, undefined: wanted, gcSections, symbols } = options;
+  const { wrap, undefined: wanted, definitions, gcSections, symbols } = options;
   try {
     return build(inputs, {
       archive: allocator === undefined ? runtimeFiles : runtimeWith(allocator),
@@ -274,6 +273,7 @@ export function assemble(
       ...(entry !== undefined && { entry }),
       ...(wrap !== undefined && { wrap }),
       ...(wanted !== undefined && { undefined: wanted }),
+      ...(definitions !== undefined && { definitions }),
       ...(gcSections !== undefined && { gcSections }),
       ...(symbols !== undefined && { symbols }),
       ...(textAddress !== undefined && { textAddress, hasHeaders: false }),

@@ -45,6 +45,7 @@ Deno.test("link says what is wrong with the values of its options", async () => 
   const messages = {
     "-Ttext=0x123": "text=0x123 is not a multiple of 4096",
     "--defsym=x": '"x" is not NAME=NUMBER',
+    "--defsym=x=y+": '"x=y+" is not NAME=NUMBER',
     "--oformat=srec": "srec",
   };
   for (const [option, message] of Object.entries(messages)) {
@@ -95,5 +96,43 @@ Deno.test("link --wrap puts a function between callers and the callee, as in GNU
     assertEquals((await leveret(["run", `${directory}/gnu`])).status, 42);
     await leveret(["link", "--wrap=twice", "-o", output, ...objects]);
     assertEquals((await leveret(["run", output])).status, 42);
+  });
+});
+
+Deno.test("link --defsym takes symbols and offsets, and replaces definitions, as GNU ld", async () => {
+  await withTempDirectory(async (directory) => {
+    const at = (name: string) => `${directory}/${name}`;
+    const source = `
+        .globl  _start, mine
+        .weak   perhaps
+_start: la      a0, mine
+        la      a1, next
+        la      a2, perhaps
+        lui     a3, %hi(number)
+        ret
+        .data
+mine:   .dword  next, number, behind
+`;
+    await Deno.writeTextFile(at("main.s"), source);
+    const values = ["next=_start+4", "mine=number", "number=0x20", "behind=next-2", "perhaps=next"];
+    const options = ["-Ttext=0x10000", ...values.map((value) => `--defsym=${value}`)];
+    const ours = await leveret(["link", ...options, "-o", at("ours"), at("main.s")]);
+    assertEquals(ours, { stdout: "", stderr: "", status: 0 });
+    const listed = (await leveret(["nm", "-g", at("ours")])).stdout;
+    const value = (name: string) => new RegExp(`^(\\w+) \\w ${name}$`, "m").exec(listed)?.[1];
+    assertEquals(Number(`0x${value("next")}`), 0x10004);
+    assertEquals(Number(`0x${value("behind")}`), 0x10002);
+    assertEquals(value("perhaps"), value("next"));
+    assertEquals(Number(`0x${value("number")}`), 0x20);
+    const missing = ["link", "--defsym=a=absent", "-o", at("b"), at("main.s")];
+    assertStringIncludes((await leveret(missing)).stderr, "`absent`, which --defsym refers to");
+    const circle = ["link", "--defsym=a=b", "--defsym=b=a", "-o", at("b"), at("main.s")];
+    assertStringIncludes((await leveret(circle)).stderr, "gives `a` depends on itself");
+    if (!await gnuToolsPresent()) return;
+    await runGnu("as", ["-mno-relax", "-o", at("main.o"), at("main.s")]);
+    await runGnu("ld", ["--no-relax", ...options, "-o", at("gnu"), at("main.o")]);
+    const text = async (file: string) =>
+      (await runGnu("objdump", ["-d", "--no-show-raw-insn", at(file)])).stdout.split("\n").slice(3);
+    assertEquals(await text("ours"), await text("gnu"));
   });
 });

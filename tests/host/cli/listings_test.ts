@@ -83,12 +83,12 @@ const NM = [
   "-a",
   "-p",
   "-r",
-  "-n -r",
+  "-nr",
   "--size-sort",
   "-j",
   "-A",
 ];
-const SIZE = ["", "-A", "-t", "-x", "-A -x"];
+const SIZE = ["", "-A", "-t", "-x", "-Ax"];
 
 /** kinds.o, a program, and an archive, in a directory. */
 async function withFiles(body: (at: (name: string) => string) => Promise<void>): Promise<void> {

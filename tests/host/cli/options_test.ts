@@ -30,6 +30,26 @@ Deno.test("parseOptions() takes a value after a space, an equals sign or a lette
   assertEquals(parse("-o", "-").value("output"), "-");
 });
 
+Deno.test("parseOptions() takes several switches after one dash, and names of several letters", () => {
+  const rows = [
+    { name: "numeric", short: "n", help: "" },
+    { name: "size", short: "S", help: "" },
+    { name: "sn", help: "" },
+    { name: "map", alias: "Map", value: "FILE", help: "" },
+    { name: "march", short: "M", value: "ARCH", help: "" },
+  ] as const;
+  const several = parseOptions(["-nS", "a"], rows);
+  assertEquals([several.has("numeric"), several.has("size"), several.words], [true, true, ["a"]]);
+  for (const words of [["-Map", "x"], ["-Map=x"], ["--map=x"]]) {
+    assertEquals(parseOptions(words, rows).value("map"), "x");
+  }
+  assertEquals(parseOptions(["-Mx"], rows).value("march"), "x");
+  assertThrows(() => parseOptions(["-nx"], rows), UsageError, "unknown option -nx");
+  assertThrows(() => parseOptions(["-sn"], rows), UsageError, "did you mean --sn?");
+  const { ordered } = parseOptions(["-Mx", "a", "-n", "--map", "y", "b"], rows);
+  assertEquals(ordered.map(({ value }) => value), ["x", "a", "y", "b"]);
+});
+
 Deno.test("parseOptions() keeps everything after -- for the program", () => {
   const options = parse("a.s", "--", "--strace", "-x", "--");
   assertEquals(options.words, ["a.s"]);
