@@ -98,7 +98,10 @@ function positioned(
   if (!(file instanceof NodeFile)) return -ERRNO.ESPIPE;
   const given = buffers(call);
   if (typeof given === "number") return given;
-  return transfer(call, file, [given].flat(), MOVERS[direction], position);
+  const list = [given].flat();
+  const count = list.reduce((sum, { length }) => sum + length, 0);
+  if (call.arg(3) + BigInt(count) >= 1n << 63n) return -ERRNO.EINVAL;
+  return transfer(call, file, list, MOVERS[direction], position);
 }
 
 /** The flags of preadv2 and pwritev2 that have no effect here: RWF_HIPRI, RWF_DSYNC, RWF_SYNC. */

@@ -6,6 +6,7 @@
 import type { Permissions } from "../../../cpu/memory/image.ts";
 import { ERRNO } from "../abi/errno.ts";
 import { MADV, MAP, PROT } from "../abi/memory_flags.ts";
+import { O } from "../abi/open_flags.ts";
 import { DeviceFile } from "../files/device_file.ts";
 import { MAX_OFFSET, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
@@ -31,7 +32,9 @@ function mmap(call: SyscallContext): bigint | number {
   const fixed = (flags & (MAP.FIXED | MAP.FIXED_NOREPLACE)) !== 0;
 
   if (!isPageAligned(offset)) return -ERRNO.EINVAL;
-  if (!anonymous && files.get(call.int(4)) === undefined) return -ERRNO.EBADF;
+  // A descriptor of O_PATH counts as none.
+  const file = anonymous ? undefined : files.get(call.int(4));
+  if (!anonymous && ((file?.flags ?? O.PATH) & O.PATH) !== 0) return -ERRNO.EBADF;
   if (call.arg(1) === 0n) return -ERRNO.EINVAL;
   const length = pageAlign(call.arg(1));
   if (length === 0n || length > memory.userEnd) return -ERRNO.ENOMEM;
@@ -50,7 +53,7 @@ function mmap(call: SyscallContext): bigint | number {
     (type === MAP.SHARED_VALIDATE && !anonymous);
   if (!isKnown || (type === MAP.SHARED && (flags & MAP.GROWSDOWN) !== 0)) return -ERRNO.EINVAL;
   if (!anonymous) {
-    const error = mappingError(files.get(call.int(4)), call.int(2), type !== MAP.PRIVATE);
+    const error = mappingError(file, call.int(2), type !== MAP.PRIVATE);
     if (error !== 0) return -error;
   }
   // There are no huge pages.

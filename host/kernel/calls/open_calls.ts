@@ -65,10 +65,11 @@ function open(
     const entry = { node, mount: found.parent.mount };
     return new RegularOpenFile(flags & ~CREATION_FLAGS, entry, handle);
   }
-  if (creates && has(O.EXCL) && found.entry !== undefined) throw new FileError("EEXIST");
   if (creates && found.slash) throw new FileError("EISDIR");
+  if (creates && has(O.EXCL) && found.entry !== undefined) throw new FileError("EEXIST");
   const entry = existing(found);
   if (has(O.DIRECTORY) && !isDirectoryPathEntry(entry)) throw new FileError("ENOTDIR");
+  if (has(O.TMPFILE)) throw new FileError("EOPNOTSUPP");
   if (has(O.PATH)) return new NodeFile(flags & ~CREATION_FLAGS, entry);
   return openEntry(call, entry, flags);
 }
@@ -102,10 +103,8 @@ function openat(call: SyscallContext): number {
   const has = (flag: number) => (flags & flag) === flag;
   if ((flags & O.PATH) === 0) {
     if (has(O.CREAT) && has(O.DIRECTORY)) return -ERRNO.EINVAL;
-    if (has(O.TMPFILE)) {
-      return (flags & O.ACCMODE) === O.RDONLY ? -ERRNO.EINVAL : -ERRNO.EOPNOTSUPP;
-    }
-    if ((flags & 0x40_0000) !== 0) return -ERRNO.EINVAL;
+    if (has(O.TMPFILE) && (flags & O.ACCMODE) === O.RDONLY) return -ERRNO.EINVAL;
+    if ((flags & O.TMPFILE & ~O.DIRECTORY) !== 0 && !has(O.TMPFILE)) return -ERRNO.EINVAL;
   }
   const path = readPath(call, call.arg(1));
   if (path === "") return -ERRNO.ENOENT;

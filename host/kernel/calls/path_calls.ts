@@ -52,8 +52,19 @@ function mkdirat(call: SyscallContext): number {
   return 0;
 }
 
+/** The types of nodes that mknod can make on Linux; 0 is a regular file. */
+const NODE_TYPES: ReadonlySet<number> = new Set([
+  0,
+  S_IF.file,
+  S_IF.fifo,
+  S_IF.socket,
+  S_IF["character device"],
+  S_IF["block device"],
+]);
+
 function mknodat(call: SyscallContext): number {
   const type = call.int(2) & 0o170000;
+  if (!NODE_TYPES.has(type)) return type === S_IF.directory ? -ERRNO.EPERM : -ERRNO.EINVAL;
   const found = findPath(call, 0, false);
   needAbsent(found, false);
   if (type !== 0 && type !== S_IF.file) return -ERRNO.EPERM;

@@ -10,6 +10,7 @@ import {
   type FileNode,
   type FileTimes,
   type FileType,
+  MAX_SIZE,
 } from "./file_system.ts";
 import type { NameSpace } from "./name_space.ts";
 import { OpenFile, type OpenStatus, SEEK } from "./open_file.ts";
@@ -103,7 +104,7 @@ export class RegularOpenFile extends NodeFile {
 
   override seek(offset: bigint, whence: number): bigint {
     const target = this.#target(offset, whence);
-    if (target < 0n || target > MAX_OFFSET) throw new FileError("EINVAL");
+    if (target < 0n || target > BigInt(MAX_SIZE)) throw new FileError("EINVAL");
     this.#position = Number(target);
     return target;
   }

@@ -12,6 +12,7 @@ import { CWD, Files, OPEN } from "./files_caller.ts";
 
 const { RDONLY, WRONLY, RDWR, CREAT, EXCL, TRUNC, DIRECTORY } = OPEN;
 const ACCMODE = 3;
+const O_PATH = 0x20_0000;
 
 async function withDirectory(
   work: (directory: string, files: Files) => void | Promise<void>,
@@ -93,6 +94,25 @@ Deno.test("Processes of one thread use a directory together, and the first lock 
   reader[Symbol.dispose]();
   assertEquals(other(directory), "granted");
   await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("Threads of one program do not share a directory that one of them may write", async () => {
+  await withDirectory(async (directory) => {
+    const module = import.meta.resolve("../../../host/deno/file_system.ts");
+    const code = `const { denoFileSystem } = await import(${JSON.stringify(module)});
+      try {
+        denoFileSystem(${JSON.stringify(directory)}).mount({ now: () => 0n, readOnly: true });
+        postMessage("granted");
+      } catch (error) {
+        postMessage(error.name);
+      }`;
+    const worker = new Worker(`data:text/javascript,${encodeURIComponent(code)}`, {
+      type: "module",
+    });
+    const answer = await new Promise((resolve) => worker.onmessage = ({ data }) => resolve(data));
+    worker.terminate();
+    assertEquals(answer, "DirectoryInUse");
+  });
 });
 
 Deno.test("A process that cannot start locks nothing", async () => {
@@ -184,7 +204,13 @@ Deno.test("Sizes that no file can have answer EFBIG, as on ext4", async () => {
       assertEquals(files.answer("fallocate", file, 0, 0, size), "EFBIG");
       assertEquals(files.answer("pwrite64", file, files.put("x"), 1, size), "EFBIG");
       assertEquals(files.answer("pread64", file, files.put("x"), 1, size), 0);
+      assertEquals(files.answer("lseek", file, size, 0), "EINVAL");
     }
+    assertEquals(files.answer("lseek", file, 2n ** 44n - 4096n, 0), 2 ** 44 - 4096);
+    assertEquals(files.answer("write", file, files.put("x"), 1), "EFBIG");
+    // The end of the range itself cannot be a position.
+    assertEquals(files.answer("pwrite64", file, files.put("x"), 1, 2n ** 63n - 1n), "EINVAL");
+    assertEquals(files.answer("pread64", file, files.put("x"), 1, 2n ** 63n - 1n), "EINVAL");
     assertEquals(files.answer("ftruncate", file, 2n ** 63n), "EINVAL");
   });
 });
@@ -210,6 +236,29 @@ Deno.test("The access mode 3 needs both rights and gives none", async () => {
       { at: "/", fileSystem: denoFileSystem(directory), readOnly: true },
     ]);
     assertEquals(others.open("f", ACCMODE), "EROFS");
+  });
+});
+
+Deno.test("Errors of openat, mknodat and mmap come in Linux's order", async () => {
+  await withDirectory((_, files) => {
+    const TMPFILE = 0x41_0000;
+    files.write("f", "text");
+    files.one("mkdirat", "d", 0o755);
+    assertEquals(files.open("f/", RDWR | CREAT | EXCL), "EISDIR");
+    assertEquals(files.open("f", RDWR | TMPFILE), "ENOTDIR");
+    assertEquals(files.open("absent", WRONLY | TMPFILE), "ENOENT");
+    assertEquals(files.open("d", RDWR | TMPFILE), "EOPNOTSUPP");
+    assertEquals(files.open("absent", RDONLY | TMPFILE), "EINVAL");
+    const path = Number(files.open("f", O_PATH));
+    assertEquals(files.answer("mmap", 0, 4096, 1, 2, path, 0), "EBADF");
+    for (
+      const [mode, error] of [
+        [0o040755, "EPERM"],
+        [0o120777, "EINVAL"],
+        [0o170000, "EINVAL"],
+        [0o010644, "EEXIST"],
+      ] as const
+    ) assertEquals(files.one("mknodat", "f", mode), error);
   });
 });
 
