@@ -80,7 +80,9 @@ export class Quota {
   closed(inode: number, isGone: boolean): void {
     const added = this.#of(inode);
     added.handles--;
-    if (isGone && added.handles === 0) this.#free(inode, added);
+    if (added.handles > 0) return;
+    if (isGone) this.#free(inode, added);
+    else if (added.bytes === 0 && added.names === 0) this.#added.delete(inode);
   }
 
   #of(inode: number): Added {

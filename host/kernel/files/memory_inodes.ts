@@ -16,6 +16,9 @@ import {
 /** Bytes that a name counts for, besides its own length. */
 const ENTRY_COST = 256;
 
+/** Bytes by which a growing file grows at least, if it has that many; a large one grows by an eighth. */
+const SPARE = 1 << 20;
+
 function nameCost(name: string): number {
   return ENTRY_COST + name.length;
 }
@@ -219,13 +222,24 @@ export class FileInode extends Inode {
   #resize(size: number): void {
     this.store.reserve(size - this.#size);
     if (size > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(size, 2 * this.#bytes.length));
+      const spare = Math.min(this.#bytes.length, Math.max(SPARE, this.#bytes.length >> 3));
+      const larger = this.#allocate(Math.max(size, this.#bytes.length + spare), size - this.#size);
       larger.set(this.#bytes);
       this.#bytes = larger;
     }
     // Bytes that are cut off must not come back when the file grows again.
     this.#bytes.fill(0, Math.min(size, this.#size), Math.max(size, this.#size));
     this.#size = size;
+  }
+
+  /** An array for the contents; without one, the bytes that were reserved are given back. */
+  #allocate(length: number, reserved: number): Uint8Array<ArrayBuffer> {
+    try {
+      return new Uint8Array(length);
+    } catch {
+      this.store.reserve(-reserved);
+      throw new FileError("ENOSPC");
+    }
   }
 
   #freeIfUnreachable(): void {

@@ -8,7 +8,7 @@ import {
   DirectoryInUse,
   type DirectoryOptions,
 } from "../../../host/deno/file_system.ts";
-import { CWD, Files, OPEN } from "./files_caller.ts";
+import { BUFFER, CWD, Files, OPEN } from "./files_caller.ts";
 
 const { RDONLY, WRONLY, RDWR, CREAT, EXCL, TRUNC, DIRECTORY } = OPEN;
 const ACCMODE = 3;
@@ -236,6 +236,56 @@ Deno.test("The access mode 3 needs both rights and gives none", async () => {
       { at: "/", fileSystem: denoFileSystem(directory), readOnly: true },
     ]);
     assertEquals(others.open("f", ACCMODE), "EROFS");
+  });
+});
+
+/** How many calls of Deno's an action makes. */
+function hostCalls(action: () => void): number {
+  const names = [
+    "lstatSync",
+    "statSync",
+    "openSync",
+    "readLinkSync",
+    "realPathSync",
+    "readDirSync",
+  ] as const;
+  const host: Record<string, unknown> = Deno as unknown as Record<string, unknown>;
+  const real = names.map((name) => host[name] as (...args: unknown[]) => unknown);
+  let calls = 0;
+  names.forEach((name, index) => {
+    host[name] = (...args: unknown[]) => {
+      calls++;
+      return real[index]?.(...args);
+    };
+  });
+  try {
+    action();
+  } finally {
+    names.forEach((name, index) => host[name] = real[index]);
+  }
+  return calls;
+}
+
+Deno.test("A path costs the same few calls of the host, however deep it is", async () => {
+  await withDirectory(async (directory, files) => {
+    const deep = Array.from({ length: 30 }, (_, index) => `d${index}`).join("/");
+    await Deno.mkdir(`${directory}/${deep}`, { recursive: true });
+    for (const name of ["f", `${deep}/f`]) await Deno.writeTextFile(`${directory}/${name}`, "text");
+    const cost = (path: string) => [
+      hostCalls(() => assertEquals(files.one("newfstatat", path, Number(BUFFER), 0), 0)),
+      hostCalls(() => files.call("close", Number(files.open(path)))),
+      hostCalls(() => assertEquals(files.one("faccessat", `${path}x`, 0), "ENOENT")),
+      hostCalls(() => assertEquals(files.one("fchmodat", path, 0o600), 0)),
+    ];
+    cost("f");
+    cost(`${deep}/f`);
+    // Looked up before, a file costs one call, and one that is absent another for its directory.
+    assertEquals(cost("f"), [1, 3, 2, 5]);
+    assertEquals(cost(`${deep}/f`), [1, 3, 2, 5]);
+    // The entries of a listed directory need no other call.
+    await Deno.writeTextFile(`${directory}/${deep}/g`, "text");
+    files.names(deep);
+    assertEquals(hostCalls(() => files.one("newfstatat", `${deep}/g`, Number(BUFFER), 0)), 1);
   });
 });
 
