@@ -3,7 +3,7 @@
 // nothing of operating systems: environment calls go to a handler. It is deterministic: the same
 // program, given the same answers by the handler, retires the same instructions.
 
-import { acquireArena, type Arena, releaseArena } from "./memory/arena.ts";
+import { acquireArena, type Arena, ArenaLease, releaseArena } from "./memory/arena.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "./engine/engine.ts";
 import { encodingOf } from "./isa/encoding.ts";
 import type { Image } from "./memory/image.ts";
@@ -16,6 +16,7 @@ import { Stepper } from "./stepper/stepper.ts";
 import { Translator } from "./translator/translator.ts";
 import { type TraceBatch, TraceBuffer } from "./trace_buffer.ts";
 import type { Cause, Trap } from "./memory/trap.ts";
+import { checkCount, MachineStateError } from "./memory/usage.ts";
 
 /** Why a run ended. In every case `pc` is the address of the next instruction to execute. */
 export type Stop =
@@ -36,6 +37,11 @@ export interface TraceOptions {
   readonly instructions?: boolean;
   /** Record retired instructions that access memory. */
   readonly memory?: boolean;
+  /**
+   * Deliver each record as soon as its instruction has retired, so that the state of the machine is that
+   * after the instruction. Slow; by default, records come in batches.
+   */
+  readonly exact?: boolean;
   /**
    * Receives the records in execution order, in batches. While another sink wants every instruction, a
    * sink that wants memory accesses receives every instruction too. It must not throw.
@@ -71,7 +77,10 @@ export interface RunOptions {
   readonly pause?: () => boolean;
 }
 
-/** Called with the machine before the instruction at an address is executed. */
+/**
+ * Called with the machine before the instruction at an address is executed. When it throws, the run throws the
+ * error; the next one goes on with the instruction.
+ */
 export type Probe = (machine: Machine) => void;
 
 /**
@@ -108,7 +117,7 @@ export class Machine {
    */
   environmentCall: ((machine: Machine) => object | undefined) | undefined;
 
-  readonly #arena: Arena;
+  readonly #lease: ArenaLease;
   readonly #pages: PageTable;
   readonly #engine: Engine;
   readonly #traceBuffer: TraceBuffer;
@@ -118,23 +127,27 @@ export class Machine {
   /** Replaced, never modified: a delivery keeps iterating over its own list. */
   #traces: readonly TraceOptions[] = [];
   #mode: TraceMode = "off";
+  #exact = false;
   #interrupted = false;
   #pcWasSet = false;
   /** The value of `#retired` when the stops at pc were last handled; they do not fire twice. */
   #passedAt = -1;
   #disposed = false;
+  /** Whether the machine is in the middle of something: a run, or an observer's function. */
+  #busy = false;
 
   /** A machine with nothing mapped; pc and all registers are 0. */
   constructor({ engine = "auto", eager = false }: MachineOptions = {}) {
-    this.#arena = acquireArena();
-    this.#pages = new PageTable(this.#arena);
-    this.memory = new Memory(this.#arena, this.#pages);
-    this.registers = new Registers(this.#arena);
-    this.floatRegisters = new FloatRegisters(this.#arena);
-    this.#traceBuffer = new TraceBuffer(this.#arena);
+    const arena = acquireArena();
+    this.#lease = new ArenaLease(arena);
+    this.#pages = new PageTable(arena);
+    this.memory = new Memory(this.#lease, this.#pages);
+    this.registers = new Registers(this.#lease);
+    this.floatRegisters = new FloatRegisters(this.#lease);
+    this.#traceBuffer = new TraceBuffer(arena);
     this.#engine = engine === "stepper"
-      ? new Stepper(this.#arena, this.#pages)
-      : new Translator(this.#arena, this.#pages, { eager });
+      ? new Stepper(arena, this.#pages)
+      : new Translator(arena, this.#pages, { eager });
   }
 
   /** Address of the next instruction. Its lowest bit is always 0. */
@@ -148,8 +161,13 @@ export class Machine {
     this.#passedAt = -1;
   }
 
+  get #arena(): Arena {
+    return this.#lease.arena;
+  }
+
   /** How many instructions have retired. */
   get instructions(): number {
+    this.#lease.arena;
     return this.#retired;
   }
 
@@ -159,6 +177,7 @@ export class Machine {
    * @throws {RangeError} if the pages of a segment are not free
    */
   load(image: Image): void {
+    this.#lease.arena;
     for (const segment of image.segments) {
       const start = segment.address & ~BigInt(PAGE_SIZE - 1);
       const length = Number(segment.address - start) + segment.size;
@@ -173,9 +192,135 @@ export class Machine {
    * Runs until something stops it, or until the machine has retired `maxInstructions` in all. A
    * breakpoint at pc stops it at once, unless the last run stopped for that very breakpoint. `pause` is
    * asked every few milliseconds, at any instruction; the run is interrupted when it returns true.
+   *
+   * @throws {RangeError} when `maxInstructions` is no count
+   * @throws {MachineStateError} when the machine is running, or was disposed of
    */
   run({ maxInstructions = Infinity, pause }: RunOptions = {}): Stop {
-    const limit = Math.floor(maxInstructions);
+    checkCount(maxInstructions, "maxInstructions", Infinity);
+    this.checkIdle("run");
+    return this.withoutRunning(() => this.#run(maxInstructions, pause));
+  }
+
+  /**
+   * Executes one instruction, even at a breakpoint.
+   *
+   * @throws {MachineStateError} when the machine is running, or was disposed of
+   */
+  step(): Stop {
+    this.checkIdle("step");
+    return this.withoutRunning(() => this.#step());
+  }
+
+  /** Calls a function during which `run`, `step` and `dispose` of this machine throw. */
+  withoutRunning<T>(work: () => T): T {
+    const before = this.#busy;
+    this.#busy = true;
+    try {
+      return work();
+    } finally {
+      this.#busy = before;
+    }
+  }
+
+  /**
+   * Checks that the machine can run now.
+   *
+   * @throws {MachineStateError} when it is running, or was disposed of
+   */
+  checkIdle(what: "run" | "step" | "dispose of"): void {
+    this.#lease.arena;
+    if (this.#busy) throw new MachineStateError(`Cannot ${what} the machine: it is running`);
+  }
+
+  /** Ends the current run before its next instruction, unless something else ends it first. */
+  interrupt(): void {
+    this.#lease.arena;
+    this.#interrupted = true;
+  }
+
+  /** Whether {@link Machine.interrupt} was called since the last run began. */
+  get interrupted(): boolean {
+    this.#lease.arena;
+    return this.#interrupted;
+  }
+
+  /** The addresses of all breakpoints. */
+  get breakpoints(): ReadonlySet<bigint> {
+    this.#lease.arena;
+    return this.#breakpoints;
+  }
+
+  /** Makes runs stop before they execute the instruction at an address. */
+  addBreakpoint(address: bigint): void {
+    this.#lease.arena;
+    this.#breakpoints.add(address);
+    this.#engine.addStop(address);
+  }
+
+  /** Removes the breakpoint at an address. */
+  removeBreakpoint(address: bigint): void {
+    this.#lease.arena;
+    this.#breakpoints.delete(address);
+    if (!this.#probes.has(address)) this.#engine.removeStop(address);
+  }
+
+  /**
+   * Calls a function each time before the instruction at an address is executed. Returns a function
+   * that removes the probe.
+   */
+  addProbe(address: bigint, probe: Probe): () => void {
+    this.#lease.arena;
+    const probes = this.#probes.get(address) ?? new Set();
+    this.#probes.set(address, probes.add(probe));
+    this.#engine.addStop(address);
+    return () => {
+      probes.delete(probe);
+      if (probes.size > 0 || this.#probes.get(address) !== probes) return;
+      this.#probes.delete(address);
+      if (!this.#breakpoints.has(address)) this.#engine.removeStop(address);
+    };
+  }
+
+  /**
+   * Starts a trace; there may be any number of them, and the engines record what the most demanding
+   * one wants. Records made earlier go to the sinks attached then. Returns a function that ends the trace.
+   */
+  addTrace(options: TraceOptions): () => void {
+    this.#lease.arena;
+    const trace = { ...options };
+    this.#setTraces(() => [...this.#traces, trace]);
+    return () => this.#setTraces(() => this.#traces.filter((other) => other !== trace));
+  }
+
+  /** What is recorded for all traces together. */
+  get traceMode(): TraceMode {
+    this.#lease.arena;
+    return this.#mode;
+  }
+
+  /**
+   * Frees the machine's memory for other machines. Every later use but another `dispose` throws
+   * MachineStateError.
+   *
+   * @throws {MachineStateError} when the machine is running
+   */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.checkIdle("dispose of");
+    this.#disposed = true;
+    this.memory.clear();
+    const { arena } = this.#lease;
+    this.#lease.end();
+    releaseArena(arena);
+  }
+
+  /** See {@link Machine.dispose}. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #run(limit: number, pause: RunOptions["pause"]): Stop {
     this.#interrupted = false;
     let effort = 0;
     try {
@@ -197,8 +342,7 @@ export class Machine {
     }
   }
 
-  /** Executes one instruction, even at a breakpoint. */
-  step(): Stop {
+  #step(): Stop {
     const limit = this.#retired + 1;
     try {
       for (;;) {
@@ -209,77 +353,6 @@ export class Machine {
     } finally {
       this.#deliverTrace();
     }
-  }
-
-  /** Ends the current run before its next instruction, unless something else ends it first. */
-  interrupt(): void {
-    this.#interrupted = true;
-  }
-
-  /** Whether {@link Machine.interrupt} was called since the last run began. */
-  get interrupted(): boolean {
-    return this.#interrupted;
-  }
-
-  /** The addresses of all breakpoints. */
-  get breakpoints(): ReadonlySet<bigint> {
-    return this.#breakpoints;
-  }
-
-  /** Makes runs stop before they execute the instruction at an address. */
-  addBreakpoint(address: bigint): void {
-    this.#breakpoints.add(address);
-    this.#engine.addStop(address);
-  }
-
-  /** Removes the breakpoint at an address. */
-  removeBreakpoint(address: bigint): void {
-    this.#breakpoints.delete(address);
-    if (!this.#probes.has(address)) this.#engine.removeStop(address);
-  }
-
-  /**
-   * Calls a function each time before the instruction at an address is executed. Returns a function
-   * that removes the probe.
-   */
-  addProbe(address: bigint, probe: Probe): () => void {
-    const probes = this.#probes.get(address) ?? new Set();
-    this.#probes.set(address, probes.add(probe));
-    this.#engine.addStop(address);
-    return () => {
-      probes.delete(probe);
-      if (probes.size > 0 || this.#probes.get(address) !== probes) return;
-      this.#probes.delete(address);
-      if (!this.#breakpoints.has(address)) this.#engine.removeStop(address);
-    };
-  }
-
-  /**
-   * Starts a trace; there may be any number of them, and the engines record what the most demanding
-   * one wants. Records made earlier go to the sinks attached then. Returns a function that ends the trace.
-   */
-  addTrace(options: TraceOptions): () => void {
-    const trace = { ...options };
-    this.#setTraces(() => [...this.#traces, trace]);
-    return () => this.#setTraces(() => this.#traces.filter((other) => other !== trace));
-  }
-
-  /** What is recorded for all traces together. */
-  get traceMode(): TraceMode {
-    return this.#mode;
-  }
-
-  /** Frees the machine's memory for other machines. The machine must not be used again. */
-  dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    this.memory.clear();
-    releaseArena(this.#arena);
-  }
-
-  /** See {@link Machine.dispose}. */
-  [Symbol.dispose](): void {
-    this.dispose();
   }
 
   #hasStop(address: bigint): boolean {
@@ -293,6 +366,8 @@ export class Machine {
     if (this.#passedAt === this.#retired || !this.#hasStop(address)) return undefined;
     this.#deliverTrace();
     const probes = this.#probes.get(address);
+    // A probe that throws has been called: it is not called again.
+    this.#passedAt = this.#retired;
     for (const probe of [...probes ?? []]) if (probes?.has(probe)) probe(this);
     // A probe has set pc. The stops at the new pc are handled next.
     if (this.pc !== address) return undefined;
@@ -305,7 +380,7 @@ export class Machine {
   /** Calls the engine once and handles its exit. Returns why the run ends, if it does. */
   #advance(budget: number): Stop | undefined {
     const passing = this.#passedAt === this.#retired && this.#hasStop(this.pc);
-    const slice = this.#mode === "off" ? SLICE : TraceBuffer.capacity - 1;
+    const slice = this.#mode === "off" ? SLICE : this.#exact ? 1 : TraceBuffer.capacity - 1;
     const granted = passing ? 1 : Math.min(budget, slice);
     const exit = passing
       ? this.#engine.runOne(this.#retired, this.#mode)
@@ -394,6 +469,7 @@ export class Machine {
     if (!this.#pcWasSet) this.pc = pc + ECALL_LENGTH;
     if (this.#mode === "instructions") this.#traceBuffer.append(pc, ECALL_WORD);
     this.#retired++;
+    if (this.#exact) this.#deliverTrace();
     return value === undefined ? undefined : { reason: "environment", value };
   }
 
@@ -402,6 +478,7 @@ export class Machine {
     this.#deliverTrace();
     const traces = change();
     this.#traces = traces;
+    this.#exact = traces.some(({ exact }) => exact);
     this.#mode = traces.some(({ instructions }) => instructions)
       ? "instructions"
       : traces.some(({ memory }) => memory)

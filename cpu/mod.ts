@@ -30,4 +30,5 @@ export { NOT_ANSWERED, type Probe, type TraceOptions } from "./machine.ts";
 export type { Image, Permissions, ProgramHeaders, Segment } from "./memory/image.ts";
 export type { Mapping } from "./memory/memory.ts";
 export type { Access, Cause } from "./memory/trap.ts";
+export { MachineStateError } from "./memory/usage.ts";
 export type { AccessDirection, TraceBatch } from "./trace_buffer.ts";

@@ -3,7 +3,7 @@
 // floating-point registers with their control and status register. They live in the arena's state
 // block, where the engines keep them between runs.
 
-import type { Arena } from "./memory/arena.ts";
+import type { ArenaLease } from "./memory/arena.ts";
 import { FCSR_MASK } from "./float/format.ts";
 import { STATE, STATE_START } from "./memory/layout.ts";
 
@@ -19,11 +19,11 @@ function check(register: number, kind: "x" | "f" = "x"): void {
 
 /** The integer registers x0 to x31. */
 export class Registers {
-  readonly #arena: Arena;
+  readonly #lease: ArenaLease;
 
-  /** The registers of the machine that runs in this arena. */
-  constructor(arena: Arena) {
-    this.#arena = arena;
+  /** The registers of the machine that leases the arena. */
+  constructor(lease: ArenaLease) {
+    this.#lease = lease;
   }
 
   /**
@@ -33,7 +33,7 @@ export class Registers {
    */
   get(register: number): bigint {
     check(register);
-    return this.#arena.words64[FIRST + register] ?? 0n;
+    return this.#lease.arena.words64[FIRST + register] ?? 0n;
   }
 
   /**
@@ -52,28 +52,28 @@ export class Registers {
    */
   set(register: number, value: bigint): void {
     check(register);
-    if (register !== 0) this.#arena.words64[FIRST + register] = value;
+    if (register !== 0) this.#lease.arena.words64[FIRST + register] = value;
   }
 
   /** The values of all registers, unsigned. */
   toArray(): bigint[] {
-    return [...this.#arena.words64.subarray(FIRST, FIRST + COUNT)];
+    return [...this.#lease.arena.words64.subarray(FIRST, FIRST + COUNT)];
   }
 
   /** Copies the values of all registers into an array, starting at an index. */
   copyTo(target: BigUint64Array, index = 0): void {
-    target.set(this.#arena.words64.subarray(FIRST, FIRST + COUNT), index);
+    target.set(this.#lease.arena.words64.subarray(FIRST, FIRST + COUNT), index);
   }
 }
 
 /** The floating-point registers f0 to f31, and fcsr. */
 export class FloatRegisters {
-  readonly #arena: Arena;
+  readonly #lease: ArenaLease;
   readonly #scratch = new DataView(new ArrayBuffer(8));
 
-  /** The registers of the machine that runs in this arena. */
-  constructor(arena: Arena) {
-    this.#arena = arena;
+  /** The registers of the machine that leases the arena. */
+  constructor(lease: ArenaLease) {
+    this.#lease = lease;
   }
 
   /**
@@ -84,7 +84,7 @@ export class FloatRegisters {
    */
   get(register: number): bigint {
     check(register, "f");
-    return this.#arena.words64[FIRST_FLOAT + register] ?? 0n;
+    return this.#lease.arena.words64[FIRST_FLOAT + register] ?? 0n;
   }
 
   /**
@@ -94,7 +94,7 @@ export class FloatRegisters {
    */
   set(register: number, bits: bigint): void {
     check(register, "f");
-    this.#arena.words64[FIRST_FLOAT + register] = bits;
+    this.#lease.arena.words64[FIRST_FLOAT + register] = bits;
   }
 
   /**
@@ -143,11 +143,11 @@ export class FloatRegisters {
 
   /** fcsr: accrued exception flags in bits 4 to 0, dynamic rounding mode in bits 7 to 5. */
   get fcsr(): number {
-    return this.#arena.words32[(STATE_START + STATE.fcsr) / 4] ?? 0;
+    return this.#lease.arena.words32[(STATE_START + STATE.fcsr) / 4] ?? 0;
   }
 
   set fcsr(value: number) {
-    this.#arena.words32[(STATE_START + STATE.fcsr) / 4] = value & FCSR_MASK;
+    this.#lease.arena.words32[(STATE_START + STATE.fcsr) / 4] = value & FCSR_MASK;
   }
 
   /** Whether any register or fcsr is not 0, as all are at first. */
@@ -157,6 +157,6 @@ export class FloatRegisters {
 
   /** The bits of all registers, unsigned. */
   toArray(): bigint[] {
-    return [...this.#arena.words64.subarray(FIRST_FLOAT, FIRST_FLOAT + COUNT)];
+    return [...this.#lease.arena.words64.subarray(FIRST_FLOAT, FIRST_FLOAT + COUNT)];
   }
 }

@@ -13,6 +13,7 @@ import {
   type Stop,
 } from "../cpu/machine.ts";
 import type { Trap } from "../cpu/memory/trap.ts";
+import { checkCount } from "../cpu/memory/usage.ts";
 import { REGISTER } from "../cpu/isa/registers.ts";
 import { type Hooks, observerOf } from "./watch/hooks.ts";
 import type { Observable, Observer } from "./watch/observer.ts";
@@ -123,14 +124,17 @@ export class Process implements Observable {
   readonly #stdout: Uint8Array[] = [];
   readonly #stderr: Uint8Array[] = [];
   readonly #observers: Observers;
+  #disposed = false;
 
   /**
    * Loads a program.
    *
-   * @throws {RangeError} when the program does not fit into the machine, or its arguments do not fit
-   * on its stack
+   * @throws {RangeError} when the program does not fit into the machine, its arguments do not fit on its
+   * stack, or `memoryLimit` or `seed` is no count
    */
   constructor(program: Program | Image, options: ProcessOptions = {}) {
+    checkCount(options.memoryLimit ?? 0, "memoryLimit");
+    checkCount(options.seed ?? 0, "seed");
     this.program = program;
     this.machine = new Machine(options);
     try {
@@ -145,11 +149,13 @@ export class Process implements Observable {
 
   /** What the program has written so far to the streams that the options leave to the process. */
   get output(): { readonly stdout: Uint8Array; readonly stderr: Uint8Array } {
+    this.#checkUsable();
     return { stdout: join(this.#stdout), stderr: join(this.#stderr) };
   }
 
   /** The statistics of the run so far. */
   get statistics(): Statistics {
+    this.#checkUsable();
     const { counts } = this.kernel;
     const { memory, instructions } = this.machine;
     return {
@@ -167,6 +173,7 @@ export class Process implements Observable {
    * any number of observers. {@link Observer} describes the order and what happens when one throws.
    */
   observe(observer: Observer): Disposable {
+    this.#checkUsable();
     return this.#observers.attach(observer);
   }
 
@@ -176,8 +183,12 @@ export class Process implements Observable {
    * milliseconds, and ends the run when it returns true: for a program that goes on later.
    *
    * @throws whatever an observer threw; the program can go on, see {@link Observer}
+   * @throws {RangeError} when `maxInstructions` is no count
+   * @throws {MachineStateError} when the process is running, or was disposed of
    */
   run(options: RunOptions = {}): Outcome {
+    checkCount(options.maxInstructions ?? Infinity, "maxInstructions", Infinity);
+    this.machine.checkIdle("run");
     const outcome = this.#run(options.maxInstructions ?? Infinity, options.pause);
     this.#observers.throwFailures();
     return outcome;
@@ -188,15 +199,25 @@ export class Process implements Observable {
    * traps and the signal has a handler, the next step is the handler's first instruction.
    *
    * @throws whatever an observer threw; the program can go on, see {@link Observer}
+   * @throws {MachineStateError} when the process is running, or was disposed of
    */
   step(): Outcome {
+    this.machine.checkIdle("step");
     const outcome = this.#step();
     this.#observers.throwFailures();
     return outcome;
   }
 
-  /** Closes the files and frees the machine's memory. The process must not be used again. */
+  /**
+   * Closes the files and frees the machine's memory. Every later use but another `dispose` throws
+   * MachineStateError.
+   *
+   * @throws {MachineStateError} when the process is running
+   */
   dispose(): void {
+    if (this.#disposed) return;
+    this.machine.checkIdle("dispose of");
+    this.#disposed = true;
     this.kernel.release();
     this.machine.dispose();
   }
@@ -204,6 +225,11 @@ export class Process implements Observable {
   /** See {@link Process.dispose}. */
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  /** Throws when the process was disposed of. */
+  #checkUsable(): void {
+    this.machine.instructions;
   }
 
   #start(program: Program | Image, options: ProcessOptions): Kernel {

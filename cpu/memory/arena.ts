@@ -15,6 +15,7 @@ import {
   STATE_START,
   WRITE_TAGS,
 } from "./layout.ts";
+import { MachineStateError } from "./usage.ts";
 import { MEMORY_PAGES } from "../wasm/memory_pages.ts";
 
 /** An arena with more dirty pages is not pooled, so that its memory goes back to the system. */
@@ -102,6 +103,33 @@ export class Arena {
       this.dirty[slot] = 1;
       this.dirtyPages++;
     }
+  }
+}
+
+/** A machine's use of an arena. When it ends, the arena is another machine's. */
+export class ArenaLease {
+  #arena: Arena | undefined;
+
+  /** The use of that arena. */
+  constructor(arena: Arena) {
+    this.#arena = arena;
+  }
+
+  /**
+   * The arena.
+   *
+   * @throws {MachineStateError} when the use has ended
+   */
+  get arena(): Arena {
+    if (this.#arena === undefined) {
+      throw new MachineStateError("Cannot use the machine: it was disposed of");
+    }
+    return this.#arena;
+  }
+
+  /** Ends the use. */
+  end(): void {
+    this.#arena = undefined;
   }
 }
 

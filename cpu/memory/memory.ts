@@ -11,10 +11,11 @@ import {
   upperOf,
   USER_ADDRESS_END,
 } from "./address_space.ts";
-import type { Arena } from "./arena.ts";
+import type { Arena, ArenaLease } from "./arena.ts";
 import type { Permissions } from "./image.ts";
 import { OWNER, PAGE_SIZE, slotOf } from "./layout.ts";
 import type { PageTable } from "./page_table.ts";
+import { checkCount } from "./usage.ts";
 import { type Access, MemoryFault } from "./trap.ts";
 
 /** A run of mapped pages with equal permissions and name. */
@@ -75,14 +76,24 @@ function concat(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> 
  * and the pages need only be mapped.
  */
 export class Memory {
-  readonly #arena: Arena;
-  readonly #pages: PageTable;
+  readonly #lease: ArenaLease;
+  readonly #table: PageTable;
   #peakPages = 0;
 
-  /** The memory whose pages `pages` describes and `arena` holds. */
-  constructor(arena: Arena, pages: PageTable) {
-    this.#arena = arena;
-    this.#pages = pages;
+  /** The memory whose pages `table` describes and the arena holds. */
+  constructor(lease: ArenaLease, table: PageTable) {
+    this.#lease = lease;
+    this.#table = table;
+  }
+
+  get #arena(): Arena {
+    return this.#lease.arena;
+  }
+
+  /** The page table, which belongs to the arena. */
+  get #pages(): PageTable {
+    this.#lease.arena;
+    return this.#table;
   }
 
   /** Bytes in all mappings. */
@@ -92,6 +103,7 @@ export class Memory {
 
   /** The peak of `mappedBytes`. */
   get peakMappedBytes(): number {
+    this.#lease.arena;
     return this.#peakPages * PAGE_SIZE;
   }
 
@@ -106,10 +118,11 @@ export class Memory {
   /**
    * Maps zero-filled pages at a page-aligned address. The length is rounded up to whole pages.
    *
-   * @throws {RangeError} if the pages are not free (see {@link Memory.isFree})
+   * @throws {RangeError} if the pages are not free (see {@link Memory.isFree}), or the length is no count
    */
   map(address: bigint, length: number, permissions: Permissions, name = ""): void {
     checkAligned(address);
+    checkCount(length, "length");
     if (!this.isFree(address, length)) {
       throw new RangeError(
         `Cannot map ${length} bytes at 0x${address.toString(16)}: the pages are not free`,
@@ -127,6 +140,7 @@ export class Memory {
    * 0x77ffffff).
    */
   isFree(address: bigint, length: number): boolean {
+    checkCount(length, "length");
     if (length <= 0 || length > 2 ** 32) return false;
     if (address < 0n || address + BigInt(length) > USER_ADDRESS_END) return false;
     for (const { upper, start, end } of fragmentsOf(address, length)) {
@@ -140,6 +154,7 @@ export class Memory {
    * was never returned before. Undefined if there is no room.
    */
   findFree(length: number, hint?: bigint): bigint | undefined {
+    checkCount(length, "length");
     if (hint !== undefined && (hint & 0xfffn) === 0n && this.isFree(hint, length)) return hint;
     if (length <= 0 || length > 2 ** 32) return undefined;
     const found = this.#pages.space.findFree(Math.ceil(length / PAGE_SIZE));
@@ -149,6 +164,7 @@ export class Memory {
   /** Removes the mappings in a range of pages; unmapped pages in it are skipped. */
   unmap(address: bigint, length: number): void {
     checkAligned(address);
+    checkCount(length, "length");
     const pages = this.#pages;
     for (const { upper, start, end } of fragmentsOf(address, length)) {
       for (const region of pages.space.remove(upper, start, end)) pages.untouch(region);
@@ -170,6 +186,7 @@ export class Memory {
    */
   protect(address: bigint, length: number, permissions: Permissions): boolean {
     checkAligned(address);
+    checkCount(length, "length");
     const { space } = this.#pages;
     const flags = flagsOf(permissions);
     for (const { upper, start, end } of fragmentsOf(address, length)) {
@@ -190,6 +207,7 @@ export class Memory {
   /** Makes the mapped pages of a range zero again, like madvise with MADV_DONTNEED. */
   discard(address: bigint, length: number): void {
     checkAligned(address);
+    checkCount(length, "length");
     const pages = this.#pages;
     for (const { upper, start, end } of fragmentsOf(address, length)) {
       for (const region of pages.space.within(upper, start, end)) pages.untouch(region);
@@ -216,6 +234,7 @@ export class Memory {
 
   /** Whether every page of a range is mapped. True for an empty range. */
   isMapped(address: bigint, length: number): boolean {
+    checkCount(length, "length");
     return this.#firstFault(address, length, 0) === undefined;
   }
 
@@ -225,6 +244,7 @@ export class Memory {
    * @throws {MemoryFault} at the first byte that the access is not allowed for
    */
   read(address: bigint, length: number, access: Access | "any" = "read"): Uint8Array<ArrayBuffer> {
+    checkCount(length, "length");
     const bytes = new Uint8Array(length);
     this.readInto(address, bytes, access);
     return bytes;
@@ -293,6 +313,7 @@ export class Memory {
    * @throws {MemoryFault} if the readable memory ends before the string
    */
   readCString(address: bigint, limit = 2 ** 20): Uint8Array<ArrayBuffer> {
+    checkCount(limit, "limit", Infinity);
     let found = new Uint8Array();
     while (found.length < limit) {
       const at = address + BigInt(found.length);

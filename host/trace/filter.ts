@@ -3,6 +3,7 @@
 // the instructions in a range, the accesses to it, the blocks in it. An event must pass both. Of those that
 // pass, only the first N. Without options, everything passes.
 
+import { checkCount } from "../../cpu/memory/usage.ts";
 import type { Program } from "../../asm/object/program.ts";
 import { isData, symbolRange } from "../symbols/symbol_range.ts";
 import { type AddressRange, AddressRanges } from "../symbols/address_ranges.ts";
@@ -44,6 +45,7 @@ export class TraceFilter {
    * @throws {UnknownSymbolError} for a symbol that the program does not have.
    */
   constructor(options: FilterOptions, program: Program | undefined) {
+    checkCount(options.first ?? Infinity, "first", Infinity);
     this.#left = options.first ?? Infinity;
     if (options.symbols !== undefined && options.symbols.length > 0) {
       const found = options.symbols.map((name) => {

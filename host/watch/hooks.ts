@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Hooks: the simple way to watch a process, with a function for each kind of event. All hooks together are
-// one observer, attached before the program starts. A missing hook costs nothing.
+// one observer, attached before the program starts. A missing hook costs nothing. When a hook is called, the
+// state of the process is that after the event's instruction.
 
 import type { AccessDirection, TraceRecord } from "../../cpu/trace_buffer.ts";
 import type { KernelHooks } from "../kernel/kernel.ts";
@@ -29,10 +30,14 @@ export function observerOf(hooks: Hooks): Observer {
   return {
     instructions: onInstruction && "all",
     accesses: onMemory && "all",
+    exact: true,
     onRecords(batch) {
       for (const record of batch) {
-        onInstruction?.(record);
-        if (isMemoryAccess(record)) onMemory?.(record);
+        try {
+          onInstruction?.(record);
+        } finally {
+          if (isMemoryAccess(record)) onMemory?.(record);
+        }
       }
     },
     onSyscall,

@@ -22,7 +22,10 @@ export type Extent = "all" | readonly AddressRange[];
  *
  * When a function throws, the other observers still get the event. Then the run stops before the next
  * instruction, and `run()` or `step()` throws the error. The observer stays attached, and the process
- * can go on from there.
+ * can go on from there. The event counts as delivered: it does not come again. When `onRecords` throws,
+ * that is its whole batch, and the state is that after the batch; with `exact` a batch is one instruction.
+ *
+ * A function must not run, step or dispose of the process: that throws MachineStateError.
  *
  * @example Every store to a variable
  * ```ts
@@ -55,6 +58,11 @@ export type Extent = "all" | readonly AddressRange[];
 export interface Observer extends KernelHooks {
   /** Which instructions `onRecords` gets: all, or those whose pc is in a range. */
   readonly instructions?: Extent | undefined;
+  /**
+   * Whether `onRecords` gets each record as soon as its instruction has retired, so that the state of the
+   * process is that after the instruction. Slow; by default, records come in batches.
+   */
+  readonly exact?: boolean | undefined;
   /** Which loads, stores and atomic accesses `onRecords` gets: all, or those that touch a range. */
   readonly accesses?: Extent | undefined;
   /**

@@ -60,7 +60,9 @@ export class Observers implements KernelHooks {
         this.#attachments = this.#attachments.filter((other) => other !== attachment);
         this.#chooseHooks();
         const open = listener === undefined ? [] : this.#heap?.remove(listener) ?? [];
-        for (const event of open) observer.onHeap?.(event);
+        this.#machine.withoutRunning(() => {
+          for (const event of open) observer.onHeap?.(event);
+        });
       },
     };
   }
@@ -92,6 +94,7 @@ export class Observers implements KernelHooks {
     return this.#machine.addTrace({
       instructions,
       memory: accesses,
+      exact: observer.exact === true,
       sink: (batch) => {
         for (const records of wanted.in(batch)) this.#deliver(records, attachment, receive);
       },
@@ -143,7 +146,7 @@ export class Observers implements KernelHooks {
   ): void {
     if (!attachment.attached) return;
     try {
-      receive?.(event);
+      this.#machine.withoutRunning(() => receive?.(event));
     } catch (error) {
       this.#failures.push(error);
       this.#machine.interrupt();

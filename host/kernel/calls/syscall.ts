@@ -21,6 +21,7 @@ export interface SyscallRow {
   /**
    * Performs the call. The result goes to a0: a value, or a negated error number. Undefined leaves the
    * registers as they are. A {@link MemoryFault} or a {@link FileError} that it throws becomes an error.
+   * Another error reaches the caller of `run`: the call has not been made, and the next run makes it.
    */
   readonly handler: (call: SyscallContext) => bigint | number | undefined;
 }
