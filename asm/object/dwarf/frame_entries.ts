@@ -85,7 +85,9 @@ export function frameEntries({ data, relocations }: ObjectSection): AnyFrameEntr
       } else {
         // The field holds its distance from the CIE.
         const cie = common.get(start + WORD - id);
-        if (cie === undefined || end < start + FUNCTION_AT) return undefined;
+        if (cie === undefined) return undefined;
+        const size = pointerSize(cie.pointerEncoding) ?? 0;
+        if (end < start + FUNCTION_AT + size) return undefined;
         entries.push({ kind: "fde", start, end, cie });
       }
       cursor.at = end;

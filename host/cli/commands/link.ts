@@ -24,6 +24,11 @@ const PAGE_SIZE = 4096n;
 function textAddress(text: string | undefined): bigint | undefined {
   if (text === undefined) return undefined;
   const number = text.replace(/^text=/, "");
+  if (!/^(?:0x)?[0-9a-f]+$/i.test(number)) {
+    throw new UsageError(
+      `invalid value for --text: ${number} is not an address; linker scripts are not supported`,
+    );
+  }
   // As in GNU ld, hexadecimal with or without 0x.
   const address = parseAddress("--text", /^0x/i.test(number) ? number : `0x${number}`);
   if (address % PAGE_SIZE === 0n) return address;

@@ -44,6 +44,7 @@ Deno.test("link places code, defines symbols and writes the bytes of memory, as 
 Deno.test("link says what is wrong with the values of its options", async () => {
   const messages = {
     "-Ttext=0x123": "text=0x123 is not a multiple of 4096",
+    "-Tscript.ld": "script.ld is not an address; linker scripts are not supported",
     "--defsym=x": '"x" is not NAME=NUMBER',
     "--defsym=x=y+": '"x=y+" is not NAME=NUMBER',
     "--oformat=srec": "srec",

@@ -32,14 +32,20 @@ const GROUPS = `
         .section .text.run, "axG", @progbits, run, comdat
         .globl  run
         .type   run, @function
-run:    la      t0, words
+run:    .cfi_startproc
+        .cfi_personality 0x9b, words
+        .cfi_lsda 0x1b, own_table
+        la      t0, words
         ld      a0, 8(t0)
         call    helper
         lui     t1, %tprel_hi(own)
         add     t1, t1, tp, %tprel_add(own)
         lw      t1, %tprel_lo(own)(t1)
         ret
+        .cfi_endproc
         .size   run, . - run
+        .section .gcc_except_table, "a"
+own_table: .word 1
         .data
 words:  .dword  run, words, helper - words
         .comm   block, 64, 16
