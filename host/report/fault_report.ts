@@ -13,6 +13,7 @@ import type { Cause, Trap } from "../../cpu/memory/trap.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 import { CodeReader } from "../symbols/code_reader.ts";
 import { Functions } from "../symbols/functions.ts";
+import { readHeapLayout } from "../heap/layout.ts";
 import { readBytes } from "../symbols/readable_memory.ts";
 import {
   type CodeLocation,
@@ -92,7 +93,7 @@ export function makeFaultReport(
   const location = isPastEnd ? locations.callBefore(pc) : locations.at(pc);
   const word = readInstruction(machine.memory, pc);
   const decoded = word === undefined ? undefined : decode(word);
-  const poison = program?.symbol("rt.malloc.POISON")?.value;
+  const poison = program && readHeapLayout(program)?.poison;
   const situation: Situation | undefined = trap && {
     trap,
     instruction: decoded,
@@ -102,7 +103,7 @@ export function makeFaultReport(
     history,
     unmapper: (gone) => unmapper(gone, image),
     selfReturn: selfReturn(pc, registers[REGISTER.ra] ?? 0n, machine.memory, image, locations),
-    poison: poison === undefined ? undefined : Number(poison),
+    poison,
   };
   const trace = backtrace({ memory: machine.memory, registers, pc, image });
   const addressAtFault = trap?.cause.endsWith("page-fault") ? trap.address : undefined;

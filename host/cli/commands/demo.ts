@@ -62,7 +62,11 @@ const command: Command = defineCommand({
     });
     const outcome = await run(execution, SETTINGS);
     view.end();
-    const segments = allocatorSegments(program, execution.history);
+    const segments = allocatorSegments(
+      program,
+      execution.history,
+      execution.process.machine.memory,
+    );
     const heap = inspectHeap(execution.process.machine.memory, program, segments);
     const { statistics } = execution.process;
     if (json) {

@@ -152,7 +152,8 @@ function makeTracer(
 }
 
 function heapMap(program: Program, { process, history }: Execution, json: boolean): Uint8Array {
-  const view = inspectHeap(process.machine.memory, program, allocatorSegments(program, history));
+  const { memory } = process.machine;
+  const view = inspectHeap(memory, program, allocatorSegments(program, history, memory));
   const text = json
     ? `${JSON.stringify({ event: "heap map", ...(view && heapViewJson(view)) })}\n`
     : view === undefined && program.symbol("rt.linear.malloc") !== undefined

@@ -85,7 +85,11 @@ Deno.test("the heap view of each program in examples/bugs shows whether the heap
   for (const [name, words] of Object.entries(expected)) {
     const program = buildExample(name);
     const { seen } = reportOf(program, ({ machine }, history) => {
-      const watched = inspectHeap(machine.memory, program, allocatorSegments(program, history));
+      const watched = inspectHeap(
+        machine.memory,
+        program,
+        allocatorSegments(program, history, machine.memory),
+      );
       const guessed = inspectHeap(machine.memory, program);
       return [watched, guessed].map((view) =>
         view?.problems.map(({ message }) => message).join("\n") ?? ""
