@@ -28,6 +28,8 @@ export interface HandleOwner {
 export class HostHandle implements FileHandle {
   readonly #file: Deno.FsFile;
   readonly #owner: HandleOwner;
+  /** The position of the host's file, so that reads in a row need not set it. */
+  #position = 0;
 
   /** The open file. */
   constructor(file: Deno.FsFile, owner: HandleOwner) {
@@ -38,13 +40,16 @@ export class HostHandle implements FileHandle {
 
   read(buffer: Uint8Array, position: number): number {
     if (!this.#seek(position)) return 0;
-    return ask(() => this.#file.readSync(buffer) ?? 0);
+    const count = ask(() => this.#file.readSync(buffer) ?? 0);
+    this.#position += count;
+    return count;
   }
 
-  /** Whether a file of the host can be so long. */
+  /** Sets the position; returns false when no file of the host can be so long. */
   #seek(position: number): boolean {
+    if (position === this.#position) return true;
     try {
-      this.#file.seekSync(position, Deno.SeekMode.Start);
+      this.#position = this.#file.seekSync(position, Deno.SeekMode.Start);
       return true;
     } catch {
       return false;
@@ -65,7 +70,11 @@ export class HostHandle implements FileHandle {
     if (!this.#seek(position)) throw new FileError("EFBIG");
     return ask(() => {
       let done = 0;
-      while (done < count) done += this.#file.writeSync(bytes.subarray(done, count));
+      while (done < count) {
+        const written = this.#file.writeSync(bytes.subarray(done, count));
+        done += written;
+        this.#position += written;
+      }
       return done;
     });
   }
@@ -79,7 +88,7 @@ export class HostHandle implements FileHandle {
   }
 
   size(): number {
-    return ask(() => this.#file.seekSync(0, Deno.SeekMode.End));
+    return this.#position = ask(() => this.#file.seekSync(0, Deno.SeekMode.End));
   }
 
   sync(): void {

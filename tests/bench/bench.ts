@@ -6,6 +6,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { assemblerBench } from "./assembler_bench.ts";
 import { engines } from "./engines.ts";
+import { filesBench } from "./files_bench.ts";
 import type { BenchOptions } from "./options.ts";
 import { benchPrograms, SIZES } from "./programs.ts";
 import { programsBench } from "./programs_bench.ts";
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Result
   trace: traceBench,
   assembler: assemblerBench,
   startup: startupBench,
+  files: filesBench,
 };
 
 const HELP = `Usage: deno task bench [OPTION]... [BENCH]...
@@ -27,6 +29,7 @@ Benches (all when none is named):
   trace       traced runs
   assembler   lines a second, beside GNU as
   startup     hello and wordcount from the shell
+  files       file calls on a directory, one by one, beside QEMU
 
 Options:
   --program=NAME    only this program; several are possible

@@ -25,8 +25,9 @@ function statusOf(what: OpenFile | PathEntry): OpenStatus {
 function encodeStat(status: OpenStatus): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(128));
   const time = (at: number, value: bigint) => {
-    view.setBigInt64(at, value / SECOND, true);
-    view.setBigInt64(at + 8, value % SECOND, true);
+    const seconds = value / SECOND;
+    view.setBigInt64(at, seconds, true);
+    view.setBigInt64(at + 8, value - seconds * SECOND, true);
   };
   view.setBigUint64(0, BigInt(status.device), true);
   view.setBigUint64(8, status.inode, true);
