@@ -175,8 +175,8 @@ export const ABSENT_INSTRUCTIONS: readonly [pattern: RegExp, reason: string][] =
   ],
   [/^v\w+\.|^vset/, "this machine does not have the V extension"],
   [
-    /^(?:cm\.|c\.[ls][bh]u?$|c\.[sz]ext\.|c\.not$|c\.mul$)/,
-    "this machine does not have Zcb, Zcmp and Zcmt",
+    /^cm\./,
+    "this machine does not have Zcmp and Zcmt",
   ],
   [
     /^(?:xperm|zip|unzip|aes|sha\d|sm\d)/,

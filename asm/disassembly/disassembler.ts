@@ -92,6 +92,7 @@ const OPERAND_WRITERS: Readonly<
   "rm": ({ rm }) => ROUNDING_MODE_NAMES.get(rm) ?? `${rm}`,
   "imm": ({ imm }) => `${imm}`,
   "imm(rs1)": ({ imm, rs1 }) => `${imm}(${register(rs1)})`,
+  "block(rs1)": ({ imm, rs1 }) => `${imm & -32}(${register(rs1)})`,
   "(rs1)": ({ rs1 }) => `(${register(rs1)})`,
   "offset": ({ imm }, options) => target(imm, options),
   "upper": ({ imm }) => hex(imm >>> 12),
@@ -116,7 +117,7 @@ function splitOperands(operands: string): string[] {
 
 /** The fields that an operand shows: `imm(rs1)` and `frs` show two. */
 function shownFields(operand: string): readonly string[] {
-  if (operand === "imm(rs1)") return ["imm", "rs1"];
+  if (operand === "imm(rs1)" || operand === "block(rs1)") return ["imm", "rs1"];
   if (operand === "(rs1)") return ["rs1"];
   if (operand === "offset" || operand === "upper") return ["imm"];
   if (operand === "frs") return ["rs1", "rs2"];
@@ -137,6 +138,7 @@ function showsEverything(
   return instruction.encoding.fields.every(({ name }) => {
     const value = instruction[name];
     if (!shown.has(name)) return value === (implied[name] ?? 0);
+    if (name === "imm" && operands.includes("block(rs1)")) return (value & 31) === implied.imm;
     if (name === "pred" || name === "succ") return value !== 0;
     return implied[name] === undefined || implied[name] === value;
   });
@@ -211,8 +213,10 @@ function spell(
       operands: row.operands.slice(0, -ROUNDING_MODE.length),
     }
     : { when: {}, name: mnemonic, operands: row.operands };
-  // fence.tso only has an alias, so aliases are the last resort even if they are not wanted.
-  const ways = options.aliases === false ? [plain, ...aliases] : [...aliases, plain];
+  // fence.tso only has an alias, so aliases are the last resort even if they are not wanted. Those of an
+  // extension are its instructions.
+  const own = aliases.filter(({ extension }) => extension !== undefined);
+  const ways = options.aliases === false ? [...own, plain, ...aliases] : [...aliases, plain];
   for (const { when, name, operands } of ways) {
     const list = splitOperands(operands);
     if (!showsEverything(instruction, list, when)) continue;

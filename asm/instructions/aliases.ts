@@ -8,7 +8,7 @@
 import { CSR } from "../../cpu/isa/csr.ts";
 import { ENCODINGS, type FieldName } from "../../cpu/isa/encoding.ts";
 import type { CompressedMnemonic } from "../../cpu/isa/compressed.ts";
-import type { Mnemonic } from "../../cpu/isa/table.ts";
+import type { Extension, Mnemonic } from "../../cpu/isa/table.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 
 /** A more readable way to write an instruction. */
@@ -19,8 +19,10 @@ export interface Alias {
   readonly when: { readonly [name in FieldName]?: number };
   /** The name of the pseudo-instruction. */
   readonly name: string;
-  /** Its operands, in the notation of the instruction table. */
+  /** Its operands, in the notation of the instruction table; `block(rs1)` is a base with 32 times n. */
   readonly operands: string;
+  /** The extension that it needs, where that of the instruction does not suffice. */
+  readonly extension?: Extension;
 }
 
 /** Fence sets as numbers: device input, device output, memory reads, memory writes. */
@@ -29,6 +31,14 @@ const RW = 0b0011;
 const W = 0b0001;
 /** The mode field of fence.tso. */
 const FM_TSO = 0b1000;
+
+/** Hints for caches: the lower bits of the immediate say which. */
+const prefetches = ["prefetch.i", "prefetch.r", undefined, "prefetch.w"].flatMap(
+  (name, imm): Alias[] =>
+    name === undefined
+      ? []
+      : [{ of: "ori", when: { rd: 0, imm }, name, operands: "block(rs1)", extension: "Zicbop" }],
+);
 
 /** The instructions that read and write fcsr and its fields. */
 function floatCsrAliases(name: "fcsr" | "frm" | "fflags", read: string, swap: string): Alias[] {
@@ -101,7 +111,14 @@ export const ALIASES: readonly Alias[] = [
   { of: "jalr", when: { imm: 0 }, name: "jalr", operands: "rd, rs1" },
 
   { of: "fence", when: { pred: IORW, succ: IORW }, name: "fence", operands: "" },
-  { of: "fence", when: { pred: W, succ: 0 }, name: "pause", operands: "" },
+  {
+    of: "fence",
+    when: { pred: W, succ: 0 },
+    name: "pause",
+    operands: "",
+    extension: "Zihintpause",
+  },
+  ...prefetches,
   { of: "sfence.vma", when: { rs1: 0, rs2: 0 }, name: "sfence.vma", operands: "" },
   { of: "sfence.vma", when: { rs2: 0 }, name: "sfence.vma", operands: "rs1" },
   { of: "hfence.vvma", when: { rs1: 0, rs2: 0 }, name: "hfence.vvma", operands: "" },

@@ -135,6 +135,10 @@ export const CHOICES: ReadonlyMap<string, Choice> = new Map<string, Choice>([
   ["mv rd, rs1", { only: ["c.mv"] }],
   ["move rd, rs1", { only: ["c.mv"] }],
   ["add rd, rs1, imm", { only: ["c.addi", "c.addi4spn", "c.addi16sp"], allowHints: true }],
+  // Zcb has instructions for these, which GNU as takes only for `not` and `zext.w`.
+  ["xori rd, rs1, imm", { only: [] }],
+  ["xor rd, rs1, imm", { only: [] }],
+  ["add.uw rd, rs1, rs2", { only: [] }],
   ["jalr rd, imm(rs1)", { only: [] }],
   ["jalr rd, rs1", { only: [] }],
   ["jalr rd, rs1, imm", { only: [] }],
@@ -146,10 +150,11 @@ export const CHOICES: ReadonlyMap<string, Choice> = new Map<string, Choice>([
   ["jal offset", { only: [] }],
 ]);
 
-/** The compressed form of a word, if there is one. */
-export function compress(word: number, choice?: Choice): number | undefined {
+/** The compressed form of a word, if there is one; by default, also one of Zcb. */
+export function compress(word: number, choice?: Choice, hasZcb = true): number | undefined {
   for (const rule of (rules ??= makeRules())[keyOf(word)] ?? []) {
     if (((word ^ rule.match) & rule.mask) !== 0) continue;
+    if (!hasZcb && rule.compressed.row.extension === "Zcb") continue;
     if (choice !== undefined && !choice.only.includes(rule.compressed.mnemonic)) continue;
     const halfword = apply(rule, word, choice?.allowHints === true);
     if (halfword !== undefined) return halfword;
@@ -163,7 +168,9 @@ export function appendInstruction(
   word: number,
   choice?: Choice,
 ): void {
-  const halfword = architecture.compresses ? compress(word, choice) : undefined;
+  const halfword = architecture.compresses
+    ? compress(word, choice, architecture.isNamed("Zcb"))
+    : undefined;
   if (halfword === undefined) section.word(word);
   else section.integer(halfword, 2);
 }

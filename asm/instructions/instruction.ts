@@ -190,6 +190,10 @@ function emit(assembly: Assembly, form: Form, operands: readonly Operand[]): voi
         word |= operand.base << slot.shift;
         word |= storeBits(immediate(assembly, operand, R.LO12_S, R.PCREL_LO12_S, R.IMMEDIATE_S));
         break;
+      case Slot.Prefetch:
+        word |= operand.base << slot.shift;
+        word |= immediateBits(blockOffset(assembly, form, operand));
+        break;
       case Slot.Base:
         checkNoOffset(assembly, form, operand);
         word |= operand.base << slot.shift;
@@ -225,6 +229,16 @@ function emit(assembly: Assembly, form: Form, operands: readonly Operand[]): voi
 /** The compressed form of a branch or jump, or 0. */
 function compressedBranch(assembly: Assembly, { choice }: Form, word: number): number {
   return assembly.architecture.compresses ? compress(word, choice) ?? 0 : 0;
+}
+
+/** The offset of a prefetch, or 0 after an error: it is encoded without its lowest five bits. */
+function blockOffset({ cursor }: Assembly, { name }: Form, operand: Operand): number {
+  const { kind, modifier, value } = operand;
+  const offset = kind === "constant" && modifier === undefined ? Number(value) : NaN;
+  if (offset % 32 === 0 && offset >= -2048 && offset <= 2016) return offset;
+  const message = `the offset of \`${name}\` must be a multiple of 32, from -2048 to 2016`;
+  cursor.error(operand.first, message, {}, operand.after);
+  return 0;
 }
 
 /** Reports an offset: atomic instructions take none, but, as in GNU as, `0(a0)` is accepted. */

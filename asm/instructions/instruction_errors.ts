@@ -24,6 +24,7 @@ const DESCRIPTIONS: Readonly<Record<Slot, string>> = {
   [Slot.MemoryI]: "an address such as `8(sp)`",
   [Slot.MemoryS]: "an address such as `8(sp)`",
   [Slot.Base]: "an address such as `(sp)`",
+  [Slot.Prefetch]: "an address such as `32(sp)`",
   [Slot.Branch]: "a label",
   [Slot.Jump]: "a label",
   [Slot.Upper]: "a number or `%hi(symbol)`",

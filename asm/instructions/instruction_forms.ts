@@ -37,6 +37,8 @@ export enum Slot {
   /** A base register with such an immediate as its offset. */
   MemoryI,
   MemoryS,
+  /** A base register with an offset that is a multiple of 32. */
+  Prefetch,
   /** A base register without an offset. */
   Base,
   /** The target of a branch, or of jal. */
@@ -136,6 +138,8 @@ function parseOperand(text: string, encoding: Encoding | undefined): FormOperand
       return make(isStore ? Slot.ImmediateS : Slot.ImmediateI);
     case "imm(rs1)":
       return make(isStore ? Slot.MemoryS : Slot.MemoryI, named("rs1"));
+    case "block(rs1)":
+      return make(Slot.Prefetch, named("rs1"));
     case "(rs1)":
       return make(Slot.Base, named("rs1"));
     case "offset":
@@ -191,7 +195,7 @@ function compressedForm(compressed: CompressedEncoding, operands = compressed.ro
     length,
     isImmediateAlias: false,
     expansion: undefined,
-    extension: "C",
+    extension: compressed.row.extension,
     compressed,
     choice: undefined,
   };
@@ -259,7 +263,7 @@ function rowForm(encoding: Encoding): Form {
   };
 }
 
-function aliasForm({ of, when, name, operands }: Alias): Form {
+function aliasForm({ of, when, name, operands, extension }: Alias): Form {
   const encoding = encodingOf(of);
   return {
     name,
@@ -269,7 +273,7 @@ function aliasForm({ of, when, name, operands }: Alias): Form {
     length: encoding.length,
     isImmediateAlias: operands.endsWith(", imm"),
     expansion: undefined,
-    extension: encoding.row.extension,
+    extension: extension ?? encoding.row.extension,
     also: encoding.row.also,
     compressed: undefined,
     choice: CHOICES.get(`${name} ${operands}`),

@@ -30,6 +30,7 @@ export function fits(slot: Slot, operand: Operand): boolean {
     case Slot.MemoryI:
     case Slot.MemoryS:
     case Slot.Base:
+    case Slot.Prefetch:
       return operand.base >= 0;
     case Slot.FloatRegister:
     case Slot.CompressedFloat:

@@ -36,6 +36,7 @@ const SINGLE: Readonly<Record<string, readonly string[]>> = {
 /** Extensions with long names, and those that each implies. */
 const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   zca: ["c"],
+  zcb: ["zca", "c"],
   zcd: ["c", "d", "f", "zicsr"],
   zfh: ["f", "zicsr"],
   zfhmin: ["f", "zicsr"],
@@ -90,7 +91,7 @@ function parseString(text: string): Set<string> {
   if (bits === "") {
     throw new ArchitectureError(
       `architecture \`${text}\` must begin with \`rv64\``,
-      "this machine supports `rv64gc_zba_zbb_zbc_zbs_zbkb_zicond`",
+      "this machine supports `rv64gc_zba_zbb_zbc_zbs_zbkb_zicond_zcb_zicboz`",
     );
   }
   if (bits === "32") {

@@ -61,6 +61,10 @@ export const BASE_ROWS = [
   { name: "ecall",   extension: "I",        operands: "",                 bits: "000000000000 00000 000 00000 1110011" },
   { name: "ebreak",  extension: "I",        operands: "",                 bits: "000000000001 00000 000 00000 1110011" },
 
+  // The base of a block of 64 bytes may be any address in it.
+  { name: "cbo.clean", extension: "Zicbom", operands: "(rs1)",            bits: "000000000001 rs1 010 00000 0001111" },
+  { name: "cbo.flush", extension: "Zicbom", operands: "(rs1)",            bits: "000000000010 rs1 010 00000 0001111" },
+  { name: "cbo.zero",  extension: "Zicboz", operands: "(rs1)",            bits: "000000000100 rs1 010 00000 0001111" },
   { name: "fence.i", extension: "Zifencei", operands: "",                 bits: "imm[11:0] rs1 001 rd 0001111" },
 
   { name: "csrrw",   extension: "Zicsr",    operands: "rd, csr, rs1",     bits: "csr[11:0] rs1 001 rd 1110011" },

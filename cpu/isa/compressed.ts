@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// The rows of the compressed instructions (manual, "C" Standard Extension). They have no semantics of
-// their own: each names the instruction it expands to. A prime marks register fields of three bits,
+// The rows of the compressed instructions (manual, "C" Standard Extension, and Zcb of "RISC-V
+// Code-Size Reduction", version 1.0). They have no semantics of their own: each names the instruction it expands to. A prime marks register fields of three bits,
 // which hold x8 to x15; `uimm` is an unsigned immediate.
 
 import type { InstructionRow } from "./row.ts";
 
 /** A row of a two-byte instruction. */
 export interface CompressedRow extends InstructionRow {
-  readonly extension: "C";
+  readonly extension: "C" | "Zcb";
   /** The instruction it expands to. Its operands are fields of this row, or literal. */
   readonly expansion: string;
   /** Field values that make it a hint, which does nothing and which assemblers do not choose. */
@@ -55,6 +55,19 @@ export const COMPRESSED_ROWS = [
   { name: "c.fsdsp",    extension: "C", expansion: "fsd frs2, uimm(x2)",   operands: "frs2, uimm(sp)",  bits: "101 uimm[5:3|8:6] rs2 10" },
   { name: "c.swsp",     extension: "C", expansion: "sw rs2, uimm(x2)",     operands: "rs2, uimm(sp)",   bits: "110 uimm[5:2|7:6] rs2 10" },
   { name: "c.sdsp",     extension: "C", expansion: "sd rs2, uimm(x2)",     operands: "rs2, uimm(sp)",   bits: "111 uimm[5:3|8:6] rs2 10" },
+
+  { name: "c.lbu",      extension: "Zcb", expansion: "lbu rd, uimm(rs1)",  operands: "rd, uimm(rs1)",   bits: "100000 rs1' uimm[0|1] rd' 00" },
+  { name: "c.lhu",      extension: "Zcb", expansion: "lhu rd, uimm(rs1)",  operands: "rd, uimm(rs1)",   bits: "100001 rs1' 0 uimm[1] rd' 00" },
+  { name: "c.lh",       extension: "Zcb", expansion: "lh rd, uimm(rs1)",   operands: "rd, uimm(rs1)",   bits: "100001 rs1' 1 uimm[1] rd' 00" },
+  { name: "c.sb",       extension: "Zcb", expansion: "sb rs2, uimm(rs1)",  operands: "rs2, uimm(rs1)",  bits: "100010 rs1' uimm[0|1] rs2' 00" },
+  { name: "c.sh",       extension: "Zcb", expansion: "sh rs2, uimm(rs1)",  operands: "rs2, uimm(rs1)",  bits: "100011 rs1' 0 uimm[1] rs2' 00" },
+  { name: "c.zext.b",   extension: "Zcb", expansion: "andi rd, rd, 255",   operands: "rd",              bits: "100111 rd' 11000 01" },
+  { name: "c.sext.b",   extension: "Zcb", expansion: "sext.b rd, rd",      operands: "rd",              bits: "100111 rd' 11001 01" },
+  { name: "c.zext.h",   extension: "Zcb", expansion: "zext.h rd, rd",      operands: "rd",              bits: "100111 rd' 11010 01" },
+  { name: "c.sext.h",   extension: "Zcb", expansion: "sext.h rd, rd",      operands: "rd",              bits: "100111 rd' 11011 01" },
+  { name: "c.zext.w",   extension: "Zcb", expansion: "add.uw rd, rd, x0",  operands: "rd",              bits: "100111 rd' 11100 01" },
+  { name: "c.not",      extension: "Zcb", expansion: "xori rd, rd, -1",    operands: "rd",              bits: "100111 rd' 11101 01" },
+  { name: "c.mul",      extension: "Zcb", expansion: "mul rd, rd, rs2",    operands: "rd, rs2",         bits: "100111 rd' 10 rs2' 01" },
 ] as const satisfies readonly CompressedRow[];
 
 /** The name of a compressed instruction. */

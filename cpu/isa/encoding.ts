@@ -134,12 +134,12 @@ function parseConditions(text = ""): FieldCondition[] {
 
 /** Literal operands of expansions: registers, and the offset 0. */
 function literal(text: string): number | undefined {
-  return /^x?\d+$/.test(text) ? Number(text.replace("x", "")) : undefined;
+  return /^x?-?\d+$/.test(text) ? Number(text.replace("x", "")) : undefined;
 }
 
 /** The names of the fields in a list of operands: `frd, imm(rs1)` has three. */
 const operandFields = (operands: string): string[] =>
-  (operands.match(/[\w.]+/g) ?? []).map((name) => name.replace(/^fr/, "r"));
+  (operands.match(/-?[\w.]+/g) ?? []).map((name) => name.replace(/^fr/, "r"));
 
 function expandedEncoding(mnemonic: string, name: string): Encoding {
   const encoding = encodingOf(mnemonic);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The rows of privileged instructions (manual, volume II; extensions Svinval and H), part of the table in
+// The rows of privileged instructions (manual, volume II; extensions Svinval and H; cbo.inval), part of the table in
 // table.ts. Kernels that contain them are assembled and disassembled; a program that executes one
 // gets an illegal-instruction trap, as in user mode on any hart.
 
@@ -12,6 +12,9 @@ export const PRIVILEGED_ROWS = [
   { name: "dret",            extension: "I",       operands: "",           bits: "011110110010 00000 000 00000 1110011" },
   { name: "wfi",             extension: "I",       operands: "",           bits: "000100000101 00000 000 00000 1110011" },
   { name: "sfence.vma",      extension: "I",       operands: "rs1, rs2",   bits: "0001001 rs2 rs1 000 00000 1110011" },
+
+  // It could bring back old data, so kernels do not allow it in user mode.
+  { name: "cbo.inval",       extension: "Zicbom",  operands: "(rs1)",      bits: "000000000000 rs1 010 00000 0001111" },
 
   { name: "sinval.vma",      extension: "Svinval", operands: "rs1, rs2",   bits: "0001011 rs2 rs1 000 00000 1110011" },
   { name: "sfence.w.inval",  extension: "Svinval", operands: "",           bits: "000110000000 00000 000 00000 1110011" },

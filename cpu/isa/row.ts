@@ -19,6 +19,11 @@ export type Extension =
   | "Zbc"
   | "Zbkb"
   | "Zbkc"
+  | "Zcb"
+  | "Zicbom"
+  | "Zicbop"
+  | "Zicboz"
+  | "Zihintpause"
   | "Svinval"
   | "H";
 

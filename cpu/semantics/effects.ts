@@ -9,16 +9,19 @@ import { type Encoding, ENCODINGS, type Instruction } from "../isa/encoding.ts";
 import { FLOAT_FUNCTIONS } from "../float/functions.ts";
 import type { Cause } from "../memory/trap.ts";
 import { type Code, i32, type I64, i64, local64, localDouble, localSingle } from "../wasm/code.ts";
-import type { FloatOperand, Operations, Semantics } from "./operations.ts";
+import { BLOCK_SIZE, type FloatOperand, type Operations, type Semantics } from "./operations.ts";
 import { SEMANTICS } from "./semantics.ts";
 
 /** How an instruction accesses memory. */
 export interface MemoryAccess {
   /** Bytes. */
-  readonly size: 1 | 2 | 4 | 8;
+  readonly size: 1 | 2 | 4 | 8 | typeof BLOCK_SIZE;
   readonly load: boolean;
   readonly store: boolean;
-  /** Atomic accesses are at rs1 and must be aligned; others are at rs1 + imm, aligned or not. */
+  /**
+   * Atomic accesses are at rs1 and must be aligned; others are at rs1 + imm, aligned or not. That to a
+   * block counts as atomic: it has a check of its own.
+   */
   readonly isAtomic: boolean;
 }
 
@@ -179,6 +182,18 @@ class Recorder implements Operations {
   readonly store: Operations["store"] = (bits) => {
     this.effects.readsRs1 = true;
     this.#access({ size: sizeOf(bits), load: false, store: true, isAtomic: false });
+    return [];
+  };
+
+  readonly touch: Operations["touch"] = () => {
+    this.effects.readsRs1 = true;
+    this.#access({ size: 1, load: true, store: false, isAtomic: false });
+    return [];
+  };
+
+  readonly zeroBlock: Operations["zeroBlock"] = () => {
+    this.effects.readsRs1 = true;
+    this.#access({ size: BLOCK_SIZE, load: false, store: true, isAtomic: true });
     return [];
   };
 

@@ -13,6 +13,9 @@ import type { WideMultiply } from "../wasm/wide_multiply.ts";
 /** A function of the engine's module that semantics may call, for what takes many operations. */
 export type Helper = WideMultiply | CarrylessMultiply | FloatFunction;
 
+/** The size of the blocks that cbo.zero and its kin act on, in bytes. */
+export const BLOCK_SIZE = 64;
+
 /** A floating-point register that is read, in every form that semantics need. */
 export interface FloatOperand {
   readonly bits: I64;
@@ -59,6 +62,10 @@ export interface Operations {
   load(bits: 8 | 16 | 32 | 64, extension: "signed" | "unsigned"): I64;
   /** Writes the low bits of the value to rs1 + imm; traps when they cannot be written. */
   store(bits: 8 | 16 | 32 | 64, value: I64): Code;
+  /** Loads a byte at rs1 and drops it; traps when it cannot be read. */
+  touch(): Code;
+  /** Writes zeros to the block of {@link BLOCK_SIZE} bytes that rs1 lies in; traps like a store. */
+  zeroBlock(): Code;
   /** The value at rs1, sign-extended, which is then reserved; traps like a load, or if misaligned. */
   loadReserved(bits: 32 | 64): I64;
   /**

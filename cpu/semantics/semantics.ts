@@ -89,6 +89,10 @@ export const SEMANTICS: Readonly<Record<Mnemonic, Semantics>> = {
   sraw: ({ rs1, rs2, writeRd }) => writeRd(i64.extend_i32_s(i32.shr_s(low32(rs1), low32(rs2)))),
   // One hart, whose accesses happen in program order: nothing to do.
   fence: () => [],
+  // Nothing is cached: all they do is fault where the address may not be read.
+  "cbo.clean": ({ touch }) => touch(),
+  "cbo.flush": ({ touch }) => touch(),
+  "cbo.zero": ({ zeroBlock }) => zeroBlock(),
   ecall: ({ raise }) => raise("environment-call"),
   ebreak: ({ raise }) => raise("breakpoint"),
   // Stores to decoded code are noticed at once, so fetches always see them.

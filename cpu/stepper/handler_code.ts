@@ -6,7 +6,7 @@
 import { EXIT, type Exit } from "../engine/engine.ts";
 import { fcsr, FLAG, frm, ROUNDING } from "../float/format.ts";
 import { OWNER, RECORD, STATE, STATE_START, TRACE } from "../memory/layout.ts";
-import type { FloatOperand, Operations } from "../semantics/operations.ts";
+import { BLOCK_SIZE, type FloatOperand, type Operations } from "../semantics/operations.ts";
 import { SEMANTICS } from "../semantics/semantics.ts";
 import type { Cause } from "../memory/trap.ts";
 import { CONDITIONAL_RESULT } from "../engine/atomic_access.ts";
@@ -248,6 +248,17 @@ class HandlerCode implements Operations {
     ];
   };
 
+  readonly touch: Operations["touch"] = () => old.set(this.load(8, "unsigned"));
+
+  readonly zeroBlock: Operations["zeroBlock"] = () => [
+    address.set(i64.and(this.rs1, i64.const(-BLOCK_SIZE))),
+    this.#traceAccess(OWNER.write, BLOCK_SIZE),
+    this.#traceStored(TRACE.value, i64.const(0)),
+    distance.set(call32(FUNCTION.slowStore, address.get, i32.const(BLOCK_SIZE), i64.const(0))),
+    when(i32.eq(distance.get, i32.const(STORE_RESULT.fault)), leaveBefore(EXIT.memory)),
+    when(i32.eq(distance.get, i32.const(STORE_RESULT.hitCode)), this.#leaveAfterCodeStore()),
+  ];
+
   readonly loadReserved: Operations["loadReserved"] = (bits) => {
     const size = bits / 8 as AccessSize;
     return after64(
@@ -375,7 +386,7 @@ class HandlerCode implements Operations {
     ];
   }
 
-  #traceAccess(right: number, bytes: AccessSize): Code {
+  #traceAccess(right: number, bytes: AccessSize | typeof BLOCK_SIZE): Code {
     this.#accesses = true;
     if (!this.#isTraced) return [];
     return [

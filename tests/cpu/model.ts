@@ -244,6 +244,11 @@ const loaded =
     const address = u64(model.signed(rs1) + BigInt(imm));
     return { result: extend(model.load(address, size)), access: "load", address, size };
   };
+const touched: Execute = (model, { rs1 }) => {
+  const address = u64(model.signed(rs1));
+  model.load(address, 1);
+  return { access: "load", address, size: 1 };
+};
 const stored = (size: number): Execute => (model, { encoding, rs1, rs2, imm }) => {
   const address = u64(model.signed(rs1) + BigInt(imm));
   const source = encoding.floats.has("rs2") ? model.float(rs2) : model.signed(rs2);
@@ -376,6 +381,14 @@ const EXECUTE: Readonly<Record<Mnemonic, Execute>> = {
   }),
   fence: () => ({}),
   "fence.i": () => ({}),
+  // Readable, or it is a fault; nothing is cached.
+  "cbo.clean": touched,
+  "cbo.flush": touched,
+  "cbo.zero": (model, { rs1 }) => {
+    const address = u64(model.signed(rs1)) & ~63n;
+    model.store(address, 64, 0n);
+    return { access: "store", address, size: 64, stored: 0n };
+  },
   ecall: () => {
     throw new ModelTrap("environment-call", 0n);
   },

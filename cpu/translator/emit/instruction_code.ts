@@ -7,7 +7,7 @@ import type { Instruction } from "../../isa/encoding.ts";
 import { EXIT, type Exit } from "../../engine/engine.ts";
 import { fcsr, FLAG, frm, FRM_MASK, FRM_SHIFT, ROUNDING } from "../../float/format.ts";
 import { STATE, TRACE } from "../../memory/layout.ts";
-import type { FloatOperand, Operations } from "../../semantics/operations.ts";
+import { BLOCK_SIZE, type FloatOperand, type Operations } from "../../semantics/operations.ts";
 import { mayWriteFrm } from "../../semantics/effects.ts";
 import { SEMANTICS } from "../../semantics/semantics.ts";
 import { CONDITIONAL_RESULT } from "../../engine/atomic_access.ts";
@@ -220,6 +220,26 @@ class InstructionCode implements Operations {
             this.#leaveAfterCodeStore(2),
           ),
         ],
+      ),
+    ];
+  };
+
+  readonly touch: Operations["touch"] = () => value.set(this.load(8, "unsigned"));
+
+  readonly zeroBlock: Operations["zeroBlock"] = () => {
+    const size = i32.const(BLOCK_SIZE);
+    return [
+      address.set(i64.and(this.rs1, i64.const(-BLOCK_SIZE))),
+      this.#traceField(TRACE.address, () => address.get),
+      this.#traceField(TRACE.value, () => i64.const(0)),
+      reason.set(call32(SUPPORT.slowStore, address.get, size, i64.const(0))),
+      when(
+        unlikely(i32.eq(reason.get, i32.const(STORE_RESULT.fault))),
+        this.#leaveBefore(EXIT.memory, 1),
+      ),
+      when(
+        unlikely(i32.eq(reason.get, i32.const(STORE_RESULT.hitCode))),
+        this.#leaveAfterCodeStore(1),
       ),
     ];
   };

@@ -8,10 +8,13 @@ import { type InstructionRow, INSTRUCTIONS } from "../../../cpu/isa/table.ts";
 import { COMPRESSED_ROWS } from "../../../cpu/isa/compressed.ts";
 
 const PRIVILEGED: ReadonlySet<InstructionRow> = new Set(PRIVILEGED_ROWS);
+/** Extensions whose instructions are fences and `ori`, which they have no rows for. */
+const HINTS = ["Zicbop", "Zihintpause"];
 const EXTENSIONS: ReadonlySet<string> = new Set(
   [...INSTRUCTIONS, ...COMPRESSED_ROWS]
     .filter((row) => !PRIVILEGED.has(row))
-    .flatMap((row: InstructionRow) => [row.extension, row.also ?? row.extension]),
+    .flatMap((row: InstructionRow): string[] => [row.extension, row.also ?? row.extension])
+    .concat(HINTS),
 );
 
 /** AT_HWCAP: bit 0 is A, bit 25 is Z. */
@@ -26,10 +29,16 @@ const HWPROBE_BITS: readonly (readonly [bit: number, names: readonly string[]])[
   [3, ["Zba"]],
   [4, ["Zbb"]],
   [5, ["Zbs"]],
+  [6, ["Zicboz"]],
   [7, ["Zbc"]],
   [8, ["Zbkb"]],
   [9, ["Zbkc"]],
   [35, ["Zicond"]],
+  [36, ["Zihintpause"]],
+  [43, ["C"]],
+  [44, ["Zcb"]],
+  [45, ["C", "D"]],
+  [55, ["Zicbom"]],
 ];
 
 /** RISCV_HWPROBE_KEY_IMA_EXT_0. */

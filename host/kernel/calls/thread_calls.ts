@@ -5,6 +5,7 @@
 
 import { ERRNO, INTERRUPTED } from "../abi/errno.ts";
 import { HWPROBE_BASE_BEHAVIOR, HWPROBE_EXTENSIONS } from "../abi/hardware.ts";
+import { BLOCK_SIZE } from "../../../cpu/semantics/operations.ts";
 import { PARENT_ID, PROCESS_ID } from "../abi/process_id.ts";
 import { readTimespec, timespec } from "../abi/time_values.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
@@ -114,6 +115,9 @@ const HWPROBE: ReadonlyMap<bigint, bigint> = new Map([
   [4n, HWPROBE_EXTENSIONS],
   // RISCV_HWPROBE_MISALIGNED_SLOW: misaligned accesses leave the fast path.
   [5n, 2n],
+  // The sizes of the blocks of cbo.zero, and of cbo.clean and cbo.flush.
+  [6n, BigInt(BLOCK_SIZE)],
+  [12n, BigInt(BLOCK_SIZE)],
 ]);
 /** A limit for the count, so that one call takes no long time; there are far fewer keys. */
 const MAX_PAIRS = 4096;

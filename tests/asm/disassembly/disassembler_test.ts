@@ -2,6 +2,7 @@
 // The disassembler against GNU objdump (a committed table, and other words where objdump is installed), and
 // that its text determines every bit of the word.
 
+import { decodeCompressed } from "../../../cpu/isa/encoding.ts";
 import { assert, assertEquals } from "@std/assert";
 import { build } from "../../../asm/build.ts";
 import { ALIASES } from "../../../asm/instructions/aliases.ts";
@@ -98,7 +99,9 @@ Deno.test("the text of every halfword assembles back to it, with compression", (
   );
   for (const aliases of [true, false]) {
     const lines = words.map((word) => disassemble(word, { aliases }));
-    const text = `.globl _start\n_start:\n.option rvc\n${lines.join("\n")}\n`;
+    const text = `.globl _start\n_start:\n.option arch, +c, +zcb, +zba, +zbb\n${
+      lines.join("\n")
+    }\n`;
     const [segment] = build([{ name: "halfwords.s", text }]).segments;
     const bytes = segment?.data.slice() ?? new Uint8Array();
     const got = new Uint16Array(bytes.buffer, 0, words.length);
@@ -121,6 +124,8 @@ Deno.test({
     for (const [index, word] of words.entries()) {
       // GNU as and objdump know the reserved `c.addi16sp sp, 0`.
       if (word === 0x6101 || word === 0) continue;
+      // Zcb is unknown to 2.40: instructions/zcb_test.ts has what later versions make of it.
+      if (decodeCompressed(word)?.compressed.row.extension === "Zcb") continue;
       const isLegal = !texts[index]?.startsWith(".2byte");
       assertEquals(decode(word) !== undefined, isLegal, `0x${word.toString(16)}`);
     }

@@ -65,7 +65,8 @@ function drawField(field: Field, { mnemonic, row }: Encoding, draw: () => number
  * a hint, c.addi of 0, and c.addi16sp where c.addi would do.
  */
 function drawHalfwords(count: number, draw: () => number): number[] {
-  return COMPRESSED_ENCODINGS.flatMap((row) => {
+  const known = COMPRESSED_ENCODINGS.filter(({ row }) => !UNKNOWN_TO_GNU.has(row.extension));
+  return known.flatMap((row) => {
     const words: number[] = row.mnemonic === "c.nop" ? [row.match] : [];
     for (let tries = 0; words.length < count && tries < 100 * count; tries++) {
       const word = row.match | (draw() & ~row.mask & 0xffff);

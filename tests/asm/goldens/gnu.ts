@@ -4,7 +4,7 @@
 
 const PREFIX = "riscv64-linux-gnu-";
 /** The architecture with all extensions that GNU as and the machine have. */
-const WHOLE_ARCHITECTURE = "-march=rv64gch_zba_zbb_zbc_zbkb_zbs_zicsr_zifencei_zihintpause_svinval";
+const WHOLE_ARCHITECTURE = "-march=rv64gch_zba_zbb_zbc_zbkb_zbs_zicbom_zicbop_zicboz_zicsr_zifencei_zihintpause_svinval";
 const ARCHITECTURE = "-march=rv64imafd_zicsr_zifencei_zihintpause";
 /** The address of .text in the tests. */
 export const TEXT_ADDRESS = 0x10000n;

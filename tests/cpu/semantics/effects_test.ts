@@ -16,7 +16,19 @@ import {
 const PRIVILEGED: ReadonlySet<string> = new Set<string>(PRIVILEGED_ROWS.map(({ name }) => name));
 
 /** Sizes of the accesses, from the manual's chapters on loads and stores, "F", "D" and "A". */
-const LOADS = { lb: 1, lbu: 1, lh: 2, lhu: 2, lw: 4, lwu: 4, ld: 8, flw: 4, fld: 8 };
+const LOADS = {
+  "cbo.clean": 1,
+  "cbo.flush": 1,
+  lb: 1,
+  lbu: 1,
+  lh: 2,
+  lhu: 2,
+  lw: 4,
+  lwu: 4,
+  ld: 8,
+  flw: 4,
+  fld: 8,
+};
 const STORES = { sb: 1, sh: 2, sw: 4, sd: 8, fsw: 4, fsd: 8 };
 
 function expectedAccess({ mnemonic, row }: Encoding):
@@ -28,6 +40,7 @@ function expectedAccess({ mnemonic, row }: Encoding):
   const store = (STORES as Record<string, number>)[mnemonic];
   if (load !== undefined) return { size: load, load: true, store: false, isAtomic: false };
   if (store !== undefined) return { size: store, load: false, store: true, isAtomic: false };
+  if (mnemonic === "cbo.zero") return { size: 64, load: false, store: true, isAtomic: true };
   if (row.extension !== "A") return undefined;
   const size = mnemonic.endsWith(".d") ? 8 : 4;
   return { size, load: true, store: !mnemonic.startsWith("lr."), isAtomic: true };
