@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 // A load and a store that are added as a row and a line of semantics each, in a copy of the sources,
-// and nowhere else: they assemble, disassemble, run, are checked and are traced, in both engines.
+// and nowhere else (the stepper's modules are made anew): they assemble, disassemble, run, are checked and are traced, in both engines.
 
 import { assert, assertEquals } from "@std/assert";
 
 const ROOT = new URL("../../../", import.meta.url);
 const COPIED = [".types", "asm", "cpu", "host", "runtime", "deno.json", "mod.ts"];
+
+/** Writes the stepper's modules that are kept, which a row changes. */
+const PREPARE = "tests/cpu/stepper/prepare.ts";
 
 const ROWS = `
   { name: "lwn", extension: "I", operands: "rd, imm(rs1)",  bits: "imm[11:0] rs1 010 rd 0001011" },
@@ -79,6 +82,14 @@ async function copy(from: URL, to: string): Promise<void> {
   }
 }
 
+/** What a program of the copy writes; it must succeed. */
+async function run(cwd: string, args: readonly string[]): Promise<string> {
+  const options = { args: ["run", "--quiet", ...args], cwd, env: { NO_COLOR: "1" } };
+  const output = await new Deno.Command(Deno.execPath(), options).output();
+  assert(output.success, new TextDecoder().decode(output.stderr));
+  return new TextDecoder().decode(output.stdout);
+}
+
 async function insertAfter(path: string, line: string, added: string): Promise<void> {
   const text = await Deno.readTextFile(path);
   assertEquals(text.split(line).length, 2, `${path} has the line ${line} once`);
@@ -95,16 +106,12 @@ Deno.test("a load and a store that are added as a row and semantics work, checke
       "export const SEMANTICS: Readonly<Record<Mnemonic, Semantics>> = {",
       SEMANTICS,
     );
+    await Deno.mkdir(`${directory}/tests/cpu/stepper`, { recursive: true });
+    await Deno.copyFile(new URL(PREPARE, ROOT), `${directory}/${PREPARE}`);
+    await run(directory, ["--allow-write", PREPARE]);
     await Deno.writeTextFile(`${directory}/driver.js`, DRIVER);
-    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--quiet", "driver.js"],
-      cwd: directory,
-      env: { NO_COLOR: "1" },
-    }).output();
-    assert(success, new TextDecoder().decode(stderr));
-    const runs = new TextDecoder().decode(stdout).trim().split("\n").map((line) =>
-      JSON.parse(line)
-    );
+    const stdout = await run(directory, ["driver.js"]);
+    const runs = stdout.trim().split("\n").map((line) => JSON.parse(line));
     assertEquals(runs.length, 4);
     for (const [stepped, translated] of [runs.slice(0, 2), runs.slice(2)]) {
       assertEquals(stepped.text, "lwn t0, 4(a0)");
