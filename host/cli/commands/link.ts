@@ -93,7 +93,7 @@ const command: Command = defineCommand({
       help: "take SYMBOL from an archive even if nothing refers to it",
     },
     { name: "gc-sections", help: "leave out sections that nothing refers to" },
-    { name: "print-gc-sections", help: "list these sections on standard error" },
+    { name: "print-gc-sections", help: "list what --gc-sections leaves out on standard error" },
     {
       ...{ name: "map", alias: "Map", value: "FILE" },
       help: "write what is where to FILE, as JSON if its name ends in .json",
@@ -156,10 +156,11 @@ const command: Command = defineCommand({
     });
     const output = options.value("output") ?? OUTPUT;
     const map = options.value("map");
-    if (map !== undefined || options.has("print-gc-sections")) {
+    const lists = options.has("gc-sections") && options.has("print-gc-sections");
+    if (map !== undefined || lists) {
       const { printDiscarded, writeMap } = await import("../programs/link_maps.ts");
       if (map !== undefined) await writeMap(program, map);
-      if (options.has("print-gc-sections")) printDiscarded(program);
+      if (lists) printDiscarded(program);
     }
     if (format === "binary") {
       const { memoryImage } = await import("../programs/memory_image.ts");

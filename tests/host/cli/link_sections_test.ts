@@ -129,6 +129,10 @@ Deno.test("link --gc-sections leaves out what GNU ld leaves out", async () => {
     assertEquals((await leveret(["run", at("ours")])).status, 0);
     const without = await leveret(["link", "-u", "wanted", "-o", at("b"), ...objects]);
     assertStringIncludes(without.stderr, "`nowhere` is not defined");
+    await Deno.writeTextFile(at("nowhere.s"), ".globl nowhere\nnowhere: ret\n");
+    const more = ["--print-gc-sections", "-u", "wanted", "-o", at("c"), at("nowhere.s")];
+    const all = await leveret(["link", ...more, ...objects]);
+    assertEquals([all.status, all.stderr], [0, ""]);
     if (!await gnuToolsPresent()) return;
     const gnu = await runGnu("ld", [...options, "-o", at("gnu"), ...objects]);
     assertEquals([gnu.success, removed(gnu.stderr)], [true, REMOVED]);
