@@ -75,11 +75,9 @@ function symbolic(names: Names, address: bigint, within: bigint): string | undef
   return distance === 0n ? symbol.name : `${symbol.name}+${hex(distance)}`;
 }
 
-/** Whether a location is in the runtime that comes with Leveret, not in the program itself. */
+/** Whether a location is in the runtime that comes with Leveret or in Hare's, not in the program itself. */
 export function isRuntime({ location, symbol }: CodeLocation): boolean {
-  return location === undefined
-    ? symbol?.startsWith("rt.") === true
-    : location.file.startsWith("runtime/");
+  return symbol?.startsWith("rt.") === true || location?.file.startsWith("runtime/") === true;
 }
 
 /** `hello.s:12`. */

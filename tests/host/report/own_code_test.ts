@@ -25,6 +25,10 @@ Deno.test("ownFrame() passes over the runtime, libraries and signal handlers", (
     own("rt.syscall3+0x10", "rt.kill", "rt.abort+0x4", "strings.find", "main"),
     "strings.find",
   );
+  assertEquals(
+    own("rt.syscall2", "rt.kill@/rt/syscalls.ha", "rt.abort@/rt/abort.ha", "f@x.ha"),
+    "f",
+  );
   // glibc and libstdc++
   assertEquals(
     own("__pthread_kill_implementation.constprop.0+0xda", "raise+0x12", "abort+0xa0", "deep+0x42"),
