@@ -234,6 +234,10 @@ export class ExpressionParser {
         }
         cursor.at++;
         if (name === DOT_NAME) return this.#reference(this.#defers ? USER : this.here(), at);
+        if (cursor.kindAfter(0) === token.LEFT) {
+          const bound = this.#sectionBound(name);
+          if (bound !== undefined) return this.#reference(bound, at);
+        }
         return this.#reference(symbols.get(name), at);
       }
       case token.LOCAL: {
@@ -259,6 +263,22 @@ export class ExpressionParser {
         cursor.expected(VALUE);
         return undefined;
     }
+  }
+
+  /** Takes the rest of `.startof.(name)` or `.sizeof.(name)`, which are symbols that linkers define. */
+  #sectionBound(name: number): AssemblySymbol | undefined {
+    const { cursor, symbols } = this;
+    const { names } = cursor.lexer;
+    const word = names.list[name];
+    if (word !== ".startof." && word !== ".sizeof.") return undefined;
+    const { at } = cursor;
+    cursor.at++;
+    const section = cursor.takeName();
+    if (section >= 0 && cursor.take(token.RIGHT)) {
+      return symbols.get(names.of(word + names.list[section]));
+    }
+    cursor.at = at;
+    return undefined;
   }
 
   #reference(symbol: AssemblySymbol, at: number): Expression | undefined {

@@ -27,6 +27,7 @@ const ACCEPTED = {
   numbers: ".data\n.uleb128 1, 2",
   view: '.file 1 "x.c"\n.loc 1 1 view 1\nnop',
   paper: ".psize f, -7",
+  version: ".comm x, 8\n.symver x, x@ONE",
   deferred: "m = 2\nn == m * 2\nli a0, n",
 } as const;
 

@@ -33,6 +33,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   "elf/dwarf2-9.s": "the view of .loc",
   "elf/dwarf2-10.s": "the view of .loc",
   "riscv/attribute-14.s": "sfence.vm",
+  "elf/pr21661.s": ".symver of a common symbol",
   "elf/redef.s": "a name that .set gives one address and later another",
 };
 

@@ -489,3 +489,7 @@ nop
 .byte 1
 .section .other,"aG",@progbits
 .byte 1
+#----
+.data
+.dc.a .startof.(.text), .sizeof.(.text)
+.dword .startof.(.data) + 8
