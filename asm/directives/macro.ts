@@ -109,6 +109,7 @@ function parseParameters(
 ): Parameter[] | undefined {
   const { cursor } = assembly;
   const parameters: Parameter[] = [];
+  const known = new Set<string>();
   const reader = new ArgumentReader(squeeze(raw).text, evaluate);
   while (!reader.done) {
     const start = reader.at;
@@ -142,7 +143,7 @@ function parseParameters(
       reader.at++;
       fallback = reader.argument();
     }
-    if (parameters.some((parameter) => parameter.name === name)) {
+    if (known.has(name)) {
       cursor.error(at, `duplicate parameter \`${name}\``);
       return undefined;
     }
@@ -150,6 +151,7 @@ function parseParameters(
       cursor.error(at, "a `:vararg` parameter must be the last");
       return undefined;
     }
+    known.add(name);
     const required = qualifier === "req";
     parameters.push({
       name,
@@ -190,6 +192,7 @@ const macro: Directive = (assembly) => {
   const names = parameters?.map((parameter) => parameter.name) ?? [];
   const definition: Macro = {
     name: spelled,
+    indices: new Map(names.map((each, index) => [each, index])),
     parameters: parameters ?? [{ name: "", fallback: "", required: false, rest: true }],
     body: new MacroBody(parameters === undefined ? "" : bodyText(body), names),
     bodyLocation: body.base + body.offset,
@@ -211,6 +214,7 @@ export function expandMacro(assembly: Assembly, definition: Macro): void {
   const name = cursor.range(cursor.at - 1, cursor.at);
   const call = cursor.range(cursor.at - 1, lexer.count);
   const start = lexer.location(cursor.at);
+  if (!input.charge(definition.parameters.length)) return;
   const values = bindArguments(definition, cursor.rest(), evaluator(assembly));
   if (!Array.isArray(values)) {
     const { argument, message } = values;
@@ -224,6 +228,7 @@ export function expandMacro(assembly: Assembly, definition: Macro): void {
     return;
   }
   const template = definition.body.template(input.isAlternate);
+  if (!input.charge(template.parts)) return;
   const firstLocal = input.locals + 1;
   input.locals += template.locals;
   const text = template.fill(values, input.counter++, firstLocal);

@@ -75,11 +75,10 @@ export class Fixups {
       if (distance % 2 !== 0) {
         this.#report(fixup, "the target is at an odd distance, where no instruction can begin");
       } else if (!reach.fits(distance)) {
+        const far = this.#assembly.diagnostics.full ? "" : showCount(Math.abs(distance));
         this.#report(
           fixup,
-          `the target is ${
-            showCount(Math.abs(distance))
-          } bytes away: it must be within ${reach.words}`,
+          `the target is ${far} bytes away: it must be within ${reach.words}`,
           "`tail` and `call` reach any address",
         );
       } else if (reach.length === 4) {

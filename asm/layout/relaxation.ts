@@ -15,8 +15,9 @@ import { type Int64, showValue } from "../object/value.ts";
 
 /** Rounds after which fragments only grow: sizes that depend on each other could alternate. */
 const FREE_ROUNDS = 100;
-/** Rounds after which layout gives up. */
+/** Rounds, and sizes of fragments found in all of them, after which layout gives up. */
 const MAX_ROUNDS = 3000;
+const MAX_SIZES = 6_000_000;
 
 /**
  * Lays out all sections, and reports errors in fragments. False when the sections are too large.
@@ -28,17 +29,30 @@ export function relax(assembly: Assembly): boolean {
     for (const fragment of section.fragments) fragment.finalSize = fragment.size;
     estimate(section, assembly.usesCompression);
   }
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    let changed = false;
+  const count = sections.reduce((sum, { fragments }) => sum + fragments.length, 0);
+  let isStable = count === 0;
+  for (let round = 0; round < MAX_ROUNDS && !isStable; round++) {
+    isStable = true;
     for (const section of sections) {
-      if (relaxSection(section, round >= FREE_ROUNDS)) changed = true;
+      if (relaxSection(section, round >= FREE_ROUNDS)) isStable = false;
     }
-    if (!changed) break;
+    if (round > FREE_ROUNDS && round * count > MAX_SIZES) break;
   }
+  if (!isStable) reportUnsettled(assembly, sections);
   for (const section of sections) {
     for (const fragment of section.fragments) checkFragment(assembly, section, fragment);
   }
   return checkSizes(assembly);
+}
+
+/** Reports sizes that depend on each other without end, or for too long. */
+function reportUnsettled({ sources, diagnostics }: Assembly, sections: readonly Section[]): void {
+  const fragment = sections.flatMap(({ fragments }) => fragments).find(({ growth, expression }) =>
+    growth !== SETTLED && expression !== undefined
+  );
+  const { location = 1, length = 1 } = fragment ?? {};
+  const message = "sizes and distances depend on each other: layout does not come to an end";
+  diagnostics.error(sources, location, length, message);
 }
 
 /** Reports sections that layout made too large, at the largest fragment. */

@@ -170,7 +170,13 @@ export class Assembly {
     this.compilerRecords.architecture = architecture.name;
     this.diagnostics = diagnostics ?? new Diagnostics();
     this.conditionals = new Conditionals(this.sources, this.diagnostics);
-    this.input = new Input(this.lexer, this.sources, this.diagnostics, this.conditionals);
+    this.input = new Input(
+      this.lexer,
+      this.sources,
+      this.diagnostics,
+      this.conditionals,
+      () => this.#countObjects(),
+    );
     this.cursor = new Cursor(this.lexer, this.sources, this.diagnostics);
     this.expressions = new ExpressionParser(
       this.cursor,
@@ -230,6 +236,16 @@ export class Assembly {
     if (this.usesCompression || this.callFrames.open.size > 0) {
       this.section.gnuFragments.push(this.section.size);
     }
+  }
+
+  /** How many objects the statements so far have left, each of which takes a few hundred bytes. */
+  #countObjects(): number {
+    const { list, numericCount } = this.symbols;
+    let count = list.length + numericCount + this.sections.length + this.callFrames.list.length;
+    for (const { fixups, relocations, fragments } of this.sections) {
+      count += fixups.length + relocations.length + fragments.length;
+    }
+    return count;
   }
 
   /** Defines a symbol that the source may give another value. */

@@ -13,6 +13,8 @@ export const NUMERIC_LABEL_TOO_LARGE = "a numeric label can have at most nine di
 export class SymbolTable {
   /** Every named symbol, in the order of first appearance. */
   readonly list: AssemblySymbol[] = [];
+  /** How many numeric labels were defined. */
+  numericCount = 0;
   /** Whether a symbol was made an equate after it got an index. */
   hasLateEquates = false;
   /** The symbols of the object file, by index. */
@@ -86,6 +88,7 @@ export class SymbolTable {
   defineNumeric(number: number): AssemblySymbol {
     const entry = this.#entry(number);
     const symbol = entry.next ?? new AssemblySymbol(`${number}`);
+    this.numericCount++;
     entry.last = symbol;
     delete entry.next;
     return symbol;

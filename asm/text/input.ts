@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The stack of texts that the lexer reads: the file, included files, macro bodies and repetitions.
-// Limits the depth of nesting, the number of statements and the amount of expanded text, so that
-// every source ends.
+// Limits the depth of nesting, and counts statements, characters and what they leave in memory, so that
+// every source ends: 1 MB of source within seconds and within 1 GB.
 
 import type { Conditionals } from "./conditionals.ts";
 import type { Diagnostics } from "../object/diagnostic.ts";
@@ -13,12 +13,19 @@ import { showCount } from "../object/value.ts";
 const MAX_DEPTH = 100;
 /** Nesting depth of included files. */
 const MAX_INCLUDE_DEPTH = 32;
-/** Statements that macros and repetitions may expand to. */
-const MAX_STATEMENTS = 2_000_000;
-/** Characters that they may expand to. */
-const MAX_CHARACTERS = 32 * 1024 * 1024;
-/** Characters of one expansion. */
-const MAX_EXPANSION_LENGTH = 1024 * 1024;
+/** Statements that macros and repetitions of a short source may expand to; a long one may have more. */
+const MAX_STATEMENTS = 4_000_000;
+const STATEMENTS_A_CHARACTER = 1;
+/** Characters that macros, repetitions and included files of a short source may have. */
+const MAX_CHARACTERS = 48 * 1024 * 1024;
+const CHARACTERS_A_CHARACTER = 16;
+/** What reading a file costs besides its characters. */
+const FILE_COST = 1000;
+/** Expansions, and symbols, relocations and branches that they leave. Each takes a few hundred bytes. */
+const MAX_OBJECTS = 2_500_000;
+const CHARACTERS_AN_OBJECT = 4;
+/** Statements after which the objects are counted again. */
+const COUNT_INTERVAL = 0x1000;
 
 const BYTE_ORDER_MARK = 0xfeff;
 /** Characters of a source per new name, roughly. */
@@ -58,7 +65,10 @@ export class Input {
   readonly #frames: Frame[] = [];
   #main = "";
   #statements = 0;
-  #text = 0;
+  #characters = 0;
+  #expansions = 0;
+  /** The length of the source. */
+  #length = 0;
   /** Number of the next macro expansion, for `\@`. */
   counter = 0;
   /** Whether `.altmacro` is in effect. */
@@ -71,6 +81,8 @@ export class Input {
     readonly sources: Sources,
     readonly diagnostics: Diagnostics,
     readonly conditionals: Conditionals,
+    /** The number of objects that the source has left so far. */
+    readonly countObjects: () => number,
   ) {}
 
   /** How many texts are open inside the outermost one. */
@@ -86,6 +98,7 @@ export class Input {
   /** Starts reading a file. */
   start(file: SourceFile): void {
     this.#main = file.name;
+    this.#length = file.text.length;
     this.lexer.names.reserve(file.text.length / CHARACTERS_A_NAME);
     const base = this.sources.add(file);
     this.lexer.load(startOf(file, base));
@@ -95,9 +108,31 @@ export class Input {
   countStatement(): boolean {
     const top = this.#frames.at(-1);
     if (top === undefined || !top.counts) return true;
-    if (++this.#statements <= MAX_STATEMENTS) return true;
+    if ((++this.#statements & COUNT_INTERVAL - 1) === 0 && !this.#hasMemory()) return false;
+    const most = MAX_STATEMENTS + this.#length * STATEMENTS_A_CHARACTER;
+    if (this.#statements <= most) return true;
+    this.#refuse(`macros and repetitions expand to more than ${showCount(most)} statements`);
+    return false;
+  }
+
+  /** Counts characters, or other work that costs as much. False when they are too many. */
+  charge(characters: number): boolean {
+    this.#characters += characters;
+    const most = MAX_CHARACTERS + this.#length * CHARACTERS_A_CHARACTER;
+    if (this.#characters <= most) return true;
     this.#refuse(
-      `macros and repetitions expand to more than ${showCount(MAX_STATEMENTS)} statements`,
+      `macros, repetitions and included files have more than ${showCount(most)} characters`,
+    );
+    return false;
+  }
+
+  #hasMemory(): boolean {
+    const most = MAX_OBJECTS + Math.floor(this.#length / CHARACTERS_AN_OBJECT);
+    if (this.#expansions + this.countObjects() <= most) return true;
+    this.#refuse(
+      `macros and repetitions leave more than ${
+        showCount(most)
+      } expansions, symbols and relocations`,
     );
     return false;
   }
@@ -130,6 +165,7 @@ export class Input {
       return false;
     }
     const call = { location: lexer.location(first), length: lexer.length(first) };
+    if (!this.charge(file.text.length + FILE_COST)) return false;
     if (!this.#push(() => false, file.name, false, 0, call)) return false;
     const base = this.sources.add(file);
     lexer.load(startOf(file, base));
@@ -154,21 +190,8 @@ export class Input {
       const next = texts.next();
       if (next.done === true) return false;
       const text = next.value;
-      if (text.length > MAX_EXPANSION_LENGTH) {
-        this.#refuse(
-          `the expansion of \`${name}\` has more than ${
-            showCount(MAX_EXPANSION_LENGTH)
-          } characters`,
-        );
-        return false;
-      }
-      this.#text += text.length + 1;
-      if (this.#text > MAX_CHARACTERS) {
-        this.#refuse(
-          `macros and repetitions expand to more than ${showCount(MAX_CHARACTERS)} characters`,
-        );
-        return false;
-      }
+      this.#expansions++;
+      if (!this.charge(text.length + 1) || !this.countStatement()) return false;
       const base = this.sources.addExpansion(text, expansion);
       lexer.load({ text, offset: 0, limit: text.length, base });
       return true;
@@ -182,6 +205,7 @@ export class Input {
     let left = times;
     const again = (): boolean => {
       if (left-- <= 0 || !this.countStatement()) return false;
+      if (!this.charge(part.limit - part.offset)) return false;
       this.lexer.load(part);
       return true;
     };

@@ -40,6 +40,8 @@ export class MacroBody {
 /** A defined macro. */
 export interface Macro {
   readonly name: string;
+  /** The indices of the parameters by their names. */
+  readonly indices: ReadonlyMap<string, number>;
   readonly parameters: readonly Parameter[];
   readonly body: MacroBody;
   /** Location of the first character of the body. */
@@ -91,7 +93,7 @@ export function bindArguments(
     const key = reader.key();
     if (key !== undefined) {
       hasKeys = true;
-      const named = parameters.findIndex(({ name }) => name === key);
+      const named = macro.indices.get(key) ?? -1;
       reader.at += key.length + 1;
       const value = reader.argument();
       if (named < 0) return errorAt(start, `\`${macro.name}\` has no parameter \`${key}\``);

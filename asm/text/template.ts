@@ -14,6 +14,8 @@ const MARKS = /[\\&']/g;
 const ALTERNATE_MARKS = /[\\&'"#A-Za-z_.$\u0080-\uffff]/g;
 const LOCAL = /^local[ \t]+([^\n;#]*)/i;
 const HEX = 16;
+/** More characters than any source may expand to, and fewer than a string can have. */
+const MAX_LENGTH = 1 << 28;
 
 /** The names that LOCAL makes, as GNU as has them: `.LL0001`, `.LL0002`. */
 function localName(number: number): string {
@@ -28,8 +30,14 @@ export class Template {
   readonly #holes: number[] = [];
   /** The names of the parameters, and of LOCAL. */
   readonly #names: string[];
+  readonly #indices = new Map<string, number>();
   /** How many names LOCAL makes. */
   readonly locals: number;
+
+  /** How many parts filling it joins. */
+  get parts(): number {
+    return this.#texts.length;
+  }
 
   /**
    * @param parameters The names of the parameters, without backslashes.
@@ -37,6 +45,7 @@ export class Template {
    */
   constructor(body: string, parameters: readonly string[], alternate?: "macro" | "repetition") {
     this.#names = [...parameters];
+    parameters.forEach((name, index) => this.#indices.set(name, index));
     let done = 0;
     let literal = "";
     let inString = false;
@@ -53,10 +62,8 @@ export class Template {
       done = end;
       return end;
     };
-    const parameter = (from: number, end: number): number => {
-      const index = this.#names.indexOf(body.slice(from, end));
-      return index;
-    };
+    const parameter = (from: number, end: number): number =>
+      this.#indices.get(body.slice(from, end)) ?? -1;
     for (let at = 0;;) {
       marks.lastIndex = at;
       const mark = marks.exec(body)?.index;
@@ -78,7 +85,12 @@ export class Template {
         if (mark > 0 && continuesName(body.charCodeAt(mark - 1))) {
           at = end;
         } else if (local !== null) {
-          this.#names.push(...(local[1] ?? "").split(/[\s,]+/).filter((name) => name !== ""));
+          for (const name of (local[1] ?? "").split(/[\s,]+/)) {
+            if (name !== "" && !this.#indices.has(name)) {
+              this.#indices.set(name, this.#names.length);
+            }
+            if (name !== "") this.#names.push(name);
+          }
           at = replace(mark, mark + local[0].length, "");
         } else {
           const index = parameter(mark, end);
@@ -125,7 +137,7 @@ export class Template {
   }
 
   /**
-   * The text with the holes filled in.
+   * The text with the holes filled in. Stops when it is longer than any source may expand to.
    *
    * @param counter The number of the expansion.
    * @param firstLocal The number of the first name of LOCAL.
@@ -134,14 +146,15 @@ export class Template {
     const texts = this.#texts;
     const parameters = this.#names.length - this.locals;
     let result = texts[0] ?? "";
-    this.#holes.forEach((hole, index) => {
+    for (const [index, hole] of this.#holes.entries()) {
+      if (result.length > MAX_LENGTH) break;
       const value = hole === COUNTER
         ? String(counter)
         : hole >= parameters
         ? localName(firstLocal + hole - parameters)
         : values[hole] ?? "";
       result += value + (texts[index + 1] ?? "");
-    });
+    }
     return result;
   }
 }
