@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// Assembles `.insn`, for instructions without a mnemonic: a whole word, or a format with its opcode,
-// functions and operands (GNU as, "RISC-V Instruction Formats").
+// Assembles `.insn`, for instructions without a mnemonic: their bits, or a format with its opcode,
+// functions and operands, compressed ones too (GNU as, "RISC-V Instruction Formats").
 
 import type { Assembly } from "../state/assembly.ts";
 import { emitBranch, emitJump } from "../layout/branch.ts";
-import type { Operand } from "../state/operand.ts";
-import { immediateBits, storeBits } from "../object/relocation.ts";
+import { floatRegister, type Operand } from "../state/operand.ts";
+import { immediateBits, R, storeBits } from "../object/relocation.ts";
+import { immediate, upper } from "./operand_values.ts";
 import * as token from "../text/token.ts";
 
 /** The major opcodes by name (manual, "RV32/64G Instruction Set Listings"). */
@@ -48,13 +49,27 @@ const RS3 = 27;
 /** An operand of a format: a field of `bits` bits from bit `at` on, or as its name says. */
 type Part =
   | { readonly kind: "number" | "opcode"; readonly bits: number; readonly at: number }
-  | { readonly kind: "register"; readonly at: number }
-  | { readonly kind: "immediate" | "memory" | "storeMemory" | "branch" | "jump" | "upper" };
+  | { readonly kind: "register" | "shortRegister"; readonly at: number }
+  | { readonly kind: "immediate" | "memory" | "storeMemory" | "branch" | "jump" | "upper" }
+  | { readonly kind: "signed" | "shortMemory" | "shortBranch" | "shortJump" };
 
 const number = (bits: number, at: number): Part => ({ kind: "number", bits, at });
 const register = (at: number): Part => ({ kind: "register", at });
 const OPCODE: Part = { kind: "opcode", bits: 7, at: 0 };
 const F3 = number(3, FUNCT3);
+
+/** The parts of compressed formats. */
+const SHORT_OPCODE: Part = { kind: "opcode", bits: 2, at: 0 };
+const SHORT_F3 = number(3, 13);
+const RS2_PART = 2;
+const SHORT_RS1 = 7;
+const shortRegister = (at: number): Part => ({ kind: "shortRegister", at });
+const SHORT_MEMORY: Part[] = [
+  ...[SHORT_OPCODE, SHORT_F3],
+  ...[shortRegister(RS2_PART), { kind: "shortMemory" } as const],
+];
+/** The registers of three bits: x8 to x15, and f8 to f15. */
+const FIRST_SHORT = 8;
 
 const BRANCH_FORMAT: Part[] = [OPCODE, F3, register(RS1), register(RS2), { kind: "branch" }];
 const STORE_FORMAT: Part[] = [OPCODE, F3, register(RS2), { kind: "storeMemory" }];
@@ -83,7 +98,35 @@ const FORMATS: ReadonlyMap<string, Part[][]> = new Map(Object.entries({
   u: [[OPCODE, register(RD), { kind: "upper" }]],
   j: [JUMP_FORMAT],
   uj: [JUMP_FORMAT],
+  cr: [[SHORT_OPCODE, number(4, 12), register(RD), register(RS2_PART)]],
+  ci: [[SHORT_OPCODE, SHORT_F3, register(RD), { kind: "signed" }]],
+  ciw: [[SHORT_OPCODE, SHORT_F3, shortRegister(RS2_PART), number(8, 5)]],
+  css: [[SHORT_OPCODE, SHORT_F3, register(RS2_PART), number(6, 7)]],
+  cl: [SHORT_MEMORY],
+  cs: [SHORT_MEMORY],
+  ca: [[
+    ...[SHORT_OPCODE, number(6, 10), number(2, 5)],
+    ...[shortRegister(SHORT_RS1), shortRegister(RS2_PART)],
+  ]],
+  cb: [[SHORT_OPCODE, SHORT_F3, shortRegister(SHORT_RS1), { kind: "shortBranch" }]],
+  cj: [[SHORT_OPCODE, SHORT_F3, { kind: "shortJump" }]],
 }));
+
+/** The opcodes of compressed instructions by name. */
+const SHORT_OPCODES: ReadonlyMap<string, number> = new Map([["C0", 0], ["C1", 1], ["C2", 2]]);
+
+/**
+ * The length in bytes that the lowest bits of an instruction mark (manual, "Expanded Instruction-Length
+ * Encoding"); undefined for the lengths that are reserved.
+ */
+function markedLength(bits: bigint): number | undefined {
+  if ((bits & 3n) !== 3n) return 2;
+  if ((bits & 0x1fn) !== 0x1fn) return 4;
+  if ((bits & 0x3fn) === 0x1fn) return 6;
+  if ((bits & 0x7fn) === 0x3fn) return 8;
+  const more = Number(bits >> 12n & 7n);
+  return more === 7 ? undefined : 10 + 2 * more;
+}
 
 /** Assembles `.insn`; the cursor is after the name of the directive. */
 export function assembleInsn(assembly: Assembly): void {
@@ -94,7 +137,7 @@ export function assembleInsn(assembly: Assembly): void {
   }
   section.markLine(assembly.lineLocation);
   const at = cursor.at;
-  const word = cursor.kind === token.NAME ? lexer.slice(at) : "";
+  const word = cursor.kind === token.NAME ? lexer.slice(at).toLowerCase() : "";
   const format = FORMATS.get(word);
   const hasFormat = format !== undefined && lexer.kinds[at + 1] !== token.COMMA;
   if (hasFormat) {
@@ -107,41 +150,51 @@ export function assembleInsn(assembly: Assembly): void {
 
 /** `.insn value` and `.insn length, value`. */
 function assembleRaw(assembly: Assembly): void {
-  const { cursor, expressions, section } = assembly;
+  const { cursor, section } = assembly;
   const first = cursor.at;
-  let value = expressions.parseConstant("the instruction");
+  let value = takeBits(assembly);
   if (value === undefined) return;
-  let length: number | undefined;
+  let length: bigint | undefined;
   let at = first;
   if (cursor.take(token.COMMA)) {
-    length = Number(value);
-    if (length !== 2 && length !== 4) {
-      cursor.error(first, `an instruction is 2 or 4 bytes long, not ${length}`);
-      return;
-    }
+    length = value;
     at = cursor.at;
-    value = expressions.parseConstant("the instruction");
+    value = takeBits(assembly);
     if (value === undefined) return;
   }
   if (!cursor.end()) return;
-  const bits = Number(value);
-  const implied = (bits & 3) === 3 ? 4 : 2;
-  if (bits < 0 || bits >= 2 ** (8 * implied)) {
-    cursor.error(at, "this is not one instruction of 2 or 4 bytes", {
+  const implied = markedLength(value);
+  if (implied === undefined || value < 0 || value >= 1n << BigInt(8 * implied)) {
+    cursor.error(at, "this is not one instruction: its bits do not fit its length", {
       notes: [{
-        message: "an instruction has 4 bytes if its two lowest bits are set, otherwise 2",
+        message:
+          "the lowest bits mark the length: 2 bytes unless two of them are set, 4 unless five are",
       }],
     }, cursor.at);
-  } else if (length !== undefined && length !== implied) {
+  } else if (length !== undefined && length !== BigInt(implied)) {
     cursor.error(
       at,
       `the lowest bits of this value mark an instruction of ${implied} bytes`,
       {},
       cursor.at,
     );
-  } else {
-    section.integer(bits, implied);
+  } else if (assembly.hasRoom(implied, at)) {
+    for (let rest = value, done = 0; done < implied; rest >>= 16n, done += 2) {
+      section.integer(Number(rest & 0xffffn), 2);
+    }
   }
+}
+
+/** Takes a constant, of more than 64 bits if it is a single number. */
+function takeBits({ cursor, expressions, lexer }: Assembly): bigint | undefined {
+  const { at } = cursor;
+  const following = cursor.kindAfter(1);
+  if (cursor.kind === token.NUMBER && (following === token.END || following === token.COMMA)) {
+    cursor.at++;
+    return BigInt(lexer.number(at));
+  }
+  const value = expressions.parseConstant("the instruction");
+  return value === undefined ? undefined : BigInt(value);
 }
 
 function assembleFormat(assembly: Assembly, formats: readonly Part[][], at: number): void {
@@ -155,6 +208,7 @@ function assembleFormat(assembly: Assembly, formats: readonly Part[][], at: numb
     cursor.error(at, `this format takes ${counts} operands, not ${count}`, { kind: "syntax" });
     return;
   }
+  const isShort = parts[0] === SHORT_OPCODE;
   let word = 0;
   for (const [index, part] of parts.entries()) {
     const operand = operands.operands[index];
@@ -165,7 +219,8 @@ function assembleFormat(assembly: Assembly, formats: readonly Part[][], at: numb
     if (bits === undefined) return;
     word |= bits;
   }
-  section.word(word);
+  if (isShort) section.integer(word, 2);
+  else section.word(word);
 }
 
 function partBits(assembly: Assembly, part: Part, operand: Operand): number | undefined {
@@ -176,15 +231,32 @@ function partBits(assembly: Assembly, part: Part, operand: Operand): number | un
   const value = operand.kind === "constant" ? Number(operand.value) : NaN;
   switch (part.kind) {
     case "register":
-      return operand.kind === "register" ? operand.register << part.at : wrong("a register");
+    case "shortRegister": {
+      const register = operand.kind === "register" ? operand.register : floatRegister(operand);
+      if (register < 0) return wrong("a register");
+      if (part.kind === "register") return register << part.at;
+      const short = register - FIRST_SHORT;
+      return short >= 0 && short < 8
+        ? short << part.at
+        : wrong("one of the registers x8 to x15 (s0, s1, a0 to a5)");
+    }
     case "opcode":
     case "number": {
       const word = operand.name < 0 ? "" : assembly.lexer.slice(operand.first);
-      const named = part.kind === "opcode" ? OPCODES.get(word) : undefined;
+      const isShort = part.bits === 2 && part.kind === "opcode";
+      const names = isShort ? SHORT_OPCODES : OPCODES;
+      const named = part.kind === "opcode" ? names.get(word) : undefined;
       const bits = named ?? value;
-      if (bits >= 0 && bits < 2 ** part.bits) return bits << part.at;
+      // The opcode marks the length: 0 to 2 for two bytes, 3 in its lowest bits for four.
+      const isRight = part.kind === "number" || isShort === ((bits & 3) !== 3);
+      if (bits >= 0 && bits < 2 ** part.bits && isRight) return bits << part.at;
+      if (isShort) return wrong("an opcode, 0 to 2 or its name");
       const range = `0 to ${2 ** part.bits - 1}`;
-      return wrong(part.kind === "opcode" ? `an opcode, ${range} or its name` : range);
+      return wrong(
+        part.kind === "opcode"
+          ? `an opcode, ${range} with 3 in the lowest bits, or its name`
+          : range,
+      );
     }
     case "immediate":
     case "memory":
@@ -193,12 +265,30 @@ function partBits(assembly: Assembly, part: Part, operand: Operand): number | un
       if (needsBase !== operand.base >= 0) {
         return wrong(needsBase ? "an address such as `8(sp)`" : "a number");
       }
-      if (!(value >= -2048 && value <= 2047)) return wrong("-2048 to 2047");
       const base = needsBase ? operand.base << RS1 : 0;
-      return base | (part.kind === "storeMemory" ? storeBits(value) : immediateBits(value));
+      return base |
+        (part.kind === "storeMemory"
+          ? storeBits(immediate(assembly, operand, R.LO12_S, R.PCREL_LO12_S, R.IMMEDIATE_S))
+          : immediateBits(immediate(assembly, operand, R.LO12_I, R.PCREL_LO12_I, R.IMMEDIATE_I)));
     }
     case "upper":
-      return value >= 0 && value <= 0xfffff ? value << 12 : wrong("0 to 1048575");
+      return upper(assembly, operand);
+    case "signed":
+      if (operand.base >= 0 || !(value >= -32 && value <= 31)) return wrong("-32 to 31");
+      return (value & 0x20) << 7 | (value & 0x1f) << 2;
+    case "shortMemory": {
+      const base = operand.base - FIRST_SHORT;
+      if (!(base >= 0 && base < 8)) return wrong("an address such as `8(a0)`");
+      if (!(value >= 0 && value <= 31)) return wrong("at an offset of 0 to 31");
+      return base << SHORT_RS1 | (value & 0x1c) << 8 | (value & 3) << 5;
+    }
+    case "shortBranch":
+    case "shortJump":
+      if (operand.kind === "register" || operand.base >= 0 || operand.modifier !== undefined) {
+        return wrong("a label");
+      }
+      assembly.fixup(part.kind === "shortBranch" ? R.RVC_BRANCH : R.RVC_JUMP, operand);
+      return 0;
     default:
       return undefined;
   }

@@ -148,6 +148,7 @@ export class OperandParser {
           operand.value = 0;
           return this.#base(operand);
         }
+        if (this.#isFunctionInParentheses(first)) return this.#modified(operand);
         break;
       case token.PERCENT:
         if (next === token.NAME) return this.#modified(operand);
@@ -231,9 +232,20 @@ export class OperandParser {
     cursor.error(at, `\`${text}\` is not a register`, registerFix(text), at + 2);
   }
 
+  /** Whether a relocation function follows one or more `(`, as GNU as allows: `(%lo(x))`. */
+  #isFunctionInParentheses(first: number): boolean {
+    const { kinds } = this.cursor.lexer;
+    let at = first;
+    while (kinds[at] === token.LEFT) at++;
+    return kinds[at] === token.PERCENT && kinds[at + 1] === token.NAME &&
+      kinds[at + 2] === token.LEFT;
+  }
+
   #modified(operand: Operand): boolean {
     const { cursor } = this;
     const { lexer } = cursor;
+    let around = 0;
+    while (cursor.take(token.LEFT)) around++;
     const at = cursor.at + 1;
     const word = lexer.slice(at);
     const modifier = MODIFIERS.find((name) => name === word);
@@ -250,13 +262,15 @@ export class OperandParser {
       return false;
     }
     cursor.at = at + 1;
-    if (!cursor.take(token.LEFT)) {
+    if (cursor.kind !== token.LEFT) {
       cursor.expected(`\`(\` after \`%${word}\``);
       return false;
     }
-    const expression = this.expressions.parse();
+    // As in GNU as, the function applies to all that follows: `%lo(x)+4` is `%lo(x+4)`.
+    const expression = this.#functionArgument();
     if (expression === undefined) return false;
-    if (!cursor.take(token.RIGHT)) {
+    for (; around > 0; around--) {
+      if (cursor.take(token.RIGHT)) continue;
       cursor.expected(CLOSING_PARENTHESIS);
       return false;
     }
@@ -264,6 +278,26 @@ export class OperandParser {
     if (operand.kind !== "constant") operand.modifier = modifier;
     else if (!this.#applyToConstant(operand, modifier, at - 1)) return false;
     return this.#base(operand);
+  }
+
+  /** The argument of a relocation function, and what is added to it; undefined after an error. */
+  #functionArgument(): Expression | undefined {
+    const { cursor, expressions } = this;
+    const { kinds } = cursor.lexer;
+    let depth = 0;
+    let at = cursor.at;
+    do {
+      if (kinds[at] === token.LEFT) depth++;
+      else if (kinds[at] === token.RIGHT) depth--;
+      else if (kinds[at] === token.END) break;
+      at++;
+    } while (depth > 0);
+    if (kinds[at] === token.PLUS || kinds[at] === token.MINUS) return expressions.parse();
+    cursor.at++;
+    const expression = expressions.parse();
+    if (expression === undefined || cursor.take(token.RIGHT)) return expression;
+    cursor.expected(CLOSING_PARENTHESIS);
+    return undefined;
   }
 
   /**
