@@ -8,8 +8,6 @@ const NAMES = [
   ".ident",
   ".addrsig",
   ".addrsig_sym",
-  ".variant_cc",
-  ".symver",
   ".gnu_attribute",
   ".loc_mark_labels",
   ".version",

@@ -243,6 +243,18 @@ const previous: Directive = (assembly) => {
   assembly.cursor.end();
 };
 
+/** `.attach_to_group name`: makes the current section a member of a group. */
+const attach: Directive = (assembly) => {
+  const { cursor, lexer } = assembly;
+  const { at } = cursor;
+  const name = cursor.takeQuotedName() ?? (cursor.takeName() < 0 ? undefined : lexer.slice(at));
+  if (name === undefined) return cursor.expected("the name of a group");
+  if (!cursor.end()) return;
+  const section = assembly.section.whole;
+  if (section.group === undefined) section.group = { name, isComdat: false };
+  else cursor.warn(at, `section ${section.name} is already in the group ${section.group.name}`);
+};
+
 /** `.struct offset`: labels up to the next section are offsets from there. */
 const struct: Directive = (assembly) => {
   const { cursor, expressions, absolute } = assembly;
@@ -271,4 +283,5 @@ export const SECTION_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".pushsection": pushSection,
   ".popsection": popSection,
   ".previous": previous,
+  ".attach_to_group": attach,
 };

@@ -92,7 +92,30 @@ const type: Directive = (assembly) => {
     return;
   }
   symbol.kind = kind;
+  if (word === "gnu_unique_object") {
+    symbol.isUnique = true;
+    symbol.binding = "global";
+  }
   cursor.end();
+};
+
+/** A version: the name, one to three `@`, the version, and what becomes of the symbol itself. */
+const VERSION = /^([^@,\s]+)[ \t]*(@{1,3})[ \t]*([^@,\s]+)[ \t]*(?:,[ \t]*(local|hidden|remove))?$/;
+
+/** `.symver name, other@version`. */
+const version: Directive = (assembly) => {
+  const { cursor } = assembly;
+  const symbol = takeSymbol(assembly);
+  if (symbol === undefined || !cursor.comma()) return;
+  const at = cursor.at;
+  const match = VERSION.exec(cursor.rest());
+  if (match === null) {
+    cursor.expected("a name with a version, such as `name@VERSION_1`");
+    return;
+  }
+  const [, name = "", marks = "", label = "", visibility] = match;
+  const range = cursor.range(at, cursor.lexer.count);
+  assembly.versions.push({ symbol, name, marks, label, visibility, ...range });
 };
 
 /** `.size name, expression`. */
@@ -242,6 +265,10 @@ export const SYMBOL_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".equiv": equate(false),
   ".eqv": deferredEquate,
   ".weakref": weakReference,
+  ".symver": version,
+  ".variant_cc": forEachSymbol((symbol) => {
+    symbol.isVariantCall = true;
+  }),
   ".comm": common("object"),
   ".common": common("object"),
   ".tls_common": common("tls"),

@@ -13,6 +13,7 @@ import { INPUT_DIRECTIVES } from "./input.ts";
 import { MACRO_DIRECTIVES } from "./macro.ts";
 import { MESSAGE_DIRECTIVES } from "./message.ts";
 import { OPTION_DIRECTIVES } from "./option.ts";
+import { RELOCATION_DIRECTIVES } from "./relocation.ts";
 import { SECTION_DIRECTIVES } from "./section.ts";
 import { SPACE_DIRECTIVES } from "./space.ts";
 import { SYMBOL_DIRECTIVES } from "./symbol.ts";
@@ -45,6 +46,7 @@ const TABLES: readonly Table[] = [
   IGNORED_DIRECTIVES,
   OPTION_DIRECTIVES,
   DEBUG_LINE_DIRECTIVES,
+  RELOCATION_DIRECTIVES,
   CFI_DIRECTIVES,
 ];
 

@@ -9,6 +9,7 @@ import type { Assembly } from "../state/assembly.ts";
 import type { FixAt } from "../object/diagnostic.ts";
 import type { Form } from "./instruction_forms.ts";
 import { appendInstruction, type Choice } from "./compression.ts";
+import { immediate } from "./operand_values.ts";
 import { type LoadStep, loadSteps, longLoadSteps } from "./load_immediate.ts";
 import { markedNumberFix } from "../text/number_errors.ts";
 import { floatRegister, type Operand } from "../state/operand.ts";
@@ -151,6 +152,13 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
     if (value.kind === "constant" && value.modifier === undefined) {
       const { register } = operandAt(operands, 0);
       loadConstant(assembly, register, loadSteps(register, value.value));
+      return;
+    }
+    if (value.modifier?.endsWith("lo") && value.base < 0) {
+      // `li a0, %lo(x)` is `addi a0, zero, %lo(x)`.
+      const bits = immediate(assembly, value, R.LO12_I, R.PCREL_LO12_I, R.IMMEDIATE_I);
+      const { register } = operandAt(operands, 0);
+      assembly.section.word(ADDI | immediateBits(bits) | register << RD);
       return;
     }
     const { cursor } = assembly;

@@ -17,7 +17,9 @@ export function objectSymbol(assembly: Assembly, symbol: AssemblySymbol): Object
     const value = symbol.section.finalOffset(symbol.offset, symbol.fragment);
     const binding = symbol.binding ?? "local";
     const size = sizeOf(assembly, symbol);
-    return { name, section, value, size, kind, binding, visibility, location, length };
+    const plain = { name, section, value, size, kind, binding, visibility, location, length };
+    // Labels are many, and few have marks.
+    return symbol.isUnique || symbol.isVariantCall ? { ...plain, ...marks(symbol) } : plain;
   }
   const isDefined = symbol.state !== "undefined";
   const base = {
@@ -29,6 +31,7 @@ export function objectSymbol(assembly: Assembly, symbol: AssemblySymbol): Object
     visibility,
     location,
     length,
+    ...marks(symbol),
   } as const;
   switch (symbol.state) {
     case "undefined":
@@ -51,6 +54,12 @@ export function objectSymbol(assembly: Assembly, symbol: AssemblySymbol): Object
       return { ...base, ...definition };
     }
   }
+}
+
+/** What few symbols are. */
+function marks(symbol: AssemblySymbol): Pick<ObjectSymbol, "isUnique" | "isVariantCall"> {
+  const { isUnique, isVariantCall } = symbol;
+  return { ...(isUnique && { isUnique }), ...(isVariantCall && { isVariantCall }) };
 }
 
 /** The section and value of an equate; undefined if it is a symbol of another file. */

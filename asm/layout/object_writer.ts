@@ -10,7 +10,9 @@ import { evaluate, EvaluationError } from "../state/expression.ts";
 import { Fixups } from "./fixups.ts";
 import type { ObjectFile, ObjectSection, Relocation, SectionDetails } from "../object/object.ts";
 import { objectSymbol } from "./object_symbols.ts";
+import { givenRelocations } from "./given_relocations.ts";
 import { relax } from "./relaxation.ts";
+import { withVersions } from "./symbol_versions.ts";
 import { writeCallFrames } from "./call_frames.ts";
 import { leb128 } from "../object/leb128.ts";
 import type { Fixup, Section } from "../state/section.ts";
@@ -75,7 +77,10 @@ class ObjectWriter {
         !symbol.isWeakReference;
       if (isShown && !isDropped) symbols.indexOf(symbol);
     }
-    const objectSymbols = symbols.indexed.map((symbol) => objectSymbol(this.#assembly, symbol));
+    const objectSymbols = withVersions(
+      this.#assembly,
+      symbols.indexed.map((symbol) => objectSymbol(this.#assembly, symbol)),
+    );
     return { name, sections: objectSections, symbols: objectSymbols, sources, target, ...compiled };
   }
 
@@ -125,6 +130,9 @@ class ObjectWriter {
         this.#fixups.apply(section, fixup, view, relocations, at);
       }
       this.#finishFragments(section, view, relocations);
+      if (this.#assembly.relocations.length > 0) {
+        relocations = [...relocations, ...givenRelocations(this.#assembly, section, data.length)];
+      }
       if (relocations.length > early) relocations.sort((a, b) => a.offset - b.offset);
     }
     let size = section.size + growth;

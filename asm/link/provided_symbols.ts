@@ -5,10 +5,10 @@
 import type { OutputSection } from "./memory_layout.ts";
 import type { ObjectFile } from "../object/object.ts";
 
-/** The symbols that bound a section whose name is an identifier. */
-export const BOUND = /^__(start|stop)_([A-Za-z_]\w*)$/;
+/** The symbols that bound a section, of an identifier's name, and that give the start or size of any. */
+export const BOUND = /^(__(?:start|stop)_(?=[A-Za-z_]\w*$)|\.(?:startof|sizeof)\.)(.+)$/;
 
-/** For `__start_x` and `__stop_x`, `x` if an object has a section of that name. */
+/** For `__start_x`, `.sizeof.x` and so on, `x` if an object has a section of that name. */
 export function sectionOfBound(name: string, objects: readonly ObjectFile[]): string | undefined {
   const section = BOUND.exec(name)?.[2];
   if (section === undefined) return undefined;
@@ -131,6 +131,8 @@ export function provideSymbols(
   const values = new Map<string, number>();
   for (const [name, value] of Object.entries(VALUES)) values.set(name, value(bounds));
   for (const { name, address, size } of outputs) {
+    values.set(`.startof.${name}`, address);
+    values.set(`.sizeof.${name}`, size);
     if (!BOUND.test(`__start_${name}`)) continue;
     values.set(`__start_${name}`, address);
     values.set(`__stop_${name}`, address + size);

@@ -126,6 +126,12 @@ export interface ObjectSymbol {
   readonly binding: SymbolBinding;
   /** Whether other programs see it. */
   readonly visibility: Visibility;
+  /** Whether a process has only one symbol of the name (STB_GNU_UNIQUE). */
+  readonly isUnique?: boolean;
+  /** Whether its calls follow rules of their own (STO_RISCV_VARIANT_CC). */
+  readonly isVariantCall?: boolean;
+  /** Its version, which follows the name in object files: `@V1`, or `@@V1` for the default. */
+  readonly version?: string;
   /** Where it is defined or, if it is not, first used; 0 for nowhere. */
   readonly location: number;
   /** The length of its name there. */

@@ -61,6 +61,22 @@ export const R = {
   IMMEDIATE_S: 1004,
 } as const;
 
+/** Types that only dynamic linkers know, or that were given up: `.reloc` names them. */
+const OTHERS: Readonly<Record<string, number>> = {
+  ...{ RELATIVE: 3, COPY: 4, JUMP_SLOT: 5, TLS_DTPMOD32: 6, TLS_DTPMOD64: 7, TLS_TPREL32: 10 },
+  ...{ TLS_TPREL64: 11, RVC_LUI: 46, GPREL_I: 47, GPREL_S: 48, TPREL_I: 49, TPREL_S: 50 },
+};
+const BFD: Readonly<Record<string, number>> = {
+  ...{ BFD_RELOC_NONE: R.NONE, BFD_RELOC_32: R.ABS32, BFD_RELOC_64: R.ABS64 },
+};
+
+/** The relocation type of a name, in either case: the psABI's, or one of three of BFD's. */
+export function relocationType(name: string): number | undefined {
+  const upper = name.toUpperCase();
+  const own = Object.values(R).find((type) => type < 1000 && relocationName(type) === upper);
+  return own ?? BFD[upper] ?? OTHERS[upper.replace("R_RISCV_", "")];
+}
+
 /** The psABI's name of a relocation type. */
 export function relocationName(type: number): string {
   const [name] = Object.entries(R).find(([, each]) => each === type && each < 1000) ?? [];

@@ -110,6 +110,31 @@ export function sectionDefaults(name: string): SectionDefaults {
   return { flags, type, entrySize: type.endsWith("_array") ? ADDRESS_SIZE : 0, isFixed };
 }
 
+/** A version of a symbol (`.symver`). */
+export interface SymbolVersion {
+  readonly symbol: AssemblySymbol;
+  /** The name that has the version. */
+  readonly name: string;
+  /** `@`; `@@` for the default version; `@@@` for whichever fits, in place of the symbol. */
+  readonly marks: string;
+  readonly label: string;
+  /** What becomes of the symbol itself: `local`, `hidden` or `remove`. */
+  readonly visibility: string | undefined;
+  readonly location: number;
+  readonly length: number;
+}
+
+/** A relocation that the source gives (`.reloc`). */
+export interface GivenRelocation {
+  readonly section: Section;
+  readonly offset: Expression;
+  readonly type: number;
+  /** The symbol and addend; undefined for none. */
+  readonly value: Expression | undefined;
+  readonly location: number;
+  readonly length: number;
+}
+
 /** All that is known while a file is being assembled. */
 export class Assembly {
   readonly names = new Names(BASE_NAMES);
@@ -141,6 +166,10 @@ export class Assembly {
   readonly absolute = new Section("*ABS*", "nobits", NOT_LOADED, -1);
   /** The section before the last change, for `.previous`. */
   previous: Section;
+  /** What `.symver` said. */
+  readonly versions: SymbolVersion[] = [];
+  /** What `.reloc` said. */
+  readonly relocations: GivenRelocation[] = [];
   /** The sections that `.popsection` returns to. */
   readonly sectionStack: { section: Section; previous: Section }[] = [];
 
@@ -177,6 +206,7 @@ export class Assembly {
       this.conditionals,
       () => this.#countObjects(),
     );
+    this.lexer.onMarker = (location, line, file) => this.sources.mark(location, line, file);
     this.cursor = new Cursor(this.lexer, this.sources, this.diagnostics);
     this.expressions = new ExpressionParser(
       this.cursor,

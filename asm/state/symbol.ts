@@ -56,6 +56,8 @@ class SymbolDetails {
   wasUsed = false;
   isReplaced = false;
   isWeakReference = false;
+  isUnique = false;
+  isVariantCall = false;
   binding: SymbolBinding | undefined = undefined;
   visibility: Visibility = "default";
   kind: SymbolKind = "none";
@@ -171,6 +173,22 @@ export class AssemblySymbol {
   }
   set isWeakReference(isWeakReference: boolean) {
     this.#own.isWeakReference = isWeakReference;
+  }
+
+  /** Whether a process has only one symbol of the name (`@gnu_unique_object`). */
+  get isUnique(): boolean {
+    return this.#shown.isUnique;
+  }
+  set isUnique(isUnique: boolean) {
+    this.#own.isUnique = isUnique;
+  }
+
+  /** Whether its calls follow rules of their own (`.variant_cc`). */
+  get isVariantCall(): boolean {
+    return this.#shown.isVariantCall;
+  }
+  set isVariantCall(isVariantCall: boolean) {
+    this.#own.isVariantCall = isVariantCall;
   }
 
   /** Its binding by `.globl`, `.weak` or `.local`. */

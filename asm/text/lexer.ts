@@ -40,6 +40,7 @@ const BLANK = 0x20;
 const FIRST_CAPACITY = 64;
 /** Numbers of this many decimal digits always fit a double. */
 const SAFE_DIGITS = 15;
+const LINE_MARKER = /#[ \t]*(\d{1,9})[ \t]*"((?:[^"\\\n]|\\.)*)"[ \t\d]*$/my;
 const FRACTION = /^\d+(?:\.\d*)?(?:e[+-]?\d+)?/i;
 
 /** A position of the lexer, to return to after another text. */
@@ -82,6 +83,9 @@ export class Lexer {
   limit = 0;
   /** Location of the text's first character. */
   base = 0;
+
+  /** Called with the location of a line marker, and the line and file that it gives the next line. */
+  onMarker: ((location: number, line: number, file: string) => void) | undefined;
 
   /** The first of each oddity. */
   readonly oddities = new Map<Oddity, OddText>();
@@ -171,6 +175,7 @@ export class Lexer {
         continue;
       }
       if (code === HASH) {
+        if (count === 0 && (at === 0 || text.charCodeAt(at - 1) === NEWLINE)) this.#marker(at);
         at = this.#lineEnd(at);
         continue;
       }
@@ -213,6 +218,16 @@ export class Lexer {
     starts[count] = last;
     ends[count] = last;
     return count > 0;
+  }
+
+  /** Notes a line marker, `# 12 "x.S"`, at the start of a line. */
+  #marker(at: number): void {
+    const following = this.text.charCodeAt(at + 1);
+    if (following > ZERO + 9 || this.onMarker === undefined) return;
+    LINE_MARKER.lastIndex = at;
+    const [, line, file = ""] = LINE_MARKER.exec(this.text) ?? [];
+    if (line === undefined) return;
+    this.onMarker(this.base + at, Number(line), file.replace(/\\(.)/g, "$1"));
   }
 
   #note(oddity: Oddity, start: number, end: number): void {

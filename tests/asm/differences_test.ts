@@ -28,6 +28,7 @@ const ACCEPTED = {
   view: '.file 1 "x.c"\n.loc 1 1 view 1\nnop',
   paper: ".psize f, -7",
   version: ".comm x, 8\n.symver x, x@ONE",
+  base: ".option rvc\n.insn cl C0, 2, a0, (a1)",
   deferred: "m = 2\nn == m * 2\nli a0, n",
 } as const;
 
@@ -51,6 +52,7 @@ Deno.test("an equate of an address may change, and each use has the value of its
 });
 
 Deno.test(".bfloat16 has two bytes, and .stabs puts nothing into the file", () => {
+  assertEquals([...sectionOf(objectOf(ACCEPTED.base), ".text").data], [0x88, 0x41]);
   assertEquals([...sectionOf(objectOf(ACCEPTED.brain), ".data").data], [0xc0, 0x3f]);
   const { sections } = objectOf('.stabs "x", 36, 0, 0, 0\n.stabn 68, 0, 1, 2\n.stabd 68, 0, 1');
   assertEquals(sections.filter(({ size }) => size > 0), []);
@@ -92,6 +94,11 @@ const DIFFERENCES: readonly [source: string, message: string, acceptedByGnu: boo
     true,
   ],
   [".purgem absent\n", "1:9 `absent` is not a macro", true],
+  [
+    ".reloc 4, R_RISCV_32, x\nnop\n",
+    "1:8 the relocation at 4 is not within the section, which has 4 bytes",
+    true,
+  ],
   ["sfence.vm\n", "1:1 unknown instruction `sfence.vm`", true],
   ["x1: nop\n", "1:1 `x1` is a register, not a label", true],
   [".equ zero, 0\n", "1:6 `zero` is a register, not a symbol", true],

@@ -118,6 +118,9 @@ export const SYMBOL_BINDINGS: Readonly<Record<SymbolBinding, number>> = {
 /** STB_GNU_UNIQUE: global. */
 export const STB_GNU_UNIQUE = 10;
 
+/** STO_RISCV_VARIANT_CC, a bit of st_other (psABI, "Symbol Table"). */
+export const STO_VARIANT_CC = 0x80;
+
 /** Visibilities, in the order of their values: the lower two bits of st_other. */
 export const VISIBILITIES: readonly Visibility[] = ["default", "internal", "hidden", "protected"];
 

@@ -30,6 +30,8 @@ import {
   SHF,
   SHN,
   SHT,
+  STB_GNU_UNIQUE,
+  STO_VARIANT_CC,
   VISIBILITIES,
 } from "./format.ts";
 import { ObjectLines } from "./object_lines.ts";
@@ -171,15 +173,21 @@ class ObjectReader {
         `the symbol \`${symbol.name}\` has an unknown binding: ${symbol.binding}`,
       );
     }
+    // A static program has one version of each symbol: the default one, which `@@` marks.
+    const at = symbol.name.indexOf("@");
+    const isDefault = symbol.section === SHN.undef || symbol.name[at + 1] === "@";
+    const isVersioned = at > 0 && isDefault;
     const base = {
-      // Symbol versions do not matter to a static program.
-      name: symbol.name.replace(/@.*$/, ""),
+      name: isVersioned ? symbol.name.slice(0, at) : symbol.name,
+      ...(isVersioned && { version: symbol.name.slice(at) }),
       size: symbol.size,
       kind,
       binding,
       visibility: VISIBILITIES[symbol.other & 3] ?? "default",
       location: 0,
       length: 0,
+      ...(symbol.binding === STB_GNU_UNIQUE && { isUnique: true }),
+      ...((symbol.other & STO_VARIANT_CC) !== 0 && { isVariantCall: true }),
     } as const;
     const value = toInt64(symbol.value);
     switch (symbol.section) {

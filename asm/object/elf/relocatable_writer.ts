@@ -37,6 +37,8 @@ import {
   SHF,
   SHN,
   SHT,
+  STB_GNU_UNIQUE,
+  STO_VARIANT_CC,
   SYM_SIZE,
   SYMBOL_BINDINGS,
   SYMBOL_TYPES,
@@ -178,7 +180,7 @@ class RelocatableFile {
       type: ET.rel,
       flags: (isCompressed ? EF.rvc : 0) |
         floatAbiFlags(this.#options.floatAbi ?? floatAbi ?? "double"),
-      isGnu: this.#object.symbols.some(({ kind }) => kind === "ifunc") ||
+      isGnu: this.#object.symbols.some(({ kind, isUnique }) => kind === "ifunc" || isUnique) ||
         this.#object.sections.some(({ flags }) => /[Rd]/.test(flags.other)),
       entry: 0n,
       programHeaders: 0,
@@ -262,8 +264,9 @@ class RelocatableFile {
     return {
       name: nameInFile(symbol, source),
       type: SYMBOL_TYPES[this.#threadLocal[source] === 1 ? "tls" : kind],
-      binding: SYMBOL_BINDINGS[symbol.binding],
-      visibility: VISIBILITIES.indexOf(symbol.visibility),
+      binding: symbol.isUnique === true ? STB_GNU_UNIQUE : SYMBOL_BINDINGS[symbol.binding],
+      visibility: VISIBILITIES.indexOf(symbol.visibility) |
+        (symbol.isVariantCall === true ? STO_VARIANT_CC : 0),
       section: number,
       value: symbol.value,
       size: symbol.size,
@@ -344,10 +347,10 @@ function paddedCode({ flags, type, data, alignment }: ObjectSection): Uint8Array
 }
 
 /** The name of a symbol in the file. Numeric labels and `.` get the names that GNU as gives them. */
-function nameInFile({ name, kind }: ObjectSymbol, index: number): string {
+function nameInFile({ name, kind, version = "" }: ObjectSymbol, index: number): string {
   if (kind === "section") return "";
   if (name === ".") return UPPER_LABEL;
-  return /^\d+$/.test(name) ? `.L${name}\x02${index}` : name;
+  return /^\d+$/.test(name) ? `.L${name}\x02${index}` : name + version;
 }
 
 /** sh_flags of a section. */

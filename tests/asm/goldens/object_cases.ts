@@ -6,8 +6,85 @@ import { readObject } from "../../../asm/elf.ts";
 import { relocationName } from "../../../asm/object/relocation.ts";
 import { runGnu, withDirectory } from "./gnu.ts";
 
+const SYMVER = `
+    .globl foo
+    .type foo, @function
+  foo: ret
+    .size foo, . - foo
+    call foo
+    .symver foo, `;
+
 /** The sources by the names of their cases. */
 export const OBJECT_CASES: Readonly<Record<string, string>> = {
+  ".symver name@version makes another symbol": `${SYMVER}foo@V1\n .symver foo, old@V1`,
+  ".symver name@@version makes a default version": `${SYMVER}bar@@V2`,
+  ".symver name@@@version renames a definition": `${SYMVER}foo@@@V3`,
+  ".symver name@version, remove renames it, too": `${SYMVER}bar@V1, remove`,
+  ".symver name@version, hidden hides the symbol itself": `${SYMVER}bar@V1, hidden`,
+  ".symver name@version, local makes it local": `${SYMVER}bar@V1, local`,
+  ".symver names the version of references": `
+    .symver foo, foo@V1
+    .symver bar, bar@@@V2
+    .symver unused, unused@V1
+    call foo
+    call bar`,
+  ".variant_cc and @gnu_unique_object mark symbols": `
+    .globl foo
+  foo: ret
+    .variant_cc foo
+    .variant_cc other
+    call other
+    .data
+    .type one, @gnu_unique_object
+    .size one, 4
+  one: .word 1`,
+  ".reloc gives relocations": `
+  foo: nop
+    .reloc 0, R_RISCV_NONE
+    .reloc .-4, r_riscv_32, bar
+    .reloc foo + 4, BFD_RELOC_32, bar + 4
+    .reloc 8, BFD_RELOC_NONE, 5
+    nop
+    nop
+    .reloc 1f, R_RISCV_JAL, foo
+  1: nop
+    .data
+  data: .dword 0
+    .reloc data, BFD_RELOC_64, foo - 2
+    .reloc 4, R_RISCV_RELAX, data
+    .reloc 0, R_RISCV_TLS_TPREL64, 7`,
+  ".insn takes every compressed format": `
+    .option rvc
+  x: .insn cr 2, 8, a0, a1
+    .insn cr C2, 9, fa0, fa1
+    .insn ci C1, 0, a0, 5
+    .insn ci 1, 2, a0, -32
+    .insn ciw C0, 0, a0, 255
+    .insn css C2, 6, a0, 63
+    .insn cl C0, 2, a0, 31(a1)
+    .insn cs C0, 6, fa0, 4(s0)
+    .insn ca C1, 0x23, 3, a0, a5`,
+  ".insn takes instructions of every length": `
+    .insn 2, 0x0001
+    .insn 6, 0x1f
+    .insn 0x10000001f
+    .insn 8, 0x1234567890abcd3f
+    .insn 0x1234567890abcdef127f`,
+  ".insn takes relocation functions": `
+    .insn i LOAD, 2, fa0, %lo(x)(a1)
+    .insn s STORE, 2, a0, %lo(x)(a1)
+    .insn u LUI, a0, %hi(x)
+    .insn i OP_IMM, 0, a0, a1, %lo(x)`,
+  "relocation functions stand in parentheses": `
+    lw a0, (%lo(x))(a0)
+    lw a0, ((%lo(x)))(a0)
+    addi a0, a0, (%lo(x))
+    li a0, %lo(x)
+    addi a0, a0, %lo(x+4)-4
+    lui a0, (%hi(x))
+  1: auipc a1, %pcrel_hi(x)
+    addi a1, a1, %pcrel_lo(1b)+0
+    addi a0, a0, %lo((x))`,
   "an equate of a label is a label of its own": `
     .globl f
     .type f, @function
@@ -265,9 +342,11 @@ export function describeObject(file: Uint8Array): string {
   const shown = symbols.filter(({ name, kind }) =>
     name !== "" && !/^(?:\$|\.L)/.test(name) && kind !== "section" && kind !== "file"
   );
-  const texts = shown.map(({ name, section, value, size, kind, binding, visibility }) => {
+  const texts = shown.map((symbol) => {
+    const { name, section, value, size, kind, binding, visibility, version = "" } = symbol;
     const home = typeof section === "number" ? sections[section]?.name : section;
-    return `${name} = ${home} + ${value}, size ${size}, ${kind}, ${binding}, ${visibility}`;
+    const marks = `${symbol.isUnique ? ", unique" : ""}${symbol.isVariantCall ? ", variant" : ""}`;
+    return `${name}${version} = ${home} + ${value}, size ${size}, ${kind}, ${binding}, ${visibility}${marks}`;
   });
   return [...lines, ...texts.sort()].join("\n");
 }

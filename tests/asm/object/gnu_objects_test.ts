@@ -27,3 +27,18 @@ Deno.test({
     assertEquals([...goldens.keys()], Object.keys(OBJECT_CASES));
   },
 });
+
+Deno.test("a relocation function applies to what is added to it, as in GNU as", () => {
+  const objects = (source: string) => describeObject(writeObject(objectOf(source)));
+  for (
+    const [source, same] of [
+      ["lw a0, %lo(x)+4(a0)", "lw a0, %lo(x+4)(a0)"],
+      ["sw a0, %lo(x) + 2*4(a1)", "sw a0, %lo(x+8)(a1)"],
+      ["lw a0, ((%lo(x)+4))(a0)", "lw a0, %lo(x+4)(a0)"],
+      ["lui a0, %hi(x)-1", "lui a0, %hi(x-1)"],
+      ["li a0, %lo(x)+4", "addi a0, zero, %lo(x+4)"],
+    ] as const
+  ) {
+    assertEquals(objects(source), objects(same), source);
+  }
+});

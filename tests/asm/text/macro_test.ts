@@ -117,7 +117,7 @@ Deno.test("endless repetition and recursion are rejected", () => {
     assertEquals(message.replace(/^\d+:\d+ /, "").slice(0, endless.length), endless, source);
   }
   assertEquals(messagesOf(".macro d x\nd \\x\\x\n.endm\nd abcdefgh"), [
-    "4:1 the arguments of `d` are longer than 1,048,576 characters",
+    "2:1 the arguments of `d` are longer than 1,048,576 characters",
   ]);
 });
 
