@@ -52,12 +52,14 @@ export function lockDirectory(path: string, exclusive: boolean): () => void {
   return release;
 }
 
-/** The directories above a real path, from the root down. */
+/** The directories above a real path, from the root down, without those that Deno would have to ask about. */
 function directoriesAbove(path: string): string[] {
+  if (path === "/") return [];
   const names = path.split("/").slice(1, -1);
-  return path === "/"
-    ? []
-    : ["/", ...names.map((_, index) => `/${names.slice(0, index + 1).join("/")}`)];
+  return ["/", ...names.map((_, index) => `/${names.slice(0, index + 1).join("/")}`)]
+    .filter((above) =>
+      Deno.permissions.querySync({ name: "read", path: above }).state === "granted"
+    );
 }
 
 /** Locks a directory together with others; no lock when it cannot be opened, or its file system has no locks. */

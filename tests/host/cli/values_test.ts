@@ -5,6 +5,8 @@ import {
   parseAddress,
   parseChoice,
   parseCount,
+  parseDirectory,
+  parseDirectoryLimit,
   parseRange,
   parseSize,
   parseVariable,
@@ -59,4 +61,24 @@ Deno.test("parseVariable() splits at the first equals sign", () => {
   assertEquals(parseVariable("--env", "A=b=c"), ["A", "b=c"]);
   assertEquals(parseVariable("--env", "A="), ["A", ""]);
   refuses(parseVariable, ["A", "=b", ""]);
+});
+
+Deno.test("parseDirectory() takes a path on the host, one for the program, and a mode", () => {
+  for (
+    const [text, host, guest, mode] of [
+      ["data", "data", "/data", "rw"],
+      [".", ".", "/", "rw"],
+      ["data:ro", "data", "/data", "ro"],
+      ["/tmp/work:/in:cow", "/tmp/work", "/in", "cow"],
+      ["/tmp/work:in:shared", "/tmp/work", "/in", "shared"],
+      ["a:b:rw", "a", "/b", "rw"],
+    ] as const
+  ) assertEquals(parseDirectory("--dir", text), { host, guest, mode });
+  refuses(parseDirectory, ["", ":/in", "data:/in:write", "a:b:c:ro", "data::ro"]);
+});
+
+Deno.test("parseDirectoryLimit() takes a size and a count", () => {
+  assertEquals(parseDirectoryLimit("--n", "64M,1000"), { bytes: 2 ** 26, files: 1000 });
+  assertEquals(parseDirectoryLimit("--n", "0,10k"), { bytes: 0, files: 10_000 });
+  refuses(parseDirectoryLimit, ["", "64M", "64M,", ",5", "64M,5,5", "x,1", "1,x"]);
 });

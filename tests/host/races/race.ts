@@ -25,6 +25,8 @@ export interface Race {
 export interface RaceResult {
   /** The changes outside; none if all is well. */
   readonly changes: readonly string[];
+  /** The changes in the directory itself. */
+  readonly inside: readonly string[];
   /** The exit status of the victim: 3 when it saw something of outside, 0 otherwise. */
   readonly victim: number;
   /** What the victim wrote on standard error. */
@@ -43,7 +45,7 @@ export async function race(
   await withTempDirectory(async (top) => {
     const work = `${top}/work`;
     await prepare(top);
-    const before = outside(top);
+    const before = [listing(`${top}/outside`), listing(work)];
     const extra = directories ? ["directories"] : [];
     const first = swapper === "host"
       ? start([
@@ -54,7 +56,9 @@ export async function race(
         ...extra,
       ])
       : start(leveret(top, "swapper", swapper.mode, extra));
-    await hasStarted(work);
+    // The changes of :cow are not to be seen.
+    if (swapper !== "host" && swapper.mode === ":cow") await delay(1000);
+    else await hasStarted(work);
     const second = start(leveret(top, "victim", victim, []));
     const ended = second.output();
     await Promise.race([ended, delay(1000 * seconds)]);
@@ -63,7 +67,8 @@ export async function race(
     const message = new TextDecoder().decode(stderr);
     const [, calls = "0"] = /system calls +([\d,]+)/.exec(message) ?? [];
     result = {
-      changes: differences(before, outside(top)),
+      changes: differences(before[0], listing(`${top}/outside`)),
+      inside: differences(before[1], listing(work)),
       victim: code,
       message,
       calls: Number(calls.replaceAll(",", "")),
@@ -129,11 +134,12 @@ function delay(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** What lies outside: names, modes, times and contents. */
-function outside(top: string): Map<string, string> {
+/** What lies in a directory: names, modes, times and contents. */
+function listing(directory: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const { name } of Deno.readDirSync(`${top}/outside`)) {
-    const path = `${top}/outside/${name}`;
+  for (const { name } of Deno.readDirSync(directory)) {
+    if (name === "stop") continue;
+    const path = `${directory}/${name}`;
     const { mode, mtime, nlink, size, isFile } = Deno.lstatSync(path);
     const start = isFile ? Deno.readTextFileSync(path).slice(0, 8) : undefined;
     found.set(name, JSON.stringify({ mode: mode?.toString(8), mtime, nlink, size, start }));
@@ -141,7 +147,10 @@ function outside(top: string): Map<string, string> {
   return found;
 }
 
-function differences(before: Map<string, string>, after: Map<string, string>): string[] {
+function differences(
+  before: ReadonlyMap<string, string> = new Map(),
+  after: ReadonlyMap<string, string>,
+): string[] {
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((name) => before.get(name) !== after.get(name))
     .map((name) => `${name}: ${before.get(name)} became ${after.get(name)}`);

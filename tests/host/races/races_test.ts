@@ -57,3 +57,14 @@ for (const victim of [":cow", ":ro"]) {
     assert(calls > 100, message);
   });
 }
+
+Deno.test("Hostile programs with :cow change nothing of the directory that they share", async () => {
+  const { changes, inside, victim, swapped, calls, message } = await race({
+    swapper: { mode: ":cow" },
+    victim: ":cow",
+    directories: true,
+    seconds: SECONDS,
+  });
+  assertEquals([changes, inside, victim, swapped], [[], [], 0, true], message);
+  assert(calls > 100, message);
+});
