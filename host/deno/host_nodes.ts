@@ -32,6 +32,9 @@ const SET_ID = 0o6000;
 /** The most entries whose inodes are remembered. */
 const MAX_REMEMBERED = 10_000;
 
+/** How often an entry is looked up again before it is believed to be in its directory. */
+const CONFIRMATIONS = 2;
+
 /** What all nodes of a directory of the host share. */
 export class HostTree {
   /** The device of the directory: what is on another is mounted inside. */
@@ -153,8 +156,9 @@ class HostSymlink extends HostLeaf implements Symlink {
   override readonly type = "symlink";
 
   target(): string {
-    this.directory.check();
-    return ask(() => Deno.readLinkSync(this.path()));
+    const target = ask(() => Deno.readLinkSync(this.path()));
+    this.check();
+    return target;
   }
 }
 
@@ -239,8 +243,7 @@ export class HostDirectory extends HostNode implements Directory {
     if (this.removed) throw new FileError("ENOENT");
     const info = lstatOf(this.path());
     if (info !== undefined && isSame(info, this.info)) return info;
-    this.tree.generation++;
-    throw new StaleDirectory();
+    throw this.#stale();
   }
 
   path(): string {
@@ -266,12 +269,31 @@ export class HostDirectory extends HostNode implements Directory {
   lookup(name: string): HostNode | undefined {
     const info = lstatOf(this.pathOf(name));
     // If the path leads to the same file as before, this directory is where it was.
-    if (info === undefined || this.#inodeOf(name) !== info.ino || info.dev !== this.tree.device) {
-      this.check();
+    if (info === undefined) this.check();
+    else if (this.#inodeOf(name) !== info.ino || info.dev !== this.tree.device) {
+      this.#confirm(name, info);
     }
     if (info === undefined) return undefined;
     this.#remember(name, info);
     return this.#node(name, info);
+  }
+
+  /**
+   * Checks that an entry was found in this directory. A program that swaps the directory for a symlink has
+   * to swap it between each two of these calls.
+   */
+  #confirm(name: string, info: Deno.FileInfo): void {
+    this.check();
+    for (let round = 0; round < CONFIRMATIONS; round++) {
+      const again = lstatOf(this.pathOf(name));
+      if (again === undefined || !isSame(again, info)) throw this.#stale();
+      this.check();
+    }
+  }
+
+  #stale(): StaleDirectory {
+    this.tree.generation++;
+    return new StaleDirectory();
   }
 
   #inodeOf(name: string): number | undefined {
@@ -304,8 +326,9 @@ export class HostDirectory extends HostNode implements Directory {
         return [];
       }
     });
-    // Only now is it certain that they are in this directory.
-    this.check();
+    const [first] = found;
+    if (first === undefined) this.check();
+    else this.#confirm(...first);
     for (const [name, info] of found) this.#remember(name, info);
     return entries;
   }
