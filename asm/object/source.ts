@@ -191,7 +191,7 @@ export class Sources {
     const { file, firstLine, expansion, markers } = buffer;
     if (firstLine !== undefined) return { file: file.name, line: firstLine + index };
     if (expansion === undefined) {
-      const marker = markers?.findLast((each) => each.index <= index);
+      const marker = markers === undefined ? undefined : lastMarker(markers, index);
       if (marker === undefined) return { file: file.name, line: index + 1 };
       return { file: marker.file, line: marker.line + index - marker.index };
     }
@@ -320,6 +320,18 @@ function lineIn(buffer: Buffer | undefined, location: number): number {
   if (buffer === undefined) return 0;
   const offset = location - buffer.base;
   return buffer.firstLine === undefined ? lastAtMost(lineStartsOf(buffer), offset) : offset;
+}
+
+/** The last marker that is about a line. */
+function lastMarker(markers: readonly LineMarker[], line: number): LineMarker | undefined {
+  let low = 0;
+  let high = markers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (markers[middle]!.index <= line) low = middle + 1;
+    else high = middle;
+  }
+  return markers[low - 1];
 }
 
 function lineStartsOf(buffer: Buffer): Int32Array {

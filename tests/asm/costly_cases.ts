@@ -65,6 +65,7 @@ const FIXED: Readonly<Record<string, () => string>> = {
     lines(25 * K, (i) => `l${i}: beq a0, a1, l${Math.min(25 * K - 1, i + 1024)}`),
   "spaces that depend on each other": () =>
     lines(25 * K, (i) => `.space b${i + 1} - b${i}\nb${i}: nop`),
+  "many line markers": () => lines(60 * K, (i) => `# ${i} "x"\nnop`),
   "many errors": () => "bogus x\n".repeat(100 * K),
   "a large body with large arguments": () =>
     `.macro m a\n.ascii "${"\\a ".repeat(130 * K)}"\n.endm\nm ${"x".repeat(400 * K)}\n`,
