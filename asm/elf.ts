@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 /**
- * ELF files for riscv64: relocatable objects, archives of them and static executables, read and
+ * ELF files for riscv64: relocatable objects, archives of them and executables, read and
  * written.
  *
  * @example Write an executable, read it back and run it

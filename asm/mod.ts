@@ -77,6 +77,7 @@ export { sectionCollector } from "./link/section_collector.ts";
 export type {
   DebugFrames,
   FrameIndex,
+  MappedFile,
   ProgramSection,
   ThreadLocalBlock,
   UnloadedSection,

@@ -27,7 +27,7 @@
 export type { TraceMode } from "./engine/engine.ts";
 export { FLOAT_REGISTER_NAMES, floatRegisterNumber } from "./isa/registers.ts";
 export { NOT_ANSWERED, type Probe, type TraceOptions } from "./machine.ts";
-export type { Image, Permissions, ProgramHeaders, Segment } from "./memory/image.ts";
+export type { Image, Interpreter, Permissions, ProgramHeaders, Segment } from "./memory/image.ts";
 export type { Mapping } from "./memory/memory.ts";
 export type { Access, Cause } from "./memory/trap.ts";
 export { MachineStateError } from "./memory/usage.ts";

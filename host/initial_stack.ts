@@ -50,6 +50,8 @@ export interface StartValues {
   readonly entry: bigint;
   /** The 16 bytes that AT_RANDOM points to. */
   readonly random: Uint8Array;
+  /** Where the interpreter is; 0 without one. */
+  readonly interpreterBase?: bigint | undefined;
   /** Where the program headers are in memory; undefined when they are not. */
   readonly programHeaders: ProgramHeaders | undefined;
   /** Whether instructions may be executed on the stack. */
@@ -102,7 +104,7 @@ function auxiliaryVector(values: StartValues, randomAt: bigint, nameAt: bigint):
       [AT.PHENT, headers.entrySize],
       [AT.PHNUM, headers.count],
     ] as const,
-    [AT.BASE, 0],
+    [AT.BASE, values.interpreterBase ?? 0n],
     [AT.FLAGS, 0],
     [AT.ENTRY, values.entry],
     [AT.UID, USER_ID],

@@ -234,6 +234,8 @@ export class Process implements Observable {
 
   #start(program: Program | Image, options: ProcessOptions): Kernel {
     this.machine.load(program);
+    // The interpreter starts first; it finds the program by the auxiliary vector.
+    if (program.interpreter !== undefined) this.machine.load(program.interpreter);
     const random = new RandomBytes(options.seed ?? 0);
     const startBytes = new Uint8Array(16);
     random.fill(startBytes);
@@ -242,6 +244,7 @@ export class Process implements Observable {
       env: options.env ?? {},
       entry: program.entry,
       random: startBytes,
+      interpreterBase: program.interpreter?.base,
       programHeaders: program.programHeaders,
       executableStack: program.executableStack,
     });
@@ -261,6 +264,7 @@ export class Process implements Observable {
       random,
       programEnd: endOf(program),
       hooks: this.#observers,
+      onFileMapped: hasNames(program) ? program.addLibrary?.bind(program) : undefined,
       syscalls: options.syscalls ?? [],
       ecalls: options.ecalls,
     });

@@ -102,6 +102,18 @@ export interface DebugFrames {
   readonly bias: bigint;
 }
 
+/** A file that a dynamically linked program has mapped: a shared library. */
+export interface MappedFile {
+  /** Address of its first byte. */
+  readonly start: bigint;
+  /** Address after the last byte. */
+  readonly end: bigint;
+  /** Its name, for messages. */
+  readonly name: string;
+  /** Reads its bytes; undefined when it cannot be read. */
+  readonly read: () => Uint8Array | undefined;
+}
+
 /** A linked program. */
 export interface Program extends Image {
   /** By rising address. */
@@ -123,6 +135,12 @@ export interface Program extends Image {
   readonly frameIndex?: FrameIndex;
   /** What it requires of the machine that runs it. */
   readonly target?: Target;
+  /** Of a dynamically linked program: the executable, the interpreter, and the libraries so far. */
+  readonly modules?: readonly Program[];
+  /** Of a dynamically linked program: the module that an address belongs to. */
+  moduleAt?(address: bigint): Program | undefined;
+  /** Of a dynamically linked program: takes note of a library. */
+  addLibrary?(file: MappedFile): void;
   /** The contents of .debug_frame, if there is one, which describes how to get from a function to its caller. */
   debugFrames?(): DebugFrames | undefined;
   /**

@@ -30,8 +30,20 @@ export interface Image {
   readonly segments: readonly Segment[];
   /** The ELF program headers, if a segment contains them: C libraries read them. */
   readonly programHeaders?: ProgramHeaders;
+  /** The interpreter that starts the program, if it is dynamically linked. */
+  readonly interpreter?: Interpreter;
   /** Whether instructions may be executed on the stack (PT_GNU_STACK); by default they may not. */
   readonly executableStack?: boolean;
+}
+
+/** The program that starts a dynamically linked one (ld.so). */
+export interface Interpreter {
+  /** What was added to the addresses in its file. */
+  readonly base: bigint;
+  /** Address of its first instruction. */
+  readonly entry: bigint;
+  /** Its segments, in any order. */
+  readonly segments: readonly Segment[];
 }
 
 /** A table of ELF program headers in a program's memory. */

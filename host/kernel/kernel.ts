@@ -13,7 +13,7 @@ import { RandomBytes } from "./abi/random.ts";
 import { ResourceLimits } from "./abi/resource_limits.ts";
 import { signalName } from "./abi/signals.ts";
 import { syscallName } from "./abi/syscall_names.ts";
-import type { KernelServices, ProcessEnd } from "./calls/kernel_services.ts";
+import type { KernelServices, MappedFile, ProcessEnd } from "./calls/kernel_services.ts";
 import {
   type EcallTable,
   type SignalEvent,
@@ -72,6 +72,8 @@ export interface KernelOptions {
   readonly programEnd: bigint;
   /** What to call when something happens. */
   readonly hooks: KernelHooks;
+  /** Called when an ELF file was mapped from its start: a shared library. */
+  readonly onFileMapped?: ((file: MappedFile) => void) | undefined;
   /** System calls that extend or replace the kernel's. */
   readonly syscalls: readonly SyscallRow[];
   /** What ecall asks for. Default: Linux's calls. */
@@ -102,6 +104,8 @@ export class Kernel implements KernelServices {
   robustList = 0n;
   /** The name that prctl sets and gets: 16 bytes with a NUL. */
   readonly processName: Uint8Array<ArrayBuffer> = new Uint8Array(16);
+  /** See {@link KernelOptions.onFileMapped}. */
+  readonly onFileMapped: KernelOptions["onFileMapped"];
   /** Dispositions, the mask of blocked signals, and pending signals. */
   readonly signals: SignalState = new SignalState();
   /** The resource limits. */
@@ -132,6 +136,7 @@ export class Kernel implements KernelServices {
   constructor(machine: Machine, options: KernelOptions) {
     this.#machine = machine;
     this.#hooks = options.hooks;
+    this.onFileMapped = options.onFileMapped;
     this.#ecalls = options.ecalls ?? LINUX;
     const rows = [...this.#ecalls.rows, ...options.syscalls];
     this.#rows = new Map(rows.map((row) => [row.number, row]));

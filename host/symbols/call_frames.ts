@@ -11,6 +11,7 @@ import { evaluateExpression, type ExpressionContext } from "./frame_expression.t
 import { entryAt, type FrameEntry, readFrameEntries } from "./frame_entries.ts";
 import { type FrameRules, frameRulesAt, type RegisterRule } from "./frame_rules.ts";
 import { frameSections } from "./frame_sections.ts";
+import { moduleAt } from "./locations.ts";
 import { readWord } from "./readable_memory.ts";
 import {
   type Caller,
@@ -28,7 +29,7 @@ export class CallFrames implements DescribedCallers {
   readonly #memory: StackMemory;
   readonly #image: Image;
   readonly #code: CodeReader;
-  #entries: readonly (readonly FrameEntry[])[] | undefined;
+  readonly #entries = new Map<Image, readonly (readonly FrameEntry[])[]>();
   readonly #rules = new Map<bigint, FrameRules | undefined>();
 
   /** Of a program that was loaded into a memory. */
@@ -78,11 +79,17 @@ export class CallFrames implements DescribedCallers {
     return { context, origin: isSaved ? "frame" : "ra" };
   }
 
+  #entriesOf(module: Image): readonly (readonly FrameEntry[])[] {
+    const known = this.#entries.get(module);
+    const entries = known ?? frameSections(module).map(readFrameEntries);
+    this.#entries.set(module, entries);
+    return entries;
+  }
+
   #rulesAt(address: bigint): FrameRules | undefined {
     if (!this.#rules.has(address)) {
-      this.#entries ??= frameSections(this.#image).map(readFrameEntries);
       let rules: FrameRules | undefined;
-      for (const entries of this.#entries) {
+      for (const entries of this.#entriesOf(moduleAt(this.#image, address))) {
         const entry = entryAt(entries, address);
         rules ??= entry && frameRulesAt(entry, address);
       }

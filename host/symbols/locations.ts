@@ -4,6 +4,7 @@
 
 import type { Program, SourceLocation } from "../../asm/object/program.ts";
 import { sectionAt } from "../../asm/object/symbol_index.ts";
+import type { Image } from "../../cpu/memory/image.ts";
 import { hex } from "../text/hex.ts";
 
 /** The symbol and the source location of an address. */
@@ -25,6 +26,11 @@ export const HANDLER_CALLED = "<signal handler called>";
 /** Whether an image is a program with symbols and lines. */
 export function hasNames<T extends object>(image: T): image is T & Program {
   return "symbolAt" in image && "lines" in image && "symbols" in image;
+}
+
+/** What is known of the module that holds an address: of the whole program, if it is the only one. */
+export function moduleAt(image: Image, address: bigint): Image {
+  return hasNames(image) ? image.moduleAt?.(address) ?? image : image;
 }
 
 const NOWHERE: CodeLocation = { symbol: undefined, location: undefined, source: undefined };

@@ -8,6 +8,7 @@ import { REGISTER } from "../../cpu/isa/registers.ts";
 import { CodeReader, type StackMemory } from "./code_reader.ts";
 import { type FrameLayout, frameLayoutAt } from "./frame_layout.ts";
 import { type FunctionRange, Functions } from "./functions.ts";
+import { moduleAt } from "./locations.ts";
 import { readWord } from "./readable_memory.ts";
 
 /**
@@ -62,7 +63,7 @@ export class Unwinder {
   readonly #image: Image;
   readonly #code: CodeReader;
   readonly #described: DescribedCallers | undefined;
-  #functions: Functions | undefined;
+  readonly #functions = new Map<Image, Functions>();
   readonly #layouts = new Map<bigint, FrameLayout | undefined>();
 
   /** An unwinder for a program that was loaded into a memory; without `described` it reads only code. */
@@ -102,9 +103,10 @@ export class Unwinder {
     const s0 = registers[REGISTER.s0];
     const ra = registers[REGISTER.ra];
     if (sp === undefined) return undefined;
-    const functions = this.#functions ??= new Functions(this.#image);
+    const module = moduleAt(this.#image, at);
+    const functions = this.#functionsOf(module);
     const range = functions.at(at);
-    if (range?.start === this.#image.entry) return "outermost";
+    if (range?.start === module.entry) return "outermost";
     const layout = range && this.#layoutAt(at, range, functions);
     if (layout === undefined) {
       // A wild jump has not touched the stack; if it was a call, ra holds its return address.
@@ -141,6 +143,13 @@ export class Unwinder {
       context: callerContext(returnAddress, values, this.#code),
       origin: useRegister ? "ra" : "frame",
     };
+  }
+
+  #functionsOf(module: Image): Functions {
+    const known = this.#functions.get(module);
+    const functions = known ?? new Functions(module);
+    this.#functions.set(module, functions);
+    return functions;
   }
 
   #layoutAt(

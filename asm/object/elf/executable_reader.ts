@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
-// Reads static executables (ET_EXEC, and static PIE) into programs: segments, symbols and line table. A file
-// without symbols or section headers works too. Takes the bytes of a file; returns a program like the
+// Reads executables and shared libraries into programs: segments, symbols and line table. A file without
+// symbols or section headers works too. Takes the bytes of a file; returns a program like the
 // linker's, or throws an error that says what is wrong with the file.
 
 import type { ProgramHeaders, Segment } from "../../../cpu/memory/image.ts";
 import { DwarfLines, type FindSource } from "../dwarf/dwarf_lines.ts";
-import type { DebugFrames, LineTable, Program, ProgramSection, ProgramSymbol } from "../program.ts";
+import type {
+  DebugFrames,
+  LineTable,
+  MappedFile,
+  Program,
+  ProgramSection,
+  ProgramSymbol,
+} from "../program.ts";
 import { SymbolIndex } from "../symbol_index.ts";
+import { FileFormatError } from "./byte_reader.ts";
+import { DynamicProgram } from "./dynamic_program.ts";
 import { describeType, ElfFile, type ElfSection } from "./elf_file.ts";
 import { EF, ET, PF, PHDR_SIZE, PT, SHF, SHT } from "./format.ts";
 import { loadSegments } from "./segments.ts";
@@ -15,17 +24,29 @@ import { programSymbols } from "./symbols.ts";
 /** Where position-independent executables are loaded: the address that Linux uses for Sv39. */
 export const PIE_ADDRESS = 0x2a_aaaa_a000n;
 
+/** Where interpreters are loaded: below the stack, as on Linux. */
+const INTERPRETER_ADDRESS = 0x3f_f000_0000n;
+const PAGE_MASK = 0xfffn;
+/** The longest path of an interpreter that Linux takes. */
+const MAX_PATH = 4096;
+
 /** How an executable is read. */
 export interface ReadExecutableOptions {
   /** Finds the texts of the sources in its line table; without it source lines are not shown. */
   readonly findSource?: FindSource;
+  /**
+   * Finds the interpreter that a dynamically linked executable names: its bytes; undefined when there is
+   * none. Without it, such executables are refused.
+   */
+  readonly findInterpreter?: (path: string) => Uint8Array | undefined;
 }
 
 /**
- * Reads a static executable for RV64.
+ * Reads an executable for RV64. If it is dynamically linked, its interpreter is read, too; it will map
+ * the shared libraries when the program runs.
  *
  * @param name The file's name in errors.
- * @throws {FileFormatError} When it is not one, needs a dynamic loader, or is damaged.
+ * @throws {FileFormatError} When it is not one, is damaged, or its interpreter is not found.
  *
  * @example
  * ```ts ignore
@@ -40,7 +61,56 @@ export function readExecutable(
 ): Program {
   const file = new ElfFile(bytes, name);
   checkKind(file);
-  return new ExecutableFile(file, options);
+  const program = new ExecutableFile(file, options);
+  const path = interpreterPath(file);
+  if (path === undefined) return program;
+  const found = options.findInterpreter?.(path);
+  if (found === undefined) {
+    throw file.error(
+      `it is dynamically linked, and its interpreter ${JSON.stringify(path)} was not found; ` +
+        "run it with --dir ROOT:/, where ROOT holds the interpreter and the shared libraries, " +
+        "or link it with -static or -static-pie",
+    );
+  }
+  const interpreter = new ElfFile(found, path);
+  checkKind(interpreter);
+  if (interpreterPath(interpreter) !== undefined) {
+    throw interpreter.error("it is an interpreter that needs another one");
+  }
+  const base = interpreter.type === ET.dyn ? INTERPRETER_ADDRESS : 0n;
+  return new DynamicProgram(
+    program,
+    new ExecutableFile(interpreter, options, base),
+    base,
+    (library) => readLibrary(library, options),
+  );
+}
+
+/** Reads a shared library for its symbols and lines; undefined when it is none, or is damaged. */
+function readLibrary(
+  { start, name, read }: MappedFile,
+  options: ReadExecutableOptions,
+): Program | undefined {
+  const bytes = read();
+  try {
+    const file = bytes && new ElfFile(bytes, name);
+    if (file?.type !== ET.dyn) return undefined;
+    const first = file.segments.find(({ type }) => type === PT.load)?.address ?? 0n;
+    return new ExecutableFile(file, options, start - (first & ~PAGE_MASK));
+  } catch (error) {
+    // The program can use what is not well-formed enough for its symbols to be shown.
+    if (error instanceof FileFormatError) return undefined;
+    throw error;
+  }
+}
+
+/** The path of the interpreter that a file names (PT_INTERP). */
+function interpreterPath(file: ElfFile): string | undefined {
+  const segment = file.segments.find(({ type }) => type === PT.interp);
+  if (segment === undefined) return undefined;
+  const { offset, fileSize } = segment;
+  const bytes = file.reader.slice(offset, fileSize, "the name of its interpreter");
+  return new TextDecoder().decode(bytes.subarray(0, MAX_PATH)).replace(/\0.*$/s, "");
 }
 
 /** Throws when the file cannot be run as it is. */
@@ -48,19 +118,6 @@ function checkKind(file: ElfFile): void {
   if (file.type !== ET.exec && file.type !== ET.dyn) {
     const fix = file.type === ET.rel ? "; link it first" : "";
     throw file.error(`it is ${describeType(file)}, not an executable${fix}`);
-  }
-  const interpreter = file.segments.find(({ type }) => type === PT.interp);
-  if (interpreter !== undefined) {
-    const bytes = file.reader.slice(
-      interpreter.offset,
-      interpreter.fileSize,
-      "the name of its dynamic loader",
-    );
-    const loader = new TextDecoder().decode(bytes.subarray(0, 256)).replace(/\0.*$/s, "");
-    throw file.error(
-      `it is dynamically linked and needs ${JSON.stringify(loader)} and shared libraries; ` +
-        "link it with -static or -static-pie",
-    );
   }
   if (file.type === ET.dyn && file.entry === 0n) {
     throw file.error("it is a shared library, not an executable");
@@ -80,10 +137,16 @@ class ExecutableFile implements Program {
   /** Read at once, so that a damaged table is an error before the program runs. */
   readonly symbols: readonly ProgramSymbol[];
   readonly #index: SymbolIndex;
+  /** Whether it has only the symbols that other files use: most functions have no name then. */
+  readonly #isStripped: boolean;
   readonly #debugFrames: DebugFrames;
 
-  constructor(file: ElfFile, { findSource }: ReadExecutableOptions) {
-    const bias = file.type === ET.dyn ? PIE_ADDRESS : 0n;
+  /** `bias` is added to the addresses in the file. */
+  constructor(
+    file: ElfFile,
+    { findSource }: ReadExecutableOptions,
+    bias: bigint = file.type === ET.dyn ? PIE_ADDRESS : 0n,
+  ) {
     this.entry = file.entry + bias;
     this.segments = loadSegments(file, bias);
     this.sections = programSections(file, this.segments, bias);
@@ -97,6 +160,7 @@ class ExecutableFile implements Program {
       strings: debugSection(file, ".debug_str"),
     }, { bias, findSource });
     this.symbols = programSymbols(file, bias, this.lines);
+    this.#isStripped = !file.sections.some(({ type }) => type === SHT.symtab);
     this.#index = new SymbolIndex(this.sections, this.symbols);
     this.#debugFrames = { data: debugSection(file, ".debug_frame"), bias };
   }
@@ -110,7 +174,9 @@ class ExecutableFile implements Program {
   }
 
   symbolAt(address: bigint): ProgramSymbol | undefined {
-    return this.#index.at(address);
+    const symbol = this.#index.at(address);
+    const isCovered = symbol !== undefined && address < symbol.value + BigInt(symbol.size || 1);
+    return isCovered || !this.#isStripped ? symbol : undefined;
   }
 }
 

@@ -23,9 +23,10 @@ const command: Command = defineCommand({
     },
   ],
   notes: [
-    "A FILE is assembly source, an object file or an archive; - is standard input. An EXECUTABLE is a",
-    "static ELF file for riscv64 Linux; all that follows it are its arguments. Files that the host does",
-    "not have are looked up in the directories that --dir gives.",
+    "A FILE is assembly source, an object file or an archive; - is standard input. An EXECUTABLE is an",
+    "ELF file for riscv64 Linux; all that follows it are its arguments. Files that the host does not",
+    "have are looked up in the directories that --dir gives, and so are a dynamically linked program's",
+    "interpreter (ld.so) and shared libraries.",
     "",
     "The exit status is the program's own; 128 plus the signal number when a signal killed it; 124 when",
     "it was stopped at the --max-instructions or --wall-limit or at a call for another simulator, or",

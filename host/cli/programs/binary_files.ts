@@ -12,7 +12,7 @@ import type { Program } from "../../../asm/object/program.ts";
 import { CommandError, fileError } from "../command_line/errors.ts";
 import { inputPaths } from "../command_line/input_paths.ts";
 import { directoryOf, type IncludeOptions, IncludeRoot, realPath } from "./include_root.ts";
-import { nameOf, readFile } from "./input_files.ts";
+import { type FindFile, nameOf, readFile } from "./input_files.ts";
 import { sourceTexts } from "./source_texts.ts";
 
 /** Members of thin archives larger than this are not read. */
@@ -28,10 +28,16 @@ function reading<T>(read: () => T): T {
   }
 }
 
-/** Reads an executable. */
-export function readProgram(path: string, bytes: Uint8Array, options: IncludeOptions): Program {
+/** Reads an executable; if it is dynamically linked, `find` finds its interpreter in the program's files. */
+export function readProgram(
+  path: string,
+  bytes: Uint8Array,
+  options: IncludeOptions,
+  find?: FindFile,
+): Program {
   const findSource = sourceTexts({ ...options, files: [path] });
-  return reading(() => readExecutable(bytes, nameOf(path), { findSource }));
+  const found = find === undefined ? {} : { findInterpreter: find };
+  return reading(() => readExecutable(bytes, nameOf(path), { findSource, ...found }));
 }
 
 /** Reads an object file or an archive. */

@@ -6,7 +6,8 @@
 import { denoFileSystem, DirectoryInUse, type DirectoryLimit } from "../../deno/file_system.ts";
 import { describeError, ERRNO } from "../../kernel/abi/errno.ts";
 import { CopyOnWriteFileSystem } from "../../kernel/files/copy_on_write.ts";
-import { FileError, isRegularFile, type RegularFile } from "../../kernel/files/file_system.ts";
+import { FileError, isRegularFile } from "../../kernel/files/file_system.ts";
+import { readWholeFile } from "../../kernel/files/whole_file.ts";
 import { absolutePath, type Mount, NameSpace } from "../../kernel/files/name_space.ts";
 import { CommandError } from "../command_line/errors.ts";
 import type { GrantedDirectory } from "../command_line/values.ts";
@@ -66,7 +67,7 @@ export function findIn(
       const mounts = directories.map((directory) => ({ ...mountOf(directory), readOnly: true }));
       nameSpace = new NameSpace(mounts, { now: () => 0n });
       const node = nameSpace.find(nameSpace.root, absolutePath(from), true).entry?.node;
-      return isRegularFile(node) ? readNode(node) : undefined;
+      return isRegularFile(node) ? readWholeFile(node) : undefined;
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       const inUse = directoryInUse(error, directories);
@@ -76,18 +77,4 @@ export function findIn(
       nameSpace?.unmountAll();
     }
   };
-}
-
-function readNode(node: RegularFile): Uint8Array {
-  const handle = node.open({ read: true, write: false });
-  try {
-    const bytes = new Uint8Array(handle.status().size);
-    let end = 0;
-    for (let count = -1; count !== 0 && end < bytes.length; end += count) {
-      count = handle.read(bytes.subarray(end), end);
-    }
-    return bytes.subarray(0, end);
-  } finally {
-    handle.close();
-  }
 }

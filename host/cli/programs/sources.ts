@@ -101,7 +101,7 @@ export async function loadProgram(
       throw new UsageError("--allocator is for files to link, and this is an executable");
     }
     const { readProgram } = await import("./binary_files.ts");
-    return { program: readProgram(first, bytes, options), executable: bytes };
+    return { program: readProgram(first, bytes, options, findFile), executable: bytes };
   }
   const program = await link(
     [await toInput(first, bytes, options), ...await readInputs(rest, options)],

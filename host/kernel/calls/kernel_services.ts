@@ -23,6 +23,18 @@ export interface Signal {
   readonly name: string;
 }
 
+/** A file that was mapped from its start. */
+export interface MappedFile {
+  /** Address of its first byte. */
+  readonly start: bigint;
+  /** Address after the last byte. */
+  readonly end: bigint;
+  /** Its name. */
+  readonly name: string;
+  /** Reads its bytes; undefined when it can no longer be read. */
+  readonly read: () => Uint8Array | undefined;
+}
+
 /** How a process ended. */
 export type ProcessEnd =
   /** It called exit or exit_group; the status is 0 to 255. */
@@ -58,6 +70,8 @@ export interface KernelServices {
   readonly random: RandomBytes;
   /** The timers of setitimer. */
   readonly timers: IntervalTimers;
+  /** Called when an ELF file was mapped from its start: a shared library. */
+  readonly onFileMapped?: ((file: MappedFile) => void) | undefined;
   /** Ends the process: the call does not return. The first end counts. */
   end(end: ProcessEnd): void;
   /** A new inode number, for a pipe or another file without a file system. */

@@ -3,6 +3,7 @@
 // They make Linux's checks in Linux's order, which decides the error that a program sees (mm/mmap.c,
 // mm/mprotect.c, mm/madvise.c; man pages of section 2).
 
+import { isElf } from "../../../asm/object/elf/magic.ts";
 import type { Permissions } from "../../../cpu/memory/image.ts";
 import { ERRNO } from "../abi/errno.ts";
 import { MADV, MAP, PROT } from "../abi/memory_flags.ts";
@@ -10,10 +11,15 @@ import { O } from "../abi/open_flags.ts";
 import { DeviceFile } from "../files/device_file.ts";
 import { MAX_OFFSET, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
+import { FileError, isRegularFile } from "../files/file_system.ts";
+import { readWholeFile } from "../files/whole_file.ts";
 import { isPageAligned, PAGE, pageAlign } from "../memory/memory_manager.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
 import { CHUNK_SIZE } from "./transfer.ts";
+
+/** Bytes by which an ELF file is recognized. */
+const ELF_PROBE = 4;
 
 /** The permissions of PROT_ bits. RISC-V has no pages that are writable but not readable. */
 function permissionsOf(prot: number): Permissions {
@@ -65,8 +71,30 @@ function mmap(call: SyscallContext): bigint | number {
   if (fixed && !memory.canReplace(replaced, start, start + length)) return -ERRNO.ENOMEM;
   if (replaced.length > 0) memory.unmap(start, start + length);
   memory.map(start, length, permissions);
-  if (!anonymous) copyFile(call, start, Number(length), offset);
+  if (!anonymous) {
+    copyFile(call, start, Number(length), offset);
+    if (offset === 0n) noteFile(call, start, start + length);
+  }
   return start;
+}
+
+/** Tells of a shared library: its names are of use in traces and reports. */
+function noteFile(call: SyscallContext, start: bigint, end: bigint): void {
+  const { kernel, memory } = call;
+  const file = kernel.files.get(call.int(4));
+  if (kernel.onFileMapped === undefined || !(file instanceof RegularOpenFile)) return;
+  const node = file.entry.node;
+  if (!isElf(memory.read(start, ELF_PROBE, "any")) || !isRegularFile(node)) return;
+  const read = () => {
+    try {
+      return readWholeFile(node);
+    } catch (error) {
+      // It may have been removed since.
+      if (error instanceof FileError) return undefined;
+      throw error;
+    }
+  };
+  kernel.onFileMapped({ start, end, name: "shared library", read });
 }
 
 /** Whether the page numbers of a mapping in its file exceed 64 bits; offsets are signed. */
