@@ -2,6 +2,7 @@
 // Listings of programs: addresses, bytes, instructions or data, labels and source lines. Takes a linked
 // program; returns rows, section by section and sorted by address, and formats them as text or JSON.
 
+import { printable } from "../object/printable.ts";
 import { decode } from "../../cpu/isa/encoding.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
 import { AddressPairs } from "./address_pairs.ts";
@@ -218,18 +219,19 @@ export function* formatListing(rows: Iterable<ListingRow>): Generator<string> {
   for (const row of rows) {
     if (row.section !== previous?.section) {
       if (previous !== undefined) yield "";
-      yield `Section ${row.section}:`;
+      yield `Section ${printable(row.section)}:`;
     }
     if (row.labels.length > 0) yield "";
-    for (const label of row.labels) yield `${label}:`;
+    for (const label of row.labels) yield `${printable(label)}:`;
 
     const { location, source } = row;
     const showsLocation = location !== undefined && !isSameLocation(location, previous?.location);
     const address = row.address.toString(16).padStart(ADDRESS_WIDTH);
-    const content = `${address}  ${formatBytes(row).padEnd(BYTES_WIDTH)}  ${row.text}`;
+    const content = `${address}  ${formatBytes(row).padEnd(BYTES_WIDTH)}  ${printable(row.text)}`;
     yield showsLocation
       ? `${content.padEnd(ADDRESS_WIDTH + 2 + BYTES_WIDTH + 2 + TEXT_WIDTH)}  ` +
-        `| ${location.file}:${location.line}: ${source?.trim() ?? ""}`.trimEnd()
+        `| ${printable(location.file)}:${location.line}: ${printable(source?.trim() ?? "")}`
+          .trimEnd()
       : content;
     previous = row;
   }

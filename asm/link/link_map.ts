@@ -2,6 +2,7 @@
 // The map of a linked program, as data and as the text that GNU ld's -Map writes: why members of archives are
 // in it, which sections are left out, and where each section of each file is.
 
+import { printable } from "../object/printable.ts";
 import { LinkedProgram } from "./linked_program.ts";
 import type { ObjectFile, ObjectSection } from "../object/object.ts";
 import type { Program } from "../object/program.ts";
@@ -115,7 +116,9 @@ const NAME_WIDTH = 16;
 const SIZE_WIDTH = 11;
 const MEMBER_WIDTH = 30;
 
-function row(name: string, at: number, size: number, file = ""): string {
+function row(raw: string, at: number, size: number, path = ""): string {
+  const name = printable(raw);
+  const file = printable(path);
   // A name that is too long has a line of its own.
   const head = name.length < NAME_WIDTH
     ? name.padEnd(NAME_WIDTH)
@@ -128,11 +131,13 @@ export function formatLinkMap({ members, discarded, files, sections }: LinkMap):
   let text = "";
   if (members.length > 0) {
     text += "Archive member included to satisfy reference by file (symbol)\n\n";
-    for (const { file, wantedBy, symbol } of members) {
+    for (const member of members) {
+      const { wantedBy } = member;
+      const [file, symbol] = [printable(member.file), printable(member.symbol)];
       const head = file.length < MEMBER_WIDTH
         ? file.padEnd(MEMBER_WIDTH)
         : `${file}\n${" ".repeat(MEMBER_WIDTH)}`;
-      text += `${head}${wantedBy === undefined ? "" : `${wantedBy} `}(${symbol})\n`;
+      text += `${head}${wantedBy === undefined ? "" : `${printable(wantedBy)} `}(${symbol})\n`;
     }
     text += "\n";
   }
@@ -142,15 +147,15 @@ export function formatLinkMap({ members, discarded, files, sections }: LinkMap):
     text += "\n";
   }
   text += "Linker script and memory map\n\n";
-  for (const file of files) text += `LOAD ${file}\n`;
+  for (const file of files) text += `LOAD ${printable(file)}\n`;
   for (const { name, address: at, size, parts } of sections) {
     text += `\n${row(name, at, size)}`;
     for (const part of parts) {
       text += row(` ${part.name}`, part.address, part.size, part.file);
       for (const symbol of part.symbols) {
-        text += `${" ".repeat(NAME_WIDTH)}${address(symbol.address)}${
-          " ".repeat(16)
-        }${symbol.name}\n`;
+        text += `${" ".repeat(NAME_WIDTH)}${address(symbol.address)}${" ".repeat(16)}${
+          printable(symbol.name)
+        }\n`;
       }
     }
   }

@@ -63,7 +63,9 @@ function sectionsText({ header, sections }: ElfHeaders): string {
     isGnu ? LAST_KEYS.replace("D (mbind), ", "R (retain), D (mbind), ") : LAST_KEYS,
   ];
   const rows = sections.map((section, index) =>
-    `  [${String(index).padStart(2)}] ${section.name.padEnd(17)} ${section.type.padEnd(15)} ` +
+    `  [${String(index).padStart(2)}] ${visible(section.name).padEnd(17)} ${
+      section.type.padEnd(15)
+    } ` +
     `${address(section.address)} ${six(section.offset)} ${six(section.size)} ` +
     `${hex(section.entrySize).padStart(2, "0")} ${section.flags.padStart(3)} ` +
     `${String(section.link).padStart(2)} ${String(section.info).padStart(3)} ` +
@@ -83,9 +85,11 @@ function segmentsText({ segments }: ElfHeaders): string {
     `0x${hex(segment.alignment)}\n` +
     (segment.interpreter === undefined
       ? ""
-      : `      [Requesting program interpreter: ${segment.interpreter}]\n`);
+      : `      [Requesting program interpreter: ${visible(segment.interpreter)}]\n`);
   const mapping = segments.map(({ sections }, index) =>
-    `   ${String(index).padStart(2, "0")}     ${sections.map((name) => `${name} `).join("")}\n`
+    `   ${String(index).padStart(2, "0")}     ${
+      sections.map((name) => `${visible(name)} `).join("")
+    }\n`
   );
   return "\nProgram Headers:\n" +
     "  Type           Offset   VirtAddr           PhysAddr           FileSiz  MemSiz   Flg Align\n" +
@@ -108,7 +112,7 @@ function relocationsText({ name, offset, relocations }: RelocationTable): string
       : `${value} ${visible(symbol)} ${addend < 0n ? "-" : "+"} ${hex(magnitude)}`;
     return `${head}${target}\n`;
   });
-  return `\nRelocation section '${name}' at offset 0x${hex(offset)} contains ${count}:\n` +
+  return `\nRelocation section '${visible(name)}' at offset 0x${hex(offset)} contains ${count}:\n` +
     "    Offset             Info             Type               Symbol's Value  Symbol's Name + Addend\n" +
     rows.join("");
 }
@@ -126,7 +130,7 @@ function symbolsText({ name, symbols }: SymbolTable): string {
       `${symbol.section.padStart(4)} ${visible(symbol.name)}\n`;
   });
   const count = symbols.length === 1 ? "1 entry" : `${symbols.length} entries`;
-  return `\nSymbol table '${name}' contains ${count}:\n` +
+  return `\nSymbol table '${visible(name)}' contains ${count}:\n` +
     "   Num:    Value          Size Type    Bind   Vis      Ndx Name\n" + rows.join("");
 }
 

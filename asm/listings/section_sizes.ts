@@ -2,6 +2,7 @@
 // The sizes of an ELF file's sections as `size` of GNU binutils lists them: code and constants, data, zeros;
 // or section by section.
 
+import { printable } from "../object/printable.ts";
 import type { ElfFile, ElfSection } from "../object/elf/elf_file.ts";
 import { SHF, SHT } from "../object/elf/format.ts";
 
@@ -62,9 +63,9 @@ export function formatSizes({ text, data, bss }: FileSizes, name: string, radix:
     (radix === "hexadecimal" ? `0x${size.toString(16)}` : String(size)).padStart(7);
   const total = text + data + bss;
   const columns = [text, data, bss].map(show);
-  return `${columns.join("\t")}\t${String(total).padStart(7)}\t${
-    total.toString(16).padStart(7)
-  }\t${name}\n`;
+  return `${columns.join("\t")}\t${String(total).padStart(7)}\t${total.toString(16).padStart(7)}\t${
+    printable(name)
+  }\n`;
 }
 
 /** The table of a file's sections. */
@@ -77,12 +78,14 @@ export function formatSectionSizes(
     radix === "hexadecimal" ? `0x${size.toString(16)}` : size.toString();
   const total = sections.reduce((sum, { size }) => sum + size, 0);
   const widest = (texts: readonly string[]) => Math.max(...texts.map(({ length }) => length));
-  const names = widest([...sections.map(({ name }) => name), "section"]);
+  const names = widest([...sections.map(({ name }) => printable(name)), "section"]);
   const sizes = widest([show(total), "size"]);
   const addresses = widest([...sections.map(({ address }) => show(address)), "addr"]);
   const row = (first: string, second: string, third: string) =>
     `${first.padEnd(names)}   ${second.padStart(sizes)}   ${third.padStart(addresses)}\n`;
-  return `${name}  :\n${row("section", "size", "addr")}${
-    sections.map(({ name, size, address }) => row(name, show(size), show(address))).join("")
+  return `${printable(name)}  :\n${row("section", "size", "addr")}${
+    sections.map(({ name, size, address }) => row(printable(name), show(size), show(address))).join(
+      "",
+    )
   }${"Total".padEnd(names)}   ${show(total).padStart(sizes)}\n\n\n`;
 }

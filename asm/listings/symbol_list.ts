@@ -2,6 +2,7 @@
 // The symbols of an ELF file as `nm` of GNU binutils lists them: value, a letter for the kind, name. Takes
 // the file and what to list; returns the symbols in order, and their lines.
 
+import { printable } from "../object/printable.ts";
 import type { ElfFile, ElfSection, ElfSymbol } from "../object/elf/elf_file.ts";
 import { SHF, SHN, SHT, STB_GNU_UNIQUE, STT_COMMON, SYMBOL_TYPES } from "../object/elf/format.ts";
 
@@ -136,5 +137,5 @@ export function formatSymbol(
   const sized = options.withSize === true && size > 0 && value !== undefined
     ? ` ${formatValue(size)}`
     : "";
-  return `${shown}${sized} ${letter} ${name}`;
+  return `${shown}${sized} ${letter} ${printable(name)}`;
 }

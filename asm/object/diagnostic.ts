@@ -3,6 +3,7 @@
 // other locations and a fix where one is likely. They are data; formatDiagnostic() turns them into text,
 // with the source line and a caret.
 
+import { printable, printableLines } from "./printable.ts";
 import type { Sources, Span } from "./source.ts";
 
 /** An error or a warning about a source. */
@@ -195,19 +196,19 @@ type Paint = (code: string, text: string) => string;
 function excerpt(span: Span, paint: Paint, colour: string): string[] {
   if (span.column === 0) return [];
   const number = String(span.line).padStart(5);
-  const before = span.lineText.slice(0, span.column - 1).replace(/[^\t]/g, " ");
+  const shown = printableLines(span.lineText);
+  const before = printableLines(span.lineText.slice(0, span.column - 1)).replace(/[^\t]/g, " ");
   const caret = "^" + "~".repeat(Math.max(0, span.length - 1));
   return [
-    `${paint("2", `${number} |`)} ${span.lineText}`,
+    `${paint("2", `${number} |`)} ${shown}`,
     `${paint("2", `${" ".repeat(number.length)} |`)} ${before}${paint(colour, caret)}`,
   ];
 }
 
 function where(span: Span): string {
-  if (span.line === 0) return span.file === "" ? "" : `${span.file}: `;
-  return span.column === 0
-    ? `${span.file}:${span.line}: `
-    : `${span.file}:${span.line}:${span.column}: `;
+  const file = printable(span.file);
+  if (span.line === 0) return file === "" ? "" : `${file}: `;
+  return span.column === 0 ? `${file}:${span.line}: ` : `${file}:${span.line}:${span.column}: `;
 }
 
 /**
@@ -226,17 +227,19 @@ export function formatDiagnostic(
   const { severity, message, span, notes, fix } = diagnostic;
   const colour = severity === "error" ? "1;31" : "1;33";
   const lines = [
-    `${paint("1", where(span))}${paint(colour, `${severity}:`)} ${message}`,
+    `${paint("1", where(span))}${paint(colour, `${severity}:`)} ${printable(message)}`,
     ...excerpt(span, paint, colour),
   ];
   for (const note of notes) {
     if (note.span === undefined) {
-      lines.push(`      ${paint("1;36", "note:")} ${note.message}`);
+      lines.push(`      ${paint("1;36", "note:")} ${printable(note.message)}`);
     } else {
-      lines.push(`${paint("1", where(note.span))}${paint("1;36", "note:")} ${note.message}`);
+      lines.push(
+        `${paint("1", where(note.span))}${paint("1;36", "note:")} ${printable(note.message)}`,
+      );
       lines.push(...excerpt(note.span, paint, "1;36"));
     }
   }
-  if (fix !== undefined) lines.push(`      ${paint("1;32", "fix:")} ${fix.message}`);
+  if (fix !== undefined) lines.push(`      ${paint("1;32", "fix:")} ${printable(fix.message)}`);
   return lines.join("\n");
 }

@@ -15,6 +15,7 @@
  * @module
  */
 
+import { printable } from "../../asm/object/printable.ts";
 import { nearestName } from "../../asm/text/nearest_name.ts";
 import { reserveArena } from "../../cpu/memory/arena.ts";
 import config from "../../deno.json" with { type: "json" };
@@ -95,11 +96,11 @@ async function fail(
   try {
     flushOutput();
     if (error instanceof CommandError) {
-      if (!error.shown) printError(`${prefix} ${sentence(error.message)}\n`);
+      if (!error.shown) printError(`${prefix} ${printable(sentence(error.message))}\n`);
       return error.status;
     }
     if (error instanceof UsageError) {
-      printError(`${prefix} ${error.message}\nTry: ${where} --help\n`);
+      printError(`${prefix} ${printable(error.message)}\nTry: ${where} --help\n`);
       return STATUS.usage;
     }
     const { describeInternalError } = await import("./command_line/internal_error.ts");

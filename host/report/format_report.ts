@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // A fault report as text, most important first, and as a JSON value.
 
+import { printable } from "../../asm/object/printable.ts";
 import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { type CodeLocation, formatLocation, formatSourceLocation } from "../symbols/locations.ts";
 import { hex } from "../text/hex.ts";
@@ -33,12 +34,12 @@ export function formatFaultReport(report: FaultReport, style: TextStyle = PLAIN)
     ? [caller.address, caller]
     : [pc, location];
   const lines = [
-    `${style.error(`${signal}:`)} ${style.strong(headline)}`,
+    `${style.error(`${signal}:`)} ${style.strong(printable(headline))}`,
     `  in ${formatLocation(at, where)}, after ${report.instructions.toLocaleString("en")} ` +
     `instructions`,
   ];
   if (instruction !== undefined && cause !== undefined) {
-    lines.push(`  ${hex(pc)}: ${instruction.text}`);
+    lines.push(`  ${hex(pc)}: ${printable(instruction.text)}`);
   }
   lines.push(...sourceLine(where));
   if (caller !== undefined && where !== caller) {
@@ -67,7 +68,7 @@ export function formatFaultReport(report: FaultReport, style: TextStyle = PLAIN)
 function sourceLine({ location, source }: CodeLocation): string[] {
   return location === undefined || source === undefined
     ? []
-    : [`  ${formatSourceLocation(location)} | ${source}`];
+    : [`  ${formatSourceLocation(location)} | ${printable(source)}`];
 }
 
 function registerLines({ registers, marks }: FaultReport, style: TextStyle): string[] {
@@ -112,7 +113,7 @@ export function indented(lines: readonly string[]): string[] {
 
 /** A hint as lines. */
 export function wrapHint(hint: string, style: TextStyle): string[] {
-  return wrap(`hint: ${hint}`).map((line) => style.hint(line));
+  return wrap(`hint: ${printable(hint)}`).map((line) => style.hint(line));
 }
 
 /** Breaks text between words into lines; all but the first are indented. */

@@ -2,6 +2,7 @@
 // The surroundings of an address: the mapping that contains it, or the nearest mappings below and above, and
 // the nearest symbol. Distances show how far off a wild pointer is.
 
+import { printable } from "../../asm/object/printable.ts";
 import type { Program } from "../../asm/object/program.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import { hex } from "../text/hex.ts";
@@ -66,12 +67,12 @@ export function formatSurroundings(around: Surroundings): string[] {
   if (above !== undefined) {
     lines.push(`${range(above)}  starts ${distanceText(above.start - address)} above`);
   }
-  if (symbol !== undefined) lines.push(`symbol ${symbol}`);
+  if (symbol !== undefined) lines.push(`symbol ${printable(symbol)}`);
   return lines;
 }
 
 function range(mapping: Mapping): string {
-  return `${hex(mapping.start)}-${hex(mapping.end)} ${pageName(mapping)}`;
+  return `${hex(mapping.start)}-${hex(mapping.end)} ${printable(pageName(mapping))}`;
 }
 
 /** `0 bytes`, `12 bytes`, `3.5 MiB`. */

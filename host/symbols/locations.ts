@@ -2,6 +2,7 @@
 // The names of addresses in traces and reports: symbol and source line. Takes a program; keeps
 // the answers, because traces ask about the same few thousand addresses millions of times.
 
+import { printable } from "../../asm/object/printable.ts";
 import type { Program, SourceLocation } from "../../asm/object/program.ts";
 import { sectionAt } from "../../asm/object/symbol_index.ts";
 import type { Image } from "../../cpu/memory/image.ts";
@@ -88,12 +89,12 @@ export function isRuntime({ location, symbol }: CodeLocation): boolean {
 
 /** `hello.s:12`. */
 export function formatSourceLocation(location: SourceLocation): string {
-  return `${location.file}:${location.line}`;
+  return `${printable(location.file)}:${location.line}`;
 }
 
 /** `main+0x10 at hello.s:12`, or just the address if nothing is known about it. */
 export function formatLocation(address: bigint, location: CodeLocation): string {
-  const name = location.symbol ?? hex(address);
+  const name = location.symbol === undefined ? hex(address) : printable(location.symbol);
   return location.location === undefined
     ? name
     : `${name} at ${formatSourceLocation(location.location)}`;

@@ -10,6 +10,7 @@
 // the address of a load, and the address and value of a store (two digits per byte). An atomic instruction
 // has both. An annotation follows as a comment: symbol, source location and source line.
 
+import { printable } from "../../asm/object/printable.ts";
 import { type AccessDirection, FIRST_FLOAT } from "../../cpu/trace_buffer.ts";
 import type { ByteWriter } from "../text/byte_writer.ts";
 import { type Fields, join } from "./fields.ts";
@@ -100,13 +101,13 @@ export function formatAnnotation({ symbol, location, source }: CodeLocation): st
     source,
   ]
     .filter((part) => part !== undefined);
-  return parts.length === 0 ? "" : `  # ${parts.join("  ")}`;
+  return parts.length === 0 ? "" : `  # ${printable(parts.join("  "))}`;
 }
 
 /** `,"symbol":"main+0x8","file":"hello.s","line":12`: the annotation in JSON. */
 export function jsonAnnotation({ symbol, location }: CodeLocation): string {
   const known = { symbol, file: location?.file, line: location?.line };
-  const text = JSON.stringify(known).slice(1, -1);
+  const text = printable(JSON.stringify(known)).slice(1, -1);
   return text === "" ? "" : `,${text}`;
 }
 

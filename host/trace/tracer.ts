@@ -3,6 +3,7 @@
 // bytes; never holds the whole text. A tracer is an observer that wants what its formats show, and detaches
 // when the filter has let the last event pass.
 
+import { printable } from "../../asm/object/printable.ts";
 import type { Program } from "../../asm/object/program.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
 import { CodeLocations } from "../symbols/locations.ts";
@@ -137,7 +138,7 @@ export class Tracer {
       if (!isWanted(event)) return;
       for (const format of formats) {
         if (!format.passes(filter, event)) continue;
-        this.#writer.text(json ? format.json(event) : format.text(event));
+        this.#writer.text(printable(json ? format.json(event) : format.text(event)));
         this.#writer.text("\n");
       }
       if (filter.done) this.#detach();

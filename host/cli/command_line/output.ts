@@ -5,6 +5,7 @@
 // the program ends quietly, with the status of a SIGPIPE. A stream that fails otherwise throws a
 // CommandError once, and drops what comes later: the message about it must not fail in turn.
 
+import { printableLines } from "../../../asm/object/printable.ts";
 import { COLOURED, PLAIN, type TextStyle } from "../../text/style.ts";
 import { CommandError, fileError } from "./errors.ts";
 
@@ -121,14 +122,14 @@ export function writeError(bytes: Uint8Array): void {
   stderr.write(bytes);
 }
 
-/** Writes text to standard output. */
+/** Writes text to standard output, with control characters escaped. */
 export function print(text: string): void {
-  writeOutput(encoder.encode(text));
+  writeOutput(encoder.encode(printableLines(text, outputStyle === COLOURED)));
 }
 
-/** Writes text to standard error. */
+/** Writes text to standard error, with control characters escaped. */
 export function printError(text: string): void {
-  writeError(encoder.encode(text));
+  writeError(encoder.encode(printableLines(text, errorIsColoured)));
 }
 
 /** Writes what is still buffered. Must run before the program ends. */

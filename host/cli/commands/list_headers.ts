@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Part of `leveret dis`: lists the headers, sections, segments, relocations and symbols of ELF files.
 
+import { printable } from "../../../asm/object/printable.ts";
 import { elfHeaders } from "../../../asm/listings/headers.ts";
 import { formatHeaders } from "../../../asm/listings/headers_text.ts";
 import { print } from "../command_line/output.ts";
@@ -21,7 +22,7 @@ export function listHeaders(paths: readonly string[], json: boolean): void {
         continue;
       }
       const title = archive === undefined ? path : `${path}(${name})`;
-      if (archive !== undefined || paths.length > 1) print(`\nFile: ${title}\n`);
+      if (archive !== undefined || paths.length > 1) print(`\nFile: ${printable(title)}\n`);
       print(formatHeaders(headers));
     }
   });

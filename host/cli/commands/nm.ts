@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret nm`: lists the symbols of ELF files and archives, in the form of GNU nm.
 
+import { printable } from "../../../asm/object/printable.ts";
 import {
   formatSymbol,
   formatValue,
@@ -64,10 +65,10 @@ const command: Command = defineCommand({
     const withNames = options.has("print-file-name");
     const withSize = options.has("print-size");
     const lineOf = (symbol: ListedSymbol): string => {
-      if (options.has("just-symbols")) return symbol.name;
+      if (options.has("just-symbols")) return printable(symbol.name);
       if (order !== "size" || withSize) return formatSymbol(symbol, { withSize });
       // Sorted by size, the size is what matters.
-      return `${formatValue(symbol.size)} ${symbol.letter} ${symbol.name}`;
+      return `${formatValue(symbol.size)} ${symbol.letter} ${printable(symbol.name)}`;
     };
     const show = (member: ElfMember, prefix: string) => {
       const list = listSymbols(member.file, selection);
@@ -82,11 +83,11 @@ const command: Command = defineCommand({
     const many = options.words.length > 1;
     forEachFile(options.words, (members, path) => {
       const isInArchive = members[0]?.archive !== undefined;
-      if (many && (hasHeads || isPlain && isInArchive)) print(`\n${path}:\n`);
+      if (many && (hasHeads || isPlain && isInArchive)) print(`\n${printable(path)}:\n`);
       for (const member of members) {
         const isMember = member.archive !== undefined;
-        if (hasHeads && isMember) print(`\n${member.name}:\n`);
-        show(member, isMember ? `${path}:${member.name}` : path);
+        if (hasHeads && isMember) print(`\n${printable(member.name)}:\n`);
+        show(member, printable(isMember ? `${path}:${member.name}` : path));
       }
     });
     return STATUS.ok;

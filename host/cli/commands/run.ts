@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret run`: assembles, links and runs a program, or runs an executable.
 
+import { printable } from "../../../asm/object/printable.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
 import { printError } from "../command_line/output.ts";
 import { isExecutable, loadProgram } from "../programs/sources.ts";
@@ -55,7 +56,7 @@ const command: Command = defineCommand({
       json,
       findFile,
     });
-    const line = (event: { text(): string }) => printError(`${event.text()}\n`);
+    const line = (event: { text(): string }) => printError(`${printable(event.text())}\n`);
     const started = performance.now();
     const execution = await start(program, settings, { executable });
     if (options.has("strace")) execution.process.observe({ onSyscall: line, onSignal: line });

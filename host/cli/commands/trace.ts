@@ -2,6 +2,7 @@
 // `leveret trace`: runs a program and writes a trace of its instructions, memory accesses, system calls and
 // heap calls.
 
+import { printable, printableLines } from "../../../asm/object/printable.ts";
 import type { Program } from "../../../asm/object/program.ts";
 import { inspectHeap } from "../../heap/inspector.ts";
 import { formatHeapMap } from "../../heap/map.ts";
@@ -161,7 +162,7 @@ function heapMap(program: Program, { process, history }: Execution, json: boolea
     : view === undefined
     ? "No heap: the program does not use rt.malloc.\n"
     : formatHeapMap(view);
-  return new TextEncoder().encode(text);
+  return new TextEncoder().encode(printableLines(text));
 }
 
 /** The output of the trace: a file, or standard error. */
@@ -174,7 +175,7 @@ async function openOutput(
   return {
     write: (bytes) => file.write(bytes),
     close() {
-      if (file.commit()) printError(`leveret: trace written to ${path}\n`);
+      if (file.commit()) printError(`leveret: trace written to ${printable(path)}\n`);
     },
   };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Part of `leveret link`: writes the map of a program, and lists the sections that --gc-sections left out.
 
+import { printable } from "../../../asm/object/printable.ts";
 import { formatLinkMap, linkMap } from "../../../asm/link/link_map.ts";
 import type { Program } from "../../../asm/object/program.ts";
 import { print, printError } from "../command_line/output.ts";
@@ -18,6 +19,10 @@ export async function writeMap(program: Program, path: string): Promise<void> {
 /** Lists the sections that are not in the program. */
 export function printDiscarded(program: Program): void {
   for (const { name, file, size } of linkMap(program).discarded) {
-    if (size > 0) printError(`leveret link: removing unused section '${name}' in file '${file}'\n`);
+    if (size > 0) {
+      printError(
+        `leveret link: removing unused section '${printable(name)}' in file '${printable(file)}'\n`,
+      );
+    }
   }
 }

@@ -108,7 +108,8 @@ Deno.test("all that a program wrote before a signal is in the file", async () =>
   await withTempDirectory(async (directory) => {
     await Deno.writeTextFile(`${directory}/x.s`, LINES);
     const { status, stderr } = await shell(
-      `leveret run --stats ${directory}/x.s > ${directory}/out & sleep 2; kill $!; wait $!`,
+      `leveret run --stats ${directory}/x.s > ${directory}/out & ` +
+        `until [ "$(stat -c %s ${directory}/out)" -gt 2000000 ]; do sleep 0.1; done; kill $!; wait $!`,
     );
     assertEquals(status, 143);
     const [, calls] = /system calls +([\d,]+)/.exec(stderr) ?? [];
