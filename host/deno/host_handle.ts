@@ -58,6 +58,7 @@ export class HostHandle implements FileHandle {
 
   write(bytes: Uint8Array, position: number): number {
     if (position + bytes.length > MAX_SIZE) throw new FileError("EFBIG");
+    if (bytes.length === 0) return 0;
     const { quota, inode } = this.#owner;
     let count = bytes.length;
     if (quota !== undefined) {

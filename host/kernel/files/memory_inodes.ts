@@ -202,6 +202,8 @@ export class FileInode extends Inode {
 
   /** Writes all the bytes; returns their number. */
   write(bytes: Uint8Array, position: number, now: bigint): number {
+    // Nothing written does not make the file longer.
+    if (bytes.length === 0) return 0;
     if (position + bytes.length > this.#size) this.#resize(position + bytes.length);
     this.#bytes.set(bytes, position);
     this.touch(now);

@@ -6,126 +6,12 @@ import { assert, assertEquals } from "@std/assert";
 import { denoFileSystem } from "../../../host/deno/file_system.ts";
 import { CopyOnWriteFileSystem } from "../../../host/kernel/files/copy_on_write.ts";
 import type { FileSystem } from "../../../host/kernel/files/file_system.ts";
-import {
-  MemoryFileSystem,
-  type MemoryTree,
-} from "../../../host/kernel/files/memory_file_system.ts";
+import { MemoryFileSystem } from "../../../host/kernel/files/memory_file_system.ts";
 import { FUZZ_SEED, fuzzCount } from "../../fuzz_settings.ts";
-import { BUFFER, CWD, Files, OPEN } from "./files_caller.ts";
+import { CONTENTS, contents, fill, Random, step } from "./file_steps.ts";
+import { BUFFER, Files, OPEN } from "./files_caller.ts";
 
-const { RDONLY, WRONLY, RDWR, CREAT, EXCL, TRUNC, APPEND } = OPEN;
-
-const CONTENTS: MemoryTree = {
-  f: "the first file",
-  g: "g",
-  d: { f: "in d", e: { f: "deep", g: "deeper" } },
-  e: {},
-};
-const NAMES = [
-  "f",
-  "g",
-  "h",
-  "d",
-  "e",
-  "d/f",
-  "d/g",
-  "d/e",
-  "d/e/f",
-  "d/e/g",
-  "e/f",
-  "e/d",
-  "e/e",
-  "h/f",
-];
-/** The 64-bit words of struct stat. */
-const STAT_WORDS = 16;
-
-class Random {
-  #state: bigint;
-
-  constructor(seed: bigint) {
-    this.#state = seed;
-  }
-
-  below(limit: number): number {
-    this.#state = BigInt.asUintN(64, this.#state * 6364136223846793005n + 1442695040888963407n);
-    return Number((this.#state >> 33n) % BigInt(limit));
-  }
-
-  of<T>(choices: readonly T[]): T {
-    return choices[this.below(choices.length)] as T;
-  }
-}
-
-/** Does something to a file system; the same numbers do the same. Returns what the process saw. */
-function step(files: Files, random: Random): unknown {
-  const [path, second] = [random.of(NAMES), random.of(NAMES)];
-  const size = random.below(40);
-  switch (random.below(15)) {
-    case 0:
-      return files.read(path);
-    case 1:
-      return files.write(path, "x".repeat(size));
-    case 2: {
-      const flags = random.of([
-        WRONLY,
-        RDWR,
-        WRONLY | CREAT,
-        RDWR | CREAT | EXCL,
-        WRONLY | APPEND,
-        RDONLY | TRUNC,
-      ]);
-      const file = files.open(path, flags);
-      if (typeof file === "string") return file;
-      files.put("y".repeat(size), BUFFER);
-      const written = files.answer("pwrite64", file, BUFFER, size, random.below(20));
-      files.call("close", file);
-      return [written, files.read(path)];
-    }
-    case 3:
-      return files.answer("truncate", files.path(path), size);
-    case 4:
-      return files.both("renameat2", path, second, random.below(2));
-    case 5:
-      return files.both("linkat", path, second, 0);
-    case 6:
-      return files.both("symlinkat", `/${path}`, second);
-    case 7:
-      return files.one("unlinkat", path, 0);
-    case 8:
-      return files.one("unlinkat", path, 0x200);
-    case 9:
-      return files.one("mkdirat", path, 0o755);
-    case 10:
-      return files.one("fchmodat", path, random.of([0o755, 0o644, 0o500, 0o700, 0o200]));
-    case 11:
-      return files.names(path);
-    case 12: {
-      const answer = files.one("newfstatat", path, Number(BUFFER), random.of([0, 0x100]));
-      if (answer !== 0) return answer;
-      const words = files.words(STAT_WORDS, BUFFER);
-      // Mode and links, and the size. The device, the inode, the blocks and the times differ.
-      return [words[2], words[6]];
-    }
-    case 13:
-      files.put([5n, 0n, BigInt(size), 0n], BUFFER);
-      return files.one("utimensat", path, Number(BUFFER), 0);
-    default:
-      return [files.one("faccessat", path, random.below(8)), files.names("/"), files.names("/d")];
-  }
-}
-
-/** All that is in a directory. */
-function contents(files: Files, path = "/"): unknown {
-  const names = files.names(path);
-  if (typeof names === "string") return files.read(path);
-  const inside = names.filter((name) => name !== "." && name !== "..");
-  return Object.fromEntries(inside.map((name) => {
-    const below = `${path === "/" ? "" : path}/${name}`;
-    const link = files.answer("readlinkat", CWD, files.path(below), BUFFER, 100);
-    return [name, typeof link === "number" ? `-> ${link} bytes` : contents(files, below)];
-  }));
-}
+const { WRONLY, RDWR, CREAT } = OPEN;
 
 function compare(lower: FileSystem, seed: bigint): void {
   const plain = new Files([{ at: "/", fileSystem: new MemoryFileSystem(CONTENTS) }]);
@@ -148,20 +34,6 @@ Deno.test("A copy of a file system in memory behaves as the file system does", (
     compare(new MemoryFileSystem(CONTENTS), FUZZ_SEED * 1_000_003n + BigInt(index));
   }
 });
-
-function fill(directory: string, tree: MemoryTree): void {
-  for (const [name, value] of Object.entries(tree)) {
-    const path = `${directory}/${name}`;
-    if (typeof value === "string") {
-      Deno.writeTextFileSync(path, value);
-      Deno.chmodSync(path, 0o644);
-    } else {
-      Deno.mkdirSync(path);
-      Deno.chmodSync(path, 0o755);
-      fill(path, value as MemoryTree);
-    }
-  }
-}
 
 /** Every entry below a directory of the host, with all that stat tells but the time of the last access. */
 function listing(directory: string): string[] {

@@ -8,6 +8,9 @@ import {
   DirectoryInUse,
   type DirectoryOptions,
 } from "../../../host/deno/file_system.ts";
+import { MemoryFileSystem } from "../../../host/kernel/files/memory_file_system.ts";
+import { FUZZ_SEED, fuzzCount } from "../../fuzz_settings.ts";
+import { CONTENTS, contents, fill, Random, step } from "./file_steps.ts";
 import { BUFFER, CWD, Files, OPEN } from "./files_caller.ts";
 
 const { RDONLY, WRONLY, RDWR, CREAT, EXCL, TRUNC, DIRECTORY } = OPEN;
@@ -372,4 +375,29 @@ Deno.test("A denied lock names the directory, and a killed program holds none", 
   using files = new Files(mounts);
   assertEquals(files.write("f", "x"), 1);
   await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("A directory of the host behaves as a file system in memory, and nothing outside changes", async () => {
+  const top = await Deno.makeTempDir({ prefix: "leveret-" });
+  const count = Math.ceil(fuzzCount(150) / 3);
+  for (let index = 0; index < count; index++) {
+    const seed = FUZZ_SEED * 2_000_003n + BigInt(index);
+    const directory = `${top}/${index}`;
+    await Deno.mkdir(directory);
+    await Deno.writeTextFile(`${top}/f`, "outside");
+    fill(directory, CONTENTS);
+    using host = new Files([{ at: "/", fileSystem: denoFileSystem(directory) }]);
+    using memory = new Files([{ at: "/", fileSystem: new MemoryFileSystem(CONTENTS) }]);
+    const [first, second] = [new Random(seed), new Random(seed)];
+    for (let at = 0; at < 60; at++) {
+      // Other modes keep out the owner, but not root.
+      const [expected, actual] = [step(memory, first, [0o755]), step(host, second, [0o755])];
+      assertEquals(actual, expected, `seed ${seed}, step ${at}`);
+    }
+    assertEquals(contents(host), contents(memory), `seed ${seed}`);
+    await Deno.remove(directory, { recursive: true });
+    assertEquals([...Deno.readDirSync(top)].map(({ name }) => name), ["f"]);
+    assertEquals(await Deno.readTextFile(`${top}/f`), "outside");
+  }
+  await Deno.remove(top, { recursive: true });
 });
