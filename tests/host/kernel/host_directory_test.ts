@@ -292,6 +292,34 @@ Deno.test("A path costs the same few calls of the host, however deep it is", asy
   });
 });
 
+Deno.test("A hard link that was there before is a file of the directory", async () => {
+  await withDirectory(async (directory, files) => {
+    const outside = `${directory}-outside`;
+    await Deno.writeTextFile(outside, "outside");
+    await Deno.link(outside, `${directory}/link`);
+    assertEquals(files.read("link"), "outside");
+    assertEquals(files.write("link", "changed"), 7);
+    assertEquals(await Deno.readTextFile(outside), "changed");
+    await Deno.remove(outside);
+  });
+});
+
+Deno.test("What is mounted inside a directory from another device is not entered", () => {
+  const root = Deno.lstatSync("/").dev;
+  using files = new Files([{ at: "/host", fileSystem: denoFileSystem("/"), readOnly: true }]);
+  for (const name of ["proc", "sys", "dev"]) {
+    try {
+      if (Deno.lstatSync(`/${name}`).dev === root) continue;
+    } catch {
+      // Deno permits nothing there, so neither may the process do anything.
+    }
+    assertEquals(files.names(`/host/${name}`), "EACCES");
+    assertEquals(files.open(`/host/${name}/version`), "EACCES");
+    assertEquals(files.one("newfstatat", `/host/${name}`, Number(BUFFER), 0), "EACCES");
+  }
+  assert(files.names("/host").includes("etc"));
+});
+
 Deno.test("Errors of openat, mknodat and mmap come in Linux's order", async () => {
   await withDirectory((_, files) => {
     const TMPFILE = 0x41_0000;
