@@ -19,7 +19,7 @@ import { DynamicProgram } from "./dynamic_program.ts";
 import { describeType, ElfFile, type ElfSection } from "./elf_file.ts";
 import { EF, ET, PF, PHDR_SIZE, PT, SHF, SHT } from "./format.ts";
 import { loadSegments } from "./segments.ts";
-import { programSymbols } from "./symbols.ts";
+import { hasPlainSymbols, programSymbols } from "./symbols.ts";
 
 /** Where position-independent executables are loaded: the address that Linux uses for Sv39. */
 export const PIE_ADDRESS = 0x2a_aaaa_a000n;
@@ -134,9 +134,9 @@ class ExecutableFile implements Program {
   readonly lines: LineTable;
   declare readonly programHeaders?: ProgramHeaders;
   declare readonly executableStack?: boolean;
-  /** Read at once, so that a damaged table is an error before the program runs. */
-  readonly symbols: readonly ProgramSymbol[];
-  readonly #index: SymbolIndex;
+  readonly #readSymbols: () => readonly ProgramSymbol[];
+  #symbols: readonly ProgramSymbol[] | undefined;
+  #index: SymbolIndex | undefined;
   /** Whether it has only the symbols that other files use: most functions have no name then. */
   readonly #isStripped: boolean;
   readonly #debugFrames: DebugFrames;
@@ -159,9 +159,10 @@ class ExecutableFile implements Program {
       lineStrings: debugSection(file, ".debug_line_str"),
       strings: debugSection(file, ".debug_str"),
     }, { bias, findSource });
-    this.symbols = programSymbols(file, bias, this.lines);
+    // Most runs ask for no symbol; a damaged table is an error before the program runs all the same.
+    this.#readSymbols = () => programSymbols(file, bias, this.lines);
+    if (!hasPlainSymbols(file)) this.#symbols = this.#readSymbols();
     this.#isStripped = !file.sections.some(({ type }) => type === SHT.symtab);
-    this.#index = new SymbolIndex(this.sections, this.symbols);
     this.#debugFrames = { data: debugSection(file, ".debug_frame"), bias };
   }
 
@@ -169,12 +170,20 @@ class ExecutableFile implements Program {
     return this.#debugFrames;
   }
 
+  get symbols(): readonly ProgramSymbol[] {
+    return this.#symbols ??= this.#readSymbols();
+  }
+
+  get #indexed(): SymbolIndex {
+    return this.#index ??= new SymbolIndex(this.sections, this.symbols);
+  }
+
   symbol(name: string): ProgramSymbol | undefined {
-    return this.#index.named(name);
+    return this.#indexed.named(name);
   }
 
   symbolAt(address: bigint): ProgramSymbol | undefined {
-    const symbol = this.#index.at(address);
+    const symbol = this.#indexed.at(address);
     const isCovered = symbol !== undefined && address < symbol.value + BigInt(symbol.size || 1);
     return isCovered || !this.#isStripped ? symbol : undefined;
   }

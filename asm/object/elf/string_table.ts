@@ -5,8 +5,8 @@
 import type { FileFormatError } from "./byte_reader.ts";
 
 const DECODER = new TextDecoder();
-/** Names may overlap, but in no valid table do they add up to many times its size. */
-const MAX_SHARING = 16;
+/** Names may overlap, but in no valid table do they add up to more times its size. */
+export const MAX_SHARING = 16;
 const ALWAYS_ALLOWED = 1 << 16;
 
 /** Reads names by their offsets. */

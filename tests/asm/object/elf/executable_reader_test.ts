@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertMatch,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { build } from "../../../../asm/build.ts";
 import { FileFormatError } from "../../../../asm/object/elf/byte_reader.ts";
 import { writeElf } from "../../../../asm/object/elf/executable_writer.ts";
 import { PIE_ADDRESS, readExecutable } from "../../../../asm/object/elf/executable_reader.ts";
+import { ElfFile } from "../../../../asm/object/elf/elf_file.ts";
+import { hasPlainSymbols } from "../../../../asm/object/elf/symbols.ts";
 import { Process } from "../../../../host/process.ts";
 import { runtimeFiles } from "../../../../runtime/files.ts";
 import { gnuToolsPresent, runGnu, withDirectory } from "../../goldens/gnu.ts";
@@ -106,6 +115,34 @@ Deno.test("readExecutable() says what a file is if it is not an executable for R
   );
   assertEquals(refusal(changed(SUM, 16, 4)), "it is a core dump, not an executable");
 });
+
+Deno.test("readExecutable() checks the symbols at once, and reads them when they are asked for", () => {
+  const file = new ElfFile(SUM, "sum.elf");
+  assert(hasPlainSymbols(file));
+  const table = file.section(".symtab");
+  const names = file.section(".strtab");
+  assert(table !== undefined && names !== undefined);
+  const second = table.offset + 24;
+  const pastNames = [0xff, 0xff, 0xff, 0x7f];
+  const damages: [Uint8Array, string][] = [
+    [changed(SUM, second, ...pastNames), "the name of a symbol is outside its string table"],
+    [unterminated(SUM, names.offset + names.size - 1), "is outside its string table"],
+  ];
+  for (const [bytes, message] of damages) {
+    assertFalse(hasPlainSymbols(new ElfFile(bytes, "damaged")));
+    assertStringIncludes(refusal(bytes), message);
+  }
+});
+
+/** Without the NUL at an offset, and with the last symbol's name before it. */
+function unterminated(bytes: Uint8Array, end: number): Uint8Array {
+  const file = new ElfFile(bytes, "sum.elf");
+  const table = file.section(".symtab");
+  const names = file.section(".strtab");
+  assert(table !== undefined && names !== undefined);
+  const [low = 0, high = 0] = [(names.size - 2) & 0xff, (names.size - 2) >> 8];
+  return changed(changed(bytes, end, 0x78), table.offset + table.size - 24, low, high, 0, 0);
+}
 
 Deno.test("readExecutable() says what is missing from a truncated file, wherever it ends", () => {
   for (let length = 4; length < SUM.length; length += 13) {
