@@ -2,9 +2,10 @@
 // A directory that a program may write is used by no other program at the same time. The host's advisory locks
 // (flock) say so, on the directory itself: the host knows it by device and inode, and frees the locks of a
 // process that dies. A writer locks its directory alone, a reader together with others; both lock all
-// directories above together with others, so that no directory above can be locked alone. (A reader of a
-// directory above a writer's is not noticed: the host has no third kind of lock.) Within one thread nothing
-// happens at the same time: its programs share its locks.
+// directories above together with others, so that no directory above can be locked alone. The host has no
+// third kind of lock, by which a reader could keep writers out of all that is below: so it locks the
+// directories that it enters, too. Within one thread nothing happens at the same time: its programs share
+// its locks.
 
 import { FileError } from "../kernel/files/file_system.ts";
 import { ask } from "./host_calls.ts";
@@ -50,6 +51,31 @@ export function lockDirectory(path: string, exclusive: boolean): () => void {
     throw error;
   }
   return release;
+}
+
+/** The most directories that one reader keeps locked: each takes a descriptor. */
+const MAX_ENTERED = 256;
+
+/** The directories that a reader has entered, below its own. */
+export class EnteredDirectories {
+  readonly #taken: Lock[] = [];
+
+  /**
+   * Keeps writers out of a directory from now on; of many directories only the first, and of the others
+   * those who write now.
+   *
+   * @throws {DirectoryInUse} when another program may write it
+   */
+  enter(path: string): void {
+    const taken = takeShared(path);
+    if (this.#taken.length < MAX_ENTERED) this.#taken.push(...taken);
+    else taken.forEach(free);
+  }
+
+  /** Lets writers in again. */
+  release(): void {
+    this.#taken.splice(0).forEach(free);
+  }
 }
 
 /** The directories above a real path, from the root down, without those that Deno would have to ask about. */

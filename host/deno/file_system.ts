@@ -60,23 +60,28 @@ export interface DirectoryOptions {
 class HostFileSystem implements FileSystem {
   readonly root: Directory;
   readonly #top: string;
+  readonly #tree: HostTree;
   readonly #shared: boolean;
   readonly #locks = new Map<MountUse, () => void>();
 
-  constructor(top: string, root: Directory, shared: boolean) {
+  constructor(top: string, root: HostDirectory, shared: boolean) {
     this.#top = top;
     this.root = root;
+    this.#tree = root.tree;
     this.#shared = shared;
   }
 
   mount(use: MountUse): Directory {
-    this.#locks.set(use, lockDirectory(this.#top, !use.readOnly && !this.#shared));
+    const exclusive = !use.readOnly && !this.#shared;
+    this.#locks.set(use, lockDirectory(this.#top, exclusive));
+    if (!exclusive) this.#tree.watchEntries();
     return this.root;
   }
 
   unmount(use: MountUse): void {
     this.#locks.get(use)?.();
     this.#locks.delete(use);
+    if (this.#locks.size === 0) this.#tree.releaseEntries();
   }
 }
 

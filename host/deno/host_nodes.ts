@@ -19,6 +19,7 @@ import {
   StaleDirectory,
   type Symlink,
 } from "../kernel/files/file_system.ts";
+import { EnteredDirectories } from "./directory_locks.ts";
 import { ask, chooseTimes, isSame, statusOf, typeOf } from "./host_calls.ts";
 import { HostHandle } from "./host_handle.ts";
 import { openDescriptor } from "./node_descriptors.ts";
@@ -50,11 +51,31 @@ export class HostTree {
   /** Counts the times that the inodes of entries were forgotten, because they were too many. */
   epoch = 0;
   #remembered = 0;
+  #entered: EnteredDirectories | undefined;
 
   /** An empty tree. */
   constructor(device: number, quota: Quota | undefined) {
     this.device = device;
     this.quota = quota;
+  }
+
+  /** The tree is used together with others: from now on, entered directories are locked. */
+  watchEntries(): void {
+    if (this.#entered !== undefined) return;
+    this.#entered = new EnteredDirectories();
+    this.generation++;
+  }
+
+  /** The tree is used no more. */
+  releaseEntries(): void {
+    this.#entered?.release();
+    this.#entered = undefined;
+  }
+
+  /** Locks a directory that is entered, if it was not since `before`; returns what to pass the next time. */
+  enter(path: string, before: object | undefined): object | undefined {
+    if (this.#entered !== before) this.#entered?.enter(path);
+    return this.#entered;
   }
 
   /** The inode of another entry is remembered. */
@@ -208,6 +229,8 @@ export class HostDirectory extends HostNode implements Directory {
   removed = false;
   /** The generation of the tree in which it was last looked up. */
   #generation: number;
+  /** By which it was entered: see {@link HostTree.enter}. */
+  #entered: object | undefined;
   #path = "";
   #pathIsOf = -1;
   /** Inodes of entries that were found while this directory was in its place. */
@@ -445,13 +468,12 @@ export class HostDirectory extends HostNode implements Directory {
 
   #directory(name: string, info: Deno.FileInfo): HostDirectory {
     const known = this.#directories.get(name);
-    if (known !== undefined && isSame(known.info, info)) {
-      known.#generation = this.tree.generation;
-      return known;
-    }
-    const made = new HostDirectory(info, this.tree, this, name);
-    this.#directories.set(name, made);
-    return made;
+    const isKnown = known !== undefined && isSame(known.info, info);
+    const directory = isKnown ? known : new HostDirectory(info, this.tree, this, name);
+    directory.#entered = this.tree.enter(this.pathOf(name), directory.#entered);
+    directory.#generation = this.tree.generation;
+    this.#directories.set(name, directory);
+    return directory;
   }
 }
 

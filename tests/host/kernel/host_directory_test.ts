@@ -8,6 +8,7 @@ import {
   DirectoryInUse,
   type DirectoryOptions,
 } from "../../../host/deno/file_system.ts";
+import { CopyOnWriteFileSystem } from "../../../host/kernel/files/copy_on_write.ts";
 import { MemoryFileSystem } from "../../../host/kernel/files/memory_file_system.ts";
 import { FUZZ_SEED, fuzzCount } from "../../fuzz_settings.ts";
 import { CONTENTS, contents, fill, Random, step } from "./file_steps.ts";
@@ -97,6 +98,48 @@ Deno.test("Processes of one thread use a directory together, and the first lock 
   reader[Symbol.dispose]();
   assertEquals(other(directory), "granted");
   await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("A reader of a directory above does not meet a writer", async () => {
+  const top = await Deno.makeTempDir({ prefix: "leveret-" });
+  await Deno.mkdir(`${top}/a/b`, { recursive: true });
+  await Deno.writeTextFile(`${top}/a/b/f`, "text");
+  const hold = `const { denoFileSystem } = await import(Deno.args[0]);
+    denoFileSystem(Deno.args[1]).mount({ now: () => 0n, readOnly: false });
+    console.log("written");
+    Deno.stdin.readSync(new Uint8Array(1));`;
+  const script = `${top}/hold.ts`;
+  await Deno.writeTextFile(script, hold);
+  const module = import.meta.resolve("../../../host/deno/file_system.ts");
+  const args = ["run", "--quiet", "--no-check", "--no-config", "--allow-read", "--allow-write"];
+  const writer = new Deno.Command(Deno.execPath(), {
+    args: [...args, script, module, `${top}/a/b`],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const output = writer.stdout.getReader();
+  await output.read();
+  for (const copy of [false, true]) {
+    const host = denoFileSystem(top);
+    const fileSystem = copy ? new CopyOnWriteFileSystem(host) : host;
+    using files = new Files([{ at: "/", fileSystem, readOnly: !copy }]);
+    assertEquals(files.names("a"), [".", "..", "b"]);
+    assertEquals(files.read("a/b/f"), "EBUSY");
+    assertEquals(files.names("a/b"), "EBUSY");
+  }
+  writer.kill("SIGKILL");
+  await output.cancel();
+  await writer.stdin.close();
+  await writer.status;
+  {
+    using files = new Files([{ at: "/", fileSystem: denoFileSystem(top), readOnly: true }]);
+    assertEquals(other(`${top}/a/b`), "granted");
+    assertEquals(files.read("a/b/f"), "text");
+    assertEquals(other(`${top}/a/b`), "DirectoryInUse");
+    assertEquals(other(`${top}/a/b`, { readOnly: true }), "granted");
+  }
+  assertEquals(other(`${top}/a/b`), "granted");
+  await Deno.remove(top, { recursive: true });
 });
 
 Deno.test("Threads of one program do not share a directory that one of them may write", async () => {
