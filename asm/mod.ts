@@ -31,7 +31,6 @@ export {
 } from "./preprocessor/preprocessor.ts";
 export type {
   EditedFrames,
-  FrameEditor,
   ObjectFile,
   ObjectSection,
   ObjectSymbol,

@@ -20,6 +20,7 @@ import {
   threadBlock,
 } from "./memory_layout.ts";
 import { MAX_MEMORY, MAX_STORED_BYTES } from "../object/limits.ts";
+import { editFrames } from "../object/dwarf/frame_editor.ts";
 import type { EditedFrames, ObjectFile, PlacedBytes } from "../object/object.ts";
 import { spanOfFile } from "../object/object_location.ts";
 import type { FrameIndex, Program } from "../object/program.ts";
@@ -102,13 +103,11 @@ export function link(inputs: readonly LinkInput[], options: LinkOptions = {}): L
   for (const { name } of definitions) globals.delete(name);
   const start = Number(textAddress);
   const hasHeaders = options.hasHeaders ?? objects.some(needsHeaders);
-  const editor = collector?.frameEditor ??
-    objects.find(({ frameEditor }) => frameEditor !== undefined)?.frameEditor;
-  const frames = editor?.edit(objects, discarded);
+  const frames = editFrames(objects, discarded);
   // Unwinders find the table by the headers.
-  const frameIndexSize = hasHeaders ? frames?.indexSize ?? 0 : 0;
+  const frameIndexSize = hasHeaders ? frames.indexSize : 0;
   const linker = makeLinkerObject(objects, globals, { frameIndexSize, discarded });
-  const outputs = collectSections([...objects, linker.object], discarded, frames?.replaced);
+  const outputs = collectSections([...objects, linker.object], discarded, frames.replaced);
   const headerSize = hasHeaders
     ? headersSize(
       regionsOf(outputs).length,
@@ -140,7 +139,7 @@ export function link(inputs: readonly LinkInput[], options: LinkOptions = {}): L
   });
   const image = imageOf(outputs);
   new Relocator(values, diagnostics).apply(image);
-  const frameIndex = frames && finishFrames(frames, linker, image);
+  const frameIndex = finishFrames(frames, linker, image);
   if (failed()) return result();
   const { findSource } = options;
   warnOfAccesses(given.filter(isAssembled), values, diagnostics);

@@ -3,7 +3,7 @@
 // definition of each global symbol, and the sections that are left out.
 
 import type { Archive } from "../object/archive.ts";
-import type { FrameEditor, ObjectFile, ObjectSection, ObjectSymbol } from "../object/object.ts";
+import type { ObjectFile, ObjectSection, ObjectSymbol } from "../object/object.ts";
 
 /** A symbol of one of the objects. */
 export interface Definition {
@@ -79,6 +79,4 @@ export interface UnusedSections {
 export interface SectionCollector {
   /** Finds the sections of a program that these symbols do not need. */
   findUnused(program: ResolvedProgram, roots: readonly string[]): UnusedSections;
-  /** Takes out the frames of unused functions. */
-  readonly frameEditor: FrameEditor;
 }

@@ -3,7 +3,7 @@
 // names that the caller wants, and from the sections that GNU ld's default script keeps, and follows
 // relocations. Frames do not keep their functions; functions keep what their frames refer to.
 
-import { frameEditor } from "../object/dwarf/frame_editor.ts";
+import { frameReferences } from "../object/dwarf/frame_editor.ts";
 import type { ObjectFile, ObjectSection, Relocation } from "../object/object.ts";
 import { BOUND } from "./provided_symbols.ts";
 import type { ResolvedProgram, SectionCollector } from "./resolution.ts";
@@ -80,7 +80,7 @@ class Marker {
   }
 
   #framesOf(object: ObjectFile): ReadonlyMap<number, readonly Relocation[]> | undefined {
-    if (!this.#frames.has(object)) this.#frames.set(object, frameEditor.references(object));
+    if (!this.#frames.has(object)) this.#frames.set(object, frameReferences(object));
     return this.#frames.get(object);
   }
 
@@ -102,7 +102,6 @@ function appendTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 
 /** Finds unused sections as GNU ld does. */
 export const sectionCollector: SectionCollector = {
-  frameEditor,
   findUnused(program, roots) {
     const marker = new Marker(program);
     for (const name of roots) marker.markName(name);

@@ -22,8 +22,6 @@ export interface ObjectFile {
   readonly isBinary?: boolean;
   /** The file that a compiler made the source from. */
   readonly compiledFrom?: string;
-  /** Edits .eh_frame of programs with this object. */
-  readonly frameEditor?: FrameEditor;
 }
 
 /** What a section holds: ELF's section types. */
@@ -182,18 +180,4 @@ export interface EditedFrames {
   connect(sections: readonly PlacedBytes[]): void;
   /** Writes .eh_frame_hdr, once all sections are relocated. */
   writeIndex(index: PlacedBytes, sections: readonly PlacedBytes[]): void;
-}
-
-/**
- * Edits .eh_frame for the linker. Objects that were read from files bring it, so that a program of sources
- * alone does not load it.
- */
-export interface FrameEditor {
-  /** Takes out the frames of functions that are discarded, and makes equal CIEs one. */
-  edit(objects: readonly ObjectFile[], discarded: ReadonlySet<ObjectSection>): EditedFrames;
-  /**
-   * For each section that has functions with frames, what these frames refer to: tables of exceptions, and
-   * functions that read them. Undefined if the .eh_frame of the object cannot be read.
-   */
-  references(object: ObjectFile): ReadonlyMap<number, readonly Relocation[]> | undefined;
 }

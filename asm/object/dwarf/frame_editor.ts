@@ -5,7 +5,6 @@
 
 import type {
   EditedFrames,
-  FrameEditor,
   ObjectFile,
   ObjectSection,
   PlacedBytes,
@@ -97,7 +96,7 @@ class CommonEntries {
       const identity = target?.binding === "local" ? target : target?.name ?? "";
       return `${offset - entry.start} ${type} ${this.#number(identity)} ${addend}`;
     });
-    return `${section.data.subarray(entry.start, entry.end).join()};${references.join()}`;
+    return `${section.data.subarray(entry.start + WORD, entry.end).join()};${references.join()}`;
   }
 
   /** Where the first CIE with this key is. */
@@ -136,14 +135,16 @@ class ProgramFrames implements EditedFrames {
     const filled = given.filter(({ section }) => section.size > 0);
     const last = filled.at(-1);
     const hasEnd = filled.some(({ entries }) => entries?.some(({ kind }) => kind === "end"));
-    for (const each of filled) this.#edit(each, discarded, hasEnd && each === last);
+    for (const each of filled) {
+      this.#edit(each, discarded, each !== last ? "next" : hasEnd ? "end" : "none");
+    }
     this.#isComplete = filled.every(({ entries }) => entries !== undefined);
     this.indexSize = filled.length === 0
       ? 0
       : INDEX_HEAD + (this.#isComplete ? WORD + this.#frames.length * INDEX_ROW : 0);
   }
 
-  #edit(given: Given, discarded: ReadonlySet<ObjectSection>, hasEnd: boolean): void {
+  #edit(given: Given, discarded: ReadonlySet<ObjectSection>, after: "next" | "end" | "none"): void {
     const { object, section, entries } = given;
     if (entries === undefined) return;
     const isKept = (frame: FrameEntry) => {
@@ -164,7 +165,9 @@ class ProgramFrames implements EditedFrames {
       for (const relocation of relocationsIn(section, entry)) {
         relocations.push({ ...relocation, offset: relocation.offset - entry.start + offset });
       }
-      for (const byte of section.data.subarray(entry.start, entry.end)) bytes.push(byte);
+      const length = entry.end - entry.start - WORD;
+      bytes.push(length & 0xff, length >> 8 & 0xff, length >> 16 & 0xff, length >>> 24);
+      for (const byte of section.data.subarray(entry.start + WORD, entry.end)) bytes.push(byte);
       return { section: edited, offset };
     };
     const kept = new Set<AnyFrameEntry>(frames);
@@ -186,13 +189,13 @@ class ProgramFrames implements EditedFrames {
       }
     }
     const isFilled = bytes.length > 0;
-    while (bytes.length % ALIGNMENT !== 0) bytes.push(0);
-    if (hasEnd) bytes.push(0, 0, 0, 0);
+    while (after !== "none" && bytes.length % ALIGNMENT !== 0) bytes.push(0);
+    if (after === "end") bytes.push(0, 0, 0, 0);
     edited.data = Uint8Array.from(bytes);
     edited.size = bytes.length;
     if (isFilled) {
       // The padding is part of the last entry: zeros are instructions that do nothing.
-      const end = edited.size - (hasEnd ? WORD : 0);
+      const end = edited.size - (after === "end" ? WORD : 0);
       new DataView(edited.data.buffer).setUint32(last, end - last - WORD, true);
     }
     this.replaced.set(section, edited);
@@ -252,25 +255,35 @@ function readPointer(view: DataView, at: number, from: number, encoding: number)
   return (encoding & DW_EH_PE.base) === DW_EH_PE.pcrel ? from + value : value;
 }
 
-/** The editor of .eh_frame. */
-export const frameEditor: FrameEditor = {
-  edit: (objects, discarded) => new ProgramFrames(objects, discarded),
-  references(object) {
-    const found = new Map<number, Relocation[]>();
-    for (const { section, entries } of sectionsOf([object], new Set())) {
-      if (entries === undefined) return undefined;
-      for (const entry of entries) {
-        if (entry.kind !== "fde") continue;
-        const own = functionOf(object, section, entry);
-        if (own === undefined) continue;
-        const list = found.get(own) ?? [];
-        found.set(own, list);
-        const others = relocationsIn(section, entry).filter(({ offset }) =>
-          offset !== entry.start + FUNCTION_AT
-        );
-        list.push(...others, ...relocationsIn(section, entry.cie));
-      }
+/** Takes out the frames of functions that are discarded, and makes equal CIEs one. */
+export function editFrames(
+  objects: readonly ObjectFile[],
+  discarded: ReadonlySet<ObjectSection>,
+): EditedFrames {
+  return new ProgramFrames(objects, discarded);
+}
+
+/**
+ * For each section that has functions with frames, what these frames refer to: tables of exceptions, and
+ * functions that read them. Undefined if the .eh_frame of the object cannot be read.
+ */
+export function frameReferences(
+  object: ObjectFile,
+): ReadonlyMap<number, readonly Relocation[]> | undefined {
+  const found = new Map<number, Relocation[]>();
+  for (const { section, entries } of sectionsOf([object], new Set())) {
+    if (entries === undefined) return undefined;
+    for (const entry of entries) {
+      if (entry.kind !== "fde") continue;
+      const own = functionOf(object, section, entry);
+      if (own === undefined) continue;
+      const list = found.get(own) ?? [];
+      found.set(own, list);
+      const others = relocationsIn(section, entry).filter(({ offset }) =>
+        offset !== entry.start + FUNCTION_AT
+      );
+      list.push(...others, ...relocationsIn(section, entry.cie));
     }
-    return found;
-  },
-};
+  }
+  return found;
+}

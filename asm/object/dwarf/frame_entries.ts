@@ -6,12 +6,13 @@
 import type { ObjectSection } from "../object.ts";
 import { DW_EH_PE } from "./constants.ts";
 import { DwarfCursor } from "./cursor.ts";
+import { instructionsEnd } from "./frame_padding.ts";
 
 /** What the entries of .eh_frame have in common. */
 interface Entry {
   /** Offset of its length. */
   readonly start: number;
-  /** Offset after it. */
+  /** Offset after it, without the padding that its section may have there. */
   readonly end: number;
 }
 
@@ -20,6 +21,8 @@ export interface CommonEntry extends Entry {
   readonly kind: "cie";
   /** How its FDEs store the address of their function. */
   readonly pointerEncoding: number;
+  /** Whether its FDEs have data that their length precedes. */
+  readonly hasAugmentation: boolean;
 }
 
 /** A frame description entry. */
@@ -88,7 +91,9 @@ export function frameEntries({ data, relocations }: ObjectSection): AnyFrameEntr
         if (cie === undefined) return undefined;
         const size = pointerSize(cie.pointerEncoding) ?? 0;
         if (end < start + FUNCTION_AT + size) return undefined;
-        entries.push({ kind: "fde", start, end, cie });
+        cursor.skip(2 * size);
+        if (cie.hasAugmentation) cursor.skip(cursor.uleb());
+        entries.push({ kind: "fde", start, end: contentEnd(cursor, start, end, size), cie });
       }
       cursor.at = end;
     }
@@ -98,6 +103,12 @@ export function frameEntries({ data, relocations }: ObjectSection): AnyFrameEntr
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** The end of an entry whose instructions the cursor is at: padded to words only. */
+function contentEnd(cursor: DwarfCursor, start: number, end: number, addressSize: number): number {
+  const size = instructionsEnd(cursor, end, addressSize) - start;
+  return Math.min(end, start + Math.ceil(size / WORD) * WORD);
 }
 
 function readCommon(cursor: DwarfCursor, start: number, end: number): CommonEntry | undefined {
@@ -111,7 +122,7 @@ function readCommon(cursor: DwarfCursor, start: number, end: number): CommonEntr
   cursor.uleb();
   let pointerEncoding: number = DW_EH_PE.absptr;
   if (augmentation !== "" && !augmentation.startsWith("z")) return undefined;
-  if (augmentation !== "") cursor.uleb();
+  const dataEnd = augmentation === "" ? cursor.at : cursor.uleb() + cursor.at;
   for (const letter of augmentation.slice(1)) {
     switch (letter) {
       case "R":
@@ -132,6 +143,11 @@ function readCommon(cursor: DwarfCursor, start: number, end: number): CommonEntr
         return undefined;
     }
   }
-  if (cursor.at > end || pointerSize(pointerEncoding) === undefined) return undefined;
-  return { kind: "cie", start, end, pointerEncoding };
+  cursor.goTo(dataEnd);
+  const addressSize = pointerSize(pointerEncoding);
+  if (cursor.at > end || addressSize === undefined) return undefined;
+  return {
+    ...{ kind: "cie", start, end: contentEnd(cursor, start, end, addressSize) },
+    ...{ pointerEncoding, hasAugmentation: augmentation !== "" },
+  };
 }

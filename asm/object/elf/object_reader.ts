@@ -11,7 +11,6 @@ import {
   type SectionGroup,
   type SectionType,
 } from "../object.ts";
-import { frameEditor } from "../dwarf/frame_editor.ts";
 import { MAX_ZERO_BYTES } from "../limits.ts";
 import { R, relocationWidth } from "../relocation.ts";
 import { Sources } from "../source.ts";
@@ -116,7 +115,6 @@ class ObjectReader {
       sources,
       target: this.#target(),
       isBinary: true,
-      frameEditor,
     };
     lines.attach(object);
     return object;
