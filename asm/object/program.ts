@@ -102,7 +102,7 @@ export interface DebugFrames {
   readonly bias: bigint;
 }
 
-/** A file that a dynamically linked program has mapped: a shared library. */
+/** A file that a program has mapped from its start, such as a shared library. */
 export interface MappedFile {
   /** Address of its first byte. */
   readonly start: bigint;
@@ -110,7 +110,7 @@ export interface MappedFile {
   readonly end: bigint;
   /** Its name, for messages. */
   readonly name: string;
-  /** Reads its bytes; undefined when it cannot be read. */
+  /** Reads its bytes; undefined when it can no longer be read. */
   readonly read: () => Uint8Array | undefined;
 }
 

@@ -13,7 +13,8 @@ import { RandomBytes } from "./abi/random.ts";
 import { ResourceLimits } from "./abi/resource_limits.ts";
 import { signalName } from "./abi/signals.ts";
 import { syscallName } from "./abi/syscall_names.ts";
-import type { KernelServices, MappedFile, ProcessEnd } from "./calls/kernel_services.ts";
+import type { MappedFile } from "../../asm/object/program.ts";
+import type { KernelServices, ProcessEnd } from "./calls/kernel_services.ts";
 import {
   type EcallTable,
   type SignalEvent,

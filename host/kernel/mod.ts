@@ -35,7 +35,7 @@ export type { Clock } from "./abi/clock.ts";
 export { ERRNO, type ErrorName, ERRORS } from "./abi/errno.ts";
 export type { RandomBytes } from "./abi/random.ts";
 export type { ResourceLimit, ResourceLimits } from "./abi/resource_limits.ts";
-export type { KernelServices, MappedFile, ProcessEnd, Signal } from "./calls/kernel_services.ts";
+export type { KernelServices, ProcessEnd, Signal } from "./calls/kernel_services.ts";
 export type { Kernel, KernelHooks, KernelOptions } from "./kernel.ts";
 export type { MappingChange, MappingEvent, MemoryManager } from "./memory/memory_manager.ts";
 

@@ -2,6 +2,7 @@
 // What the handler of a system call can use: the state of the calling process, and the few things that only
 // the kernel itself can do. The handlers know this interface and not the kernel, which imports them all.
 
+import type { MappedFile } from "../../../asm/object/program.ts";
 import type { Trap } from "../../../cpu/memory/trap.ts";
 import type { Clock } from "../abi/clock.ts";
 import type { RandomBytes } from "../abi/random.ts";
@@ -21,18 +22,6 @@ export interface Signal {
   readonly number: number;
   /** Such as "SIGSEGV". */
   readonly name: string;
-}
-
-/** A file that was mapped from its start. */
-export interface MappedFile {
-  /** Address of its first byte. */
-  readonly start: bigint;
-  /** Address after the last byte. */
-  readonly end: bigint;
-  /** Its name. */
-  readonly name: string;
-  /** Reads its bytes; undefined when it can no longer be read. */
-  readonly read: () => Uint8Array | undefined;
 }
 
 /** How a process ended. */
