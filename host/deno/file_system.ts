@@ -34,7 +34,8 @@ import {
 } from "../kernel/files/file_system.ts";
 import { lockDirectory } from "./directory_locks.ts";
 import { ask } from "./host_calls.ts";
-import { HostDirectory, HostTree } from "./host_nodes.ts";
+import { HostDirectory } from "./host_directory.ts";
+import { HostTree } from "./host_tree.ts";
 import { type DirectoryLimit, Quota } from "./quota.ts";
 
 export { DirectoryInUse } from "./directory_locks.ts";

@@ -18,14 +18,8 @@ import {
   type RegularFile,
   type Symlink,
 } from "./file_system.ts";
-import {
-  DirectoryInode,
-  FileInode,
-  Inode,
-  type Names,
-  type Store,
-  SymlinkInode,
-} from "./memory_inodes.ts";
+import { DirectoryInode, type Names } from "./memory_directories.ts";
+import { FileInode, Inode, type Store, SymlinkInode } from "./memory_inodes.ts";
 
 /** Bytes copied at once. */
 const CHUNK_SIZE = 1 << 20;

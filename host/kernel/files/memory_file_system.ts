@@ -18,7 +18,8 @@ import {
   type RegularFile,
   type Symlink,
 } from "./file_system.ts";
-import { DirectoryInode, FileInode, type Inode, Store, SymlinkInode } from "./memory_inodes.ts";
+import { DirectoryInode } from "./memory_directories.ts";
+import { FileInode, type Inode, Store, SymlinkInode } from "./memory_inodes.ts";
 
 /** Bytes that it may hold by default: 64 MiB. */
 const DEFAULT_CAPACITY = 64 << 20;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// The nodes of a directory of the host. Deno's calls take paths and follow symlinks. So each call comes right
-// after a check that the directory it is made in is still the one that was looked up, by device and inode; a
-// file is opened first, without a change, and compared with what was looked up; its size, mode and
-// times are changed through the open file. Guarantees: nothing leads out of the directory unless another
-// program swaps a directory for a symlink between the check and the call; only regular files are opened;
-// what is mounted inside is not entered; no file gets the bits setuid, setgid and sticky.
+// The directories in a directory of the host. Deno's calls take paths and follow symlinks. So each call comes right
+// after a check that the directory it is made in is still the one that was looked up, by device and inode.
+// Guarantees: nothing leads out of the directory unless another program swaps a directory for a symlink
+// between the check and the call; what is mounted inside is not entered.
 
 import {
   type Directory,
@@ -13,214 +11,17 @@ import {
   type FileHandle,
   type FileNode,
   type FileStatus,
-  type FileTimes,
-  type FileType,
-  type RegularFile,
   StaleDirectory,
-  type Symlink,
 } from "../kernel/files/file_system.ts";
-import { EnteredDirectories } from "./directory_locks.ts";
-import { ask, chooseTimes, isSame, statusOf, typeOf } from "./host_calls.ts";
-import { HostHandle } from "./host_handle.ts";
-import { openDescriptor } from "./node_descriptors.ts";
-import type { Quota } from "./quota.ts";
-
-/** The permission bits that files of the host can get. */
-const PERMISSIONS = 0o777;
-/** The bits that run a file as its owner or group. */
-const SET_ID = 0o6000;
-
-/** The most entries whose inodes are remembered. */
-const MAX_REMEMBERED = 10_000;
+import { ask, isSame, statusOf, typeOf } from "./host_calls.ts";
+import { HostFile, HostLeaf, HostNode, HostSymlink, PERMISSIONS } from "./host_leaves.ts";
+import type { HostParent, HostTree } from "./host_tree.ts";
 
 /** How often an entry is looked up again before it is believed to be in its directory. */
 const CONFIRMATIONS = 2;
 
-/** What all nodes of a directory of the host share. */
-export class HostTree {
-  /** The device of the directory: what is on another is mounted inside. */
-  readonly device: number;
-  /** How much may be added to it. */
-  readonly quota: Quota | undefined;
-  /** The open files and their handles: an open file must stay usable when it is renamed. */
-  readonly openFiles = new Map<HostHandle, HostFile>();
-  /** Counts the times that something was not where it was found: all directories must be looked up again. */
-  generation = 0;
-  /** Counts the directories that were renamed: paths change. */
-  renames = 0;
-  /** Counts the times that the inodes of entries were forgotten, because they were too many. */
-  epoch = 0;
-  #remembered = 0;
-  #entered: EnteredDirectories | undefined;
-
-  /** An empty tree. */
-  constructor(device: number, quota: Quota | undefined) {
-    this.device = device;
-    this.quota = quota;
-  }
-
-  /** The tree is used together with others: from now on, entered directories are locked. */
-  watchEntries(): void {
-    if (this.#entered !== undefined) return;
-    this.#entered = new EnteredDirectories();
-    this.generation++;
-  }
-
-  /** The tree is used no more. */
-  releaseEntries(): void {
-    this.#entered?.release();
-    this.#entered = undefined;
-  }
-
-  /** Locks a directory that is entered, if it was not since `before`; returns what to pass the next time. */
-  enter(path: string, before: object | undefined): object | undefined {
-    if (this.#entered !== before) this.#entered?.enter(path);
-    return this.#entered;
-  }
-
-  /** The inode of another entry is remembered. */
-  remember(): void {
-    if (++this.#remembered <= MAX_REMEMBERED) return;
-    this.#remembered = 0;
-    this.epoch++;
-  }
-}
-
-abstract class HostNode implements FileNode {
-  readonly type: FileType;
-  /** What the host said when it was looked up. */
-  readonly info: Deno.FileInfo;
-
-  constructor(info: Deno.FileInfo) {
-    this.type = typeOf(info);
-    this.info = info;
-  }
-
-  /** Its path. */
-  abstract path(): string;
-  /** Checks that the path leads to it. */
-  abstract check(): void;
-
-  status(): FileStatus {
-    const info = ask(() => Deno.lstatSync(this.path()));
-    if (!isSame(info, this.info)) throw new FileError("ENOENT");
-    return statusOf(info);
-  }
-
-  setMode(mode: number): void {
-    this.#needOpenable();
-    this.check();
-    using file = openDescriptor(this.path());
-    if (!file.is(this.info)) throw new FileError("ENOENT");
-    this.check();
-    file.setMode(mode & PERMISSIONS);
-  }
-
-  setTimes(times: FileTimes): void {
-    this.#needOpenable();
-    this.check();
-    using file = openForTimes(this.path());
-    const info = ask(() => file.statSync());
-    if (!isSame(info, this.info)) throw new FileError("ENOENT");
-    this.check();
-    const [accessed, modified] = chooseTimes(times, statusOf(info));
-    ask(() => file.utimeSync(accessed, modified));
-  }
-
-  #needOpenable(): void {
-    if (this.type === "symlink") throw new FileError("EOPNOTSUPP");
-    if (this.type !== "file" && this.type !== "directory") throw new FileError("EPERM");
-  }
-}
-
-/** Opens a file in the way that its mode allows. */
-function openForTimes(path: string): Deno.FsFile {
-  try {
-    return ask(() => Deno.openSync(path));
-  } catch (error) {
-    if (!(error instanceof FileError) || error.code !== "EACCES") throw error;
-    return ask(() => Deno.openSync(path, { write: true }));
-  }
-}
-
-/** A node that is not a directory. It is made by a lookup and serves one system call, or an open file. */
-class HostLeaf extends HostNode {
-  directory: HostDirectory;
-  name: string;
-
-  constructor(info: Deno.FileInfo, directory: HostDirectory, name: string) {
-    super(info);
-    this.directory = directory;
-    this.name = name;
-  }
-
-  get found(): FileStatus {
-    return statusOf(this.info);
-  }
-
-  path(): string {
-    return this.directory.pathOf(this.name);
-  }
-
-  check(): void {
-    this.directory.check();
-    if (!isSame(ask(() => Deno.lstatSync(this.path())), this.info)) throw new FileError("ENOENT");
-  }
-
-  override status(): FileStatus {
-    this.directory.check();
-    return super.status();
-  }
-}
-
-class HostSymlink extends HostLeaf implements Symlink {
-  override readonly type = "symlink";
-
-  target(): string {
-    const target = ask(() => Deno.readLinkSync(this.path()));
-    this.check();
-    return target;
-  }
-}
-
-class HostFile extends HostLeaf implements RegularFile {
-  override readonly type = "file";
-
-  get inode(): number {
-    return this.info.ino ?? 0;
-  }
-
-  get quota(): Quota | undefined {
-    return this.directory.tree.quota;
-  }
-
-  open({ read, write }: { readonly read: boolean; readonly write: boolean }): FileHandle {
-    // What a program writes must not run with the rights of the owner.
-    if (write && ((this.info.mode ?? 0) & SET_ID) !== 0) throw new FileError("EPERM");
-    return this.checked(ask(() => Deno.openSync(this.path(), { read, write })));
-  }
-
-  /** The handle of an opened file, after a check that it is this one, and its directory where it was. */
-  checked(file: Deno.FsFile): FileHandle {
-    try {
-      if (!isSame(ask(() => file.statSync()), this.info)) throw new FileError("ENOENT");
-      this.directory.check();
-    } catch (error) {
-      file.close();
-      throw error;
-    }
-    const handle = new HostHandle(file, this);
-    this.directory.tree.openFiles.set(handle, this);
-    return handle;
-  }
-
-  closed(handle: HostHandle): void {
-    this.directory.tree.openFiles.delete(handle);
-  }
-}
-
 /** A directory of the host. */
-export class HostDirectory extends HostNode implements Directory {
+export class HostDirectory extends HostNode implements Directory, HostParent {
   override readonly type = "directory";
   readonly #directories = new Map<string, HostDirectory>();
   readonly tree: HostTree;
