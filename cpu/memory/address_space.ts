@@ -85,9 +85,12 @@ const clip = (region: Region, start: number, end: number): Region =>
     end: Math.min(region.end, end),
   };
 
+/** How many arguments are spread at most. */
+const MAX_SPREAD = 1 << 12;
+
 /** The mapped regions of a machine. */
 export class AddressSpace {
-  readonly #regions: Region[] = [PRIVATE];
+  #regions: Region[] = [PRIVATE];
   #cursor = SEARCH_START;
   #upper = FIRST_UPPER;
   /** Pages in all regions. */
@@ -96,6 +99,11 @@ export class AddressSpace {
   /** The regions by slot. */
   get regions(): readonly Region[] {
     return this.#regions.filter((region) => region !== PRIVATE);
+  }
+
+  /** How many regions there are. */
+  get count(): number {
+    return this.#regions.length - 1;
   }
 
   /** The index of the first region that ends after the slot. */
@@ -159,6 +167,54 @@ export class AddressSpace {
     this.pages += region.end - region.start;
   }
 
+  /**
+   * Gives other flags to the pages from slot `start` to before `end`, up to the first that is not mapped;
+   * returns the regions that now have them, before they are merged.
+   */
+  protect(upper: number, start: number, end: number, flags: number): Region[] {
+    const first = this.#indexAfter(start);
+    const pieces: Region[] = [];
+    const changed: Region[] = [];
+    let last = first;
+    for (let slot = start; slot < end; last++) {
+      const region = this.#regions[last];
+      if (region === undefined || region.upper !== upper || region.start > slot) break;
+      if (region.start < slot) pieces.push({ ...region, end: slot });
+      const piece = { ...clip(region, slot, end), flags };
+      changed.push(piece);
+      pieces.push(piece);
+      if (region.end > end) pieces.push({ ...region, start: end });
+      slot = piece.end;
+    }
+    // With the neighbours, which the changed pages may now equal.
+    const from = Math.max(0, first - 1);
+    const to = Math.min(last + 1, this.#regions.length);
+    const merged: Region[] = [];
+    for (
+      const region of [
+        ...this.#regions.slice(from, first),
+        ...pieces,
+        ...this.#regions.slice(last, to),
+      ]
+    ) {
+      const before = merged.at(-1);
+      const joins = before !== undefined && before.end === region.start &&
+        before.upper === region.upper && before.flags === region.flags &&
+        before.name === region.name;
+      if (joins) merged[merged.length - 1] = { ...before, end: region.end };
+      else merged.push(region);
+    }
+    if (changed.length > 0) this.#replace(from, to, merged);
+    return changed;
+  }
+
+  /** Replaces the regions from one index to before another. */
+  #replace(from: number, to: number, regions: readonly Region[]): void {
+    // A call takes only so many arguments.
+    if (regions.length < MAX_SPREAD) this.#regions.splice(from, to - from, ...regions);
+    else this.#regions = this.#regions.slice(0, from).concat(regions, this.#regions.slice(to));
+  }
+
   /** Unmaps the pages from slot `start` to before `end`; returns what was mapped, as regions. */
   remove(upper: number, start: number, end: number): Region[] {
     const first = this.#indexAfter(start);
@@ -176,13 +232,47 @@ export class AddressSpace {
       if (region.end > end) kept.push({ ...region, start: end });
       removed.push(clip(region, start, end));
     }
-    this.#regions.splice(first, last - first, ...kept);
-    for (const region of removed) {
-      this.pages -= region.end - region.start;
-      // The program may have chosen an address ahead of the cursor; it must not be given out again.
-      if (upper === this.#upper) this.#cursor = Math.max(this.#cursor, region.end + GUARD);
-    }
+    this.#replace(first, last, kept);
+    for (const region of removed) this.#noteRemoved(region);
     return removed;
+  }
+
+  /**
+   * Unmaps the pages of a range that may be larger than 4 GiB, given by page numbers; returns what was
+   * mapped, by slot. It looks at every region, once.
+   */
+  removeLarge(firstPage: number, endPage: number): Region[] {
+    const kept: Region[] = [];
+    const removed: Region[] = [];
+    for (const region of this.#regions) {
+      const base = region.upper * SLOT_COUNT;
+      const start = Math.max(region.start, firstPage - base);
+      const end = Math.min(region.end, endPage - base);
+      if (region === PRIVATE || start >= end) {
+        kept.push(region);
+        continue;
+      }
+      if (region.start < start) kept.push({ ...region, end: start });
+      if (region.end > end) kept.push({ ...region, start: end });
+      removed.push(clip(region, start, end));
+    }
+    this.#regions = kept;
+    for (const region of removed) this.#noteRemoved(region);
+    return removed;
+  }
+
+  #noteRemoved({ upper, start, end }: Region): void {
+    this.pages -= end - start;
+    // The program may have chosen an address ahead of the cursor; it must not be given out again.
+    if (upper === this.#upper) this.#cursor = Math.max(this.#cursor, end + GUARD);
+  }
+
+  /** Unmaps everything; returns what was mapped, by slot. */
+  clear(): readonly Region[] {
+    const { regions } = this;
+    this.#regions = [PRIVATE];
+    this.pages = 0;
+    return regions;
   }
 
   /**

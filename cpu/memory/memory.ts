@@ -38,6 +38,9 @@ const RIGHT: Readonly<Record<Access | "any", number>> = {
   any: 0,
 };
 
+/** Larger ranges are not looked at in fragments of 4 GiB, which could be very many. */
+const MAX_FRAGMENTED = 2 ** 32;
+
 function flagsOf({ read, write, execute }: Permissions): number {
   return (read ? OWNER.read : 0) | (write ? OWNER.write : 0) | (execute ? OWNER.execute : 0);
 }
@@ -140,8 +143,8 @@ export class Memory {
    * 0x77ffffff).
    */
   isFree(address: bigint, length: number): boolean {
-    checkCount(length, "length");
     if (length <= 0 || length > 2 ** 32) return false;
+    checkCount(length, "length");
     if (address < 0n || address + BigInt(length) > USER_ADDRESS_END) return false;
     for (const { upper, start, end } of fragmentsOf(address, length)) {
       if (!this.#pages.space.isFree(upper, start, end)) return false;
@@ -154,9 +157,9 @@ export class Memory {
    * was never returned before. Undefined if there is no room.
    */
   findFree(length: number, hint?: bigint): bigint | undefined {
+    if (length <= 0 || length > 2 ** 32) return undefined;
     checkCount(length, "length");
     if (hint !== undefined && (hint & 0xfffn) === 0n && this.isFree(hint, length)) return hint;
-    if (length <= 0 || length > 2 ** 32) return undefined;
     const found = this.#pages.space.findFree(Math.ceil(length / PAGE_SIZE));
     return found && addressOf(found.upper, found.slot);
   }
@@ -166,18 +169,20 @@ export class Memory {
     checkAligned(address);
     checkCount(length, "length");
     const pages = this.#pages;
+    if (length > MAX_FRAGMENTED) {
+      const first = Number(address / BigInt(PAGE_SIZE));
+      pages.untouch(pages.space.removeLarge(first, first + Math.ceil(length / PAGE_SIZE)));
+      return;
+    }
     for (const { upper, start, end } of fragmentsOf(address, length)) {
-      for (const region of pages.space.remove(upper, start, end)) pages.untouch(region);
+      pages.untouch(pages.space.remove(upper, start, end));
     }
   }
 
   /** Unmaps everything. */
   clear(): void {
     const pages = this.#pages;
-    for (const region of pages.space.regions) {
-      pages.space.remove(region.upper, region.start, region.end);
-      pages.untouch(region);
-    }
+    pages.untouch(pages.space.clear());
   }
 
   /**
@@ -187,19 +192,12 @@ export class Memory {
   protect(address: bigint, length: number, permissions: Permissions): boolean {
     checkAligned(address);
     checkCount(length, "length");
-    const { space } = this.#pages;
+    const pages = this.#pages;
     const flags = flagsOf(permissions);
     for (const { upper, start, end } of fragmentsOf(address, length)) {
-      let slot = start;
-      while (slot < end) {
-        const region = space.find(upper, slot);
-        if (region === undefined) return false;
-        const changed = { ...region, start: slot, end: Math.min(region.end, end), flags };
-        space.remove(upper, changed.start, changed.end);
-        space.insert(changed);
-        this.#pages.retag(changed);
-        slot = changed.end;
-      }
+      const changed = pages.space.protect(upper, start, end, flags);
+      pages.retag(changed);
+      if ((changed.at(-1)?.end ?? start) < end) return false;
     }
     return address + BigInt(length) <= USER_ADDRESS_END;
   }
@@ -210,7 +208,7 @@ export class Memory {
     checkCount(length, "length");
     const pages = this.#pages;
     for (const { upper, start, end } of fragmentsOf(address, length)) {
-      for (const region of pages.space.within(upper, start, end)) pages.untouch(region);
+      pages.untouch([...pages.space.within(upper, start, end)]);
     }
   }
 
@@ -219,6 +217,20 @@ export class Memory {
     const regions = this.#pages.space.regions
       .toSorted((a, b) => a.upper - b.upper || a.start - b.start);
     return regions.map((region) => this.#mapping(region));
+  }
+
+  /** How many mappings there are. */
+  get mappingCount(): number {
+    return this.#pages.space.count;
+  }
+
+  /** The parts of mappings in a range of pages, by address. */
+  mappingsIn(address: bigint, length: number): Mapping[] {
+    checkCount(length, "length");
+    const { space } = this.#pages;
+    return fragmentsOf(address, length).flatMap(({ upper, start, end }) =>
+      [...space.within(upper, start, end)].map((region) => this.#mapping(region))
+    );
   }
 
   /** Whether the page of an address has been accessed since it was mapped. */

@@ -75,22 +75,33 @@ export class PageTable {
     this.#tagPage(region, slot);
   }
 
-  /** Drops the contents of a region: the next access to one of its pages finds zeros. */
-  untouch({ start, end }: Region): void {
-    this.#arena.forgetRanges(start, end);
-    for (let slot = start; slot < end; slot++) {
-      if (this.#isTouched(slot)) this.#untagPage(slot);
+  /** Drops the contents of regions, by slot: the next access to one of their pages finds zeros. */
+  untouch(regions: readonly Region[]): void {
+    this.#forget(regions);
+    for (const { start, end } of regions) {
+      for (let slot = start; slot < end; slot++) {
+        if (this.#isTouched(slot)) this.#untagPage(slot);
+      }
     }
   }
 
-  /** Brings the tags of a region in line with its permissions, which have changed. */
-  retag(region: Region): void {
-    this.#arena.forgetRanges(region.start, region.end);
-    for (let slot = region.start; slot < region.end; slot++) {
-      if (!this.#isTouched(slot)) continue;
-      this.#untagPage(slot);
-      this.#tagPage(region, slot);
+  /** Brings the tags of regions, by slot, in line with their permissions, which have changed. */
+  retag(regions: readonly Region[]): void {
+    this.#forget(regions);
+    for (const region of regions) {
+      for (let slot = region.start; slot < region.end; slot++) {
+        if (!this.#isTouched(slot)) continue;
+        this.#untagPage(slot);
+        this.#tagPage(region, slot);
+      }
     }
+  }
+
+  /** Forgets ranges once for all regions: the table is long, and there may be many regions. */
+  #forget(regions: readonly Region[]): void {
+    const [first] = regions;
+    const last = regions.at(-1);
+    if (first !== undefined && last !== undefined) this.#arena.forgetRanges(first.start, last.end);
   }
 
   #word(index: number): number {

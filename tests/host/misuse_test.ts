@@ -259,8 +259,6 @@ Deno.test("numbers that are no counts are refused with the number", () => {
     unmap: (length) => machine.memory.unmap(0x10000n, length),
     protect: (length) => machine.memory.protect(0x10000n, length, READ_WRITE),
     discard: (length) => machine.memory.discard(0x10000n, length),
-    isFree: (length) => machine.memory.isFree(0x50000n, length),
-    findFree: (length) => machine.memory.findFree(length),
     isMapped: (length) => machine.memory.isMapped(0x10000n, length),
     read: (length) => machine.memory.read(0x10000n, length),
     readCString: (limit) => machine.memory.readCString(0x10000n, limit),
@@ -269,6 +267,11 @@ Deno.test("numbers that are no counts are refused with the number", () => {
     for (const value of NO_COUNTS) {
       assertThrows(() => take(value), RangeError, `current value is ${value}`, name);
     }
+  }
+  // What is too small or too large is just not free.
+  for (const length of [2.5, NaN]) {
+    assertThrows(() => machine.memory.isFree(0x50000n, length), RangeError, "current value is");
+    assertThrows(() => machine.memory.findFree(length), RangeError, "current value is");
   }
   for (const register of [2.5, NaN, -1, 32]) {
     assertThrows(() => machine.registers.get(register), RangeError);

@@ -63,6 +63,7 @@ function mmap(call: SyscallContext): bigint | number {
     if (error !== 0) return -error;
   }
   // There are no huge pages.
+  if (memory.hasTooMany) return -ERRNO.ENOMEM;
   if ((flags & MAP.HUGETLB) !== 0 || !memory.allows(length, replaced)) return -ERRNO.ENOMEM;
 
   const permissions = permissionsOf(call.int(2));
@@ -135,7 +136,9 @@ function munmap(call: SyscallContext): number {
     return -ERRNO.EINVAL;
   }
   if (length === 0n) return -ERRNO.EINVAL;
-  memory.unmap(start, start + pageAlign(length));
+  const end = start + pageAlign(length);
+  if (!memory.maySplit(start, end, "unmap")) return -ERRNO.ENOMEM;
+  memory.unmap(start, end);
   return 0;
 }
 
@@ -159,6 +162,7 @@ function mprotect(call: SyscallContext): number {
     if (grows === PROT.GROWSUP || first.name !== "[stack]") return -ERRNO.EINVAL;
     start = call.memory.mappingAt(first.start)?.start ?? first.start;
   }
+  if (!memory.maySplit(start, end, "protect")) return -ERRNO.ENOMEM;
   return memory.protect(start, end, permissionsOf(prot)) ? 0 : -ERRNO.ENOMEM;
 }
 

@@ -97,7 +97,7 @@ function moveTo(call: SyscallContext, request: Request): bigint | number {
   if (error !== undefined) return -error;
   const replaced = isFixed ? memory.within(target, target + newLength) : [];
   const added = newLength - (keeps ? 0n : oldLength);
-  if (!memory.allows(added, replaced)) return -ERRNO.ENOMEM;
+  if (memory.hasTooMany || !memory.allows(added, replaced)) return -ERRNO.ENOMEM;
 
   if (!isFixed) {
     const found = memory.find(newLength, target);

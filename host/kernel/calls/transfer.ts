@@ -111,7 +111,9 @@ export function transfer(
       if (count > 0 && mover === reading && !file.hasPosition && !file.available) return count;
       let done = 0;
       do {
-        const rest = { address: address + BigInt(done), length: length - done };
+        const limit = mover === reading ? file.maxRead - count : Infinity;
+        if (limit <= 0) return count;
+        const rest = { address: address + BigInt(done), length: Math.min(length - done, limit) };
         const at = position === undefined ? undefined : position + count;
         const progress = mover(file, call.memory, rest, at);
         done += progress.count;

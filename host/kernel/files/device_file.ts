@@ -8,6 +8,12 @@ import { NodeFile } from "./node_file.ts";
 import { SEEK } from "./open_file.ts";
 import type { PathEntry } from "./path_entry.ts";
 
+/**
+ * The most bytes that one call reads from a device, as Linux long had it for /dev/urandom: a process could
+ * otherwise ask for seconds of work with one instruction.
+ */
+const MAX_READ = 2 ** 25 - 1;
+
 /** An open device. */
 export class DeviceFile extends NodeFile {
   readonly #behaviour: DeviceBehaviour;
@@ -25,6 +31,10 @@ export class DeviceFile extends NodeFile {
   /** Whether it can be mapped, as zeros. */
   get isMappable(): boolean {
     return this.#behaviour.isMappable === true;
+  }
+
+  override get maxRead(): number {
+    return MAX_READ;
   }
 
   override get hasPosition(): boolean {

@@ -82,6 +82,11 @@ export abstract class OpenFile {
     throw new FileError("EINVAL");
   }
 
+  /** The most bytes that one call reads, however large its buffers are. */
+  get maxRead(): number {
+    return Infinity;
+  }
+
   /** Removes the first of the bytes that {@link peek} returned. */
   consume(_count: number): void {}
 

@@ -15,6 +15,9 @@ const SV48_END = 1n << 47n;
 /** The largest range that fits into the machine's memory. */
 const MAX_RANGE = 1n << 32n;
 
+/** The most mappings that Linux gives a process by default. */
+const MAX_MAPPINGS = 65_530;
+
 /** What was done to a range of pages. */
 export type MappingChange = "map" | "unmap" | "protect" | "discard";
 
@@ -113,9 +116,32 @@ export class MemoryManager {
     return length <= MAX_RANGE && length - given <= BigInt(this.available);
   }
 
+  /** Whether the process has more mappings than Linux gives it: it gets no other. */
+  get hasTooMany(): boolean {
+    return this.#memory.mappingCount > MAX_MAPPINGS;
+  }
+
+  /** Whether a change of a range may split a mapping in two, or three: Linux has a limit. */
+  maySplit(start: bigint, end: bigint, what: "unmap" | "protect"): boolean {
+    if (this.#memory.mappingCount < MAX_MAPPINGS) return true;
+    const first = this.#memory.mappingAt(start);
+    const last = end > 0n ? this.#memory.mappingAt(end - 1n) : undefined;
+    const atStart = first !== undefined && first.start < start;
+    const atEnd = last !== undefined && last.end > end;
+    return what === "unmap"
+      ? !(atStart && atEnd && first.start === last.start)
+      : !atStart && !atEnd;
+  }
+
   /** The parts of mappings that lie in a range, by ascending address. */
   within(start: bigint, end: bigint): Mapping[] {
     const parts: Mapping[] = [];
+    if (end <= this.#userEnd && end - start <= MAX_RANGE) {
+      if (end <= start) return [];
+      const first = start & ~(PAGE - 1n);
+      const parts = this.#memory.mappingsIn(first, Number(pageAlign(end) - first));
+      return parts.map((mapping) => clip(mapping, start, end));
+    }
     let at = start;
     for (; at < end;) {
       const mapping = at < this.#userEnd ? this.#memory.mappingAt(at) : undefined;
@@ -177,8 +203,7 @@ export class MemoryManager {
 
   /** Unmaps whatever is mapped in the range. */
   unmap(start: bigint, end: bigint): void {
-    const parts = end - start <= MAX_RANGE ? [{ start, end }] : this.within(start, end);
-    for (const part of parts) this.#memory.unmap(part.start, Number(part.end - part.start));
+    this.#memory.unmap(start, Number(end - start));
     this.#report({ change: "unmap", start, end, permissions: undefined });
   }
 
@@ -187,9 +212,9 @@ export class MemoryManager {
     let at = start;
     for (const part of this.within(start, end)) {
       if (part.start !== at) break;
-      this.#memory.protect(at, Number(part.end - at), permissions);
       at = part.end;
     }
+    if (at > start) this.#memory.protect(start, Number(at - start), permissions);
     if (at > start) this.#report({ change: "protect", start, end: at, permissions });
     return at === end;
   }
@@ -211,7 +236,9 @@ export class MemoryManager {
     if (next > old) {
       const length = next - old;
       // As on Linux, a page stays free between the heap and the next mapping.
-      if (!this.allows(length) || !this.#memory.isFree(old, Number(length + PAGE))) return false;
+      if (
+        this.hasTooMany || !this.allows(length) || !this.#memory.isFree(old, Number(length + PAGE))
+      ) return false;
       this.map(old, length, { read: true, write: true, execute: false }, "[heap]");
     }
     this.#heapEnd = wanted;
