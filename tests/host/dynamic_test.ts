@@ -157,6 +157,13 @@ Deno.test("a program whose interpreter is not there is refused, with the way to 
     assertStringIncludes(message, `its interpreter "${INTERPRETER}" was not found`);
     assertStringIncludes(message, "run it with --dir ROOT:/");
   }
+  const { entry, interpreter } = readExecutable(bytes, "a.out", { findInterpreter: "none" });
+  assertEquals([entry, interpreter], [
+    build([{ name: "program.s", text: PROGRAM }], {
+      hasHeaders: true,
+    }).entry,
+    undefined,
+  ]);
   assertStringIncludes(refused(() => new Uint8Array(100)), `Cannot read ${INTERPRETER}: it is not`);
   assertStringIncludes(refused(() => bytes), "it is an interpreter that needs another one");
 });
@@ -254,6 +261,11 @@ Deno.test({
           assertStringIncludes(all.stderr, "  # deep  deep.c:1");
         });
       }
+      await t.step("is disassembled without the interpreter", async () => {
+        const { stdout, status } = await leveret(["dis", "--symbol", "main", `${directory}/pie`]);
+        assertEquals(status, 0);
+        assertStringIncludes(stdout, "main:");
+      });
       await t.step("is refused without the interpreter", async () => {
         const { stderr, status } = await leveret(["run", `${directory}/pie`]);
         assertEquals(status, 1);

@@ -36,9 +36,9 @@ export interface ReadExecutableOptions {
   readonly findSource?: FindSource;
   /**
    * Finds the interpreter that a dynamically linked executable names: its bytes; undefined when there is
-   * none. Without it, such executables are refused.
+   * none, and the executable is refused. "none" reads the executable alone, which cannot run then.
    */
-  readonly findInterpreter?: (path: string) => Uint8Array | undefined;
+  readonly findInterpreter?: "none" | ((path: string) => Uint8Array | undefined);
 }
 
 /**
@@ -63,8 +63,9 @@ export function readExecutable(
   checkKind(file);
   const program = new ExecutableFile(file, options);
   const path = interpreterPath(file);
-  if (path === undefined) return program;
-  const found = options.findInterpreter?.(path);
+  const { findInterpreter } = options;
+  if (path === undefined || findInterpreter === "none") return program;
+  const found = findInterpreter?.(path);
   if (found === undefined) {
     throw file.error(
       `it is dynamically linked, and its interpreter ${JSON.stringify(path)} was not found; ` +

@@ -64,7 +64,9 @@ const command: Command = defineCommand({
       printListing(listObjects(options.words, names, options.has("all")), json);
       return STATUS.ok;
     }
-    const { program } = await loadProgram(options.words, { entry: options.value("entry"), json });
+    const { program } = await loadProgram(options.words, {
+      ...{ entry: options.value("entry"), json, isRun: false },
+    });
     const code = new Set(program.sections.filter(({ execute }) => execute).map(({ name }) => name));
     let rows: Iterable<ListingRow> = listing(program);
     if (!options.has("all")) rows = filter(rows, ({ section }) => code.has(section));

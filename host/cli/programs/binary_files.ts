@@ -28,12 +28,15 @@ function reading<T>(read: () => T): T {
   }
 }
 
-/** Reads an executable; if it is dynamically linked, `find` finds its interpreter in the program's files. */
+/**
+ * Reads an executable; if it is dynamically linked, `find` finds its interpreter in the program's files.
+ * "none" does without, for a program that is not to run.
+ */
 export function readProgram(
   path: string,
   bytes: Uint8Array,
   options: IncludeOptions,
-  find?: FindFile,
+  find: FindFile | "none" | undefined,
 ): Program {
   const findSource = sourceTexts({ ...options, files: [path] });
   const found = find === undefined ? {} : { findInterpreter: find };

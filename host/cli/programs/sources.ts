@@ -52,6 +52,8 @@ export interface AssemblyOptions extends SourceOptions {
   readonly json?: boolean;
   /** Finds the texts of sources that were compiled to objects. */
   readonly findSource?: FindSource;
+  /** Whether the program is to run; the default. */
+  readonly isRun?: boolean;
   /** Finds files that the host does not have. */
   readonly findFile?: FindFile | undefined;
 }
@@ -101,7 +103,10 @@ export async function loadProgram(
       throw new UsageError("--allocator is for files to link, and this is an executable");
     }
     const { readProgram } = await import("./binary_files.ts");
-    return { program: readProgram(first, bytes, options, findFile), executable: bytes };
+    return {
+      program: readProgram(first, bytes, options, options.isRun === false ? "none" : findFile),
+      executable: bytes,
+    };
   }
   const program = await link(
     [await toInput(first, bytes, options), ...await readInputs(rest, options)],
