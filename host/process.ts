@@ -22,6 +22,7 @@ import { hasNames } from "./symbols/locations.ts";
 import { buildStack } from "./initial_stack.ts";
 import { faultSignal } from "./kernel/signals/fault_signal.ts";
 import type { ProcessEnd, Signal } from "./kernel/calls/kernel_services.ts";
+import { FileError } from "./kernel/files/file_system.ts";
 import { Kernel } from "./kernel/kernel.ts";
 import { absolutePath, type Mount } from "./kernel/files/name_space.ts";
 import { RandomBytes } from "./kernel/abi/random.ts";
@@ -31,6 +32,12 @@ import type { EcallTable, SyscallRow } from "./kernel/calls/syscall.ts";
 /** The default memory limit: a process may map 1 GiB besides its program and stack. */
 export const DEFAULT_MEMORY_LIMIT = 2 ** 30;
 
+/** So many bytes of a program's code and data do not count towards the memory limit. */
+const FREE_PROGRAM_BYTES = 64 * 2 ** 20;
+
+/** What keeping a piece of output costs besides its bytes. */
+const CHUNK_COST = 128;
+
 /** How to start a program. */
 export interface ProcessOptions extends MachineOptions {
   /** The arguments; the first is the program's name. Default: just "program". */
@@ -39,9 +46,12 @@ export interface ProcessOptions extends MachineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Standard input. Default: empty. */
   readonly stdin?: Input;
-  /** Standard output. Default: kept in {@link Process.output}. */
+  /**
+   * Standard output. Default: kept in {@link Process.output}, and counted towards the memory limit; beyond
+   * it, writes answer EAGAIN.
+   */
   readonly stdout?: Output;
-  /** Standard error. Default: kept in {@link Process.output}. */
+  /** Standard error. Default: like standard output. */
   readonly stderr?: Output;
   /** The file systems that it sees. Default: none; `/` is an empty, read-only directory. */
   readonly mounts?: readonly Mount[];
@@ -49,7 +59,10 @@ export interface ProcessOptions extends MachineOptions {
   readonly executable?: Uint8Array;
   /** The absolute path of its working directory. Default: `/`. */
   readonly workingDirectory?: string;
-  /** How many bytes it may map besides its program and stack. Default: 1 GiB. */
+  /**
+   * How many bytes it may map besides its stack and 64 MiB of its code and data. Files in memory and kept
+   * output count, too. Default: 1 GiB.
+   */
   readonly memoryLimit?: number;
   /** The random seed. Default: 0. */
   readonly seed?: number;
@@ -227,12 +240,27 @@ export class Process implements Observable {
     this.dispose();
   }
 
+  /** Keeps output; it counts towards the memory limit. */
+  #keep(kept: Uint8Array[], bytes: Uint8Array): void {
+    if (!this.kernel.memory.reserve(bytes.length + CHUNK_COST)) throw new FileError("EAGAIN");
+    kept.push(bytes);
+  }
+
   /** Throws when the process was disposed of. */
   #checkUsable(): void {
     this.machine.instructions;
   }
 
   #start(program: Program | Image, options: ProcessOptions): Kernel {
+    const memoryLimit = options.memoryLimit ?? DEFAULT_MEMORY_LIMIT;
+    const counted = Math.max(0, sizeOf(program) + sizeOf(program.interpreter) - FREE_PROGRAM_BYTES);
+    if (counted > memoryLimit) {
+      throw new RangeError(
+        `its code and data have ${
+          counted + FREE_PROGRAM_BYTES
+        } bytes, which is beyond the memory limit`,
+      );
+    }
     this.machine.load(program);
     // The interpreter starts first; it finds the program by the auxiliary vector.
     if (program.interpreter !== undefined) this.machine.load(program.interpreter);
@@ -250,17 +278,17 @@ export class Process implements Observable {
     });
     this.machine.registers.set(REGISTER.sp, sp);
     const { args: [name = ""] = ["program"], workingDirectory = "/" } = options;
-    return new Kernel(this.machine, {
+    const kernel = new Kernel(this.machine, {
       stdin: options.stdin ?? new Uint8Array(),
-      stdout: options.stdout ?? ((bytes) => this.#stdout.push(bytes)),
-      stderr: options.stderr ?? ((bytes) => this.#stderr.push(bytes)),
+      stdout: options.stdout ?? ((bytes) => this.#keep(this.#stdout, bytes)),
+      stderr: options.stderr ?? ((bytes) => this.#keep(this.#stderr, bytes)),
       mounts: options.mounts ?? [],
       workingDirectory,
       program: {
         path: absolutePath(name.startsWith("/") ? name : `${workingDirectory}/${name}`),
         executable: options.executable,
       },
-      memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
+      memoryLimit,
       random,
       programEnd: endOf(program),
       hooks: this.#observers,
@@ -268,6 +296,8 @@ export class Process implements Observable {
       syscalls: options.syscalls ?? [],
       ecalls: options.ecalls,
     });
+    kernel.memory.reserve(counted);
+    return kernel;
   }
 
   #run(limit: number, pause: RunOptions["pause"]): Outcome {
@@ -322,6 +352,11 @@ export class Process implements Observable {
     this.#observers.ended();
     return end;
   }
+}
+
+/** The bytes of a program's segments. */
+function sizeOf(image: Image | undefined): number {
+  return (image?.segments ?? []).reduce((sum, { size }) => sum + size, 0);
 }
 
 /** The address after the last byte of a program. */
