@@ -16,7 +16,7 @@ export type OutsideStop =
   | { readonly kind: "wall limit"; readonly seconds: number };
 
 /** How long past the limit a call of the host may block, in milliseconds. */
-const GRACE = 500;
+const GRACE = 900;
 
 /** Watches for the end of a run. Dispose of it when the program has ended. */
 export class RunControl {

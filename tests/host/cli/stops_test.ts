@@ -209,9 +209,10 @@ Deno.test("--wall-limit ends leveret when a write blocks", async () => {
 });
 
 Deno.test("a signal ends leveret at once when a write blocks", async () => {
-  await withRunning(BLOCKS, (file) => ["run", file], async ({ child, end }) => {
-    // Nobody reads: the pipe is full by then.
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+  await withRunning(BLOCKS, (file) => ["run", file], async ({ child, wrote, end }) => {
+    await wrote(1 << 16);
+    // Nobody reads any more: the pipe is full by then.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     child.kill("SIGTERM");
     const { signal } = await child.status;
     assertEquals(signal, "SIGTERM");
