@@ -13,7 +13,7 @@ import { Memory } from "./memory/memory.ts";
 import { PageTable } from "./memory/page_table.ts";
 import { FloatRegisters, Registers } from "./register_file.ts";
 import { Stepper } from "./stepper/stepper.ts";
-import { Translator } from "./translator/translator.ts";
+import { type Tiers, Translator } from "./translator/translator.ts";
 import { type TraceBatch, TraceBuffer } from "./trace_buffer.ts";
 import type { Cause, Trap } from "./memory/trap.ts";
 import { checkCount, MachineStateError } from "./memory/usage.ts";
@@ -50,13 +50,20 @@ export interface TraceOptions {
 }
 
 /**
- * What executes instructions: the stepper alone, or the translator, which leaves cold code and what
- * it does not translate to the stepper. `auto` is the translator.
+ * What executes instructions: the stepper alone; or the translator, which leaves cold code and what
+ * it does not translate to the stepper. It makes code of templates, which is quick, or optimised
+ * code, or with `auto`, the default, first one, then the other.
  */
-export type EngineName = "auto" | "stepper" | "translator";
+export type EngineName = "auto" | "stepper" | "templates" | "translator";
 
 /** The names of the engines. */
-export const ENGINE_NAMES: readonly EngineName[] = ["auto", "stepper", "translator"];
+export const ENGINE_NAMES: readonly EngineName[] = ["auto", "stepper", "templates", "translator"];
+
+const TIERS = {
+  auto: "both",
+  templates: "templates",
+  translator: "optimised",
+} as const satisfies Readonly<Record<Exclude<EngineName, "stepper">, Tiers>>;
 
 /** Options of a machine. */
 export interface MachineOptions {
@@ -147,7 +154,7 @@ export class Machine {
     this.#traceBuffer = new TraceBuffer(arena);
     this.#engine = engine === "stepper"
       ? new Stepper(arena, this.#pages)
-      : new Translator(arena, this.#pages, { eager });
+      : new Translator(arena, this.#pages, { eager, tiers: TIERS[engine] });
   }
 
   /** Address of the next instruction. Its lowest bit is always 0. */

@@ -32,10 +32,32 @@ export const EXIT = {
   unchecked: 11,
   /** Within the translator: a region's computed jumps keep going to targets it does not know. */
   learn: 12,
+  /** Within the translator: the stepper must execute the instruction at pc. */
+  interpret: 13,
 } as const;
 
 /** One of {@link EXIT}. */
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
+
+/** How many instructions may retire after the fuel is gone, before translated code notices. */
+export const OVERSHOOT = 501;
+/** A smaller budget is left to the stepper. */
+export const MIN_BUDGET = 2 * OVERSHOOT;
+/**
+ * Translated code returns after this many instructions at most: where it is then shows which
+ * functions take the time.
+ */
+export const SAMPLE = 2 ** 18;
+
+/** Indexes in the function table that belong to no address. */
+export const POSITION = {
+  /** What stands in for code that is not translated. */
+  stub: 0,
+  /** The dispatcher: it runs translated code from the state block's pc on. */
+  run: 1,
+  /** The first one that is free for translated code. */
+  first: 2,
+} as const;
 
 /** Which instructions an engine writes trace records for. */
 export type TraceMode = "off" | "instructions" | "memory";

@@ -38,6 +38,8 @@ export class Arena {
   /** The engines' module instances over this memory, kept for the next machine. */
   readonly instances: WeakMap<WebAssembly.Module, WebAssembly.Instance> = new WeakMap();
 
+  #table: WebAssembly.Table | undefined;
+
   constructor() {
     this.memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
     const buffer = this.memory.buffer as ArrayBuffer;
@@ -50,11 +52,17 @@ export class Arena {
     }
   }
 
+  /** The function table of translated code, made on first use. */
+  get table(): WebAssembly.Table {
+    return this.#table ??= new WebAssembly.Table({ element: "anyfunc", initial: 1024 });
+  }
+
   /** The instance of an engine's module over this memory, made on first use. */
   instance(module: WebAssembly.Module): WebAssembly.Instance {
     let instance = this.instances.get(module);
     if (instance === undefined) {
-      instance = new WebAssembly.Instance(module, { env: { memory: this.memory } });
+      const { memory, table } = this;
+      instance = new WebAssembly.Instance(module, { env: { memory, table } });
       this.instances.set(module, instance);
     }
     return instance;

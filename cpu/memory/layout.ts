@@ -12,6 +12,10 @@ export const SLOT_COUNT = 2 ** 20;
 /** The slot of the page that contains an address. */
 export const slotOf = (address: bigint): number => Number((address >> 12n) & 0xf_ffffn);
 
+/** The same for an address as a number, which must be exact. */
+export const slotOfNumber = (address: number): number =>
+  Math.floor(address / PAGE_SIZE) % SLOT_COUNT;
+
 const MIB = 2 ** 20;
 
 /** Start of the machine's own range. */
@@ -159,8 +163,10 @@ export const DISPATCH = {
   pc: 0,
   /** Index of its function in the function table, 32 bits; function 0 returns to the stepper. */
   position: 8,
+  /** The number of the block that it starts at, above 16 bits that are 0; 32 bits. */
+  block: 12,
   /** Number of entries, indexed by the address's bits from 1 up. */
-  count: 2 ** 14,
+  count: 2 ** 17,
 } as const;
 
 /**

@@ -22,6 +22,7 @@ import {
   PAGE_SIZE,
   RECORD,
   slotOf,
+  slotOfNumber,
   STATE,
 } from "../memory/layout.ts";
 import type { CodeListener, PageTable } from "../memory/page_table.ts";
@@ -104,7 +105,7 @@ export class DecodedPages implements CodeListener {
   readonly #free: number[] = [];
   #used = 0;
   readonly #stops = new Set<bigint>();
-  readonly #translated = new Set<bigint>();
+  readonly #translated = new Set<number>();
   /** The first byte that the last failed fetch could not read. */
   fetchFault = 0n;
   /** Whether an instruction was decoded that the small stepper lacks. */
@@ -160,16 +161,17 @@ export class DecodedPages implements CodeListener {
   }
 
   /** Makes execution leave before the instruction at an address, because it has been translated. */
-  addTranslated(address: bigint): void {
+  addTranslated(address: number): void {
     this.#translated.add(address);
-    this.restore(address);
+    const record = this.#recordAt(address);
+    if (record !== undefined) this.#substitute(record, BigInt(address));
   }
 
   /** Removes the mark that {@link DecodedPages.addTranslated} sets. */
-  removeTranslated(address: bigint): void {
+  removeTranslated(address: number): void {
     this.#translated.delete(address);
-    this.lift(address);
-    this.restore(address);
+    const record = this.#recordAt(address);
+    if (record !== undefined && this.#lift(record)) this.#substitute(record, BigInt(address));
   }
 
   /**
@@ -177,8 +179,11 @@ export class DecodedPages implements CodeListener {
    * by {@link DecodedPages.restore}. Returns whether there was one to replace.
    */
   lift(address: bigint): boolean {
-    const record = this.#recordAt(address);
-    if (record === undefined) return false;
+    const record = this.#recordOf(address);
+    return record !== undefined && this.#lift(record);
+  }
+
+  #lift(record: number): boolean {
     const handler = this.#arena.words16[record / 2];
     if (handler !== HANDLER.stop && handler !== HANDLER.translated) return false;
     this.#arena.words16[record / 2] = this.#arena.words16[(record + RECORD.replaced) / 2] ?? 0;
@@ -187,18 +192,24 @@ export class DecodedPages implements CodeListener {
 
   /** Undoes {@link DecodedPages.lift}. */
   restore(address: bigint): void {
-    const record = this.#recordAt(address);
+    const record = this.#recordOf(address);
     if (record !== undefined) this.#substitute(record, address);
   }
 
-  /** Resets the heat of the code at an address. */
-  cool(address: bigint): void {
+  /** Sets the heat of the code at an address. */
+  heat(address: number, heat: number): void {
     const record = this.#recordAt(address);
-    if (record !== undefined) this.#arena.words16[(record + RECORD.heat) / 2] = 0;
+    if (record !== undefined) this.#arena.words16[(record + RECORD.heat) / 2] = heat;
+  }
+
+  /** The heat of the code at an address. */
+  heatOf(address: number): number {
+    const record = this.#recordAt(address);
+    return record === undefined ? 0 : this.#arena.words16[(record + RECORD.heat) / 2] ?? 0;
   }
 
   /** Whether the instruction at an address has been reached before. */
-  isDecoded(address: bigint): boolean {
+  isDecoded(address: number): boolean {
     const record = this.#recordAt(address);
     return record !== undefined && this.#arena.words16[record / 2] !== HANDLER.undecoded;
   }
@@ -283,9 +294,9 @@ export class DecodedPages implements CodeListener {
 
   /** Replaces the handler in a record, if there is a stop or translated code at its address. */
   #substitute(record: number, address: bigint): void {
-    const standIn = this.#stops.has(address)
+    const standIn = this.#stops.size > 0 && this.#stops.has(address)
       ? HANDLER.stop
-      : this.#translated.has(address)
+      : this.#translated.size > 0 && this.#translated.has(Number(address))
       ? HANDLER.translated
       : undefined;
     const { words16 } = this.#arena;
@@ -300,14 +311,25 @@ export class DecodedPages implements CodeListener {
     words16[record / 2] = standIn;
   }
 
-  /** The offset of the record of an address; undefined if its page is not decoded. */
-  #recordAt(address: bigint): number | undefined {
+  /** The offset of the records of the page of an address; 0 if the page is not decoded. */
+  recordsOf(address: number): number {
     const { words32 } = this.#arena;
-    const slot = slotOf(address);
-    const start = words32[DECODED_STARTS / 4 + slot] ?? 0;
-    const matches = words32[EXECUTE_TAGS / 4 + slot * 2 + 1] === Number(address >> 32n);
-    const isOdd = (address & 1n) !== 0n;
-    if (start === 0 || !matches || isOdd) return undefined;
-    return start + (Number(address & 0xfffn) >> 1) * RECORD.size;
+    const slot = slotOfNumber(address);
+    const upper = words32[EXECUTE_TAGS / 4 + slot * 2 + 1];
+    return upper === Math.floor(address / 2 ** 32) ? words32[DECODED_STARTS / 4 + slot] ?? 0 : 0;
+  }
+
+  /** The same for any address, which need not be exact as a number. */
+  #recordOf(address: bigint): number | undefined {
+    const start = this.recordsOf(Number(address & ~0xfffn));
+    if (start === 0 || (address & 1n) !== 0n) return undefined;
+    return start + Number(address & 0xfffn) * (RECORD.size / 2);
+  }
+
+  /** The offset of the record of an address; undefined if its page is not decoded. */
+  #recordAt(address: number): number | undefined {
+    const start = this.recordsOf(address);
+    if (start === 0 || address % 2 !== 0) return undefined;
+    return start + (address % PAGE_SIZE) * (RECORD.size / 2);
   }
 }

@@ -19,6 +19,7 @@ import {
   when,
 } from "../wasm/code.ts";
 import type { ValueType } from "../wasm/module.ts";
+import { HANDLER } from "./decoded_pages.ts";
 
 /** The variants of the step function. */
 export interface StepVariant {
@@ -135,9 +136,18 @@ export const leaveAt = (at: I64, unused: I32, exit: Exit): Code => [
 /** Leaves before the current instruction, giving its unit of fuel back. */
 export const leaveBefore = (exit: Exit): Code => leaveAt(pc, i32.add(fuel.get, i32.const(1)), exit);
 
-/** Adds heat to the record that execution continues with, and leaves if it is hot. */
+/**
+ * Adds heat to the record that execution continues with, and leaves if it is hot and not translated
+ * yet.
+ */
 export const addHeat = (amount: number): Code => [
   distance.set(i32.add(i32.load16_u(record.get, RECORD.heat), i32.const(amount))),
   i32.store16(record.get, distance.get, RECORD.heat),
-  when(i32.ge_u(distance.get, i32.const(HOT)), leaveAt(pc, fuel.get, EXIT.hot)),
+  when(
+    i32.ge_u(distance.get, i32.const(HOT)),
+    when(
+      i32.ne(i32.load16_u(record.get, RECORD.handler), i32.const(HANDLER.translated)),
+      leaveAt(pc, fuel.get, EXIT.hot),
+    ),
+  ),
 ];

@@ -5,17 +5,33 @@
 // when it is off; with and without counting the heat of code; and a small one for programs of plain
 // RV64IM, which starts sooner.
 
-import { EXIT } from "../engine/engine.ts";
+import { EXIT, MIN_BUDGET, OVERSHOOT, POSITION, SAMPLE } from "../engine/engine.ts";
+import { frm, ROUNDING } from "../float/format.ts";
 import { SUPPORT_FUNCTIONS, supportFunctions } from "../engine/support.ts";
 import { FLOAT_FUNCTIONS, floatFunctions } from "../float/functions.ts";
 import { DECODED_STARTS, EXECUTE_TAGS, RECORD, STATE } from "../memory/layout.ts";
-import { block, br, brTable, type Code, i32, i64, loop, unreachable, when } from "../wasm/code.ts";
+import {
+  block,
+  br,
+  brTable,
+  callIndirect,
+  type Code,
+  i32,
+  i64,
+  loop,
+  return_,
+  setFromStack,
+  unreachable,
+  when,
+} from "../wasm/code.ts";
 import { tagMatches } from "../engine/memory_access.ts";
 import { moduleBytes, type WasmFunction } from "../wasm/module.ts";
 import { HANDLED, HANDLER, needsFullStepper } from "./decoded_pages.ts";
 import { emitHandler } from "./handler_code.ts";
 import {
   addHeat,
+  counts,
+  distance,
   fuel,
   FUNCTION,
   HEAT,
@@ -31,10 +47,59 @@ import {
   type StepVariant,
   target,
   traceNext,
+  value,
 } from "./step_code.ts";
 
 /** The name under which the module exports the function: (budget: i32) -> exit: i32. */
 export const STEP_EXPORT = "step";
+
+/**
+ * Runs translated code and goes on where that ends, without leaving; but it leaves when translated
+ * code has something to report, and when only the host can enter it.
+ */
+function enterTranslated({ mode }: StepVariant, toEnter: number): Code {
+  // Traced code counts its records, too.
+  if (mode !== "off") return leaveBefore(EXIT.translated);
+  const left = i32.add(fuel.get, i32.const(1));
+  const isLong = i32.gt_u(distance.get, i32.const(SAMPLE));
+  const isCold = i32.eq(counts.get, i32.const(EXIT.cold));
+  return [
+    target.set(pc),
+    when(
+      i32.and(
+        i32.gt_u(left, i32.const(MIN_BUDGET)),
+        // Translated code relies on a valid mode.
+        i32.lt_u(frm, i32.const(ROUNDING.nearestAway + 1)),
+      ),
+      distance.set(i32.sub(left, i32.const(OVERSHOOT))),
+      when(isLong, distance.set(i32.const(SAMPLE))),
+      i64.store(state, target.get, STATE.pc),
+      i32.store(state, i32.const(EXIT.budget), STATE.exit),
+      value.set(i64.load(state, STATE.retiredAtEnd)),
+      i64.store(
+        state,
+        i64.add(value.get, i64.extend_i32_s(i32.sub(distance.get, left))),
+        STATE.retiredAtEnd,
+      ),
+      callIndirect(STEP_TYPE, i32.const(POSITION.run), distance.get),
+      setFromStack(counts),
+      i64.store(state, value.get, STATE.retiredAtEnd),
+      fuel.set(i32.add(i32.sub(left, distance.get), i32.load(state, STATE.unused))),
+      when(
+        i32.and(isCold, i64.ne(target.get, i64.load(state, STATE.pc))),
+        target.set(i64.load(state, STATE.pc)),
+        br(toEnter + 2),
+      ),
+      when(isCold, leaveAt(target.get, fuel.get, EXIT.translated)),
+      i32.store(state, fuel.get, STATE.unused),
+      return_(counts.get),
+    ),
+    leaveBefore(EXIT.translated),
+  ];
+}
+
+/** The index of the step function's type, which is also that of the dispatcher's. */
+const STEP_TYPE = 0;
 
 /** The body of the step function. */
 function stepBody(variant: StepVariant): Code {
@@ -53,7 +118,7 @@ function stepBody(variant: StepVariant): Code {
   handlers[HANDLER.illegal] = leaveBefore(EXIT.illegal);
   handlers[HANDLER.stop] = leaveBefore(EXIT.stop);
   handlers[HANDLER.translated] = variant.profile
-    ? leaveBefore(EXIT.translated)
+    ? enterTranslated(variant, toEnter(HANDLER.translated))
     // The handlers of rows follow blocks around this one.
     : brTable(
       i32.sub(i32.load16_u(record.get, RECORD.replaced), i32.const(HANDLER.firstRow)),
@@ -116,5 +181,5 @@ export function stepperModule(variant: StepVariant): Uint8Array<ArrayBuffer> {
     step,
     ...SUPPORT_FUNCTIONS.map((name) => support[name]),
     ...(floats === undefined ? [] : FLOAT_FUNCTIONS.map((name) => floats[name])),
-  ]);
+  ], variant.profile ? { table: step } : {});
 }

@@ -4,12 +4,9 @@
 import type { Arena } from "../memory/arena.ts";
 import { decode, type Instruction } from "../isa/encoding.ts";
 import { instructionLength } from "../isa/table.ts";
-import { OWNER, PAGE_SIZE, SLOT_COUNT } from "../memory/layout.ts";
+import { OWNER, PAGE_SIZE, slotOfNumber } from "../memory/layout.ts";
 import type { PageTable } from "../memory/page_table.ts";
 import type { Fetch } from "./regions/region.ts";
-
-/** The slot of the page that contains an address. */
-export const slotOf = (address: number): number => Math.floor(address / PAGE_SIZE) % SLOT_COUNT;
 
 /** Reads the code of one machine. */
 export class CodeReader {
@@ -46,18 +43,18 @@ export class CodeReader {
     const known = this.#instructions.get(address);
     const isAtPageEnd = address % PAGE_SIZE === PAGE_SIZE - 2;
     if (known !== undefined && !isAtPageEnd) {
-      this.#slots.add(slotOf(address));
+      this.#slots.add(slotOfNumber(address));
       return known;
     }
     const pc = BigInt(address);
     if (!this.#pages.isReady(pc, OWNER.execute)) return undefined;
-    this.#slots.add(slotOf(address));
+    this.#slots.add(slotOfNumber(address));
     const at = (address % 2 ** 32) / 2;
     const low = this.#arena.words16[at] ?? 0;
     const isShort = instructionLength(low) === 2;
     if (!isShort && isAtPageEnd) {
       if (!this.#pages.isReady(pc + 2n, OWNER.execute)) return undefined;
-      this.#slots.add(slotOf(address + 2));
+      this.#slots.add(slotOfNumber(address + 2));
     }
     if (known !== undefined) return known;
     const word = isShort ? low : low | ((this.#arena.words16[at + 1] ?? 0) << 16);

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
 // The engine that translates hot code to WebAssembly. Cold code runs in the stepper, which reports
-// when a loop or function gets hot; its region is then translated, along with those of the
-// functions that it calls directly. Translations are dropped when their code changes, and when
-// tracing is switched on or off. Runs with breakpoints or probes, and the last instructions before
+// when a loop or function gets warm; it is then made of templates. What takes much time after that
+// is optimised: the region of its code, along with those of the functions that it calls directly.
+// Translations are dropped when their code changes, and when tracing is switched on or off. Runs with breakpoints or probes, and the last instructions before
 // a limit, are left to the stepper.
 
 import type { Arena } from "../memory/arena.ts";
-import { type Engine, EXIT, type Exit, type TraceMode } from "../engine/engine.ts";
+import {
+  type Engine,
+  EXIT,
+  type Exit,
+  MIN_BUDGET,
+  OVERSHOOT,
+  SAMPLE,
+  type TraceMode,
+} from "../engine/engine.ts";
 import { FRM_SHIFT, ROUNDING } from "../float/format.ts";
-import { STATE, STATE_START, TRACE } from "../memory/layout.ts";
+import { slotOfNumber, STATE, STATE_START, TRACE } from "../memory/layout.ts";
 import type { CodeListener, PageTable } from "../memory/page_table.ts";
 import { Stepper } from "../stepper/stepper.ts";
 import { effectsOf } from "../semantics/effects.ts";
@@ -16,19 +24,24 @@ import { moduleBytes } from "../wasm/module.ts";
 import { CAUTION } from "./regions/access_groups.ts";
 import { REGION_SIGNATURE, SUPPORT_IMPORTS } from "./emit/calling.ts";
 import { CheckFailures } from "./check_failures.ts";
-import { CodeReader, slotOf } from "./code_reader.ts";
+import { CodeReader } from "./code_reader.ts";
 import { emitRegion } from "./emit/region.ts";
 import { floatSupport } from "./emit/float_support.ts";
+import { FunctionTable } from "./emit/function_table.ts";
 import { JumpTargets } from "./jump_targets.ts";
 import { MAX_REGION_SIZE, type Region, TRANSLATED_END } from "./regions/region.ts";
 import type { Callee } from "./emit/region_code.ts";
+import { MAX_FUNCTION_SIZE } from "./templates/function_finder.ts";
+import { Templates } from "./templates/templates.ts";
 import { type KnownCode, MAX_UNIT_REGIONS, regionsFrom } from "./unit_regions.ts";
 import { UnitTable } from "./unit_table.ts";
 
-/** How many instructions may retire after the fuel is gone, before translated code notices. */
-const OVERSHOOT = MAX_REGION_SIZE + 1;
-/** A smaller budget is left to the stepper. */
-const MIN_BUDGET = 2 * OVERSHOOT;
+/** Which kinds of code the translator makes: templates, optimised code, or first one, then the other. */
+export type Tiers = "templates" | "optimised" | "both";
+
+if (Math.max(MAX_REGION_SIZE, MAX_FUNCTION_SIZE) >= OVERSHOOT) {
+  throw new RangeError("Cannot run such large functions: they notice too late that fuel is gone");
+}
 /** This many instructions are translated as soon as they are hot. */
 const FREE_TRANSLATIONS = 3000;
 /**
@@ -36,11 +49,21 @@ const FREE_TRANSLATIONS = 3000;
  * hot only briefly does not stall the program.
  */
 const RETIRED_PER_TRANSLATED = 500;
+/**
+ * Where templates run until then, optimising begins after so many instructions, as the optimising
+ * code itself is slow at first, and is rationed to one instruction per this many retired, so that it
+ * takes at most a tenth of the time.
+ */
+const RETIRED_BEFORE_OPTIMISED = 50_000_000;
+const RETIRED_PER_OPTIMISED = 400_000;
 /** The most entries of the range table for a unit: one per instruction, unrolled copies included. */
 const MAX_UNIT_RANGES = MAX_UNIT_REGIONS * MAX_REGION_SIZE;
 
 const TRACE_NEXT = (STATE_START + STATE.traceNext) / 4;
 const TRACE_END = (STATE_START + STATE.traceEnd) / 4;
+
+/** A function of templates is optimised after this many executions of each of its instructions. */
+const PROMOTION = 100_000;
 
 /** Executes the instructions of one machine. */
 export class Translator implements Engine, CodeListener {
@@ -48,7 +71,10 @@ export class Translator implements Engine, CodeListener {
   readonly #eager: boolean;
   readonly #stepper: Stepper;
   readonly #reader: CodeReader;
+  readonly #functions: FunctionTable;
   readonly #units: UnitTable;
+  readonly #tiers: Tiers;
+  readonly #templates: Templates;
   readonly #stops = new Set<bigint>();
   readonly #jumps: JumpTargets;
   readonly #failures = new CheckFailures();
@@ -60,22 +86,45 @@ export class Translator implements Engine, CodeListener {
   #mode: TraceMode = "off";
   #unused = 0;
 
-  /** With `eager`, all code is translated before it first runs. */
-  constructor(arena: Arena, pages: PageTable, { eager }: { eager: boolean }) {
+  /**
+   * With `eager`, all code is translated before it first runs; with both tiers, to templates, and
+   * what a slice ends in is optimised.
+   */
+  constructor(
+    arena: Arena,
+    pages: PageTable,
+    { eager, tiers }: { eager: boolean; tiers: Tiers },
+  ) {
     this.#arena = arena;
     this.#eager = eager;
+    this.#tiers = tiers;
     this.#stepper = new Stepper(arena, pages);
     const { decoded } = this.#stepper;
     this.#reader = new CodeReader(arena, pages);
     this.#jumps = new JumpTargets(arena);
-    this.#units = new UnitTable(arena, pages, decoded, () => {
-      arena.releaseRanges();
-      this.#jumps.release();
+    this.#functions = new FunctionTable(arena, pages);
+    this.#units = new UnitTable(
+      this.#functions,
+      pages,
+      decoded,
+      (address) => this.#templates.table.restore(address),
+      () => {
+        arena.releaseRanges();
+        this.#jumps.release();
+      },
+    );
+    this.#templates = new Templates({
+      arena,
+      decoded,
+      functions: this.#functions,
+      isOptimised: (address) => this.#units.has(address),
+      eager,
     });
     this.#code = {
       fetch: this.#reader.fetch,
-      hasRun: (address) => decoded.isDecoded(BigInt(address)),
+      hasRun: (address) => decoded.isDecoded(address),
       isTranslated: (address) => this.#units.has(address),
+      isWorthwhile: (address) => this.#isWorthwhile(address),
       targetsOf: (jump) => this.#jumps.targetsOf(jump),
     };
     pages.codeListener = this;
@@ -100,6 +149,7 @@ export class Translator implements Engine, CodeListener {
       return exit;
     }
     if (mode !== this.#mode) {
+      this.#templates.table.dropAll();
       this.#units.dropAll();
       this.#mode = mode;
     }
@@ -109,18 +159,33 @@ export class Translator implements Engine, CodeListener {
       if (this.#unused <= MIN_BUDGET) return EXIT.budget;
       const exit = this.#runSome(this.#unused, retired + budget - this.#unused);
       const now = retired + budget - this.#unused;
-      if (exit === EXIT.hot && !this.#units.has(this.#pc)) this.#translateHot(this.#pc, now);
-      // The next run is left to the stepper.
-      if (!this.#hasRoundingMode && exit === EXIT.cold) return EXIT.budget;
-      if (exit === EXIT.learn) this.#learn();
-      if (exit === EXIT.unchecked) {
-        const stepped = this.#stepUnchecked(now);
-        if (stepped !== EXIT.budget) return stepped;
-        continue;
+      switch (exit) {
+        case EXIT.budget:
+          this.#sample(now);
+          break;
+        case EXIT.hot:
+          this.#translateHot(this.#pc, now);
+          break;
+        case EXIT.learn:
+          this.#learn(now);
+          break;
+        case EXIT.fetch:
+          if (!this.#stepper.fetch(this.#address)) return exit;
+          break;
+        case EXIT.unchecked:
+        case EXIT.interpret: {
+          const stepped = this.#stepUnchecked(now, exit);
+          if (stepped !== EXIT.budget) return stepped;
+          break;
+        }
+        case EXIT.cold:
+        case EXIT.translated:
+          break;
+        default:
+          return exit;
       }
-      const mayContinue = exit === EXIT.hot || exit === EXIT.cold ||
-        exit === EXIT.translated || exit === EXIT.learn;
-      if (!mayContinue) return exit;
+      // The next run is left to the stepper.
+      if (!this.#hasRoundingMode) return EXIT.budget;
     }
   }
 
@@ -144,6 +209,7 @@ export class Translator implements Engine, CodeListener {
     this.#stepper.decoded.codeChanged(slot);
     this.#reader.forget();
     this.#units.dropSlot(slot);
+    this.#templates.table.dropSlot(slot);
   }
 
   /**
@@ -157,15 +223,48 @@ export class Translator implements Engine, CodeListener {
 
   /** Translates hot code, unless too much has been translated for the time the program has run. */
   #translateHot(pc: number, retired: number): void {
-    if (this.#translated <= FREE_TRANSLATIONS + retired / RETIRED_PER_TRANSLATED) {
+    if (this.#units.has(pc) || this.#templates.table.at(pc) !== undefined) return;
+    if (pc >= TRANSLATED_END) return this.#stepper.decoded.heat(pc, 0);
+    if (this.#usesTemplates) {
+      this.#templates.noteHot(pc);
+    } else if (this.#mayOptimise(retired)) {
       this.#translate(pc);
-    } else this.#stepper.decoded.cool(BigInt(pc));
+    } else this.#stepper.decoded.heat(pc, 0);
+  }
+
+  /** Whether little enough has been optimised for the time the program has run. */
+  #mayOptimise(retired: number): boolean {
+    if (this.#eager) return true;
+    return this.#usesTemplates
+      ? this.#translated <= (retired - RETIRED_BEFORE_OPTIMISED) / RETIRED_PER_OPTIMISED
+      : this.#translated <= FREE_TRANSLATIONS + retired / RETIRED_PER_TRANSLATED;
+  }
+
+  /** Whether to optimise a function along with one that calls it. */
+  #isWorthwhile(address: number): boolean {
+    if (this.#tiers !== "both" || !this.#usesTemplates) return true;
+    const code = this.#templates.table.at(address);
+    return code !== undefined && 4 * code.samples * SAMPLE >= PROMOTION * code.size;
+  }
+
+  /** Notes which function of templates a slice has ended in; optimises it if it takes much time. */
+  #sample(retired: number): void {
+    if (this.#tiers !== "both") return;
+    const pc = this.#pc;
+    const code = this.#templates.table.at(pc);
+    if (code === undefined || this.#units.has(pc)) return;
+    code.samples++;
+    const isHot = this.#eager || code.samples * SAMPLE >= PROMOTION * code.size;
+    if (!isHot || !this.#mayOptimise(retired)) return;
+    // Code that goes on running although its entry is optimised is in a loop that does not end.
+    this.#translate(this.#units.has(code.entry) ? pc : code.entry);
   }
 
   /**
    * Translates a region again, because its computed jumps keep going to targets it does not know.
    */
-  #learn(): void {
+  #learn(retired: number): void {
+    if (!this.#mayOptimise(retired)) return;
     const entry = this.#jumps.learn(this.#arena.words32[(STATE_START + STATE.jumps) / 4] ?? 0);
     if (entry === undefined) return;
     this.#units.dropAt(entry);
@@ -173,7 +272,7 @@ export class Translator implements Engine, CodeListener {
   }
 
   /** Lets the stepper execute the access at pc, whose check failed. */
-  #stepUnchecked(retired: number): Exit {
+  #stepUnchecked(retired: number, reason: Exit): Exit {
     const pc = this.#pc;
     let exit = this.#stepper.runOneProfiled(retired, this.#mode);
     // The stepper may not have decoded it yet, or find that it is hot.
@@ -182,36 +281,57 @@ export class Translator implements Engine, CodeListener {
     }
     this.#unused -= 1 - this.#stepper.unused;
     // A fault, or touching a page, happens only once and says nothing about the check.
-    if (exit === EXIT.budget && this.#failures.note(pc, retired)) this.#units.dropSlot(slotOf(pc));
+    if (exit !== EXIT.budget) return exit;
+    if (reason === EXIT.interpret) this.#templates.noteFailure(pc);
+    else if (this.#failures.note(pc, retired)) this.#units.dropSlot(slotOfNumber(pc));
     return exit;
   }
 
+  get #address(): bigint {
+    return this.#arena.words64[(STATE_START + STATE.pc) / 8] ?? 0n;
+  }
+
   get #pc(): number {
-    return Number(this.#arena.words64[(STATE_START + STATE.pc) / 8] ?? 0n);
+    return Number(this.#address);
+  }
+
+  /** Whether code is made of templates first. */
+  get #usesTemplates(): boolean {
+    // Templates write no trace.
+    return this.#tiers !== "optimised" && this.#mode === "off";
   }
 
   /** Runs translated code if there is some for pc, otherwise the stepper. */
   #runSome(budget: number, retired: number): Exit {
     const pc = this.#pc;
-    if (this.#eager && !this.#units.has(pc)) this.#translate(pc);
-    if (this.#units.enter(pc)) return this.#runTranslated(budget, retired);
+    if (this.#eager) this.#translateEagerly(pc);
+    if (this.#units.enter(pc) || this.#templates.table.enter(pc)) {
+      return this.#runTranslated(budget, retired);
+    }
     const exit = this.#stepper.runProfiled(budget, retired, this.#mode);
     this.#unused = this.#stepper.unused;
     return exit;
   }
 
+  #translateEagerly(pc: number): void {
+    if (this.#units.has(pc) || this.#templates.table.at(pc) !== undefined) return;
+    if (!this.#usesTemplates) this.#translate(pc);
+    else if (pc < TRANSLATED_END && pc % 2 === 0) this.#templates.translate([pc]);
+  }
+
   #runTranslated(budget: number, retired: number): Exit {
     const { words32, words64 } = this.#arena;
-    const fuel = budget - OVERSHOOT;
+    const later = this.#usesTemplates ? Math.max(0, budget - SAMPLE) : 0;
+    const fuel = budget - later - OVERSHOOT;
     words32[(STATE_START + STATE.faultAccess) / 4] = 0;
     words32[(STATE_START + STATE.exit) / 4] = EXIT.budget;
     words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(retired + fuel);
     const traceEnd = (words32[TRACE_NEXT] ?? 0) + fuel * TRACE.size;
     words32[TRACE_END] = traceEnd;
-    const exit = this.#units.run(fuel);
+    const exit = this.#functions.run(fuel);
     const fuelLeft = (words32[(STATE_START + STATE.unused) / 4] ?? 0) | 0;
     if (this.#mode === "instructions") words32[TRACE_NEXT] = traceEnd - fuelLeft * TRACE.size;
-    this.#unused = fuelLeft + OVERSHOOT;
+    this.#unused = fuelLeft + OVERSHOOT + later;
     return exit;
   }
 
@@ -234,7 +354,7 @@ export class Translator implements Engine, CodeListener {
     const calleeAt = (address: number): Callee => {
       const index = indexOf.get(address);
       return index === undefined
-        ? { kind: "table", position: this.#units.reserve(address) }
+        ? { kind: "table", position: this.#functions.reserve(address) }
         : { kind: "function", index };
     };
     const functions = regions.map((region) => ({
@@ -251,8 +371,8 @@ export class Translator implements Engine, CodeListener {
     }));
     const bytes = moduleBytes(functions, { imports, table: REGION_SIGNATURE });
     const module = new WebAssembly.Module(bytes);
-    const env = imports === SUPPORT_IMPORTS ? this.#units.imports : {
-      ...this.#units.imports,
+    const env = imports === SUPPORT_IMPORTS ? this.#functions.imports : {
+      ...this.#functions.imports,
       // The cast is safe: this project generated the module.
       ...this.#arena.instance(floatSupport().module).exports as WebAssembly.ModuleImports,
     };

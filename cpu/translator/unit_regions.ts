@@ -16,6 +16,8 @@ export interface KnownCode {
   readonly hasRun: (address: number) => boolean;
   /** Whether translated code can be entered at an address. */
   readonly isTranslated: (address: number) => boolean;
+  /** Whether a function is worth translating along with one that calls it. */
+  readonly isWorthwhile: (address: number) => boolean;
   /** The known targets of the computed jump at an address. */
   readonly targetsOf: (jump: number) => readonly number[];
 }
@@ -31,7 +33,7 @@ class UnitFinder {
   }
 
   regionsFrom(entry: number): Region[] {
-    const { isTranslated, hasRun } = this.#code;
+    const { isTranslated, hasRun, isWorthwhile } = this.#code;
     const regions: Region[] = [];
     const pending = [entry];
     const seen = new Set(pending);
@@ -43,9 +45,8 @@ class UnitFinder {
       regions.push(region);
       for (const { end } of region.blocks.values()) {
         if (end.kind !== "call" || end.to === undefined || seen.has(end.to)) continue;
-        if (pending.length === MAX_UNIT_REGIONS || isTranslated(end.to) || !hasRun(end.to)) {
-          continue;
-        }
+        if (pending.length === MAX_UNIT_REGIONS || isTranslated(end.to)) continue;
+        if (!hasRun(end.to) || !isWorthwhile(end.to)) continue;
         seen.add(end.to);
         pending.push(end.to);
       }

@@ -84,7 +84,7 @@ const text = (value: string): number[] => {
 const vector = (items: readonly Code[]): Code => [unsigned(items.length), items];
 
 /** The locals, grouped into runs of equal types as the format wants. */
-function localRuns(locals: readonly ValueType[]): Code {
+export function localRuns(locals: readonly ValueType[]): Code {
   const runs: { type: ValueType; count: number }[] = [];
   for (const type of locals) {
     const last = runs.at(-1);
@@ -122,16 +122,8 @@ class Types {
   }
 }
 
-/**
- * The bytes of a module. It imports its memory as `"env" "memory"`, and its table, if it has one,
- * as `"env" "table"`. Function indexes count imported functions first.
- */
-export function moduleBytes(
-  functions: readonly WasmFunction[],
-  { imports = [], table, memory = true }: ModuleOptions = {},
-): Uint8Array<ArrayBuffer> {
-  const types = new Types();
-  if (table !== undefined) types.index(table);
+/** The start of a module, up to and with its imports. */
+function preamble(types: Types, { imports = [], table, memory = true }: ModuleOptions): ByteLists {
   const limits = [0x01, ...unsigned(MEMORY_PAGES), ...unsigned(MEMORY_PAGES)];
   const env = text("env");
   const importEntries = vector([
@@ -139,6 +131,32 @@ export function moduleBytes(
     ...(table === undefined ? [] : [[env, text("table"), 0x01, 0x70, 0x00, 0x00]]),
     ...imports.map((imported) => [env, text(imported.name), 0x00, unsigned(types.index(imported))]),
   ]);
+  return [
+    [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...section(1, [flatten(vector(types.entries)).bytes]),
+    ...section(2, [flatten(importEntries).bytes]),
+  ];
+}
+
+/** The start of a module whose functions are all of the type of the table, up to its imports. */
+export function tablePreamble(options: ModuleOptions & { table: Signature }): Uint8Array {
+  const types = new Types();
+  types.index(options.table);
+  return joined(preamble(types, options));
+}
+
+/**
+ * The bytes of a module. It imports its memory as `"env" "memory"`, and its table, if it has one,
+ * as `"env" "table"`. Function indexes count imported functions first.
+ */
+export function moduleBytes(
+  functions: readonly WasmFunction[],
+  options: ModuleOptions = {},
+): Uint8Array<ArrayBuffer> {
+  const { imports = [], table } = options;
+  const types = new Types();
+  if (table !== undefined) types.index(table);
+  for (const imported of imports) types.index(imported);
   const functionEntries = vector(functions.map((signature) => unsigned(types.index(signature))));
   const exportEntries = vector(
     functions.flatMap(({ exportName }, index) =>
@@ -148,9 +166,7 @@ export function moduleBytes(
 
   const bodies = functions.map(({ locals, body }) => flatten([localRuns(locals), body, 0x0b]));
   return joined([
-    [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, [flatten(vector(types.entries)).bytes]),
-    ...section(2, [flatten(importEntries).bytes]),
+    ...preamble(types, options),
     ...section(3, [flatten(functionEntries).bytes]),
     ...section(7, [flatten(exportEntries).bytes]),
     ...section(0, [flatten(branchHints(bodies, imports.length)).bytes]),

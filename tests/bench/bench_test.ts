@@ -57,7 +57,7 @@ Deno.test("bench refuses unknown names and options, and lists the known ones", a
     [["--program=doom"], "unknown program doom; expected collatz, "],
     [
       ["--engine=vax"],
-      "unknown engine vax; expected stepper, translator, qemu, native",
+      "unknown engine vax; expected stepper, templates, translator, auto, qemu, native",
     ],
     [["--size=huge"], "unknown size huge; expected small, full, large"],
     [["--runs=0"], "--runs must be a positive integer, not 0"],

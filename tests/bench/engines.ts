@@ -41,7 +41,9 @@ const QEMU = "qemu-riscv64";
 /** All engines, in the order of the table's columns. */
 export const engines: readonly Engine[] = [
   machine("stepper"),
+  machine("templates"),
   machine("translator"),
+  machine("auto"),
   {
     name: "qemu",
     tools: [GCC, "riscv64-linux-gnu-as", "riscv64-linux-gnu-ar", QEMU],

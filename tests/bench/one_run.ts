@@ -4,7 +4,7 @@
 // prints a measurement as JSON. The clock runs while the machine is made, loaded and run, not while Deno
 // starts and the program is assembled: an emulator reads a finished executable too.
 
-import type { EngineName } from "../../cpu/machine.ts";
+import { ENGINE_NAMES, type EngineName } from "../../cpu/machine.ts";
 import type { TraceMode } from "../../cpu/engine/engine.ts";
 import { Process } from "../../host/process.ts";
 import { benchProgram, buildBenchProgram } from "./programs.ts";
@@ -52,7 +52,7 @@ function oneOf<T extends string>(names: readonly T[], name: string | undefined):
 if (import.meta.main) {
   const [engine, name = "", argument = "", tracing] = Deno.args;
   const measured = measure(
-    oneOf(["auto", "stepper", "translator"], engine),
+    oneOf(ENGINE_NAMES, engine),
     name,
     argument,
     oneOf(["off", "instructions", "memory"], tracing),

@@ -8,7 +8,7 @@ import { Process } from "../../host/process.ts";
 import { engines, missingFor } from "./engines.ts";
 import { benchPrograms, buildBenchProgram } from "./programs.ts";
 
-const OURS: readonly EngineName[] = ["stepper", "translator"];
+const OURS: readonly EngineName[] = ["stepper", "templates", "translator", "auto"];
 /** The most instructions of the small size, which is for tests. */
 const SMALL = 1_000_000;
 

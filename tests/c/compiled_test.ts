@@ -11,7 +11,7 @@ for (const selected of SELECTION) {
   Deno.test(`${name}, compiled for ${target.march} with ${options.join(" ")}, runs as under QEMU`, async () => {
     const program = linked((await compiledSources(selected)).map(assembled));
     const expected = await expectedRun(selected);
-    for (const engine of ["stepper", "translator"] as const) {
+    for (const engine of ["stepper", "templates", "translator"] as const) {
       assertEquals(ourRun(program, engine), expected, engine);
     }
   });

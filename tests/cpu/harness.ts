@@ -19,6 +19,7 @@ export interface EngineUnderTest {
 /** The engines: a further one is a further line. */
 export const ENGINES: readonly EngineUnderTest[] = [
   { name: "stepper", machine: () => new Machine({ engine: "stepper" }) },
+  { name: "templates", machine: () => new Machine({ engine: "templates", eager: true }) },
   { name: "translator", machine: () => new Machine({ engine: "translator", eager: true }) },
 ];
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // Stepper and translator side by side: the same program in both, run in slices of the same number of
-// instructions, and after each slice the same registers, pc, count and memory. The translator
-// translates all code at once here, so that cold code is compared too.
+// instructions, and after each slice the same registers, pc, count and memory. Each tier of the
+// translator translates all code at once here, so that cold code is compared too. With both together,
+// what a slice ends in is optimised.
 
 import { assert, assertEquals } from "@std/assert";
-import { Machine } from "../../cpu/machine.ts";
+import { Machine, type MachineOptions } from "../../cpu/machine.ts";
 import { Process, type ProcessOptions } from "../../host/process.ts";
 import type { Program } from "../../asm/object/program.ts";
 import { build } from "../../asm/build.ts";
@@ -40,6 +41,13 @@ function assertSameMemory(actual: Machine, expected: Machine, label: string): vo
   }
 }
 
+/** The engines that are compared with the stepper. */
+const SUBJECTS = [
+  { engine: "templates", eager: true },
+  { engine: "translator", eager: true },
+  { engine: "auto", eager: true },
+] as const satisfies readonly MachineOptions[];
+
 /** Runs both in slices until they end, and returns what they ended with. */
 function lockstep<End>(
   runs: readonly { machine: Machine; run: (limit: number) => End }[],
@@ -62,35 +70,39 @@ function lockstep<End>(
   assertSameMemory(subject.machine, reference.machine, label);
 }
 
-Deno.test("2,000 random programs run the same on both engines", () => {
-  const random = new Random(7);
-  for (let number = 0; number < 2000; number++) {
-    const program = randomProgram(random, random.between(5, 60), { counters: true, rounds: 400 });
-    using translator = new Machine({ engine: "translator", eager: true });
-    using stepper = new Machine({ engine: "stepper" });
-    for (const machine of [translator, stepper]) {
-      prepare(machine, program.ranges, { registers: program.registers });
+for (const options of SUBJECTS) {
+  Deno.test(`2,000 random programs run the same on the stepper and with ${options.engine}`, () => {
+    const random = new Random(7);
+    for (let number = 0; number < 2000; number++) {
+      const program = randomProgram(random, random.between(5, 60), { counters: true, rounds: 400 });
+      using subject = new Machine(options);
+      using stepper = new Machine({ engine: "stepper" });
+      for (const machine of [subject, stepper]) {
+        prepare(machine, program.ranges, { registers: program.registers });
+      }
+      lockstep(
+        [subject, stepper].map((machine) => ({
+          machine,
+          run: (maxInstructions: number) => machine.run({ maxInstructions }),
+        })),
+        (stop) => stop.reason !== "limit",
+        () => random.between(4000, 12_000),
+        20_000,
+        `program ${number}`,
+      );
     }
-    lockstep(
-      [translator, stepper].map((machine) => ({
-        machine,
-        run: (maxInstructions: number) => machine.run({ maxInstructions }),
-      })),
-      (stop) => stop.reason !== "limit",
-      () => random.between(4000, 12_000),
-      20_000,
-      `program ${number}`,
-    );
-  }
-});
+  });
+}
 
-/** Runs a program as a process on both engines. */
+/** Runs a program as a process on the stepper and on each of the other engines. */
 function processLockstep(label: string, program: Program, options: ProcessOptions): void {
+  for (const engine of SUBJECTS) compareProcesses(label, program, { ...options, ...engine });
+}
+
+function compareProcesses(label: string, program: Program, options: ProcessOptions): void {
   const random = new Random(11);
-  const start = (machine: "stepper" | "translator") =>
-    new Process(program, { ...options, engine: machine, eager: machine === "translator" });
-  using subject = start("translator");
-  using reference = start("stepper");
+  using subject = new Process(program, options);
+  using reference = new Process(program, { ...options, engine: "stepper", eager: false });
   lockstep(
     [subject, reference].map((process) => ({
       machine: process.machine,
@@ -104,7 +116,7 @@ function processLockstep(label: string, program: Program, options: ProcessOption
   assertEquals(subject.output, reference.output, label);
 }
 
-Deno.test("every run of an example is the same on both engines", () => {
+Deno.test("every run of an example is the same on all engines", () => {
   for (const run of exampleRuns) {
     const name = `examples/${run.program}.s`;
     const text = Deno.readTextFileSync(new URL(`../../${name}`, import.meta.url));
@@ -118,7 +130,7 @@ Deno.test("every run of an example is the same on both engines", () => {
 });
 
 for (const program of benchPrograms) {
-  Deno.test(`the bench program ${program.name} runs the same on both engines`, () => {
+  Deno.test(`the bench program ${program.name} runs the same on all engines`, () => {
     processLockstep(program.name, buildBenchProgram(program), {
       args: [program.name, String(program.small.argument)],
     });

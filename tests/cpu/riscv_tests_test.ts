@@ -61,7 +61,7 @@ async function gcc(...args: string[]): Promise<{ stdout: string; stderr: string;
 }
 
 /** The status that a program ends with on an engine, or how else it ended. */
-function statusOf(program: Program, engine: "stepper" | "translator"): string {
+function statusOf(program: Program, engine: "stepper" | "templates" | "translator"): string {
   using process = new Process(program, { engine, eager: true });
   return JSON.stringify(
     process.run({ maxInstructions: MAX_INSTRUCTIONS }),
@@ -73,7 +73,7 @@ const PASSED = JSON.stringify({ kind: "exited", status: 0 });
 
 /** Runs a test's program on both engines, and adds to the failures. */
 function check(name: string, program: Program, failures: string[]): void {
-  for (const engine of ["stepper", "translator"] as const) {
+  for (const engine of ["stepper", "templates", "translator"] as const) {
     const status = statusOf(program, engine);
     if (status !== PASSED) failures.push(`${name} (${engine}): ${status}`);
   }

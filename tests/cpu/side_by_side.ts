@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// One assembly program on three machines: the stepper, the translator translating everything, and the
-// translator in its default mode, which translates hot code. What the driver records of each machine, and
-// its final registers, count and memory, must equal the stepper's.
+// One assembly program on several machines: the stepper, and each tier of the translator, alone and
+// together, translating everything or only hot code. What the driver records of each machine, and its
+// final registers, count and memory, must equal the stepper's.
 
 import { assertEquals } from "@std/assert";
 import { build } from "../../asm/build.ts";
@@ -41,6 +41,9 @@ const KINDS: readonly (MachineOptions & { readonly label: string })[] = [
   { label: "stepper", engine: "stepper" },
   { label: "translating everything", engine: "translator", eager: true },
   { label: "translating hot code", engine: "translator" },
+  { label: "templates of everything", engine: "templates", eager: true },
+  { label: "templates of hot code", engine: "templates" },
+  { label: "both tiers", engine: "auto", eager: true },
 ];
 
 function serve(machine: Machine, seen: unknown[]): object | undefined {

@@ -24,7 +24,7 @@ import {
   when,
 } from "../../wasm/code.ts";
 import { REGION_TYPE } from "./calling.ts";
-import { lookUp } from "./dispatcher.ts";
+import { blockOf, lookUp } from "./dispatcher.ts";
 import type { Node, Route } from "../regions/flow_graph.ts";
 import { addressOf, type BlockId, HUB, type LeaveReason } from "../regions/region.ts";
 import { choice, depth, fuel, pc, reason, type RegionCode, state } from "./region_code.ts";
@@ -197,7 +197,10 @@ class EndEmitter {
   }
 
   #call(to: number | undefined, returnTo: BlockId): Code {
-    const deeper = i32.add(depth.get, i32.const(1));
+    const deeper = i32.add(
+      depth.get,
+      to === undefined ? i32.add(blockOf(pc.get), i32.const(1)) : i32.const(1),
+    );
     const callee = to === undefined ? undefined : this.#region.options.calleeAt(to);
     const target = to === undefined ? pc.get : i64.const(to);
     const calling = callee?.kind === "function"

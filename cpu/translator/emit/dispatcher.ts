@@ -28,8 +28,8 @@ import { REGION_SIGNATURE, REGION_TYPE, RESOLVE, SUPPORT_FUNCTIONS } from "./cal
 /** The names of the module's exports: the loop, and the stub for code that is not translated. */
 export const DISPATCHER_EXPORTS = { run: "run", stub: "stub" } as const;
 
-/** The offset of an address's entry in the dispatch table. */
-const entryOf = (pc: I64): I32 =>
+/** The offset of an address's entry from the start of the dispatch table. */
+export const entryOf = (pc: I64): I32 =>
   i32.shl(
     i32.and(i32.shr_u(i32.wrap(pc), i32.const(1)), i32.const(DISPATCH.count - 1)),
     i32.const(Math.log2(DISPATCH.size)),
@@ -46,6 +46,12 @@ export const lookUp = (pc: I64): I32 =>
     i32.load(entryOf(pc), DISPATCH_TABLE + DISPATCH.position),
     i32.const(0),
   );
+
+/**
+ * The block at which the function for an address starts, as its argument `depth` holds it, if
+ * {@link lookUp} has found one.
+ */
+export const blockOf = (pc: I64): I32 => i32.load(entryOf(pc), DISPATCH_TABLE + DISPATCH.block);
 
 const fuel = local32(0);
 const pc = local64(1);
@@ -77,7 +83,7 @@ const run: WasmFunction = {
         return_(i32.load(state, STATE.exit)),
       ),
       when(i32.eqz(lookUp(pc.get)), leave(EXIT.cold)),
-      callIndirect(REGION_TYPE, lookUp(pc.get), fuel.get, pc.get, i32.const(0)),
+      callIndirect(REGION_TYPE, lookUp(pc.get), fuel.get, pc.get, blockOf(pc.get)),
       setFromStack(fuel),
       setFromStack(pc),
       br(0),

@@ -35,7 +35,7 @@ export const RUN_OPTIONS = [
   {
     name: "engine",
     value: "NAME",
-    help: "auto, stepper or translator; only the speed differs",
+    help: "auto, stepper, templates or translator; only the speed differs",
   },
   {
     name: "dir",

@@ -48,7 +48,7 @@ WebAssembly.Module = class extends Module {
 };
 
 for (const last of ["lwn", "swn"]) {
-  for (const engine of ["stepper", "translator"]) {
+  for (const engine of ["stepper", "templates", "translator"]) {
     using machine = new Machine({ engine });
     const image = program(last);
     modules = 0;
@@ -96,7 +96,7 @@ async function insertAfter(path: string, line: string, added: string): Promise<v
   await Deno.writeTextFile(path, text.replace(line, line + added));
 }
 
-Deno.test("a load and a store that are added as a row and semantics work, checked, in both engines", async () => {
+Deno.test("a load and a store that are added as a row and semantics work, checked, in all engines", async () => {
   const directory = await Deno.makeTempDir();
   try {
     for (const name of COPIED) await copy(new URL(name, ROOT), `${directory}/${name}`);
@@ -112,18 +112,19 @@ Deno.test("a load and a store that are added as a row and semantics work, checke
     await Deno.writeTextFile(`${directory}/driver.js`, DRIVER);
     const stdout = await run(directory, ["driver.js"]);
     const runs = stdout.trim().split("\n").map((line) => JSON.parse(line));
-    assertEquals(runs.length, 4);
-    for (const [stepped, translated] of [runs.slice(0, 2), runs.slice(2)]) {
+    assertEquals(runs.length, 6);
+    for (const [stepped, ...translated] of [runs.slice(0, 3), runs.slice(3)]) {
       assertEquals(stepped.text, "lwn t0, 4(a0)");
-      assertEquals(translated.state, stepped.state);
+      assertEquals(translated.map(({ state }) => state), [stepped.state, stepped.state]);
       assertEquals(stepped.beyond, "0");
     }
     // The second time, only the loop itself is compiled.
-    assertEquals(runs[2].modules, 0);
-    assert(runs[3].modules > 0, "the loop was translated");
+    assertEquals(runs[3].modules, 0);
+    assert(runs[4].modules > 0, "the loop was made of templates");
+    assert(runs[5].modules > 0, "the loop was translated");
     assertEquals(runs.map(({ cause }) => cause), [
-      ...["load-page-fault", "load-page-fault"],
-      ...["store-page-fault", "store-page-fault"],
+      ...["load-page-fault", "load-page-fault", "load-page-fault"],
+      ...["store-page-fault", "store-page-fault", "store-page-fault"],
     ]);
   } finally {
     await Deno.remove(directory, { recursive: true });

@@ -13,7 +13,7 @@ const PROGRAM = build([{ name: "signals.s", text: guestSource("signals") }]);
 
 for (const each of CASES) {
   Deno.test(`Signals: ${each.args.join(" ")}`, () => {
-    for (const engine of ["stepper", "translator"] as const) {
+    for (const engine of ["stepper", "templates", "translator"] as const) {
       using process = new Process(PROGRAM, { args: ["signals", ...each.args], engine });
       const outcome = process.run({ maxInstructions: 100_000_000 });
       assertEquals(result(process.output.stdout, statusOf(outcome)), expected(each), engine);

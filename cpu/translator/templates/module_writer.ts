@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MPL-2.0
+// Writes the module of functions that were translated together. It puts them into the function
+// table itself, by element segments, so no function becomes an object of the host.
+
+import { ByteBuffer } from "../../wasm/byte_buffer.ts";
+import { tablePreamble } from "../../wasm/module.ts";
+import { REGION_SIGNATURE, REGION_TYPE, SUPPORT_IMPORTS } from "../emit/calling.ts";
+import { floatSupport } from "../emit/float_support.ts";
+
+const SECTION = { function: 3, element: 9, code: 10 } as const;
+/** The start of an active segment for table 0, whose offset is a constant. */
+const SEGMENT = { flags: 0, i32Const: 0x41, end: 0x0b } as const;
+
+/** The starts of modules without and with support functions, and how many those are. */
+interface Preamble {
+  readonly bytes: Uint8Array;
+  readonly imports: number;
+}
+
+const preambles: { plain?: Preamble; withSupport?: Preamble } = {};
+
+function preambleOf(withSupport: boolean): Preamble {
+  if (!withSupport) {
+    return preambles.plain ??= { bytes: tablePreamble({ table: REGION_SIGNATURE }), imports: 0 };
+  }
+  if (preambles.withSupport !== undefined) return preambles.withSupport;
+  const imports = [...SUPPORT_IMPORTS, ...floatSupport().imports];
+  const bytes = tablePreamble({ table: REGION_SIGNATURE, imports });
+  return preambles.withSupport = { bytes, imports: imports.length };
+}
+
+/**
+ * The bytes of a module. `bodies` has the functions' code, each after its size; `positions` lists
+ * the indexes in the function table at which each is placed.
+ */
+export function templateModule(
+  bodies: ByteBuffer,
+  positions: readonly (readonly number[])[],
+  withSupport: boolean,
+): Uint8Array<ArrayBuffer> {
+  const { bytes, imports } = preambleOf(withSupport);
+  const count = positions.length;
+  const segments = positions.reduce((sum, list) => sum + list.length, 0);
+  const to = new ByteBuffer(bytes.length + bodies.length + count + 16 * segments + 64);
+  to.append(bytes);
+  to.byte(SECTION.function);
+  const functions = to.hole();
+  to.unsigned(count);
+  for (let index = 0; index < count; index++) to.byte(REGION_TYPE);
+  to.fill(functions, to.length - functions - 4);
+  to.byte(SECTION.element);
+  const elements = to.hole();
+  to.unsigned(segments);
+  for (let index = 0; index < count; index++) {
+    for (const position of positions[index] ?? []) {
+      to.byte(SEGMENT.flags);
+      to.byte(SEGMENT.i32Const);
+      to.signed(position);
+      to.byte(SEGMENT.end);
+      to.byte(1);
+      to.unsigned(imports + index);
+    }
+  }
+  to.fill(elements, to.length - elements - 4);
+  to.byte(SECTION.code);
+  const code = to.hole();
+  to.unsigned(count);
+  to.reserve(bodies.length);
+  to.bytes.set(bodies.bytes.subarray(0, bodies.length), to.length);
+  to.length += bodies.length;
+  to.fill(code, to.length - code - 4);
+  return to.bytes.subarray(0, to.length);
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+// Templates: the code of a row as bytes with holes, made when an instruction of the row is first
+// translated and kept for the process. Rows that need the stepper have none.
+
+import { type Encoding, ENCODINGS } from "../../isa/encoding.ts";
+import { effectsOf } from "../../semantics/effects.ts";
+import { HANDLED, HANDLER } from "../../stepper/decoded_pages.ts";
+import type { Code } from "../../wasm/code.ts";
+import { isHole } from "./holes.ts";
+import { templateCode } from "./template_code.ts";
+
+/** Bytes with holes between them. */
+export interface Template {
+  readonly bytes: Uint8Array;
+  /** The position in `bytes` and the kind of each hole, in turn. */
+  readonly holes: Int32Array;
+  /** Whether it calls a function, which its module must import. */
+  readonly calls: boolean;
+}
+
+/** How an instruction continues, for the finder and the writer of functions. */
+export const KIND = {
+  next: 0,
+  branch: 1,
+  jump: 2,
+  computedJump: 3,
+  environmentCall: 4,
+  /** Only the stepper executes it. */
+  stepper: 5,
+} as const;
+
+/** What an instruction with a handler is, by the number of the handler. */
+export interface HandlerTable {
+  /** One of {@link KIND}. */
+  readonly kinds: Uint8Array;
+  /** Bytes. */
+  readonly lengths: Uint8Array;
+  /** Bits of {@link TRAIT}. */
+  readonly traits: Uint8Array;
+  /** The index of the row. */
+  readonly rows: Uint16Array;
+}
+
+/** What else to know of a row. */
+export const TRAIT = {
+  /** The record has a rounding mode. */
+  hasRounding: 1,
+  /** rs1 or rs2 name integer registers that are read. */
+  readsRs1: 2,
+  readsRs2: 4,
+  accesses: 8,
+  /** It only writes an integer register, so it does nothing if that is x0. */
+  onlyWritesRd: 16,
+  callsFloatFunctions: 32,
+  /** The record has the offset of rs3. */
+  readsRs3: 64,
+} as const;
+
+function kindOf(encoding: Encoding): number {
+  const { control } = effectsOf(encoding);
+  switch (control.kind) {
+    case "next":
+      return KIND.next;
+    case "branch":
+      return KIND.branch;
+    case "jump":
+      return KIND.jump;
+    case "computed jump":
+      return KIND.computedJump;
+    case "trap":
+      return control.cause === "environment-call" ? KIND.environmentCall : KIND.stepper;
+  }
+}
+
+function traitsOf(encoding: Encoding): number {
+  const effects = effectsOf(encoding);
+  const { readsRs1, readsRs2, readsFrs3, writes, access, control, callsFloatFunctions } = effects;
+  const onlyWritesRd = writes !== "float" && access === undefined && control.kind === "next" &&
+    !callsFloatFunctions && !effects.accessesCsr;
+  return (encoding.fields.some(({ name }) => name === "rm") ? TRAIT.hasRounding : 0) |
+    (readsRs1 ? TRAIT.readsRs1 : 0) | (readsRs2 ? TRAIT.readsRs2 : 0) |
+    (access !== undefined ? TRAIT.accesses : 0) | (onlyWritesRd ? TRAIT.onlyWritesRd : 0) |
+    (callsFloatFunctions ? TRAIT.callsFloatFunctions : 0) | (readsFrs3 ? TRAIT.readsRs3 : 0);
+}
+
+let table: HandlerTable | undefined;
+
+/** The table, made on first use. */
+export function handlerTable(): HandlerTable {
+  if (table !== undefined) return table;
+  const count = HANDLER.firstRow + HANDLED.length;
+  const made = {
+    kinds: new Uint8Array(count).fill(KIND.stepper),
+    lengths: new Uint8Array(count).fill(4),
+    traits: new Uint8Array(count),
+    rows: new Uint16Array(count),
+  };
+  for (const [index, { encoding, length }] of HANDLED.entries()) {
+    const handler = HANDLER.firstRow + index;
+    made.kinds[handler] = kindOf(encoding);
+    made.lengths[handler] = length;
+    made.traits[handler] = traitsOf(encoding);
+    made.rows[handler] = encoding.index;
+  }
+  return table = made;
+}
+
+/** Bits that choose one of a row's templates. */
+export const VARIANT = {
+  careful: 1,
+  zeroRs1: 2,
+  zeroRs2: 4,
+  links: 8,
+  /** The rounding mode is in the bits from here on. */
+  roundingShift: 4,
+} as const;
+
+/** By row, then by variant. */
+const templates: (Template | undefined)[][] = ENCODINGS.map(() => []);
+
+/** The template of a row, by the bits of {@link VARIANT}. */
+export function templateFor(row: number, variant: number): Template {
+  const ofRow = templates[row];
+  const known = ofRow?.[variant];
+  if (known !== undefined) return known;
+  const encoding = ENCODINGS[row];
+  if (encoding === undefined || ofRow === undefined) {
+    throw new RangeError(`Cannot make a template: there is no row ${row}`);
+  }
+  const calls = { any: false };
+  const code = templateCode({
+    encoding,
+    calls,
+    careful: (variant & VARIANT.careful) !== 0,
+    zeroRs1: (variant & VARIANT.zeroRs1) !== 0,
+    zeroRs2: (variant & VARIANT.zeroRs2) !== 0,
+    links: (variant & VARIANT.links) !== 0,
+    rm: variant >> VARIANT.roundingShift,
+  });
+  return ofRow[variant] = { ...flattened(code), calls: calls.any };
+}
+
+/** Code as bytes with holes. */
+export function flattened(code: Code): Template {
+  const bytes: number[] = [];
+  const holes: number[] = [];
+  const append = (code: Code): void => {
+    for (const item of code) {
+      if (typeof item !== "number") append(item);
+      else if (isHole(item)) holes.push(bytes.length, item);
+      // Hints about branches are left out: they would need a section of their own.
+      else if (item >= 0) bytes.push(item);
+    }
+  };
+  append(code);
+  return { bytes: Uint8Array.from(bytes), holes: Int32Array.from(holes), calls: false };
+}

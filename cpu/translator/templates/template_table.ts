@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MPL-2.0
+// The functions that are made of templates: by the addresses of their blocks, at each of which they
+// can be entered, and by the pages they come from.
+
+import type { DecodedPages } from "../../stepper/decoded_pages.ts";
+import { slotOfNumber } from "../../memory/layout.ts";
+import type { FunctionTable } from "../emit/function_table.ts";
+
+/** More bytes than most blocks have. */
+const MAX_BLOCK_BYTES = 256;
+
+/** A guest function as templates. */
+export interface TemplateFunction {
+  readonly entry: number;
+  /** How many instructions it has. */
+  readonly size: number;
+  /** The addresses of its blocks. */
+  readonly blocks: readonly number[];
+  /** Addresses at which it would continue, but which had not run when it was translated. */
+  readonly sides: readonly number[];
+  /** Its own index in the function table, through which its blocks are entered. */
+  readonly position: number;
+  /** The slots of the pages that it comes from. */
+  readonly slots: ReadonlySet<number>;
+  /** How many slices have ended in it. */
+  samples: number;
+}
+
+/** Where a function is entered. */
+interface Entrance {
+  readonly code: TemplateFunction;
+  readonly block: number;
+}
+
+/** The functions made of templates of one machine. */
+export class TemplateTable {
+  readonly #functions: FunctionTable;
+  readonly #decoded: DecodedPages;
+  readonly #isOptimised: (address: number) => boolean;
+  readonly #entrances = new Map<number, Entrance>();
+  readonly #sides = new Map<number, TemplateFunction>();
+  readonly #bySlot = new Map<number, Set<TemplateFunction>>();
+
+  /** An empty table. Optimised code at an address takes precedence. */
+  constructor(
+    functions: FunctionTable,
+    decoded: DecodedPages,
+    isOptimised: (address: number) => boolean,
+  ) {
+    this.#functions = functions;
+    this.#decoded = decoded;
+    this.#isOptimised = isOptimised;
+  }
+
+  /** The function that has a block at an address. */
+  at(address: number): TemplateFunction | undefined {
+    return this.#entrances.get(address)?.code;
+  }
+
+  /** The function that would continue at an address, which it does not contain. */
+  withSide(address: number): TemplateFunction | undefined {
+    return this.#sides.get(address);
+  }
+
+  /** Puts an address into the dispatch table; false if no function has a block there. */
+  enter(address: number): boolean {
+    const entrance = this.#entrances.get(address);
+    if (entrance === undefined) return false;
+    this.#functions.enter(address, entrance.code.position, entrance.block + 1);
+    return true;
+  }
+
+  /** Adds a function, whose code is in the function table already. */
+  add(code: TemplateFunction): void {
+    const { blocks } = code;
+    for (let block = 0; block < blocks.length; block++) {
+      const address = blocks[block] ?? 0;
+      // Other functions call that one at its entry, through the index reserved for it.
+      if (this.#entrances.get(address)?.code.entry === address) continue;
+      this.#entrances.set(address, { code, block });
+      this.#functions.leave(address);
+      this.#decoded.addTranslated(address);
+    }
+    for (const side of code.sides) this.#sides.set(side, code);
+    for (const slot of code.slots) {
+      const others = this.#bySlot.get(slot) ?? new Set();
+      this.#bySlot.set(slot, others.add(code));
+    }
+  }
+
+  /** Makes an address lead to templates again, whose optimised code was dropped. */
+  restore(address: number): void {
+    const entrance = this.#entrances.get(address);
+    if (entrance === undefined) return;
+    this.#decoded.addTranslated(address);
+    if (entrance.code.entry === address) this.#install(entrance.code);
+  }
+
+  /** Drops a function. */
+  drop(code: TemplateFunction): void {
+    this.#drop(code);
+  }
+
+  /** Drops the functions that may contain the instruction at an address. */
+  dropContaining(address: number): void {
+    const slot = slotOfNumber(address);
+    for (const code of [...this.#bySlot.get(slot) ?? []]) {
+      const first = code.blocks[0] ?? 0;
+      if (first <= address && address < (code.blocks.at(-1) ?? 0) + MAX_BLOCK_BYTES) {
+        this.#drop(code);
+      }
+    }
+  }
+
+  /** Drops all functions. */
+  dropAll(): void {
+    for (const slot of [...this.#bySlot.keys()]) this.dropSlot(slot);
+  }
+
+  /** Drops the functions that come from the page in a slot. */
+  dropSlot(slot: number): void {
+    for (const code of [...this.#bySlot.get(slot) ?? []]) this.#drop(code);
+  }
+
+  #install(code: TemplateFunction): void {
+    this.#functions.copy(code.position, this.#functions.reserve(code.entry));
+  }
+
+  #drop(code: TemplateFunction): void {
+    for (const address of code.blocks) {
+      // Another function may be entered there by now.
+      if (this.#entrances.get(address)?.code !== code) continue;
+      this.#entrances.delete(address);
+      if (this.#isOptimised(address)) continue;
+      if (address === code.entry) this.#functions.clear(this.#functions.reserve(address));
+      this.#functions.leave(address);
+      this.#decoded.removeTranslated(address);
+      this.#decoded.heat(address, 0);
+    }
+    for (const side of code.sides) if (this.#sides.get(side) === code) this.#sides.delete(side);
+    for (const slot of code.slots) {
+      const others = this.#bySlot.get(slot);
+      others?.delete(code);
+      if (others?.size === 0) this.#bySlot.delete(slot);
+    }
+    this.#functions.release(code.position);
+  }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MPL-2.0
+// The first tier of the translator: it makes a guest function of templates as soon as it is warm,
+// along with the functions that it calls, if they are warm, too. This takes about a microsecond an
+// instruction, so it pays after some hundred executions.
+
+import type { Arena } from "../../memory/arena.ts";
+import type { DecodedPages } from "../../stepper/decoded_pages.ts";
+import { ByteBuffer } from "../../wasm/byte_buffer.ts";
+import { floatSupport } from "../emit/float_support.ts";
+import type { FunctionTable } from "../emit/function_table.ts";
+import { FunctionFinder } from "./function_finder.ts";
+import { FunctionWriter } from "./function_writer.ts";
+import { templateModule } from "./module_writer.ts";
+import { type TemplateFunction, TemplateTable } from "./template_table.ts";
+
+/** The most instructions that functions in one module have, unless it is a single function. */
+const MAX_MODULE_SIZE = 3000;
+/** The heat at which a function is translated along with one that calls it. */
+const WARM = 60;
+/** How many addresses wait to be translated together, and how hot they are meanwhile. */
+const MAX_QUEUE = 16;
+const QUEUED_HEAT = 480;
+/** How often a function is translated again for code that had not run before. */
+const MAX_ROUNDS = 10;
+/** An access that leaves this often gets code for the slow path. */
+const FAILURE_THRESHOLD = 20;
+
+/** The code of functions before it is put into a module; reused. */
+const bodies = new ByteBuffer(2 ** 16);
+
+/** What the tier needs. */
+export interface TierOptions {
+  readonly arena: Arena;
+  readonly decoded: DecodedPages;
+  readonly functions: FunctionTable;
+  /** Whether optimised code can be entered at an address. */
+  readonly isOptimised: (address: number) => boolean;
+  /** Whether to translate code that has not run. */
+  readonly eager: boolean;
+}
+
+/** The first tier of one machine. */
+export class Templates {
+  readonly #arena: Arena;
+  readonly #decoded: DecodedPages;
+  readonly #functions: FunctionTable;
+  readonly #isOptimised: (address: number) => boolean;
+  readonly #eager: boolean;
+  readonly #finder: FunctionFinder;
+  readonly #writer: FunctionWriter;
+  /** Hot code that waits. */
+  readonly #queue = new Set<number>();
+  readonly #rounds = new Map<number, number>();
+  readonly #failures = new Map<number, number>();
+  /** The functions that there are. */
+  readonly table: TemplateTable;
+
+  constructor({ arena, decoded, functions, isOptimised, eager }: TierOptions) {
+    this.#arena = arena;
+    this.#decoded = decoded;
+    this.#functions = functions;
+    this.#isOptimised = isOptimised;
+    this.#eager = eager;
+    this.table = new TemplateTable(functions, decoded, isOptimised);
+    this.#finder = new FunctionFinder({
+      arena,
+      pageAt: (address) => decoded.recordsOf(address),
+      decode: eager ? (address) => decoded.fetch(BigInt(address)) : undefined,
+    });
+    this.#writer = new FunctionWriter(arena, this.#finder, bodies, {
+      positionOf: (address) => functions.reserve(address),
+      isCareful: (address) => (this.#failures.get(address) ?? 0) >= FAILURE_THRESHOLD,
+    });
+  }
+
+  /**
+   * Notes that code has got hot, and translates it with what else has got hot lately: when enough
+   * has come together, or when it stays hot.
+   */
+  noteHot(address: number): void {
+    if (!this.#queue.has(address) && this.#queue.size < MAX_QUEUE) {
+      this.#queue.add(address);
+      this.#decoded.heat(address, QUEUED_HEAT);
+      return;
+    }
+    this.#queue.add(address);
+    this.#translateQueue();
+    if (this.table.at(address) === undefined) this.#decoded.heat(address, 0);
+  }
+
+  #translateQueue(): void {
+    const entries = new Set<number>();
+    for (const address of this.#queue) {
+      if (this.table.at(address) !== undefined || this.#isOptimised(address)) continue;
+      entries.add(this.#withSide(address) ?? address);
+    }
+    this.#queue.clear();
+    // A function comes before the loops in it.
+    const sorted = [...entries].sort((a, b) => a - b);
+    this.translate(sorted);
+  }
+
+  /** The function that will continue at an address once it is translated again; it is dropped. */
+  #withSide(address: number): number | undefined {
+    const owner = this.table.withSide(address);
+    if (owner === undefined) return undefined;
+    const rounds = this.#rounds.get(owner.entry) ?? 0;
+    if (rounds === MAX_ROUNDS) return undefined;
+    this.#rounds.set(owner.entry, rounds + 1);
+    this.table.drop(owner);
+    return owner.entry;
+  }
+
+  /** Notes that an access left translated code; translates it differently if that is often so. */
+  noteFailure(address: number): void {
+    const count = (this.#failures.get(address) ?? 0) + 1;
+    this.#failures.set(address, count);
+    if (count !== FAILURE_THRESHOLD) return;
+    this.table.dropContaining(address);
+  }
+
+  /** Translates functions and those that they call, as far as they are warm. */
+  translate(entries: readonly number[]): void {
+    const finder = this.#finder;
+    const pending = [...entries];
+    const seen = new Set(entries);
+    let found: TemplateFunction[] = [];
+    let size = 0;
+    this.#start();
+    for (let next = 0; next < pending.length; next++) {
+      const address = pending[next] ?? 0;
+      // Another function in the same module may contain it by now.
+      const known = this.table.at(address);
+      if (next < entries.length ? known !== undefined : known?.entry === address) continue;
+      if (!finder.find(address)) continue;
+      if (found.length > 0 && size + finder.size > MAX_MODULE_SIZE) {
+        this.#install(found);
+        this.#start();
+        found = [];
+        size = 0;
+      }
+      size += finder.size;
+      const position = this.#functions.allocate();
+      this.#writer.write(address, position);
+      const code: TemplateFunction = {
+        entry: address,
+        size: finder.size,
+        blocks: Array.from(finder.blocks, (halfword) => finder.base + 2 * halfword),
+        sides: [...finder.sides],
+        slots: finder.slots,
+        position,
+        samples: 0,
+      };
+      found.push(code);
+      this.table.add(code);
+      for (const callee of finder.callees) {
+        if (seen.has(callee) || !this.#isWarm(callee)) continue;
+        seen.add(callee);
+        pending.push(callee);
+      }
+    }
+    if (found.length > 0) this.#install(found);
+  }
+
+  #start(): void {
+    bodies.length = 0;
+    this.#writer.calls = false;
+  }
+
+  /** Whether a function is worth translating along with a caller. */
+  #isWarm(address: number): boolean {
+    if (this.#isOptimised(address) || this.table.at(address)?.entry === address) return false;
+    if (this.#eager) return true;
+    return this.#decoded.heatOf(address) >= WARM;
+  }
+
+  #install(found: readonly TemplateFunction[]): void {
+    const functions = this.#functions;
+    const positions = found.map(({ entry, position }) => [position, functions.reserve(entry)]);
+    const withSupport = this.#writer.calls;
+    const module = new WebAssembly.Module(templateModule(bodies, positions, withSupport));
+    const env = !withSupport ? functions.imports : {
+      ...functions.imports,
+      // The cast is safe: this project generated the module.
+      ...this.#arena.instance(floatSupport().module).exports as WebAssembly.ModuleImports,
+    };
+    new WebAssembly.Instance(module, { env });
+  }
+}
