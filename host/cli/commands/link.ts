@@ -131,7 +131,7 @@ const command: Command = defineCommand({
   examples: [
     { line: "link -o hello hello.o", what: "make an executable from an object file" },
     {
-      line: "link --gc-sections -Map prog.map main.o -L lib -lhash",
+      line: "link --gc-sections -Map x.map main.o -Llib -lhash",
       what: "without unused sections; write a map",
     },
     {
