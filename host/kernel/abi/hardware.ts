@@ -39,6 +39,10 @@ const HWPROBE_BITS: readonly (readonly [bit: number, names: readonly string[]])[
   [44, ["Zcb"]],
   [45, ["C", "D"]],
   [55, ["Zicbom"]],
+  // Zaamo and Zalrsc, which are the two halves of A.
+  [56, ["A"]],
+  [57, ["A"]],
+  [60, ["Zicbop"]],
 ];
 
 /** RISCV_HWPROBE_KEY_IMA_EXT_0. */

@@ -113,11 +113,17 @@ const HWPROBE: ReadonlyMap<bigint, bigint> = new Map([
   [2n, 0n],
   [3n, HWPROBE_BASE_BEHAVIOR],
   [4n, HWPROBE_EXTENSIONS],
-  // RISCV_HWPROBE_MISALIGNED_SLOW: misaligned accesses leave the fast path.
+  // RISCV_HWPROBE_MISALIGNED_SLOW, by its old and its new key: misaligned accesses leave the fast path.
   [5n, 2n],
-  // The sizes of the blocks of cbo.zero, and of cbo.clean and cbo.flush.
+  [9n, 2n],
+  // RISCV_HWPROBE_MISALIGNED_VECTOR_UNSUPPORTED.
+  [10n, 4n],
+  // The frequency of the CSR time: an instruction takes a nanosecond.
+  [8n, 1_000_000_000n],
+  // The sizes of the blocks of cbo.zero; of cbo.clean and cbo.flush; and of the prefetches.
   [6n, BigInt(BLOCK_SIZE)],
   [12n, BigInt(BLOCK_SIZE)],
+  [15n, BigInt(BLOCK_SIZE)],
 ]);
 /** A limit for the count, so that one call takes no long time; there are far fewer keys. */
 const MAX_PAIRS = 4096;
