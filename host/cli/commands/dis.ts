@@ -7,7 +7,8 @@ import { type Command, defineCommand, STATUS } from "../command_line/command.ts"
 import { UsageError } from "../command_line/options.ts";
 import { print } from "../command_line/output.ts";
 import { invalidValue, parseAddress } from "../command_line/values.ts";
-import { areObjects, loadProgram } from "../programs/sources.ts";
+import { readSourceOptions, SOURCE_OPTIONS } from "../programs/source_files.ts";
+import { areObjects, loadProgram, MARCH_OPTION } from "../programs/sources.ts";
 import { findSymbol } from "../programs/symbol_option.ts";
 import { printListing } from "./print_listing.ts";
 
@@ -35,6 +36,8 @@ const command: Command = defineCommand({
     },
     { name: "json", help: "write one JSON object a line" },
     { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
+    MARCH_OPTION,
+    ...SOURCE_OPTIONS,
   ],
   examples: [
     { line: "dis examples/hello.s", what: "all code, with the runtime's" },
@@ -65,7 +68,8 @@ const command: Command = defineCommand({
       return STATUS.ok;
     }
     const { program } = await loadProgram(options.words, {
-      ...{ entry: options.value("entry"), json, isRun: false },
+      ...{ entry: options.value("entry"), march: options.value("march"), json, isRun: false },
+      ...readSourceOptions(options),
     });
     const code = new Set(program.sections.filter(({ execute }) => execute).map(({ name }) => name));
     let rows: Iterable<ListingRow> = listing(program);

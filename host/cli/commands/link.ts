@@ -7,6 +7,7 @@ import { type Command, defineCommand, STATUS } from "../command_line/command.ts"
 import { type OrderedWord, UsageError } from "../command_line/options.ts";
 import { parseAddress, parseChoice } from "../command_line/values.ts";
 import { EXECUTABLE, workingDirectory, writeFile } from "../programs/output_file.ts";
+import { INCLUDE_OPTIONS, readIncludeOptions } from "../programs/source_files.ts";
 import {
   ALLOCATOR_OPTION,
   linkFiles,
@@ -119,6 +120,7 @@ const command: Command = defineCommand({
       help: "write elf, the default, or binary: the bytes of memory",
     },
     MARCH_OPTION,
+    ...INCLUDE_OPTIONS,
     ALLOCATOR_OPTION,
     NO_LINE_TABLES_OPTION,
     { name: "json", help: "write errors as JSON, one object a line" },
@@ -148,6 +150,7 @@ const command: Command = defineCommand({
       inputs(options.ordered, options.values("library-path")),
     ]);
     const program = await linkFiles(files, {
+      ...readIncludeOptions(options),
       ...{ undefined: options.values("undefined"), gcSections: collector?.sectionCollector },
       ...{ entry: options.value("entry"), march: options.value("march"), json },
       ...{ definitions: options.values("defsym").map(definition), textAddress: textAddress(text) },

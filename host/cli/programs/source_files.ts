@@ -12,8 +12,8 @@ import { invalidValue } from "../command_line/values.ts";
 import { directoryOf, type IncludeOptions, IncludeRoot } from "./include_root.ts";
 import { nameOf, readFile } from "./input_files.ts";
 
-/** The options for reading sources. */
-export const SOURCE_OPTIONS = [
+/** The options for including files and preprocessing. */
+export const INCLUDE_OPTIONS = [
   {
     name: "include-directory",
     short: "I",
@@ -34,6 +34,11 @@ export const SOURCE_OPTIONS = [
     repeat: true,
     help: "define a macro for .S files; without VALUE it is 1",
   },
+] as const satisfies readonly OptionRow[];
+
+/** The options for reading sources. */
+export const SOURCE_OPTIONS = [
+  ...INCLUDE_OPTIONS,
   {
     name: "defsym",
     value: "NAME=VALUE",
@@ -51,6 +56,21 @@ export interface SourceOptions extends IncludeOptions {
 }
 
 /**
+ * Reads the options of {@link INCLUDE_OPTIONS}.
+ *
+ * @throws {UsageError} for an invalid value
+ */
+export function readIncludeOptions(
+  options: Options<(typeof INCLUDE_OPTIONS)[number]["name"]>,
+): SourceOptions {
+  return {
+    includeDirectories: options.values("include-directory"),
+    includeRoots: options.values("include-root"),
+    macros: options.values("define").map(parseMacro),
+  };
+}
+
+/**
  * Reads the options of {@link SOURCE_OPTIONS}.
  *
  * @throws {UsageError} for an invalid value
@@ -59,9 +79,7 @@ export function readSourceOptions(
   options: Options<(typeof SOURCE_OPTIONS)[number]["name"]>,
 ): SourceOptions & { readonly symbols: Readonly<Record<string, bigint>> } {
   return {
-    includeDirectories: options.values("include-directory"),
-    includeRoots: options.values("include-root"),
-    macros: options.values("define").map(parseMacro),
+    ...readIncludeOptions(options),
     symbols: Object.fromEntries(options.values("defsym").map(parseSymbol)),
   };
 }

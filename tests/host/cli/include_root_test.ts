@@ -71,6 +71,26 @@ Deno.test("-I and --include-root widen the include root, and --include-root narr
   });
 });
 
+Deno.test("Each command that takes sources takes -I, -D and --march, and dis takes --defsym", async () => {
+  await withOutside(async (top) => {
+    const main = `${top}/work/main.S`;
+    const text = '.include "number.s"\n.globl main\nmain: li a0, NUMBER + MORE\nc.nop\nret\n';
+    await Deno.writeTextFile(main, text);
+    const options = ["-I", `${top}/outside`, "-D", "MORE=5", "--march", "rv64gc"];
+    const program = `${top}/program`;
+    const linked = await leveret(["link", ...options, "-o", program, main]);
+    assertEquals([linked.status, linked.stderr], [0, ""]);
+    assertEquals((await leveret(["run", program])).status, 12);
+    const { stdout } = await leveret(["dis", ...options, "--symbol", "main", main]);
+    assertMatch(stdout, /4531 +c\.li a0, 12|4531 +li a0, 12/);
+    await Deno.writeTextFile(`${top}/work/choice.s`, ".globl main\nmain: li a0, CHOICE\nret\n");
+    const chosen = await leveret([
+      ...["dis", "--defsym", "CHOICE=9", "--symbol", "main", `${top}/work/choice.s`],
+    ]);
+    assertStringIncludes(chosen.stdout, "li a0, 9");
+  });
+});
+
 Deno.test("The members of a thin archive are files in its directory", async () => {
   await withOutside(async (top) => {
     const thin = (member: string) => {
