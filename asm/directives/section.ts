@@ -32,10 +32,18 @@ function subsectionNumber({ cursor, expressions }: Assembly): number | undefined
   return undefined;
 }
 
-/** `.text`, `.data`, `.bss`: the section of that name, and a subsection by number. */
+/** `.text`, `.data`: the section of that name, and a subsection by number. */
 const named: Directive = (assembly, name) => {
   const number = subsection(assembly);
   if (number !== undefined) assembly.switchTo(assembly.sectionNamed(name), number);
+};
+
+/** `.bss`, after which `.previous` in GNU as returns to the section before the last one. */
+const bss: Directive = (assembly) => {
+  const number = subsection(assembly);
+  if (number === undefined) return;
+  const section = assembly.sectionNamed(".bss");
+  assembly.returnTo(number === 0 ? section : section.part(number), assembly.previous);
 };
 
 /** `.subsection number`: another subsection of the current section. */
@@ -231,7 +239,7 @@ const popSection: Directive = (assembly) => {
   const { cursor } = assembly;
   const back = assembly.sectionStack.pop();
   if (back === undefined) {
-    cursor.error(cursor.at - 1, "`.popsection` without `.pushsection`");
+    cursor.warn(cursor.at - 1, "`.popsection` without `.pushsection` is ignored");
     return;
   }
   assembly.returnTo(back.section, back.previous);
@@ -239,8 +247,10 @@ const popSection: Directive = (assembly) => {
 };
 
 const previous: Directive = (assembly) => {
-  assembly.switchTo(assembly.previous);
-  assembly.cursor.end();
+  const { cursor, previous } = assembly;
+  if (previous !== undefined) assembly.switchTo(previous);
+  else cursor.warn(cursor.at - 1, "`.previous` without a section before this one is ignored");
+  cursor.end();
 };
 
 /** `.attach_to_group name`: makes the current section a member of a group. */
@@ -273,12 +283,13 @@ const struct: Directive = (assembly) => {
 export const SECTION_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".text": named,
   ".data": named,
-  ".bss": named,
+  ".bss": bss,
   // From LLVM; GNU as has the section, but not the directive.
   ".rodata": named,
   ".section": section,
   ".sect": section,
   ".struct": struct,
+  ".offset": struct,
   ".subsection": part,
   ".pushsection": pushSection,
   ".popsection": popSection,

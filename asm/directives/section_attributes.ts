@@ -202,10 +202,16 @@ export function parseAttributes(assembly: Assembly): SectionAttributes | undefin
     if (type === undefined) return undefined;
   }
   let entrySize = 0;
-  if (other.includes("M") && cursor.take(token.COMMA)) {
-    const size = expressions.parseConstant("the entry size");
-    if (size === undefined) return undefined;
-    entrySize = Number(size);
+  let { flags } = parsed;
+  if (other.includes("M")) {
+    if (cursor.take(token.COMMA)) {
+      const size = expressions.parseConstant("the entry size");
+      if (size === undefined) return undefined;
+      entrySize = Number(size);
+    } else {
+      cursor.warn(cursor.at - 1, "the flag `M` without the size of an entry is ignored");
+      flags = { ...flags, other: other.replace("M", "") };
+    }
   }
   const linkedTo = other.includes("o") ? optionalName(assembly) : "";
   let group: SectionGroup | undefined;
@@ -234,6 +240,7 @@ export function parseAttributes(assembly: Assembly): SectionAttributes | undefin
   const identity = parts.join(",").replace(/,+$/, "");
   return {
     ...parsed,
+    flags,
     type: type?.type,
     typeNumber: type?.typeNumber,
     ...{ entrySize, group, linkedTo, info, identity },

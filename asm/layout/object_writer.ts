@@ -16,7 +16,7 @@ import { withVersions } from "./symbol_versions.ts";
 import { writeCallFrames } from "./call_frames.ts";
 import { leb128 } from "../object/leb128.ts";
 import type { Fixup, Section } from "../state/section.ts";
-import { movedLines, moveRelocations, rebuilt } from "./section_image.ts";
+import { movedLines, moveRelocations, paddedCode, rebuilt } from "./section_image.ts";
 import { joinParts } from "../state/subsections.ts";
 
 const DOT = 0x2e;
@@ -141,6 +141,10 @@ class ObjectWriter {
     if (unit > 1 && /[MS]/.test(flags.other) && type !== "nobits") {
       size = Math.ceil(size / unit) * unit;
       if (size > data.length) data = grown(data, size);
+    }
+    if (flags.execute && type === "progbits") {
+      data = paddedCode(data, alignment);
+      size = data.length;
     }
     return {
       name,

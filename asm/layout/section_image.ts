@@ -2,6 +2,7 @@
 // The contents of a section after layout: its bytes with every fragment at its final size, its line
 // table and its relocations. Takes a section with shifts.
 
+import { MAX_STORED_BYTES } from "../object/limits.ts";
 import { Section } from "../state/section.ts";
 
 /** The bytes of a section with every fragment at its final size. */
@@ -49,4 +50,26 @@ export function moveRelocations(section: Section): void {
   for (const relocation of section.relocations) {
     relocation.offset = section.finalOffset(relocation.offset, relocation.fragment);
   }
+}
+
+/** addi x0, x0, 0 */
+const NOP = 0x13;
+
+/** Code with no-operations after it, up to a multiple of the alignment, as in GNU as. */
+export function paddedCode(
+  code: Uint8Array<ArrayBuffer>,
+  alignment: number,
+): Uint8Array<ArrayBuffer> {
+  const size = Math.ceil(code.length / alignment) * alignment;
+  if (size === code.length || size > MAX_STORED_BYTES) return code;
+  const padded = new Uint8Array(size);
+  padded.set(code);
+  let at = code.length + (code.length & 1);
+  // c.nop is 0x0001.
+  if ((at & 2) !== 0) {
+    padded[at] = 1;
+    at += 2;
+  }
+  for (; at < size; at += 4) padded[at] = NOP;
+  return padded;
 }

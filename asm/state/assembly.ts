@@ -164,14 +164,14 @@ export class Assembly {
   isFull = false;
   /** Where `.struct` puts labels: they are offsets, not addresses. */
   readonly absolute = new Section("*ABS*", "nobits", NOT_LOADED, -1);
-  /** The section before the last change, for `.previous`. */
-  previous: Section;
+  /** The section before the last change, for `.previous`; undefined before the first. */
+  previous: Section | undefined;
   /** What `.symver` said. */
   readonly versions: SymbolVersion[] = [];
   /** What `.reloc` said. */
   readonly relocations: GivenRelocation[] = [];
   /** The sections that `.popsection` returns to. */
-  readonly sectionStack: { section: Section; previous: Section }[] = [];
+  readonly sectionStack: { section: Section; previous: Section | undefined }[] = [];
 
   /** The source location of the current statement, outside of all macros. */
   lineLocation = 0;
@@ -219,7 +219,6 @@ export class Assembly {
     this.section.alignment = architecture.compresses ? 2 : 4;
     this.sectionNamed(".data");
     this.sectionNamed(".bss");
-    this.previous = this.section;
   }
 
   /**
@@ -249,7 +248,7 @@ export class Assembly {
   }
 
   /** Changes the current section and the one before it. */
-  returnTo(section: Section, previous: Section): void {
+  returnTo(section: Section, previous: Section | undefined): void {
     this.section = section;
     this.previous = previous;
     this.compilerRecords.enter(section);

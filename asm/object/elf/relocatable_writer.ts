@@ -291,8 +291,7 @@ class RelocatableFile {
   }
 
   #section(section: ObjectSection): UnplacedSection {
-    const { name, size, alignment, entrySize, details } = section;
-    const data = paddedCode(section);
+    const { name, size, data, alignment, entrySize, details } = section;
     const type = details?.type ?? SECTION_TYPES[section.type];
     const link = details?.link === undefined ? 0 : this.#sectionNumbers[details.link] ?? 0;
     return {
@@ -325,25 +324,6 @@ class RelocatableFile {
     if (symbol !== PRECEDING_AUIPC) return this.#symbolNumbers[symbol] ?? 0;
     return this.#labels[section]?.[index - 1] ?? 0;
   }
-}
-
-/** addi x0, x0, 0 */
-const NOP = 0x13;
-
-/** The bytes of a section; as GNU as does, code is filled up with nops to its alignment. */
-function paddedCode({ flags, type, data, alignment }: ObjectSection): Uint8Array {
-  const size = alignUp(data.length, alignment);
-  if (!flags.execute || type !== "progbits" || size === data.length) return data;
-  const padded = new Uint8Array(size);
-  padded.set(data);
-  let at = data.length + (data.length & 1);
-  // c.nop is 0x0001.
-  if ((at & 2) !== 0) {
-    padded[at] = 1;
-    at += 2;
-  }
-  for (; at < size; at += 4) padded[at] = NOP;
-  return padded;
 }
 
 /** The name of a symbol in the file. Numeric labels and `.` get the names that GNU as gives them. */

@@ -156,7 +156,15 @@ Deno.test(".previous and .popsection return to earlier sections", () => {
   const source = `.data\n.byte 1\n.text\n.previous\n.byte 2
 .pushsection .rodata\n.byte 9\n.popsection\n.byte 3`;
   assertEquals(bytesOf(source, ".data"), [1, 2, 3]);
-  assertEquals(messagesOf(".popsection"), ["1:1 `.popsection` without `.pushsection`"]);
+  assertEquals(messagesOf(".popsection"), ["1:1 `.popsection` without `.pushsection` is ignored"]);
+});
+
+Deno.test(".bss is no section before another for .previous, as in GNU as", () => {
+  const source = ".data\n.bss\n.previous\n.byte 1\n.previous\n.zero 5";
+  assertEquals(bytesOf(source, ".data"), []);
+  assertEquals(bytesOf(source), [1, 0, 1, 0]);
+  const message = "`.previous` without a section before this one is ignored";
+  assertEquals(messagesOf(".bss\n.previous\n.zero 1"), [`2:1 ${message}`]);
 });
 
 Deno.test("symbols have the binding, type, size and visibility that directives give them", () => {
@@ -254,6 +262,8 @@ Deno.test(".insn assembles words, and fields by format", () => {
     ...[0x13, 0, 0, 0],
     ...[0x73, 0, 0x10, 0],
     ...[1, 0],
+    // The end of the code, filled up to its alignment.
+    ...[1, 0],
   ]);
   const pairs = [
     [".insn r OP, 0, 0x20, a0, a1, a2", "sub a0, a1, a2"],
@@ -284,8 +294,8 @@ d:      .word   d - c
         .byte   7, 7, 7, 7
         .popsection
 `;
-  // c is at 12, and b at 32, to which the part is aligned.
-  assertEquals(bytesOf(text).length, 40);
+  // c is at 12, and b at 32, to which the part is aligned; as is the size of the section.
+  assertEquals(bytesOf(text).length, 48);
   const words = wordsOf(text);
   assertEquals([words[1], words[2], words[3], words[4], words[9]], [12, 20, 4, 0x07070707, 24]);
 });
