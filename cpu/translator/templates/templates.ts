@@ -46,8 +46,8 @@ export class Templates {
   readonly #functions: FunctionTable;
   readonly #isOptimised: (address: number) => boolean;
   readonly #eager: boolean;
-  readonly #finder: FunctionFinder;
-  readonly #writer: FunctionWriter;
+  /** Made when code gets hot: what they know of each row takes 5 ms, and most programs are short. */
+  #tools: { readonly finder: FunctionFinder; readonly writer: FunctionWriter } | undefined;
   /** Hot code that waits. */
   readonly #queue = new Set<number>();
   readonly #rounds = new Map<number, number>();
@@ -62,15 +62,21 @@ export class Templates {
     this.#isOptimised = isOptimised;
     this.#eager = eager;
     this.table = new TemplateTable(functions, decoded, isOptimised);
-    this.#finder = new FunctionFinder({
+  }
+
+  #makeTools(): { readonly finder: FunctionFinder; readonly writer: FunctionWriter } {
+    const arena = this.#arena;
+    const decoded = this.#decoded;
+    const finder = new FunctionFinder({
       arena,
       pageAt: (address) => decoded.recordsOf(address),
-      decode: eager ? (address) => decoded.fetch(BigInt(address)) : undefined,
+      decode: this.#eager ? (address) => decoded.fetch(BigInt(address)) : undefined,
     });
-    this.#writer = new FunctionWriter(arena, this.#finder, bodies, {
-      positionOf: (address) => functions.reserve(address),
+    const writer = new FunctionWriter(arena, finder, bodies, {
+      positionOf: (address) => this.#functions.reserve(address),
       isCareful: (address) => (this.#failures.get(address) ?? 0) >= FAILURE_THRESHOLD,
     });
+    return { finder, writer };
   }
 
   /**
@@ -121,12 +127,12 @@ export class Templates {
 
   /** Translates functions and those that they call, as far as they are warm. */
   translate(entries: readonly number[]): void {
-    const finder = this.#finder;
+    const { finder, writer } = this.#tools ??= this.#makeTools();
     const pending = [...entries];
     const seen = new Set(entries);
     let found: TemplateFunction[] = [];
     let size = 0;
-    this.#start();
+    start(writer);
     for (let next = 0; next < pending.length; next++) {
       const address = pending[next] ?? 0;
       // Another function in the same module may contain it by now.
@@ -134,14 +140,14 @@ export class Templates {
       if (next < entries.length ? known !== undefined : known?.entry === address) continue;
       if (!finder.find(address)) continue;
       if (found.length > 0 && size + finder.size > MAX_MODULE_SIZE) {
-        this.#install(found);
-        this.#start();
+        this.#install(found, writer.calls);
+        start(writer);
         found = [];
         size = 0;
       }
       size += finder.size;
       const position = this.#functions.allocate();
-      this.#writer.write(address, position);
+      writer.write(address, position);
       const code: TemplateFunction = {
         entry: address,
         size: finder.size,
@@ -159,12 +165,7 @@ export class Templates {
         pending.push(callee);
       }
     }
-    if (found.length > 0) this.#install(found);
-  }
-
-  #start(): void {
-    bodies.length = 0;
-    this.#writer.calls = false;
+    if (found.length > 0) this.#install(found, writer.calls);
   }
 
   /** Whether a function is worth translating along with a caller. */
@@ -174,10 +175,9 @@ export class Templates {
     return this.#decoded.heatOf(address) >= WARM;
   }
 
-  #install(found: readonly TemplateFunction[]): void {
+  #install(found: readonly TemplateFunction[], withSupport: boolean): void {
     const functions = this.#functions;
     const positions = found.map(({ entry, position }) => [position, functions.reserve(entry)]);
-    const withSupport = this.#writer.calls;
     const module = new WebAssembly.Module(templateModule(bodies, positions, withSupport));
     const env = !withSupport ? functions.imports : {
       ...functions.imports,
@@ -186,4 +186,10 @@ export class Templates {
     };
     new WebAssembly.Instance(module, { env });
   }
+}
+
+/** Begins a module. */
+function start(writer: FunctionWriter): void {
+  bodies.length = 0;
+  writer.calls = false;
 }
