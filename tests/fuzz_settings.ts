@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-// Selects the random cases that tests try, and the number of cases of fuzz tests. Every run tries the same
-// cases, unless the environment selects others:
+// What the environment says about tests: which random cases they try, and how many. Without it, every run
+// tries the same few. All such variables:
 //
-//     LEVERET_FUZZ=100000 LEVERET_FUZZ_SEED=2 deno task test
+//     LEVERET_FUZZ=N            cases of each fuzz test: sources, ELF files, system calls, :cow; try 100000
+//     LEVERET_FUZZ_SEED=N       other random cases, everywhere
+//     LEVERET_RACE_SECONDS=N    the time of each race for files, tests/host/races/
+//     LEVERET_HOSTILE=all       all of the hostile programs, tests/host/hostile/
+//     LEVERET_SOAK_MINUTES=N    the time of the soak, tests/host/hostile/soak_test.ts
+//     LEVERET_FLOAT_CASES=N     operands of each floating-point operation, tests/cpu/float/
+//     LEVERET_GCC=all           every level of optimisation and every C++ program, tests/c/
+//     LEVERET_GAS_SUITE=DIR     gas/testsuite/gas of binutils 2.40, which is not here
+//     LEVERET_RISCV_TESTS=DIR   a checkout of riscv-tests, which is not here
 //
-// LEVERET_RACE_SECONDS=120 makes each race of two programs for files take that long.
+// For example: LEVERET_FUZZ=100000 LEVERET_FUZZ_SEED=2 deno task test
 
 async function setting(name: string): Promise<string | undefined> {
   const { state } = await Deno.permissions.query({ name: "env", variable: name });
@@ -31,4 +39,14 @@ const seconds = await setting("LEVERET_RACE_SECONDS");
 /** How long each race of tests/host/races/ takes: LEVERET_RACE_SECONDS, or else the usual time. */
 export function raceSeconds(usual: number): number {
   return Number(seconds ?? usual);
+}
+
+/** Whether all of tests/host/hostile/ is tried: LEVERET_HOSTILE=all. */
+export const triesAllHostile = await setting("LEVERET_HOSTILE") === "all";
+
+const minutes = await setting("LEVERET_SOAK_MINUTES");
+
+/** How long the soak takes: LEVERET_SOAK_MINUTES, or else the usual time. */
+export function soakMinutes(usual: number): number {
+  return Number(minutes ?? usual);
 }
