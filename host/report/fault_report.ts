@@ -22,7 +22,8 @@ import {
   hasNames,
 } from "../symbols/locations.ts";
 import { type Backtrace, backtrace, type Frame, type StackMemory } from "../symbols/backtrace.ts";
-import { selfReturnHint, selfReturnIn } from "./loops.ts";
+import { contractOf } from "./contracts.ts";
+import { type SelfReturnHints, selfReturnHints, selfReturnIn } from "./loops.ts";
 import { ownFrame } from "./own_code.ts";
 import type { FloatState } from "./float_registers.ts";
 import { describeTrap } from "./describe.ts";
@@ -89,11 +90,14 @@ export function makeFaultReport(
   // A signal that the process sends to itself arrives after the ecall has retired.
   const pc = trap?.pc ?? machine.pc - ECALL_LENGTH;
   // The word after the program's code traps in the runtime's name, but it was the code before that ran on.
-  const isPastEnd = program?.symbolAt(pc)?.name === PAST_END;
+  const isPastEnd = program?.symbolAt(pc)?.name === PAST_END ||
+    (trap?.cause === "illegal-instruction" && program?.symbolAt(pc) === undefined);
   const location = isPastEnd ? locations.callBefore(pc) : locations.at(pc);
   const word = readInstruction(machine.memory, pc);
   const decoded = word === undefined ? undefined : decode(word);
   const poison = program && readHeapLayout(program)?.poison;
+  const trace = backtrace({ memory: machine.memory, registers, pc, image });
+  const caller = ownCaller(trace.frames);
   const situation: Situation | undefined = trap && {
     trap,
     instruction: decoded,
@@ -103,9 +107,9 @@ export function makeFaultReport(
     history,
     unmapper: (gone) => unmapper(gone, image),
     selfReturn: selfReturn(pc, registers[REGISTER.ra] ?? 0n, machine.memory, image, locations),
+    contract: contractOf(caller?.source ?? ""),
     poison,
   };
-  const trace = backtrace({ memory: machine.memory, registers, pc, image });
   const addressAtFault = trap?.cause.endsWith("page-fault") ? trap.address : undefined;
   return {
     signal: signal.name,
@@ -116,7 +120,7 @@ export function makeFaultReport(
     pc,
     instructions: machine.instructions,
     location,
-    caller: ownCaller(trace.frames),
+    caller,
     instruction: word === undefined ? undefined : {
       word,
       text: disassemble(word, {
@@ -142,13 +146,13 @@ function selfReturn(
   memory: StackMemory,
   image: Image | Program,
   locations: CodeLocations,
-): string | undefined {
+): SelfReturnHints | undefined {
   const code = new CodeReader(memory);
   if (!code.followsCall(ra)) return undefined;
   const range = new Functions(image).at(pc);
   if (range === undefined || ra < range.start || range.end <= ra) return undefined;
   const found = selfReturnIn(range, code);
-  return found && selfReturnHint({ ...found, to: ra }, locations, code);
+  return found && selfReturnHints({ ...found, to: ra }, locations, code);
 }
 
 function ownCaller(frames: readonly Frame[]): Frame | undefined {

@@ -10,6 +10,7 @@ import { isPrivileged } from "../../cpu/semantics/effects.ts";
 import type { Trap } from "../../cpu/memory/trap.ts";
 import { describeForeignCall, namedCall } from "../kernel/teaching/foreign_calls.ts";
 import { hex } from "../text/hex.ts";
+import type { SelfReturnHints } from "./loops.ts";
 import type { GoneMapping } from "../watch/gone_mappings.ts";
 import type { History } from "../watch/history.ts";
 
@@ -30,7 +31,9 @@ export interface Situation {
   /** Says where in its own code the program unmapped a range. */
   readonly unmapper: (gone: GoneMapping) => string;
   /** What the function does that returned to itself, if the code and ra say so. */
-  readonly selfReturn?: string | undefined;
+  readonly selfReturn?: SelfReturnHints | undefined;
+  /** What the runtime's routine takes that the program called, if the fault is in the routine. */
+  readonly contract?: string | undefined;
   /** The byte that fills free blocks; undefined if the program does not use the allocator. */
   readonly poison: number | undefined;
 }
@@ -95,7 +98,7 @@ const RULES: readonly Rule[] = [
   },
 
   function nullPointer(situation) {
-    const { trap, registers } = situation;
+    const { trap, registers, contract } = situation;
     const { address } = trap;
     if (trap.cause === "instruction-page-fault" && address === 0n) {
       return `a call through a null function pointer, or a return with ra = 0`;
@@ -106,6 +109,8 @@ const RULES: readonly Rule[] = [
       const at = address === 0n ? "" : `, at offset ${address}`;
       return `${baseName(situation)} is null: this is an access through a null pointer${at}`;
     }
+    // A routine got this number as the address.
+    if (contract !== undefined) return undefined;
     // The register alone is the address: a number of this size is no offset from a null pointer.
     if (base !== undefined && registers[base] === address && address >= FIELD_REACH) {
       return `${registerName(base)} holds ${hex(address)}, which is not an address: was a number ` +
@@ -123,10 +128,6 @@ const RULES: readonly Rule[] = [
     if (!below || !spIsNear) return undefined;
     return `stack overflow: the address is just below the stack, which starts at ` +
       `${hex(stack.start)}; infinite recursion, or very large local variables?`;
-  },
-
-  function returnedToItself({ selfReturn }) {
-    return selfReturn;
   },
 
   function unmapped({ trap, history, unmapper, mappings }) {
@@ -238,7 +239,13 @@ const RULES: readonly Rule[] = [
 
 /** The likely causes, most likely first. */
 export function hintsFor(situation: Situation): readonly string[] {
-  return RULES.map((rule) => rule(situation)).filter((hint) => hint !== undefined);
+  const hints = RULES.map((rule) => rule(situation)).filter((hint) => hint !== undefined);
+  const { selfReturn, contract } = situation;
+  // Beside another cause, the function may not have reached its ret yet.
+  if (selfReturn !== undefined) {
+    hints.push(hints.length === 0 ? selfReturn.happened : selfReturn.impending);
+  }
+  return hints.length === 0 && contract !== undefined ? [contract] : hints;
 }
 
 /** Remarks about registers whose values say something about the fault, by number. */

@@ -135,22 +135,34 @@ function isReturn({ encoding, rd, rs1 }: Instruction): boolean {
   return effectsOf(encoding).control.kind === "computed jump" && rd === 0 && rs1 === REGISTER.ra;
 }
 
-/** What a function does that returns to itself. */
-export function selfReturnHint(
+/** What to say of a function that returns to itself. */
+export interface SelfReturnHints {
+  /** When it has done so. */
+  readonly happened: string;
+  /** When it may not have reached its `ret` yet. */
+  readonly impending: string;
+}
+
+/** What to say of a function that returns to itself. */
+export function selfReturnHints(
   { ret, to }: SelfReturn,
   locations: CodeLocations,
   code: CodeReader,
-): string {
+): SelfReturnHints {
   const call = to - BigInt(code.callLength(to) ?? 4);
   const name = (address: bigint) => {
     const { location, symbol } = locations.at(address);
     return location === undefined ? symbol ?? hex(address) : formatSourceLocation(location);
   };
   const callee = locations.at(ret).symbol?.split("+")[0];
-  return `${callee ?? "the function"} returned to itself: ra was not saved; the call at ${
-    name(call)
-  } overwrote ra, so the ret at ${
-    name(ret)
-  } goes back to after that call: save ra on the stack before ` +
-    `it, as in addi sp, sp, -16 and sd ra, 8(sp), and load it before ret`;
+  const subject = callee ?? "the function";
+  const cause =
+    `the call at ${name(call)} overwrote ra, so the ret at ${
+      name(ret)
+    } goes back to after that call: save ra on the stack before it, as in addi sp, sp, -16 and ` +
+    `sd ra, 8(sp), and load it before ret`;
+  return {
+    happened: `${subject} returned to itself: ra was not saved; ${cause}`,
+    impending: `${subject} does not save ra: ${cause}`,
+  };
 }

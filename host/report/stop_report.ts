@@ -21,7 +21,7 @@ import {
 import { hex } from "../text/hex.ts";
 import { PLAIN, type TextStyle } from "../text/style.ts";
 import { backtraceLines, frameJson, indented, wrapHint } from "./format_report.ts";
-import { loopAt, selfReturnHint } from "./loops.ts";
+import { loopAt, selfReturnHints } from "./loops.ts";
 import { formatRegisters } from "./registers.ts";
 
 /** A loop of the program. */
@@ -84,7 +84,9 @@ export function makeStopReport(
     const loop = loopAt(at, range, code);
     if (loop === undefined) continue;
     loops.push(loopReport(loop.addresses, locations));
-    if (loop.selfReturn !== undefined) hints.push(selfReturnHint(loop.selfReturn, locations, code));
+    if (loop.selfReturn !== undefined) {
+      hints.push(selfReturnHints(loop.selfReturn, locations, code).happened);
+    }
   }
   const counts = new Map<bigint, number>();
   for (const frame of trace.frames) {

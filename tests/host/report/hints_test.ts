@@ -6,6 +6,7 @@ import { Machine } from "../../../cpu/machine.ts";
 import type { Mapping } from "../../../cpu/memory/memory.ts";
 import type { Cause } from "../../../cpu/memory/trap.ts";
 import { REGISTER } from "../../../cpu/isa/registers.ts";
+import { contractOf } from "../../../host/report/contracts.ts";
 import { describeTrap } from "../../../host/report/describe.ts";
 import { hintsFor, type Situation, suspiciousRegisters } from "../../../host/report/hints.ts";
 import { Process } from "../../../host/process.ts";
@@ -109,6 +110,36 @@ Deno.test("hintsFor() does not take a number in a register for a field of a null
   const text = hint("load-page-fault", 0x1234n, { instruction: load, set });
   assertStringIncludes(text, "a0 holds 0x1234, which is not an address");
   assertEquals(text.includes("null"), false);
+});
+
+Deno.test("hintsFor() says what a routine takes that was given a number, if nothing else is known", () => {
+  const load = decode(0x0005_3583); // ld a1, 0(a0)
+  const contract = contractOf("call print_string");
+  const given = (value: bigint) =>
+    hint("load-page-fault", value, { instruction: load, set: { [REGISTER.a0]: value }, contract });
+  const expected =
+    "print_string takes the address of a string in a0, as la loads it; print_int prints a " +
+    "number, print_char a character";
+  for (const value of [42n, 0x1234n, 0x6c6c_6548n]) assertEquals(given(value), expected);
+  assertStringIncludes(given(0n), "a0 is null");
+  assertEquals(given(POISON).includes("print_string"), false);
+  assertEquals(
+    contractOf("call rt.memcpy  # a copy")?.startsWith("rt.memcpy takes the dest"),
+    true,
+  );
+  for (const source of ["call print_int", "call own", "call toString", "la a0, print_string", ""]) {
+    assertEquals(contractOf(source), undefined);
+  }
+});
+
+Deno.test("hintsFor() does not say that a function returned to itself beside another cause", () => {
+  const selfReturn = { happened: "f returned to itself", impending: "f does not save ra" };
+  assertEquals(hintsFor(situation("load-page-fault", 0xabcd_ef00n, { selfReturn })), [
+    "f returned to itself",
+  ]);
+  assertEquals(hintsFor(situation("load-page-fault", 8n, { selfReturn })).slice(1), [
+    "f does not save ra",
+  ]);
 });
 
 Deno.test("hintsFor() says which instructions and CSRs are privileged", () => {

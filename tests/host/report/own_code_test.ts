@@ -74,3 +74,22 @@ main:   addi    sp, sp, -16
     ...{ address: "0x10020", symbol: "main+0x20", file: "x.s", line: 7, origin: "ra" },
   });
 });
+
+Deno.test("the report about a fault in a routine says what the routine takes", () => {
+  const text = `        .globl  main
+main:   addi    sp, sp, -16
+        sd      ra, 8(sp)
+        li      a0, 42
+        call    print_string
+`;
+  const program = build([{ name: "x.s", text }], { archive: runtimeFiles });
+  using process = new Process(program);
+  const outcome = process.run();
+  assertEquals(outcome.kind, "killed");
+  if (outcome.kind !== "killed") return;
+  const { hints } = makeFaultReport(process.machine, program, outcome);
+  assertEquals(hints, [
+    "print_string takes the address of a string in a0, as la loads it; print_int prints a number, " +
+    "print_char a character",
+  ]);
+});
