@@ -21,6 +21,26 @@ const ROUTINES: Readonly<Record<string, string>> = {
   read: "rt.read reads from a descriptor",
   write: "rt.write writes to a descriptor",
 };
+/** Names from other languages and simulators' libraries, and what the runtime has instead. */
+const ALIKE: Readonly<Record<string, string>> = {
+  print: "print_string prints a string, print_int a number",
+  println: "print_string prints a string, print_newline ends the line",
+  print_str: "did you mean `print_string`?",
+  print_number: "did you mean `print_int`?",
+  print_integer: "did you mean `print_int`?",
+  print_unsigned: "did you mean `print_uint`?",
+  print_character: "did you mean `print_char`?",
+  print_nl: "did you mean `print_newline`?",
+  newline: "did you mean `print_newline`?",
+  print_float: "the runtime prints no floating-point numbers; printf of a C library does",
+  print_double: "the runtime prints no floating-point numbers; printf of a C library does",
+  input: "read_int reads a number, read_line a line",
+  read_str: "did you mean `read_string`?",
+  read_number: "did you mean `read_int`?",
+  read_integer: "did you mean `read_int`?",
+  read_character: "did you mean `read_char`?",
+  readln: "did you mean `read_line`?",
+};
 /** Others, for which the runtime has nothing. */
 const OTHERS: ReadonlySet<string> = new Set([
   ...[
@@ -75,12 +95,22 @@ const OTHERS: ReadonlySet<string> = new Set([
   ...["__assert_fail", "__stack_chk_fail", "__printf_chk", "__isoc99_scanf", "__libc_start_main"],
 ]);
 
-/** What to do about a call of the C library; undefined if the name is not one of its functions. */
+/** `PrintStr` and `printStr` as `print_str`. */
+const snakeCase = (name: string) => name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase();
+
+/**
+ * What to do about a call of the C library, or of a routine as other languages name it; undefined if the
+ * name is neither.
+ */
 export function libraryAdvice(name: string): string | undefined {
+  const alike = snakeCase(name);
+  if (Object.hasOwn(ALIKE, alike)) return ALIKE[alike];
   const plain = name.replace(/^__isoc99_/, "").replace(/^__(\w+)_chk$/, "$1");
   const routine = Object.hasOwn(ROUTINES, plain) ? ROUTINES[plain] : undefined;
   if (routine === undefined && !OTHERS.has(name)) return undefined;
-  const library = "it belongs to a C library, which gcc links: " +
+  const library = "belongs to a C library, which gcc links: " +
     "riscv64-linux-gnu-gcc -static FILE -o PROGRAM, then leveret run PROGRAM";
-  return routine === undefined ? library : `in the runtime, ${routine}; ${library}`;
+  return routine === undefined
+    ? `it ${library}`
+    : `the runtime's ${routine}; ${name} itself ${library}`;
 }

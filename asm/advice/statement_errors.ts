@@ -35,6 +35,9 @@ const ALONE: ReadonlySet<string> = new Set([
   ...["syscall", "leave", "halt", "hlt", "return", "noop", "nopl", "break", "svc", "swi", "mov"],
 ]);
 
+/** What to do about a function of C. */
+const IS_C = "this is C, not assembly source; compile it first: riscv64-linux-gnu-gcc -S -O1";
+
 /** The note about a comment after a `;`. */
 export const SEMICOLON_NOTE = "`;` separates statements here; comments start with `#`";
 
@@ -122,7 +125,11 @@ function explainMnemonic(
 ): DiagnosticDetails | undefined {
   const { lexer } = assembly;
   const spelled = lexer.slice(at);
-  if (Object.hasOwn(C_TYPES, word) && /^[a-z_]/i.test(next)) {
+  const isType = Object.hasOwn(C_TYPES, word);
+  if ((isType || word === "void") && lexer.kinds[at + 2] === token.LEFT) {
+    return { fix: { message: IS_C } };
+  }
+  if (isType && /^[a-z_]/i.test(next)) {
     const variable = `${next}: ${C_TYPES[word]} 0`;
     return { fix: { message: `declare a variable as a label and a value: \`${variable}\`` } };
   }

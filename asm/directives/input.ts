@@ -14,7 +14,7 @@ const include: Directive = (assembly) => {
   const from = assembly.sources.span(lexer.location(0), 0).file;
   const file = assembly.include?.(path, from);
   if (file === undefined) {
-    cursor.error(at, `cannot read ${JSON.stringify(path)}`);
+    cursor.error(at, `cannot find ${JSON.stringify(path)}`);
     return;
   }
   input.include(file, at);
@@ -33,7 +33,7 @@ const incbin: Directive = (assembly) => {
   const from = assembly.sources.span(lexer.location(0), 0).file;
   const file = assembly.include?.(path, from, "bytes");
   if (file === undefined) {
-    cursor.error(at, `cannot read ${JSON.stringify(path)}`);
+    cursor.error(at, `cannot find ${JSON.stringify(path)}`);
     return;
   }
   const bytes = file.bytes ?? new TextEncoder().encode(file.text);

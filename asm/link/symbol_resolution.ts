@@ -216,7 +216,8 @@ function warnOfMissingMain(
       : locationOfSymbol(near.object, near.symbol)),
     fix: {
       message: "define it with `.globl main` and `main:` before the first instruction, " +
-        "or define `_start` to replace the runtime's",
+        "or define `_start` to replace the runtime's; a program for RARS or Venus begins at its first " +
+        "instruction with leveret run --ecalls=rars or --ecalls=venus",
     },
   });
 }

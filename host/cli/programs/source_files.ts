@@ -109,6 +109,13 @@ const COMPILERS: Readonly<Record<string, readonly [language: string, command: st
   ".cc": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
   ".cpp": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
   ".cxx": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
+  ".C": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
+  ".c++": ["C++", "riscv64-linux-gnu-g++ -S -O1"],
+  ".i": ["preprocessed C", "riscv64-linux-gnu-gcc -S -O1"],
+  ".ii": ["preprocessed C++", "riscv64-linux-gnu-g++ -S -O1"],
+  ".f90": ["Fortran", "riscv64-linux-gnu-gfortran -S -O1"],
+  ".ll": ["LLVM's intermediate language", "llc -mtriple=riscv64-linux-gnu -mattr=+m,+a,+f,+d"],
+  ".zig": ["Zig", "zig build-obj -target riscv64-linux -femit-asm -fno-emit-bin"],
   ".rs": ["Rust", "rustc --target riscv64gc-unknown-linux-gnu --emit asm"],
   ".ha": ["Hare", "hare build -a riscv64 -t s"],
 };
@@ -117,7 +124,7 @@ function refuseOtherLanguage(path: string): void {
   const end = path.slice(path.lastIndexOf("."));
   const [language, command] = COMPILERS[end] ?? [];
   if (language === undefined) return;
-  const made = language === "C" || language === "C++"
+  const made = command?.endsWith("-S -O1")
     ? `, then run ${path.slice(path.lastIndexOf("/") + 1, -end.length)}.s`
     : "";
   throw new CommandError(

@@ -242,7 +242,7 @@ Deno.test(".include reads a file, which messages name", () => {
   assertEquals(messagesOf('.include "x"', (path) => ({ name: path, text: '.include "x"' })), [
     "1:10 x includes itself",
   ]);
-  assertEquals(messagesOf('.include "x"'), ['1:10 cannot read "x"']);
+  assertEquals(messagesOf('.include "x"'), ['1:10 cannot find "x"']);
 });
 
 Deno.test(".error and .warning report their messages", () => {
@@ -390,6 +390,6 @@ Deno.test(".incbin puts bytes of a file into a section", () => {
     const messages = messagesOf(`.data\n.incbin "blob"${operands}`, include);
     assertStringIncludes(messages.join(), '2:9 "blob" has 10 bytes: ', operands);
   }
-  assertEquals(messagesOf('.data\n.incbin "none"', include), ['2:9 cannot read "none"']);
+  assertEquals(messagesOf('.data\n.incbin "none"', include), ['2:9 cannot find "none"']);
   assertEquals(messagesOf('.bss\n.incbin "blob"', include).length, 1);
 });

@@ -15,14 +15,15 @@ function fixes(text: string): (string | undefined)[] {
 }
 
 const LINK =
-  "it belongs to a C library, which gcc links: riscv64-linux-gnu-gcc -static FILE -o PROGRAM, " +
+  "belongs to a C library, which gcc links: riscv64-linux-gnu-gcc -static FILE -o PROGRAM, " +
   "then leveret run PROGRAM";
 
 Deno.test("a call of the C library says what the runtime has, and how to link one", () => {
   const expected = [
-    `in the runtime, print_int, print_string, print_char and print_newline print one value each; ${LINK}`,
-    `in the runtime, read_int reads a number, read_line a line; ${LINK}`,
-    LINK,
+    "the runtime's print_int, print_string, print_char and print_newline print one value each; printf " +
+    `itself ${LINK}`,
+    `the runtime's read_int reads a number, read_line a line; __isoc99_scanf itself ${LINK}`,
+    `it ${LINK}`,
   ];
   const calls = ".globl main\nmain: call printf\ncall __isoc99_scanf\ncall qsort\n";
   assertEquals(fixes(calls), expected);
@@ -33,4 +34,16 @@ Deno.test("a call of the C library says what the runtime has, and how to link on
 Deno.test("names of the runtime and mistyped names have no such advice", () => {
   assertEquals(fixes(".globl main\nmain: call malloc\ncall strlen\ncall exit\n"), []);
   assertEquals(fixes(".globl main\nmain: call print_itn\n"), ["did you mean `print_int`?"]);
+});
+
+Deno.test("routines as other languages name them have the runtime's names as advice", () => {
+  const calls = ["print_str", "printStr", "println", "print_number", "newline", "print_float"];
+  assertEquals(fixes(`.globl main\nmain: ${calls.map((name) => `call ${name}`).join("\n")}\n`), [
+    "did you mean `print_string`?",
+    "did you mean `print_string`?",
+    "print_string prints a string, print_newline ends the line",
+    "did you mean `print_int`?",
+    "did you mean `print_newline`?",
+    "the runtime prints no floating-point numbers; printf of a C library does",
+  ]);
 });

@@ -86,7 +86,12 @@ Deno.test("leveret run exits with 1 without permission to read, and prints the f
 
 Deno.test("leveret run says that a file is C, and how to compile it", async () => {
   await withTempDirectory(async (directory) => {
-    for (const [name, words] of [["x.c", "it is C, not"], ["x.cpp", "it is C++, not"]]) {
+    for (
+      const [name, words] of [["x.c", "it is C, not"], ["x.cpp", "it is C++, not"], [
+        "x.C",
+        "it is C++, not",
+      ], ["x.i", "preprocessed C, not"]]
+    ) {
       const path = `${directory}/${name}`;
       await Deno.writeTextFile(path, "int main(void) { return 0; }\n");
       const { stderr, status } = await leveret(["run", path]);

@@ -16,3 +16,4 @@ message db "hello"
     .asciz  'hello world'
     .asciz  "hello
     .ret
+int main(void) {
