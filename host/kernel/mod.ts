@@ -41,6 +41,7 @@ export type { MappingChange, MappingEvent, MemoryManager } from "./memory/memory
 
 // Whose calls ecall makes: `ProcessOptions.ecalls`.
 export type { EcallTable } from "./calls/syscall.ts";
+export type { Locate } from "./teaching/console.ts";
 export { rarsCalls } from "./teaching/rars.ts";
 export { venusCalls } from "./teaching/venus.ts";
 

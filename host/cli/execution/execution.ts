@@ -55,7 +55,7 @@ export async function start(
   { stdout = writeOutput, stderr = writeError, executable }: ExecutionOptions = {},
 ): Promise<Execution> {
   const { args, env, memoryLimit, seed, engine, workingDirectory } = settings;
-  const ecalls = await ecallsOf(settings.ecalls);
+  const ecalls = await ecallsOf(settings.ecalls, program);
   const mounts = await mountsOf(settings);
   // Executables use all instructions, sources few of them.
   if (executable !== undefined) {
@@ -100,10 +100,14 @@ export async function start(
 }
 
 /** What ecall asks for; undefined for Linux's calls. */
-async function ecallsOf(name: RunSettings["ecalls"]): Promise<EcallTable | undefined> {
+async function ecallsOf(
+  name: RunSettings["ecalls"],
+  program: Program,
+): Promise<EcallTable | undefined> {
   if (name === "linux") return undefined;
   const { SIMULATORS } = await import("../programs/simulators.ts");
-  return SIMULATORS[name].calls();
+  const { CodeLocations, formatLocation } = await import("../../symbols/locations.ts");
+  return SIMULATORS[name].calls((pc) => formatLocation(pc, new CodeLocations(program).at(pc)));
 }
 
 /** Mounts the directories that the program is given. */

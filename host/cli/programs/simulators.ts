@@ -5,13 +5,14 @@
 
 import type { BuildInput } from "../../../asm/build.ts";
 import type { EcallTable } from "../../kernel/calls/syscall.ts";
+import type { Locate } from "../../kernel/teaching/console.ts";
 import { rarsCalls } from "../../kernel/teaching/rars.ts";
 import { venusCalls } from "../../kernel/teaching/venus.ts";
 
 /** A simulator. */
 export interface Simulator {
-  /** Makes the table of its calls, for one process. */
-  readonly calls: () => EcallTable;
+  /** Makes the table of its calls, for one process; `locate` says where in the program a mistake is. */
+  readonly calls: (locate?: Locate) => EcallTable;
   /** The instructions that end a program. */
   readonly exit: string;
   /** How the program finds its arguments, from Linux's stack. */

@@ -27,11 +27,20 @@ export function print(call: SyscallContext, text: string): void {
   printBytes(call, encoder.encode(text));
 }
 
-/** Says why the simulator would end the program, and ends it with status 1. */
-export function fail(call: SyscallContext, message: string): undefined {
-  call.kernel.files.get(2)?.write(encoder.encode(`leveret: ${message}\n`));
-  call.kernel.end({ kind: "exited", status: 1 });
+/** A mistake for which the simulator ends the program. */
+class Mistake extends Error {
+  constructor(message: string, readonly hint: string) {
+    super(message);
+  }
 }
+
+/** Says why the simulator would end the program; a {@link guarded} row then ends it with status 1. */
+export function fail(message: string, hint = ""): never {
+  throw new Mistake(message, hint);
+}
+
+/** The source location of an instruction, in words. */
+export type Locate = (pc: bigint) => string;
 
 /** Ends the program; the status is the low byte, as on Linux. */
 export function exit(call: SyscallContext, status: number): undefined {
@@ -91,9 +100,9 @@ export function readWord(call: SyscallContext): string {
 export function sbrk(call: SyscallContext, size: number): bigint | undefined {
   const { memory } = call.kernel;
   const start = (memory.heapEnd + 7n) & ~7n;
-  if (size < 0) return fail(call, `sbrk: the size ${size} is negative`);
+  if (size < 0) return fail(`sbrk: the size ${size} is negative`);
   if (memory.moveHeapEnd(start + BigInt(size))) return start;
-  return fail(call, `sbrk: no memory for ${size} bytes (see --memory-limit)`);
+  return fail(`sbrk: no memory for ${size} bytes (see --memory-limit)`);
 }
 
 /** Eight digits for a word, sixteen for a register that holds more. */
@@ -118,6 +127,9 @@ class Rearranged extends SyscallContext {
   }
 }
 
+/** Whether Linux has a call of this number. */
+export const isLinux = (number: number): boolean => SYSCALLS.some((row) => row.number === number);
+
 /** Makes a call of Linux; returns its result, and -1 for an error. */
 export function linuxCall(
   call: SyscallContext,
@@ -134,20 +146,25 @@ export function linuxCall(
   }
 }
 
-/** A row whose handler ends the program when it is given a bad address. */
-export function guarded(simulator: string, row: SyscallRow): SyscallRow {
+/** A row whose handler ends the program at a mistake, or when it is given a bad address. */
+export function guarded(simulator: string, row: SyscallRow, locate?: Locate): SyscallRow {
   return {
     ...row,
     handler(call) {
       try {
         return row.handler(call);
       } catch (error) {
-        if (!(error instanceof MemoryFault)) throw error;
-        return fail(
-          call,
-          `${simulator} call ${row.number}, ${row.name}: nothing can be read or written at ` +
-            `0x${error.address.toString(16)}`,
-        );
+        const message = error instanceof Mistake
+          ? error.message
+          : error instanceof MemoryFault
+          ? `${simulator} call ${row.number}, ${row.name}: nothing can be read or written at ` +
+            `0x${error.address.toString(16)}`
+          : undefined;
+        if (message === undefined) throw error;
+        const at = locate === undefined ? "" : `, in ${locate(call.machine.pc)}`;
+        const hint = error instanceof Mistake && error.hint !== "" ? `; ${error.hint}` : "";
+        call.kernel.files.get(2)?.write(encoder.encode(`leveret: ${message}${at}${hint}\n`));
+        call.kernel.end({ kind: "exited", status: 1 });
       }
     },
   };

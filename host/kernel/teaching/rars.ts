@@ -13,7 +13,9 @@ import {
   FILE_MODE,
   guarded,
   hexDigits,
+  isLinux,
   linuxCall,
+  type Locate,
   print,
   printBytes,
   printString,
@@ -37,17 +39,20 @@ const OPEN_FLAGS: Readonly<Record<number, number>> = {
   9: O.WRONLY | O.CREAT | O.APPEND,
 };
 
+const quoted = (input: string) =>
+  input === ""
+    ? "the input has ended or the line is empty, which"
+    : `the input ${JSON.stringify(input)}`;
+
 function readInteger(call: SyscallContext): number | undefined {
   const text = readWord(call);
-  return parseInteger(text) ??
-    fail(call, `RARS call 5, ReadInt: the input ${JSON.stringify(text)} is not an integer`);
+  return parseInteger(text) ?? fail(`RARS call 5, ReadInt: ${quoted(text)} is not an integer`);
 }
 
 /** Reads a number for fa0; undefined when there is none, and the program has ended. */
 function readNumber(call: SyscallContext, name: string): number | undefined {
   const text = readWord(call);
-  return parseFloating(text) ??
-    fail(call, `RARS call ${name}: the input ${JSON.stringify(text)} is not a number`);
+  return parseFloating(text) ?? fail(`RARS call ${name}: ${quoted(text)} is not a number`);
 }
 
 function readSingle(call: SyscallContext): undefined {
@@ -70,7 +75,7 @@ function readString(call: SyscallContext): undefined {
 }
 
 function readCharacter(call: SyscallContext): number | undefined {
-  return readByte(call) ?? fail(call, "RARS call 12, ReadChar: the input has ended");
+  return readByte(call) ?? fail("RARS call 12, ReadChar: the input has ended");
 }
 
 function open(call: SyscallContext): bigint | number | undefined {
@@ -128,7 +133,7 @@ function randomCalls(): SyscallRow[] {
       const bound = call.int(1);
       return bound > 0
         ? stream(call).intBelow(bound)
-        : fail(call, `RARS call 42, RandIntRange: the bound ${bound} must be positive`);
+        : fail(`RARS call 42, RandIntRange: the bound ${bound} must be positive`);
     }),
     row(43, "RandFloat", ["int"], (call) => {
       call.machine.floatRegisters.setSingle(FA0, stream(call).float());
@@ -196,8 +201,7 @@ const ROWS: readonly SyscallRow[] = [
       number,
       name,
       ["pointer"],
-      (call) =>
-        fail(call, `RARS call ${number}, ${name}, opens a window, which does not exist here`),
+      () => fail(`RARS call ${number}, ${name}, opens a window, which does not exist here`),
     )
   ),
   likeLinux(57, "Close", "close"),
@@ -209,11 +213,23 @@ const ROWS: readonly SyscallRow[] = [
 ];
 
 /** What ecall asks RARS for. A process needs a table of its own, for its random numbers. */
-export function rarsCalls(): EcallTable {
+export function rarsCalls(locate?: Locate): EcallTable {
   return {
     numberRegister: REGISTER.a7,
-    rows: [...ROWS, ...randomCalls()].map((row) => guarded("RARS", row)),
-    missing: (number) =>
-      row(number, "unknown", SIX_LONGS, (call) => fail(call, `RARS has no call ${number} (in a7)`)),
+    rows: [...ROWS, ...randomCalls()].map((row) => guarded("RARS", row, locate)),
+    missing(number) {
+      const hint = number === 0
+        ? "Venus has the number in a0 (--ecalls=venus)"
+        : isLinux(number)
+        ? "Linux has this call: leave out --ecalls=rars"
+        : "";
+      const unknown = row(
+        number,
+        "unknown",
+        SIX_LONGS,
+        () => fail(`RARS has no call ${number} (in a7)`, hint),
+      );
+      return guarded("RARS", unknown, locate);
+    },
   };
 }

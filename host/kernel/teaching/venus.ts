@@ -13,6 +13,7 @@ import {
   guarded,
   hexDigits,
   linuxCall,
+  type Locate,
   print,
   printBytes,
   printString,
@@ -100,10 +101,10 @@ const ROWS: readonly SyscallRow[] = [
 ];
 
 /** What ecall asks Venus for. A process needs a table of its own, for its files. */
-export function venusCalls(): EcallTable {
+export function venusCalls(locate?: Locate): EcallTable {
   return {
     numberRegister: REGISTER.a0,
-    rows: [...ROWS, ...fileCalls()].map((row) => guarded("Venus", row)),
+    rows: [...ROWS, ...fileCalls()].map((row) => guarded("Venus", row, locate)),
     missing: (number) =>
       row(number, "unknown", SIX_LONGS, (call) => void print(call, `Invalid ecall ${number}`)),
   };

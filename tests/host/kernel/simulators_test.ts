@@ -142,13 +142,20 @@ ${rars(1)}
 Deno.test("a mistake that ends a program in RARS ends it with a message", () => {
   const cases: [code: string, stdin: string, message: string][] = [
     [rars(5), "four\n", 'RARS call 5, ReadInt: the input "four" is not an integer'],
+    [
+      rars(5),
+      "",
+      "RARS call 5, ReadInt: the input has ended or the line is empty, which is not an integer",
+    ],
     [rars(5), "2147483648\n", "is not an integer"],
-    [rars(7), "", 'RARS call 7, ReadDouble: the input "" is not a number'],
+    [rars(7), "x\n", 'RARS call 7, ReadDouble: the input "x" is not a number'],
     [rars(12), "", "RARS call 12, ReadChar: the input has ended"],
     [rars(4, "li a0, 16"), "", "RARS call 4, PrintString: nothing can be read or written at 0x10"],
     [rars(42, "li a1, 0"), "", "the bound 0 must be positive"],
     [rars(51), "", "RARS call 51, InputDialogInt, opens a window, which does not exist here"],
     [rars(99), "", "RARS has no call 99 (in a7)"],
+    [rars(94), "", "RARS has no call 94 (in a7); Linux has this call: leave out --ecalls=rars"],
+    [rars(0), "", "RARS has no call 0 (in a7); Venus has the number in a0 (--ecalls=venus)"],
   ];
   for (const [code, stdin, message] of cases) {
     const { stderr, status } = simulate("rars", code, stdin);
@@ -314,6 +321,13 @@ Deno.test("leveret run stops at a simulator's call with a hint, and --ecalls run
   assertEquals([json.event, json.ecalls], ["foreign call", "rars"]);
   const ran = await leveret(["run", "--ecalls=rars", "-"], { stdin });
   assertEquals(ran, { stdout: "", stderr: "", status: 0 });
+  const unknown = stdin.replace("10", "400");
+  const mistake = await leveret(["run", "--ecalls=rars", "-"], { stdin: unknown });
+  assertEquals(mistake, {
+    stdout: "",
+    stderr: "leveret: RARS has no call 400 (in a7), in main+0x4 at <stdin>:4\n",
+    status: 1,
+  });
   const bad = await leveret(["run", "--ecalls=spim", "-"], { stdin });
   assertEquals(bad.status, 2);
   assertStringIncludes(bad.stderr, "must be one of linux, rars, venus");
@@ -333,4 +347,10 @@ Deno.test("a program that runs past its last instruction traps before the runtim
   assertEquals(status, 132);
   assertStringIncludes(stderr, "in main+0x4 at <stdin>:2");
   assertStringIncludes(stderr, "run past the end of a function (a missing ret or call");
+  // So does one without the runtime.
+  const alone = ".globl _start\n_start: li a7, 93\nli a0, 1\n";
+  assertStringIncludes(
+    (await leveret(["run", "-"], { stdin: alone })).stderr,
+    "in _start+0x8 at <stdin>:3",
+  );
 });
