@@ -13,6 +13,7 @@ import { Memory } from "./memory/memory.ts";
 import { PageTable } from "./memory/page_table.ts";
 import { FloatRegisters, Registers } from "./register_file.ts";
 import { Stepper } from "./stepper/stepper.ts";
+import { CodeMemory, DEFAULT_CODE_MEMORY } from "./translator/emit/code_memory.ts";
 import { type Tiers, Translator } from "./translator/translator.ts";
 import { type TraceBatch, TraceBuffer } from "./trace_buffer.ts";
 import type { Cause, Trap } from "./memory/trap.ts";
@@ -74,6 +75,11 @@ export interface MachineOptions {
    * testing the translator.
    */
   readonly eager?: boolean;
+  /**
+   * How many bytes of memory the translated code may take. Code beyond is dropped, and translated again
+   * while it is hot. Default: 256 MiB.
+   */
+  readonly codeMemory?: number;
 }
 
 /** How long to run. */
@@ -127,6 +133,7 @@ export class Machine {
   readonly #lease: ArenaLease;
   readonly #pages: PageTable;
   readonly #engine: Engine;
+  readonly #codeMemory: CodeMemory;
   readonly #traceBuffer: TraceBuffer;
   readonly #breakpoints = new Set<bigint>();
   readonly #probes = new Map<bigint, Set<Probe>>();
@@ -143,8 +150,15 @@ export class Machine {
   /** Whether the machine is in the middle of something: a run, or an observer's function. */
   #busy = false;
 
-  /** A machine with nothing mapped; pc and all registers are 0. */
-  constructor({ engine = "auto", eager = false }: MachineOptions = {}) {
+  /**
+   * A machine with nothing mapped; pc and all registers are 0.
+   *
+   * @throws {RangeError} when `codeMemory` is no count
+   */
+  constructor(
+    { engine = "auto", eager = false, codeMemory = DEFAULT_CODE_MEMORY }: MachineOptions = {},
+  ) {
+    checkCount(codeMemory, "codeMemory");
     const arena = acquireArena();
     this.#lease = new ArenaLease(arena);
     this.#pages = new PageTable(arena);
@@ -152,9 +166,11 @@ export class Machine {
     this.registers = new Registers(this.#lease);
     this.floatRegisters = new FloatRegisters(this.#lease);
     this.#traceBuffer = new TraceBuffer(arena);
+    const memory = new CodeMemory(codeMemory);
+    this.#codeMemory = memory;
     this.#engine = engine === "stepper"
       ? new Stepper(arena, this.#pages)
-      : new Translator(arena, this.#pages, { eager, tiers: TIERS[engine] });
+      : new Translator(arena, this.#pages, { eager, tiers: TIERS[engine], memory });
   }
 
   /** Address of the next instruction. Its lowest bit is always 0. */
@@ -170,6 +186,15 @@ export class Machine {
 
   get #arena(): Arena {
     return this.#lease.arena;
+  }
+
+  /**
+   * Makes translated code share a memory limit with the program: `spare` says how many bytes the program
+   * leaves. 32 MiB of code are kept in any case.
+   */
+  shareMemory(spare: () => number): void {
+    this.#lease.arena;
+    this.#codeMemory.spare = spare;
   }
 
   /** How many instructions have retired. */

@@ -143,7 +143,7 @@ export class Process implements Observable {
    * Loads a program.
    *
    * @throws {RangeError} when the program does not fit into the machine, its arguments do not fit on its
-   * stack, or `memoryLimit` or `seed` is no count
+   * stack, or `memoryLimit`, `codeMemory` or `seed` is no count
    */
   constructor(program: Program | Image, options: ProcessOptions = {}) {
     checkCount(options.memoryLimit ?? 0, "memoryLimit");
@@ -297,6 +297,7 @@ export class Process implements Observable {
       ecalls: options.ecalls,
     });
     kernel.memory.reserve(counted);
+    this.machine.shareMemory(() => kernel.memory.available);
     return kernel;
   }
 

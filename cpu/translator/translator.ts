@@ -24,6 +24,7 @@ import { moduleBytes } from "../wasm/module.ts";
 import { CAUTION } from "./regions/access_groups.ts";
 import { REGION_SIGNATURE, SUPPORT_IMPORTS } from "./emit/calling.ts";
 import { CheckFailures } from "./check_failures.ts";
+import type { CodeMemory } from "./emit/code_memory.ts";
 import { CodeReader } from "./code_reader.ts";
 import { emitRegion } from "./emit/region.ts";
 import { floatSupport } from "./emit/float_support.ts";
@@ -74,6 +75,7 @@ export class Translator implements Engine, CodeListener {
   readonly #functions: FunctionTable;
   readonly #units: UnitTable;
   readonly #tiers: Tiers;
+  readonly #memory: CodeMemory;
   readonly #templates: Templates;
   readonly #stops = new Set<bigint>();
   readonly #jumps: JumpTargets;
@@ -93,11 +95,12 @@ export class Translator implements Engine, CodeListener {
   constructor(
     arena: Arena,
     pages: PageTable,
-    { eager, tiers }: { eager: boolean; tiers: Tiers },
+    { eager, tiers, memory }: { eager: boolean; tiers: Tiers; memory: CodeMemory },
   ) {
     this.#arena = arena;
     this.#eager = eager;
     this.#tiers = tiers;
+    this.#memory = memory;
     this.#stepper = new Stepper(arena, pages);
     const { decoded } = this.#stepper;
     this.#reader = new CodeReader(arena, pages);
@@ -107,6 +110,7 @@ export class Translator implements Engine, CodeListener {
       this.#functions,
       pages,
       decoded,
+      memory,
       (address) => this.#templates.table.restore(address),
       () => {
         arena.releaseRanges();
@@ -117,6 +121,7 @@ export class Translator implements Engine, CodeListener {
       arena,
       decoded,
       functions: this.#functions,
+      memory,
       isOptimised: (address) => this.#units.has(address),
       eager,
     });
@@ -149,10 +154,10 @@ export class Translator implements Engine, CodeListener {
       return exit;
     }
     if (mode !== this.#mode) {
-      this.#templates.table.dropAll();
-      this.#units.dropAll();
+      this.#dropAll();
       this.#mode = mode;
     }
+    this.#boundMemory(retired);
     this.#unused = budget;
     for (;;) {
       // Need not be exact: the machine grants another slice.
@@ -224,7 +229,10 @@ export class Translator implements Engine, CodeListener {
   /** Translates hot code, unless too much has been translated for the time the program has run. */
   #translateHot(pc: number, retired: number): void {
     if (this.#units.has(pc) || this.#templates.table.at(pc) !== undefined) return;
-    if (pc >= TRANSLATED_END) return this.#stepper.decoded.heat(pc, 0);
+    this.#boundMemory(retired);
+    if (pc >= TRANSLATED_END || !this.#memory.allows(retired)) {
+      return this.#stepper.decoded.heat(pc, 0);
+    }
     if (this.#usesTemplates) {
       this.#templates.noteHot(pc);
     } else if (this.#mayOptimise(retired)) {
@@ -232,9 +240,23 @@ export class Translator implements Engine, CodeListener {
     } else this.#stepper.decoded.heat(pc, 0);
   }
 
+  #dropAll(): void {
+    this.#templates.table.dropAll();
+    this.#units.dropAll();
+  }
+
+  /** Drops all code when there is too much. None may be running. */
+  #boundMemory(retired: number): void {
+    if (!this.#memory.isFull) return;
+    this.#dropAll();
+    this.#functions.reset();
+    this.#memory.noteDrop(retired);
+  }
+
   /** Whether little enough has been optimised for the time the program has run. */
   #mayOptimise(retired: number): boolean {
     if (this.#eager) return true;
+    if (!this.#memory.allows(retired)) return false;
     return this.#usesTemplates
       ? this.#translated <= (retired - RETIRED_BEFORE_OPTIMISED) / RETIRED_PER_OPTIMISED
       : this.#translated <= FREE_TRANSLATIONS + retired / RETIRED_PER_TRANSLATED;
@@ -304,7 +326,7 @@ export class Translator implements Engine, CodeListener {
   /** Runs translated code if there is some for pc, otherwise the stepper. */
   #runSome(budget: number, retired: number): Exit {
     const pc = this.#pc;
-    if (this.#eager) this.#translateEagerly(pc);
+    if (this.#eager) this.#translateEagerly(pc, retired);
     if (this.#units.enter(pc) || this.#templates.table.enter(pc)) {
       return this.#runTranslated(budget, retired);
     }
@@ -313,7 +335,8 @@ export class Translator implements Engine, CodeListener {
     return exit;
   }
 
-  #translateEagerly(pc: number): void {
+  #translateEagerly(pc: number, retired: number): void {
+    this.#boundMemory(retired);
     if (this.#units.has(pc) || this.#templates.table.at(pc) !== undefined) return;
     if (!this.#usesTemplates) this.#translate(pc);
     else if (pc < TRANSLATED_END && pc % 2 === 0) this.#templates.translate([pc]);
@@ -377,7 +400,7 @@ export class Translator implements Engine, CodeListener {
       ...this.#arena.instance(floatSupport().module).exports as WebAssembly.ModuleImports,
     };
     const { exports } = new WebAssembly.Instance(module, { env });
-    this.#units.add(regions, exports, this.#reader.slots);
+    this.#units.add(regions, exports, this.#reader.slots, bytes.length);
   }
 }
 

@@ -5,6 +5,7 @@
 import type { PageTable } from "../memory/page_table.ts";
 import type { DecodedPages } from "../stepper/decoded_pages.ts";
 import type { FunctionTable } from "./emit/function_table.ts";
+import type { CodeMemory, CodeModule } from "./emit/code_memory.ts";
 import { HUB, type Region } from "./regions/region.ts";
 
 /** Functions that were translated together and call each other directly. */
@@ -13,6 +14,7 @@ interface Unit {
   readonly entries: readonly number[];
   /** The slots of the pages that its code comes from. */
   readonly slots: ReadonlySet<number>;
+  readonly module: CodeModule;
 }
 
 /** The optimised code of one machine. */
@@ -20,6 +22,7 @@ export class UnitTable {
   readonly #functions: FunctionTable;
   readonly #pages: PageTable;
   readonly #decoded: DecodedPages;
+  readonly #memory: CodeMemory;
   readonly #whenDropped: (address: number) => void;
   readonly #whenEmpty: () => void;
   readonly #units = new Map<number, Unit>();
@@ -33,12 +36,14 @@ export class UnitTable {
     functions: FunctionTable,
     pages: PageTable,
     decoded: DecodedPages,
+    memory: CodeMemory,
     whenDropped: (address: number) => void,
     whenEmpty: () => void,
   ) {
     this.#functions = functions;
     this.#pages = pages;
     this.#decoded = decoded;
+    this.#memory = memory;
     this.#whenDropped = whenDropped;
     this.#whenEmpty = whenEmpty;
   }
@@ -56,15 +61,17 @@ export class UnitTable {
   }
 
   /**
-   * Adds a unit: its regions, their functions by name (the address that each starts at), and the
-   * slots of the pages that they come from.
+   * Adds a unit: its regions, their functions by name (the address that each starts at), the slots
+   * of the pages that they come from, and the size of their module.
    */
   add(
     regions: readonly Region[],
     functions: WebAssembly.Exports,
     slots: ReadonlySet<number>,
+    moduleBytes: number,
   ): void {
-    const unit: Unit = { entries: regions.flatMap(entriesOf), slots };
+    const module = this.#memory.add("optimised", moduleBytes, 1);
+    const unit: Unit = { entries: regions.flatMap(entriesOf), slots, module };
     for (const region of regions) {
       // The cast is safe: this project generated the module.
       const code = functions[String(region.entry)] as CallableFunction;
@@ -99,6 +106,7 @@ export class UnitTable {
   }
 
   #drop(unit: Unit): void {
+    this.#memory.removePart(unit.module);
     for (const address of unit.entries) {
       // Another unit may be entered there by now.
       if (this.#units.get(address) !== unit) continue;

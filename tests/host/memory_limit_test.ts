@@ -110,6 +110,28 @@ full:   ${DONE}`,
         and a0, a0, t0
         call touch
         ${DONE}`,
+  // Each loop gets hot; 24,000 translations take more than 340 MB.
+  code: `
+        li a0, 0; li a1, 24000 * 16; li a2, 7; li a3, 0x22; li a4, -1; li a5, 0; li a7, 222; ecall
+        mv s0, a0
+        li s1, 24000
+        la t0, loop
+        ld t1, (t0)
+        ld t2, 8(t0)
+        fence.i
+next:   sd t1, (s0)
+        sd t2, 8(s0)
+        li a0, 2000
+        jalr s0
+        addi s0, s0, 16
+        addi s1, s1, -1
+        bnez s1, next
+        ${DONE}
+        .balign 8
+loop:   addi a0, a0, -1
+        xor a1, a1, a0
+        bnez a0, loop
+        ret`,
   pipes: `
 more:   la a0, ends; li a1, 0x800; li a7, 59; ecall
         bltz a0, full

@@ -84,6 +84,14 @@ export class FunctionTable {
     this.#free.push(position);
   }
 
+  /** Frees all indexes, once no code is left that calls through them. */
+  reset(): void {
+    for (let position = POSITION.first; position < this.#next; position++) this.clear(position);
+    this.#positions.clear();
+    this.#free.length = 0;
+    this.#next = POSITION.first;
+  }
+
   /** Puts a function at an index. */
   set(position: number, code: CallableFunction): void {
     this.#shared.table.set(position, code);

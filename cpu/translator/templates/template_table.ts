@@ -4,6 +4,7 @@
 
 import type { DecodedPages } from "../../stepper/decoded_pages.ts";
 import { slotOfNumber } from "../../memory/layout.ts";
+import type { CodeMemory, CodeModule } from "../emit/code_memory.ts";
 import type { FunctionTable } from "../emit/function_table.ts";
 
 /** More bytes than most blocks have. */
@@ -22,6 +23,8 @@ export interface TemplateFunction {
   readonly position: number;
   /** The slots of the pages that it comes from. */
   readonly slots: ReadonlySet<number>;
+  /** The module it is in; undefined until that is made. */
+  module: CodeModule | undefined;
   /** How many slices have ended in it. */
   samples: number;
 }
@@ -36,6 +39,7 @@ interface Entrance {
 export class TemplateTable {
   readonly #functions: FunctionTable;
   readonly #decoded: DecodedPages;
+  readonly #memory: CodeMemory;
   readonly #isOptimised: (address: number) => boolean;
   readonly #entrances = new Map<number, Entrance>();
   readonly #sides = new Map<number, TemplateFunction>();
@@ -45,10 +49,12 @@ export class TemplateTable {
   constructor(
     functions: FunctionTable,
     decoded: DecodedPages,
+    memory: CodeMemory,
     isOptimised: (address: number) => boolean,
   ) {
     this.#functions = functions;
     this.#decoded = decoded;
+    this.#memory = memory;
     this.#isOptimised = isOptimised;
   }
 
@@ -127,6 +133,7 @@ export class TemplateTable {
   }
 
   #drop(code: TemplateFunction): void {
+    if (code.module !== undefined) this.#memory.removePart(code.module);
     for (const address of code.blocks) {
       // Another function may be entered there by now.
       if (this.#entrances.get(address)?.code !== code) continue;

@@ -6,6 +6,7 @@
 import type { Arena } from "../../memory/arena.ts";
 import type { DecodedPages } from "../../stepper/decoded_pages.ts";
 import { ByteBuffer } from "../../wasm/byte_buffer.ts";
+import type { CodeMemory } from "../emit/code_memory.ts";
 import { floatSupport } from "../emit/float_support.ts";
 import type { FunctionTable } from "../emit/function_table.ts";
 import { FunctionFinder } from "./function_finder.ts";
@@ -33,6 +34,8 @@ export interface TierOptions {
   readonly arena: Arena;
   readonly decoded: DecodedPages;
   readonly functions: FunctionTable;
+  /** Counts the code. */
+  readonly memory: CodeMemory;
   /** Whether optimised code can be entered at an address. */
   readonly isOptimised: (address: number) => boolean;
   /** Whether to translate code that has not run. */
@@ -44,6 +47,7 @@ export class Templates {
   readonly #arena: Arena;
   readonly #decoded: DecodedPages;
   readonly #functions: FunctionTable;
+  readonly #memory: CodeMemory;
   readonly #isOptimised: (address: number) => boolean;
   readonly #eager: boolean;
   /** Made when code gets hot: what they know of each row takes 5 ms, and most programs are short. */
@@ -55,13 +59,14 @@ export class Templates {
   /** The functions that there are. */
   readonly table: TemplateTable;
 
-  constructor({ arena, decoded, functions, isOptimised, eager }: TierOptions) {
+  constructor({ arena, decoded, functions, memory, isOptimised, eager }: TierOptions) {
     this.#arena = arena;
     this.#decoded = decoded;
     this.#functions = functions;
+    this.#memory = memory;
     this.#isOptimised = isOptimised;
     this.#eager = eager;
-    this.table = new TemplateTable(functions, decoded, isOptimised);
+    this.table = new TemplateTable(functions, decoded, memory, isOptimised);
   }
 
   #makeTools(): { readonly finder: FunctionFinder; readonly writer: FunctionWriter } {
@@ -155,6 +160,7 @@ export class Templates {
         sides: [...finder.sides],
         slots: finder.slots,
         position,
+        module: undefined,
         samples: 0,
       };
       found.push(code);
@@ -178,7 +184,10 @@ export class Templates {
   #install(found: readonly TemplateFunction[], withSupport: boolean): void {
     const functions = this.#functions;
     const positions = found.map(({ entry, position }) => [position, functions.reserve(entry)]);
-    const module = new WebAssembly.Module(templateModule(bodies, positions, withSupport));
+    const bytes = templateModule(bodies, positions, withSupport);
+    const module = new WebAssembly.Module(bytes);
+    const counted = this.#memory.add("templates", bytes.length, found.length);
+    for (const code of found) code.module = counted;
     const env = !withSupport ? functions.imports : {
       ...functions.imports,
       // The cast is safe: this project generated the module.

@@ -54,7 +54,7 @@ export async function start(
   settings: RunSettings,
   { stdout = writeOutput, stderr = writeError, executable }: ExecutionOptions = {},
 ): Promise<Execution> {
-  const { args, env, memoryLimit, seed, engine, workingDirectory } = settings;
+  const { args, env, memoryLimit, codeMemory, seed, engine, workingDirectory } = settings;
   const ecalls = await ecallsOf(settings.ecalls, program);
   const mounts = await mountsOf(settings);
   // Executables use all instructions, sources few of them.
@@ -72,6 +72,7 @@ export async function start(
       stdout,
       stderr,
       ...(memoryLimit !== undefined && { memoryLimit }),
+      ...(codeMemory !== undefined && { codeMemory }),
       ...(seed !== undefined && { seed }),
       ...(engine !== undefined && { engine }),
       ...(ecalls !== undefined && { ecalls }),

@@ -31,6 +31,11 @@ export const RUN_OPTIONS = [
     value: "SIZE",
     help: "limit the memory that the program maps, such as 64M; default: 1G",
   },
+  {
+    name: "code-memory",
+    value: "SIZE",
+    help: "limit the memory of translated code, such as 64M; default: 256M",
+  },
   { name: "seed", value: "N", help: "random seed; default: 0" },
   {
     name: "engine",
@@ -82,6 +87,8 @@ export interface RunSettings extends SourceOptions {
   readonly wallLimit?: number | undefined;
   /** Bytes that it may map; undefined for the kernel's default. */
   readonly memoryLimit: number | undefined;
+  /** Bytes that translated code may take; undefined for the machine's default. */
+  readonly codeMemory?: number | undefined;
   /** The random seed; undefined for the default. */
   readonly seed: number | undefined;
   /** Which engine executes it; undefined for the machine's default. */
@@ -125,6 +132,7 @@ export function readRunSettings(
     maxInstructions: read("max-instructions", parseCount),
     wallLimit: read("wall-limit", parseSeconds),
     memoryLimit: read("memory-limit", parseSize),
+    codeMemory: read("code-memory", parseSize),
     seed: read("seed", parseCount),
     engine: engine === undefined ? undefined : parseChoice("--engine", engine, ENGINE_NAMES),
     ecalls: parseChoice("--ecalls", options.value("ecalls") ?? "linux", ECALL_NAMES),
