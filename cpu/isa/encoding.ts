@@ -252,11 +252,19 @@ function quadrantKey(halfword: number): number {
   return ((halfword >>> 13) << 2) | (halfword & 3);
 }
 
+/** The rows with the opcode of a word. */
+export const rowsWithOpcode = (word: number): readonly Encoding[] =>
+  BY_OPCODE.get(word & 0x7f) ?? [];
+
+/** The compressed rows with the bits 0, 1 and 13 to 15 of a halfword. */
+export const rowsInQuadrant = (halfword: number): readonly CompressedEncoding[] =>
+  BY_QUADRANT.get(quadrantKey(halfword)) ?? [];
+
 /** The row of a compressed instruction and the values of its fields; undefined when no row matches. */
 export function decodeCompressed(
   halfword: number,
 ): { compressed: CompressedEncoding; values: Required<FieldValues> } | undefined {
-  for (const compressed of BY_QUADRANT.get(quadrantKey(halfword)) ?? []) {
+  for (const compressed of rowsInQuadrant(halfword)) {
     if (((halfword ^ compressed.match) & compressed.mask) !== 0) continue;
     const values = { ...NO_VALUES };
     for (const field of compressed.fields) values[field.name] = extract(field, halfword);
@@ -297,8 +305,7 @@ export function matches({ match, mask, fields, except }: Encoding, word: number)
 export function decode(bits: number): Instruction | undefined {
   if (instructionLength(bits) === 2) return expand(bits & 0xffff);
   const word = bits >>> 0;
-  const candidates = BY_OPCODE.get(word & 0x7f) ?? [];
-  const encoding = candidates.find((candidate) => matches(candidate, word));
+  const encoding = rowsWithOpcode(word).find((candidate) => matches(candidate, word));
   if (encoding === undefined) return undefined;
   const values = { ...NO_VALUES };
   for (const field of encoding.fields) values[field.name] = extract(field, word);

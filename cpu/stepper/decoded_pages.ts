@@ -4,13 +4,7 @@
 // such a page is noticed (see PageTable.markDecoded) and drops its records.
 
 import type { Arena } from "../memory/arena.ts";
-import {
-  COMPRESSED_ENCODINGS,
-  decode,
-  type Encoding,
-  ENCODINGS,
-  type Instruction,
-} from "../isa/encoding.ts";
+import { COMPRESSED_ENCODINGS, type Encoding, ENCODINGS } from "../isa/encoding.ts";
 import { instructionLength } from "../isa/table.ts";
 import {
   DECODED_PAGE_COUNT,
@@ -23,10 +17,9 @@ import {
   RECORD,
   slotOf,
   slotOfNumber,
-  STATE,
 } from "../memory/layout.ts";
 import type { CodeListener, PageTable } from "../memory/page_table.ts";
-import { effectsOf, isCsrAllowed, isPrivileged } from "../semantics/effects.ts";
+import { decodeRecord, type RecordFields } from "./record_decoder.ts";
 
 /** The stepper's handlers that belong to no row of the table; those of the rows follow them. */
 export const HANDLER = {
@@ -61,11 +54,10 @@ export const HANDLED: readonly Handled[] = [
 ];
 const FIRST_SHORT = HANDLER.firstRow + ENCODINGS.length;
 
-function handlerOf({ encoding, length }: Instruction): number {
-  return length === 4
-    ? HANDLER.firstRow + encoding.index
-    : FIRST_SHORT + EXPANDED.indexOf(encoding);
-}
+/** The handlers of rows for a length of 2, by the index of the row. */
+const SHORT_HANDLERS = new Map(
+  EXPANDED.map(({ index }, position) => [index, FIRST_SHORT + position]),
+);
 
 const NEVER_DECODED = -1;
 
@@ -75,26 +67,6 @@ const SMALL_STEPPER_EXTENSIONS: ReadonlySet<string> = new Set(["I", "M", "Zicsr"
 /** Whether an instruction is compressed or belongs to an extension that the small stepper lacks. */
 export const needsFullStepper = ({ encoding, length }: Handled): boolean =>
   length === 2 || !SMALL_STEPPER_EXTENSIONS.has(encoding.row.extension);
-
-const integerOffset = (register: number): number => STATE.registers + 8 * register;
-const floatOffset = (register: number): number => STATE.floats + 8 * register;
-
-/** The offsets of an instruction's registers in the state block. x0 as rd is at `STATE.discard`. */
-function registerOffsets({ encoding, rd, rs1, rs2, rs3 }: Instruction) {
-  const { writes, readsFrs1, readsFrs2, readsFrs3 } = effectsOf(encoding);
-  return {
-    rd: writes === "float" ? floatOffset(rd) : rd === 0 ? STATE.discard : integerOffset(rd),
-    rs1: readsFrs1 ? floatOffset(rs1) : integerOffset(rs1),
-    rs2: readsFrs2 ? floatOffset(rs2) : integerOffset(rs2),
-    rs3: readsFrs3 ? floatOffset(rs3) : undefined,
-  };
-}
-
-/** Whether execution never continues with the next instruction in memory. */
-function endsRun({ encoding }: Instruction): boolean {
-  const { kind } = effectsOf(encoding).control;
-  return kind !== "next" && kind !== "branch";
-}
 
 /** The decoded pages of one machine. */
 export class DecodedPages implements CodeListener {
@@ -117,8 +89,8 @@ export class DecodedPages implements CodeListener {
   }
 
   /**
-   * Decodes the instruction at an address, and those after it up to a jump or the end of the page.
-   * False if it cannot be fetched.
+   * Decodes the instruction at an address, and those after it up to a jump, a branch or the end of
+   * the page. False if it cannot be fetched.
    */
   fetch(pc: bigint): boolean {
     if (!this.#executable(pc)) return false;
@@ -139,9 +111,12 @@ export class DecodedPages implements CodeListener {
         this.#pages.markDecoded(slot + 1);
       }
       const word = length === 2 ? low : low | ((this.#arena.words16[at / 2 + 1] ?? 0) << 16);
-      const instruction = decode(word);
-      this.#write(record, instruction, pageAddress + BigInt(offset));
-      if (instruction === undefined || endsRun(instruction)) return true;
+      const fields = decodeRecord(word);
+      this.#write(record, fields);
+      if (this.#stops.size > 0 || this.#translated.size > 0) {
+        this.#substitute(record, pageAddress + BigInt(offset));
+      }
+      if (fields.ends) return true;
       offset += length;
     }
     return true;
@@ -273,23 +248,21 @@ export class DecodedPages implements CodeListener {
     words32[EXECUTE_TAGS / 4 + slot * 2 + 1] = 0;
   }
 
-  #write(record: number, instruction: Instruction | undefined, address: bigint): void {
+  #write(record: number, { encoding, isCompressed, rd, rs1, rs2, imm }: RecordFields): void {
     const { words16, words32 } = this.#arena;
     const at = record / 2;
-    if (instruction === undefined || isPrivileged(instruction) || !isCsrAllowed(instruction)) {
+    if (encoding === undefined) {
       words16[at] = HANDLER.illegal;
-    } else {
-      const { imm, shamt, csr, uimm, rm } = instruction;
-      const { rd, rs1, rs2, rs3 } = registerOffsets(instruction);
-      if (needsFullStepper(instruction)) this.needsFullStepper = true;
-      words16[at] = handlerOf(instruction);
-      words16[at + RECORD.rd / 2] = rd;
-      words16[at + RECORD.rs1 / 2] = rs1;
-      words16[at + RECORD.rs2 / 2] = rs2;
-      // These share a word; a row has at most one of each half.
-      words32[(record + RECORD.imm) / 4] = imm | shamt | (rs3 ?? csr) | ((uimm | rm) << 16);
+      return;
     }
-    this.#substitute(record, address);
+    if (needsFullStepper({ encoding, length: isCompressed ? 2 : 4 })) this.needsFullStepper = true;
+    words16[at] = isCompressed
+      ? SHORT_HANDLERS.get(encoding.index) ?? HANDLER.illegal
+      : HANDLER.firstRow + encoding.index;
+    words16[at + RECORD.rd / 2] = rd;
+    words16[at + RECORD.rs1 / 2] = rs1;
+    words16[at + RECORD.rs2 / 2] = rs2;
+    words32[(record + RECORD.imm) / 4] = imm;
   }
 
   /** Replaces the handler in a record, if there is a stop or translated code at its address. */
