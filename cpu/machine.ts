@@ -138,6 +138,8 @@ export class Machine {
   readonly #breakpoints = new Set<bigint>();
   readonly #probes = new Map<bigint, Set<Probe>>();
   #retired = 0;
+  /** Since `pause` was last asked. Runs add to it together: traps and timers may end each of them early. */
+  #effort = 0;
   /** Replaced, never modified: a delivery keeps iterating over its own list. */
   #traces: readonly TraceOptions[] = [];
   #mode: TraceMode = "off";
@@ -354,20 +356,20 @@ export class Machine {
 
   #run(limit: number, pause: RunOptions["pause"]): Stop {
     this.#interrupted = false;
-    let effort = 0;
     try {
       for (;;) {
         if (this.#retired >= limit) return { reason: "limit" };
+        if (this.#effort >= SLICE) {
+          this.#effort = 0;
+          if (pause?.() === true) return { reason: "interrupted" };
+        }
         const met = this.#meetStops(true);
         if (met !== undefined) return met;
         if (this.#interrupted) return { reason: "interrupted" };
         const before = this.#retired;
         const stop = this.#advance(limit - before);
+        this.#effort += EXIT_EFFORT + this.#retired - before;
         if (stop !== undefined) return stop;
-        effort += EXIT_EFFORT + this.#retired - before;
-        if (effort < SLICE) continue;
-        effort = 0;
-        if (pause?.() === true) return { reason: "interrupted" };
       }
     } finally {
       this.#deliverTrace();

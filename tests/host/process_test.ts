@@ -276,3 +276,27 @@ Deno.test("a run that pauses goes on where it was", () => {
   assert(pauses > 3, String(pauses));
   assertEquals(process.machine.instructions, 60_000_005);
 });
+
+Deno.test("a run pauses, too, where faults or timers never let the machine run for long", () => {
+  const handle = (signal: number) => [
+    `li a0, ${signal}; la a1, action; li a2, 0; li a3, 8; li a7, 134; ecall`,
+  ];
+  const handler = ["handler: ret", ".data", "action: .dword handler, 0, 0, 0"];
+  const programs = {
+    "faults": [...handle(11), "1: ld t0, (zero)", "j 1b", ...handler],
+    "timers": [
+      ...handle(14),
+      "li a0, 0; la a1, often; li a2, 0; li a7, 103; ecall",
+      "1: j 1b",
+      ...handler,
+      "often: .dword 0, 1, 0, 1",
+    ],
+  };
+  for (const [name, lines] of Object.entries(programs)) {
+    using process = new Process(programOf(...lines));
+    let asked = 0;
+    const pause = () => ++asked === 3;
+    const outcome = process.run({ pause, maxInstructions: 2_000_000 });
+    assertEquals([outcome, asked], [{ kind: "interrupted" }, 3], name);
+  }
+});
