@@ -9,6 +9,7 @@ import { defineDeferred, defineEquate, defineLabel, mayNameSymbol } from "./stat
 import type { Diagnostic, Diagnostics } from "./object/diagnostic.ts";
 import { directiveName } from "./directives/directive.ts";
 import { expandMacro } from "./directives/macro.ts";
+import { org } from "./directives/space.ts";
 import { directiveNames, directiveOf, skippedDirectiveOf } from "./directives/table.ts";
 import { STATEMENT } from "./text/expectation.ts";
 import { assembleForms } from "./instructions/instruction.ts";
@@ -265,7 +266,7 @@ class Assembler {
     }
     cursor.at = at + 2;
     if (lexer.slice(at) === ".") {
-      cursor.error(at, "cannot assign to `.`", { fix: { message: "use `.org`" } });
+      org(assembly, ".org");
       return;
     }
     const isDeferred = lexer.kinds[at + 1] === token.EQUAL_EQUAL;

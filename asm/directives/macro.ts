@@ -184,6 +184,11 @@ const macro: Directive = (assembly) => {
       fix: { message: `\`.purgem ${spelled}\` removes it` },
     });
   }
+  if (spelled.startsWith(".") && name < BASE_NAMES.list.length) {
+    cursor.warn(at, `\`${spelled}\` stays the directive: no macro can replace it`);
+    captureBody(assembly, MACRO_BLOCK, at - 1);
+    return;
+  }
   const raw = cursor.rest();
   const parameters = parseParameters(assembly, at, raw, evaluator(assembly));
   const body = captureBody(assembly, MACRO_BLOCK, at - 1);

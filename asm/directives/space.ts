@@ -230,8 +230,8 @@ function align(
   assembly.noteFragment();
 }
 
-/** `.org`: advances to an offset of the section. */
-const org: Directive = (assembly) => {
+/** `.org`, and `. =`: advances to an offset of the section. */
+export const org: Directive = (assembly) => {
   const { cursor, section, expressions } = assembly;
   section.markLine(assembly.lineLocation);
   const first = cursor.at;

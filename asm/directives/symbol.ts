@@ -182,9 +182,13 @@ const common = (kind: "object" | "tls"): Directive => (assembly) => {
     setLocation(assembly, symbol, at);
     return;
   }
+  const isFirst = symbol.state !== "common";
+  if (isFirst) symbol.value = room.size;
+  else if (Number(symbol.value) !== room.size) {
+    cursor.warn(at, `the size of \`${symbol.name}\` stays ${symbol.value}, as it was first`);
+  }
   symbol.state = "common";
-  symbol.value = Math.max(Number(symbol.value), room.size);
-  symbol.alignment = Math.max(symbol.alignment, room.alignment);
+  if (isFirst || room.isAligned) symbol.alignment = Math.max(symbol.alignment, room.alignment);
   symbol.binding ??= "global";
   setLocation(assembly, symbol, at);
 };
@@ -212,7 +216,7 @@ const lcomm: Directive = (assembly) => {
 function commonRoom(
   assembly: Assembly,
   most: number,
-): { size: number; alignment: number } | undefined {
+): { size: number; alignment: number; isAligned: boolean } | undefined {
   const { cursor, expressions } = assembly;
   if (!cursor.comma()) return undefined;
   const at = cursor.at;
@@ -223,6 +227,7 @@ function commonRoom(
     return undefined;
   }
   const size = Number(bytes);
+  const isAligned = cursor.kind === token.COMMA;
   let alignment = Math.min(most, 2 ** Math.floor(Math.log2(Math.max(1, size))));
   if (cursor.take(token.COMMA)) {
     const first = cursor.at;
@@ -235,7 +240,7 @@ function commonRoom(
     }
     alignment = Number(value);
   }
-  return cursor.end() ? { size, alignment } : undefined;
+  return cursor.end() ? { size, alignment, isAligned } : undefined;
 }
 
 function setLocation(assembly: Assembly, symbol: AssemblySymbol, at: number): void {
@@ -247,6 +252,7 @@ function setLocation(assembly: Assembly, symbol: AssemblySymbol, at: number): vo
 /** The directives of this file. */
 export const SYMBOL_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".globl": global,
+  ".xdef": global,
   ".global": global,
   ".weak": forEachSymbol((symbol) => {
     symbol.binding = "weak";
@@ -258,6 +264,7 @@ export const SYMBOL_DIRECTIVES: Readonly<Record<string, Directive>> = {
   ".internal": visibility("internal"),
   ".protected": visibility("protected"),
   ".extern": forEachSymbol(() => {}),
+  ".xref": forEachSymbol(() => {}),
   ".type": type,
   ".size": size,
   ".equ": equate(true),
@@ -271,6 +278,8 @@ export const SYMBOL_DIRECTIVES: Readonly<Record<string, Directive>> = {
   }),
   ".comm": common("object"),
   ".common": common("object"),
+  ".common.s": common("object"),
+  ".xcom": common("object"),
   ".tls_common": common("tls"),
   ".lcomm": lcomm,
 };

@@ -222,8 +222,15 @@ function emit(assembly: Assembly, form: Form, operands: readonly Operand[]): voi
   }
   if (form.length === 2) section.integer(word, 2);
   else if (section.fixups.length + section.relocations.length > late) section.word(word);
+  else if (hasLowOfNumber(operands, slots.length)) section.word(word);
   else if (form.name === "unimp" && assembly.architecture.compresses) section.integer(0, 2);
   else appendInstruction(assembly, word, form.choice);
+}
+
+/** Whether one of the first operands is the `%lo` of a number. */
+function hasLowOfNumber(operands: readonly Operand[], count: number): boolean {
+  for (let index = 0; index < count; index++) if (operands[index]!.isLowOfNumber) return true;
+  return false;
 }
 
 /** The compressed form of a branch or jump, or 0. */

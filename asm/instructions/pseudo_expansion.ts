@@ -151,6 +151,10 @@ const EXPANSIONS: Readonly<Record<Expansion, Expand>> = {
     const value = operandAt(operands, 1);
     if (value.kind === "constant" && value.modifier === undefined) {
       const { register } = operandAt(operands, 0);
+      if (value.isLowOfNumber) {
+        assembly.section.word(ADDI | immediateBits(Number(value.value)) | register << RD);
+        return;
+      }
       loadConstant(assembly, register, loadSteps(register, value.value));
       return;
     }

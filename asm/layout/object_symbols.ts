@@ -27,7 +27,8 @@ export function objectSymbol(assembly: Assembly, symbol: AssemblySymbol): Object
     name: symbol.isReplaced || symbol.isWeakReference ? "" : name,
     size: sizeOf(assembly, symbol),
     kind,
-    binding: symbol.binding ?? (isDefined ? "local" : "global"),
+    // A symbol of another file is not local, whatever `.local` says.
+    binding: isDefined ? symbol.binding ?? "local" : symbol.binding === "weak" ? "weak" : "global",
     visibility,
     location,
     length,

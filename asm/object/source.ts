@@ -133,6 +133,11 @@ export class Sources {
     buffer.markers.push({ index, file: file ?? before.file, line: line || before.line });
   }
 
+  /** Whether a line marker named the lines of the file at a location, or lines before it. */
+  isMarked(location: number): boolean {
+    return this.#find(location)?.markers !== undefined;
+  }
+
   /** Whether there are locations in files whose text is not read, which `.loc` directives name. */
   get hasUnread(): boolean {
     return this.#unread.size > 0;

@@ -48,6 +48,8 @@ export class Operand {
   name = -1;
   expression: Expression | undefined = undefined;
   modifier: Modifier | undefined = undefined;
+  /** Whether it is the `%lo` of a number, with which GNU as does not compress. */
+  isLowOfNumber = false;
   /** The base register in parentheses, or -1. */
   base = -1;
   /** Index of the first token, and of the one after the last. */

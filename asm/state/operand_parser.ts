@@ -87,6 +87,7 @@ export class OperandParser {
     operand.base = -1;
     operand.name = -1;
     operand.modifier = undefined;
+    operand.isLowOfNumber = false;
     const next = kinds[first + 1]!;
     switch (kinds[first]) {
       case token.NAME: {
@@ -320,6 +321,7 @@ export class OperandParser {
       operand.value = Number(((BigInt(operand.value) + 0x800n) >> 12n) & 0xfffffn);
     } else if (modifier === "lo") {
       operand.value = Number(BigInt.asIntN(12, BigInt(operand.value)));
+      operand.isLowOfNumber = true;
     } else {
       operand.modifier = modifier;
     }

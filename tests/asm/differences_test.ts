@@ -2,6 +2,7 @@
 // The differences from GNU as that asm/DIFFERENCES.md lists: what is refused here, and what is accepted.
 
 import { assertEquals, assertMatch } from "@std/assert";
+import { assemble } from "../../asm/assembler.ts";
 import { relocationName } from "../../asm/object/relocation.ts";
 import { messagesOf, objectOf, sectionOf, wordsOf } from "./assembled.ts";
 import { gnuToolsPresent } from "./goldens/gnu.ts";
@@ -17,6 +18,15 @@ const REFUSED: Readonly<Record<string, string>> = {
     "2:6 `x` cannot be visible to other files: `elsewhere` is not in this one",
   ".data\n.octa 0x10000000000000000 + 1": "2:7 0x10000000000000000 does not fit in 64 bits",
   ".data\n.float16 65520": "2:10 `65520` is too large: the maximum is 65504",
+  ".data\n.word 1,,2": "2:9 expected a value, found `,`",
+  '.data\n.ascii "a",': "2:12 expected a string in double quotes, found the end of the statement",
+  ".data\n.word 0x": "2:7 `0x` is not a number",
+  ".data\n.word 1/0": "2:8 division by zero",
+  ".data\n.word 1%0": "2:8 division by zero",
+  "1$: nop": "1:1 `1$` is not a number",
+  "lui a0, %hi x\nx:": "1:13 expected `(` after `%hi`, found `x`",
+  ".endm": "1:1 `.endm` without `.macro`",
+  ".endr": "1:1 `.endr` without `.rept`",
   ".nop 2": "1:6 `.nop` takes no operands, not 1",
 };
 const ACCEPTED = {
@@ -26,6 +36,7 @@ const ACCEPTED = {
   signedDistance: ".sleb128 a - b\na: nop\nb: nop",
   numbers: ".data\n.uleb128 1, 2",
   view: '.file 1 "x.c"\n.loc 1 1 view 1\nnop',
+  aligned: ".lcomm x, 8, 4",
   paper: ".psize f, -7",
   version: ".comm x, 8\n.symver x, x@ONE",
   base: ".option rvc\n.insn cl C0, 2, a0, (a1)",
@@ -61,6 +72,15 @@ Deno.test(".bfloat16 has two bytes, and .stabs puts nothing into the file", () =
 Deno.test("floating-point numbers of 2 and 10 bytes are those nearest to the text", () => {
   assertEquals([...sectionOf(objectOf(ROUNDED), ".data").data], [
     ...[0x00, 0x68, 0x62, 0x8e, 0x27, 0x63, 0x06, 0, 0, 0, 0, 0],
+  ]);
+});
+
+Deno.test(".file alone names no lines", () => {
+  const source = { name: "x.s", text: '.file "x.c"\nwrong\n.line 7\nwrong\n' };
+  const { diagnostics } = assemble(source);
+  assertEquals(diagnostics.map(({ span: { file, line } }) => `${file}:${line}`), [
+    "x.s:2",
+    "x.c:8",
   ]);
 });
 

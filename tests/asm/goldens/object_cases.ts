@@ -22,6 +22,12 @@ export const OBJECT_CASES: Readonly<Record<string, string>> = {
   ".symver name@version, remove renames it, too": `${SYMVER}bar@V1, remove`,
   ".symver name@version, hidden hides the symbol itself": `${SYMVER}bar@V1, hidden`,
   ".symver name@version, local makes it local": `${SYMVER}bar@V1, local`,
+  ".local of a symbol of another file has no effect": `
+    .local absent, here
+    .hidden absent
+    call absent
+  here: ret`,
+  "the first size of a common symbol stays": ".comm a, 8\n.comm a, 16\n.comm b, 16\n.comm b, 8, 32",
   ".symver names the version of references": `
     .symver foo, foo@V1
     .symver bar, bar@@@V2

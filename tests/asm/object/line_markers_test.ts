@@ -60,6 +60,43 @@ nop
   ]);
 });
 
+Deno.test(".line and .linefile number the lines of messages and line tables, as in GNU as", () => {
+  const text = `wrong
+.line 50
+wrong
+.file "foo.c"
+.line 7
+wrong
+.file "bar.c"
+wrong
+.line 5+5
+wrong
+.file 1 "num.c"
+wrong
+# 3 "mark.c"
+wrong
+.line 60
+wrong
+.line 0
+wrong
+.line -3
+wrong
+.linefile 5 "lf.c"
+wrong
+`;
+  const { diagnostics } = assemble({ name: "a.s", text });
+  assertEquals(diagnostics.map(({ span: { file, line } }) => `${file}:${line}`), [
+    ...["a.s:1", "a.s:3", "foo.c:8", "bar.c:10", "bar.c:11", "bar.c:13"],
+    ...["mark.c:3", "mark.c:61", "mark.c:1", "mark.c:3", "lf.c:5"],
+  ]);
+  const source = '.globl _start\n_start: nop\n.file "x.c"\nnop\n.line 20\nnop\nnop\n';
+  const { lines } = build([{ name: "a.s", text: source }]);
+  const found = [0n, 4n, 8n, 12n].map((offset) => lines.find(0x10000n + offset));
+  assertEquals(found.map((each) => `${each?.file}:${each?.line}`), [
+    ...["a.s:2", "a.s:4", "x.c:21", "x.c:22"],
+  ]);
+});
+
 Deno.test(".startof.x and .sizeof.x are the address and size of a section", () => {
   const program = build([{
     name: "a.s",
