@@ -41,6 +41,11 @@ export function loopAt(
   return new FunctionCode(range, code).loopAt(address);
 }
 
+/** Whether a function can return: it has a `ret`, or a jump that may be a tail call. */
+export function mayReturn(range: FunctionRange, code: CodeReader): boolean {
+  return new FunctionCode(range, code).mayReturn;
+}
+
 /** The return of a function that goes to the function's own code; undefined if there is none. */
 export function selfReturnIn(range: FunctionRange, code: CodeReader): SelfReturn | undefined {
   const { calls, selfReturns } = new FunctionCode(range, code);
@@ -77,6 +82,16 @@ class FunctionCode {
       const layout = frameLayoutAt(at, range, (address) => code.fetch(address));
       if (layout?.raIntact === false && layout.savedRa === undefined) this.selfReturns.push(at);
     }
+  }
+
+  /** Whether control can leave it other than by a call. */
+  get mayReturn(): boolean {
+    return [...this.#instructions].some(([at, { instruction }]) => {
+      const { kind } = effectsOf(instruction.encoding).control;
+      const target = at + BigInt(instruction.imm);
+      return instruction.rd === 0 && (kind === "computed jump" ||
+        (kind === "jump" && (target < this.#range.start || this.#range.end <= target)));
+    });
   }
 
   loopAt(start: bigint): Loop | undefined {

@@ -21,7 +21,7 @@ import {
 import { hex } from "../text/hex.ts";
 import { PLAIN, type TextStyle } from "../text/style.ts";
 import { backtraceLines, frameJson, indented, wrapHint } from "./format_report.ts";
-import { loopAt, selfReturnHints } from "./loops.ts";
+import { loopAt, mayReturn, selfReturnHints } from "./loops.ts";
 import { formatRegisters } from "./registers.ts";
 
 /** A loop of the program. */
@@ -82,11 +82,12 @@ export function makeStopReport(
     if (range === undefined || seen.has(range.start) || isRuntime(locations.at(at))) continue;
     seen.add(range.start);
     const loop = loopAt(at, range, code);
-    if (loop === undefined) continue;
-    loops.push(loopReport(loop.addresses, locations));
-    if (loop.selfReturn !== undefined) {
+    if (loop !== undefined) loops.push(loopReport(loop.addresses, locations));
+    if (loop?.selfReturn !== undefined) {
       hints.push(selfReturnHints(loop.selfReturn, locations, code).happened);
     }
+    // The call of a function that never returns is made once, whatever loop it seems to be in.
+    if (!mayReturn(range, code)) break;
   }
   const counts = new Map<bigint, number>();
   for (const frame of trace.frames) {

@@ -120,6 +120,16 @@ work:   li      t0, 100
   assertEquals(linesOf(saved).at(-1), [4, 5]);
 });
 
+Deno.test("a loop around the call of a function that never returns is none", () => {
+  const report = stopped(`main:   ${SAVING}
+1:      call    spin
+        j       1b
+spin:   addi    t0, t0, 1
+        j       spin
+`);
+  assertEquals(linesOf(report), [[6, 7]]);
+});
+
 Deno.test("a recursion that does not end is named", () => {
   const report = stopped(`main:   ${SAVING}
         call    main
