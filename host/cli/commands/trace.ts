@@ -160,7 +160,9 @@ function heapMap(program: Program, { process, history }: Execution, json: boolea
     : view === undefined && program.symbol("rt.linear.malloc") !== undefined
     ? "No heap map: the program uses the linear-bin allocator; --allocator hare has a map.\n"
     : view === undefined
-    ? "No heap: the program does not use rt.malloc.\n"
+    ? program.symbols.length === 0
+      ? "No heap map: the program has no symbols, by which its allocator is found.\n"
+      : "No heap map: the program uses neither the runtime's allocator nor Hare's.\n"
     : formatHeapMap(view);
   return new TextEncoder().encode(printableLines(text));
 }

@@ -134,7 +134,10 @@ Deno.test("a trace ends with a whole line and its summary when a signal comes", 
       /^leveret: trace written to .*\nleveret: stopped by SIGINT .*\n\nLoop\n[^]*\nBacktrace\n(?: .*\n)+$/,
     );
     const lines = (await Deno.readTextFile(`${directory}/trace`)).split("\n");
-    assertEquals(lines.splice(-2), ["No heap: the program does not use rt.malloc.", ""]);
+    assertEquals(lines.splice(-2), [
+      "No heap map: the program uses neither the runtime's allocator nor Hare's.",
+      "",
+    ]);
     assertEquals(lines.filter((line) => !/^core {3}0: 0 0x\w{16} \(0x\w{8}\)/.test(line)), []);
   });
 });
