@@ -101,7 +101,10 @@ const RULES: readonly Rule[] = [
     const { trap, registers, contract } = situation;
     const { address } = trap;
     if (trap.cause === "instruction-page-fault" && address === 0n) {
-      return `a call through a null function pointer, or a return with ra = 0`;
+      return registers[REGISTER.ra] === 0n
+        ? `a return with ra = 0, which was not loaded from where it was saved, or a call through a ` +
+          `null function pointer`
+        : `a call through a null function pointer`;
     }
     if (!isDataFault(trap) || address >= NULL_REACH) return undefined;
     const base = baseRegister(situation);
@@ -111,9 +114,10 @@ const RULES: readonly Rule[] = [
     }
     // A routine got this number as the address.
     if (contract !== undefined) return undefined;
-    // The register alone is the address: a number of this size is no offset from a null pointer.
-    if (base !== undefined && registers[base] === address && address >= FIELD_REACH) {
-      return `${registerName(base)} holds ${hex(address)}, which is not an address: was a number ` +
+    // A number of this size is no offset from a null pointer.
+    const value = base === undefined ? 0n : registers[base] ?? 0n;
+    if (base !== undefined && value >= FIELD_REACH) {
+      return `${registerName(base)} holds ${hex(value)}, which is not an address: was a number ` +
         `used as a pointer, or lw instead of ld or la to load one?`;
     }
     return `null plus ${address}: this is an access to a field or element through a null pointer`;

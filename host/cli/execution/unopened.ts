@@ -27,6 +27,8 @@ export interface UnopenedUse {
 }
 
 const ECALL_LENGTH = 4n;
+/** Programs are linked at higher addresses than this; descriptors are much lower. */
+const MIN_ADDRESS = 0x10000;
 
 /** Routines that take a descriptor first, and what prints to standard output. */
 const ROUTINES: Readonly<Record<string, string>> = {
@@ -59,6 +61,8 @@ export function warnOfUse(
   const hint = other === undefined
     ? descriptor < 0
       ? "a negative descriptor is the error of the call that should have opened it: check its result"
+      : descriptor >= MIN_ADDRESS
+      ? `${descriptor} is more likely an address: the descriptor belongs in a0, the address in a1`
       : "standard input is 0, standard output 1, standard error 2"
     : `${routine} takes a descriptor in a0 and what to print in a1; ${other} prints a0 to standard output`;
   if (json) {

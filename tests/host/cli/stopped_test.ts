@@ -2,7 +2,7 @@
 // What `leveret run` says when a program is stopped, and when it uses a descriptor that nobody opened. Needs
 // permission to run and to read.
 
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { leveret } from "./harness.ts";
 
 const ROOT = new URL("../../../", import.meta.url).pathname;
@@ -89,6 +89,14 @@ ${body}
 hint: rt.putdec takes a descriptor in a0 and what to print in a1; print_int prints a0 to standard
       output
 `,
+  );
+  const swapped = program(`        la      a0, main
+        li      a1, 1
+        li      a2, 4
+        call    rt.write`);
+  assertStringIncludes(
+    (await leveret(["run", "-"], { stdin: swapped })).stderr,
+    "hint: 65536 is more likely an address: the descriptor belongs in a0, the address in a1\n",
   );
   const read = program(`        li      a0, -1
         la      a1, main

@@ -101,7 +101,10 @@ Deno.test("hintsFor() recognises null pointers, with the offset", () => {
     hint("load-page-fault", 48n, { set: { [REGISTER.a0]: 40n } }),
     "null plus 48",
   );
+  assertStringIncludes(hint("instruction-page-fault", 0n), "a return with ra = 0, which");
   assertStringIncludes(hint("instruction-page-fault", 0n), "null function pointer");
+  const called = hint("instruction-page-fault", 0n, { set: { [REGISTER.ra]: 0x10104n } });
+  assertEquals(called, "a call through a null function pointer");
 });
 
 Deno.test("hintsFor() does not take a number in a register for a field of a null pointer", () => {
@@ -110,6 +113,9 @@ Deno.test("hintsFor() does not take a number in a register for a field of a null
   const text = hint("load-page-fault", 0x1234n, { instruction: load, set });
   assertStringIncludes(text, "a0 holds 0x1234, which is not an address");
   assertEquals(text.includes("null"), false);
+  // With an offset, too.
+  const field = hint("load-page-fault", 0x1008n, { set: { [REGISTER.a0]: 0x1000n } });
+  assertStringIncludes(field, "a0 holds 0x1000, which is not an address");
 });
 
 Deno.test("hintsFor() says what a routine takes that was given a number, if nothing else is known", () => {
