@@ -51,7 +51,6 @@ class ObjectWriter {
   write(name: string): ObjectFile {
     const { symbols, sections, sources } = this.#assembly;
     this.#reportMissingLabels();
-    this.#reportSectionNames();
     for (const symbol of symbols.list) {
       if (symbol.state === "common" && symbol.binding === "local") {
         allocateInBss(this.#assembly, symbol, Number(symbol.value), symbol.alignment);
@@ -59,6 +58,7 @@ class ObjectWriter {
     }
     finishDeferred(this.#assembly);
     joinParts(sections);
+    this.#nameSections();
     finishAliases(this.#assembly);
     const target = this.#assembly.compilerRecords.target(this.#assembly.usesCompression);
     if (!relax(this.#assembly)) return { name, sections: [], symbols: [], sources, target };
@@ -100,12 +100,19 @@ class ObjectWriter {
     }
   }
 
-  /** In GNU as, sections are symbols, too. */
-  #reportSectionNames(): void {
+  /** Defines the names of sections that are used as symbols. As in GNU as, no label may have one. */
+  #nameSections(): void {
     const { symbols, sections, names, sources, diagnostics } = this.#assembly;
-    for (const { name } of sections) {
+    for (const section of sections) {
+      const { name } = section;
       const symbol = symbols.find(names.of(name));
-      if (symbol?.state !== "label") continue;
+      if (symbol?.state === "undefined" && symbol.binding === undefined) {
+        symbol.state = "label";
+        symbol.kind = "section";
+        symbol.section = section;
+        continue;
+      }
+      if (symbol?.state !== "label" || symbol.kind === "section") continue;
       const message = `\`${name}\` is a section, and cannot be a label`;
       diagnostics.error(sources, symbol.location, symbol.length, message);
     }

@@ -27,6 +27,14 @@ export const OBJECT_CASES: Readonly<Record<string, string>> = {
     .hidden absent
     call absent
   here: ret`,
+  "the name of a section is the symbol of its start": `
+    .data
+    .zero 4
+    .section .later, "aw"
+    .text
+    la a0, .data
+    lui a1, %hi(.later + 8)
+    .dword .data, .later + 4, .text - .data, .absent`,
   "the first size of a common symbol stays": ".comm a, 8\n.comm a, 16\n.comm b, 16\n.comm b, 8, 32",
   ".symver names the version of references": `
     .symver foo, foo@V1
