@@ -32,7 +32,7 @@ const command: Command = defineCommand({
     { name: "all", help: "show data too" },
     {
       name: "headers",
-      help: "show headers, sections, segments, relocations and symbols of ELF files instead",
+      help: "show headers, segments, sections, symbols and relocations instead",
     },
     { name: "json", help: "write one JSON object a line" },
     { name: "entry", value: "SYMBOL", help: "start the program at SYMBOL; default: _start" },
