@@ -105,7 +105,10 @@ export const NOT_ANSWERED: object = Object.freeze({});
 /** Engines return after this many instructions at most, so that V8 can swap in optimised code. */
 const SLICE = 2 ** 22;
 
-/** How many instructions an exit of the engine counts for, in the time between two questions to `pause`. */
+/**
+ * How many instructions an exit of the engine counts for, in the time between two questions to `pause`. A byte
+ * that a system call copies counts for one more.
+ */
 const EXIT_EFFORT = 2 ** 16;
 
 const ECALL = encodingOf("ecall");
@@ -367,8 +370,9 @@ export class Machine {
         if (met !== undefined) return met;
         if (this.#interrupted) return { reason: "interrupted" };
         const before = this.#retired;
+        const copied = this.memory.bytesCopied;
         const stop = this.#advance(limit - before);
-        this.#effort += EXIT_EFFORT + this.#retired - before;
+        this.#effort += EXIT_EFFORT + this.#retired - before + this.memory.bytesCopied - copied;
         if (stop !== undefined) return stop;
       }
     } finally {

@@ -82,11 +82,17 @@ export class Memory {
   readonly #lease: ArenaLease;
   readonly #table: PageTable;
   #peakPages = 0;
+  #bytesCopied = 0;
 
   /** The memory whose pages `table` describes and the arena holds. */
   constructor(lease: ArenaLease, table: PageTable) {
     this.#lease = lease;
     this.#table = table;
+  }
+
+  /** How many bytes methods have read and written so far, in all: what large system calls cost. */
+  get bytesCopied(): number {
+    return this.#bytesCopied;
   }
 
   get #arena(): Arena {
@@ -269,6 +275,7 @@ export class Memory {
    */
   readInto(address: bigint, bytes: Uint8Array, access: Access | "any" = "read"): void {
     this.#check(address, bytes.length, access, "read");
+    this.#bytesCopied += bytes.length;
     this.#forEachPage(address, bytes.length, (offset, from, count) => {
       bytes.set(this.#arena.bytes.subarray(offset, offset + count), from);
     });
@@ -281,6 +288,7 @@ export class Memory {
    */
   write(address: bigint, bytes: Uint8Array, access: Access | "any" = "write"): void {
     this.#check(address, bytes.length, access, "write");
+    this.#bytesCopied += bytes.length;
     this.#forEachPage(address, bytes.length, (offset, from, count) => {
       this.#arena.bytes.set(bytes.subarray(from, from + count), offset);
       this.#pages.codeWritten(Math.floor(offset / PAGE_SIZE));

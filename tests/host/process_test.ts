@@ -300,3 +300,22 @@ Deno.test("a run pauses, too, where faults or timers never let the machine run f
     assertEquals([outcome, asked], [{ kind: "interrupted" }, 3], name);
   }
 });
+
+Deno.test("a run pauses between system calls that copy much", () => {
+  const calls = {
+    "getrandom": "la a0, large; li a1, 1 << 20; li a2, 0; li a7, 278; ecall",
+    "write": "li a0, 1; la a1, large; li a2, 1 << 20; li a7, 64; ecall",
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    const stdout = () => {};
+    using process = new Process(
+      programOf(`1: ${call}`, "j 1b", ".bss", "large: .zero 1 << 20"),
+      { stdout },
+    );
+    let asked = 0;
+    const pause = () => ++asked === 4;
+    // 40 calls of 1 MiB.
+    const outcome = process.run({ pause, maxInstructions: 320 });
+    assertEquals([outcome, asked], [{ kind: "interrupted" }, 4], name);
+  }
+});
