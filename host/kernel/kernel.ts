@@ -146,8 +146,14 @@ export class Kernel implements KernelServices {
     this.random = options.random;
     const clock = new Clock(() => machine.instructions);
     this.clock = clock;
-    const view = options.program &&
-      { ...options.program, mappings: () => machine.memory.mappings() };
+    const reserve = (bytes: number, code: "ENOMEM" | "ENOSPC") => {
+      if (!this.memory.reserve(bytes)) throw new FileError(code);
+    };
+    const view = options.program && {
+      ...options.program,
+      mappings: () => machine.memory.mappings(),
+      reserve: (bytes: number) => reserve(bytes, "ENOMEM"),
+    };
     const report = (change: Omit<MappingEvent, "instruction">) =>
       this.#hooks.onMapping?.({ ...change, instruction: machine.instructions });
     this.memory = new MemoryManager(
@@ -158,9 +164,7 @@ export class Kernel implements KernelServices {
     );
     const services = {
       now: () => clock.realtime,
-      reserve: (bytes: number) => {
-        if (!this.memory.reserve(bytes)) throw new FileError("ENOSPC");
-      },
+      reserve: (bytes: number) => reserve(bytes, "ENOSPC"),
     };
     this.names = new NameSpace(options.mounts, services, view);
     try {

@@ -11,7 +11,7 @@ import { type Directory, FileError, isRegularFile, isSymlink } from "../files/fi
 import { DirectoryFile, NodeFile, RegularOpenFile } from "../files/node_file.ts";
 import type { OpenFile } from "../files/open_file.ts";
 import { isDirectoryPathEntry, type PathEntry } from "../files/path_entry.ts";
-import { makePipe, PIPE_SIZE } from "../files/pipe.ts";
+import { makePipe, PIPE_COST, PIPE_SIZE } from "../files/pipe.ts";
 import { SIX_LONGS } from "../strace/strace.ts";
 import { existing, needWritable, readPath, startOf } from "./path_arguments.ts";
 import { row, type SyscallContext, type SyscallRow } from "./syscall.ts";
@@ -134,15 +134,18 @@ function dup3(call: SyscallContext): number {
 }
 
 function pipe2(call: SyscallContext): number {
-  const { files } = call.kernel;
+  const { files, memory } = call.kernel;
   const flags = call.int(1);
   if ((flags & ~(O.CLOEXEC | O.NONBLOCK | O.DIRECT)) !== 0) return -ERRNO.EINVAL;
-  const { input, output } = makePipe(flags & O.NONBLOCK, call.kernel.nextInode());
+  if (!memory.reserve(PIPE_COST)) return -ERRNO.ENOMEM;
+  const giveBack = () => memory.reserve(-PIPE_COST);
+  const { input, output } = makePipe(flags & O.NONBLOCK, call.kernel.nextInode(), giveBack);
   const reader = install(call, input, flags);
-  if (reader < 0) return reader;
-  const writer = install(call, output, flags);
+  const writer = reader < 0 ? reader : install(call, output, flags);
   if (writer < 0) {
     files.close(reader);
+    // The other end has not been opened, so the pipe does not notice.
+    giveBack();
     return writer;
   }
   try {

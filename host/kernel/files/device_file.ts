@@ -18,8 +18,6 @@ const MAX_READ = 2 ** 25 - 1;
 export class DeviceFile extends NodeFile {
   readonly #behaviour: DeviceBehaviour;
   readonly #random: RandomBytes;
-  /** Bytes peeked and not yet consumed: a read that fails must not lose random bytes. */
-  #waiting: Uint8Array = new Uint8Array();
 
   /** Opens the device of that path entry. */
   constructor(flags: number, entry: PathEntry<DeviceNode>, random: RandomBytes) {
@@ -42,15 +40,12 @@ export class DeviceFile extends NodeFile {
   }
 
   override peek(limit: number): Uint8Array {
-    if (this.#waiting.length >= limit) return this.#waiting.subarray(0, limit);
     const buffer = new Uint8Array(limit);
-    this.#waiting = buffer.subarray(0, this.#behaviour.read(buffer, this.#random));
-    return this.#waiting;
+    return buffer.subarray(0, this.#behaviour.read(buffer, this.#random));
   }
 
-  override consume(count: number): void {
-    this.#waiting = this.#waiting.subarray(count);
-  }
+  /** Keeps nothing: the bytes of a read that fails are lost, as on Linux. */
+  override consume(): void {}
 
   override write(bytes: Uint8Array): number {
     if (!this.#behaviour.accepts && bytes.length > 0) throw new FileError("ENOSPC");
@@ -58,9 +53,7 @@ export class DeviceFile extends NodeFile {
   }
 
   override readAt(_position: number, limit: number): Uint8Array {
-    const bytes = this.peek(limit);
-    this.consume(bytes.length);
-    return bytes;
+    return this.peek(limit);
   }
 
   override writeAt(_position: number, bytes: Uint8Array): number {

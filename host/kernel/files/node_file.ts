@@ -157,6 +157,9 @@ export interface ListedEntry {
   readonly type: FileType;
 }
 
+/** What a listed entry counts for in the memory limit. */
+const ENTRY_COST = 160;
+
 /** An open directory. */
 export class DirectoryFile extends NodeFile<Directory> {
   readonly #names: NameSpace;
@@ -182,7 +185,7 @@ export class DirectoryFile extends NodeFile<Directory> {
     const target = whence === SEEK.SET ? offset : this.#position + offset;
     if (target < 0n) throw new FileError("EINVAL");
     // rewinddir reads the directory again.
-    if (target === 0n) this.#entries = undefined;
+    if (target === 0n) this.#forget();
     return this.#position = target;
   }
 
@@ -196,9 +199,22 @@ export class DirectoryFile extends NodeFile<Directory> {
   /** The entry after the next `skip`, undefined at the end: `.`, `..`, then the others by name. */
   next(skip = 0): ListedEntry | undefined {
     if (this.entry.node.removed) throw new FileError("ENOENT");
-    this.#entries ??= this.#list();
+    if (this.#entries === undefined) {
+      const entries = this.#list();
+      this.#names.reserve(ENTRY_COST * entries.length);
+      this.#entries = entries;
+    }
     const { length } = this.#entries;
     return this.#position < length ? this.#entries[Number(this.#position) + skip] : undefined;
+  }
+
+  protected override closed(): void {
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#names.reserve(-ENTRY_COST * (this.#entries?.length ?? 0));
+    this.#entries = undefined;
   }
 
   /** Moves past that many entries. */

@@ -8,6 +8,8 @@ import { anonymousStatus, OpenFile, type OpenStatus, type Readiness } from "./op
 
 /** Bytes that a pipe holds. */
 export const PIPE_SIZE = 65536;
+/** What a pipe counts for in the memory limit, full or empty. */
+export const PIPE_COST: number = PIPE_SIZE + 1024;
 /** Writes of up to this size are atomic: PIPE_BUF. */
 const ATOMIC_SIZE = 4096;
 
@@ -18,9 +20,16 @@ class Pipe {
   readers = 1;
   writers = 1;
   readonly inode: number;
+  readonly #whenClosed: () => void;
 
-  constructor(inode: number) {
+  constructor(inode: number, whenClosed: () => void) {
     this.inode = inode;
+    this.#whenClosed = whenClosed;
+  }
+
+  /** An end was closed. */
+  endClosed(): void {
+    if (this.readers === 0 && this.writers === 0) this.#whenClosed();
   }
 }
 
@@ -74,6 +83,7 @@ class ReadEnd extends PipeEnd {
 
   protected override closed(): void {
     this.pipe.readers--;
+    this.pipe.endClosed();
   }
 }
 
@@ -110,12 +120,17 @@ class WriteEnd extends PipeEnd {
 
   protected override closed(): void {
     this.pipe.writers--;
+    this.pipe.endClosed();
   }
 }
 
-/** The two ends of a new pipe. */
-export function makePipe(flags: number, inode: number): { input: OpenFile; output: OpenFile } {
-  const pipe = new Pipe(inode);
+/** The two ends of a new pipe. `whenClosed` is called once both are closed. */
+export function makePipe(
+  flags: number,
+  inode: number,
+  whenClosed: () => void,
+): { input: OpenFile; output: OpenFile } {
+  const pipe = new Pipe(inode, whenClosed);
   return {
     input: new ReadEnd(pipe, O.RDONLY | flags),
     output: new WriteEnd(pipe, O.WRONLY | flags),

@@ -23,6 +23,8 @@ export interface ProcessView {
   readonly executable: Uint8Array | undefined;
   /** The mappings by rising address. */
   readonly mappings: () => readonly Mapping[];
+  /** Counts bytes towards the memory limit, or gives them back; throws when there is no room. */
+  readonly reserve: (bytes: number) => void;
 }
 
 const INODE = { proc: 2000n, self: 2001n, process: 2002n, exe: 2003n, maps: 2004n } as const;
@@ -35,8 +37,16 @@ class TextFile implements RegularFile {
   readonly #make: () => Uint8Array;
   readonly #inode: bigint;
   readonly #mode: number;
+  readonly #reserve: (bytes: number) => void;
 
-  constructor(make: () => Uint8Array, inode: bigint, mode: number) {
+  /** `reserve` is told of the bytes that are made. */
+  constructor(
+    make: () => Uint8Array,
+    inode: bigint,
+    mode: number,
+    reserve: (bytes: number) => void = () => {},
+  ) {
+    this.#reserve = reserve;
     this.#make = make;
     this.#inode = inode;
     this.#mode = mode;
@@ -49,6 +59,7 @@ class TextFile implements RegularFile {
   open({ write }: { readonly write: boolean }): FileHandle {
     if (write) throw new FileError("EACCES");
     const bytes = this.#make();
+    this.#reserve(bytes.length);
     const refuse = () => {
       throw new FileError("EACCES");
     };
@@ -64,7 +75,7 @@ class TextFile implements RegularFile {
       setMode: () => this.setMode(),
       setTimes() {},
       status: () => this.status(this.#mode === EXECUTABLE_MODE ? bytes.length : 0),
-      close() {},
+      close: () => this.#reserve(-bytes.length),
     };
   }
 
@@ -119,7 +130,7 @@ export function makeProcessFiles(view: ProcessView): Directory {
   const id = String(PROCESS_ID);
   const nodes = new Map<string, FileNode>([
     ["exe", new ProcessLink(path, INODE.exe, file)],
-    ["maps", new TextFile(text, INODE.maps, 0o444)],
+    ["maps", new TextFile(text, INODE.maps, 0o444, view.reserve)],
   ]);
   return new FixedDirectory(
     new Map<string, FileNode>([
