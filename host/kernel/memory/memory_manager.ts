@@ -250,7 +250,8 @@ export class MemoryManager {
     const page = Number(PAGE);
     for (let done = 0n; done < length; done += PAGE) {
       const bytes = this.#memory.read(from + done, page, "any");
-      if (bytes.some((byte) => byte !== 0)) this.#memory.write(to + done, bytes, "any");
+      const words = new Int32Array(bytes.buffer, bytes.byteOffset, page / 4);
+      if (words.some((word) => word !== 0)) this.#memory.write(to + done, bytes, "any");
     }
   }
 }
