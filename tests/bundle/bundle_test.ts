@@ -3,7 +3,7 @@
 // that programs start fast. What a plain run does not need is imported when it is needed.
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { bundle } from "../../build/bundle.ts";
+import { bundle } from "../../.bundle/bundle.ts";
 import { leveret, withTempDirectory } from "../host/cli/harness.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
