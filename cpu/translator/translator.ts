@@ -2,8 +2,8 @@
 // The engine that translates hot code to WebAssembly. Cold code runs in the stepper, which reports
 // when a loop or function gets warm; it is then made of templates. What takes much time after that
 // is optimised: the region of its code, along with those of the functions that it calls directly.
-// Translations are dropped when their code changes, and when tracing is switched on or off. Runs with breakpoints or probes, and the last instructions before
-// a limit, are left to the stepper.
+// Translations are dropped when their code changes, and when tracing is switched on or off. Runs with
+// breakpoints or probes, and the last instructions before a limit, are left to the stepper.
 
 import type { Arena } from "../memory/arena.ts";
 import {
@@ -52,10 +52,12 @@ const FREE_TRANSLATIONS = 3000;
 const RETIRED_PER_TRANSLATED = 500;
 /**
  * Where templates run until then, optimising begins after so many instructions, as the optimising
- * code itself is slow at first, and is rationed to one instruction per this many retired, so that it
+ * code itself is slow at first. FREE_OPTIMISED instructions are optimised early, all that a program of
+ * a few loops needs; the others are rationed to one per RETIRED_PER_OPTIMISED, so that optimising
  * takes at most a tenth of the time.
  */
 const RETIRED_BEFORE_OPTIMISED = 50_000_000;
+const FREE_OPTIMISED = 1500;
 const RETIRED_PER_OPTIMISED = 400_000;
 /** The most entries of the range table for a unit: one per instruction, unrolled copies included. */
 const MAX_UNIT_RANGES = MAX_UNIT_REGIONS * MAX_REGION_SIZE;
@@ -63,8 +65,12 @@ const MAX_UNIT_RANGES = MAX_UNIT_REGIONS * MAX_REGION_SIZE;
 const TRACE_NEXT = (STATE_START + STATE.traceNext) / 4;
 const TRACE_END = (STATE_START + STATE.traceEnd) / 4;
 
-/** A function of templates is optimised after this many executions of each of its instructions. */
+/**
+ * A function of templates is optimised after this many executions of each of its instructions; of
+ * those that are optimised freely, after fewer.
+ */
 const PROMOTION = 100_000;
+const FREE_PROMOTION = PROMOTION / 4;
 
 /** Executes the instructions of one machine. */
 export class Translator implements Engine, CodeListener {
@@ -257,9 +263,11 @@ export class Translator implements Engine, CodeListener {
   #mayOptimise(retired: number): boolean {
     if (this.#eager) return true;
     if (!this.#memory.allows(retired)) return false;
-    return this.#usesTemplates
-      ? this.#translated <= (retired - RETIRED_BEFORE_OPTIMISED) / RETIRED_PER_OPTIMISED
-      : this.#translated <= FREE_TRANSLATIONS + retired / RETIRED_PER_TRANSLATED;
+    if (this.#usesTemplates) {
+      const after = retired - RETIRED_BEFORE_OPTIMISED;
+      return after >= 0 && this.#translated <= FREE_OPTIMISED + after / RETIRED_PER_OPTIMISED;
+    }
+    return this.#translated <= FREE_TRANSLATIONS + retired / RETIRED_PER_TRANSLATED;
   }
 
   /** Whether to optimise a function along with one that calls it. */
@@ -276,7 +284,8 @@ export class Translator implements Engine, CodeListener {
     const code = this.#templates.table.at(pc);
     if (code === undefined || this.#units.has(pc)) return;
     code.samples++;
-    const isHot = this.#eager || code.samples * SAMPLE >= PROMOTION * code.size;
+    const executions = this.#translated <= FREE_OPTIMISED ? FREE_PROMOTION : PROMOTION;
+    const isHot = this.#eager || code.samples * SAMPLE >= executions * code.size;
     if (!isHot || !this.#mayOptimise(retired)) return;
     // Code that goes on running although its entry is optimised is in a loop that does not end.
     this.#translate(this.#units.has(code.entry) ? pc : code.entry);
