@@ -5,7 +5,7 @@
 
 import type { Instruction } from "../../isa/encoding.ts";
 import { EXIT, type Exit } from "../../engine/engine.ts";
-import { fcsr, FLAG, frm, FRM_MASK, FRM_SHIFT, ROUNDING } from "../../float/format.ts";
+import { frm, ROUNDING } from "../../float/format.ts";
 import { STATE, TRACE } from "../../memory/layout.ts";
 import { BLOCK_SIZE, type FloatOperand, type Operations } from "../../semantics/operations.ts";
 import { mayWriteFrm } from "../../semantics/effects.ts";
@@ -42,6 +42,7 @@ import {
 import type { BlockCode } from "./block_code.ts";
 import { SUPPORT } from "./calling.ts";
 import { hasFusedArithmetic } from "./fused_arithmetic.ts";
+import { roundingMode, roundsNatively } from "./rounding_mode.ts";
 import { address, double, fuel, pc, reason, single, state, updated, value } from "./region_code.ts";
 import { writes } from "../regions/register_flow.ts";
 
@@ -104,23 +105,11 @@ class InstructionCode implements Operations {
   }
 
   get rounding(): I32 {
-    const { rm } = this.#instruction;
-    // frm holds a valid mode here: writing any other value leaves the region.
-    return rm === ROUNDING.dynamic ? frm : i32.const(rm);
+    return roundingMode(this.#instruction.rm);
   }
 
   get roundsNatively(): I32 {
-    switch (this.#instruction.rm) {
-      case ROUNDING.dynamic:
-        return i32.eq(
-          i32.and(fcsr, i32.const((FRM_MASK << FRM_SHIFT) | FLAG.inexact)),
-          i32.const(FLAG.inexact),
-        );
-      case ROUNDING.nearestEven:
-        return i32.and(fcsr, i32.const(FLAG.inexact));
-      default:
-        return i32.const(0);
-    }
+    return roundsNatively(this.#instruction.rm);
   }
 
   get hasFusedArithmetic(): boolean {

@@ -15,7 +15,7 @@ import {
   plainStore,
   STORE_RESULT,
 } from "../../engine/memory_access.ts";
-import { fcsr, FLAG, frm, FRM_MASK, FRM_SHIFT, ROUNDING } from "../../float/format.ts";
+import { frm, ROUNDING } from "../../float/format.ts";
 import type { Encoding } from "../../isa/encoding.ts";
 import { STATE, STATE_START } from "../../memory/layout.ts";
 import { BLOCK_SIZE, type FloatOperand, type Operations } from "../../semantics/operations.ts";
@@ -44,6 +44,7 @@ import {
 import type { ValueType } from "../../wasm/module.ts";
 import { REGION_SIGNATURE, SUPPORT } from "../emit/calling.ts";
 import { hasFusedArithmetic } from "../emit/fused_arithmetic.ts";
+import { roundingMode, roundsNatively } from "../emit/rounding_mode.ts";
 import { HOLE, type Hole } from "./holes.ts";
 
 /** How many instructions may still retire. */
@@ -155,23 +156,11 @@ class TemplateCode implements Operations {
   }
 
   get rounding(): I32 {
-    const { rm } = this.#options;
-    // frm holds a valid mode here: no code runs translated where it does not.
-    return rm === ROUNDING.dynamic ? frm : i32.const(rm);
+    return roundingMode(this.#options.rm);
   }
 
   get roundsNatively(): I32 {
-    switch (this.#options.rm) {
-      case ROUNDING.dynamic:
-        return i32.eq(
-          i32.and(fcsr, i32.const((FRM_MASK << FRM_SHIFT) | FLAG.inexact)),
-          i32.const(FLAG.inexact),
-        );
-      case ROUNDING.nearestEven:
-        return i32.and(fcsr, i32.const(FLAG.inexact));
-      default:
-        return i32.const(0);
-    }
+    return roundsNatively(this.#options.rm);
   }
 
   get hasFusedArithmetic(): boolean {
