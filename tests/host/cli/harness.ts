@@ -93,3 +93,24 @@ export async function withTempDirectory(work: (directory: string) => Promise<voi
     await Deno.remove(directory, { recursive: true });
   }
 }
+
+/** A program that copies standard input to standard output. */
+export const COPY = `.globl main
+main:
+    li   a0, 0
+    la   a1, buffer
+    li   a2, 100
+    li   a7, 63
+    ecall
+    blez a0, end
+    mv   a2, a0
+    li   a0, 1
+    la   a1, buffer
+    li   a7, 64
+    ecall
+    j    main
+end: li  a0, 0
+    ret
+    .bss
+buffer: .zero 100
+`;

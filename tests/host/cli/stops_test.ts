@@ -3,7 +3,7 @@
 // is there, traces end with a whole line, statistics are shown, and leveret dies by that signal.
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { shell, startLeveret, withTempDirectory } from "./harness.ts";
+import { COPY, shell, startLeveret, withTempDirectory } from "./harness.ts";
 
 /** Writes a line, and never ends. */
 const LOOP = `.globl main
@@ -21,26 +21,6 @@ text: .ascii "hello\\n"
 const LINES = LOOP.replace("j    1b", "j    main");
 /** Writes blocks, and never ends. */
 const BLOCKS = LINES.replace("li   a2, 6", "li   a2, 4096").replace(".ascii", ".zero 4096; .ascii");
-/** Copies standard input to standard output. */
-const COPY = `.globl main
-main:
-    li   a0, 0
-    la   a1, buffer
-    li   a2, 100
-    li   a7, 63
-    ecall
-    blez a0, end
-    mv   a2, a0
-    li   a0, 1
-    la   a1, buffer
-    li   a7, 64
-    ecall
-    j    main
-end: li  a0, 0
-    ret
-    .bss
-buffer: .zero 100
-`;
 
 const decoder = new TextDecoder();
 

@@ -3,30 +3,9 @@
 // foresaw is an internal error.
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { leveret, shell, withTempDirectory } from "./harness.ts";
+import { COPY, leveret, shell, withTempDirectory } from "./harness.ts";
 
 const MAIN = new URL("../../../host/cli/main.ts", import.meta.url).href;
-
-/** Copies standard input to standard output. */
-const COPY = `.globl main
-main:
-    li   a0, 0
-    la   a1, buffer
-    li   a2, 100
-    li   a7, 63
-    ecall
-    blez a0, end
-    mv   a2, a0
-    li   a0, 1
-    la   a1, buffer
-    li   a7, 64
-    ecall
-    j    main
-end: li  a0, 0
-    ret
-    .bss
-buffer: .zero 100
-`;
 
 const FULL = "cannot write standard output: no space left on device";
 
