@@ -2,7 +2,7 @@
 // The names that readelf of GNU binutils gives the constants of ELF files. Numbers without a name are shown as
 // they are.
 
-import { relocationName } from "../object/relocation.ts";
+import { OTHER_RELOCATIONS, relocationName } from "../object/relocation.ts";
 import { EF, ET, PT, SHF, SHT } from "../object/elf/format.ts";
 
 function names(table: Readonly<Record<number, string>>): (value: number) => string {
@@ -70,16 +70,15 @@ export const symbolBinding: (binding: number) => string = names({
   ...{ 0: "LOCAL", 1: "GLOBAL", 2: "WEAK", 10: "UNIQUE" },
 });
 
-/** Types of relocations that only dynamic linkers apply, or that are out of use. */
-const OTHER_RELOCATIONS: Readonly<Record<number, string>> = {
-  ...{ 3: "RELATIVE", 4: "COPY", 5: "JUMP_SLOT", 6: "TLS_DTPMOD32", 7: "TLS_DTPMOD64" },
-  ...{ 10: "TLS_TPREL32", 11: "TLS_TPREL64", 41: "GNU_VTINHERIT", 42: "GNU_VTENTRY" },
-  ...{ 46: "RVC_LUI", 47: "GPREL_I", 48: "GPREL_S", 49: "TPREL_I", 50: "TPREL_S" },
-};
+/** Types of relocations that object files for the linker here do not have. */
+const OTHER_NAMES: ReadonlyMap<number, string> = new Map([
+  ...Object.entries(OTHER_RELOCATIONS).map(([name, type]) => [type, name] as const),
+  ...[[41, "GNU_VTINHERIT"], [42, "GNU_VTENTRY"]] as const,
+]);
 
 /** Types of relocations. */
 export function relocationType(type: number): string {
-  const other = OTHER_RELOCATIONS[type];
+  const other = OTHER_NAMES.get(type);
   return other === undefined ? relocationName(type) : `R_RISCV_${other}`;
 }
 

@@ -61,8 +61,8 @@ export const R = {
   IMMEDIATE_S: 1004,
 } as const;
 
-/** Types that only dynamic linkers know, or that were given up: `.reloc` names them. */
-const OTHERS: Readonly<Record<string, number>> = {
+/** Types that only dynamic linkers know, or that were given up, by their names without R_RISCV_. */
+export const OTHER_RELOCATIONS: Readonly<Record<string, number>> = {
   ...{ RELATIVE: 3, COPY: 4, JUMP_SLOT: 5, TLS_DTPMOD32: 6, TLS_DTPMOD64: 7, TLS_TPREL32: 10 },
   ...{ TLS_TPREL64: 11, RVC_LUI: 46, GPREL_I: 47, GPREL_S: 48, TPREL_I: 49, TPREL_S: 50 },
 };
@@ -73,15 +73,25 @@ const BFD: Readonly<Record<string, number>> = {
 /** The relocation type of a name, in either case: the psABI's, or one of three of BFD's. */
 export function relocationType(name: string): number | undefined {
   const upper = name.toUpperCase();
-  const own = Object.values(R).find((type) => type < 1000 && relocationName(type) === upper);
-  return own ?? BFD[upper] ?? OTHERS[upper.replace("R_RISCV_", "")];
+  const [own] = [...typeNames()].find(([, each]) => each === upper) ?? [];
+  return own ?? BFD[upper] ?? OTHER_RELOCATIONS[upper.replace("R_RISCV_", "")];
+}
+
+let names: ReadonlyMap<number, string> | undefined;
+
+/** The names of the types in an object file. Made on first use: most runs name none. */
+function typeNames(): ReadonlyMap<number, string> {
+  return names ??= new Map(
+    Object.entries(R).filter(([, type]) => type < 1000).map(([name, type]) => [
+      type,
+      `R_RISCV_${name.replace("ABS", "").replace("PCREL32", "32_PCREL")}`,
+    ]),
+  );
 }
 
 /** The psABI's name of a relocation type. */
 export function relocationName(type: number): string {
-  const [name] = Object.entries(R).find(([, each]) => each === type && each < 1000) ?? [];
-  if (name === undefined) return `relocation type ${type}`;
-  return `R_RISCV_${name.replace("ABS", "").replace("PCREL32", "32_PCREL")}`;
+  return typeNames().get(type) ?? `relocation type ${type}`;
 }
 
 const THREAD_RELOCATIONS: ReadonlySet<number> = new Set([
