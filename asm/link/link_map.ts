@@ -6,6 +6,7 @@ import { printable } from "../object/printable.ts";
 import { LinkedProgram } from "./linked_program.ts";
 import type { ObjectFile, ObjectSection } from "../object/object.ts";
 import type { Program } from "../object/program.ts";
+import { hex } from "../object/value.ts";
 
 /** A section of a file. */
 export interface MapSection {
@@ -109,8 +110,7 @@ export function linkMap(program: Program): LinkMap {
   };
 }
 
-const hex = (value: number): string => `0x${value.toString(16)}`;
-const address = (value: number): string => `0x${value.toString(16).padStart(16, "0")}`;
+const address = (value: number): string => hex(value, 16);
 /** The columns of GNU ld: a name, an address, a size that ends in column 44. */
 const NAME_WIDTH = 16;
 const SIZE_WIDTH = 11;

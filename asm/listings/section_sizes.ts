@@ -5,6 +5,7 @@
 import { printable } from "../object/printable.ts";
 import type { ElfFile, ElfSection } from "../object/elf/elf_file.ts";
 import { SHF, SHT } from "../object/elf/format.ts";
+import { hex } from "../object/value.ts";
 
 /** The sizes of a file, in bytes. */
 export interface FileSizes {
@@ -59,8 +60,7 @@ export const SIZES_HEAD = "   text\t   data\t    bss\t    dec\t    hex\tfilename
 
 /** A file's line of the table. */
 export function formatSizes({ text, data, bss }: FileSizes, name: string, radix: Radix): string {
-  const show = (size: number) =>
-    (radix === "hexadecimal" ? `0x${size.toString(16)}` : String(size)).padStart(7);
+  const show = (size: number) => (radix === "hexadecimal" ? hex(size) : String(size)).padStart(7);
   const total = text + data + bss;
   const columns = [text, data, bss].map(show);
   return `${columns.join("\t")}\t${String(total).padStart(7)}\t${total.toString(16).padStart(7)}\t${
@@ -74,8 +74,7 @@ export function formatSectionSizes(
   name: string,
   radix: Radix,
 ): string {
-  const show = (size: number | bigint) =>
-    radix === "hexadecimal" ? `0x${size.toString(16)}` : size.toString();
+  const show = (size: number | bigint) => radix === "hexadecimal" ? hex(size) : size.toString();
   const total = sections.reduce((sum, { size }) => sum + size, 0);
   const widest = (texts: readonly string[]) => Math.max(...texts.map(({ length }) => length));
   const names = widest([...sections.map(({ name }) => printable(name)), "section"]);

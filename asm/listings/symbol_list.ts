@@ -4,7 +4,16 @@
 
 import { printable } from "../object/printable.ts";
 import type { ElfFile, ElfSection, ElfSymbol } from "../object/elf/elf_file.ts";
-import { SHF, SHN, SHT, STB_GNU_UNIQUE, STT_COMMON, SYMBOL_TYPES } from "../object/elf/format.ts";
+import {
+  SHF,
+  SHN,
+  SHT,
+  STB_GNU_UNIQUE,
+  STT_COMMON,
+  SYMBOL_BINDINGS,
+  SYMBOL_TYPES,
+} from "../object/elf/format.ts";
+import { MADE_UP } from "../object/elf/symbols.ts";
 
 /** Which symbols are listed, and in which order. */
 export interface SymbolListOptions {
@@ -34,10 +43,7 @@ export interface ListedSymbol {
   readonly size: number;
 }
 
-const LOCAL = 0;
-const WEAK = 2;
-/** Labels of compilers, and marks between code and data (psABI, "Mapping Symbol"). */
-const SPECIAL = /^(?:\.L|\$[xd](?:\.|$|rv))/;
+const { local: LOCAL, weak: WEAK } = SYMBOL_BINDINGS;
 /** Names that say what a section holds, when a dot, a digit or nothing follows. */
 const NAMED: readonly (readonly [prefix: string, letter: string])[] = [
   ...([[".debug", "N"], [".drectve", "i"], [".edata", "e"], [".idata", "i"]] as const),
@@ -100,7 +106,7 @@ export function listSymbols(
   const isWanted = (symbol: ElfSymbol) => {
     const isUndefined = symbol.section === SHN.undef;
     if (isMadeUp(symbol)) return options.all === true && options.external !== true;
-    if (symbol.name === "" || SPECIAL.test(symbol.name)) return false;
+    if (symbol.name === "" || MADE_UP.test(symbol.name)) return false;
     if (options.external === true && symbol.binding === LOCAL) return false;
     if (options.undefined === true && !isUndefined) return false;
     if (options.defined === true && isUndefined) return false;

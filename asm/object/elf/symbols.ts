@@ -42,7 +42,7 @@ export function bindingOf({ binding }: ElfSymbol): SymbolBinding | undefined {
  * Names that tools make up: labels of compilers, and mapping symbols, which tell code from data (psABI,
  * "Mapping Symbol").
  */
-const MADE_UP = /^(?:\.L|\$[xd](?:\.|$|rv))/;
+export const MADE_UP = /^(?:\.L|\$[xd](?:\.|$|rv))/;
 
 /** The symbol table of an executable: of a stripped one, the symbols that other files use. */
 function symbolTable(file: ElfFile): ElfSection | undefined {
