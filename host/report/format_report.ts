@@ -8,7 +8,7 @@ import { hex } from "../text/hex.ts";
 import type { Backtrace, Frame, FrameOrigin } from "../symbols/backtrace.ts";
 import type { FaultReport } from "./fault_report.ts";
 import { floatRegistersJson, formatFloatRegisters } from "./float_registers.ts";
-import { formatRegisters } from "./registers.ts";
+import { formatRegisters, registersJson } from "./registers.ts";
 import { PLAIN, type TextStyle } from "../text/style.ts";
 import { formatSurroundings } from "./surroundings.ts";
 
@@ -148,9 +148,7 @@ export function faultReportJson(report: FaultReport): Record<string, unknown> {
     instruction: report.instruction?.text,
     caller: report.caller && frameJson(report.caller),
     hints: report.hints,
-    registers: Object.fromEntries(
-      registers.map((value, number) => [REGISTER_NAMES[number] ?? `x${number}`, hex(value)]),
-    ),
+    registers: registersJson(registers),
     floatRegisters: report.floats && floatRegistersJson(report.floats),
     marks: Object.fromEntries(
       [...marks].map(([number, what]) => [REGISTER_NAMES[number] ?? `x${number}`, what]),

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// The integer registers as a table with four columns, followed by remarks about the marked registers.
+// The integer registers as a table with four columns, followed by remarks about the marked ones, and as
+// properties for JSON.
 
 import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
-import { hexDigits } from "../text/hex.ts";
+import { hex, hexDigits } from "../text/hex.ts";
 import type { TextStyle } from "../text/style.ts";
 
 const ROWS = 8;
@@ -38,4 +39,11 @@ export function formatRegisters(
     lines.push(style.warning(`* ${REGISTER_NAMES[number] ?? `x${number}`}: ${what}`));
   }
   return lines;
+}
+
+/** The registers for JSON: `{ "zero": "0x0", "ra": "0x10040" }` and so on. */
+export function registersJson(registers: readonly bigint[]): Record<string, string> {
+  return Object.fromEntries(
+    registers.map((value, number) => [REGISTER_NAMES[number] ?? `x${number}`, hex(value)]),
+  );
 }

@@ -3,7 +3,6 @@
 // registers and a backtrace. Takes the machine as it is; returns plain data, and its text and JSON.
 
 import { printable } from "../../asm/object/printable.ts";
-import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import type { Image } from "../../cpu/memory/image.ts";
 import type { Program } from "../../asm/object/program.ts";
@@ -22,7 +21,7 @@ import { hex } from "../text/hex.ts";
 import { PLAIN, type TextStyle } from "../text/style.ts";
 import { backtraceLines, frameJson, indented, wrapHint } from "./format_report.ts";
 import { loopAt, mayReturn, selfReturnHints } from "./loops.ts";
-import { formatRegisters } from "./registers.ts";
+import { formatRegisters, registersJson } from "./registers.ts";
 
 /** A loop of the program. */
 export interface LoopReport {
@@ -153,9 +152,7 @@ export function stopReportJson(report: StopReport): Record<string, unknown> {
       file: location.location?.file,
       line: location.location?.line,
     })),
-    registers: Object.fromEntries(
-      report.registers.map((value, number) => [REGISTER_NAMES[number] ?? `x${number}`, hex(value)]),
-    ),
+    registers: registersJson(report.registers),
     backtrace: report.backtrace.frames.map(frameJson),
   };
 }
