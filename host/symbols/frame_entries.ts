@@ -2,6 +2,7 @@
 // The entries of .eh_frame and .debug_frame: which one describes an address, and how to read it. Takes the
 // bytes of a section, which may be damaged: entries that make no sense are left out.
 
+import { type CommonFields, readCommonFields } from "../../asm/object/dwarf/common_entry.ts";
 import { DwarfCursor } from "../../asm/object/dwarf/cursor.ts";
 import { DW_EH_PE } from "../../asm/object/dwarf/constants.ts";
 
@@ -18,22 +19,8 @@ export interface FrameSection {
 }
 
 /** What entries have in common: a common information entry (CIE). */
-export interface CommonEntry {
-  /** The unit of advances. */
-  readonly codeAlignment: number;
-  /** The unit of offsets. */
-  readonly dataAlignment: number;
-  /** The register in whose column the return address is. */
-  readonly returnColumn: number;
-  /** Whether its frames are those of signal handlers' trampolines. */
-  readonly isSignalFrame: boolean;
-  /** How addresses are stored. */
-  readonly encoding: number;
-  /** Whether the entries of frames have a length and a part of the language's after their addresses. */
-  readonly hasAugmentation: boolean;
-  /** Where its instructions are in the section. */
-  readonly start: number;
-  /** Where they end. */
+export interface CommonEntry extends CommonFields {
+  /** Where its instructions end. */
   readonly end: number;
 }
 
@@ -60,7 +47,6 @@ const MAX_LENGTH = 0xffff_fff0;
 /** What .debug_frame has in the place of a common entry's offset. */
 const DEBUG_FRAME_CIE = 0xffff_ffff;
 const DEBUG_FRAME_CIE_64 = 2 ** 64;
-const ADDRESS_SIZE = 8;
 const FORMAT = 0x0f;
 
 /** All entries of a section, by rising address. */
@@ -146,47 +132,10 @@ function commonAt(section: FrameSection, start: number): CommonEntry | undefined
     if (header === undefined || header.common !== undefined || header.end === cursor.at) {
       return undefined;
     }
-    return readCommon(section, cursor, header.end);
+    const { end } = header;
+    const fields = readCommonFields(cursor, section.isEhFrame);
+    return fields === undefined || fields.start > end ? undefined : { ...fields, end };
   });
-}
-
-function readCommon(
-  { data, isEhFrame }: FrameSection,
-  cursor: DwarfCursor,
-  end: number,
-): CommonEntry | undefined {
-  const version = cursor.u8();
-  const from = cursor.skipString();
-  const augmentation = new TextDecoder().decode(data.subarray(from, cursor.at - 1));
-  if (version === 4 && !isEhFrame) {
-    const addressSize = cursor.u8();
-    const selectorSize = cursor.u8();
-    if (addressSize !== ADDRESS_SIZE || selectorSize !== 0) return undefined;
-  } else if (version !== 1 && version !== 3) return undefined;
-  const codeAlignment = cursor.uleb();
-  const dataAlignment = cursor.sleb();
-  const returnColumn = version === 1 ? cursor.u8() : cursor.uleb();
-  const hasAugmentation = augmentation.startsWith("z");
-  let encoding: number = DW_EH_PE.absptr;
-  let isSignalFrame = false;
-  const letters = hasAugmentation ? augmentation.slice(1) : augmentation;
-  let start = hasAugmentation ? cursor.uleb() : 0;
-  start += cursor.at;
-  for (const letter of letters) {
-    if (letter === "R") encoding = cursor.u8();
-    else if (letter === "L") cursor.u8();
-    else if (letter === "P") skipPointer(cursor, cursor.u8());
-    else if (letter === "S") isSignalFrame = true;
-    // The length says where the instructions are; without one, an unknown letter is the end.
-    else if (hasAugmentation) break;
-    else return undefined;
-  }
-  if (!hasAugmentation) start = cursor.at;
-  if (start > end) return undefined;
-  return {
-    ...{ codeAlignment, dataAlignment, returnColumn, isSignalFrame },
-    ...{ encoding, hasAugmentation, start, end },
-  };
 }
 
 function readEntry(
@@ -241,11 +190,5 @@ function readPointer(cursor: DwarfCursor, format: number): bigint | undefined {
       return BigInt.asIntN(32, BigInt(cursor.u32()));
     default:
       return undefined;
-  }
-}
-
-function skipPointer(cursor: DwarfCursor, encoding: number): void {
-  if (encoding !== DW_EH_PE.omit && readPointer(cursor, encoding & FORMAT) === undefined) {
-    throw new RangeError(`Cannot skip a pointer: its encoding is ${encoding}`);
   }
 }

@@ -10,6 +10,7 @@ import type {
   PlacedBytes,
   Relocation,
 } from "../object.ts";
+import { pointerSize } from "./common_entry.ts";
 import { DW_EH_PE } from "./constants.ts";
 import {
   type AnyFrameEntry,
@@ -17,7 +18,6 @@ import {
   frameEntries,
   type FrameEntry,
   FUNCTION_AT,
-  pointerSize,
   WORD,
 } from "./frame_entries.ts";
 

@@ -4,7 +4,7 @@
 // relocated; returns undefined for one that is not in the form that compilers write.
 
 import type { ObjectSection } from "../object.ts";
-import { DW_EH_PE } from "./constants.ts";
+import { pointerSize, readCommonFields } from "./common_entry.ts";
 import { DwarfCursor } from "./cursor.ts";
 import { instructionsEnd } from "./frame_padding.ts";
 
@@ -45,22 +45,6 @@ export const WORD = 4;
 export const FUNCTION_AT = 2 * WORD;
 /** A length that says that a length of 64 bits follows. */
 const WIDE_LENGTH = 0xffff_ffff;
-const VERSIONS: readonly number[] = [1, 3];
-
-/** The size of a pointer in an encoding; undefined if it has none, or varies. */
-export function pointerSize(encoding: number): number | undefined {
-  switch (encoding & 7) {
-    case DW_EH_PE.absptr:
-    case DW_EH_PE.udata8:
-      return 8;
-    case DW_EH_PE.udata4:
-      return 4;
-    case DW_EH_PE.udata2:
-      return 2;
-    default:
-      return undefined;
-  }
-}
 
 /** The entries of a section, in order; undefined if it cannot be read. */
 export function frameEntries({ data, relocations }: ObjectSection): AnyFrameEntry[] | undefined {
@@ -112,42 +96,12 @@ function contentEnd(cursor: DwarfCursor, start: number, end: number, addressSize
 }
 
 function readCommon(cursor: DwarfCursor, start: number, end: number): CommonEntry | undefined {
-  if (!VERSIONS.includes(cursor.u8())) return undefined;
-  let augmentation = "";
-  for (let code = cursor.u8(); code !== 0; code = cursor.u8()) {
-    augmentation += String.fromCharCode(code);
-  }
-  cursor.uleb();
-  cursor.sleb();
-  cursor.uleb();
-  let pointerEncoding: number = DW_EH_PE.absptr;
-  if (augmentation !== "" && !augmentation.startsWith("z")) return undefined;
-  const dataEnd = augmentation === "" ? cursor.at : cursor.uleb() + cursor.at;
-  for (const letter of augmentation.slice(1)) {
-    switch (letter) {
-      case "R":
-        pointerEncoding = cursor.u8();
-        break;
-      case "L":
-        cursor.u8();
-        break;
-      case "P": {
-        const size = pointerSize(cursor.u8());
-        if (size === undefined) return undefined;
-        cursor.at += size;
-        break;
-      }
-      case "S":
-        break;
-      default:
-        return undefined;
-    }
-  }
-  cursor.goTo(dataEnd);
+  const fields = readCommonFields(cursor, true);
+  if (fields === undefined || !fields.isRegular || fields.start > end) return undefined;
+  const { encoding: pointerEncoding, hasAugmentation } = fields;
   const addressSize = pointerSize(pointerEncoding);
-  if (cursor.at > end || addressSize === undefined) return undefined;
-  return {
-    ...{ kind: "cie", start, end: contentEnd(cursor, start, end, addressSize) },
-    ...{ pointerEncoding, hasAugmentation: augmentation !== "" },
-  };
+  if (addressSize === undefined) return undefined;
+  cursor.at = fields.start;
+  const contents = contentEnd(cursor, start, end, addressSize);
+  return { kind: "cie", start, end: contents, pointerEncoding, hasAugmentation };
 }
