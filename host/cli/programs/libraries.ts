@@ -4,6 +4,7 @@
 
 import { isArchive, isElf } from "../../../asm/object/elf/magic.ts";
 import { CommandError } from "../command_line/errors.ts";
+import { directoryOf } from "./include_root.ts";
 import { readBytes, STANDARD_INPUT } from "./input_files.ts";
 
 /** An input of the command line: a path, or the name of a library. */
@@ -92,8 +93,11 @@ function expand(path: string, directories: readonly string[], depth: number): re
 
 /** A file that a script names: as it says, next to the script, or in the directories. */
 function locate(name: string, script: string, directories: readonly string[]): string {
-  const own = script.slice(0, script.lastIndexOf("/") + 1);
-  const candidates = [name, own + name, ...directories.map((directory) => `${directory}/${name}`)];
+  const candidates = [
+    name,
+    directoryOf(script) + name,
+    ...directories.map((directory) => `${directory}/${name}`),
+  ];
   return candidates.find(exists) ?? name;
 }
 

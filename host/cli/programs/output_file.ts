@@ -7,6 +7,7 @@
 import { CommandError, fileError, NOT_UTF8, REPLACEMENT } from "../command_line/errors.ts";
 import { flushOutput, writeAll, writeError, writeOutput } from "../command_line/output.ts";
 import { inputPaths } from "../command_line/input_paths.ts";
+import { directoryOf } from "./include_root.ts";
 import { STANDARD_INPUT } from "./input_files.ts";
 
 /** The mode of executable files. */
@@ -174,11 +175,6 @@ function followed(path: string): string {
     target = link.startsWith("/") ? link : directoryOf(target) + link;
   }
   return target;
-}
-
-/** The directory part of a path, with the slash. */
-function directoryOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 function statusOf(path: string): Deno.FileInfo | undefined {
