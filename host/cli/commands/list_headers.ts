@@ -5,7 +5,7 @@ import { printable } from "../../../asm/object/printable.ts";
 import { elfHeaders } from "../../../asm/listings/headers.ts";
 import { formatHeaders } from "../../../asm/listings/headers_text.ts";
 import { print } from "../command_line/output.ts";
-import { forEachFile } from "../programs/elf_files.ts";
+import { forEachFile, namesJson } from "../programs/elf_files.ts";
 
 /**
  * Prints the tables of files, as text or as JSON, one object a file.
@@ -14,11 +14,11 @@ import { forEachFile } from "../programs/elf_files.ts";
  */
 export function listHeaders(paths: readonly string[], json: boolean): void {
   forEachFile(paths, (members, path) => {
-    for (const { name, archive, file } of members) {
-      const headers = elfHeaders(file);
+    for (const member of members) {
+      const { name, archive } = member;
+      const headers = elfHeaders(member.file);
       if (json) {
-        const member = archive === undefined ? {} : { member: name };
-        print(`${JSON.stringify({ file: path, ...member, ...headers }, textOfBigint)}\n`);
+        print(`${JSON.stringify({ ...namesJson(member), ...headers }, textOfBigint)}\n`);
         continue;
       }
       const title = archive === undefined ? path : `${path}(${name})`;

@@ -3,12 +3,11 @@
 
 import type { ListingRow } from "../../../asm/disassembly/listing.ts";
 import { type SectionView, sectionViews } from "../../../asm/disassembly/object_listing.ts";
-import { FileFormatError } from "../../../asm/object/elf/byte_reader.ts";
 import { readObject } from "../../../asm/object/elf/object_reader.ts";
 import { nearestName } from "../../../asm/text/nearest_name.ts";
 import { symbolRange } from "../../symbols/symbol_range.ts";
-import { CommandError } from "../command_line/errors.ts";
 import { didYouMean, UsageError } from "../command_line/options.ts";
+import { reading } from "../programs/binary_files.ts";
 import { readBytes } from "../programs/input_files.ts";
 import { sourceTexts } from "../programs/source_texts.ts";
 
@@ -41,13 +40,10 @@ interface NamedView {
 }
 
 function viewsOf(path: string, prefix: string): NamedView[] {
-  try {
+  return reading(() => {
     const object = readObject(readBytes(path), path);
     return sectionViews(object, sourceTexts({ files: [path] })).map((view) => ({ view, prefix }));
-  } catch (error) {
-    if (!(error instanceof FileFormatError)) throw error;
-    throw new CommandError(error.message, { cause: error });
-  }
+  });
 }
 
 function* rowsOf(views: readonly NamedView[], names: readonly string[]): Generator<ListingRow> {

@@ -13,7 +13,7 @@ import type { ElfMember } from "../../../asm/listings/elf_members.ts";
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
 import { UsageError } from "../command_line/options.ts";
 import { print, printError } from "../command_line/output.ts";
-import { forEachFile } from "../programs/elf_files.ts";
+import { forEachFile, namesJson } from "../programs/elf_files.ts";
 
 /** The command. */
 const command: Command = defineCommand({
@@ -96,11 +96,10 @@ const command: Command = defineCommand({
 
 export default command;
 
-function toJson({ name, archive }: ElfMember, symbol: ListedSymbol) {
+function toJson(member: ElfMember, symbol: ListedSymbol) {
   const { value } = symbol;
   return {
-    file: archive ?? name,
-    ...(archive !== undefined && { member: name }),
+    ...namesJson(member),
     name: symbol.name,
     letter: symbol.letter,
     ...(value !== undefined && { value: `0x${value.toString(16)}` }),

@@ -12,7 +12,7 @@ import {
 } from "../../../asm/listings/section_sizes.ts";
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
 import { print } from "../command_line/output.ts";
-import { forEachFile } from "../programs/elf_files.ts";
+import { forEachFile, namesJson } from "../programs/elf_files.ts";
 
 /** The command. */
 const command: Command = defineCommand({
@@ -63,10 +63,10 @@ const command: Command = defineCommand({
 
 export default command;
 
-function toJson({ name, archive, file }: ElfMember) {
+function toJson(member: ElfMember) {
+  const { file } = member;
   return {
-    file: archive ?? name,
-    ...(archive !== undefined && { member: name }),
+    ...namesJson(member),
     ...sizesOf(file),
     sections: sectionSizes(file).map(({ name, size, address }) => ({
       name,

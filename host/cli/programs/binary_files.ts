@@ -18,8 +18,12 @@ import { sourceTexts } from "./source_texts.ts";
 /** Members of thin archives larger than this are not read. */
 const MAX_MEMBER_SIZE = 256 * 1024 * 1024;
 
-/** Calls `read`; a malformed file becomes a failure of the command. */
-function reading<T>(read: () => T): T {
+/**
+ * Calls `read`, which reads a file that another tool made.
+ *
+ * @throws {CommandError} when the file is malformed
+ */
+export function reading<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -3,12 +3,16 @@
 // of archives.
 
 import { type ElfMember, elfMembers } from "../../../asm/listings/elf_members.ts";
-import { FileFormatError } from "../../../asm/object/elf/byte_reader.ts";
 import { isArchive, isElf } from "../../../asm/object/elf/magic.ts";
 import { CommandError } from "../command_line/errors.ts";
 import { UsageError } from "../command_line/options.ts";
-import { thinMembers } from "./binary_files.ts";
+import { reading, thinMembers } from "./binary_files.ts";
 import { nameOf, readBytes } from "./input_files.ts";
+
+/** The names of a file in JSON: its own, and that of the member of an archive. */
+export function namesJson({ name, archive }: ElfMember): { file: string; member?: string } {
+  return archive === undefined ? { file: name } : { file: archive, member: name };
+}
 
 /**
  * Calls `list` with the ELF files of each path, in order.
@@ -30,11 +34,6 @@ export function forEachFile(
           `leveret asm -c ${name}`,
       );
     }
-    try {
-      list(elfMembers(bytes, name, thinMembers(path, { files: [path] })), name);
-    } catch (error) {
-      if (!(error instanceof FileFormatError)) throw error;
-      throw new CommandError(error.message, { cause: error });
-    }
+    reading(() => list(elfMembers(bytes, name, thinMembers(path, { files: [path] })), name));
   }
 }
