@@ -31,47 +31,33 @@ function locationOf(process: Process, pc: bigint): CodeLocation {
 export function reportLimit(process: Process, json: boolean): void {
   const count = process.machine.instructions.toLocaleString("en");
   const why = `stopped at the --max-instructions limit (${count})`;
-  reportStop(process, { event: "limit" }, why, json);
-}
-
-/** Says that a program ran on until it was stopped, and in which loops it was. */
-function reportStop(
-  process: Process,
-  event: Readonly<Record<string, unknown>>,
-  why: string,
-  json: boolean,
-): void {
-  const { pc, instructions } = process.machine;
-  const report = makeStopReport(process.machine, process.program);
-  if (json) {
-    const properties = { ...event, number: instructions, pc: hex(pc), ...stopReportJson(report) };
-    printError(`${JSON.stringify(properties)}\n`);
-    return;
-  }
-  const where = formatLocation(pc, locationOf(process, pc));
-  printError(`leveret: ${why}, in ${where}\n${formatStopReport(report, errorStyle)}`);
+  reportStop(process, { event: "limit" }, why, { json, loops: true });
 }
 
 /** Says which call would block forever. */
 export function reportWaiting(process: Process, call: string, json: boolean): void {
   const count = process.machine.instructions.toLocaleString("en");
   const why = `stopped after ${count} instructions: ${call} would block forever`;
-  reportLine(process, { event: "waiting", call }, why, json);
+  reportStop(process, { event: "waiting", call }, why, { json, loops: false });
 }
 
-/** Says where a program was stopped. */
-function reportLine(
+/** Says where a program was stopped; with `loops`, also in which loops and calls it was. */
+function reportStop(
   process: Process,
   event: Readonly<Record<string, unknown>>,
   why: string,
-  json: boolean,
+  { json, loops }: { readonly json: boolean; readonly loops: boolean },
 ): void {
-  const { pc, instructions } = process.machine;
-  printError(
-    json
-      ? `${JSON.stringify({ ...event, number: instructions, pc: hex(pc) })}\n`
-      : `leveret: ${why}, in ${formatLocation(pc, locationOf(process, pc))}\n`,
-  );
+  const { pc, instructions: number } = process.machine;
+  const report = loops ? makeStopReport(process.machine, process.program) : undefined;
+  if (json) {
+    const found = report && stopReportJson(report);
+    printError(`${JSON.stringify({ ...event, number, pc: hex(pc), ...found })}\n`);
+    return;
+  }
+  const where = formatLocation(pc, locationOf(process, pc));
+  const found = report === undefined ? "" : formatStopReport(report, errorStyle);
+  printError(`leveret: ${why}, in ${where}\n${found}`);
 }
 
 /** Says that a program was stopped from outside, and where; returns the exit status. */
@@ -86,8 +72,8 @@ export function reportOutsideStop(process: Process, stop: OutsideStop, json: boo
     ? { event: "wall limit", seconds: stop.seconds }
     : { event: "stopped", signal: stop.signal };
   // Ctrl-C asks what the program is doing; who sends another signal just ends it.
-  if (isLimit || stop.signal === "SIGINT") reportStop(process, event, why, json);
-  else reportLine(process, event, why, json);
+  const loops = isLimit || stop.signal === "SIGINT";
+  reportStop(process, event, why, { json, loops });
   return isLimit ? STATUS.limit : statusOfSignal(stop.signal);
 }
 
