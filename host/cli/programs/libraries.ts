@@ -5,7 +5,7 @@
 import { isArchive, isElf } from "../../../asm/object/elf/magic.ts";
 import { CommandError } from "../command_line/errors.ts";
 import { directoryOf } from "./include_root.ts";
-import { readBytes, STANDARD_INPUT } from "./input_files.ts";
+import { peekBytes, readBytes, STANDARD_INPUT } from "./input_files.ts";
 
 /** An input of the command line: a path, or the name of a library. */
 export type LinkWord = { readonly path: string } | { readonly library: string };
@@ -65,7 +65,7 @@ function expand(path: string, directories: readonly string[], depth: number): re
   const isNamed = depth === 0;
   if (path === STANDARD_INPUT) return [path];
   if (isNamed && !/\.(?:a|so)(?:\.[\d.]+)?$|\.ld$|\.lds$/.test(path)) return [path];
-  const bytes = readBytes(path);
+  const bytes = peekBytes(path);
   if (isElf(bytes) || isArchive(bytes)) return [path];
   const text = new TextDecoder().decode(bytes.subarray(0, SCRIPT_BYTES + 1));
   if (bytes.length > SCRIPT_BYTES || !SCRIPT.test(text)) {
@@ -75,6 +75,8 @@ function expand(path: string, directories: readonly string[], depth: number): re
     }
     return [path];
   }
+  // The script itself is not linked.
+  readBytes(path);
   if (depth > MAX_DEPTH) throw new CommandError(`Cannot read ${path}: it leads to itself`);
   return namesIn(path, text).flatMap((name) => {
     if (name.startsWith("-l")) {

@@ -118,7 +118,7 @@ export async function loadProgram(
 /** Whether all these files are object files. */
 export function areObjects(words: readonly string[]): boolean {
   return words.length > 0 && !words.includes(STANDARD_INPUT) &&
-    words.every((path) => isObject(readBytes(path)));
+    words.every((path) => isObject(peekBytes(path)));
 }
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { leveret, withTempDirectory } from "./harness.ts";
+import { makeArchive } from "../../asm/link/archives.ts";
+import { leveret, shell, withTempDirectory } from "./harness.ts";
 
 const MAIN = `
         .globl  main
@@ -89,6 +90,22 @@ Deno.test("leveret dis shows objects with symbols, lines and relocations", async
     const unknown = await leveret(["dis", "--symbol", "mian", main]);
     assertEquals(unknown.status, 2);
     assertStringIncludes(unknown.stderr, "did you mean main?");
+  });
+});
+
+Deno.test("leveret dis and link read an object or an archive from a pipe", async () => {
+  await withObjects(async (directory) => {
+    const main = `${directory}/main.o`;
+    const listed = await shell(`leveret dis --all <(cat ${main})`);
+    assertEquals([listed.status, listed.stderr], [0, ""]);
+    assertStringIncludes(listed.stdout, "R_RISCV_CALL_PLT answer");
+    const archive = makeArchive([["answer.o", await Deno.readFile(`${directory}/answer.o`)]]);
+    await Deno.writeFile(`${directory}/answer`, archive);
+    const linked = await shell(
+      `mkfifo ${directory}/pipe.a && { cat ${directory}/answer > ${directory}/pipe.a & }
+       leveret link -o ${directory}/x ${main} ${directory}/pipe.a`,
+    );
+    assertEquals([linked.status, linked.stderr], [0, ""]);
   });
 });
 
