@@ -6,6 +6,7 @@ import { writeElf } from "../../../asm/object/elf/executable_writer.ts";
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
 import { type OrderedWord, UsageError } from "../command_line/options.ts";
 import { parseAddress, parseChoice } from "../command_line/values.ts";
+import { libraryPaths } from "../programs/libraries.ts";
 import { EXECUTABLE, workingDirectory, writeFile } from "../programs/output_file.ts";
 import { INCLUDE_OPTIONS, readIncludeOptions } from "../programs/source_files.ts";
 import {
@@ -51,12 +52,11 @@ function definition(text: string): SymbolDefinition {
 }
 
 /** The files to link, in order: words, and libraries in these directories. */
-async function inputs(
+function inputs(
   ordered: readonly OrderedWord[],
   directories: readonly string[],
-): Promise<readonly string[]> {
+): readonly string[] {
   const words = ordered.filter(({ name }) => name === undefined || name === "library");
-  const { libraryPaths } = await import("../programs/libraries.ts");
   return libraryPaths(
     words.map(({ name, value }) => name === undefined ? { path: value } : { library: value }),
     directories,
@@ -145,10 +145,10 @@ const command: Command = defineCommand({
     const json = options.has("json");
     const format = parseChoice("--oformat", options.value("oformat") ?? "elf", ["elf", "binary"]);
     const text = options.value("text");
-    const [collector, files] = await Promise.all([
-      options.has("gc-sections") ? import("../../../asm/link/section_collector.ts") : undefined,
-      inputs(options.ordered, options.values("library-path")),
-    ]);
+    const collector = options.has("gc-sections")
+      ? await import("../../../asm/link/section_collector.ts")
+      : undefined;
+    const files = inputs(options.ordered, options.values("library-path"));
     const program = await linkFiles(files, {
       ...readIncludeOptions(options),
       ...{ undefined: options.values("undefined"), gcSections: collector?.sectionCollector },
