@@ -41,7 +41,7 @@ Deno.test("link places code, defines symbols and writes the bytes of memory, as 
   });
 });
 
-Deno.test("link says what is wrong with the values of its options", async () => {
+Deno.test("link refuses invalid values of -Ttext, --defsym and --oformat, and says why", async () => {
   const messages = {
     "-Ttext=0x123": "text=0x123 is not a multiple of 4096",
     "-Tscript.ld": "script.ld is not an address; linker scripts are not supported",
