@@ -33,11 +33,12 @@ export async function compile(
   const [path, ...rest] = words;
   if (path === undefined) throw new UsageError("no input file");
   if (rest.length > 0) throw new UsageError("-c takes only one FILE");
-  const abi = options.abi && ABIS[parseChoice("--abi", options.abi, Object.keys(ABIS))];
+  const { abi, lineTables } = options;
+  const floatAbi = abi === undefined
+    ? undefined
+    : ABIS[parseChoice("--abi", abi, Object.keys(ABIS))];
   const output = options.output ?? objectName(path);
   const object = await assembleFile(path, options);
-  const { lineTables } = options;
-  const floatAbi = abi || undefined;
   const bytes = writeObject(object, { floatAbi, directory: workingDirectory(), lineTables });
   await writeFile(output, bytes);
   return STATUS.ok;

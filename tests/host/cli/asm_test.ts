@@ -207,6 +207,7 @@ Deno.test("leveret asm -c reports errors and invalid command lines", async () =>
       ["-c", "a.s", "b.s"],
       ["-c", "--listing", "a.s"],
       ["-c", "--abi", "ilp32", "a.s"],
+      ["-c", "--abi=", "a.s"],
       ["--abi", "lp64", "a.s"],
     ]
   ) {
