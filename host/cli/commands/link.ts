@@ -4,8 +4,8 @@
 import type { SymbolDefinition } from "../../../asm/link/resolution.ts";
 import { writeElf } from "../../../asm/object/elf/executable_writer.ts";
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
-import { type OrderedWord, UsageError } from "../command_line/options.ts";
-import { parseAddress, parseChoice } from "../command_line/values.ts";
+import type { OrderedWord } from "../command_line/options.ts";
+import { invalidValue, parseAddress, parseChoice } from "../command_line/values.ts";
 import { libraryPaths } from "../programs/libraries.ts";
 import { EXECUTABLE, workingDirectory, writeFile } from "../programs/output_file.ts";
 import { INCLUDE_OPTIONS, readIncludeOptions } from "../programs/source_files.ts";
@@ -27,14 +27,13 @@ function textAddress(text: string | undefined): bigint | undefined {
   if (text === undefined) return undefined;
   const number = text.replace(/^text=/, "");
   if (!/^(?:0x)?[0-9a-f]+$/i.test(number)) {
-    throw new UsageError(
-      `invalid value for --text: ${number} is not an address; linker scripts are not supported`,
-    );
+    const reason = "must be an address such as 0x10000; linker scripts are not supported";
+    throw invalidValue("--text", text, reason);
   }
   // As in GNU ld, hexadecimal with or without 0x.
   const address = parseAddress("--text", /^0x/i.test(number) ? number : `0x${number}`);
   if (address % PAGE_SIZE === 0n) return address;
-  throw new UsageError(`invalid value for --text: ${text} is not a multiple of ${PAGE_SIZE}`);
+  throw invalidValue("--text", text, `must be a multiple of ${PAGE_SIZE}`);
 }
 
 /** The definition of `--defsym NAME=VALUE`, where VALUE is a number or a symbol with an offset. */
@@ -43,9 +42,8 @@ function definition(text: string): SymbolDefinition {
     /^([A-Za-z_.$][\w.$]*)=(?:([A-Za-z_.$][\w.$]*)(?:([+-])(?=.)|$))?(0[xX][0-9a-fA-F]+|[0-9]+)?$/
       .exec(text) ?? [];
   if (name === "" || symbol === undefined && number === undefined) {
-    throw new UsageError(
-      `invalid value for --defsym: "${text}" is not NAME=NUMBER, NAME=SYMBOL or NAME=SYMBOL+NUMBER`,
-    );
+    const reason = "must be NAME=NUMBER, NAME=SYMBOL or NAME=SYMBOL+NUMBER";
+    throw invalidValue("--defsym", text, reason);
   }
   const value = BigInt(number ?? 0);
   return { name, symbol, value: sign === "-" ? -value : value };

@@ -43,11 +43,12 @@ Deno.test("link places code, defines symbols and writes the bytes of memory, as 
 
 Deno.test("link refuses invalid values of -Ttext, --defsym and --oformat, and says why", async () => {
   const messages = {
-    "-Ttext=0x123": "text=0x123 is not a multiple of 4096",
-    "-Tscript.ld": "script.ld is not an address; linker scripts are not supported",
-    "--defsym=x": '"x" is not NAME=NUMBER',
-    "--defsym=x=y+": '"x=y+" is not NAME=NUMBER',
-    "--oformat=srec": "srec",
+    "-Ttext=0x123": '"text=0x123" for --text: must be a multiple of 4096',
+    "-Tscript.ld":
+      '"script.ld" for --text: must be an address such as 0x10000; linker scripts are not supported',
+    "--defsym=x": '"x" for --defsym: must be NAME=NUMBER, NAME=SYMBOL or NAME=SYMBOL+NUMBER',
+    "--defsym=x=y+": '"x=y+" for --defsym: must be NAME=NUMBER, NAME=SYMBOL or NAME=SYMBOL+NUMBER',
+    "--oformat=srec": '"srec" for --oformat: must be one of elf, binary',
   };
   for (const [option, message] of Object.entries(messages)) {
     const { status, stderr } = await leveret(["link", option, "absent.s"]);
