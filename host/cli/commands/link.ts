@@ -85,8 +85,8 @@ const command: Command = defineCommand({
       ...{ name: "library-path", short: "L", value: "DIR", repeat: true },
       help: "search DIR for libraries",
     },
-    { name: "start-group", short: "(", help: "nothing: all archives are searched together" },
-    { name: "end-group", short: ")", help: "nothing, as --start-group" },
+    { name: "start-group", short: "(", help: "ignored: all archives are searched together" },
+    { name: "end-group", short: ")", help: "ignored, as --start-group" },
     {
       ...{ name: "undefined", short: "u", value: "SYMBOL", repeat: true },
       help: "take SYMBOL from an archive even if nothing refers to it",
@@ -99,9 +99,9 @@ const command: Command = defineCommand({
     },
     {
       name: "defsym",
-      value: "NAME=N",
+      value: "NAME=VALUE",
       repeat: true,
-      help: "define the symbol NAME as the number N",
+      help: "define the symbol NAME as a number, or as SYMBOL or SYMBOL+NUMBER",
     },
     {
       ...{ name: "text", short: "T", value: "ADDRESS" },
