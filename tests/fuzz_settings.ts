@@ -7,6 +7,7 @@
 //     LEVERET_RACE_SECONDS=N    the time of each race for files, tests/host/races/
 //     LEVERET_HOSTILE=all       all of the hostile programs, tests/host/hostile/
 //     LEVERET_SOAK_MINUTES=N    the time of the soak, tests/host/hostile/soak_test.ts
+//     LEVERET_HOGS=all          all hogs of memory, tests/host/memory_limit_test.ts
 //     LEVERET_FLOAT_CASES=N     operands of each floating-point operation, tests/cpu/float/
 //     LEVERET_GCC=all           every level of optimisation and every C++ program, tests/c/
 //     LEVERET_GAS_SUITE=DIR     gas/testsuite/gas of binutils 2.40, which is not here
@@ -43,6 +44,12 @@ export function raceSeconds(usual: number): number {
 
 /** Whether all of tests/host/hostile/ is tried: LEVERET_HOSTILE=all. */
 export const triesAllHostile = await setting("LEVERET_HOSTILE") === "all";
+
+/** Whether all of tests/host/memory_limit_test.ts is tried: LEVERET_HOGS=all. */
+export const triesAllHogs = await setting("LEVERET_HOGS") === "all";
+
+/** Whether all of tests/c/ is tried: LEVERET_GCC=all. */
+export const triesAllOfGcc = await setting("LEVERET_GCC") === "all";
 
 const minutes = await setting("LEVERET_SOAK_MINUTES");
 

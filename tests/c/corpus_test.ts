@@ -9,6 +9,7 @@ import type { ObjectFile, ObjectSection } from "../../asm/object/object.ts";
 import { R } from "../../asm/object/relocation.ts";
 import type { SourceFile } from "../../asm/object/source.ts";
 import { withDirectory } from "../asm/goldens/gnu.ts";
+import { triesAllOfGcc } from "../fuzz_settings.ts";
 import {
   assembled,
   Compilation,
@@ -25,11 +26,6 @@ import { type GnuRelocation, type GnuSection, numbered, readGnuObject } from "./
 const names = await programNames();
 const missing = await missingTools();
 const skipped = missing.length === 0 ? "" : ` (skipped: no ${missing.join(", ")})`;
-
-async function wantsAll(): Promise<boolean> {
-  const { state } = await Deno.permissions.query({ name: "env", variable: "LEVERET_GCC" });
-  return state === "granted" && Deno.env.get("LEVERET_GCC") === "all";
-}
 
 /** Sections that GNU as derives from other directives; they are not compared. */
 const DERIVED = /^\.(?:debug_line|debug_line_str|riscv\.attributes|comment)$/;
@@ -195,8 +191,6 @@ const VARIANTS = [
   ["-g", "-flto", "-ffat-lto-objects", "-O2"],
 ] as const;
 
-const all = await wantsAll();
-
 Deno.test({
   name: `what gcc writes becomes what GNU as makes of it, and does what QEMU does${skipped}`,
   ignore: missing.length > 0,
@@ -205,8 +199,8 @@ Deno.test({
     for (const [index, level] of LEVELS.entries()) {
       for (const [number, target] of TARGETS.entries()) {
         // Every program is tried at one level for one target; the levels have equal shares.
-        if (!all && index % TARGETS.length !== number) continue;
-        const some = names.filter((_, at) => all || at % LEVELS.length === index);
+        if (!triesAllOfGcc && index % TARGETS.length !== number) continue;
+        const some = names.filter((_, at) => triesAllOfGcc || at % LEVELS.length === index);
         await tryOut(some, target, [level, FRAME_OPTION], (name, work) => t.step(name, work));
       }
     }
@@ -217,9 +211,9 @@ Deno.test({
   name: `what gcc writes with other options does, too${skipped}`,
   ignore: missing.length > 0,
   fn: async (t) => {
-    for (const [index, options] of (all ? VARIANTS : VARIANTS.slice(0, 2)).entries()) {
-      for (const target of all ? TARGETS : [TARGETS[index % TARGETS.length]!]) {
-        const some = all ? names : names.slice(index, index + 2);
+    for (const [index, options] of (triesAllOfGcc ? VARIANTS : VARIANTS.slice(0, 2)).entries()) {
+      for (const target of triesAllOfGcc ? TARGETS : [TARGETS[index % TARGETS.length]!]) {
+        const some = triesAllOfGcc ? names : names.slice(index, index + 2);
         await tryOut(some, target, options, (name, work) => t.step(name, work));
       }
     }

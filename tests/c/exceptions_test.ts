@@ -14,6 +14,7 @@ import { writeObject } from "../../asm/object/elf/relocatable_writer.ts";
 import { Process, statusOf } from "../../host/process.ts";
 import { isInstalled, underQemu } from "../asm/gnu_objects.ts";
 import { withDirectory } from "../asm/goldens/gnu.ts";
+import { triesAllOfGcc } from "../fuzz_settings.ts";
 import { missingTools } from "./corpus.ts";
 
 const GXX = "riscv64-linux-gnu-g++";
@@ -57,19 +58,13 @@ function library(name: string): Promise<BuildInput> {
   return read;
 }
 
-async function isThorough(): Promise<boolean> {
-  const { state } = await Deno.permissions.query({ name: "env", variable: "LEVERET_GCC" });
-  return state === "granted" && Deno.env.get("LEVERET_GCC") === "all";
-}
-
-const all = await isThorough();
 const names = (await Array.fromAsync(Deno.readDir(SOURCES))).map(({ name }) => name)
   .filter((name) => name.endsWith(".cpp")).map((name) => name.slice(0, -".cpp".length)).sort();
 
 for (const name of names) {
   for (const options of OPTIONS) {
     const isWanted = ALWAYS.includes(name) || SAMPLE.has(`${name} ${options}`) ||
-      all && (options === "-O1" || options === "-O2");
+      triesAllOfGcc && (options === "-O1" || options === "-O2");
     if (!isWanted) continue;
     Deno.test({
       name: `${name}.cpp ${options} throws and catches as with GNU as${

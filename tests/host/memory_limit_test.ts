@@ -6,6 +6,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { build } from "../../asm/build.ts";
 import { Process } from "../../host/process.ts";
+import { triesAllHogs } from "../fuzz_settings.ts";
 import { leveret, startLeveret, withTempDirectory } from "./cli/harness.ts";
 
 const MIB = 2 ** 20;
@@ -264,10 +265,9 @@ code:   ret
 };
 /** The further kinds that are quick, and so tried always. */
 const QUICK = ["full pipes", "sparse files", "maps of many mappings"];
-const all = Deno.env.get("LEVERET_HOGS") === "all";
 
 for (const [name, hog] of Object.entries({ ...HOGS, ...MORE_HOGS })) {
-  if (!all && !(name in HOGS) && !QUICK.includes(name)) continue;
+  if (!triesAllHogs && !(name in HOGS) && !QUICK.includes(name)) continue;
   Deno.test(`a hog of ${name} stays under its memory limit and 256 MB`, async () => {
     await withTempDirectory(async (directory) => {
       const path = `${directory}/hog.s`;
