@@ -282,15 +282,19 @@ export class Directives {
     if (first?.text === "once" && file !== undefined) this.#once.add(file.name);
   }
 
+  /** The next token after expansion, without padding. */
+  #nextExpanded(): Token {
+    const { expander } = this.#context;
+    let token = expander.next();
+    while (token.kind === "padding") token = expander.next();
+    return token;
+  }
+
   /** The rest of the line with macros expanded; the last token is of the kind `end`. */
   #expanded(): Token[] {
-    const { expander } = this.#context;
-    const finish = expander.begin(this.#rest());
+    const finish = this.#context.expander.begin(this.#rest());
     const tokens: Token[] = [];
-    do {
-      const token = expander.next();
-      if (token.kind !== "padding") tokens.push(token);
-    } while (tokens.at(-1)?.kind !== "end");
+    do tokens.push(this.#nextExpanded()); while (tokens.at(-1)?.kind !== "end");
     finish();
     return tokens;
   }
@@ -363,16 +367,12 @@ export class Directives {
   evaluate(directive: Token): boolean {
     const { expander } = this.#context;
     const finish = expander.begin(this.#rest());
-    const next = (): Token => {
-      const token = expander.next();
-      return token.kind === "padding" ? next() : token;
-    };
     try {
       return evaluateCondition({
-        next,
+        next: () => this.#nextExpanded(),
         nextName: () => {
           expander.held++;
-          const token = next();
+          const token = this.#nextExpanded();
           expander.held--;
           return token;
         },

@@ -89,6 +89,10 @@ export function defineMacro(tokens: readonly Token[]): MacroDefinition | Definit
   }
   const body = parseBody(rest.slice(at, -1), indices);
   if ("message" in body) return body;
+  const nested = isVariadic ? nestedGroup(body) : undefined;
+  if (nested !== undefined) {
+    return { message: `\`${IF_REST}\` cannot stand inside another one`, at: nested };
+  }
   const { location, length } = name;
   return { name: name.text, parameters, isVariadic, body, location, length, isBusy: false };
 }
@@ -125,6 +129,18 @@ function parseBody(
     });
   }
   return body;
+}
+
+/** A `__VA_OPT__` inside the parentheses of another one; undefined if there is none. */
+function nestedGroup(body: readonly BodyToken[]): Token | undefined {
+  let depth = 0;
+  for (const [index, { token }] of body.entries()) {
+    const { text } = token;
+    if (text === IF_REST && depth > 0) return token;
+    if (text === "(" && (depth > 0 || body[index - 1]?.token.text === IF_REST)) depth++;
+    else if (text === ")" && depth > 0) depth--;
+  }
+  return undefined;
 }
 
 /** Whether two definitions are the same but for the width of blanks: then there is no warning. */

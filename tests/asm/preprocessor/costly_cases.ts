@@ -53,7 +53,9 @@ export const COSTLY: Readonly<Record<string, () => string>> = {
   "names of macros on lines of their own": () => "#define F(x) x\n" + "F\n".repeat(400 * K),
   "many lines before an argument": () => "#define F(x) x\nF" + "\n".repeat(900 * K) + "F\n",
   "nested __VA_OPT__": () =>
-    "#define F(x,...) " + "__VA_OPT__(".repeat(1000) + "x" + ")".repeat(1000) + "\nF(1,2)\n",
+    "#define F(x,...) " + "__VA_OPT__(".repeat(60 * K) + "x" + ")".repeat(60 * K) + "\nF(1,2)\n",
+  "a condition of macros that are empty": () =>
+    "#define E\n#if " + "E ".repeat(400 * K) + "1\n#endif\n",
   "many line directives": () => lines(80 * K, (i) => `#line ${i + 1} "a"\nx __LINE__`),
 };
 

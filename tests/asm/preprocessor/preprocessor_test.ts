@@ -97,6 +97,11 @@ Deno.test("preprocess() reports mistakes where they are", () => {
     ["#define f(x\n", "1:12 expected `,` or `)` in the list of parameters"],
     ["#define f(x,x) x\n", "1:13 duplicate parameter `x`"],
     ["#define f ##\n", "1:11 `##` must stand between two tokens"],
+    [
+      "#define f(x,...) __VA_OPT__((x) __VA_OPT__(y))\n",
+      "1:33 `__VA_OPT__` cannot stand inside another one",
+    ],
+    ["#define f(...) __VA_OPT__(x) __VA_OPT__(y)\nf(1)\n"],
     ["#define f(x) x\nf(1,2)\n", "2:1 `f` takes 1 argument, not 2"],
     ["#define f(x,y) x\nf(1)\n", "2:1 `f` takes 2 arguments, not 1"],
     ["#define f(x,...) x\nnop; f(\n", "2:6 the arguments of `f` have no closing `)`"],
