@@ -2,7 +2,7 @@
 // The expressions of `#if` and `#elif`: C's integer constant expressions, with 64-bit arithmetic, signed
 // or unsigned. Takes tokens one by one; throws a ConditionError at the first mistake.
 
-import { Token } from "./token.ts";
+import { showToken, textOf, type Token } from "./token.ts";
 
 /** A mistake in an expression. */
 export class ConditionError extends Error {
@@ -102,8 +102,7 @@ class Condition {
   #expect(text: string): void {
     const token = this.#take();
     if (token.text === text) return;
-    const found = token.kind === "end" ? "the end of the line" : `\`${token.text}\``;
-    throw new ConditionError(`expected \`${text}\`, found ${found}`, token);
+    throw new ConditionError(`expected \`${text}\`, found ${showToken(token)}`, token);
   }
 
   #binary(least: number): Value {
@@ -174,8 +173,7 @@ class Condition {
     if (kind === "string") {
       throw new ConditionError("a string is not a value", token);
     }
-    const found = kind === "end" ? "the end of the line" : `\`${text}\``;
-    throw new ConditionError(`expected a value, found ${found}`, token);
+    throw new ConditionError(`expected a value, found ${showToken(token)}`, token);
   }
 
   #number(token: Token): Value {
@@ -249,13 +247,13 @@ class Condition {
       return this.reader.canInclude(first.text.slice(1, -1), false);
     }
     if (first.text !== "<") throw new ConditionError(`\`${at.text}\` needs a file`, at);
-    let name = "";
+    const name: Token[] = [];
     for (let token = this.#take(); token.text !== ">"; token = this.#take()) {
       if (token.kind === "end") throw new ConditionError("`>` is missing", at);
-      name += (token.hasBlank && name !== "" ? " " : "") + token.text;
+      name.push(token);
     }
     this.#expect(")");
-    return this.reader.canInclude(name, true);
+    return this.reader.canInclude(textOf(name), true);
   }
 
   #apply(operator: Token, left: Value, right: Value): Value {

@@ -9,7 +9,7 @@ import type { Budget } from "./budget.ts";
 import { ConditionError, evaluateCondition } from "./condition.ts";
 import type { Expander } from "./expander.ts";
 import { defineMacro, isSameMacro, type MacroDefinition } from "./macro_definition.ts";
-import { Lexer, Token } from "./token.ts";
+import { Lexer, textOf, Token } from "./token.ts";
 
 /** How deep files may include each other. */
 const MAX_FILES = 200;
@@ -145,10 +145,10 @@ export class Directives {
   }
 
   /**
-   * Runs the directive after a `#`, and skips what its condition excludes. If there is none, returns
-   * the token after the `#`.
+   * Runs the directive after a `#` that was just read, and skips what its condition excludes. If there
+   * is no directive, returns the token after the `#`.
    */
-  run(_hash: Token): Token | undefined {
+  run(): Token | undefined {
     const name = this.#context.read();
     if (name.kind === "newline" || name.kind === "end") {
       this.#newline = name;
@@ -268,12 +268,11 @@ export class Directives {
 
   message(name: Token, severity: "error" | "warn"): void {
     const tokens = this.#rest().slice(0, -1);
-    const text = tokens.map((token, index) => (index > 0 && token.hasBlank ? " " : "") + token.text)
-      .join("");
     const { diagnostics, sources } = this.#context;
     const last = tokens.at(-1) ?? name;
     const length = last.location + last.length - name.location;
-    diagnostics[severity](sources, name.location, length, `#${name.text} ${text}`.trimEnd());
+    const text = `#${name.text} ${textOf(tokens)}`.trimEnd();
+    diagnostics[severity](sources, name.location, length, text);
   }
 
   pragma(): void {
@@ -308,11 +307,7 @@ export class Directives {
       this.#error(name, '`#include` needs a file: `#include "x.h"`');
       return;
     }
-    const path = isSystem
-      ? others.slice(0, end).map(({ hasBlank, text }, index) =>
-        (hasBlank && index > 0 ? " " : "") + text
-      ).join("")
-      : first.text.slice(1, -1);
+    const path = isSystem ? textOf(others.slice(0, end)) : first.text.slice(1, -1);
     if (this.files.length >= MAX_FILES) {
       this.#error(first, `files include each other more than ${MAX_FILES} deep`);
       this.#context.budget.stop();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Macros, and `#define`, which makes them: takes the tokens after it; returns the macro, or what is wrong.
 
-import { Token } from "./token.ts";
+import { showToken, Token } from "./token.ts";
 
 /** A token of a macro's body. */
 export interface BodyToken {
@@ -29,7 +29,7 @@ export interface MacroDefinition {
   isBusy: boolean;
 }
 
-/** What is wrong with a definition, and at which token. */
+/** An error in a definition, reported at the token `at`. */
 export interface DefinitionError {
   readonly message: string;
   readonly at: Token;
@@ -68,8 +68,8 @@ export function defineMacro(tokens: readonly Token[]): MacroDefinition | Definit
         parameters.push(REST);
         isVariadic = true;
       } else if (token.kind !== "name") {
-        const found = token.kind === "end" ? "the end of the line" : `\`${token.text}\``;
-        return { message: `expected a parameter name or \`)\`, found ${found}`, at: token };
+        const message = `expected a parameter name or \`)\`, found ${showToken(token)}`;
+        return { message, at: token };
       } else if (indices.has(token.text)) {
         return { message: `duplicate parameter \`${token.text}\``, at: token };
       } else {

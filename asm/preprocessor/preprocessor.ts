@@ -139,7 +139,7 @@ class Preprocessor implements TokenReader {
       const token = this.#raw();
       const isDirective = token.startsLine && token.text === "#" && token.kind === "punctuator";
       if (!isDirective || isLookingAhead) return token;
-      const after = this.#directives.run(token);
+      const after = this.#directives.run();
       if (after !== undefined) {
         // As in gcc, other lines that begin with `#` are text: comments of the assembler.
         const { location, length, hasBlank, blank } = token;

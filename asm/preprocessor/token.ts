@@ -58,6 +58,17 @@ export function padding(source?: Token): Token {
   return token;
 }
 
+/** A token in a message. */
+export function showToken({ kind, text }: Token): string {
+  return kind === "end" ? "the end of the line" : `\`${text}\``;
+}
+
+/** The text of tokens of a line: a blank, however wide, becomes one space. */
+export function textOf(tokens: readonly Token[]): string {
+  return tokens.map(({ hasBlank, text }, index) => (hasBlank && index > 0 ? " " : "") + text)
+    .join("");
+}
+
 /** A backslash, and the line end that it removes. */
 const SPLICE = /\\[ \t\f\v\r]*\n/g;
 const NEWLINE = 10;
