@@ -6,7 +6,7 @@ import type { Assembly } from "../state/assembly.ts";
 import type { Frame, FrameInstruction, FramePointer, OpenFrame } from "../state/call_frames.ts";
 import { csrNumbers } from "../../cpu/isa/csr_names.ts";
 import { floatRegisterNumber, registerNumber } from "../../cpu/isa/registers.ts";
-import { defineLabel } from "../state/definition.ts";
+import { duplicate } from "../state/definition.ts";
 import type { Directive } from "./directive.ts";
 import { DW_EH_PE } from "../object/dwarf/constants.ts";
 import type { Expression } from "../state/symbol.ts";
@@ -240,8 +240,7 @@ const label = step((assembly) => {
     symbol.length = lexer.length(at);
     return [{ kind: "label", symbol }];
   }
-  // Reports that the name is taken.
-  defineLabel(assembly, symbol, at);
+  duplicate(assembly, symbol, at);
   return undefined;
 });
 

@@ -41,10 +41,8 @@ function takeFraction(
     const { at } = cursor;
     cursor.at = first;
     if (cursor.kind === token.UNTERMINATED || cursor.kind === token.BACKSLASH) {
-      {
-        cursor.expected("a number");
-        return undefined;
-      }
+      cursor.expected("a number");
+      return undefined;
     }
     const { message, replacement } = floatHabit(text);
     cursor.error(first, `\`${text}\` is not a number`, {

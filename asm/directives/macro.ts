@@ -225,7 +225,7 @@ export function expandMacro(assembly: Assembly, definition: Macro): void {
     const { argument, message } = values;
     const range = argument === undefined
       ? name
-      : { location: start + argument.offset, length: Math.max(1, argument.length) };
+      : { location: start + argument.offset, length: argument.length };
     const { location, length } = definition;
     assembly.diagnostics.error(assembly.sources, range.location, range.length, message, {
       notes: [{ message: "the macro is defined here", location, length }],

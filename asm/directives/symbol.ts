@@ -16,7 +16,7 @@ import type { AssemblySymbol } from "../state/symbol.ts";
 import * as token from "../text/token.ts";
 
 /** Takes the name of a symbol; undefined if there is none, which is reported. */
-export function takeSymbol(assembly: Assembly): AssemblySymbol | undefined {
+function takeSymbol(assembly: Assembly): AssemblySymbol | undefined {
   const { cursor, symbols } = assembly;
   const quoted = cursor.takeQuotedName();
   if (quoted !== undefined) return symbols.get(assembly.names.of(quoted));

@@ -397,7 +397,7 @@ export class OperandParser {
 }
 
 /** The fix for a word that should be a register. */
-export function registerFix(word: string): { fix?: RegisterHint } {
+function registerFix(word: string): { fix?: RegisterHint } {
   const fix = registerHint(word);
   return fix === undefined ? {} : { fix };
 }

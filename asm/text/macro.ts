@@ -2,7 +2,7 @@
 // Macros: their parameters, and how the text after a macro's name becomes the values of these.
 // Follows GNU as. The directives are in directives/macro.ts.
 
-import { type Argument, ArgumentReader, type EvaluateAt, squeeze } from "./macro_arguments.ts";
+import { ArgumentReader, type EvaluateAt, squeeze } from "./macro_arguments.ts";
 import { showCount } from "../object/value.ts";
 import { Template } from "./template.ts";
 
@@ -54,10 +54,10 @@ export interface Macro {
 /** Limit for a macro that calls itself with twice the argument each time. */
 const MAX_ARGUMENTS_LENGTH = 2 ** 20;
 
-/** Why arguments do not fit a macro, and which one is wrong. */
+/** Why arguments do not fit a macro, and where in the text the wrong one is. */
 export interface ArgumentError {
   readonly message: string;
-  readonly argument: Argument | undefined;
+  readonly argument: { readonly offset: number; readonly length: number } | undefined;
 }
 
 /**
@@ -84,7 +84,7 @@ export function bindArguments(
     const before = raw.slice(offset).length - raw.slice(offset).trimStart().length;
     const end = squeeze(raw, Math.max(reader.at, start + 1)).at;
     const from = offset + before;
-    return { message, argument: { text: "", offset: from, length: Math.max(1, end - from) } };
+    return { message, argument: { offset: from, length: Math.max(1, end - from) } };
   };
   let position = 0;
   let hasKeys = false;

@@ -6,14 +6,6 @@
 import { continuesName } from "./lexer.ts";
 import { readCharacter } from "./literal.ts";
 
-/** An argument, and where it was in the text. */
-export interface Argument {
-  readonly text: string;
-  /** Offset and length in the text. */
-  readonly offset: number;
-  readonly length: number;
-}
-
 /** Evaluates the expression at an offset of a text, for `%` of .altmacro: its value and its end. */
 export type EvaluateAt = (text: string, offset: number) => { value: string; end: number };
 
