@@ -34,22 +34,24 @@ fOO 3
 .macro M a:vararg
 .ascii "[\a]"
 .endm
-M 1 , 2 ,  3
-M 1,2  3   4
-M a  +  b , c
 M "a b" , "c"
-M  , 1
-M 1,
+#----
+.data
+.macro M a:vararg
+.ascii "[\a]"
+.endm
 M "a"
 #----
 .data
 .macro M a, b:vararg
 .ascii "[\a|\b]"
 .endm
-M x , 1 , 2
-M x 1 , 2
-M x,
 M x , "a  b" 
+#----
+.data
+.macro M a, b:vararg
+.ascii "[\a|\b]"
+.endm
 M x "a" 1
 #----
 .data
@@ -84,11 +86,23 @@ M 2
 S %1+2*3
 S <a b, c>
 S <a!>b>
-S 'x y'
-S "x y"
-S "a<b"
 S <>
 S %(1<<4)
+#----
+.altmacro
+.data
+.macro S a
+.ascii "[&a]"
+.endm
+S 'x y'
+S "x y"
+#----
+.altmacro
+.data
+.macro S a
+.ascii "[&a]"
+.endm
+S "a<b"
 #----
 .altmacro
 .data
@@ -113,8 +127,18 @@ T %x
 M <a>
 M %x
 M (a b)
-M (a , b)
 M [1]
+#----
+.data
+.macro M a
+.ascii "[\a]"
+.endm
+M (a , b)
+#----
+.data
+.macro M a
+.ascii "[\a]"
+.endm
 M {1 2}
 #----
 .data
@@ -167,15 +191,25 @@ M -1 -2
 M 1 -2
 M a(b) c
 M a (b) c
-M "x""y" z
 M "x" "y"
 M 'a' b
-M a=1 b
 M ~a b
 M a, b
 M a; .byte 1
 M $a b
 M %hi(x) %lo(x)
+#----
+.data
+.macro M a b
+.ascii "[\a|\b]"
+.endm
+M "x""y" z
+#----
+.data
+.macro M a b
+.ascii "[\a|\b]"
+.endm
+M a=1 b
 #----
 .data
 .macro M a
@@ -201,8 +235,14 @@ M 3
 .ascii "\a"
 .byte \@
 .endm
-M "a"b"
 M 'a'
+#----
+.data
+.macro M a:vararg
+.ascii "\a"
+.byte \@
+.endm
+M "a"b"
 #----
 .data
 .macro M a, a
@@ -299,9 +339,19 @@ m(1)
 .endm
 m 'a'
 m 'a
-m "x"y
-m x"y z"w
 m "x\"y"
+#----
+.data
+.macro m a
+.ascii "[\a]"
+.endm
+m "x"y
+#----
+.data
+.macro m a
+.ascii "[\a]"
+.endm
+m x"y z"w
 #----
 .data
 .macro m a b
@@ -373,11 +423,23 @@ m 1, 2
 m <1><2> 3
 m %3 4
 m %3,%4
-m x<1> 2
 m 'a' 3
 m <a<b>c> d
-m "x!"y" z
 m <x!!y> 1
+#----
+.altmacro
+.data
+.macro m a b
+.ascii "[&a|&b]"
+.endm
+m x<1> 2
+#----
+.altmacro
+.data
+.macro m a b
+.ascii "[&a|&b]"
+.endm
+m "x!"y" z
 #----
 .altmacro
 .data
@@ -445,12 +507,22 @@ S %~0
 .macro S a b
 .ascii "[&a|&b]"
 .endm
-S x<1> 2
 S %3 4
 S %3,%4
 S x<1>
 S <x>y
 S 1 + 2 3
+S <x y>,<z,w>
+S %(1+2),%4*5
+.noaltmacro
+S %3 <4>
+#----
+.altmacro
+.data
+.macro S a b
+.ascii "[&a|&b]"
+.endm
+S x<1> 2
 #----
 .data
 .macro S a
@@ -458,10 +530,25 @@ S 1 + 2 3
 .endm
 S "a!b"
 S a!b
-S "a""b"
 S "\\n"
 S "a\tb"
+#----
+.data
+.macro S a
+.ascii "[\a]"
+.endm
+S "a""b"
+#----
+.data
+.macro S a
+.ascii "[\a]"
+.endm
 S x"y"
+#----
+.data
+.macro S a
+.ascii "[\a]"
+.endm
 S x"y z"
 #----
 .data
@@ -482,16 +569,24 @@ S '\n 2
 .macro S a b
 .ascii "[\a|\b]"
 .endm
-S x-1 -2
-S x, -2
-S -1, -2
 .macro T a b
 S \a \b
 .endm
+S x-1 -2
+S x, -2
+S -1, -2
 T 1, -2
 T x, y
-T "x y", z
 T 1, (2)
+#----
+.data
+.macro S a b
+.ascii "[\a|\b]"
+.endm
+.macro T a b
+S \a \b
+.endm
+T "x y", z
 #----
 .data
 "a" "b": .byte 1
@@ -537,32 +632,6 @@ N x y z
 .byte \x
 .endr
 #----
-.data
-.macro S a b
-.ascii "[\a|\b]"
-.endm
-.macro T a b
-S \a \b
-.endm
-T x, y
-T 1, (2)
-T 1, -2
-#----
-.altmacro
-.data
-.macro S a b
-.ascii "[&a|&b]"
-.endm
-S x<1> 2
-S %3 4
-S %3,%4
-S x<1>
-S <x>y
-S <x y>,<z,w>
-S %(1+2),%4*5
-.noaltmacro
-S %3 <4>
-#----
 .altmacro
 .macro LOOP count
 LOCAL top
@@ -578,4 +647,8 @@ sd \reg, \off (sp)
 .endm
 PUSH ra
 Push reg=s0, off=16
+#----
+.macro push reg:req, off = 8
+sd \reg, \off (sp)
+.endm
 pusH s1 -8
