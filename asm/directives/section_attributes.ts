@@ -4,6 +4,7 @@
 
 import type { Assembly } from "../state/assembly.ts";
 import type { SectionFlags, SectionGroup, SectionType } from "../object/object.ts";
+import { parseBig } from "../text/literal.ts";
 import * as token from "../text/token.ts";
 
 /** What `.section` says about a section. */
@@ -70,10 +71,9 @@ function parseFlags(assembly: Assembly): { flags: SectionFlags; flagBits: number
   let flagBits = 0;
   const number = /0[xX][0-9a-fA-F]+|[0-9]+/.exec(letters)?.[0];
   if (number !== undefined) {
-    const isOctal = /^0[0-9]/.test(number);
-    if (isOctal && /[89]/.test(number)) return unknownFlag(assembly, number);
-    let rest = Number(BigInt(isOctal ? `0o${number}` : number));
-    if (rest > 0xffff_ffff) return unknownFlag(assembly, number);
+    const value = parseBig(number);
+    if (value === undefined || value > 0xffff_ffffn) return unknownFlag(assembly, number);
+    let rest = Number(value);
     let named = "";
     for (const [letter, bit] of FLAG_BITS) {
       if (Math.floor(rest / bit) % 2 === 0) continue;
@@ -132,8 +132,9 @@ function parseType({ cursor, lexer }: Assembly): ParsedType | undefined {
   }
   const at = cursor.at++;
   const word = isQuoted ? lexer.slice(at).slice(1, -1) : lexer.slice(at);
-  const number = /^(0[xX][0-9a-fA-F]+|[0-9]+)$/.test(word) ? Number(word) : undefined;
-  if (number !== undefined && number <= 0xffff_ffff) {
+  const value = /^(0[xX][0-9a-fA-F]+|[0-9]+)$/.test(word) ? parseBig(word) : undefined;
+  if (value !== undefined && value <= 0xffff_ffffn) {
+    const number = Number(value);
     const known = TYPE_NUMBERS.get(number);
     return { type: known ?? "progbits", typeNumber: known === undefined ? number : undefined };
   }

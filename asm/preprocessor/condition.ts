@@ -2,6 +2,7 @@
 // The expressions of `#if` and `#elif`: C's integer constant expressions, with 64-bit arithmetic, signed
 // or unsigned. Takes tokens one by one; throws a ConditionError at the first mistake.
 
+import { parseBig } from "../text/literal.ts";
 import { showToken, textOf, type Token } from "./token.ts";
 
 /** A mistake in an expression. */
@@ -185,11 +186,10 @@ class Condition {
       throw new ConditionError(`\`${text}\` is ${what}`, token);
     }
     const digits = text.slice(0, text.length - suffix.length);
-    const isOctal = /^0\d/.test(digits);
-    if (isOctal && /[89]/.test(digits)) {
+    const bits = parseBig(digits);
+    if (bits === undefined) {
       throw new ConditionError(`\`${text}\` is not an octal number`, token);
     }
-    const bits = BigInt(isOctal ? `0o${digits}` : digits);
     const isUnsigned = /[uU]/.test(suffix) || bits >= SIGN;
     return this.#make(bits, isUnsigned);
   }

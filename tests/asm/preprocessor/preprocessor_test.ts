@@ -82,6 +82,8 @@ Deno.test("preprocess() reports mistakes where they are", () => {
     ["#if 1 +\n#endif\n", "1:8 expected a value, found the end of the line"],
     ["#if 1 / 0\n#endif\n", "1:7 division by zero"],
     ["#if\n#endif\n", "1:2 `#if` needs an expression"],
+    ["#if 010 != 8 || 0B11 != 3 || 0X1fUL != 31\n#error\n#endif\n"],
+    ["#if 08\n#endif\n", "1:5 `08` is not an octal number"],
     ["#if 1.5\n#endif\n", "1:5 `1.5` is a fraction, not an integer"],
     ["#if F(1)\n#endif\n", "1:5 `F` is not a macro with arguments"],
     ["#if the pointer is null\n#endif\n", "1:9 expected an operator, found `pointer`"],
