@@ -3,19 +3,12 @@
 // parameters, files that include each other, and random nests of such things. As a program, it assembles
 // all of them, and prints the CPU time of each.
 
-import { cpuUsage } from "node:process";
-
 import { assemble } from "../../asm/assembler.ts";
+import { type CostlySources, K, lines, printTimes } from "./costly.ts";
 import { Draw } from "./fuzzing.ts";
 import { FUZZ_SEED, fuzzCount } from "../fuzz_settings.ts";
 
-const K = 1000;
-
-function lines(count: number, line: (index: number) => string): string {
-  return Array.from({ length: count }, (_, index) => line(index)).join("\n");
-}
-
-const FIXED: Readonly<Record<string, () => string>> = {
+const FIXED: CostlySources = {
   "a repeated instruction": () => ".rept 1900000\nnop\n.endr\n",
   "repeated branches": () => ".rept 500000\nbeq a0, a1, 1f\n1:\n.endr\n",
   "repeated jumps that are too far": () => ".rept 900000\nj x\n.endr\nx:\n",
@@ -108,7 +101,7 @@ function statement(draw: Draw): string {
 }
 
 /** The sources by what is costly. */
-export const COSTLY: Readonly<Record<string, () => string>> = {
+export const COSTLY: CostlySources = {
   ...FIXED,
   ...Object.fromEntries(Array.from({ length: NESTS }, (_, index) => [
     `nest ${index}`,
@@ -116,9 +109,7 @@ export const COSTLY: Readonly<Record<string, () => string>> = {
   ])),
 };
 
-/** Milliseconds of CPU time that assembling a source takes. */
-function measure(text: string): number {
-  const before = cpuUsage();
+function run(text: string): void {
   let count = 0;
   assemble({ name: "x.s", text }, {
     include: (path) =>
@@ -126,10 +117,6 @@ function measure(text: string): number {
         ? { name: path, text: "nop\n".repeat(100 * K) }
         : { name: `${path}${count++}`, text: '.include "x"\n.include "y"\n' },
   });
-  return cpuUsage(before).user / 1000;
 }
 
-if (import.meta.main) {
-  const times = Object.entries(COSTLY).map(([name, make]) => [name, measure(make())]);
-  console.log(JSON.stringify(Object.fromEntries(times)));
-}
+if (import.meta.main) printTimes(COSTLY, run);

@@ -3,18 +3,11 @@
 // parts, and files that include each other. As a program, it preprocesses all of them, and prints the CPU
 // time of each.
 
-import { cpuUsage } from "node:process";
-
 import { preprocess } from "../../../asm/preprocessor/preprocessor.ts";
-
-const K = 1000;
-
-function lines(count: number, line: (index: number) => string): string {
-  return Array.from({ length: count }, (_, index) => line(index)).join("\n");
-}
+import { type CostlySources, K, lines, printTimes } from "../costly.ts";
 
 /** The sources by what is costly. */
-export const COSTLY: Readonly<Record<string, () => string>> = {
+export const COSTLY: CostlySources = {
   "doubling macros": () =>
     lines(60, (i) => `#define A${i} A${i + 1} A${i + 1}`) + "\n#define A60 x\nA0\n",
   "repeated arguments": () =>
@@ -45,8 +38,8 @@ export const COSTLY: Readonly<Record<string, () => string>> = {
   "many arguments": () =>
     "#define F(...) __VA_OPT__(F2(__VA_ARGS__))\nF(" + "a,".repeat(400 * K) + "b)\n",
   "macros that expand again and again": () =>
-    "#define EVAlines(x) E1(E1(E1(E1(x))))\n#define E1(x) E2(E2(E2(E2(x))))\n#define E2(x) E3(E3(E3(E3(x))))\n#define E3(x) E4(E4(E4(E4(x))))\n#define E4(x) E5(E5(E5(E5(x))))\n#define E5(x) E6(E6(E6(E6(x))))\n#define E6(x) E7(E7(E7(E7(x))))\n#define E7(x) x\n" +
-    "EVAlines(a b c d e f g h)\n".repeat(10),
+    "#define EVAL(x) E1(E1(E1(E1(x))))\n#define E1(x) E2(E2(E2(E2(x))))\n#define E2(x) E3(E3(E3(E3(x))))\n#define E3(x) E4(E4(E4(E4(x))))\n#define E4(x) E5(E5(E5(E5(x))))\n#define E5(x) E6(E6(E6(E6(x))))\n#define E6(x) E7(E7(E7(E7(x))))\n#define E7(x) x\n" +
+    "EVAL(a b c d e f g h)\n".repeat(10),
   "joined lines": () => "a\\\n".repeat(300 * K),
   "open quotes": () => "'".repeat(500 * K) + "\n" + '"\n'.repeat(200 * K),
   "empty directives": () => "#\n".repeat(400 * K),
@@ -59,20 +52,13 @@ export const COSTLY: Readonly<Record<string, () => string>> = {
   "many line directives": () => lines(80 * K, (i) => `#line ${i + 1} "a"\nx __LINE__`),
 };
 
-/** Milliseconds of CPU time that preprocessing a source takes. */
-function measure(text: string): number {
-  const before = cpuUsage();
+function run(text: string): void {
   preprocess({ name: "x.S", text }, {
     include: (path) =>
       path === "large"
         ? { name: path, text: "x y z\n".repeat(100 * K) }
         : { name: path, text: '#include "x"\n#include "y"\n' },
   });
-  const { user } = cpuUsage(before);
-  return user / 1000;
 }
 
-if (import.meta.main) {
-  const times = Object.entries(COSTLY).map(([name, make]) => [name, measure(make())]);
-  console.log(JSON.stringify(Object.fromEntries(times)));
-}
+if (import.meta.main) printTimes(COSTLY, run);

@@ -2,7 +2,7 @@
 // The preprocessor for .S files: what it makes of a corpus is what gcc makes of it, macros for every
 // architecture are gcc's, mistakes are reported where they were written, and no source takes long.
 
-import { assert, assertEquals, assertLess } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { assemble } from "../../../asm/assembler.ts";
 import { build } from "../../../asm/build.ts";
 import { formatDiagnostic } from "../../../asm/object/diagnostic.ts";
@@ -11,6 +11,7 @@ import { predefinedMacros } from "../../../asm/preprocessor/predefined.ts";
 import { Architecture } from "../../../asm/state/architecture.ts";
 import { runGnu } from "../goldens/gnu.ts";
 import { CASES, goldenOf, normalized, preprocessed, preprocessedByGnu } from "./corpus.ts";
+import { assertCosts } from "../costly.ts";
 import { COSTLY } from "./costly_cases.ts";
 
 async function hasGcc(): Promise<boolean> {
@@ -192,20 +193,6 @@ Deno.test("assemble() refuses a .S file that was not preprocessed", () => {
   assertEquals(assemble({ name: "x.s", text: "#define A 1\nnop\n" }).diagnostics, []);
 });
 
-/** The limits for a source of 1 MB: CPU time, and the heap of the process that tries all of them. */
-const LIMIT_MS = 5000;
-const LIMIT_MB = 900;
-
 Deno.test("preprocess() ends in time, with little memory, for sources that cost much", async () => {
-  const script = new URL("costly_cases.ts", import.meta.url).pathname;
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", `--v8-flags=--max-old-space-size=${LIMIT_MB}`, script],
-  }).output();
-  const decoder = new TextDecoder();
-  assertEquals(code, 0, decoder.decode(stderr));
-  const times = JSON.parse(decoder.decode(stdout)) as Record<string, number>;
-  assertEquals(Object.keys(times), Object.keys(COSTLY));
-  for (const [name, milliseconds] of Object.entries(times)) {
-    assertLess(milliseconds, LIMIT_MS, name);
-  }
+  await assertCosts(new URL("costly_cases.ts", import.meta.url), COSTLY);
 });
