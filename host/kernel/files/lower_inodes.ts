@@ -10,7 +10,6 @@ import {
   type FileHandle,
   type FileNode,
   type FileStatus,
-  type FileTimes,
   type FileType,
   isDirectory,
   isRegularFile,
@@ -121,7 +120,7 @@ class LowerFile extends FileInode {
   override requireAccess(rights: { readonly read: boolean; readonly write: boolean }): void {
     // The lower decides whether a clean file can be read: its owner may be another user.
     super.requireAccess(this.#isClean ? { read: false, write: rights.write } : rights);
-    if (this.#isShared) this.#handle ??= this.#node.open({ read: true, write: false });
+    if (this.#isShared) this.#opened();
   }
 
   override release(): void {
@@ -144,25 +143,16 @@ class LowerFile extends FileInode {
     super.truncate(size, now);
   }
 
-  override setMode(mode: number, now: bigint): void {
-    this.#keep();
-    super.setMode(mode, now);
+  override beforeChange(): void {
+    if (!this.#isClean) return;
+    copyStatus(this, this.#lowerStatus());
+    this.#lower.keep(this);
+    this.#isClean = false;
   }
 
-  override setTimes(times: FileTimes, now: bigint): void {
-    this.#keep();
-    super.setTimes(times, now);
-  }
-
-  override linked(now: bigint): void {
-    this.#keep();
-    super.linked(now);
-  }
-
-  override unlinked(now: bigint): void {
-    this.#keep();
-    super.unlinked(now);
-    if (this.links === 0) this.#lower.forget(this);
+  protected override afterLastName(): void {
+    super.afterLastName();
+    this.#lower.forget(this);
   }
 
   #opened(): FileHandle {
@@ -174,17 +164,10 @@ class LowerFile extends FileInode {
     this.#handle = undefined;
   }
 
-  #keep(): void {
-    if (!this.#isClean) return;
-    copyStatus(this, this.#lowerStatus());
-    this.#lower.keep(this);
-    this.#isClean = false;
-  }
-
   /** Copies the contents up to `limit` into memory: they are about to change. */
   #copy(limit: number, now: bigint): void {
     if (!this.#isShared) return;
-    this.#keep();
+    this.beforeChange();
     const handle = this.#opened();
     const size = Math.min(limit, handle.status().size);
     super.truncate(size, now);
@@ -216,26 +199,14 @@ class LowerSymlink extends SymlinkInode {
     return this.#node.target();
   }
 
-  override setTimes(times: FileTimes, now: bigint): void {
-    this.#keep();
-    super.setTimes(times, now);
-  }
-
-  override linked(now: bigint): void {
-    this.#keep();
-    super.linked(now);
-  }
-
-  override unlinked(now: bigint): void {
-    this.#keep();
-    this.links--;
-    this.changed = now;
-    if (this.links === 0) this.#lower.forget(this);
-  }
-
-  #keep(): void {
+  override beforeChange(): void {
     if (this.#isClean) this.#lower.keep(this);
     this.#isClean = false;
+  }
+
+  /** Gives back what keeping it took; the target is the lower's. */
+  protected override afterLastName(): void {
+    this.#lower.forget(this);
   }
 }
 
@@ -292,12 +263,12 @@ class LowerNames implements Names {
 
   set(name: string, inode: Inode): void {
     this.#lower.store.addName(name);
-    this.owner?.keep();
+    this.owner?.beforeChange();
     this.#added.set(name, inode);
   }
 
   delete(name: string): void {
-    this.owner?.keep();
+    this.owner?.beforeChange();
     if (this.#added.delete(name)) this.#lower.store.removeName(name);
     if (this.#below(name) === undefined) return;
     this.#lower.store.reserve(INODE_COST + name.length);
@@ -351,18 +322,8 @@ export class LowerDirectory extends DirectoryInode {
     else super.needReadable();
   }
 
-  override setMode(mode: number, now: bigint): void {
-    this.keep();
-    super.setMode(mode, now);
-  }
-
-  override setTimes(times: FileTimes, now: bigint): void {
-    this.keep();
-    super.setTimes(times, now);
-  }
-
-  /** Keeps its status, which is about to change. */
-  keep(): void {
+  /** Keeps its status. */
+  override beforeChange(): void {
     if (!this.#isClean) return;
     this.store.reserve(INODE_COST);
     copyStatus(this, this.#node.status());

@@ -119,14 +119,22 @@ export abstract class Inode {
     return { type, inode: number, mode, links, size, blocks, accessed, modified, changed };
   }
 
+  /** It is about to change. Throws ENOSPC when that needs bytes that the store does not have. */
+  beforeChange(): void {}
+
+  /** Its last name was removed. */
+  protected afterLastName(): void {}
+
   /** Sets its permission bits. */
   setMode(mode: number, now: bigint): void {
+    this.beforeChange();
     this.mode = mode;
     this.changed = now;
   }
 
   /** Sets its times. */
   setTimes({ accessed, modified }: FileTimes, now: bigint): void {
+    this.beforeChange();
     const choose = (time: NewTime, old: bigint) => time === "now" ? now : time ?? old;
     this.accessed = choose(accessed, this.accessed);
     this.modified = choose(modified, this.modified);
@@ -145,14 +153,17 @@ export abstract class Inode {
 
   /** It got another name. */
   linked(now: bigint): void {
+    this.beforeChange();
     this.links++;
     this.changed = now;
   }
 
   /** One of its names was removed. */
   unlinked(now: bigint): void {
+    this.beforeChange();
     this.links--;
     this.changed = now;
+    if (this.links === 0) this.afterLastName();
   }
 }
 
@@ -212,8 +223,7 @@ export class FileInode extends Inode {
     this.touch(now);
   }
 
-  override unlinked(now: bigint): void {
-    super.unlinked(now);
+  protected override afterLastName(): void {
     this.#freeIfUnreachable();
   }
 
@@ -268,8 +278,7 @@ export class SymlinkInode extends Inode {
     return new TextEncoder().encode(this.target).length;
   }
 
-  override unlinked(now: bigint): void {
-    super.unlinked(now);
-    if (this.links === 0) this.store.reserve(-this.target.length);
+  protected override afterLastName(): void {
+    this.store.reserve(-this.target.length);
   }
 }
