@@ -85,7 +85,7 @@ function openEntry(call: SyscallContext, entry: PathEntry, flags: number): OpenF
     if (write || truncates || (flags & O.CREAT) !== 0) throw new FileError("EISDIR");
     if (entry.node.needReadable === undefined) entry.node.entries();
     else entry.node.needReadable();
-    return new DirectoryFile(flags & ~CREATION_FLAGS, entry, call.kernel.names);
+    return new DirectoryFile(flags & ~CREATION_FLAGS, entry, call.kernel);
   }
   if (isDevice(entry)) return new DeviceFile(flags & ~CREATION_FLAGS, entry, call.kernel.random);
   // Sockets cannot be opened; devices and named pipes of the host are out of bounds.

@@ -238,19 +238,6 @@ export class NameSpace {
     };
   }
 
-  /**
-   * Counts bytes towards the memory limit of the process, or gives them back if negative.
-   *
-   * @throws {FileError} ENOMEM when there is no room
-   */
-  reserve(bytes: number): void {
-    try {
-      this.#services.reserve?.(bytes);
-    } catch (error) {
-      throw error instanceof FileError ? new FileError("ENOMEM") : error;
-    }
-  }
-
   #emptyMount(at: MountPoint["at"]): PathEntry<Directory> {
     return this.#mount({ fileSystem: new MemoryFileSystem(), readOnly: true }, at);
   }

@@ -12,6 +12,7 @@ import {
   type FileType,
   MAX_SIZE,
 } from "./file_system.ts";
+import type { MemoryManager } from "../memory/memory_manager.ts";
 import type { NameSpace } from "./name_space.ts";
 import { OpenFile, type OpenStatus, SEEK } from "./open_file.ts";
 import type { PathEntry } from "./path_entry.ts";
@@ -157,19 +158,27 @@ export interface ListedEntry {
   readonly type: FileType;
 }
 
+type MemoryLimit = Pick<MemoryManager, "reserve">;
+
 /** What a listed entry counts for in the memory limit. */
 const ENTRY_COST = 160;
 
 /** An open directory. */
 export class DirectoryFile extends NodeFile<Directory> {
   readonly #names: NameSpace;
+  readonly #memory: MemoryLimit;
   #entries: readonly ListedEntry[] | undefined;
   #position = 0n;
 
-  /** Opens the directory of that path entry. */
-  constructor(flags: number, entry: PathEntry<Directory>, names: NameSpace) {
+  /** Opens the directory of that path entry; its listing counts towards the memory limit. */
+  constructor(
+    flags: number,
+    entry: PathEntry<Directory>,
+    { names, memory }: { readonly names: NameSpace; readonly memory: MemoryLimit },
+  ) {
     super(flags, entry);
     this.#names = names;
+    this.#memory = memory;
   }
 
   override peek(_limit: number): Uint8Array {
@@ -201,7 +210,7 @@ export class DirectoryFile extends NodeFile<Directory> {
     if (this.entry.node.removed) throw new FileError("ENOENT");
     if (this.#entries === undefined) {
       const entries = this.#list();
-      this.#names.reserve(ENTRY_COST * entries.length);
+      if (!this.#memory.reserve(ENTRY_COST * entries.length)) throw new FileError("ENOMEM");
       this.#entries = entries;
     }
     const { length } = this.#entries;
@@ -213,7 +222,7 @@ export class DirectoryFile extends NodeFile<Directory> {
   }
 
   #forget(): void {
-    this.#names.reserve(-ENTRY_COST * (this.#entries?.length ?? 0));
+    this.#memory.reserve(-ENTRY_COST * (this.#entries?.length ?? 0));
     this.#entries = undefined;
   }
 
