@@ -52,7 +52,7 @@ export class HostDirectory extends HostNode implements Directory, HostParent {
     this.#generation = tree.generation;
   }
 
-  override status(): FileStatus {
+  status(): FileStatus {
     // An open descriptor can still ask.
     if (this.removed) return { ...statusOf(this.info), links: 0 };
     return statusOf(this.#ask());
@@ -92,12 +92,14 @@ export class HostDirectory extends HostNode implements Directory, HostParent {
 
   lookup(name: string): HostNode | undefined {
     const info = lstatOf(this.pathOf(name));
+    if (info === undefined) {
+      this.check();
+      return undefined;
+    }
     // If the path leads to the same file as before, this directory is where it was.
-    if (info === undefined) this.check();
-    else if (this.#inodeOf(name) !== info.ino || info.dev !== this.tree.device) {
+    if (this.#inodeOf(name) !== info.ino || info.dev !== this.tree.device) {
       this.#confirm(name, info);
     }
-    if (info === undefined) return undefined;
     this.#remember(name, info);
     return this.#node(name, info);
   }

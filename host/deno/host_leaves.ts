@@ -41,11 +41,8 @@ export abstract class HostNode implements FileNode {
   /** Checks that the path leads to it. */
   abstract check(): void;
 
-  status(): FileStatus {
-    const info = ask(() => Deno.lstatSync(this.path()));
-    if (!isSame(info, this.info)) throw new FileError("ENOENT");
-    return statusOf(info);
-  }
+  /** Its status, once it is checked that the path leads to it. */
+  abstract status(): FileStatus;
 
   setMode(mode: number): void {
     this.#needOpenable();
@@ -103,13 +100,18 @@ export class HostLeaf extends HostNode implements EntryName {
   }
 
   check(): void {
-    this.directory.check();
-    if (!isSame(ask(() => Deno.lstatSync(this.path())), this.info)) throw new FileError("ENOENT");
+    this.#ask();
   }
 
-  override status(): FileStatus {
+  status(): FileStatus {
+    return statusOf(this.#ask());
+  }
+
+  #ask(): Deno.FileInfo {
     this.directory.check();
-    return super.status();
+    const info = ask(() => Deno.lstatSync(this.path()));
+    if (!isSame(info, this.info)) throw new FileError("ENOENT");
+    return info;
   }
 }
 
