@@ -97,7 +97,7 @@ export function readWord(call: SyscallContext): string {
 }
 
 /** Extends the heap; returns the address of the new bytes, a multiple of 8. */
-export function sbrk(call: SyscallContext, size: number): bigint | undefined {
+export function sbrk(call: SyscallContext, size: number): bigint {
   const { memory } = call.kernel;
   const start = (memory.heapEnd + 7n) & ~7n;
   if (size < 0) return fail(`sbrk: the size ${size} is negative`);

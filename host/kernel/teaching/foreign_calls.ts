@@ -127,11 +127,6 @@ const IN_A0: Readonly<Record<number, Row>> = {
   34: ["print in hexadecimal", "call print_hex"],
 };
 
-/** The numbers of Linux's calls that may be meant for a simulator; a7 is 0 in programs for Venus. */
-export function isForeignNumber(number: number): boolean {
-  return number === 0 || number in IN_A7;
-}
-
 function argumentsOf(
   values: readonly bigint[],
   memory: Memory,

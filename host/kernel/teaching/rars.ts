@@ -44,25 +44,23 @@ const quoted = (input: string) =>
     ? "the input has ended or the line is empty, which"
     : `the input ${JSON.stringify(input)}`;
 
-function readInteger(call: SyscallContext): number | undefined {
+function readInteger(call: SyscallContext): number {
   const text = readWord(call);
   return parseInteger(text) ?? fail(`RARS call 5, ReadInt: ${quoted(text)} is not an integer`);
 }
 
-/** Reads a number for fa0; undefined when there is none, and the program has ended. */
-function readNumber(call: SyscallContext, name: string): number | undefined {
+/** Reads a number for fa0. */
+function readNumber(call: SyscallContext, name: string): number {
   const text = readWord(call);
   return parseFloating(text) ?? fail(`RARS call ${name}: ${quoted(text)} is not a number`);
 }
 
 function readSingle(call: SyscallContext): undefined {
-  const value = readNumber(call, "6, ReadFloat");
-  if (value !== undefined) call.machine.floatRegisters.setSingle(FA0, value);
+  call.machine.floatRegisters.setSingle(FA0, readNumber(call, "6, ReadFloat"));
 }
 
 function readDouble(call: SyscallContext): undefined {
-  const value = readNumber(call, "7, ReadDouble");
-  if (value !== undefined) call.machine.floatRegisters.setDouble(FA0, value);
+  call.machine.floatRegisters.setDouble(FA0, readNumber(call, "7, ReadDouble"));
 }
 
 /** Like fgets, but a line that is cut loses its rest. */
@@ -74,7 +72,7 @@ function readString(call: SyscallContext): undefined {
   call.memory.write(call.arg(0), Uint8Array.from([...line, ...end]));
 }
 
-function readCharacter(call: SyscallContext): number | undefined {
+function readCharacter(call: SyscallContext): number {
   return readByte(call) ?? fail("RARS call 12, ReadChar: the input has ended");
 }
 
