@@ -7,8 +7,9 @@ import { denoFileSystem } from "../../../host/deno/file_system.ts";
 import { CopyOnWriteFileSystem } from "../../../host/kernel/files/copy_on_write.ts";
 import type { FileSystem } from "../../../host/kernel/files/file_system.ts";
 import { MemoryFileSystem } from "../../../host/kernel/files/memory_file_system.ts";
+import { Draw } from "../../asm/fuzzing.ts";
 import { FUZZ_SEED, fuzzCount } from "../../fuzz_settings.ts";
-import { CONTENTS, contents, fill, Random, step } from "./file_steps.ts";
+import { CONTENTS, contents, fill, step } from "./file_steps.ts";
 import { BUFFER, Files, OPEN } from "./files_caller.ts";
 
 const { WRONLY, RDWR, CREAT } = OPEN;
@@ -18,7 +19,7 @@ function compare(lower: FileSystem, seed: bigint): void {
   using below = new Files([{ at: "/", fileSystem: lower, readOnly: true }]);
   const before = contents(below);
   using copy = new Files([{ at: "/", fileSystem: new CopyOnWriteFileSystem(lower) }]);
-  const [first, second] = [new Random(seed), new Random(seed)];
+  const [first, second] = [new Draw(seed), new Draw(seed)];
   for (let index = 0; index < 60; index++) {
     const [expected, actual] = [step(plain, first), step(copy, second)];
     assertEquals(actual, expected, `seed ${seed}, step ${index}`);

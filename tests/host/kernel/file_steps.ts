@@ -2,6 +2,7 @@
 // Random calls on a small tree of files, to compare two file systems: the same numbers make the same calls.
 
 import type { MemoryTree } from "../../../host/kernel/files/memory_file_system.ts";
+import { Draw } from "../../asm/fuzzing.ts";
 import { BUFFER, CWD, type Files, OPEN } from "./files_caller.ts";
 
 const { RDONLY, WRONLY, RDWR, CREAT, EXCL, TRUNC, APPEND } = OPEN;
@@ -35,39 +36,25 @@ const STAT_WORDS = 16;
 /** Modes, some of which keep the owner out. */
 const MODES = [0o755, 0o644, 0o500, 0o700, 0o200];
 
-/** Repeatable numbers. */
-export class Random {
-  #state: bigint;
-
-  constructor(seed: bigint) {
-    this.#state = seed;
-  }
-
-  below(limit: number): number {
-    this.#state = BigInt.asUintN(64, this.#state * 6364136223846793005n + 1442695040888963407n);
-    return Number((this.#state >> 33n) % BigInt(limit));
-  }
-
-  of<T>(choices: readonly T[]): T {
-    return choices[this.below(choices.length)] as T;
-  }
+function pick<Item>(draw: Draw, choices: readonly Item[]): Item {
+  return choices[draw.below(choices.length)] as Item;
 }
 
 /** Does something to a file system; the same numbers do the same. Returns what the process saw. */
 export function step(
   files: Files,
-  random: Random,
+  draw: Draw,
   modes: readonly number[] = MODES,
 ): unknown {
-  const [path, second] = [random.of(NAMES), random.of(NAMES)];
-  const size = random.below(40);
-  switch (random.below(15)) {
+  const [path, second] = [pick(draw, NAMES), pick(draw, NAMES)];
+  const size = draw.below(40);
+  switch (draw.below(15)) {
     case 0:
       return files.read(path);
     case 1:
       return files.write(path, "x".repeat(size));
     case 2: {
-      const flags = random.of([
+      const flags = pick(draw, [
         WRONLY,
         RDWR,
         WRONLY | CREAT,
@@ -78,14 +65,14 @@ export function step(
       const file = files.open(path, flags);
       if (typeof file === "string") return file;
       files.put("y".repeat(size), BUFFER);
-      const written = files.answer("pwrite64", file, BUFFER, size, random.below(20));
+      const written = files.answer("pwrite64", file, BUFFER, size, draw.below(20));
       files.call("close", file);
       return [written, files.read(path)];
     }
     case 3:
       return files.answer("truncate", files.path(path), size);
     case 4:
-      return files.both("renameat2", path, second, random.below(2));
+      return files.both("renameat2", path, second, draw.below(2));
     case 5:
       return files.both("linkat", path, second, 0);
     case 6:
@@ -97,11 +84,11 @@ export function step(
     case 9:
       return files.one("mkdirat", path, 0o755);
     case 10:
-      return files.one("fchmodat", path, random.of(modes));
+      return files.one("fchmodat", path, pick(draw, modes));
     case 11:
       return files.names(path);
     case 12: {
-      const answer = files.one("newfstatat", path, Number(BUFFER), random.of([0, 0x100]));
+      const answer = files.one("newfstatat", path, Number(BUFFER), pick(draw, [0, 0x100]));
       if (answer !== 0) return answer;
       const words = files.words(STAT_WORDS, BUFFER);
       // Mode and links, and the size. The device, the inode, the blocks and the times differ.
@@ -111,7 +98,7 @@ export function step(
       files.put([5n, 0n, BigInt(size), 0n], BUFFER);
       return files.one("utimensat", path, Number(BUFFER), 0);
     default:
-      return [files.one("faccessat", path, random.below(8)), files.names("/"), files.names("/d")];
+      return [files.one("faccessat", path, draw.below(8)), files.names("/"), files.names("/d")];
   }
 }
 

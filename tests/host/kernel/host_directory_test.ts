@@ -10,8 +10,9 @@ import {
 } from "../../../host/deno/file_system.ts";
 import { CopyOnWriteFileSystem } from "../../../host/kernel/files/copy_on_write.ts";
 import { MemoryFileSystem } from "../../../host/kernel/files/memory_file_system.ts";
+import { Draw } from "../../asm/fuzzing.ts";
 import { FUZZ_SEED, fuzzCount } from "../../fuzz_settings.ts";
-import { CONTENTS, contents, fill, Random, step } from "./file_steps.ts";
+import { CONTENTS, contents, fill, step } from "./file_steps.ts";
 import { BUFFER, CWD, Files, OPEN } from "./files_caller.ts";
 
 const { RDONLY, WRONLY, RDWR, CREAT, EXCL, TRUNC, DIRECTORY } = OPEN;
@@ -459,7 +460,7 @@ Deno.test("A directory of the host behaves as a file system in memory, and nothi
     fill(directory, CONTENTS);
     using host = new Files([{ at: "/", fileSystem: denoFileSystem(directory) }]);
     using memory = new Files([{ at: "/", fileSystem: new MemoryFileSystem(CONTENTS) }]);
-    const [first, second] = [new Random(seed), new Random(seed)];
+    const [first, second] = [new Draw(seed), new Draw(seed)];
     for (let at = 0; at < 60; at++) {
       // Other modes keep out the owner, but not root.
       const [expected, actual] = [step(memory, first, [0o755]), step(host, second, [0o755])];

@@ -5,64 +5,43 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { MemoryFileSystem } from "../../../host/kernel/files/memory_file_system.ts";
 import type { ProcessOptions } from "../../../host/process.ts";
 import { leveret } from "../cli/harness.ts";
-import { Caller, DATA } from "./one_call.ts";
+import { BUFFER, Files, OPEN } from "./files_caller.ts";
 
-const PATH = DATA;
-const BUFFER = DATA + 0x1000n;
-const CURRENT = -100;
 const [READ, WRITE, SHARED, PRIVATE] = [1, 2, 1, 2];
+const { WRONLY, RDWR } = OPEN;
 
-class Files extends Caller {
-  constructor(options: ProcessOptions = {}) {
-    super(options);
-  }
+function filesOf(options: ProcessOptions = {}): Files {
+  return new Files([], options);
+}
 
-  path(path: string): bigint {
-    this.process.machine.memory.write(PATH, new TextEncoder().encode(`${path}\0`));
-    return PATH;
-  }
-
-  open(path: string, flags = 2): number | string {
-    return this.answer("openat", CURRENT, this.path(path), flags, 0);
-  }
-
-  text(count: number | string): string {
-    if (typeof count === "string") return count;
-    return new TextDecoder().decode(this.process.machine.memory.read(BUFFER, count));
-  }
-
-  read(path: string): string {
-    const descriptor = this.open(path, 0);
-    if (typeof descriptor === "string") return descriptor;
-    return this.text(this.answer("read", descriptor, BUFFER, 4096));
-  }
-
-  link(path: string): string {
-    return this.text(this.answer("readlinkat", CURRENT, this.path(path), BUFFER, 4096));
-  }
+/** Where a symlink leads, or an error. */
+function link(files: Files, path: string): string {
+  const length = files.one("readlinkat", path, Number(BUFFER), 4096);
+  if (typeof length === "string") return length;
+  return new TextDecoder().decode(files.process.machine.memory.read(BUFFER, length));
 }
 
 Deno.test("/dev/zero can be mapped, other devices cannot", () => {
-  using files = new Files();
-  const zero = files.open("/dev/zero");
+  using files = filesOf();
+  const zero = files.open("/dev/zero", RDWR);
   const start = files.call("mmap", 0, 8192, READ | WRITE, PRIVATE, zero as number, 0);
   const { memory } = files.process.machine;
   memory.writeUint(start + 5000n, 1, 1n);
   assertEquals([memory.readUint(start, 8), memory.readUint(start + 5000n, 1)], [0n, 1n]);
   assertEquals(files.call("mmap", 0, 8192, READ | WRITE, SHARED, zero as number, 0) > 0n, true);
   assertEquals(files.call("mmap", 0, 8192, READ, PRIVATE, zero as number, 4096) > 0n, true);
-  const map = (path: string, flags = 2) =>
+  const map = (path: string, flags: number = RDWR) =>
     files.answer("mmap", 0, 8192, READ, PRIVATE, files.open(path, flags) as number, 0);
   assertEquals(["/dev/null", "/dev/full", "/dev/urandom"].map((path) => map(path)), [
     "ENODEV",
     "ENODEV",
     "ENODEV",
   ]);
-  assertEquals(map("/dev/zero", 1), "EACCES");
+  assertEquals(map("/dev/zero", WRONLY), "EACCES");
 });
 
 Deno.test("mincore() tells touched pages from others", () => {
-  using files = new Files();
+  using files = filesOf();
   const start = files.call("mmap", 0, 12288, READ | WRITE, PRIVATE | 0x20, -1, 0);
   const { memory } = files.process.machine;
   memory.writeUint(start + 4096n, 1, 1n);
@@ -78,7 +57,7 @@ Deno.test("mincore() tells touched pages from others", () => {
 });
 
 Deno.test("munmap() beyond Sv39's addresses answers EINVAL and keeps the stack", () => {
-  using files = new Files();
+  using files = filesOf();
   const sp = files.process.machine.registers.get(2);
   for (
     const [start, length] of [[4096n, 1n << 47n], [0n, (1n << 38n) + 4096n], [1n << 38n, 4096n]]
@@ -95,7 +74,7 @@ Deno.test("munmap() beyond Sv39's addresses answers EINVAL and keeps the stack",
 });
 
 Deno.test("a process that maps very much gets addresses beyond Sv39's, and can unmap them", () => {
-  using files = new Files();
+  using files = filesOf();
   let start = 0n;
   for (let round = 0; start < 1n << 38n && round < 100; round++) {
     start = files.call("mmap", 0, 1 << 28, READ, PRIVATE | 0x20, -1, 0);
@@ -107,31 +86,31 @@ Deno.test("a process that maps very much gets addresses beyond Sv39's, and can u
 
 Deno.test("/proc/self has the executable and the mappings", () => {
   const executable = new TextEncoder().encode("the program");
-  using files = new Files({ args: ["bin/tool"], workingDirectory: "/", executable });
-  assertEquals(files.link("/proc/self/exe"), "/bin/tool");
-  assertEquals(files.link("/proc/self"), "1000");
+  using files = filesOf({ args: ["bin/tool"], workingDirectory: "/", executable });
+  assertEquals(link(files, "/proc/self/exe"), "/bin/tool");
+  assertEquals(link(files, "/proc/self"), "1000");
   assertEquals(files.read("/proc/self/exe"), "the program");
   assertEquals(files.read("/proc/1000/exe"), "the program");
-  assertEquals(files.open("/proc/self/exe"), "EACCES");
+  assertEquals(files.open("/proc/self/exe", RDWR), "EACCES");
   const maps = files.read("/proc/self/maps").split("\n");
   assertMatch(maps[0] ?? "", /^00010000-00011000 r-xp 00000000 00:00 0 {34}\/bin\/tool$/);
   assertMatch(maps.at(-2) ?? "", /^3ff7800000-3ff8000000 rw-p 00000000 00:00 0 {30}\[stack\]$/);
-  assertEquals(files.open("/proc/self/environ"), "ENOENT");
-  assertEquals(files.answer("unlinkat", CURRENT, files.path("/proc/self/maps"), 0), "EROFS");
-  assertEquals(files.open("/dev/ptmx"), "ENOENT");
-  using linked = new Files({
+  assertEquals(files.open("/proc/self/environ", RDWR), "ENOENT");
+  assertEquals(files.one("unlinkat", "/proc/self/maps", 0), "EROFS");
+  assertEquals(files.open("/dev/ptmx", RDWR), "ENOENT");
+  using linked = filesOf({
     args: ["/x"],
     mounts: [{ at: "/", fileSystem: new MemoryFileSystem({ x: "X" }) }],
   });
   assertEquals(linked.read("/proc/self/exe"), "X");
-  using own = new Files({
+  using own = filesOf({
     mounts: [{ at: "/", fileSystem: new MemoryFileSystem({ proc: { self: "mine" } }) }],
   });
   assertEquals(own.read("/proc/self"), "mine");
 });
 
 Deno.test("System V IPC answers ENOSYS", () => {
-  using files = new Files();
+  using files = filesOf();
   for (let number = 186; number <= 197; number++) {
     assertEquals(files.answer(number, 1, 4096, 0o1666), "ENOSYS");
   }
