@@ -178,34 +178,28 @@ bnez t1, 1b`,
   ),
 };
 
+/** Makes 1024 buffers of a MiB, all of them the same. */
+const FILL_VECTOR = `la t0, vector
+la t1, buffer
+li t2, 1024
+li t3, ${MIB}
+1: sd t1, (t0)
+sd t3, 8(t0)
+addi t0, t0, 16
+addi t2, t2, -1
+bnez t2, 1b`;
+
 const OUTPUT: Readonly<Record<string, string>> = {
   "a flood of output": endless("", call("write", 1, "=buffer", MIB)),
   "a flood of single bytes": endless("", call("write", 1, "=buffer", 1)),
   "a flood of errors": endless("", call("write", 2, "=buffer", MIB)),
   "a flood of vectors": endless(
-    `la t0, vector
-la t1, buffer
-li t2, 1024
-li t3, ${MIB}
-1: sd t1, (t0)
-sd t3, 8(t0)
-addi t0, t0, 16
-addi t2, t2, -1
-bnez t2, 1b`,
+    FILL_VECTOR,
     call("writev", 1, "=vector", 1024),
     "vector: .zero 16384",
   ),
   "2 GiB of random bytes in one call": endless(
-    `${call("openat", -100, "=name", 0, 0)}\nmv s0, a0
-la t0, vector
-la t1, buffer
-li t2, 1024
-li t3, ${MIB}
-1: sd t1, (t0)
-sd t3, 8(t0)
-addi t0, t0, 16
-addi t2, t2, -1
-bnez t2, 1b`,
+    `${call("openat", -100, "=name", 0, 0)}\nmv s0, a0\n${FILL_VECTOR}`,
     call("readv", "s0", "=vector", 1024),
     'name: .asciz "/dev/urandom"\n.balign 8\nvector: .zero 16384',
   ),
@@ -226,7 +220,7 @@ bnez t2, 1b`,
 };
 
 /** Handlers of signals end as Linux' vDSO would. */
-const HANDLER = `${"handler"}: .dword handle, 0x08000000, 0, 0\naltstack: .dword buffer, 0, 65536`;
+const HANDLER = "handler: .dword handle, 0x08000000, 0, 0\naltstack: .dword buffer, 0, 65536";
 const HANDLE = "\n.text\nhandle: addi s0, s0, 1\nret\n.data\n";
 
 const SIGNALS: Readonly<Record<string, string>> = {
