@@ -135,13 +135,13 @@ export class MemoryManager {
 
   /** The parts of mappings that lie in a range, by ascending address. */
   within(start: bigint, end: bigint): Mapping[] {
-    const parts: Mapping[] = [];
     if (end <= this.#userEnd && end - start <= MAX_RANGE) {
       if (end <= start) return [];
       const first = start & ~(PAGE - 1n);
       const parts = this.#memory.mappingsIn(first, Number(pageAlign(end) - first));
       return parts.map((mapping) => clip(mapping, start, end));
     }
+    const parts: Mapping[] = [];
     let at = start;
     for (; at < end;) {
       const mapping = at < this.#userEnd ? this.#memory.mappingAt(at) : undefined;
@@ -214,8 +214,10 @@ export class MemoryManager {
       if (part.start !== at) break;
       at = part.end;
     }
-    if (at > start) this.#memory.protect(start, Number(at - start), permissions);
-    if (at > start) this.#report({ change: "protect", start, end: at, permissions });
+    if (at > start) {
+      this.#memory.protect(start, Number(at - start), permissions);
+      this.#report({ change: "protect", start, end: at, permissions });
+    }
     return at === end;
   }
 
