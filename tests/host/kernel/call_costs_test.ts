@@ -6,6 +6,7 @@ import { assert, assertEquals } from "@std/assert";
 import nodeProcess from "node:process";
 import { build } from "../../../asm/build.ts";
 import { Process, type ProcessOptions } from "../../../host/process.ts";
+import { call } from "../hostile/assembly.ts";
 
 /** CPU seconds that a program takes, and its exit status. */
 function cost(text: string, options: ProcessOptions = {}): { seconds: number; status: number } {
@@ -26,14 +27,7 @@ const FILL = `
         .globl  _start
 _start: li      s0, 0x1020000000
         li      s1, 0
-fill:   mv      a0, s0
-        li      a1, 4096
-        li      a2, 3
-        li      a3, 0x32
-        li      a4, -1
-        li      a5, 0
-        li      a7, 222
-        ecall
+fill:   ${call("mmap", "s0", 4096, 3, 0x32, -1, 0)}
         bne     a0, s0, full
         li      t0, 8192
         add     s0, s0, t0
@@ -92,14 +86,7 @@ Deno.test("mprotect() of 65,530 mappings side by side takes little time", () => 
   // Every second page gets other rights, one by one; then all of them at once.
   const text = `
         .globl  _start
-_start: li      a0, 0
-        li      a1, 0x10000000
-        li      a2, 3
-        li      a3, 0x22
-        li      a4, -1
-        li      a5, 0
-        li      a7, 222
-        ecall
+_start: ${call("mmap", 0, 0x10000000, 3, 0x22, -1, 0)}
         mv      s0, a0
         li      s1, 0
 split:  slli    t0, s1, 13
@@ -133,28 +120,13 @@ end:    li      a7, 93
 Deno.test("a read of 2 GiB of random bytes gives 32 MiB less one, as Linux gave", () => {
   const text = `
         .globl  _start
-_start: li      a0, -100
-        la      a1, path
-        li      a2, 0
-        li      a7, 56
-        ecall
+_start: ${call("openat", -100, "=path", 0)}
         mv      s0, a0
-        li      a0, 0
-        li      a1, 0x40000000
-        li      a2, 3
-        li      a3, 0x22
-        li      a4, -1
-        li      a5, 0
-        li      a7, 222
-        ecall
+        ${call("mmap", 0, 0x40000000, 3, 0x22, -1, 0)}
         la      t0, vector
         sd      a0, 0(t0)
         sd      a0, 16(t0)
-        mv      a0, s0
-        la      a1, vector
-        li      a2, 2
-        li      a7, 65
-        ecall
+        ${call("readv", "s0", "=vector", 2)}
         li      t0, 33554431
         sub     a0, a0, t0
         snez    a0, a0
