@@ -160,9 +160,10 @@ export class Unwinder {
     if (!this.#layouts.has(at)) {
       const layoutIn = (part: FunctionRange) =>
         frameLayoutAt(at, part, (address) => this.#code.fetch(address));
+      const layout = layoutIn(range);
       // Code that its function's start does not lead to belongs to another function.
-      const own = layoutIn(range) === undefined ? functions.innermost(range, at) : undefined;
-      this.#layouts.set(at, layoutIn(own ?? range));
+      const own = layout === undefined ? functions.innermost(range, at) : undefined;
+      this.#layouts.set(at, own === undefined ? layout : layoutIn(own));
     }
     return this.#layouts.get(at);
   }
