@@ -23,7 +23,7 @@ import {
 } from "../symbols/locations.ts";
 import { type Backtrace, backtrace, type Frame, type StackMemory } from "../symbols/backtrace.ts";
 import { contractOf } from "./contracts.ts";
-import { type SelfReturnHints, selfReturnHints, selfReturnIn } from "./loops.ts";
+import { FunctionCode, type SelfReturnHints, selfReturnHints } from "./loops.ts";
 import { ownFrame } from "./own_code.ts";
 import type { FloatState } from "./float_registers.ts";
 import { describeTrap } from "./describe.ts";
@@ -151,8 +151,8 @@ function selfReturn(
   if (!code.followsCall(ra)) return undefined;
   const range = new Functions(image).at(pc);
   if (range === undefined || ra < range.start || range.end <= ra) return undefined;
-  const found = selfReturnIn(range, code);
-  return found && selfReturnHints({ ...found, to: ra }, locations, code);
+  const ret = new FunctionCode(range, code).selfReturn;
+  return ret === undefined ? undefined : selfReturnHints({ ret, to: ra }, locations, code);
 }
 
 function ownCaller(frames: readonly Frame[]): Frame | undefined {

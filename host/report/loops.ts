@@ -32,37 +32,16 @@ export interface SelfReturn {
 /** The most instructions of a function that are looked at. */
 const MAX_INSTRUCTIONS = 20_000;
 
-/** The loop in a function that contains the instruction at an address; undefined if there is none. */
-export function loopAt(
-  address: bigint,
-  range: FunctionRange,
-  code: CodeReader,
-): Loop | undefined {
-  return new FunctionCode(range, code).loopAt(address);
-}
-
-/** Whether a function can return: it has a `ret`, or a jump that may be a tail call. */
-export function mayReturn(range: FunctionRange, code: CodeReader): boolean {
-  return new FunctionCode(range, code).mayReturn;
-}
-
-/** The return of a function that goes to the function's own code; undefined if there is none. */
-export function selfReturnIn(range: FunctionRange, code: CodeReader): SelfReturn | undefined {
-  const { calls, selfReturns } = new FunctionCode(range, code);
-  const [ret] = selfReturns;
-  const to = ret === undefined ? undefined : calls.findLast((call) => call <= ret) ?? calls[0];
-  return ret === undefined || to === undefined ? undefined : { ret, to };
-}
-
 /** The instructions of a function, and where each leads to. */
-class FunctionCode {
+export class FunctionCode {
   /** The addresses after its calls. */
-  readonly calls: bigint[] = [];
+  readonly #calls: bigint[] = [];
   /** Its returns with an overwritten ra. */
-  readonly selfReturns: bigint[] = [];
+  readonly #selfReturns: bigint[] = [];
   readonly #range: FunctionRange;
   readonly #instructions = new Map<bigint, { instruction: Instruction; length: bigint }>();
 
+  /** Reads the function in a range. */
   constructor(range: FunctionRange, code: CodeReader) {
     this.#range = range;
     const returns: bigint[] = [];
@@ -73,18 +52,23 @@ class FunctionCode {
       const length = BigInt(instructionLength(word));
       if (instruction !== undefined) {
         this.#instructions.set(at, { instruction, length });
-        if (isLink(instruction)) this.calls.push(at + length);
+        if (isLink(instruction)) this.#calls.push(at + length);
         if (isReturn(instruction)) returns.push(at);
       }
       at += length;
     }
     for (const at of returns) {
       const layout = frameLayoutAt(at, range, (address) => code.fetch(address));
-      if (layout?.raIntact === false && layout.savedRa === undefined) this.selfReturns.push(at);
+      if (layout?.raIntact === false && layout.savedRa === undefined) this.#selfReturns.push(at);
     }
   }
 
-  /** Whether control can leave it other than by a call. */
+  /** Its return to its own code, after one of its calls; undefined if there is none. */
+  get selfReturn(): bigint | undefined {
+    return this.#calls.length === 0 ? undefined : this.#selfReturns[0];
+  }
+
+  /** Whether it can return: it has a `ret`, or a jump that may be a tail call. */
   get mayReturn(): boolean {
     return [...this.#instructions].some(([at, { instruction }]) => {
       const { kind } = effectsOf(instruction.encoding).control;
@@ -94,6 +78,7 @@ class FunctionCode {
     });
   }
 
+  /** The loop that contains the instruction at an address; undefined if there is none. */
   loopAt(start: bigint): Loop | undefined {
     const before = new Map<bigint, bigint>();
     const queue = [start];
@@ -115,7 +100,7 @@ class FunctionCode {
     do {
       const at = before.get(to) ?? start;
       addresses.push(at);
-      if (this.selfReturns.includes(at)) selfReturn = { ret: at, to };
+      if (this.#selfReturns.includes(at)) selfReturn = { ret: at, to };
       to = at;
     } while (to !== start);
     addresses.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
@@ -137,7 +122,7 @@ class FunctionCode {
       return inside([next]);
     }
     if (kind === "jump") return inside([target]);
-    if (kind === "computed jump") return this.selfReturns.includes(at) ? this.calls : [];
+    if (kind === "computed jump") return this.#selfReturns.includes(at) ? this.#calls : [];
     return inside([next]);
   }
 }

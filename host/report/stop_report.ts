@@ -20,7 +20,7 @@ import {
 import { hex } from "../text/hex.ts";
 import { PLAIN, type TextStyle } from "../text/style.ts";
 import { backtraceLines, frameJson, indented, wrapHint } from "./format_report.ts";
-import { loopAt, mayReturn, selfReturnHints } from "./loops.ts";
+import { FunctionCode, selfReturnHints } from "./loops.ts";
 import { formatRegisters, registersJson } from "./registers.ts";
 
 /** A loop of the program. */
@@ -80,13 +80,14 @@ export function makeStopReport(
     // The loops of the runtime end.
     if (range === undefined || seen.has(range.start) || isRuntime(locations.at(at))) continue;
     seen.add(range.start);
-    const loop = loopAt(at, range, code);
+    const body = new FunctionCode(range, code);
+    const loop = body.loopAt(at);
     if (loop !== undefined) loops.push(loopReport(loop.addresses, locations));
     if (loop?.selfReturn !== undefined) {
       hints.push(selfReturnHints(loop.selfReturn, locations, code).happened);
     }
     // The call of a function that never returns is made once, whatever loop it seems to be in.
-    if (!mayReturn(range, code)) break;
+    if (!body.mayReturn) break;
   }
   const counts = new Map<bigint, number>();
   for (const frame of trace.frames) {
