@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { build } from "../../../asm/build.ts";
 import { Process } from "../../../host/process.ts";
-import { makeFaultReport } from "../../../host/report/fault_report.ts";
+import { type FaultReport, makeFaultReport } from "../../../host/report/fault_report.ts";
 import { faultReportJson, formatFaultReport } from "../../../host/report/format_report.ts";
 import { ownFrame } from "../../../host/report/own_code.ts";
 import type { Frame } from "../../../host/symbols/backtrace.ts";
@@ -50,6 +50,15 @@ Deno.test("ownFrame() passes over the runtime, libraries and signal handlers", (
   assertEquals(own("abort"), undefined);
 });
 
+/** The report about a program that is killed. */
+function reportOf(text: string): FaultReport {
+  const program = build([{ name: "x.s", text }], { archive: runtimeFiles });
+  using process = new Process(program, { stderr: () => {} });
+  const outcome = process.run();
+  assert(outcome.kind === "killed");
+  return makeFaultReport(process.machine, program, outcome);
+}
+
 Deno.test("the report about an abort begins at the program's own line", () => {
   const text = `        .globl  main
 main:   addi    sp, sp, -16
@@ -59,12 +68,7 @@ main:   addi    sp, sp, -16
         sd      zero, -8(a0)
         call    free
 `;
-  const program = build([{ name: "x.s", text }], { archive: runtimeFiles });
-  using process = new Process(program, { stderr: () => {} });
-  const outcome = process.run();
-  assertEquals(outcome.kind, "killed");
-  if (outcome.kind !== "killed") return;
-  const report = makeFaultReport(process.machine, program, outcome);
+  const report = reportOf(text);
   const [headline, where, source] = formatFaultReport(report).split("\n");
   assertEquals(headline, "SIGABRT: the program aborted");
   assertEquals(where?.replace(/after .*/, ""), "  in main+0x20 at x.s:7, ");
@@ -82,13 +86,7 @@ main:   addi    sp, sp, -16
         li      a0, 42
         call    print_string
 `;
-  const program = build([{ name: "x.s", text }], { archive: runtimeFiles });
-  using process = new Process(program);
-  const outcome = process.run();
-  assertEquals(outcome.kind, "killed");
-  if (outcome.kind !== "killed") return;
-  const { hints } = makeFaultReport(process.machine, program, outcome);
-  assertEquals(hints, [
+  assertEquals(reportOf(text).hints, [
     "print_string takes the address of a string in a0, as la loads it; print_int prints a number, " +
     "print_char a character",
   ]);
