@@ -51,9 +51,6 @@ export const TRAIT = {
   accesses: 8,
   /** It only writes an integer register, so it does nothing if that is x0. */
   onlyWritesRd: 16,
-  callsFloatFunctions: 32,
-  /** The record has the offset of rs3. */
-  readsRs3: 64,
 } as const;
 
 function kindOf(encoding: Encoding): number {
@@ -74,13 +71,12 @@ function kindOf(encoding: Encoding): number {
 
 function traitsOf(encoding: Encoding): number {
   const effects = effectsOf(encoding);
-  const { readsRs1, readsRs2, readsFrs3, writes, access, control, callsFloatFunctions } = effects;
+  const { readsRs1, readsRs2, writes, access, control } = effects;
   const onlyWritesRd = writes !== "float" && access === undefined && control.kind === "next" &&
-    !callsFloatFunctions && !effects.accessesCsr;
+    !effects.callsFloatFunctions && !effects.accessesCsr;
   return (encoding.fields.some(({ name }) => name === "rm") ? TRAIT.hasRounding : 0) |
     (readsRs1 ? TRAIT.readsRs1 : 0) | (readsRs2 ? TRAIT.readsRs2 : 0) |
-    (access !== undefined ? TRAIT.accesses : 0) | (onlyWritesRd ? TRAIT.onlyWritesRd : 0) |
-    (callsFloatFunctions ? TRAIT.callsFloatFunctions : 0) | (readsFrs3 ? TRAIT.readsRs3 : 0);
+    (access !== undefined ? TRAIT.accesses : 0) | (onlyWritesRd ? TRAIT.onlyWritesRd : 0);
 }
 
 let table: HandlerTable | undefined;
