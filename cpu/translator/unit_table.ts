@@ -4,6 +4,7 @@
 
 import type { PageTable } from "../memory/page_table.ts";
 import type { DecodedPages } from "../stepper/decoded_pages.ts";
+import { BySlot } from "./emit/by_slot.ts";
 import type { FunctionTable } from "./emit/function_table.ts";
 import type { CodeMemory, CodeModule } from "./emit/code_memory.ts";
 import { HUB, type Region } from "./regions/region.ts";
@@ -26,7 +27,7 @@ export class UnitTable {
   readonly #whenDropped: (address: number) => void;
   readonly #whenEmpty: () => void;
   readonly #units = new Map<number, Unit>();
-  readonly #bySlot = new Map<number, Set<Unit>>();
+  readonly #bySlot = new BySlot<Unit>();
 
   /**
    * An empty table. `whenDropped` is called with each address that can no longer be entered, and
@@ -82,21 +83,18 @@ export class UnitTable {
         this.#decoded.addTranslated(address);
       }
     }
-    for (const slot of slots) {
-      this.#pages.markDecoded(slot);
-      const units = this.#bySlot.get(slot) ?? new Set();
-      this.#bySlot.set(slot, units.add(unit));
-    }
+    for (const slot of slots) this.#pages.markDecoded(slot);
+    this.#bySlot.add(unit);
   }
 
   /** Drops all units. */
   dropAll(): void {
-    for (const slot of [...this.#bySlot.keys()]) this.dropSlot(slot);
+    for (const unit of this.#bySlot.all()) this.#drop(unit);
   }
 
   /** Drops the units that come from the page in a slot. */
   dropSlot(slot: number): void {
-    for (const unit of [...this.#bySlot.get(slot) ?? []]) this.#drop(unit);
+    for (const unit of this.#bySlot.in(slot)) this.#drop(unit);
   }
 
   /** Drops the unit that is entered at an address, if any. */
@@ -117,11 +115,7 @@ export class UnitTable {
       this.#decoded.heat(address, 0);
       this.#whenDropped(address);
     }
-    for (const slot of unit.slots) {
-      const units = this.#bySlot.get(slot);
-      units?.delete(unit);
-      if (units?.size === 0) this.#bySlot.delete(slot);
-    }
+    this.#bySlot.delete(unit);
     if (this.#units.size === 0) this.#whenEmpty();
   }
 }

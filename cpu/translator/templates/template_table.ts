@@ -4,6 +4,7 @@
 
 import type { DecodedPages } from "../../stepper/decoded_pages.ts";
 import { slotOfNumber } from "../../memory/layout.ts";
+import { BySlot } from "../emit/by_slot.ts";
 import type { CodeMemory, CodeModule } from "../emit/code_memory.ts";
 import type { FunctionTable } from "../emit/function_table.ts";
 
@@ -43,7 +44,7 @@ export class TemplateTable {
   readonly #isOptimised: (address: number) => boolean;
   readonly #entrances = new Map<number, Entrance>();
   readonly #sides = new Map<number, TemplateFunction>();
-  readonly #bySlot = new Map<number, Set<TemplateFunction>>();
+  readonly #bySlot = new BySlot<TemplateFunction>();
 
   /** An empty table. Optimised code at an address takes precedence. */
   constructor(
@@ -76,7 +77,7 @@ export class TemplateTable {
     return true;
   }
 
-  /** Adds a function, whose code is in the function table already. */
+  /** Adds a function. Its module puts its code into the function table before anything runs. */
   add(code: TemplateFunction): void {
     const { blocks } = code;
     for (let block = 0; block < blocks.length; block++) {
@@ -88,10 +89,7 @@ export class TemplateTable {
       this.#decoded.addTranslated(address);
     }
     for (const side of code.sides) this.#sides.set(side, code);
-    for (const slot of code.slots) {
-      const others = this.#bySlot.get(slot) ?? new Set();
-      this.#bySlot.set(slot, others.add(code));
-    }
+    this.#bySlot.add(code);
   }
 
   /** Makes an address lead to templates again, whose optimised code was dropped. */
@@ -99,40 +97,33 @@ export class TemplateTable {
     const entrance = this.#entrances.get(address);
     if (entrance === undefined) return;
     this.#decoded.addTranslated(address);
-    if (entrance.code.entry === address) this.#install(entrance.code);
-  }
-
-  /** Drops a function. */
-  drop(code: TemplateFunction): void {
-    this.#drop(code);
+    const { entry, position } = entrance.code;
+    if (entry === address) this.#functions.copy(position, this.#functions.reserve(entry));
   }
 
   /** Drops the functions that may contain the instruction at an address. */
   dropContaining(address: number): void {
     const slot = slotOfNumber(address);
-    for (const code of [...this.#bySlot.get(slot) ?? []]) {
+    for (const code of this.#bySlot.in(slot)) {
       const first = code.blocks[0] ?? 0;
       if (first <= address && address < (code.blocks.at(-1) ?? 0) + MAX_BLOCK_BYTES) {
-        this.#drop(code);
+        this.drop(code);
       }
     }
   }
 
   /** Drops all functions. */
   dropAll(): void {
-    for (const slot of [...this.#bySlot.keys()]) this.dropSlot(slot);
+    for (const code of this.#bySlot.all()) this.drop(code);
   }
 
   /** Drops the functions that come from the page in a slot. */
   dropSlot(slot: number): void {
-    for (const code of [...this.#bySlot.get(slot) ?? []]) this.#drop(code);
+    for (const code of this.#bySlot.in(slot)) this.drop(code);
   }
 
-  #install(code: TemplateFunction): void {
-    this.#functions.copy(code.position, this.#functions.reserve(code.entry));
-  }
-
-  #drop(code: TemplateFunction): void {
+  /** Drops a function. */
+  drop(code: TemplateFunction): void {
     if (code.module !== undefined) this.#memory.removePart(code.module);
     for (const address of code.blocks) {
       // Another function may be entered there by now.
@@ -145,11 +136,7 @@ export class TemplateTable {
       this.#decoded.heat(address, 0);
     }
     for (const side of code.sides) if (this.#sides.get(side) === code) this.#sides.delete(side);
-    for (const slot of code.slots) {
-      const others = this.#bySlot.get(slot);
-      others?.delete(code);
-      if (others?.size === 0) this.#bySlot.delete(slot);
-    }
+    this.#bySlot.delete(code);
     this.#functions.release(code.position);
   }
 }
