@@ -66,19 +66,20 @@ export class ByteBuffer {
     this.signed(value);
   }
 
-  /** Appends room for the unsigned LEB128 of an integer below 2^28; returns where it is. */
-  hole(): number {
+  /** Appends room for the size, below 2^28, of what comes next; returns where it is. */
+  startSized(): number {
     const at = this.length;
     this.length += 4;
     return at;
   }
 
-  /** Fills what {@link ByteBuffer.hole} left, in four bytes. */
-  fill(at: number, value: number): void {
+  /** Writes how many bytes came after the room at `at`, as unsigned LEB128 in four bytes. */
+  endSized(at: number): void {
     const { bytes } = this;
-    bytes[at] = (value & 0x7f) | 0x80;
-    bytes[at + 1] = ((value >> 7) & 0x7f) | 0x80;
-    bytes[at + 2] = ((value >> 14) & 0x7f) | 0x80;
-    bytes[at + 3] = (value >> 21) & 0x7f;
+    const size = this.length - at - 4;
+    bytes[at] = (size & 0x7f) | 0x80;
+    bytes[at + 1] = ((size >> 7) & 0x7f) | 0x80;
+    bytes[at + 2] = ((size >> 14) & 0x7f) | 0x80;
+    bytes[at + 3] = (size >> 21) & 0x7f;
   }
 }

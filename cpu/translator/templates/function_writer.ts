@@ -189,7 +189,7 @@ export class FunctionWriter {
     this.#position = position;
     this.#count = blocks.length;
     to.reserve(16 + 4 * this.#count);
-    const size = to.hole();
+    const size = to.startSized();
     to.append(START);
     to.reserve(16 + 4 * this.#count);
     for (let number = 0; number < this.#count; number++) {
@@ -210,7 +210,7 @@ export class FunctionWriter {
     to.reserve(1);
     to.byte(OP.end);
     this.#fill(END, 0, 0, 0, 0);
-    to.fill(size, to.length - size - 4);
+    to.endSized(size);
   }
 
   #writeBlock(number: number): void {

@@ -44,12 +44,12 @@ export function templateModule(
   const to = new ByteBuffer(bytes.length + bodies.length + count + 16 * segments + 64);
   to.append(bytes);
   to.byte(SECTION.function);
-  const functions = to.hole();
+  const functions = to.startSized();
   to.unsigned(count);
   for (let index = 0; index < count; index++) to.byte(REGION_TYPE);
-  to.fill(functions, to.length - functions - 4);
+  to.endSized(functions);
   to.byte(SECTION.element);
-  const elements = to.hole();
+  const elements = to.startSized();
   to.unsigned(segments);
   for (let index = 0; index < count; index++) {
     for (const position of positions[index] ?? []) {
@@ -61,13 +61,13 @@ export function templateModule(
       to.unsigned(imports + index);
     }
   }
-  to.fill(elements, to.length - elements - 4);
+  to.endSized(elements);
   to.byte(SECTION.code);
-  const code = to.hole();
+  const code = to.startSized();
   to.unsigned(count);
   to.reserve(bodies.length);
   to.bytes.set(bodies.bytes.subarray(0, bodies.length), to.length);
   to.length += bodies.length;
-  to.fill(code, to.length - code - 4);
+  to.endSized(code);
   return to.bytes.subarray(0, to.length);
 }
