@@ -62,6 +62,9 @@ export const SUPPORT_IMPORTS: readonly ImportedFunction[] = SUPPORT_FUNCTIONS.ma
   { name, params, results },
 ) => ({ name, params, results }));
 
+/** A function's argument `depth` has the depth below this bit, and the block to start at above it. */
+export const BLOCK_SHIFT = 16;
+
 /** Deeper calls return to the dispatcher, so that V8's stack cannot overflow. */
 export const MAX_CALL_DEPTH = 250;
 

@@ -6,7 +6,7 @@ import type { Arena } from "../../memory/arena.ts";
 import { type Exit, POSITION } from "../../engine/engine.ts";
 import { DISPATCH } from "../../memory/layout.ts";
 import type { PageTable } from "../../memory/page_table.ts";
-import { SUPPORT_FUNCTIONS } from "./calling.ts";
+import { BLOCK_SHIFT, SUPPORT_FUNCTIONS } from "./calling.ts";
 import { DISPATCHER_EXPORTS, dispatcherModule, entryOffset } from "./dispatcher.ts";
 
 /** An instance of the dispatcher, and what units import from it. */
@@ -16,8 +16,6 @@ interface Runtime {
   readonly stub: CallableFunction;
   readonly imports: WebAssembly.ModuleImports;
 }
-
-const BLOCK_SHIFT = 16;
 
 let dispatcher: WebAssembly.Module | undefined;
 

@@ -6,58 +6,16 @@
 // calling convention.
 
 import { EXIT } from "../../engine/engine.ts";
-import { DISPATCH, DISPATCH_TABLE, RECORD, STATE, STATE_START } from "../../memory/layout.ts";
+import { RECORD, STATE } from "../../memory/layout.ts";
 import type { Arena } from "../../memory/arena.ts";
 import type { ByteBuffer } from "../../wasm/byte_buffer.ts";
-import {
-  callIndirect,
-  type Code,
-  type I32,
-  i32,
-  type I64,
-  i64,
-  setFromStack,
-  when,
-} from "../../wasm/code.ts";
-import { localRuns } from "../../wasm/module.ts";
-import { MAX_CALL_DEPTH, OUT_OF_FUEL, REGION_TYPE } from "../emit/calling.ts";
-import { entryOf } from "../emit/dispatcher.ts";
+import { NO_RESULT } from "../../wasm/code.ts";
+import { REGION_TYPE } from "../emit/calling.ts";
 import type { FunctionFinder } from "./function_finder.ts";
-import { HOLE, NO_REGISTER, PACKED_EXIT, packExit, ZERO_REGISTER } from "./holes.ts";
-import { depth, fuel, LOCALS, outcome, pc, selector } from "./template_code.ts";
-import {
-  flattened,
-  handlerTable,
-  KIND,
-  type Template,
-  templateFor,
-  TRAIT,
-  VARIANT,
-} from "./template.ts";
-
-/** Opcodes that are written byte by byte. */
-const OP = {
-  block: 0x02,
-  loop: 0x03,
-  if: 0x04,
-  end: 0x0b,
-  br: 0x0c,
-  brIf: 0x0d,
-  brTable: 0x0e,
-  return: 0x0f,
-  callIndirect: 0x11,
-  localGet: 0x20,
-  localSet: 0x21,
-  i32Const: 0x41,
-  i64Const: 0x42,
-  i32LtS: 0x48,
-  i64Ne: 0x52,
-  i32Add: 0x6a,
-  i32Sub: 0x6b,
-  i32Or: 0x72,
-  noResult: 0x40,
-  i32: 0x7f,
-} as const;
+import { COMPUTED_CALL, END, START } from "./function_frame.ts";
+import { HOLE, NO_REGISTER, packExit, ZERO_REGISTER } from "./holes.ts";
+import { OP } from "./opcodes.ts";
+import { handlerTable, KIND, type Template, templateFor, TRAIT, VARIANT } from "./template.ts";
 
 /** The indexes of the locals that are used byte by byte. */
 const FUEL = 0;
@@ -65,86 +23,8 @@ const PC = 1;
 const DEPTH = 2;
 const SELECTOR = 6;
 
-const state = i32.const(STATE_START);
-const INDEX_SHIFT = 16;
-
 /** The most bytes that an instruction takes besides its template. */
 const MAX_CONTROL_BYTES = 100;
-
-/** Splits the block to start at from the depth; returns if calls are nested too deep. */
-const START = flattened([
-  localRuns(LOCALS),
-  selector.set(i32.shr_u(depth.get, i32.const(INDEX_SHIFT))),
-  depth.set(i32.and(depth.get, i32.const(2 ** INDEX_SHIFT - 1))),
-  [OP.block, OP.noResult],
-  i32.gt_u(depth.get, i32.const(MAX_CALL_DEPTH)),
-  [OP.brIf, 0],
-  [OP.block, OP.i32, OP.loop, OP.noResult],
-  i32.lt_s(fuel.get, i32.const(0)),
-  [OP.brIf, 2, OP.block, OP.noResult],
-]).bytes;
-
-/** The depths from the loop over all blocks. */
-const RETURN_FROM_LOOP = 2;
-
-/** Continues elsewhere: in this function, in another one, or in the dispatcher. */
-function outsideCode(): Code {
-  const entry = i32.add(selector.get, i32.const(DISPATCH_TABLE));
-  const index = i32.load(entry, DISPATCH.block);
-  const isOwn = i32.eq(
-    i32.load(entry, DISPATCH.position),
-    [OP.i32Const, [HOLE.position]] as Code as I32,
-  );
-  return [
-    selector.set(entryOf(pc.get)),
-    when(
-      i64.eq(i64.load(entry, DISPATCH.pc), pc.get),
-      when(
-        isOwn,
-        selector.set(i32.shr_u(index, i32.const(INDEX_SHIFT))),
-        [OP.br, 2],
-      ),
-      callIndirect(
-        REGION_TYPE,
-        i32.load(entry, DISPATCH.position),
-        fuel.get,
-        pc.get,
-        i32.add(i32.add(depth.get, i32.const(1)), index),
-      ),
-      setFromStack(fuel),
-      setFromStack(pc),
-    ),
-    [OP.br, RETURN_FROM_LOOP],
-  ];
-}
-
-/** After the block whose result is a packed exit: leaves for the dispatcher. */
-function exitCode(): Code {
-  const { exitBits, unretiredBits } = PACKED_EXIT;
-  const halfwords = i32.shr_u(outcome.get, i32.const(exitBits + unretiredBits));
-  const unretired = i32.and(
-    i32.shr_u(outcome.get, i32.const(exitBits)),
-    i32.const(2 ** unretiredBits - 1),
-  );
-  return [
-    // The loop never ends but by branches.
-    [OP.end, 0x00, OP.end],
-    setFromStack(outcome),
-    i32.store(state, i32.add(fuel.get, unretired), STATE.unused),
-    i32.store(state, i32.and(outcome.get, i32.const(2 ** exitBits - 1)), STATE.exit),
-    i64.add(
-      [OP.i64Const, [HOLE.base]] as Code as I64,
-      i64.extend_i32_u(i32.shl(halfwords, i32.const(1))),
-    ),
-    i32.const(OUT_OF_FUEL),
-    [OP.return, OP.end],
-    pc.get,
-    fuel.get,
-    [OP.end],
-  ];
-}
-
-const END = flattened([outsideCode(), exitCode()]);
 
 /** What the writer needs to know of other code. */
 export interface Surroundings {
@@ -194,7 +74,7 @@ export class FunctionWriter {
     to.reserve(16 + 4 * this.#count);
     for (let number = 0; number < this.#count; number++) {
       to.byte(OP.block);
-      to.byte(OP.noResult);
+      to.byte(NO_RESULT);
     }
     to.byte(OP.localGet);
     to.byte(SELECTOR);
@@ -314,7 +194,7 @@ export class FunctionWriter {
       to.unsigned(number - this.#block - 1);
     } else {
       to.byte(OP.if);
-      to.byte(OP.noResult);
+      to.byte(NO_RESULT);
       this.#goTo(target, 1);
       to.byte(OP.end);
     }
@@ -401,6 +281,12 @@ export class FunctionWriter {
     this.#br(this.#count - this.#block + 1);
   }
 
+  /** A packed exit after an instruction. */
+  #exitAfter(handler: number, address: number, left: number, exit: number): number {
+    const next = address + (this.#table.lengths[handler] ?? 4);
+    return packExit(this.#halfword(next), left - 1, exit);
+  }
+
   #halfword(address: number): number {
     return (address - this.#found.base) / 2;
   }
@@ -471,10 +357,8 @@ export class FunctionWriter {
         return to.address(address + (this.#table.lengths[handler] ?? 4));
       case HOLE.exit:
         return to.signed(packExit(this.#halfword(address), left, EXIT.interpret));
-      case HOLE.exitAfterCodeStore: {
-        const next = this.#halfword(address) + (this.#table.lengths[handler] ?? 4) / 2;
-        return to.signed(packExit(next, left - 1, EXIT.codeStore));
-      }
+      case HOLE.exitAfterCodeStore:
+        return to.signed(this.#exitAfter(handler, address, left, EXIT.codeStore));
       case HOLE.exitDepth1:
         return to.unsigned(this.#count - this.#block + 2);
       case HOLE.exitDepth2:
@@ -485,10 +369,8 @@ export class FunctionWriter {
         return to.signed(words16[(record + RECORD.uimm) >> 1] ?? 0);
       case HOLE.unretired:
         return to.signed(left);
-      case HOLE.exitAfter: {
-        const next = this.#halfword(address) + (this.#table.lengths[handler] ?? 4) / 2;
-        return to.signed(packExit(next, left - 1, EXIT.cold));
-      }
+      case HOLE.exitAfter:
+        return to.signed(this.#exitAfter(handler, address, left, EXIT.cold));
       case HOLE.position:
         return to.signed(this.#position);
       case HOLE.base:
@@ -496,24 +378,6 @@ export class FunctionWriter {
     }
   }
 }
-
-/** The arguments of a call to the address in `pc`, and the position of its function. */
-const COMPUTED_CALL = flattened([
-  selector.set(entryOf(pc.get)),
-  fuel.get,
-  pc.get,
-  i32.add(
-    i32.add(depth.get, i32.const(1)),
-    i32.load(i32.add(selector.get, i32.const(DISPATCH_TABLE)), DISPATCH.block),
-  ),
-  i32.mul(
-    i32.load(i32.add(selector.get, i32.const(DISPATCH_TABLE)), DISPATCH.position),
-    i64.eq(
-      i64.load(i32.add(selector.get, i32.const(DISPATCH_TABLE)), DISPATCH.pc),
-      pc.get,
-    ),
-  ),
-]).bytes;
 
 /** Whether a jump through a register, by its offset in the state block, is a return: ra or t0. */
 const isReturn = (offset: number): boolean =>

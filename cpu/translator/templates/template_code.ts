@@ -89,8 +89,10 @@ const fromState = (opcode: number, offset: Hole): Code => [state, opcode, 0, [of
 const load64 = (offset: Hole): I64 => fromState(0x29, offset) as I64;
 const load32 = (offset: Hole): I32 => fromState(0x28, offset) as I32;
 const store64 = (content: I64, offset: Hole): Code => [state, content, 0x37, 0, [offset]];
-const const32 = (hole: Hole): I32 => [0x41, [hole]] as Code as I32;
-const const64 = (hole: Hole): I64 => [0x42, [hole]] as Code as I64;
+/** A constant that is a hole. */
+export const const32 = (hole: Hole): I32 => [0x41, [hole]] as Code as I32;
+/** The same, of 64 bits. */
+export const const64 = (hole: Hole): I64 => [0x42, [hole]] as Code as I64;
 
 const floatOperand = (offset: Hole, upper: Hole): FloatOperand => ({
   bits: load64(offset),
