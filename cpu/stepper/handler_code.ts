@@ -233,17 +233,7 @@ class HandlerCode implements Operations {
       either(
         canStore(address.get, size),
         plainStore(address.get, size, stored),
-        [
-          distance.set(call32(FUNCTION.slowStore, address.get, i32.const(size), stored)),
-          when(
-            i32.eq(distance.get, i32.const(STORE_RESULT.fault)),
-            leaveBefore(EXIT.memory),
-          ),
-          when(
-            i32.eq(distance.get, i32.const(STORE_RESULT.hitCode)),
-            this.#leaveAfterCodeStore(),
-          ),
-        ],
+        this.#slowStore(size, stored),
       ),
     ];
   };
@@ -254,9 +244,7 @@ class HandlerCode implements Operations {
     address.set(i64.and(this.rs1, i64.const(-BLOCK_SIZE))),
     this.#traceAccess(OWNER.write, BLOCK_SIZE),
     this.#traceStored(TRACE.value, i64.const(0)),
-    distance.set(call32(FUNCTION.slowStore, address.get, i32.const(BLOCK_SIZE), i64.const(0))),
-    when(i32.eq(distance.get, i32.const(STORE_RESULT.fault)), leaveBefore(EXIT.memory)),
-    when(i32.eq(distance.get, i32.const(STORE_RESULT.hitCode)), this.#leaveAfterCodeStore()),
+    this.#slowStore(BLOCK_SIZE, i64.const(0)),
   ];
 
   readonly loadReserved: Operations["loadReserved"] = (bits) => {
@@ -334,6 +322,15 @@ class HandlerCode implements Operations {
   };
 
   readonly call: Operations["call"] = (helper, ...args) => call64(FUNCTION[helper], ...args);
+
+  /** Stores to `address` by the slow path. */
+  #slowStore(size: AccessSize | typeof BLOCK_SIZE, stored: I64): Code {
+    return [
+      distance.set(call32(FUNCTION.slowStore, address.get, i32.const(size), stored)),
+      when(i32.eq(distance.get, i32.const(STORE_RESULT.fault)), leaveBefore(EXIT.memory)),
+      when(i32.eq(distance.get, i32.const(STORE_RESULT.hitCode)), this.#leaveAfterCodeStore()),
+    ];
+  }
 
   /** Writes to rd, an integer or floating-point register. */
   #write(result: I64): Code {

@@ -58,6 +58,8 @@ function floatOperand(number: number): FloatOperand {
   };
 }
 
+const reasonIs = (result: number): I32 => i32.eq(reason.get, i32.const(result));
+
 /** One instruction of a block, as its semantics sees it. */
 class InstructionCode implements Operations {
   readonly double: LocalDouble = double;
@@ -198,40 +200,19 @@ class InstructionCode implements Operations {
       either(
         canStore(address.get, size),
         plainStore(address.get, size, stored),
-        [
-          reason.set(call32(SUPPORT.slowStore, address.get, i32.const(size), stored)),
-          when(
-            unlikely(i32.eq(reason.get, i32.const(STORE_RESULT.fault))),
-            this.#leaveBefore(EXIT.memory, 2),
-          ),
-          when(
-            unlikely(i32.eq(reason.get, i32.const(STORE_RESULT.hitCode))),
-            this.#leaveAfterCodeStore(2),
-          ),
-        ],
+        this.#slowStore(size, stored, 2),
       ),
     ];
   };
 
   readonly touch: Operations["touch"] = () => value.set(this.load(8, "unsigned"));
 
-  readonly zeroBlock: Operations["zeroBlock"] = () => {
-    const size = i32.const(BLOCK_SIZE);
-    return [
-      address.set(i64.and(this.rs1, i64.const(-BLOCK_SIZE))),
-      this.#traceField(TRACE.address, () => address.get),
-      this.#traceField(TRACE.value, () => i64.const(0)),
-      reason.set(call32(SUPPORT.slowStore, address.get, size, i64.const(0))),
-      when(
-        unlikely(i32.eq(reason.get, i32.const(STORE_RESULT.fault))),
-        this.#leaveBefore(EXIT.memory, 1),
-      ),
-      when(
-        unlikely(i32.eq(reason.get, i32.const(STORE_RESULT.hitCode))),
-        this.#leaveAfterCodeStore(1),
-      ),
-    ];
-  };
+  readonly zeroBlock: Operations["zeroBlock"] = () => [
+    address.set(i64.and(this.rs1, i64.const(-BLOCK_SIZE))),
+    this.#traceField(TRACE.address, () => address.get),
+    this.#traceField(TRACE.value, () => i64.const(0)),
+    this.#slowStore(BLOCK_SIZE, i64.const(0), 1),
+  ];
 
   readonly loadReserved: Operations["loadReserved"] = (bits) => {
     const size = bits / 8 as AccessSize;
@@ -247,16 +228,17 @@ class InstructionCode implements Operations {
 
   readonly storeConditional: Operations["storeConditional"] = (bits, stored) => {
     const size = bits / 8 as AccessSize;
-    const is = (result: number): I32 => i32.eq(reason.get, i32.const(result));
     const { trace } = this.#block;
     return [
       this.#setAddress(),
       this.#traceField(TRACE.stored, () => stored),
       reason.set(call32(SUPPORT.storeConditional, address.get, i32.const(size), stored)),
-      when(unlikely(is(CONDITIONAL_RESULT.fault)), this.#leaveBefore(EXIT.memory, 1)),
-      trace.covers(this.#instruction) ? when(is(CONDITIONAL_RESULT.failed), trace.noAccess()) : [],
-      this.writeRd(i64.extend_i32_u(is(CONDITIONAL_RESULT.failed))),
-      when(unlikely(is(CONDITIONAL_RESULT.hitCode)), this.#leaveAfterCodeStore(1)),
+      when(unlikely(reasonIs(CONDITIONAL_RESULT.fault)), this.#leaveBefore(EXIT.memory, 1)),
+      trace.covers(this.#instruction)
+        ? when(reasonIs(CONDITIONAL_RESULT.failed), trace.noAccess())
+        : [],
+      this.writeRd(i64.extend_i32_u(reasonIs(CONDITIONAL_RESULT.failed))),
+      when(unlikely(reasonIs(CONDITIONAL_RESULT.hitCode)), this.#leaveAfterCodeStore(1)),
     ];
   };
 
@@ -339,6 +321,15 @@ class InstructionCode implements Operations {
       throw new TypeError(`Cannot translate ${mnemonic}: its access was not planned`);
     }
     return this.#block.ready(check, this.#baseAddress, () => this.#leaveBefore(EXIT.unchecked, 2));
+  }
+
+  /** Stores to `address` by the slow path, `levels` levels inside the block's code. */
+  #slowStore(size: AccessSize | typeof BLOCK_SIZE, stored: I64, levels: number): Code {
+    return [
+      reason.set(call32(SUPPORT.slowStore, address.get, i32.const(size), stored)),
+      when(unlikely(reasonIs(STORE_RESULT.fault)), this.#leaveBefore(EXIT.memory, levels)),
+      when(unlikely(reasonIs(STORE_RESULT.hitCode)), this.#leaveAfterCodeStore(levels)),
+    ];
   }
 
   #setAddress(): Code {

@@ -109,6 +109,8 @@ const leaveBefore2 = leave(HOLE.exit, HOLE.exitDepth2);
 const leaveAfter1 = leave(HOLE.exitAfterCodeStore, HOLE.exitDepth1);
 const leaveAfter2 = leave(HOLE.exitAfterCodeStore, HOLE.exitDepth2);
 
+const outcomeIs = (result: number): I32 => i32.eq(outcome.get, i32.const(result));
+
 /** The semantics of one row, as a template. */
 class TemplateCode implements Operations {
   readonly double: LocalDouble = double;
@@ -214,29 +216,22 @@ class TemplateCode implements Operations {
         plainStore(address.get, size, stored),
       ];
     }
-    const is = (result: number): I32 => i32.eq(outcome.get, i32.const(result));
     return [
       setAddress,
-      either(canStore(address.get, size), plainStore(address.get, size, stored), [
-        outcome.set(this.#call32(SUPPORT.slowStore, address.get, i32.const(size), stored)),
-        when(is(STORE_RESULT.fault), leaveBefore2),
-        when(is(STORE_RESULT.hitCode), leaveAfter2),
-      ]),
+      either(
+        canStore(address.get, size),
+        plainStore(address.get, size, stored),
+        this.#slowStore(size, stored, leaveBefore2, leaveAfter2),
+      ),
     ];
   };
 
   readonly touch: Operations["touch"] = () => value.set(this.load(8, "unsigned"));
 
-  readonly zeroBlock: Operations["zeroBlock"] = () => {
-    const size = i32.const(BLOCK_SIZE);
-    const is = (result: number): I32 => i32.eq(outcome.get, i32.const(result));
-    return [
-      address.set(i64.and(this.rs1, i64.const(-BLOCK_SIZE))),
-      outcome.set(this.#call32(SUPPORT.slowStore, address.get, size, i64.const(0))),
-      when(is(STORE_RESULT.fault), leaveBefore1),
-      when(is(STORE_RESULT.hitCode), leaveAfter1),
-    ];
-  };
+  readonly zeroBlock: Operations["zeroBlock"] = () => [
+    address.set(i64.and(this.rs1, i64.const(-BLOCK_SIZE))),
+    this.#slowStore(BLOCK_SIZE, i64.const(0), leaveBefore1, leaveAfter1),
+  ];
 
   readonly loadReserved: Operations["loadReserved"] = (bits) => {
     const size = bits / 8 as AccessSize;
@@ -251,12 +246,11 @@ class TemplateCode implements Operations {
 
   readonly storeConditional: Operations["storeConditional"] = (bits, stored) => {
     const size = bits / 8 as AccessSize;
-    const is = (result: number): I32 => i32.eq(outcome.get, i32.const(result));
     return [
       outcome.set(this.#call32(SUPPORT.storeConditional, this.rs1, i32.const(size), stored)),
-      when(is(CONDITIONAL_RESULT.fault), leaveBefore1),
-      this.writeRd(i64.extend_i32_u(is(CONDITIONAL_RESULT.failed))),
-      when(is(CONDITIONAL_RESULT.hitCode), leaveAfter1),
+      when(outcomeIs(CONDITIONAL_RESULT.fault), leaveBefore1),
+      this.writeRd(i64.extend_i32_u(outcomeIs(CONDITIONAL_RESULT.failed))),
+      when(outcomeIs(CONDITIONAL_RESULT.hitCode), leaveAfter1),
     ];
   };
 
@@ -291,6 +285,20 @@ class TemplateCode implements Operations {
   readonly raise: Operations["raise"] = () => this.#refuse();
 
   readonly call: Operations["call"] = (helper, ...args) => this.#call64(SUPPORT[helper], ...args);
+
+  /** Stores to `address` by the slow path. */
+  #slowStore(
+    size: AccessSize | typeof BLOCK_SIZE,
+    stored: I64,
+    leaveBefore: Code,
+    leaveAfter: Code,
+  ): Code {
+    return [
+      outcome.set(this.#call32(SUPPORT.slowStore, address.get, i32.const(size), stored)),
+      when(outcomeIs(STORE_RESULT.fault), leaveBefore),
+      when(outcomeIs(STORE_RESULT.hitCode), leaveAfter),
+    ];
+  }
 
   #call64(index: number, ...args: Code[]): I64 {
     this.#options.calls.any = true;
