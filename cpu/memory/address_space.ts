@@ -85,6 +85,11 @@ const clip = (region: Region, start: number, end: number): Region =>
     end: Math.min(region.end, end),
   };
 
+/** Whether a region and one after it make up one region. */
+const joins = (before: Region, after: Region): boolean =>
+  before.end === after.start && before.upper === after.upper && before.flags === after.flags &&
+  before.name === after.name;
+
 /** How many arguments are spread at most. */
 const MAX_SPREAD = 1 << 12;
 
@@ -150,13 +155,10 @@ export class AddressSpace {
    */
   insert(region: Region): void {
     const index = this.#indexAfter(region.start);
-    const equal = (other: Region | undefined): other is Region =>
-      other !== undefined && other.upper === region.upper && other.flags === region.flags &&
-      other.name === region.name;
     const before = this.#regions[index - 1];
     const after = this.#regions[index];
-    const joinsBefore = equal(before) && before.end === region.start;
-    const joinsAfter = equal(after) && after.start === region.end;
+    const joinsBefore = before !== undefined && joins(before, region);
+    const joinsAfter = after !== undefined && joins(region, after);
     const joined = {
       ...region,
       start: joinsBefore ? before.start : region.start,
@@ -198,11 +200,9 @@ export class AddressSpace {
       ]
     ) {
       const before = merged.at(-1);
-      const joins = before !== undefined && before.end === region.start &&
-        before.upper === region.upper && before.flags === region.flags &&
-        before.name === region.name;
-      if (joins) merged[merged.length - 1] = { ...before, end: region.end };
-      else merged.push(region);
+      if (before !== undefined && joins(before, region)) {
+        merged[merged.length - 1] = { ...before, end: region.end };
+      } else merged.push(region);
     }
     if (changed.length > 0) this.#replace(from, to, merged);
     return changed;
