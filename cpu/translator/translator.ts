@@ -377,9 +377,8 @@ export class Translator implements Engine, CodeListener {
     this.#reader.start();
     const regions = regionsFrom(entry, this.#code);
     this.#translated += regions.reduce((sum, { size }) => sum + size, 0);
-    const imports = regions.some(hasFloat)
-      ? [...SUPPORT_IMPORTS, ...floatSupport().imports]
-      : SUPPORT_IMPORTS;
+    const callsFloat = regions.some(hasFloat);
+    const imports = callsFloat ? floatSupport().imports : SUPPORT_IMPORTS;
     const indexOf = new Map(
       regions.map((region, index) => [region.entry, imports.length + index]),
     );
@@ -403,11 +402,7 @@ export class Translator implements Engine, CodeListener {
     }));
     const bytes = moduleBytes(functions, { imports, table: REGION_SIGNATURE });
     const module = new WebAssembly.Module(bytes);
-    const env = imports === SUPPORT_IMPORTS ? this.#functions.imports : {
-      ...this.#functions.imports,
-      // The cast is safe: this project generated the module.
-      ...this.#arena.instance(floatSupport().module).exports as WebAssembly.ModuleImports,
-    };
+    const env = this.#functions.imports(callsFloat);
     const { exports } = new WebAssembly.Instance(module, { env });
     this.#units.add(regions, exports, this.#reader.slots, bytes.length);
   }

@@ -57,7 +57,7 @@ export const SUPPORT_FUNCTIONS: readonly (WasmFunction & { readonly name: string
   { ...explore(RESOLVE_INDEX), name: EXPLORE },
 ];
 
-/** The imports of a unit. */
+/** What code imports that calls no functions of float/. */
 export const SUPPORT_IMPORTS: readonly ImportedFunction[] = SUPPORT_FUNCTIONS.map((
   { name, params, results },
 ) => ({ name, params, results }));

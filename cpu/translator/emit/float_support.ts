@@ -5,13 +5,14 @@
 import { FLOAT_FUNCTIONS, floatFunctions } from "../../float/functions.ts";
 import { type ImportedFunction, moduleBytes } from "../../wasm/module.ts";
 import { wideMultiplyFunctions } from "../../wasm/wide_multiply.ts";
+import { SUPPORT_IMPORTS } from "./calling.ts";
 
 const MULHU = 0;
 const FIRST = 1;
 
 interface FloatSupport {
   readonly module: WebAssembly.Module;
-  /** The imports of a unit, in the order of the functions. */
+  /** What code that calls them imports: all functions of `SUPPORT`, in its order. */
   readonly imports: readonly ImportedFunction[];
 }
 
@@ -28,6 +29,9 @@ function makeSupport(): FloatSupport {
   const { mulhu } = wideMultiplyFunctions(MULHU);
   return {
     module: new WebAssembly.Module(moduleBytes([mulhu, ...named])),
-    imports: named.map(({ name, params, results }) => ({ name, params, results })),
+    imports: [
+      ...SUPPORT_IMPORTS,
+      ...named.map(({ name, params, results }) => ({ name, params, results })),
+    ],
   };
 }

@@ -8,6 +8,7 @@ import { DISPATCH } from "../../memory/layout.ts";
 import type { PageTable } from "../../memory/page_table.ts";
 import { BLOCK_SHIFT, SUPPORT_FUNCTIONS } from "./calling.ts";
 import { DISPATCHER_EXPORTS, dispatcherModule, entryOffset } from "./dispatcher.ts";
+import { floatSupport } from "./float_support.ts";
 
 /** An instance of the dispatcher, and what units import from it. */
 interface Runtime {
@@ -48,9 +49,13 @@ export class FunctionTable {
     this.#pages = pages;
   }
 
-  /** What translated modules import. */
-  get imports(): WebAssembly.ModuleImports {
-    return this.#shared.imports;
+  /** What translated modules import; those that call functions of float/ import these, too. */
+  imports(withFloat: boolean): WebAssembly.ModuleImports {
+    const { imports } = this.#shared;
+    if (!withFloat) return imports;
+    const { exports } = this.#arena.instance(floatSupport().module);
+    // The cast is safe: this project generated the module.
+    return { ...imports, ...exports as WebAssembly.ModuleImports };
   }
 
   /** Runs translated code from the state block's pc on; see `run` in dispatcher.ts. */

@@ -4,7 +4,7 @@
 
 import { ByteBuffer } from "../../wasm/byte_buffer.ts";
 import { tablePreamble } from "../../wasm/module.ts";
-import { REGION_SIGNATURE, REGION_TYPE, SUPPORT_IMPORTS } from "../emit/calling.ts";
+import { REGION_SIGNATURE, REGION_TYPE } from "../emit/calling.ts";
 import { floatSupport } from "../emit/float_support.ts";
 
 const SECTION = { function: 3, element: 9, code: 10 } as const;
@@ -24,7 +24,7 @@ function preambleOf(withSupport: boolean): Preamble {
     return preambles.plain ??= { bytes: tablePreamble({ table: REGION_SIGNATURE }), imports: 0 };
   }
   if (preambles.withSupport !== undefined) return preambles.withSupport;
-  const imports = [...SUPPORT_IMPORTS, ...floatSupport().imports];
+  const { imports } = floatSupport();
   const bytes = tablePreamble({ table: REGION_SIGNATURE, imports });
   return preambles.withSupport = { bytes, imports: imports.length };
 }

@@ -7,7 +7,6 @@ import type { Arena } from "../../memory/arena.ts";
 import type { DecodedPages } from "../../stepper/decoded_pages.ts";
 import { ByteBuffer } from "../../wasm/byte_buffer.ts";
 import type { CodeMemory } from "../emit/code_memory.ts";
-import { floatSupport } from "../emit/float_support.ts";
 import type { FunctionTable } from "../emit/function_table.ts";
 import { FunctionFinder } from "./function_finder.ts";
 import { FunctionWriter } from "./function_writer.ts";
@@ -188,12 +187,7 @@ export class Templates {
     const module = new WebAssembly.Module(bytes);
     const counted = this.#memory.add("templates", bytes.length, found.length);
     for (const code of found) code.module = counted;
-    const env = !withSupport ? functions.imports : {
-      ...functions.imports,
-      // The cast is safe: this project generated the module.
-      ...this.#arena.instance(floatSupport().module).exports as WebAssembly.ModuleImports,
-    };
-    new WebAssembly.Instance(module, { env });
+    new WebAssembly.Instance(module, { env: functions.imports(withSupport) });
   }
 }
 
