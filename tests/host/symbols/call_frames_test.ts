@@ -6,6 +6,7 @@ import { build } from "../../../asm/build.ts";
 import type { Program } from "../../../asm/object/program.ts";
 import { Process } from "../../../host/process.ts";
 import { backtrace, type Frame } from "../../../host/symbols/backtrace.ts";
+import { Random } from "../../cpu/values.ts";
 import { FUZZ_SEED, fuzzCount } from "../../fuzz_settings.ts";
 
 /** The frames of a program that is killed, by function and origin. */
@@ -238,17 +239,6 @@ Deno.test("backtrace() crosses the frames of signal handlers, on any stack", () 
   }
 });
 
-/** Pseudo-random numbers below a limit (xorshift). */
-function randomNumbers(seed: bigint): (limit: number) => number {
-  let state = BigInt.asUintN(64, seed * 0x9e37_79b9_7f4a_7c15n) | 1n;
-  return (limit) => {
-    state ^= BigInt.asUintN(64, state << 13n);
-    state ^= state >> 7n;
-    state ^= BigInt.asUintN(64, state << 17n);
-    return Number(state % BigInt(limit));
-  };
-}
-
 Deno.test("backtrace() survives damaged call frame information", () => {
   const expressions =
     ".cfi_escape 0x0f, 4, 0x79, 8, 0x38, 0x1c; .cfi_escape 0x10, 1, 2, 0x48, 0x1c";
@@ -262,12 +252,12 @@ Deno.test("backtrace() survives damaged call frame information", () => {
   using process = new Process(whole);
   process.run({ maxInstructions: 100_000 });
   const { memory, registers, pc } = process.machine;
-  const random = randomNumbers(FUZZ_SEED);
+  const random = new Random(Number(FUZZ_SEED));
   const damage = (bytes: Uint8Array<ArrayBuffer>, at: number, size: number) => {
-    for (let times = 1 + random(4); times > 0; times--) {
-      bytes[at + random(size)] = random(3) === 0
-        ? [0, 0xff, 0x7f, 0x80][random(4)] ?? 0
-        : random(256);
+    for (let times = random.between(1, 4); times > 0; times--) {
+      bytes[at + random.below(size)] = random.oneIn(3)
+        ? random.pick([0, 0xff, 0x7f, 0x80])
+        : random.below(256);
     }
   };
   const seen = new Set<string>();
