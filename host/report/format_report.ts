@@ -65,7 +65,8 @@ export function formatFaultReport(report: FaultReport, style: TextStyle = PLAIN)
   return `${lines.join("\n")}\n`;
 }
 
-function sourceLine({ location, source }: CodeLocation): string[] {
+/** The source line of a location, with the line's own location; none if it is not known. */
+export function sourceLine({ location, source }: CodeLocation): string[] {
   return location === undefined || source === undefined
     ? []
     : [`  ${formatSourceLocation(location)} | ${printable(source)}`];

@@ -13,11 +13,10 @@ import {
   type CodeLocation,
   CodeLocations,
   formatLocation,
-  formatSourceLocation,
   hasNames,
 } from "../../symbols/locations.ts";
 import { hex } from "../../text/hex.ts";
-import { wrapHint } from "../../report/format_report.ts";
+import { sourceLine, wrapHint } from "../../report/format_report.ts";
 import { formatStopReport, makeStopReport, stopReportJson } from "../../report/stop_report.ts";
 import { STATUS } from "../command_line/command.ts";
 import { errorStyle, printError } from "../command_line/output.ts";
@@ -96,12 +95,9 @@ export function reportForeignCall(
     );
     return;
   }
-  const { location: source, source: line } = location;
   const lines = [
     `leveret: stopped at an ecall for ${call.simulator}, in ${formatLocation(pc, location)}`,
-    ...source === undefined || line === undefined
-      ? []
-      : [`  ${formatSourceLocation(source)} | ${line}`],
+    ...sourceLine(location),
     "",
     ...wrapHint(hint, errorStyle),
   ];

@@ -4,13 +4,9 @@
 
 import type { Process } from "../../process.ts";
 import { ownFrame } from "../../report/own_code.ts";
-import { wrapHint } from "../../report/format_report.ts";
+import { sourceLine, wrapHint } from "../../report/format_report.ts";
 import { backtrace } from "../../symbols/backtrace.ts";
-import {
-  type CodeLocation,
-  formatLocation,
-  formatSourceLocation,
-} from "../../symbols/locations.ts";
+import { type CodeLocation, formatLocation } from "../../symbols/locations.ts";
 import { hex } from "../../text/hex.ts";
 import { errorStyle, printError } from "../command_line/output.ts";
 
@@ -77,9 +73,7 @@ export function warnOfUse(
     `leveret: warning: ${message}${
       place === undefined ? "" : `, in ${formatLocation(place.address, place)}`
     }`,
-    ...place?.location === undefined || place.source === undefined
-      ? []
-      : [`  ${formatSourceLocation(place.location)} | ${place.source}`],
+    ...place === undefined ? [] : sourceLine(place),
     ...["", ...wrapHint(hint, errorStyle)],
   ];
   printError(`${lines.join("\n")}\n`);
