@@ -2,7 +2,7 @@
 // Listings of programs: addresses, bytes, instructions or data, labels and source lines. Takes a linked
 // program; returns rows, section by section and sorted by address, and formats them as text or JSON.
 
-import { printable } from "../object/printable.ts";
+import { printable, printableLines } from "../object/printable.ts";
 import { decode } from "../../cpu/isa/encoding.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
 import { AddressPairs } from "./address_pairs.ts";
@@ -230,7 +230,7 @@ export function* formatListing(rows: Iterable<ListingRow>): Generator<string> {
     const content = `${address}  ${formatBytes(row).padEnd(BYTES_WIDTH)}  ${printable(row.text)}`;
     yield showsLocation
       ? `${content.padEnd(ADDRESS_WIDTH + 2 + BYTES_WIDTH + 2 + TEXT_WIDTH)}  ` +
-        `| ${printable(location.file)}:${location.line}: ${printable(source?.trim() ?? "")}`
+        `| ${printable(location.file)}:${location.line}: ${printableLines(source?.trim() ?? "")}`
           .trimEnd()
       : content;
     previous = row;

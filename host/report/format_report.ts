@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // A fault report as text, most important first, and as a JSON value.
 
-import { printable } from "../../asm/object/printable.ts";
+import { printable, printableLines } from "../../asm/object/printable.ts";
 import { REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { type CodeLocation, formatLocation, formatSourceLocation } from "../symbols/locations.ts";
 import { hex } from "../text/hex.ts";
@@ -69,7 +69,7 @@ export function formatFaultReport(report: FaultReport, style: TextStyle = PLAIN)
 export function sourceLine({ location, source }: CodeLocation): string[] {
   return location === undefined || source === undefined
     ? []
-    : [`  ${formatSourceLocation(location)} | ${printable(source)}`];
+    : [`  ${formatSourceLocation(location)} | ${printableLines(source)}`];
 }
 
 function registerLines({ registers, marks }: FaultReport, style: TextStyle): string[] {

@@ -2,7 +2,7 @@
 // Makes the report about a program that was stopped because it ran on and on: the loops it was in, the
 // registers and a backtrace. Takes the machine as it is; returns plain data, and its text and JSON.
 
-import { printable } from "../../asm/object/printable.ts";
+import { printableLines } from "../../asm/object/printable.ts";
 import type { Machine } from "../../cpu/machine.ts";
 import type { Image } from "../../cpu/memory/image.ts";
 import type { Program } from "../../asm/object/program.ts";
@@ -112,7 +112,7 @@ function loopReport(addresses: readonly bigint[], locations: CodeLocations): Loo
     const { location, source } = locations.at(address);
     const line = location === undefined || source === undefined
       ? undefined
-      : `${formatSourceLocation(location)} | ${printable(source)}`;
+      : `${formatSourceLocation(location)} | ${printableLines(source)}`;
     if (line !== undefined && lines.at(-1) !== line) lines.push(line);
   }
   if (lines.length > MAX_LINES) {

@@ -10,7 +10,7 @@
 // the address of a load, and the address and value of a store (two digits per byte). An atomic instruction
 // has both. An annotation follows as a comment: symbol, source location and source line.
 
-import { printable } from "../../asm/object/printable.ts";
+import { printable, printableLines } from "../../asm/object/printable.ts";
 import { type AccessDirection, FIRST_FLOAT } from "../../cpu/trace_buffer.ts";
 import type { ByteWriter } from "../text/byte_writer.ts";
 import { type Fields, join } from "./fields.ts";
@@ -96,12 +96,12 @@ export class Annotations {
 /** `  # main+0x8  hello.s:12  li a0, 1`: the annotation at the end of a line. */
 export function formatAnnotation({ symbol, location, source }: CodeLocation): string {
   const parts = [
-    symbol,
+    symbol && printable(symbol),
     location === undefined ? undefined : formatSourceLocation(location),
-    source,
+    source && printableLines(source),
   ]
     .filter((part) => part !== undefined);
-  return parts.length === 0 ? "" : `  # ${printable(parts.join("  "))}`;
+  return parts.length === 0 ? "" : `  # ${parts.join("  ")}`;
 }
 
 /** `,"symbol":"main+0x8","file":"hello.s","line":12`: the annotation in JSON. */

@@ -147,3 +147,20 @@ Deno.test("printable() escapes what is not text, and lines keep their ends and t
   assertEquals(printableLines("\x1b[1;31m\x1b]0;\x1b[2J", true), "\x1b[1;31m\\u001b]0;\\u001b[2J");
   assertEquals(JSON.parse(printable(JSON.stringify("\u009b\n\x7f"))), "\u009b\n\x7f");
 });
+
+Deno.test("source lines keep their tabs in reports, traces and listings", async () => {
+  await withTempDirectory(async (directory) => {
+    const path = `${directory}/x.s`;
+    await Deno.writeTextFile(path, "\t.globl\tmain\nmain:\n\tlw\ta0,\t0(zero)\t# \x1b\n");
+    const source = "lw\ta0,\t0(zero)\t# \\u001b\n";
+    const fault = await leveret(["run", path]);
+    assert(fault.stderr.includes(`${path}:3 | ${source}`), fault.stderr);
+    const listing = await leveret(["asm", "--listing", path]);
+    assert(listing.stdout.includes(`| ${path}:3: ${source}`), listing.stdout);
+    await Deno.writeTextFile(path, "\t.globl\tmain\nmain:\n1:\tnop\n\tbeq\ta0,\ta0,\t1b\n");
+    const loop = await leveret(["run", "--max-instructions", "1000", path]);
+    assert(loop.stderr.includes(`${path}:4 | beq\ta0,\ta0,\t1b\n`), loop.stderr);
+    const trace = await leveret(["trace", "-i", "--annotate", "--max-instructions", "1000", path]);
+    assert(trace.stderr.includes(`  ${path}:4  beq\ta0,\ta0,\t1b\n`), trace.stderr);
+  });
+});
