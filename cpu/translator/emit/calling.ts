@@ -65,6 +65,12 @@ export const SUPPORT_IMPORTS: readonly ImportedFunction[] = SUPPORT_FUNCTIONS.ma
 /** A function's argument `depth` has the depth below this bit, and the block to start at above it. */
 export const BLOCK_SHIFT = 16;
 
+/** Which functions code calls: none, those of {@link SUPPORT_IMPORTS}, or also those of float/. */
+export const CALLS = { none: 0, support: 1, float: 2 } as const;
+
+/** One of {@link CALLS}. */
+export type Calls = (typeof CALLS)[keyof typeof CALLS];
+
 /** Deeper calls return to the dispatcher, so that V8's stack cannot overflow. */
 export const MAX_CALL_DEPTH = 250;
 

@@ -10,7 +10,7 @@ import { RECORD, STATE } from "../../memory/layout.ts";
 import type { Arena } from "../../memory/arena.ts";
 import type { ByteBuffer } from "../../wasm/byte_buffer.ts";
 import { NO_RESULT } from "../../wasm/code.ts";
-import { REGION_TYPE } from "../emit/calling.ts";
+import { CALLS, type Calls, REGION_TYPE } from "../emit/calling.ts";
 import type { FunctionFinder } from "./function_finder.ts";
 import { COMPUTED_CALL, END, START } from "./function_frame.ts";
 import { HOLE, NO_REGISTER, packExit, ZERO_REGISTER } from "./holes.ts";
@@ -47,8 +47,8 @@ export class FunctionWriter {
   #block = 0;
   /** The index of the function in the function table. */
   #position = 0;
-  /** Whether any template so far calls a function that its module must import. */
-  calls = false;
+  /** What the templates so far call, and their module must import. */
+  calls: Calls = CALLS.none;
 
   constructor(arena: Arena, found: FunctionFinder, to: ByteBuffer, surroundings: Surroundings) {
     this.#found = found;
@@ -172,7 +172,7 @@ export class FunctionWriter {
       variant |= (words16[(record + RECORD.rm) >> 1] ?? 0) << VARIANT.roundingShift;
     }
     const template = templateFor(this.#table.rows[handler] ?? 0, variant);
-    if (template.calls) this.calls = true;
+    if (template.calls > this.calls) this.calls = template.calls;
     return template;
   }
 

@@ -3,42 +3,58 @@
 // table itself, by element segments, so no function becomes an object of the host.
 
 import { ByteBuffer } from "../../wasm/byte_buffer.ts";
-import { tablePreamble } from "../../wasm/module.ts";
-import { REGION_SIGNATURE, REGION_TYPE } from "../emit/calling.ts";
+import { type ImportedFunction, tablePreamble } from "../../wasm/module.ts";
+import {
+  CALLS,
+  type Calls,
+  REGION_SIGNATURE,
+  REGION_TYPE,
+  SUPPORT_IMPORTS,
+} from "../emit/calling.ts";
 import { floatSupport } from "../emit/float_support.ts";
 
 const SECTION = { function: 3, element: 9, code: 10 } as const;
 /** The start of an active segment for table 0, whose offset is a constant. */
 const SEGMENT = { flags: 0, i32Const: 0x41, end: 0x0b } as const;
 
-/** The starts of modules without and with support functions, and how many those are. */
+/** The start of a module, and how many functions it imports. */
 interface Preamble {
   readonly bytes: Uint8Array;
   readonly imports: number;
 }
 
-const preambles: { plain?: Preamble; withSupport?: Preamble } = {};
+/** By what the functions of the module call. */
+const preambles: Preamble[] = [];
 
-function preambleOf(withSupport: boolean): Preamble {
-  if (!withSupport) {
-    return preambles.plain ??= { bytes: tablePreamble({ table: REGION_SIGNATURE }), imports: 0 };
-  }
-  if (preambles.withSupport !== undefined) return preambles.withSupport;
-  const { imports } = floatSupport();
+function preambleOf(calls: Calls): Preamble {
+  const known = preambles[calls];
+  if (known !== undefined) return known;
+  const imports = importsOf(calls);
   const bytes = tablePreamble({ table: REGION_SIGNATURE, imports });
-  return preambles.withSupport = { bytes, imports: imports.length };
+  return preambles[calls] = { bytes, imports: imports.length };
+}
+
+function importsOf(calls: Calls): readonly ImportedFunction[] {
+  switch (calls) {
+    case CALLS.none:
+      return [];
+    case CALLS.support:
+      return SUPPORT_IMPORTS;
+    case CALLS.float:
+      return floatSupport().imports;
+  }
 }
 
 /**
  * The bytes of a module. `bodies` has the functions' code, each after its size; `positions` lists
- * the indexes in the function table at which each is placed.
+ * the indexes in the function table at which each is placed; `calls` says what the code calls.
  */
 export function templateModule(
   bodies: ByteBuffer,
   positions: readonly (readonly number[])[],
-  withSupport: boolean,
+  calls: Calls,
 ): Uint8Array<ArrayBuffer> {
-  const { bytes, imports } = preambleOf(withSupport);
+  const { bytes, imports } = preambleOf(calls);
   const count = positions.length;
   const segments = positions.reduce((sum, list) => sum + list.length, 0);
   const to = new ByteBuffer(bytes.length + bodies.length + count + 16 * segments + 64);

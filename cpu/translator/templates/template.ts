@@ -6,6 +6,7 @@ import { type Encoding, ENCODINGS } from "../../isa/encoding.ts";
 import { effectsOf } from "../../semantics/effects.ts";
 import { HANDLED, HANDLER } from "../../stepper/decoded_pages.ts";
 import type { Code } from "../../wasm/code.ts";
+import { CALLS, type Calls } from "../emit/calling.ts";
 import { isHole } from "./holes.ts";
 import { templateCode } from "./template_code.ts";
 
@@ -14,8 +15,8 @@ export interface Template {
   readonly bytes: Uint8Array;
   /** The position in `bytes` and the kind of each hole, in turn. */
   readonly holes: Int32Array;
-  /** Whether it calls a function, which its module must import. */
-  readonly calls: boolean;
+  /** What it calls, and its module must import. */
+  readonly calls: Calls;
 }
 
 /** How an instruction continues, for the finder and the writer of functions. */
@@ -123,7 +124,7 @@ export function templateFor(row: number, variant: number): Template {
   if (encoding === undefined || ofRow === undefined) {
     throw new RangeError(`Cannot make a template: there is no row ${row}`);
   }
-  const calls = { any: false };
+  const calls: { most: Calls } = { most: CALLS.none };
   const code = templateCode({
     encoding,
     calls,
@@ -133,7 +134,7 @@ export function templateFor(row: number, variant: number): Template {
     links: (variant & VARIANT.links) !== 0,
     rm: variant >> VARIANT.roundingShift,
   });
-  return ofRow[variant] = { ...flattened(code), calls: calls.any };
+  return ofRow[variant] = { ...flattened(code), calls: calls.most };
 }
 
 /** Code as bytes with holes. */
@@ -149,5 +150,5 @@ export function flattened(code: Code): Template {
     }
   };
   append(code);
-  return { bytes: Uint8Array.from(bytes), holes: Int32Array.from(holes), calls: false };
+  return { bytes: Uint8Array.from(bytes), holes: Int32Array.from(holes), calls: CALLS.none };
 }

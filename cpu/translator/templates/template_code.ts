@@ -42,7 +42,7 @@ import {
   when,
 } from "../../wasm/code.ts";
 import type { ValueType } from "../../wasm/module.ts";
-import { REGION_SIGNATURE, SUPPORT } from "../emit/calling.ts";
+import { CALLS, type Calls, REGION_SIGNATURE, SUPPORT, SUPPORT_IMPORTS } from "../emit/calling.ts";
 import { hasFusedArithmetic } from "../emit/fused_arithmetic.ts";
 import { roundingMode, roundsNatively } from "../emit/rounding_mode.ts";
 import { HOLE, type Hole } from "./holes.ts";
@@ -80,8 +80,8 @@ export interface TemplateOptions {
   readonly links: boolean;
   /** Whether accesses take the slow path where their tag does not match. */
   readonly careful: boolean;
-  /** Set when the code calls a function. */
-  readonly calls: { any: boolean };
+  /** Raised by what the code calls. */
+  readonly calls: { most: Calls };
 }
 
 /** A load from the state block at an offset that is a hole. */
@@ -301,13 +301,19 @@ class TemplateCode implements Operations {
   }
 
   #call64(index: number, ...args: Code[]): I64 {
-    this.#options.calls.any = true;
+    this.#noteCall(index);
     return call64(index, ...args);
   }
 
   #call32(index: number, ...args: Code[]): I32 {
-    this.#options.calls.any = true;
+    this.#noteCall(index);
     return call32(index, ...args);
+  }
+
+  #noteCall(index: number): void {
+    const { calls } = this.#options;
+    if (index >= SUPPORT_IMPORTS.length) calls.most = CALLS.float;
+    else if (calls.most === CALLS.none) calls.most = CALLS.support;
   }
 
   #refuse(): never {

@@ -6,6 +6,7 @@
 import type { Arena } from "../../memory/arena.ts";
 import type { DecodedPages } from "../../stepper/decoded_pages.ts";
 import { ByteBuffer } from "../../wasm/byte_buffer.ts";
+import { CALLS, type Calls } from "../emit/calling.ts";
 import type { CodeMemory } from "../emit/code_memory.ts";
 import type { FunctionTable } from "../emit/function_table.ts";
 import { FunctionFinder } from "./function_finder.ts";
@@ -180,19 +181,19 @@ export class Templates {
     return this.#decoded.heatOf(address) >= WARM;
   }
 
-  #install(found: readonly TemplateFunction[], withSupport: boolean): void {
+  #install(found: readonly TemplateFunction[], calls: Calls): void {
     const functions = this.#functions;
     const positions = found.map(({ entry, position }) => [position, functions.reserve(entry)]);
-    const bytes = templateModule(bodies, positions, withSupport);
+    const bytes = templateModule(bodies, positions, calls);
     const module = new WebAssembly.Module(bytes);
     const counted = this.#memory.add("templates", bytes.length, found.length);
     for (const code of found) code.module = counted;
-    new WebAssembly.Instance(module, { env: functions.imports(withSupport) });
+    new WebAssembly.Instance(module, { env: functions.imports(calls === CALLS.float) });
   }
 }
 
 /** Begins a module. */
 function start(writer: FunctionWriter): void {
   bodies.length = 0;
-  writer.calls = false;
+  writer.calls = CALLS.none;
 }
