@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The relocations that `.reloc` gives, after layout: finds their offsets and symbols, and reports those
-// that are not in the section.
+// The relocations that `.reloc` gives a section, after layout: finds their offsets and symbols, and
+// reports those that are not in the section.
 
 import type { Assembly, GivenRelocation } from "../state/assembly.ts";
 import { evaluate, EvaluationError, isConstant, type Linear } from "../state/expression.ts";
@@ -8,13 +8,12 @@ import { NO_SYMBOL, type Relocation } from "../object/object.ts";
 import { relocationWidth } from "../object/relocation.ts";
 import type { Section } from "../state/section.ts";
 
-/** The relocations that the source gives a section of `size` bytes. */
+/** The relocations of the object for those that the source gives one section of `size` bytes. */
 export function givenRelocations(
   assembly: Assembly,
-  section: Section,
+  given: readonly GivenRelocation[],
   size: number,
 ): Relocation[] {
-  const given = assembly.relocations.filter((each) => each.section === section);
   return given.flatMap((each) => relocationOf(assembly, each, size) ?? []);
 }
 

@@ -3,7 +3,7 @@
 // offset, fills in known values, and leaves the others to the linker as relocations. The linker takes
 // the object as it is; object/elf/relocatable_writer.ts writes it to an ELF file.
 
-import type { Assembly } from "../state/assembly.ts";
+import type { Assembly, GivenRelocation } from "../state/assembly.ts";
 import { branchInstructions } from "./branch.ts";
 import { allocateInBss, finishAliases, finishDeferred } from "../state/definition.ts";
 import { evaluate, EvaluationError } from "../state/expression.ts";
@@ -42,10 +42,15 @@ function grown(data: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
 class ObjectWriter {
   readonly #assembly: Assembly;
   readonly #fixups: Fixups;
+  /** What `.reloc` gives each section. */
+  readonly #given: ReadonlyMap<Section, readonly GivenRelocation[]>;
+  /** The index of the first section of each name, once it is asked for. */
+  #indices: ReadonlyMap<string, number> | undefined;
 
   constructor(assembly: Assembly) {
     this.#assembly = assembly;
     this.#fixups = new Fixups(assembly);
+    this.#given = Map.groupBy(assembly.relocations, ({ section }) => section);
   }
 
   write(name: string): ObjectFile {
@@ -137,8 +142,9 @@ class ObjectWriter {
         this.#fixups.apply(section, fixup, view, relocations, at);
       }
       this.#finishFragments(section, view, relocations);
-      if (this.#assembly.relocations.length > 0) {
-        relocations = [...relocations, ...givenRelocations(this.#assembly, section, data.length)];
+      const given = this.#given.get(section);
+      if (given !== undefined) {
+        relocations = [...relocations, ...givenRelocations(this.#assembly, given, data.length)];
       }
       if (relocations.length > early) relocations.sort((a, b) => a.offset - b.offset);
     }
@@ -174,9 +180,9 @@ class ObjectWriter {
     const { symbols, sections, names, sources, diagnostics } = this.#assembly;
     if (linkedTo === undefined) return { ...details };
     const symbol = symbols.find(names.of(linkedTo.name));
-    const link = symbol?.section?.index ??
-      sections.findIndex((section) => section.name === linkedTo.name);
-    if (link >= 0) return { ...details, link };
+    this.#indices ??= new Map(sections.map((each, index) => [each.name, index] as const).reverse());
+    const link = symbol?.section?.index ?? this.#indices.get(linkedTo.name);
+    if (link !== undefined) return { ...details, link };
     const message = `section ${name} goes with \`${linkedTo.name}\`, which is not in this file`;
     diagnostics.error(sources, linkedTo.location, linkedTo.length, message);
     return { ...details };

@@ -54,6 +54,10 @@ const FIXED: CostlySources = {
   "many call frames": () =>
     `.rept 100000\n.cfi_startproc\nnop\n.cfi_def_cfa_offset 16\n.cfi_endproc\n.endr\n`,
   "many sections": () => lines(40 * K, (i) => `.section s${i}\n.byte 1`),
+  "many sections with relocations of their own": () =>
+    lines(25 * K, (i) => `.section s${i}\n.word 0\n.reloc 0, R_RISCV_32, x`),
+  "many sections that go with others": () =>
+    lines(20 * K, (i) => `.section s${i}\n.section t${i},"ao",@progbits,s${i}`),
   "branches that push each other": () =>
     lines(25 * K, (i) => `l${i}: beq a0, a1, l${Math.min(25 * K - 1, i + 1024)}`),
   "spaces that depend on each other": () =>
