@@ -151,7 +151,7 @@ function describe(
 ): void {
   const defaults = sectionDefaults(section.name);
   section.group = given?.group;
-  section.entrySize = given?.entrySize || defaults.entrySize;
+  section.entrySize = given?.entrySize ?? 0;
   section.type = given?.type ?? defaults.type;
   if (given === undefined) return;
   const { flags, flagBits, type, typeNumber, linkedTo, info } = given;

@@ -19,6 +19,8 @@ import type { Fixup, Section } from "../state/section.ts";
 import { movedLines, moveRelocations, paddedCode, rebuilt } from "./section_image.ts";
 import { joinParts } from "../state/subsections.ts";
 
+/** The size of an address, the entry of arrays of functions. */
+const ADDRESS_SIZE = 8;
 const DOT = 0x2e;
 const CAPITAL_L = 0x4c;
 
@@ -124,7 +126,8 @@ class ObjectWriter {
   }
 
   #section(section: Section): ObjectSection {
-    const { name, type, flags, alignment, entrySize } = section;
+    const { name, type, flags, alignment } = section;
+    const entrySize = section.entrySize || (type.endsWith("_array") ? ADDRESS_SIZE : 0);
     const { fragments } = section;
     const growth = section.shifts?.[fragments.length] ?? 0;
     const moved = fragments.length > 0 &&

@@ -54,14 +54,10 @@ const NOT_LOADED: SectionFlags = { alloc: false, write: false, execute: false, o
 
 const THREAD_LOCAL: SectionFlags = { ...DATA, other: "T" };
 
-/** The size of an address, the entry of arrays of functions. */
-const ADDRESS_SIZE = 8;
-
 /** What the name of a section implies. */
 export interface SectionDefaults {
   readonly flags: SectionFlags;
   readonly type: SectionType;
-  readonly entrySize: number;
   /** Whether GNU as has them too, and keeps them whatever `.section` says. */
   readonly isFixed: boolean;
 }
@@ -104,10 +100,10 @@ const WELL_KNOWN: readonly WellKnown[] = [
 export function sectionDefaults(name: string): SectionDefaults {
   const known = WELL_KNOWN.find(([prefix]) => name === prefix || name.startsWith(`${prefix}.`));
   if (known === undefined) {
-    return { flags: NOT_LOADED, type: "progbits", entrySize: 0, isFixed: false };
+    return { flags: NOT_LOADED, type: "progbits", isFixed: false };
   }
   const [, flags, type, isFixed = true] = known;
-  return { flags, type, entrySize: type.endsWith("_array") ? ADDRESS_SIZE : 0, isFixed };
+  return { flags, type, isFixed };
 }
 
 /** A version of a symbol (`.symver`). */
@@ -229,9 +225,8 @@ export class Assembly {
     const key = group === "" ? name : `${name} ${group}`;
     const found = this.#sectionsByName.get(key);
     if (found !== undefined) return found;
-    const { flags, type, entrySize } = sectionDefaults(name);
+    const { flags, type } = sectionDefaults(name);
     const section = new Section(name, type, flags, this.sections.length);
-    section.entrySize = entrySize;
     this.#sectionsByName.set(key, section);
     this.sections.push(section);
     return section;

@@ -123,7 +123,7 @@ export class Section {
   alignment = 1;
   /** Whether there was a warning about instructions in it, although it is not executable. */
   hasOddCode = false;
-  /** The size of an element, if it has elements of equal size; otherwise 0. */
+  /** The size of an element, if the source gives one; otherwise 0. */
   entrySize = 0;
   /** Its group, if any. */
   group: SectionGroup | undefined = undefined;

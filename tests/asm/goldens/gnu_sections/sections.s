@@ -219,6 +219,8 @@ nop
 .word 1
 .section .foo12,"aw",@7
 .word 1
+.section .foo16,"aw",@fini_array
+.dword 1
 .section .foo15,"aw",@010
 .zero 4
 .section .foo13,"aw",%note
