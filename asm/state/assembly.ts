@@ -35,6 +35,9 @@ export type Include = (
   how?: "text" | "bytes" | "system",
 ) => SourceFile | undefined;
 
+/** A `.reloc` leaves itself, its expressions, and a relocation of the object. */
+const OBJECTS_A_GIVEN_RELOCATION = 3;
+
 /** The message when the sections of a file hold too much, without nobits ones. */
 export function fileTooLarge(): string {
   return `the sections of a file cannot hold more than ${showCount(MAX_STORED_BYTES)} bytes`;
@@ -265,7 +268,8 @@ export class Assembly {
   /** How many objects the statements so far have left, each of which takes a few hundred bytes. */
   #countObjects(): number {
     const { list, numericCount } = this.symbols;
-    let count = list.length + numericCount + this.sections.length + this.callFrames.list.length;
+    let count = list.length + numericCount + this.sections.length + this.callFrames.list.length +
+      this.versions.length + OBJECTS_A_GIVEN_RELOCATION * this.relocations.length;
     for (const { fixups, relocations, fragments } of this.sections) {
       count += fixups.length + relocations.length + fragments.length;
     }

@@ -56,6 +56,9 @@ const FIXED: CostlySources = {
   "many sections": () => lines(40 * K, (i) => `.section s${i}\n.byte 1`),
   "many sections with relocations of their own": () =>
     lines(25 * K, (i) => `.section s${i}\n.word 0\n.reloc 0, R_RISCV_32, x`),
+  "relocations of expressions, repeated": () =>
+    "x: .word 0\n.macro m\n" + ".reloc x-4, R_RISCV_32, y+1\n".repeat(2) +
+    ".endm\n.rept 1300000\nm\n.endr\n",
   "many sections that go with others": () =>
     lines(20 * K, (i) => `.section s${i}\n.section t${i},"ao",@progbits,s${i}`),
   "branches that push each other": () =>
