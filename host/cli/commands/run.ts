@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret run`: assembles, links and runs a program, or runs an executable.
 
-import { printable } from "../../../asm/object/printable.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
-import { printError } from "../command_line/output.ts";
 import { isExecutable, loadProgram } from "../programs/sources.ts";
 import { conclude, findFileIn, leave, run, start } from "../execution/execution.ts";
 import { readRunSettings, RUN_OPTIONS } from "../execution/run_options.ts";
+import { TOOL_OPTIONS, Tools } from "../tools/table.ts";
 
 /** The command. */
 const command: Command = defineCommand({
@@ -16,8 +15,7 @@ const command: Command = defineCommand({
   usage: "[OPTION]... FILE... [-- ARGUMENT...] | [OPTION]... EXECUTABLE [ARGUMENT...]",
   options: [
     ...RUN_OPTIONS,
-    { name: "strace", help: "show every system call on standard error, like qemu -strace" },
-    { name: "stats", help: "show run statistics on standard error" },
+    ...TOOL_OPTIONS,
     {
       name: "json",
       help: "write errors, reports, statistics and the limit as lines of JSON",
@@ -56,21 +54,15 @@ const command: Command = defineCommand({
       json,
       findFile,
     });
-    const line = (event: { text(): string }) => printError(`${printable(event.text())}\n`);
+    const tools = await Tools.make({ program, executable, settings, json, options });
     const started = performance.now();
-    const execution = await start(program, settings, { executable });
-    if (options.has("strace")) execution.process.observe({ onSyscall: line, onSignal: line });
+    const { processOptions } = tools;
+    const execution = await start(program, settings, { executable, processOptions });
+    tools.attach(execution);
     const outcome = await run(execution, settings);
     const seconds = (performance.now() - started) / 1000;
-    const { statistics } = execution.process;
     const status = await conclude(execution, outcome, { json });
-    if (options.has("stats")) {
-      const { formatStatistics, statisticsJson } = await import("../execution/statistics.ts");
-      printError(
-        json ? statisticsJson(statistics, seconds) : formatStatistics(statistics, seconds),
-      );
-    }
-    return await leave(outcome, status);
+    return await leave(outcome, await tools.finish({ outcome, seconds }, status));
   },
 });
 

@@ -8,7 +8,7 @@ import { FileError } from "../../kernel/files/file_system.ts";
 import type { EcallTable } from "../../kernel/calls/syscall.ts";
 import type { ForeignCall } from "../../kernel/teaching/foreign_calls.ts";
 import type { Mount } from "../../kernel/files/name_space.ts";
-import { type Outcome, Process, statusOf } from "../../process.ts";
+import { type Outcome, Process, type ProcessOptions, statusOf } from "../../process.ts";
 import { History } from "../../watch/history.ts";
 import { CommandError } from "../command_line/errors.ts";
 import {
@@ -34,7 +34,7 @@ export interface Execution {
   unopened: UnopenedUse | undefined;
 }
 
-/** Where the guest's output goes, and what it can read of itself. */
+/** Where the guest's output goes, what it can read of itself, and what a tool needs. */
 export interface ExecutionOptions {
   /** The bytes of its executable, for /proc/self/exe. */
   readonly executable?: Uint8Array | undefined;
@@ -42,6 +42,8 @@ export interface ExecutionOptions {
   readonly stdout?: (bytes: Uint8Array) => void;
   /** Its standard error. Default: ours. */
   readonly stderr?: (bytes: Uint8Array) => void;
+  /** Further options of the process, which tools ask for. */
+  readonly processOptions?: ProcessOptions;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface ExecutionOptions {
 export async function start(
   program: Program,
   settings: RunSettings,
-  { stdout = writeOutput, stderr = writeError, executable }: ExecutionOptions = {},
+  { stdout = writeOutput, stderr = writeError, executable, processOptions }: ExecutionOptions = {},
 ): Promise<Execution> {
   const { args, env, memoryLimit, codeMemory, seed, engine, workingDirectory } = settings;
   const ecalls = await ecallsOf(settings.ecalls, program);
@@ -77,6 +79,7 @@ export async function start(
       ...(engine !== undefined && { engine }),
       ...(ecalls !== undefined && { ecalls }),
       ...(executable !== undefined && { executable }),
+      ...processOptions,
     });
     const onUnanswered = () => process.machine.interrupt();
     const history = new History(process, { ecalls, onUnanswered });

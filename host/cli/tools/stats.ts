@@ -1,12 +1,31 @@
 // SPDX-License-Identifier: MPL-2.0
-// Run statistics, as text and as JSON.
+// `--stats`: what the run took, as text or as a line of JSON.
 
 import { bytes } from "../../heap/map.ts";
-import type { Statistics } from "../../process.ts";
+import type { Process, Statistics } from "../../process.ts";
 import { table } from "../command_line/command.ts";
+import { printError } from "../command_line/output.ts";
+import type { Tool, ToolContext } from "./tool.ts";
+
+/** Makes the tool. */
+export default function makeStatistics({ json }: ToolContext): Tool {
+  let process: Process | undefined;
+  return {
+    attach(execution) {
+      process = execution.process;
+    },
+    finish({ seconds }) {
+      if (process === undefined) return;
+      const { statistics } = process;
+      printError(
+        json ? statisticsJson(statistics, seconds) : formatStatistics(statistics, seconds),
+      );
+    },
+  };
+}
 
 /** The statistics as lines of text; `seconds` is the time of the run, with the machine's start. */
-export function formatStatistics(statistics: Statistics, seconds: number): string {
+function formatStatistics(statistics: Statistics, seconds: number): string {
   const count = (value: number) => value.toLocaleString("en");
   const rate = statistics.instructions / Math.max(seconds, 1e-6);
   const rows: [string, string][] = [
@@ -21,6 +40,6 @@ export function formatStatistics(statistics: Statistics, seconds: number): strin
 }
 
 /** The same as a line of JSON. */
-export function statisticsJson(statistics: Statistics, seconds: number): string {
+function statisticsJson(statistics: Statistics, seconds: number): string {
   return `${JSON.stringify({ event: "statistics", ...statistics, seconds })}\n`;
 }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MPL-2.0
+// The tools of `leveret run`, one row each; makes those that a command line asks for.
+
+import type { OptionRow, Options } from "../command_line/options.ts";
+import { invalidValue, parseCount } from "../command_line/values.ts";
+import type { ProcessOptions } from "../../process.ts";
+import type { Execution } from "../execution/execution.ts";
+import type { Tool, ToolContext, ToolEnding, ToolRow } from "./tool.ts";
+
+/** All tools, in the order in which help lists their options and their reports appear. */
+const TOOLS: readonly ToolRow[] = [
+  {
+    options: [
+      { name: "strace", help: "show every system call on standard error, like qemu -strace" },
+    ],
+    load: () => import("./strace.ts"),
+  },
+  {
+    options: [{ name: "stats", help: "show run statistics on standard error" }],
+    load: () => import("./stats.ts"),
+  },
+];
+
+/** Options that apply to every tool that finds errors. */
+const SHARED_OPTIONS: readonly OptionRow[] = [
+  { name: "error-exitcode", value: "N", help: "the status if a tool finds errors in the program" },
+];
+
+/** The options of all tools. */
+export const TOOL_OPTIONS: readonly OptionRow[] = [
+  ...TOOLS.flatMap(({ options }) => options),
+  ...SHARED_OPTIONS,
+];
+
+/** The tools of a run. */
+export class Tools {
+  readonly #tools: readonly Tool[];
+  readonly #errorStatus: number | undefined;
+
+  private constructor(tools: readonly Tool[], errorStatus: number | undefined) {
+    this.#tools = tools;
+    this.#errorStatus = errorStatus;
+  }
+
+  /**
+   * Makes the tools that the options ask for.
+   *
+   * @throws {UsageError} for an invalid value
+   */
+  static async make(context: ToolContext): Promise<Tools> {
+    const { options } = context;
+    const errorStatus = readErrorStatus(options);
+    const tools: Tool[] = [];
+    for (const row of TOOLS) {
+      if (!row.options.some(({ name }) => options.has(name))) continue;
+      const { default: make } = await row.load();
+      tools.push(await make(context));
+    }
+    return new Tools(tools, errorStatus);
+  }
+
+  /** What the process must be made with. */
+  get processOptions(): ProcessOptions {
+    return Object.assign({}, ...this.#tools.map((tool) => tool.processOptions));
+  }
+
+  /** Attaches the tools to the process, before it runs. */
+  attach(execution: Execution): void {
+    for (const tool of this.#tools) tool.attach(execution);
+  }
+
+  /** Prints the reports; returns the exit status, which is `status` unless a tool found errors. */
+  async finish(ending: ToolEnding, status: number): Promise<number> {
+    let errors = 0;
+    for (const tool of this.#tools) errors += await tool.finish(ending) ?? 0;
+    return errors > 0 ? this.#errorStatus ?? status : status;
+  }
+}
+
+function readErrorStatus(options: Options<string>): number | undefined {
+  const text = options.value("error-exitcode");
+  if (text === undefined) return undefined;
+  const status = parseCount("--error-exitcode", text);
+  if (status > 255) throw invalidValue("--error-exitcode", text, "must be from 0 to 255");
+  return status;
+}
