@@ -20,7 +20,11 @@ Deno.test("--error-exitcode leaves the status of a run without errors alone", as
 
 Deno.test("--error-exitcode takes a status only", async () => {
   for (const text of ["256", "-1", "x"]) {
-    const { stderr, status } = await leveret(["run", `--error-exitcode=${text}`, "x.s"]);
+    const { stderr, status } = await leveret([
+      "run",
+      `--error-exitcode=${text}`,
+      "examples/hello.s",
+    ]);
     assertEquals(status, 2);
     assertStringIncludes(stderr, `invalid value "${text}" for --error-exitcode: must be`);
   }
