@@ -17,6 +17,7 @@ import { checkCount } from "../cpu/memory/usage.ts";
 import { REGISTER } from "../cpu/isa/registers.ts";
 import { type Hooks, observerOf } from "./watch/hooks.ts";
 import type { Observable, Observer } from "./watch/observer.ts";
+import type { AllocatorFunction, AllocatorSymbols } from "./watch/allocator_functions.ts";
 import { Observers } from "./watch/observers.ts";
 import { hasNames } from "./symbols/locations.ts";
 import { buildStack } from "./initial_stack.ts";
@@ -66,6 +67,8 @@ export interface ProcessOptions extends MachineOptions {
   readonly memoryLimit?: number;
   /** The random seed. Default: 0. */
   readonly seed?: number;
+  /** Functions of the program that allocate, besides those whose names are known, for heap events. */
+  readonly allocatorSymbols?: AllocatorSymbols;
   /** Functions to call as it runs. See {@link Process.observe} to watch only for a while. */
   readonly hooks?: Hooks;
   /** System calls to add to the kernel's; one with the same number replaces the kernel's. */
@@ -151,7 +154,11 @@ export class Process implements Observable {
     this.program = program;
     this.machine = new Machine(options);
     try {
-      this.#observers = new Observers(this.machine, hasNames(program) ? program : undefined);
+      this.#observers = new Observers(
+        this.machine,
+        hasNames(program) ? program : undefined,
+        options.allocatorSymbols,
+      );
       this.kernel = this.#start(program, options);
       if (options.hooks !== undefined) this.observe(observerOf(options.hooks));
     } catch (error) {
@@ -179,6 +186,16 @@ export class Process implements Observable {
       peakMappedBytes: memory.peakMappedBytes,
       pagesTouched: memory.pagesTouched,
     };
+  }
+
+  /**
+   * The functions of the program's allocators, by whose calls heap events are made: those with known names,
+   * and those of {@link ProcessOptions.allocatorSymbols}. Of a dynamically linked program, also those in
+   * the libraries that it has loaded so far.
+   */
+  get allocatorFunctions(): readonly AllocatorFunction[] {
+    this.#checkUsable();
+    return this.#observers.allocatorFunctions;
   }
 
   /**
@@ -292,7 +309,12 @@ export class Process implements Observable {
       random,
       programEnd: endOf(program),
       hooks: this.#observers,
-      onFileMapped: hasNames(program) ? program.addLibrary?.bind(program) : undefined,
+      onFileMapped: hasNames(program) && program.addLibrary !== undefined
+        ? (file) => {
+          program.addLibrary?.(file);
+          this.#observers.libraryMapped();
+        }
+        : undefined,
       syscalls: options.syscalls ?? [],
       ecalls: options.ecalls,
     });

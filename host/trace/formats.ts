@@ -96,7 +96,7 @@ export const TRACE_FORMATS: Readonly<Record<TraceFormatName, TraceFormat>> = {
   },
   heap: {
     short: "a",
-    help: "trace every call of malloc, free and realloc, with its caller",
+    help: "trace every call of an allocator, with its caller",
     byDefault: true,
     heap: {
       passes(filter, { pointer, result, caller, via }) {

@@ -12,9 +12,13 @@ import { hex } from "../text/hex.ts";
 const CALL_WIDTH = 48;
 
 /** `malloc(24) = 0x3f10000010`; the result of a call that did not return is `?`. */
-export function formatHeapCall({ call, pointer, size, result, returned }: HeapEvent): string {
-  const args = [pointer === undefined ? undefined : hex(pointer), size?.toString()]
-    .filter((argument) => argument !== undefined).join(", ");
+export function formatHeapCall(
+  { call, function: { signature }, args: values, result, returned }: HeapEvent,
+): string {
+  const args = signature.args.map((name, index) => {
+    const value = values[index] ?? 0n;
+    return name === "pointer" || name === "out" ? hex(value) : value.toString();
+  }).join(", ");
   if (!returned) return `${call}(${args}) = ?`;
   return result === undefined ? `${call}(${args})` : `${call}(${args}) = ${hex(result)}`;
 }
@@ -30,9 +34,12 @@ export function formatHeapEvent(event: HeapEvent): string {
 /** The JSON form. Addresses are hexadecimal strings; a size above 2^53 is a decimal string. */
 export function heapEventJson(event: HeapEvent): string {
   const { call, pointer, size, result, returned, caller, via, instruction, depth } = event;
+  const { alignment, function: { name } } = event;
   return JSON.stringify({
     event: "heap",
     call,
+    function: name,
+    alignment: alignment === undefined ? undefined : jsonNumber(alignment),
     size: size === undefined ? undefined : jsonNumber(size),
     pointer: pointer === undefined ? undefined : hex(pointer),
     result: result === undefined ? undefined : hex(result),

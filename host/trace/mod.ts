@@ -36,7 +36,14 @@
 export type { CodeLocation } from "../symbols/locations.ts";
 export type { ByteSink } from "../text/byte_writer.ts";
 export type { AddressRange } from "../symbols/address_ranges.ts";
-export type { Caller, HeapCall } from "../watch/heap_probes.ts";
+export type {
+  AllocatorFunction,
+  AllocatorSymbols,
+  HeapArgument,
+  HeapCall,
+  HeapSignature,
+} from "../watch/allocator_functions.ts";
+export type { Caller, HeapEntry } from "../watch/heap_probes.ts";
 export type { Extent, Observable } from "../watch/observer.ts";
 export { type FilterOptions, TraceFilter, UnknownSymbolError } from "./filter.ts";
 export type { TraceFormatName } from "./formats.ts";

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
-// Heap events, from probes on the entries of the allocator's functions and on the addresses that they
+// Heap events, from probes on the entries of the allocators' functions and on the addresses that they
 // return to, like Linux's uprobes and uretprobes. Takes a machine and the program loaded into it. All
 // listeners share one set of probes, which exists only while there is a listener. The program runs exactly
 // as it would without probes.
 
 import type { Program } from "../../asm/object/program.ts";
 import type { Machine } from "../../cpu/machine.ts";
+import { MemoryFault } from "../../cpu/memory/trap.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
+import type { SyscallEvent } from "../kernel/calls/syscall.ts";
 import { Unwinder } from "../symbols/unwinder.ts";
 import { type CodeLocation, CodeLocations, isRuntime } from "../symbols/locations.ts";
+import {
+  type AllocatorFunction,
+  type AllocatorSymbols,
+  findAllocatorFunctions,
+  type HeapCall,
+} from "./allocator_functions.ts";
 
 /** A caller of the allocator. */
 export interface Caller extends CodeLocation {
@@ -16,18 +24,23 @@ export interface Caller extends CodeLocation {
   readonly address: bigint;
 }
 
-/** A call of the allocator. */
-export interface HeapEvent {
-  /** The function that was called. */
+/** A call of the allocator that begins. */
+export interface HeapEntry {
+  /** What the function does. */
   readonly call: HeapCall;
-  /** The number of bytes, an argument of malloc and realloc. */
+  /** The function that was called. */
+  readonly function: AllocatorFunction;
+  /** Its arguments, in the order of `function.signature.args`. */
+  readonly args: readonly bigint[];
+  /**
+   * The number of bytes it asks for; for an array, the product, which may be above 2^64. Undefined for
+   * functions that free.
+   */
   readonly size: bigint | undefined;
-  /** The block, an argument of free and realloc. */
+  /** The block that is freed or gets another size, an argument. */
   readonly pointer: bigint | undefined;
-  /** What malloc and realloc returned; undefined for free, and for a call that never returned. */
-  readonly result: bigint | undefined;
-  /** Whether the call returned. One that aborts does not. */
-  readonly returned: boolean;
+  /** The alignment it asks for. */
+  readonly alignment: bigint | undefined;
   /**
    * The caller: the direct one, or, when the runtime called the allocator for the
    * program (as rt.ensure does), the innermost caller outside the runtime. For calls that the allocator
@@ -38,81 +51,91 @@ export interface HeapEvent {
   readonly via: Caller | undefined;
   /** How many instructions had retired when the call was made. */
   readonly instruction: number;
-  /** The number of enclosing calls of the allocator. Above 0, the allocator called itself. */
+  /**
+   * The number of enclosing calls of an allocator. Above 0, an allocator called itself or another one:
+   * the outermost call is the program's. The call of a signal handler that interrupted one is not in it.
+   */
   readonly depth: number;
 }
 
-/** The functions of the allocator that have events. */
-export type HeapCall = "malloc" | "free" | "realloc";
+/** A call of the allocator. */
+export interface HeapEvent extends HeapEntry {
+  /**
+   * The block, or 0 if there is none; undefined for functions that free, and for a call that never
+   * returned.
+   */
+  readonly result: bigint | undefined;
+  /** Whether the call returned. One that aborts does not. */
+  readonly returned: boolean;
+}
 
-/** For each function, which registers hold its arguments, and whether it returns a block in a0. */
-const CALLS: Readonly<
-  Record<
-    HeapCall,
-    {
-      readonly symbol: string;
-      readonly pointer: Argument | undefined;
-      readonly size: Argument | undefined;
-      readonly returnsBlock: boolean;
-    }
-  >
-> = {
-  malloc: { symbol: "rt.malloc", pointer: undefined, size: "a0", returnsBlock: true },
-  free: { symbol: "rt.free", pointer: "a0", size: undefined, returnsBlock: false },
-  realloc: { symbol: "rt.realloc", pointer: "a0", size: "a1", returnsBlock: true },
-};
-
-type Argument = "a0" | "a1";
-const ARGUMENTS: Readonly<Record<Argument, number>> = { a0: 10, a1: 11 };
 /** How many frames to search for a caller outside the runtime. Its own calls are only a few deep. */
 const MAX_FRAMES = 16;
+const RT_SIGRETURN = 139;
 
-interface Pending {
-  readonly call: HeapCall;
-  readonly size: bigint | undefined;
-  readonly pointer: bigint | undefined;
+interface Pending extends HeapEntry {
   readonly returnAddress: bigint;
-  readonly caller: Caller;
-  readonly via: Caller | undefined;
   readonly stack: bigint;
-  readonly instruction: number;
-  readonly depth: number;
   /** The listeners when it began. */
   readonly listeners: readonly HeapListener[];
+}
+
+/** A signal that interrupted calls. */
+interface Interruption {
+  /** How many calls were open. */
+  readonly pending: number;
+  /** sp when it came. */
+  readonly stack: bigint;
 }
 
 /** Gets heap events. Its functions must not throw. */
 export interface HeapListener {
   /** A call of the allocator begins. */
-  enter(call: HeapCall): void;
+  enter(entry: HeapEntry): void;
   /** A call of the allocator returned, or never will. */
   leave(event: HeapEvent): void;
 }
 
-/** The probes on the allocator of one program. */
+/** The probes on the allocators of one program. */
 export class HeapProbes {
   readonly #machine: Machine;
   readonly #program: Program;
+  readonly #named: AllocatorSymbols;
   readonly #locations: CodeLocations;
+  readonly #callers = new Map<bigint, Caller>();
   /** Replaced, never modified: pending calls keep the list as it was when they began. */
   #listeners: readonly HeapListener[] = [];
   readonly #pending: Pending[] = [];
+  readonly #interruptions: Interruption[] = [];
   readonly #returns = new Map<bigint, () => void>();
-  readonly #removers: (() => void)[] = [];
+  readonly #entries = new Map<bigint, () => void>();
+  /** Found on first use, because that reads all symbols. */
+  #functions: readonly AllocatorFunction[] | undefined;
   /** Made on first use, because it reads all of the program's code. */
   #unwinder: Unwinder | undefined;
 
   /** Sets no probes yet. The program must be loaded into the machine. */
-  constructor(machine: Machine, program: Program) {
+  constructor(machine: Machine, program: Program, named: AllocatorSymbols = {}) {
     this.#machine = machine;
     this.#program = program;
+    this.#named = named;
     this.#locations = new CodeLocations(program);
+  }
+
+  /** The functions of the program's allocators, in no particular order. */
+  get functions(): readonly AllocatorFunction[] {
+    return this.#functions ??= findAllocatorFunctions(this.#program, this.#named);
+  }
+
+  /** Whether anybody listens. */
+  get isUsed(): boolean {
+    return this.#listeners.length > 0;
   }
 
   /** Adds a listener for the calls that begin from now on. */
   add(listener: HeapListener): void {
     this.#listeners = [...this.#listeners, listener];
-    if (this.#removers.length === 0) this.#setProbes();
+    this.#setProbes();
   }
 
   /** Removes a listener; returns the events of its calls that are still open, innermost first. */
@@ -129,55 +152,107 @@ export class HeapProbes {
 
   /** Reports the calls that are still open, innermost first, and removes the probes. */
   close(): void {
-    for (let call = this.#pending.pop(); call !== undefined; call = this.#pending.pop()) {
-      this.#report(call, undefined);
-    }
+    this.#dropCalls(0);
     this.#removeProbes();
   }
 
+  /** A library was mapped: it may have an allocator. */
+  libraryMapped(): void {
+    this.#functions = undefined;
+    if (this.#listeners.length > 0) this.#setProbes();
+  }
+
+  /** A signal is about to enter its handler: what that calls is not part of the calls that are open. */
+  signalled(): void {
+    if (this.#pending.length === 0) return;
+    const stack = this.#machine.registers.get(REGISTER.sp);
+    this.#interruptions.push({ pending: this.#pending.length, stack });
+  }
+
+  /** A system call was made: by rt_sigreturn, the calls that a signal interrupted go on. */
+  called({ number }: Pick<SyscallEvent, "number">): void {
+    if (number !== RT_SIGRETURN) return;
+    const stack = this.#machine.registers.get(REGISTER.sp);
+    const at = this.#interruptions.findLastIndex((each) => each.stack === stack);
+    const ended = this.#interruptions[at];
+    if (ended === undefined) return;
+    this.#dropCalls(ended.pending);
+    this.#interruptions.length = Math.min(at, this.#interruptions.length);
+  }
+
   #setProbes(): void {
-    for (const call of Object.keys(CALLS) as HeapCall[]) {
-      const entry = this.#program.symbol(CALLS[call].symbol);
-      if (entry === undefined || entry.section === undefined) continue;
-      this.#removers.push(this.#machine.addProbe(entry.value, () => this.#enter(call)));
+    for (const each of this.functions) {
+      if (this.#entries.has(each.address)) continue;
+      const probe = each.isResolver ? () => this.#resolve(each) : () => this.#enter(each);
+      this.#entries.set(each.address, this.#machine.addProbe(each.address, probe));
     }
   }
 
   #removeProbes(): void {
-    for (const remove of this.#removers.splice(0)) remove();
-    for (const remove of this.#returns.values()) remove();
+    for (const remove of [...this.#entries.values(), ...this.#returns.values()]) remove();
+    this.#entries.clear();
     this.#returns.clear();
+    this.#interruptions.length = 0;
   }
 
-  #enter(call: HeapCall): void {
+  /** A resolver was called: what it returns is the function. */
+  #resolve(resolver: AllocatorFunction): void {
     const { registers } = this.#machine;
-    const { pointer, size } = CALLS[call];
+    const remove = this.#machine.addProbe(registers.get(REGISTER.ra), () => {
+      remove();
+      const address = registers.get(REGISTER.a0);
+      if (this.#listeners.length === 0 || this.#entries.has(address)) return;
+      const each = { ...resolver, address, isResolver: false };
+      this.#entries.set(address, this.#machine.addProbe(address, () => this.#enter(each)));
+    });
+  }
+
+  #enter(called: AllocatorFunction): void {
+    const { registers } = this.#machine;
     const stack = registers.get(REGISTER.sp);
     const returnAddress = registers.get(REGISTER.ra);
-    this.#dropUnwound(stack, call, returnAddress);
+    this.#dropUnwound(stack);
+    this.#dropRepeated(called, stack, returnAddress);
     // A report of a dropped call may have made the last listener leave.
     if (this.#listeners.length === 0) return;
-    const depth = this.#pending.length;
+    const depth = this.#pending.length - this.#firstOpen;
     const direct = this.#callerAt(returnAddress);
     const outer = depth === 0 && isRuntime(direct) ? this.#callerOutsideRuntime() : undefined;
-    this.#pending.push({
-      call,
-      size: size === undefined ? undefined : registers.get(ARGUMENTS[size]),
-      pointer: pointer === undefined ? undefined : registers.get(ARGUMENTS[pointer]),
-      returnAddress,
+    const { args: names } = called.signature;
+    const args = names.map((_, index) => registers.get(called.firstRegister + index));
+    const argument = (name: typeof names[number]) => args[names.indexOf(name)];
+    const size = argument("size");
+    const entry: Pending = {
+      call: called.call,
+      function: called,
+      args,
+      size: size === undefined ? undefined : size * (argument("count") ?? 1n),
+      pointer: argument("pointer"),
+      alignment: argument("alignment"),
       caller: outer ?? direct,
       via: outer && direct,
-      stack,
       instruction: this.#machine.instructions,
       depth,
+      returnAddress,
+      stack,
       listeners: this.#listeners,
-    });
+    };
+    this.#pending.push(entry);
     this.#watchReturn(returnAddress);
-    for (const listener of this.#listeners) listener.enter(call);
+    for (const listener of this.#listeners) listener.enter(entry);
+  }
+
+  /** The index of the outermost call that was made since the last signal. */
+  get #firstOpen(): number {
+    return this.#interruptions.at(-1)?.pending ?? 0;
   }
 
   #callerAt(returnAddress: bigint): Caller {
-    return { address: returnAddress, ...this.#locations.callBefore(returnAddress) };
+    const known = this.#callers.get(returnAddress);
+    if (known !== undefined) return known;
+    const caller = { address: returnAddress, ...this.#locations.callBefore(returnAddress) };
+    this.#callers.set(returnAddress, caller);
+    return caller;
   }
 
   #callerOutsideRuntime(): Caller | undefined {
@@ -192,18 +267,39 @@ export class HeapProbes {
     return undefined;
   }
 
+  /** Reports calls that will never return because their frames are gone, after a longjmp for example. */
+  #dropUnwound(stack: bigint): void {
+    const { memory } = this.#machine;
+    for (let last = this.#interruptions.at(-1); last !== undefined;) {
+      // A handler may have a stack of its own, above or below.
+      const isGone = last.stack < stack &&
+        memory.mappingAt(last.stack)?.start === memory.mappingAt(stack)?.start;
+      if (!isGone) break;
+      this.#interruptions.pop();
+      last = this.#interruptions.at(-1);
+    }
+    let kept = this.#pending.length;
+    while (kept > this.#firstOpen && (this.#pending[kept - 1]?.stack ?? 0n) < stack) kept--;
+    this.#dropCalls(kept);
+  }
+
   /**
-   * Reports calls that will never return: those whose frame is gone, after a longjmp for example, and
-   * one that is made again with the same stack and return address. Without the latter, a program that
+   * Reports a call that is made again, with the same stack and return address. Otherwise, a program that
    * jumps to the entry in a loop would fill the host's memory.
    */
-  #dropUnwound(stack: bigint, call: HeapCall, returnAddress: bigint): void {
-    for (let top = this.#pending.at(-1); top !== undefined; top = this.#pending.at(-1)) {
-      const isAgain = top.call === call && top.stack === stack &&
-        top.returnAddress === returnAddress;
-      if (top.stack >= stack && !isAgain) return;
-      this.#pending.pop();
-      this.#report(top, undefined);
+  #dropRepeated(called: AllocatorFunction, stack: bigint, returnAddress: bigint): void {
+    const first = this.#pending.findIndex((each, index) =>
+      index >= this.#firstOpen && each.function.address === called.address &&
+      each.stack === stack && each.returnAddress === returnAddress
+    );
+    if (first >= 0) this.#dropCalls(first);
+  }
+
+  /** Reports that the calls from this one on will never return, innermost first. */
+  #dropCalls(from: number): void {
+    while (this.#pending.length > from) {
+      const call = this.#pending.pop();
+      if (call !== undefined) this.#report(call, undefined);
     }
   }
 
@@ -214,38 +310,43 @@ export class HeapProbes {
   }
 
   #atReturn(address: bigint): void {
+    if (this.#pending.length === 0) return;
     const stack = this.#machine.registers.get(REGISTER.sp);
+    this.#dropUnwound(stack);
     const result = this.#machine.registers.get(REGISTER.a0);
     // Several calls return here at once if one ended in a tail call of another (`tail rt.malloc`).
-    for (let top = this.#pending.at(-1); top !== undefined;) {
-      if (top.returnAddress !== address || top.stack !== stack) return;
+    while (this.#pending.length > this.#firstOpen) {
+      const top = this.#pending.at(-1);
+      if (top === undefined || top.returnAddress !== address || top.stack !== stack) return;
       this.#pending.pop();
       this.#report(top, result);
-      top = this.#pending.at(-1);
     }
   }
 
-  #report(call: Pending, result: bigint | undefined): void {
-    const event = eventOf(call, result);
+  #report(call: Pending, a0: bigint | undefined): void {
+    const event = eventOf(call, a0 === undefined ? undefined : this.#blockOf(call, a0));
     for (const listener of call.listeners) {
       if (this.#listeners.includes(listener)) listener.leave(event);
+    }
+  }
+
+  /** The block that a call returned; 0 if there is none. */
+  #blockOf({ function: { signature }, args }: Pending, a0: bigint): bigint {
+    if (signature.block !== "out") return a0;
+    if (BigInt.asUintN(32, a0) !== 0n) return 0n;
+    try {
+      return this.#machine.memory.readUint(args[signature.args.indexOf("out")] ?? 0n, 8);
+    } catch (error) {
+      if (error instanceof MemoryFault) return 0n;
+      throw error;
     }
   }
 }
 
 /** The event of a call that is over; its result is undefined if it did not return. */
 function eventOf(pending: Pending, result: bigint | undefined): HeapEvent {
-  const { call, size, pointer, caller, via, instruction, depth } = pending;
+  const { returnAddress: _, stack: __, listeners: ___, ...entry } = pending;
   const returned = result !== undefined;
-  return {
-    call,
-    size,
-    pointer,
-    result: returned && CALLS[call].returnsBlock ? result : undefined,
-    returned,
-    caller,
-    via,
-    instruction,
-    depth,
-  };
+  const { block } = pending.function.signature;
+  return { ...entry, result: block === undefined ? undefined : result, returned };
 }

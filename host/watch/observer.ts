@@ -7,7 +7,7 @@ import type { Trap } from "../../cpu/memory/trap.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
 import type { KernelHooks } from "../kernel/kernel.ts";
 import type { AddressRange } from "../symbols/address_ranges.ts";
-import type { HeapCall, HeapEvent } from "./heap_probes.ts";
+import type { HeapEntry, HeapEvent } from "./heap_probes.ts";
 
 /** All events of a kind, or only those in some address ranges. */
 export type Extent = "all" | readonly AddressRange[];
@@ -73,10 +73,10 @@ export interface Observer extends KernelHooks {
   readonly onRecords?: ((batch: TraceBatch) => void) | undefined;
   /** An instruction trapped. The signal for the trap follows, and may have a handler. */
   readonly onTrap?: ((trap: Trap) => void) | undefined;
-  /** A call of the allocator begins. */
-  readonly onHeapEntry?: ((call: HeapCall) => void) | undefined;
+  /** A call of an allocator begins; its first instruction has not been executed. */
+  readonly onHeapEntry?: ((entry: HeapEntry) => void) | undefined;
   /**
-   * A call of the allocator returned, or never will. Only for calls that began while the observer was
+   * A call of an allocator returned, or never will. Only for calls that began while the observer was
    * attached, and only for programs with symbols.
    */
   readonly onHeap?: ((event: HeapEvent) => void) | undefined;

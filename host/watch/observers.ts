@@ -8,6 +8,7 @@ import type { Machine } from "../../cpu/machine.ts";
 import type { Trap } from "../../cpu/memory/trap.ts";
 import type { SyscallEvent } from "../kernel/calls/syscall.ts";
 import type { KernelHooks } from "../kernel/kernel.ts";
+import type { AllocatorFunction, AllocatorSymbols } from "./allocator_functions.ts";
 import { type HeapListener, HeapProbes } from "./heap_probes.ts";
 import type { Observer } from "./observer.ts";
 import { WantedRecords } from "./wanted_records.ts";
@@ -16,6 +17,9 @@ interface Attachment {
   readonly observer: Observer;
   attached: boolean;
 }
+
+/** rt_sigreturn. */
+const SIGNAL_RETURN: ReadonlySet<number> = new Set([139]);
 
 /** One of an observer's functions. */
 type Receiver<Event> = (event: Event) => void;
@@ -27,6 +31,8 @@ export class Observers implements KernelHooks {
   /** Replaced, never modified: the delivery of an event uses the list as it was at the event. */
   #attachments: readonly Attachment[] = [];
   readonly #failures: unknown[] = [];
+  /** What tells the heap probes of signals. */
+  #signals: Attachment | undefined;
   /** See {@link KernelHooks}; undefined while no observer wants system calls. */
   onSyscall: KernelHooks["onSyscall"];
   /** See {@link KernelHooks}. */
@@ -38,10 +44,20 @@ export class Observers implements KernelHooks {
   /** Takes traps; undefined while no observer wants them. */
   onTrap: Receiver<Trap> | undefined;
 
-  /** No observers yet, of a program that was loaded into a machine. */
-  constructor(machine: Machine, program: Program | undefined) {
+  /** No observers yet, of a program that was loaded into a machine; `named` are allocators of its own. */
+  constructor(machine: Machine, program: Program | undefined, named?: AllocatorSymbols) {
     this.#machine = machine;
-    this.#heap = program && new HeapProbes(machine, program);
+    this.#heap = program && new HeapProbes(machine, program, named);
+  }
+
+  /** The functions of the program's allocators. */
+  get allocatorFunctions(): readonly AllocatorFunction[] {
+    return this.#heap?.functions ?? [];
+  }
+
+  /** A library was mapped, with symbols of its own. */
+  libraryMapped(): void {
+    this.#heap?.libraryMapped();
   }
 
   /** Attaches an observer; disposing of the handle detaches it. */
@@ -50,6 +66,7 @@ export class Observers implements KernelHooks {
     const endTrace = this.#trace(attachment);
     const listener = this.#listen(attachment);
     this.#attachments = [...this.#attachments, attachment];
+    this.#followSignals();
     this.#chooseHooks();
     return {
       [Symbol.dispose]: () => {
@@ -58,8 +75,9 @@ export class Observers implements KernelHooks {
         endTrace?.();
         attachment.attached = false;
         this.#attachments = this.#attachments.filter((other) => other !== attachment);
-        this.#chooseHooks();
         const open = listener === undefined ? [] : this.#heap?.remove(listener) ?? [];
+        this.#followSignals();
+        this.#chooseHooks();
         this.#machine.withoutRunning(() => {
           for (const event of open) observer.onHeap?.(event);
         });
@@ -107,11 +125,29 @@ export class Observers implements KernelHooks {
     const leave = observer.onHeap?.bind(observer);
     if (enter === undefined && leave === undefined) return undefined;
     const listener: HeapListener = {
-      enter: (call) => this.#deliver(call, attachment, enter),
+      enter: (entry) => this.#deliver(entry, attachment, enter),
       leave: (event) => this.#deliver(event, attachment, leave),
     };
     this.#heap?.add(listener);
     return listener;
+  }
+
+  /** Lets the heap probes know of signals, while anybody wants heap calls. */
+  #followSignals(): void {
+    const heap = this.#heap?.isUsed === true ? this.#heap : undefined;
+    if (heap === undefined) {
+      this.#attachments = this.#attachments.filter((each) => each !== this.#signals);
+      this.#signals = undefined;
+    } else if (this.#signals === undefined) {
+      const observer: Observer = {
+        syscalls: SIGNAL_RETURN,
+        onSyscall: (event) => heap.called(event),
+        onSignal: () => heap.signalled(),
+      };
+      this.#signals = { observer, attached: true };
+      // The first: others may ask for the depth of calls.
+      this.#attachments = [this.#signals, ...this.#attachments];
+    }
   }
 
   /** Sets the hooks for which there is an observer, so that the kernel makes no unwanted event. */

@@ -117,6 +117,10 @@ const command: Command = defineCommand({
       throw error;
     }
     tracer.finish();
+    if (options.has("heap") && execution.process.allocatorFunctions.length === 0) {
+      const { noAllocator } = await import("../execution/allocator_symbols.ts");
+      printError(`leveret: ${noAllocator(program)}\n`);
+    }
     if (options.has("map")) output.write(heapMap(program, execution, json));
     output.close();
     return await leave(outcome, await conclude(execution, outcome, { json }));

@@ -9,6 +9,7 @@ import type { EcallTable } from "../../kernel/calls/syscall.ts";
 import type { ForeignCall } from "../../kernel/teaching/foreign_calls.ts";
 import type { Mount } from "../../kernel/files/name_space.ts";
 import { type Outcome, Process, type ProcessOptions, statusOf } from "../../process.ts";
+import type { AllocatorSymbols } from "../../watch/allocator_functions.ts";
 import { History } from "../../watch/history.ts";
 import { CommandError } from "../command_line/errors.ts";
 import {
@@ -50,6 +51,7 @@ export interface ExecutionOptions {
  * Loads a program.
  *
  * @throws {CommandError} when it does not fit into the machine
+ * @throws {UsageError} when it has no function that --allocator-symbols names
  */
 export async function start(
   program: Program,
@@ -59,6 +61,7 @@ export async function start(
   const { args, env, memoryLimit, codeMemory, seed, engine, workingDirectory } = settings;
   const ecalls = await ecallsOf(settings.ecalls, program);
   const mounts = await mountsOf(settings);
+  const allocatorSymbols = await allocatorSymbolsOf(program, settings);
   // Executables use all instructions, sources few of them.
   if (executable !== undefined) {
     addPrepared((await import("../../../cpu/stepper/prepared_full.ts")).PREPARED);
@@ -79,6 +82,7 @@ export async function start(
       ...(engine !== undefined && { engine }),
       ...(ecalls !== undefined && { ecalls }),
       ...(executable !== undefined && { executable }),
+      ...(allocatorSymbols !== undefined && { allocatorSymbols }),
       ...processOptions,
     });
     const onUnanswered = () => process.machine.interrupt();
@@ -112,6 +116,16 @@ async function ecallsOf(
   const { SIMULATORS } = await import("../programs/simulators.ts");
   const { CodeLocations, formatLocation } = await import("../../symbols/locations.ts");
   return SIMULATORS[name].calls((pc) => formatLocation(pc, new CodeLocations(program).at(pc)));
+}
+
+/** The functions that allocate, as the command line names them. */
+async function allocatorSymbolsOf(
+  program: Program,
+  { allocatorSymbols = [] }: RunSettings,
+): Promise<AllocatorSymbols | undefined> {
+  if (allocatorSymbols.length === 0) return undefined;
+  const { parseAllocatorSymbols } = await import("./allocator_symbols.ts");
+  return parseAllocatorSymbols(allocatorSymbols, program);
 }
 
 /** Mounts the directories that the program is given. */

@@ -24,6 +24,12 @@ export const RUN_OPTIONS = [
   MARCH_OPTION,
   ...SOURCE_OPTIONS,
   ALLOCATOR_OPTION,
+  {
+    name: "allocator-symbols",
+    value: "LIST",
+    repeat: true,
+    help: "functions that allocate, such as malloc=my_alloc,free=my_free",
+  },
   { name: "max-instructions", value: "N", help: "stop after N instructions, with status 124" },
   { name: "wall-limit", value: "SECONDS", help: "stop after this time, with status 124" },
   {
@@ -81,6 +87,8 @@ export interface RunSettings extends SourceOptions {
   readonly symbols?: Readonly<Record<string, bigint>>;
   /** The runtime's allocator to link; undefined for the default. */
   readonly allocator?: AllocatorName | undefined;
+  /** Functions of the program that allocate, besides those with known names. */
+  readonly allocatorSymbols?: readonly string[];
   /** Instructions after which to stop; undefined for no limit. */
   readonly maxInstructions: number | undefined;
   /** Seconds after which to stop; undefined for no limit. */
@@ -129,6 +137,7 @@ export function readRunSettings(
     entry: options.value("entry"),
     march: options.value("march"),
     allocator: parseAllocator(options.value("allocator")),
+    allocatorSymbols: options.values("allocator-symbols"),
     maxInstructions: read("max-instructions", parseCount),
     wallLimit: read("wall-limit", parseSeconds),
     memoryLimit: read("memory-limit", parseSize),

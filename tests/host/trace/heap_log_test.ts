@@ -1,11 +1,31 @@
 // SPDX-License-Identifier: MPL-2.0
 import { assertEquals } from "@std/assert";
+import {
+  type AllocatorFunction,
+  HEAP_SIGNATURES,
+  type HeapCall,
+} from "../../../host/watch/allocator_functions.ts";
 import type { HeapEvent } from "../../../host/watch/heap_probes.ts";
 import { formatHeapEvent, heapEventJson } from "../../../host/trace/heap_log.ts";
 
+function called(call: HeapCall): AllocatorFunction {
+  const signature = HEAP_SIGNATURES[call];
+  return {
+    call,
+    name: `rt.${call}`,
+    address: 0x20000n,
+    signature,
+    firstRegister: 10,
+    isResolver: false,
+  };
+}
+
 const MALLOC: HeapEvent = {
   call: "malloc",
+  function: called("malloc"),
+  args: [24n],
   size: 24n,
+  alignment: undefined,
   pointer: undefined,
   result: 0x3f0000_1010n,
   returned: true,
@@ -32,12 +52,21 @@ Deno.test("formatHeapEvent() shows no result of free, and both arguments of real
   const free: HeapEvent = {
     ...rest,
     call: "free",
+    function: called("free"),
+    args: [0x1010n],
     size: undefined,
     pointer: 0x1010n,
     result: undefined,
   };
   assertEquals(formatHeapEvent(free).split("  ")[0], "free(0x1010)");
-  const realloc: HeapEvent = { ...MALLOC, call: "realloc", pointer: 0x1010n, result: 0n };
+  const realloc: HeapEvent = {
+    ...MALLOC,
+    call: "realloc",
+    function: called("realloc"),
+    args: [0x1010n, 24n],
+    pointer: 0x1010n,
+    result: 0n,
+  };
   assertEquals(formatHeapEvent(realloc).split("  ")[0], "realloc(0x1010, 24) = 0x0");
 });
 
@@ -59,6 +88,7 @@ Deno.test("heapEventJson() keeps sizes of any magnitude exact", () => {
   assertEquals(JSON.parse(heapEventJson(MALLOC)), {
     event: "heap",
     call: "malloc",
+    function: "rt.malloc",
     size: 24,
     result: "0x3f00001010",
     returned: true,

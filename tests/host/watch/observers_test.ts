@@ -76,7 +76,7 @@ function noting(seen: string[], kinds: Omit<Observer, `on${string}`> = {}): Obse
     onSignal: ({ name }) => seen.push(name),
     onMapping: ({ change }) => seen.push(change),
     onTrap: ({ cause }) => seen.push(cause),
-    onHeapEntry: (call) => seen.push(`${call}(`),
+    onHeapEntry: ({ call }) => seen.push(`${call}(`),
     onHeap: ({ call }) => seen.push(`${call})`),
   };
 }
@@ -181,7 +181,7 @@ Deno.test("observers get events in program order, and each event in the order of
         onSignal: ({ name }) => tell(name),
         onMapping: ({ change }) => tell(change),
         onTrap: ({ cause }) => tell(cause),
-        onHeapEntry: (call) => tell(`${call}(`),
+        onHeapEntry: ({ call }) => tell(`${call}(`),
         onHeap: ({ call }) => tell(`${call})`),
       });
     }
