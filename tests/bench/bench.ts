@@ -5,14 +5,18 @@
 
 import { parseArgs } from "@std/cli/parse-args";
 import { assemblerBench } from "./assembler_bench.ts";
+import { embenchBench } from "./embench_bench.ts";
 import { engines } from "./engines.ts";
+import { enginesBench } from "./engines/engines_bench.ts";
 import { filesBench } from "./files_bench.ts";
 import type { BenchOptions } from "./options.ts";
 import { benchPrograms, SIZES } from "./programs.ts";
 import { programsBench } from "./programs_bench.ts";
+import { realBench } from "./real/real_bench.ts";
 import { startupBench } from "./startup_bench.ts";
 import type { Result } from "./statistics.ts";
 import { traceBench } from "./trace_bench.ts";
+import { warmupBench } from "./warmup/warmup_bench.ts";
 
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Result[]>>> = {
   programs: programsBench,
@@ -20,6 +24,10 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Result
   assembler: assemblerBench,
   startup: startupBench,
   files: filesBench,
+  warmup: warmupBench,
+  engines: enginesBench,
+  real: realBench,
+  embench: embenchBench,
 };
 
 const HELP = `Usage: deno task bench [OPTION]... [BENCH]...
@@ -30,6 +38,10 @@ Benches (all when none is named):
   assembler   lines a second, beside GNU as
   startup     hello and wordcount from the shell
   files       file calls on a directory, one by one, beside QEMU
+  warmup      how long programs take to get fast, and what translating them costs
+  engines     CPU time of auto and of stepper; fails when auto is slower by 5 %
+  real        real programs for riscv64 beside QEMU; needs --root
+  embench     Embench beside QEMU and native code; needs --embench
 
 Options:
   --program=NAME    only this program; several are possible
@@ -42,15 +54,22 @@ Options:
   --runs=N          measure everything N times; 5 by default
   --whole           time the machine as a whole process, as QEMU is
   --same-process    time the machine within one process, which is warm after the first run
-  --json            print one array of {program, engine, seconds, instructions, mips, over_qemu, over_native}
+  --root=DIR        a directory that holds programs for riscv64 and their libraries, such as packages of
+                    a distribution unpacked into it
+  --job=WORDS       for real: only this program with its arguments; several are possible
+  --embench=DIR     a checkout of embench-iot
+  --json            print one array of {program, engine, seconds, instructions, mips, over_qemu, over_native},
+                    with {cpu_seconds, cpu_over_qemu} where CPU time is measured
   --help            show this
+
+The exit status is 1 when a bench finds a wrong output, or auto slower than stepper.
 `;
 
 async function main(args: readonly string[]): Promise<number> {
   const parsed = parseArgs(args, {
     boolean: ["json", "whole", "same-process", "help"],
-    string: ["program", "engine", "size", "runs"],
-    collect: ["program", "engine"],
+    string: ["program", "engine", "size", "runs", "root", "job", "embench"],
+    collect: ["program", "engine", "job"],
     unknown: (name) => {
       if (name.startsWith("-")) throw new RangeError(`unknown option ${name}`);
     },
@@ -60,6 +79,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const json = parsed.json === true;
+  let failed = false;
   const options: BenchOptions = {
     programs: names(parsed.program),
     engines: names(parsed.engine),
@@ -70,7 +90,14 @@ async function main(args: readonly string[]): Promise<number> {
       : parsed["same-process"] === true
       ? "same-process"
       : "fresh",
+    root: await directoryOf("root", parsed.root),
+    jobs: names(parsed.job),
+    embench: await directoryOf("embench", parsed.embench),
     print: json ? () => {} : (line) => console.log(line),
+    fail: (line) => {
+      failed = true;
+      console.error(line);
+    },
   };
   for (const name of options.engines) oneOf("engine", name, engines.map((engine) => engine.name));
   for (const name of options.programs) {
@@ -81,7 +108,7 @@ async function main(args: readonly string[]): Promise<number> {
   const results: Result[] = [];
   for (const name of chosen) results.push(...await BENCHES[name]?.(options) ?? []);
   if (json) console.log(JSON.stringify(results, null, 2));
-  return 0;
+  return failed ? 1 : 0;
 }
 
 function names(value: unknown): string[] {
@@ -92,6 +119,18 @@ function oneOf<T extends string>(what: string, value: unknown, known: readonly T
   const found = known.find((name) => name === value);
   if (found !== undefined) return found;
   throw new RangeError(`unknown ${what} ${value}; expected ${known.join(", ")}`);
+}
+
+/** The path of a directory that an option names. */
+async function directoryOf(option: string, path: unknown): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    const real = await Deno.realPath(String(path));
+    if ((await Deno.stat(real)).isDirectory) return real;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  throw new RangeError(`--${option} must be a directory, not ${path}`);
 }
 
 function count(value: unknown): number {

@@ -62,12 +62,21 @@ Deno.test("bench refuses unknown names and options, and lists the known ones", a
     [["--size=huge"], "unknown size huge; expected small, full, large"],
     [["--runs=0"], "--runs must be a positive integer, not 0"],
     [["--fast"], "unknown option --fast"],
+    [["real", "--root=/no/such"], "--root must be a directory, not /no/such"],
+    [["embench", "--embench=deno.json"], "--embench must be a directory, not deno.json"],
   ] as const;
   for (const [args, message] of cases) {
     const { code, stderr } = await bench(...args);
     assertStringIncludes(stderr, message);
     assertEquals(code, 2);
   }
+});
+
+Deno.test("bench says what real programs and Embench need", async () => {
+  const { code, stdout } = await bench("real", "embench");
+  assertEquals(code, 0);
+  assertStringIncludes(stdout, "--root must be a directory with programs for riscv64");
+  assertStringIncludes(stdout, "--embench must be a checkout of embench-iot");
 });
 
 Deno.test("ordinaryCode() has the requested number of lines, and is a program", () => {

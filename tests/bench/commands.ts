@@ -13,6 +13,8 @@ export interface TimedProcess {
 export interface ProcessOptions {
   /** What it reads from standard input; nothing when left out. */
   readonly input?: string;
+  /** The directory in which it starts. */
+  readonly cwd?: string;
 }
 
 /** The directory that holds deno.json. */
@@ -26,11 +28,12 @@ export const ROOT: string = decodeURIComponent(new URL("../../", import.meta.url
 export async function timeCommand(
   command: string,
   args: readonly string[],
-  { input }: ProcessOptions = {},
+  { input, cwd }: ProcessOptions = {},
 ): Promise<TimedProcess> {
   const started = performance.now();
   const child = new Deno.Command(command, {
     args: [...args],
+    ...cwd === undefined ? {} : { cwd },
     stdin: input === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",

@@ -25,15 +25,24 @@ export const INSTALLED_OPTIONS: readonly string[] = [
  * Bundles the command.
  *
  * @param directory gets a directory for the bundle
+ * @returns the words that start it, to be followed by its arguments
  * @throws {Error} when it cannot be bundled
  */
-export async function installLeveret(directory: string): Promise<Leveret> {
+export async function installCommand(directory: string): Promise<readonly [string, ...string[]]> {
   const bundle = `${directory}/bundle`;
   await timeCommand(Deno.execPath(), ["task", "--quiet", "--cwd", ROOT, "bundle", bundle]);
   const run = ["run", "--quiet", "--no-config", ...INSTALLED_OPTIONS, `${bundle}/main.js`];
-  const leveret: Leveret = (args, options) =>
-    timeCommand(Deno.execPath(), [...run, ...args], options);
   // The first run fills Deno's caches.
-  await leveret(["run", `${ROOT}examples/hello.s`]);
-  return leveret;
+  await timeCommand(Deno.execPath(), [...run, "run", `${ROOT}examples/hello.s`]);
+  return [Deno.execPath(), ...run];
+}
+
+/**
+ * Bundles the command, as {@link installCommand} does.
+ *
+ * @returns a function that runs it
+ */
+export async function installLeveret(directory: string): Promise<Leveret> {
+  const [deno, ...run] = await installCommand(directory);
+  return (args, options) => timeCommand(deno, [...run, ...args], options);
 }

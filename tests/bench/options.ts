@@ -24,6 +24,14 @@ export interface BenchOptions {
   readonly runs: number;
   /** Which part of a run on our machine is timed. */
   readonly timing: Timing;
+  /** A directory of the host with real programs for riscv64 and their libraries, as it is on a disk. */
+  readonly root: string | undefined;
+  /** Real programs with their arguments, as one text each; empty for those that are known and found. */
+  readonly jobs: readonly string[];
+  /** A checkout of Embench. */
+  readonly embench: string | undefined;
   /** Takes the lines of the table. */
   readonly print: (line: string) => void;
+  /** Takes what turned out wrong, such as a wrong output; the bench goes on, and fails in the end. */
+  readonly fail: (line: string) => void;
 }

@@ -17,6 +17,11 @@ export interface Result {
   readonly over_qemu: number | null;
   /** Seconds over those of native code. */
   readonly over_native: number | null;
+  /** CPU time, user and system, where it is measured, and its ratio to QEMU's. */
+  readonly cpu_seconds?: number;
+  readonly cpu_over_qemu?: number;
+  /** The size of the modules that were translated. */
+  readonly wasm_bytes?: number;
 }
 
 /** The result of a measurement that runs no guest, or more than one. */
