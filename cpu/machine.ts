@@ -76,8 +76,8 @@ export interface MachineOptions {
    */
   readonly eager?: boolean;
   /**
-   * How many bytes of memory the translated code may take. Code beyond is dropped, and translated again
-   * while it is hot. Default: 256 MiB.
+   * How many bytes of memory the translated code may take. Beyond that the least used code is dropped, and
+   * translated again when it gets hot. Default: 256 MiB.
    */
   readonly codeMemory?: number;
 }
@@ -107,7 +107,7 @@ const SLICE = 2 ** 22;
 
 /**
  * How many instructions an exit of the engine counts for, in the time between two questions to `pause`. A byte
- * that a system call copies counts for one more.
+ * that a system call copies counts for one more, and so does a byte of what translated code costs.
  */
 const EXIT_EFFORT = 2 ** 16;
 
@@ -370,9 +370,9 @@ export class Machine {
         if (met !== undefined) return met;
         if (this.#interrupted) return { reason: "interrupted" };
         const before = this.#retired;
-        const copied = this.memory.bytesCopied;
+        const effortBefore = this.#hostEffort;
         const stop = this.#advance(limit - before);
-        this.#effort += EXIT_EFFORT + this.#retired - before + this.memory.bytesCopied - copied;
+        this.#effort += EXIT_EFFORT + this.#retired - before + this.#hostEffort - effortBefore;
         if (stop !== undefined) return stop;
       }
     } finally {
@@ -391,6 +391,11 @@ export class Machine {
     } finally {
       this.#deliverTrace();
     }
+  }
+
+  /** What system calls and translation have cost so far, in bytes. */
+  get #hostEffort(): number {
+    return this.memory.bytesCopied + this.#codeMemory.made;
   }
 
   #hasStop(address: bigint): boolean {

@@ -100,6 +100,8 @@ export const STATE = {
   reservedValue: 42 * 8,
   /** The floating-point control and status register, 32 bits. */
   fcsr: 43 * 8,
+  /** The address for which the dispatcher has last called translated code. */
+  entered: 44 * 8,
   /** f0 to f31, 8 bytes each. */
   floats: 64 * 8,
   /** With `EXIT.learn`: the offset of the entry in the jump table, 32 bits. */

@@ -16,7 +16,7 @@ import {
   type TraceMode,
 } from "../engine/engine.ts";
 import { FRM_SHIFT, ROUNDING } from "../float/format.ts";
-import { slotOfNumber, STATE, STATE_START, TRACE } from "../memory/layout.ts";
+import { RANGE, slotOfNumber, STATE, STATE_START, TRACE } from "../memory/layout.ts";
 import type { CodeListener, PageTable } from "../memory/page_table.ts";
 import { Stepper } from "../stepper/stepper.ts";
 import { effectsOf } from "../semantics/effects.ts";
@@ -59,6 +59,17 @@ const RETIRED_PER_TRANSLATED = 500;
 const RETIRED_BEFORE_OPTIMISED = 50_000_000;
 const FREE_OPTIMISED = 1500;
 const RETIRED_PER_OPTIMISED = 400_000;
+/**
+ * With more addresses reserved in the function table, or a range table fuller than this, all code is
+ * dropped when there is too much: what dropped code had there is free only when none is left.
+ */
+const MAX_RESERVED = 2 ** 18;
+const MAX_RANGES_USED = RANGE.count / 2;
+/**
+ * A run ends early after translating code of this cost in bytes, which takes some ten milliseconds: a
+ * slice may have thousands of hot loops, and the machine must be able to pause.
+ */
+const MAX_MADE = 2 ** 20;
 /** The most entries of the range table for a unit: one per instruction, unrolled copies included. */
 const MAX_UNIT_RANGES = MAX_UNIT_REGIONS * MAX_REGION_SIZE;
 
@@ -165,13 +176,15 @@ export class Translator implements Engine, CodeListener {
     }
     this.#boundMemory(retired);
     this.#unused = budget;
+    const madeAtEnd = this.#memory.made + MAX_MADE;
     for (;;) {
       // Need not be exact: the machine grants another slice.
-      if (this.#unused <= MIN_BUDGET) return EXIT.budget;
+      if (this.#unused <= MIN_BUDGET || this.#memory.made > madeAtEnd) return EXIT.budget;
       const exit = this.#runSome(this.#unused, retired + budget - this.#unused);
       const now = retired + budget - this.#unused;
       switch (exit) {
         case EXIT.budget:
+          this.#noteUse();
           this.#sample(now);
           break;
         case EXIT.hot:
@@ -251,11 +264,16 @@ export class Translator implements Engine, CodeListener {
     this.#units.dropAll();
   }
 
-  /** Drops all code when there is too much. None may be running. */
+  /** Drops code when there is too much, what is used least first. None may be running. */
   #boundMemory(retired: number): void {
     if (!this.#memory.isFull) return;
-    this.#dropAll();
-    this.#functions.reset();
+    const cold = this.#memory.coldest();
+    this.#templates.table.dropModules(cold);
+    this.#units.dropModules(cold);
+    const isCluttered = this.#functions.reserved > MAX_RESERVED ||
+      this.#arena.rangesUsed > MAX_RANGES_USED;
+    if (isCluttered) this.#dropAll();
+    if (this.#memory.isEmpty) this.#functions.reset();
     this.#memory.noteDrop(retired);
   }
 
@@ -277,12 +295,20 @@ export class Translator implements Engine, CodeListener {
     return code !== undefined && 4 * code.samples * SAMPLE >= PROMOTION * code.size;
   }
 
+  /** Notes which code a slice has ended in, besides that in which the next one begins. */
+  #noteUse(): void {
+    const entered = Number(this.#arena.words64[(STATE_START + STATE.entered) / 8]);
+    if (!this.#units.noteUse(entered)) this.#templates.table.noteUse(entered);
+  }
+
   /** Notes which function of templates a slice has ended in; optimises it if it takes much time. */
   #sample(retired: number): void {
     if (this.#tiers !== "both") return;
     const pc = this.#pc;
     const code = this.#templates.table.at(pc);
     if (code === undefined || this.#units.has(pc)) return;
+    // Optimised code is left at any block, but entered at few.
+    this.#units.noteUse(code.entry);
     code.samples++;
     const executions = this.#translated <= FREE_OPTIMISED ? FREE_PROMOTION : PROMOTION;
     const isHot = this.#eager || code.samples * SAMPLE >= executions * code.size;

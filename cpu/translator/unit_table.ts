@@ -56,8 +56,16 @@ export class UnitTable {
 
   /** Puts an address into the dispatch table; false if no translated code is entered there. */
   enter(address: number): boolean {
-    if (!this.#units.has(address)) return false;
+    if (!this.noteUse(address)) return false;
     this.#functions.enter(address, this.#functions.reserve(address), 0);
+    return true;
+  }
+
+  /** Notes that the unit entered at an address is in use; false if there is none. */
+  noteUse(address: number): boolean {
+    const unit = this.#units.get(address);
+    if (unit === undefined) return false;
+    unit.module.uses++;
     return true;
   }
 
@@ -77,9 +85,10 @@ export class UnitTable {
       // The cast is safe: this project generated the module.
       const code = functions[String(region.entry)] as CallableFunction;
       for (const address of entriesOf(region)) {
-        this.#functions.set(this.#functions.reserve(address), code);
+        const position = this.#functions.reserve(address);
+        this.#functions.set(position, code);
+        this.#functions.enter(address, position, 0);
         this.#units.set(address, unit);
-        this.enter(address);
         this.#decoded.addTranslated(address);
       }
     }
@@ -90,6 +99,11 @@ export class UnitTable {
   /** Drops all units. */
   dropAll(): void {
     for (const unit of this.#bySlot.all()) this.#drop(unit);
+  }
+
+  /** Drops the units in those modules. */
+  dropModules(modules: ReadonlySet<CodeModule>): void {
+    for (const unit of this.#bySlot.all()) if (modules.has(unit.module)) this.#drop(unit);
   }
 
   /** Drops the units that come from the page in a slot. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Counts the memory of a machine's translated code. When there is too much, the translator drops all of it,
-// and what is still hot comes back. From then on translation is rationed: a program with more hot code than
-// may be kept spends its time in the stepper, not in translation.
+// Counts the memory of a machine's translated code. When there is too much, the translator drops the half
+// that was entered least, and what gets hot again comes back. From then on translation is rationed: a
+// program with more hot code than may be kept spends its time in the stepper, not in translation.
 
 /** The default limit: 256 MiB. */
 export const DEFAULT_CODE_MEMORY = 2 ** 28;
@@ -29,6 +29,8 @@ export interface CodeModule {
   readonly cost: number;
   /** How many of its parts are still in use; with the last one its memory is free. */
   parts: number;
+  /** How often a slice has begun in it lately: that says which code the program spends its time in. */
+  uses: number;
 }
 
 /** The memory of the translated code of one machine. */
@@ -36,10 +38,13 @@ export class CodeMemory {
   /** Asked how much may be kept besides what the process uses otherwise; the limit holds, too. */
   spare: (() => number) | undefined;
   readonly #limit: number;
+  /** All that have parts in use, the oldest first. */
+  readonly #modules = new Set<CodeModule>();
   #used = 0;
+  #made = 0;
   #drops = 0;
-  /** What was translated since the last drop, in bytes of cost, and when that was. */
-  #translated = 0;
+  /** `#made` and the instructions retired at the last drop. */
+  #madeAtDrop = 0;
   #droppedAt = 0;
 
   /** Counts up to a limit in bytes. */
@@ -53,32 +58,63 @@ export class CodeMemory {
     return this.#used > MIN_LIMIT && this.spare !== undefined && this.#used > this.spare();
   }
 
+  /** The cost of all that was ever translated, in bytes: a measure of the time that it took. */
+  get made(): number {
+    return this.#made;
+  }
+
+  /** Whether there is no code. */
+  get isEmpty(): boolean {
+    return this.#modules.size === 0;
+  }
+
   /** Counts a module by its kind and the bytes it was compiled from. */
   add(kind: keyof typeof BYTE_COST, bytes: number, parts: number): CodeModule {
     const cost = MODULE_COST + BYTE_COST[kind] * bytes;
     this.#used += cost;
-    this.#translated += cost;
-    return { cost, parts };
+    this.#made += cost;
+    const module = { cost, parts, uses: 0 };
+    this.#modules.add(module);
+    return module;
   }
 
   /** Notes that a part of a module is no longer used. */
   removePart(module: CodeModule): void {
     module.parts--;
-    if (module.parts === 0) this.#used -= module.cost;
+    if (module.parts > 0) return;
+    this.#used -= module.cost;
+    this.#modules.delete(module);
+  }
+
+  /**
+   * The modules to drop when there is too much: those used least, of equal ones the oldest, so many that
+   * half of what may be kept remains. Uses count for half as much from then on.
+   */
+  coldest(): ReadonlySet<CodeModule> {
+    const kept = Math.min(this.#limit, Math.max(MIN_LIMIT, this.spare?.() ?? Infinity)) / 2;
+    const cold = new Set<CodeModule>();
+    let used = this.#used;
+    for (const module of [...this.#modules].sort((a, b) => a.uses - b.uses)) {
+      if (used <= kept) break;
+      used -= module.cost;
+      cold.add(module);
+    }
+    for (const module of this.#modules) module.uses = Math.floor(module.uses / 2);
+    return cold;
   }
 
   /** Whether there may be a further translation when so many instructions have retired. */
   allows(retired: number): boolean {
     if (this.#drops === 0) return true;
-    const rationed = this.#translated - FREE_PART * this.#limit;
+    const rationed = this.#made - this.#madeAtDrop - FREE_PART * this.#limit;
     const price = RETIRED_PER_BYTE * 2 ** Math.min(this.#drops - 1, MAX_DOUBLINGS);
     return rationed * price <= retired - this.#droppedAt;
   }
 
-  /** Notes that all code was dropped because there was too much, when so many instructions had retired. */
+  /** Notes that code was dropped because there was too much, when so many instructions had retired. */
   noteDrop(retired: number): void {
     this.#drops++;
-    this.#translated = 0;
+    this.#madeAtDrop = this.#made;
     this.#droppedAt = retired;
   }
 }

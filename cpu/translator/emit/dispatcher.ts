@@ -55,11 +55,13 @@ export const blockOf = (pc: I64): I32 => i32.load(entryOf(pc), DISPATCH_TABLE + 
 
 const fuel = local32(0);
 const pc = local64(1);
+const entered = local64(2);
 const state = i32.const(STATE_START);
 
 /** Returns from the loop; nothing has been executed since pc and fuel were set. */
 const leave = (code: number): Code => [
   i64.store(state, pc.get, STATE.pc),
+  i64.store(state, entered.get, STATE.entered),
   i32.store(state, fuel.get, STATE.unused),
   return_(i32.const(code)),
 ];
@@ -71,7 +73,7 @@ const leave = (code: number): Code => [
 const run: WasmFunction = {
   params: ["i32"],
   results: ["i32"],
-  locals: ["i64"],
+  locals: ["i64", "i64"],
   exportName: DISPATCHER_EXPORTS.run,
   body: [
     pc.set(i64.load(state, STATE.pc)),
@@ -83,6 +85,7 @@ const run: WasmFunction = {
         return_(i32.load(state, STATE.exit)),
       ),
       when(i32.eqz(lookUp(pc.get)), leave(EXIT.cold)),
+      entered.set(pc.get),
       callIndirect(REGION_TYPE, lookUp(pc.get), fuel.get, pc.get, blockOf(pc.get)),
       setFromStack(fuel),
       setFromStack(pc),

@@ -63,6 +63,11 @@ export class FunctionTable {
     return this.#shared.run(fuel);
   }
 
+  /** For how many addresses an index is reserved. */
+  get reserved(): number {
+    return this.#positions.size;
+  }
+
   /** The index that is reserved for the function that starts at an address. */
   reserve(address: number): number {
     let position = this.#positions.get(address);

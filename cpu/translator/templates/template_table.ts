@@ -73,8 +73,15 @@ export class TemplateTable {
   enter(address: number): boolean {
     const entrance = this.#entrances.get(address);
     if (entrance === undefined) return false;
+    this.noteUse(address);
     this.#functions.enter(address, entrance.code.position, entrance.block + 1);
     return true;
+  }
+
+  /** Notes that the function with a block at an address is in use. */
+  noteUse(address: number): void {
+    const module = this.at(address)?.module;
+    if (module !== undefined) module.uses++;
   }
 
   /** Adds a function. Its module puts its code into the function table before anything runs. */
@@ -115,6 +122,13 @@ export class TemplateTable {
   /** Drops all functions. */
   dropAll(): void {
     for (const code of this.#bySlot.all()) this.drop(code);
+  }
+
+  /** Drops the functions in those modules. */
+  dropModules(modules: ReadonlySet<CodeModule>): void {
+    for (const code of this.#bySlot.all()) {
+      if (code.module !== undefined && modules.has(code.module)) this.drop(code);
+    }
   }
 
   /** Drops the functions that come from the page in a slot. */
