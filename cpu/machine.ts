@@ -4,10 +4,12 @@
 // program, given the same answers by the handler, retires the same instructions.
 
 import { acquireArena, type Arena, ArenaLease, releaseArena } from "./memory/arena.ts";
+import type { MemoryChecks, Mistake } from "./engine/checks.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "./engine/engine.ts";
 import { encodingOf } from "./isa/encoding.ts";
 import type { Image } from "./memory/image.ts";
 import { instructionLength } from "./isa/table.ts";
+import type { Shadow } from "./memory/shadow.ts";
 import { MISALIGNED, OWNER, PAGE_SIZE, slotOf, STATE, STATE_START } from "./memory/layout.ts";
 import { Memory } from "./memory/memory.ts";
 import { PageTable } from "./memory/page_table.ts";
@@ -80,6 +82,11 @@ export interface MachineOptions {
    * translated again when it gets hot. Default: 256 MiB.
    */
   readonly codeMemory?: number;
+  /**
+   * Checks what the program does with memory. The machine runs it as it would without, and calls
+   * {@link Machine.onMistake} where the program makes a mistake.
+   */
+  readonly checks?: MemoryChecks | undefined;
 }
 
 /** How long to run. */
@@ -133,6 +140,13 @@ export class Machine {
    */
   environmentCall: ((machine: Machine) => object | undefined) | undefined;
 
+  /**
+   * Called with pc at an instruction that makes a mistake, before it is executed: see `checks`.
+   *
+   * @internal
+   */
+  onMistake: ((mistake: Mistake) => void) | undefined;
+
   readonly #lease: ArenaLease;
   readonly #pages: PageTable;
   readonly #engine: Engine;
@@ -161,10 +175,12 @@ export class Machine {
    * @throws {RangeError} when `codeMemory` is no count
    */
   constructor(
-    { engine = "auto", eager = false, codeMemory = DEFAULT_CODE_MEMORY }: MachineOptions = {},
+    { engine = "auto", eager = false, codeMemory = DEFAULT_CODE_MEMORY, checks }: MachineOptions =
+      {},
   ) {
     checkCount(codeMemory, "codeMemory");
     const arena = acquireArena();
+    if (checks !== undefined) arena.shadow = checks.makeShadow(arena.memory);
     this.#lease = new ArenaLease(arena);
     this.#pages = new PageTable(arena);
     this.memory = new Memory(this.#lease, this.#pages);
@@ -173,8 +189,8 @@ export class Machine {
     this.#traceBuffer = new TraceBuffer(arena);
     const memory = new CodeMemory(codeMemory);
     this.#codeMemory = memory;
-    this.#engine = engine === "stepper"
-      ? new Stepper(arena, this.#pages)
+    this.#engine = engine === "stepper" || checks !== undefined
+      ? new Stepper(arena, this.#pages, checks)
       : new Translator(arena, this.#pages, { eager, tiers: TIERS[engine], memory });
   }
 
@@ -191,6 +207,15 @@ export class Machine {
 
   get #arena(): Arena {
     return this.#lease.arena;
+  }
+
+  /**
+   * What is known of each byte and register, when the machine checks.
+   *
+   * @internal
+   */
+  get shadow(): Shadow | undefined {
+    return this.#arena.shadow;
   }
 
   /**
@@ -453,6 +478,9 @@ export class Machine {
         return this.#callEnvironment();
       case EXIT.breakpoint:
         return this.#trap("breakpoint", 0n);
+      case EXIT.mistake:
+        this.#noteMistake();
+        return undefined;
       case EXIT.illegal:
         return this.#trap("illegal-instruction", BigInt(this.#wordAtPc()));
       default:
@@ -491,6 +519,11 @@ export class Machine {
     return this.#pages.resolve(address, detail)
       ? undefined
       : this.#trap(`${direction}-page-fault`, address);
+  }
+
+  #noteMistake(): void {
+    const { shadow } = this.#arena;
+    if (shadow !== undefined) this.onMistake?.(shadow.takeMistake());
   }
 
   #noteCodeStore(): void {

@@ -34,6 +34,8 @@ export const EXIT = {
   learn: 12,
   /** Within the translator: the stepper must execute the instruction at pc. */
   interpret: 13,
+  /** A check of the instruction at pc found a mistake: see `SHADOW_STATE` in memory/shadow.ts. */
+  mistake: 14,
 } as const;
 
 /** One of {@link EXIT}. */

@@ -15,6 +15,7 @@ import {
   STATE_START,
   WRITE_TAGS,
 } from "./layout.ts";
+import type { Shadow } from "./shadow.ts";
 import { MachineStateError } from "./usage.ts";
 import { MEMORY_PAGES } from "../wasm/memory_pages.ts";
 
@@ -37,6 +38,8 @@ export class Arena {
   rangesUsed = 0;
   /** The engines' module instances over this memory, kept for the next machine. */
   readonly instances: WeakMap<WebAssembly.Module, WebAssembly.Instance> = new WeakMap();
+  /** What a memory checker knows of each byte, while there is one. */
+  shadow: Shadow | undefined;
 
   #table: WebAssembly.Table | undefined;
 
@@ -57,12 +60,19 @@ export class Arena {
     return this.#table ??= new WebAssembly.Table({ element: "anyfunc", initial: 1024 });
   }
 
+  /** The memories and the table, which the engines' modules import. */
+  get imports(): WebAssembly.ModuleImports {
+    const { memory, table, shadow } = this;
+    if (shadow === undefined) return { memory, table };
+    const { undefinedness, inaccessibility } = shadow;
+    return { memory, table, undefinedness, inaccessibility };
+  }
+
   /** The instance of an engine's module over this memory, made on first use. */
   instance(module: WebAssembly.Module): WebAssembly.Instance {
     let instance = this.instances.get(module);
     if (instance === undefined) {
-      const { memory, table } = this;
-      instance = new WebAssembly.Instance(module, { env: { memory, table } });
+      instance = new WebAssembly.Instance(module, { env: this.imports });
       this.instances.set(module, instance);
     }
     return instance;
@@ -161,5 +171,7 @@ export function acquireArena(): Arena {
 /** Returns an arena to the pool. The owner must have unmapped everything and drop its reference. */
 export function releaseArena(arena: Arena): void {
   arena.releaseRanges();
+  // Its planes may be large, and its modules are those of a checker.
+  if (arena.shadow !== undefined) return;
   if (pool.length < POOL_SIZE && arena.dirtyPages <= MAX_POOLED_PAGES) pool.push(arena);
 }

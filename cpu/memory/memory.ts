@@ -291,6 +291,7 @@ export class Memory {
     this.#bytesCopied += bytes.length;
     this.#forEachPage(address, bytes.length, (offset, from, count) => {
       this.#arena.bytes.set(bytes.subarray(from, from + count), offset);
+      this.#arena.shadow?.define(offset, count);
       this.#pages.codeWritten(Math.floor(offset / PAGE_SIZE));
     });
   }

@@ -80,8 +80,11 @@ export class PageTable {
     this.#forget(regions);
     for (const { start, end } of regions) {
       for (let slot = start; slot < end; slot++) {
-        if (this.#isTouched(slot)) this.#untagPage(slot);
+        if (!this.#isTouched(slot)) continue;
+        this.#untagPage(slot);
+        this.#arena.shadow?.clear(slot);
       }
+      this.#arena.shadow?.clearMarks(start, end);
     }
   }
 

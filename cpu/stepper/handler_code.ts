@@ -37,6 +37,7 @@ import {
   plainStore,
   STORE_RESULT,
 } from "../engine/memory_access.ts";
+import type { MemoryChecks } from "../engine/checks.ts";
 import type { Handled } from "./decoded_pages.ts";
 import {
   addHeat,
@@ -110,6 +111,8 @@ const leaveOnFault = (): Code => when(i32.load(state, STATE.faultAccess), leaveB
 export interface HandlerOptions {
   readonly handled: Handled;
   readonly variant: StepVariant;
+  /** Checks to make around operations. */
+  readonly checks: MemoryChecks | undefined;
   /** The depth of the loop over records. */
   readonly toNext: number;
   /** The depth of the loop that enters the page of `target`. */
@@ -130,15 +133,17 @@ class HandlerCode implements Operations {
   readonly hasFusedArithmetic = false;
   readonly #handled: Handled;
   readonly #variant: StepVariant;
+  readonly #checks: MemoryChecks | undefined;
   readonly #toNext: number;
   readonly #toEnter: number;
   #accesses = false;
   /** Whether the code so far always continues elsewhere. */
   #ended = false;
 
-  constructor({ handled, variant, toNext, toEnter }: HandlerOptions) {
+  constructor({ handled, variant, checks, toNext, toEnter }: HandlerOptions) {
     this.#handled = handled;
     this.#variant = variant;
+    this.#checks = checks;
     this.#toNext = toNext;
     this.#toEnter = toEnter;
   }
@@ -146,7 +151,7 @@ class HandlerCode implements Operations {
   /** The whole handler. */
   emit(): Code {
     const { encoding } = this.#handled;
-    const body = SEMANTICS[encoding.mnemonic](this);
+    const body = SEMANTICS[encoding.mnemonic](this.#checks?.checkHandler(this, encoding) ?? this);
     const hasMode = encoding.fields.some(({ name }) => name === "rm");
     return [
       hasMode ? setRounding() : [],

@@ -6,6 +6,7 @@
 // RV64IM, which starts sooner.
 
 import { EXIT, MIN_BUDGET, OVERSHOOT, POSITION, SAMPLE } from "../engine/engine.ts";
+import type { MemoryChecks } from "../engine/checks.ts";
 import { frm, ROUNDING } from "../float/format.ts";
 import { SUPPORT_FUNCTIONS, supportFunctions } from "../engine/support.ts";
 import { FLOAT_FUNCTIONS, floatFunctions } from "../float/functions.ts";
@@ -102,7 +103,7 @@ function enterTranslated({ mode }: StepVariant, toEnter: number): Code {
 const STEP_TYPE = 0;
 
 /** The body of the step function. */
-function stepBody(variant: StepVariant): Code {
+function stepBody(variant: StepVariant, checks: MemoryChecks | undefined): Code {
   const count = HANDLER.firstRow + HANDLED.length;
   // Handler h follows block h, inside the blocks of higher handlers.
   const toNext = (index: number) => count - 1 - index;
@@ -129,7 +130,7 @@ function stepBody(variant: StepVariant): Code {
     const index = HANDLER.firstRow + row;
     // Left-out handlers are never reached: no such instruction has been decoded yet.
     handlers[index] = variant.full || !needsFullStepper(handled)
-      ? emitHandler({ handled, variant, toNext: toNext(index), toEnter: toEnter(index) })
+      ? emitHandler({ handled, variant, checks, toNext: toNext(index), toEnter: toEnter(index) })
       : unreachable;
   }
 
@@ -166,13 +167,16 @@ function stepBody(variant: StepVariant): Code {
   ];
 }
 
-/** The bytes of the stepper's module. */
-export function stepperModule(variant: StepVariant): Uint8Array<ArrayBuffer> {
+/** The bytes of the stepper's module, with checks if there are any. */
+export function stepperModule(
+  variant: StepVariant,
+  checks?: MemoryChecks,
+): Uint8Array<ArrayBuffer> {
   const step: WasmFunction = {
     params: ["i32"],
     results: ["i32"],
-    locals: LOCALS,
-    body: stepBody(variant),
+    locals: [...LOCALS, ...checks?.handlerLocals ?? []],
+    body: stepBody(variant, checks),
     exportName: STEP_EXPORT,
   };
   const support = supportFunctions(FUNCTION.slowLoad);
@@ -181,5 +185,5 @@ export function stepperModule(variant: StepVariant): Uint8Array<ArrayBuffer> {
     step,
     ...SUPPORT_FUNCTIONS.map((name) => support[name]),
     ...(floats === undefined ? [] : FLOAT_FUNCTIONS.map((name) => floats[name])),
-  ], variant.profile ? { table: step } : {});
+  ], { ...(variant.profile && { table: step }), ...(checks && { planes: checks.planes }) });
 }

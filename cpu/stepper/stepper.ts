@@ -3,6 +3,7 @@
 // instruction, and traces. step_function.ts generates its loop.
 
 import type { Arena } from "../memory/arena.ts";
+import type { MemoryChecks } from "../engine/checks.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "../engine/engine.ts";
 import { STATE, STATE_START } from "../memory/layout.ts";
 import type { PageTable } from "../memory/page_table.ts";
@@ -19,6 +20,9 @@ const modules = new Map<string, WebAssembly.Module>();
 /** Modules that need not be generated. */
 const prepared = new Map<string, PreparedModule>();
 
+/** The modules with checks, likewise. */
+const checkedModules = new Map<string, WebAssembly.Module>();
+
 /** Adds a module that need not be generated, because it was before. */
 export function addPrepared(module: PreparedModule): void {
   prepared.set(keyOf(module.variant), module);
@@ -31,8 +35,16 @@ function moduleBytesOf(variant: StepVariant): Uint8Array<ArrayBuffer> {
   return known === undefined ? stepperModule(variant) : Uint8Array.fromBase64(known.base64);
 }
 
-function moduleFor(variant: StepVariant): WebAssembly.Module {
+function moduleFor(variant: StepVariant, checks?: MemoryChecks): WebAssembly.Module {
   const key = keyOf(variant);
+  if (checks !== undefined) {
+    let checked = checkedModules.get(key);
+    if (checked === undefined) {
+      checked = new WebAssembly.Module(stepperModule(variant, checks));
+      checkedModules.set(key, checked);
+    }
+    return checked;
+  }
   let module = modules.get(key);
   if (module === undefined) {
     module = new WebAssembly.Module(moduleBytesOf(variant));
@@ -45,11 +57,13 @@ function moduleFor(variant: StepVariant): WebAssembly.Module {
 export class Stepper implements Engine {
   readonly #arena: Arena;
   readonly #functions = new Map<string, StepFunction>();
+  readonly #checks: MemoryChecks | undefined;
   /** The decoded instructions. */
   readonly decoded: DecodedPages;
 
-  constructor(arena: Arena, pages: PageTable) {
+  constructor(arena: Arena, pages: PageTable, checks?: MemoryChecks) {
     this.#arena = arena;
+    this.#checks = checks;
     this.decoded = new DecodedPages(arena, pages);
     pages.codeListener = this.decoded;
   }
@@ -132,7 +146,8 @@ export class Stepper implements Engine {
     let step = this.#functions.get(key);
     if (step === undefined) {
       // The cast is safe: this project generated the module.
-      step = this.#arena.instance(moduleFor(variant)).exports[STEP_EXPORT] as StepFunction;
+      step = this.#arena.instance(moduleFor(variant, this.#checks))
+        .exports[STEP_EXPORT] as StepFunction;
       this.#functions.set(key, step);
     }
     return step;

@@ -30,6 +30,8 @@ export interface ModuleOptions {
   readonly table?: Signature;
   /** Whether it imports a memory; true by default. */
   readonly memory?: boolean;
+  /** Further memories that it imports, with their sizes in pages of 64 KiB. They get indexes from 1 on. */
+  readonly planes?: readonly { readonly name: string; readonly pages: number }[];
 }
 
 /** The indexes of functions that follow each other in a module, the first one at index `first`. */
@@ -123,11 +125,15 @@ class Types {
 }
 
 /** The start of a module, up to and with its imports. */
-function preamble(types: Types, { imports = [], table, memory = true }: ModuleOptions): ByteLists {
-  const limits = [0x01, ...unsigned(MEMORY_PAGES), ...unsigned(MEMORY_PAGES)];
+function preamble(
+  types: Types,
+  { imports = [], table, memory = true, planes = [] }: ModuleOptions,
+): ByteLists {
+  const limits = (pages: number) => [0x01, ...unsigned(pages), ...unsigned(pages)];
   const env = text("env");
   const importEntries = vector([
-    ...(memory ? [[env, text("memory"), 0x02, limits]] : []),
+    ...(memory ? [[env, text("memory"), 0x02, limits(MEMORY_PAGES)]] : []),
+    ...planes.map(({ name, pages }) => [env, text(name), 0x02, limits(pages)]),
     ...(table === undefined ? [] : [[env, text("table"), 0x01, 0x70, 0x00, 0x00]]),
     ...imports.map((imported) => [env, text(imported.name), 0x00, unsigned(types.index(imported))]),
   ]);

@@ -19,6 +19,13 @@ const TOOLS: readonly ToolRow[] = [
     options: [{ name: "stats", help: "show run statistics on standard error" }],
     load: () => import("./stats.ts"),
   },
+  {
+    options: [
+      { name: "memcheck", help: "report invalid accesses and uses of values that were never set" },
+      { name: "first-error", help: "with --memcheck: stop the program at its first error" },
+    ],
+    load: () => import("./memcheck.ts"),
+  },
 ];
 
 /** Options that apply to every tool that finds errors. */

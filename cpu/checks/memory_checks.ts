@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MPL-2.0
+// The checks that a machine makes of what its program does with memory: an option of the machine.
+// Loaded only by who checks.
+
+import type { MemoryChecks } from "../engine/checks.ts";
+import { PLANE_PAGES, PLANES, Shadow } from "../memory/shadow.ts";
+import { checkHandler, HANDLER_LOCALS } from "./checked_handlers.ts";
+
+/** The checks of a memory checker. */
+export const MEMORY_CHECKS: MemoryChecks = {
+  makeShadow: (memory) => new Shadow(memory),
+  checkHandler,
+  handlerLocals: HANDLER_LOCALS,
+  planes: PLANES.map((name) => ({ name, pages: PLANE_PAGES[name] })),
+};

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MPL-2.0
+// Checks what a program does with memory. Takes a process that was made with its options; marks the
+// planes at each event that changes what the program may access or what is defined, and collects
+// the errors that checked code finds. The program runs exactly as it would without.
+
+import type { MemoryChecks, Mistake } from "../../cpu/engine/checks.ts";
+import { MEMORY_CHECKS } from "../../cpu/checks/memory_checks.ts";
+import { decode } from "../../cpu/isa/encoding.ts";
+import { REGISTER } from "../../cpu/isa/registers.ts";
+import { type ByteState, FAILURE, type Shadow, SHADOW_STATE } from "../../cpu/memory/shadow.ts";
+import type { Process } from "../process.ts";
+import { hasNames } from "../symbols/locations.ts";
+import type { HeapEntry, HeapEvent } from "../watch/heap_probes.ts";
+import { AllocatorCode } from "./allocator_code.ts";
+import { type Block, Blocks, familyOf } from "./blocks.ts";
+import { type CallStack, CallStacks } from "./call_stacks.ts";
+import { type AddressNote, type ErrorKind, ErrorLog, type MemoryError } from "./errors.ts";
+import { describeAddress } from "./address_text.ts";
+
+/** How to check. */
+export interface MemoryCheckerOptions {
+  /** Called with each error, when it happens for the first time. */
+  readonly onError?: ((error: MemoryError) => void) | undefined;
+  /** Whether to interrupt the run at the first error. Default: false. */
+  readonly stopAtFirst?: boolean | undefined;
+  /** Whether an error is one that should not be reported. */
+  readonly isSuppressed?: ((error: MemoryError, stacks: CallStacks) => boolean) | undefined;
+}
+
+/** Errors of an instruction are told apart by their callers only so often: programs may make millions. */
+const MAX_STACKS_PER_PC = 100;
+
+/** A memory checker of one process. */
+export class MemoryChecker {
+  /** What the process must be made with: `checks` in its options. */
+  readonly checks: MemoryChecks = MEMORY_CHECKS;
+  readonly #options: MemoryCheckerOptions;
+  readonly #log = new ErrorLog();
+  readonly #blocks = new Blocks();
+  readonly #stacksAt = new Map<string, number>();
+  #process: Process | undefined;
+  #stacks: CallStacks | undefined;
+  #allocatorCode: AllocatorCode | undefined;
+  /** The block of the current realloc, and its undefined bits before. */
+  #moving: { block: Block; bits: Uint8Array } | undefined;
+  /** The call stack of the current call of the allocator. */
+  #calling: CallStack | undefined;
+
+  /** A checker for a process that is made next. */
+  constructor(options: MemoryCheckerOptions = {}) {
+    this.#options = options;
+  }
+
+  /** The errors so far, each once. */
+  get errors(): readonly MemoryError[] {
+    return this.#log.errors;
+  }
+
+  /** How often suppressed errors happened. */
+  get suppressed(): number {
+    return this.#log.suppressed;
+  }
+
+  /** Takes call stacks of the process, and names their frames. */
+  get stacks(): CallStacks {
+    if (this.#stacks === undefined) throw new TypeError("Cannot take stacks: nothing is attached");
+    return this.#stacks;
+  }
+
+  /** Starts to check a process, before it runs. */
+  attach(process: Process): void {
+    const { machine, program } = process;
+    this.#process = process;
+    this.#stacks = new CallStacks(machine, program);
+    this.#allocatorCode = new AllocatorCode(hasNames(program) ? program : undefined);
+    this.#markStack();
+    machine.onMistake = (mistake) => this.#onMistake(mistake);
+    process.observe({
+      onHeapEntry: (entry) => this.#enterAllocator(entry),
+      onHeap: (event) => this.#leaveAllocator(event),
+      onMapping: ({ start, end, permissions }) => {
+        if (!this.#isExempt || permissions?.write !== true) return;
+        this.#mark(start, Number(end - start), "inaccessible");
+      },
+      onSyscall: () => this.#shadow.setRegister(REGISTER.a0, 0n),
+      onSignal: () => this.#shadow.defineRegisters(),
+    });
+  }
+
+  get #attached(): Process {
+    if (this.#process === undefined) throw new TypeError("Cannot check: nothing is attached");
+    return this.#process;
+  }
+
+  get #shadow(): Shadow {
+    const { shadow } = this.#attached.machine;
+    if (shadow === undefined) {
+      throw new TypeError("Cannot check: the process was made without checks");
+    }
+    return shadow;
+  }
+
+  get #isExempt(): boolean {
+    return this.#shadow.get32(SHADOW_STATE.exempt) !== 0;
+  }
+
+  #mark(start: bigint, length: number, state: ByteState): void {
+    this.#shadow.mark(start, length, state);
+  }
+
+  /** Below sp, the stack is undefined and out of bounds. */
+  #markStack(): void {
+    const { machine } = this.#attached;
+    const sp = machine.registers.get(REGISTER.sp);
+    const stack = machine.memory.mappingAt(sp);
+    if (stack === undefined) return;
+    const shadow = this.#shadow;
+    shadow.set(SHADOW_STATE.stackStart, stack.start);
+    shadow.set(SHADOW_STATE.stackEnd, stack.end);
+    shadow.set(SHADOW_STATE.stackLow, sp);
+    this.#mark(stack.start, Number(sp - stack.start), "undefined");
+  }
+
+  #enterAllocator({ call, depth, pointer = 0n }: HeapEntry): void {
+    if (depth > 0) return;
+    const stack = this.stacks.take();
+    this.#calling = stack;
+    this.#shadow.set(SHADOW_STATE.exempt, 1n);
+    if (pointer === 0n) return;
+    const block = this.#blocks.at(pointer);
+    if (block === undefined) {
+      this.#report("invalid free", "Invalid free() / delete / delete[] / realloc()", {
+        stack,
+        address: pointer,
+      });
+      return;
+    }
+    if (familyOf(call) !== block.family) {
+      this.#report("mismatched free", "Mismatched free() / delete / delete []", {
+        stack,
+        address: pointer,
+      });
+    }
+    // The allocator copies the bytes; which of them are defined goes with them.
+    if (call === "realloc" || call === "reallocarray") {
+      const start = Number(block.start & 0xffff_ffffn);
+      this.#moving = { block, bits: this.#shadow.bits.slice(start, start + block.size) };
+    }
+  }
+
+  #leaveAllocator(event: HeapEvent): void {
+    if (event.depth > 0) return;
+    const shadow = this.#shadow;
+    const stack = this.#calling ?? this.stacks.take();
+    shadow.set(SHADOW_STATE.exempt, 0n);
+    shadow.setRegister(REGISTER.a0, 0n);
+    const { call, function: { signature }, pointer = 0n, result = 0n } = event;
+    const moving = this.#moving;
+    this.#moving = undefined;
+    if (!event.returned) return;
+    const size = Number(event.size ?? 0n);
+    // realloc(p, 0) may free; without memory, the old block stays.
+    const frees = signature.block === undefined || result !== 0n || size === 0;
+    if (pointer !== 0n && frees) this.#freed(pointer, stack);
+    if (result === 0n) return;
+    this.#blocks.add(result, size, familyOf(call), stack);
+    this.#mark(result, size, call === "calloc" ? "defined" : "undefined");
+    const out = event.args[signature.args.indexOf("out")];
+    if (out !== undefined) this.#mark(out, 8, "defined");
+    if (moving !== undefined) {
+      shadow.bits.set(moving.bits.subarray(0, size), Number(result & 0xffff_ffffn));
+    }
+  }
+
+  #freed(pointer: bigint, stack: CallStack): void {
+    const block = this.#blocks.at(pointer);
+    if (block === undefined) return;
+    this.#blocks.free(block, stack);
+    this.#mark(block.start, block.size, "inaccessible");
+  }
+
+  #onMistake({ failure, address, size }: Mistake): void {
+    const shadow = this.#shadow;
+    if (this.#allocatorCode?.has(this.#attached.machine.pc) === true) {
+      return this.#forEachSource((register) => shadow.setRegister(register, 0n));
+    }
+    switch (failure) {
+      case FAILURE.read:
+        return this.#report("invalid read", `Invalid read of size ${size}`, { address });
+      case FAILURE.write:
+        return this.#report("invalid write", `Invalid write of size ${size}`, { address });
+      case FAILURE.address:
+        this.#report("undefined address", `Use of uninitialised value of size ${size}`, {});
+        return this.#forEachSource((register) => shadow.setRegister(register, 0n));
+      default:
+        this.#report(
+          "undefined condition",
+          "Conditional jump or move depends on uninitialised value(s)",
+          {},
+        );
+        return this.#forEachSource((register) => shadow.setRegister(register, 0n));
+    }
+  }
+
+  /** Visits the source registers of the instruction at pc. */
+  #forEachSource(visit: (register: number) => void): void {
+    const { memory, pc } = this.#attached.machine;
+    const low = memory.read(pc, 2, "any");
+    const isShort = ((low[0] ?? 0) & 3) !== 3;
+    const word = new DataView(memory.read(pc, isShort ? 2 : 4, "any").buffer);
+    const instruction = decode(isShort ? word.getUint16(0, true) : word.getUint32(0, true));
+    if (instruction === undefined) return;
+    visit(instruction.rs1);
+    visit(instruction.rs2);
+  }
+
+  #report(
+    kind: ErrorKind,
+    message: string,
+    { stack, address }: { stack?: CallStack; address?: bigint },
+  ): void {
+    const { pc } = this.#attached.machine;
+    const at = `${kind} ${pc}`;
+    const taken = this.#stacksAt.get(at) ?? 0;
+    this.#stacksAt.set(at, taken + 1);
+    const where = stack ??
+      (taken < MAX_STACKS_PER_PC
+        ? this.stacks.take()
+        : { addresses: [pc], instruction: this.#attached.machine.instructions });
+    if (this.#log.countAgain(message, where)) return;
+    const error: MemoryError = {
+      kind,
+      message,
+      stack: where,
+      address: address === undefined ? undefined : this.#note(address),
+      origin: undefined,
+      count: 1,
+    };
+    if (this.#options.isSuppressed?.(error, this.stacks) === true) {
+      this.#log.suppressed++;
+      return;
+    }
+    this.#log.add(error);
+    this.#options.onError?.(error);
+    if (this.#options.stopAtFirst === true) this.#attached.machine.interrupt();
+  }
+
+  #note(address: bigint): AddressNote {
+    const block = this.#blocks.find(address);
+    if (block !== undefined) return { address, block, text: undefined };
+    const { machine, program } = this.#attached;
+    const text = describeAddress(address, machine, hasNames(program) ? program : undefined);
+    return { address, block: undefined, text };
+  }
+}
