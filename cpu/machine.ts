@@ -5,6 +5,7 @@
 
 import { acquireArena, type Arena, ArenaLease, releaseArena } from "./memory/arena.ts";
 import type { MemoryChecks, Mistake } from "./engine/checks.ts";
+import type { ExecutionCounting } from "./engine/counting.ts";
 import { type Engine, EXIT, type Exit, type TraceMode } from "./engine/engine.ts";
 import { encodingOf } from "./isa/encoding.ts";
 import type { Image } from "./memory/image.ts";
@@ -160,6 +161,7 @@ export class Machine {
   /** Replaced, never modified: a delivery keeps iterating over its own list. */
   #traces: readonly TraceOptions[] = [];
   #mode: TraceMode = "off";
+  #counting: ExecutionCounting | undefined;
   #exact = false;
   #interrupted = false;
   #pcWasSet = false;
@@ -355,6 +357,21 @@ export class Machine {
     return () => this.#setTraces(() => this.#traces.filter((other) => other !== trace));
   }
 
+  /**
+   * Counts what is executed from now on, with what `make` returns for the machine's memory; see
+   * countExecutions() in counting/.
+   *
+   * @internal
+   */
+  count<Counting extends ExecutionCounting>(make: (arena: Arena) => Counting): Counting {
+    this.#deliverTrace();
+    const counting = make(this.#arena);
+    this.#counting = counting;
+    this.#engine.countWith?.(counting);
+    this.#chooseMode();
+    return counting;
+  }
+
   /** What is recorded for all traces together. */
   get traceMode(): TraceMode {
     this.#lease.arena;
@@ -448,7 +465,11 @@ export class Machine {
   /** Calls the engine once and handles its exit. Returns why the run ends, if it does. */
   #advance(budget: number): Stop | undefined {
     const passing = this.#passedAt === this.#retired && this.#hasStop(this.pc);
-    const slice = this.#mode === "off" ? SLICE : this.#exact ? 1 : TraceBuffer.capacity - 1;
+    const slice = this.#mode === "off" || this.#mode === "counts"
+      ? SLICE
+      : this.#exact
+      ? 1
+      : TraceBuffer.capacity - 1;
     const granted = passing ? 1 : Math.min(budget, slice);
     const exit = passing
       ? this.#engine.runOne(this.#retired, this.#mode)
@@ -544,6 +565,7 @@ export class Machine {
     if (value === NOT_ANSWERED) return { reason: "environment", value };
     if (!this.#pcWasSet) this.pc = pc + ECALL_LENGTH;
     if (this.#mode === "instructions") this.#traceBuffer.append(pc, ECALL_WORD);
+    else if (this.#mode === "counts") this.#counting?.environmentCall(pc);
     this.#retired++;
     if (this.#exact) this.#deliverTrace();
     return value === undefined ? undefined : { reason: "environment", value };
@@ -555,19 +577,30 @@ export class Machine {
     const traces = change();
     this.#traces = traces;
     this.#exact = traces.some(({ exact }) => exact);
-    this.#mode = traces.some(({ instructions }) => instructions)
+    this.#chooseMode();
+  }
+
+  #chooseMode(): void {
+    const recorded = this.#traces.some(({ instructions }) => instructions)
       ? "instructions"
-      : traces.some(({ memory }) => memory)
+      : this.#traces.some(({ memory }) => memory)
       ? "memory"
       : "off";
+    const counts: TraceMode = this.#engine.countWith === undefined ? "instructions" : "counts";
+    this.#mode = this.#counting === undefined
+      ? recorded
+      : recorded === "off"
+      ? counts
+      : "instructions";
   }
 
   #deliverTrace(): void {
-    if (this.#mode === "off") return;
+    if (this.#mode === "off" || this.#mode === "counts") return;
     const traces = this.#traces;
     const numbered = this.#mode === "instructions";
     const batch = this.#traceBuffer.drain(numbered ? this.#retired : undefined);
     if (batch === undefined) return;
+    this.#counting?.countRecords(batch.view);
     for (const trace of traces) {
       // A sink before it may have ended this trace, or all of them.
       if (traces === this.#traces || this.#traces.includes(trace)) trace.sink(batch);

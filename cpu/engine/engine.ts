@@ -2,6 +2,8 @@
 // The interface of an engine to the machine: it executes instructions until it needs the machine's
 // help, and says why. Between runs, registers and pc are in the arena's state block.
 
+import type { ExecutionCounting } from "./counting.ts";
+
 /** Why an engine returned. In every case pc is the address of the next instruction to execute. */
 export const EXIT = {
   /** The budget is used up. */
@@ -61,8 +63,11 @@ export const POSITION = {
   first: 2,
 } as const;
 
-/** Which instructions an engine writes trace records for. */
-export type TraceMode = "off" | "instructions" | "memory";
+/**
+ * Which instructions an engine writes trace records for; or `counts`: none, but translated code counts
+ * what it executes.
+ */
+export type TraceMode = "off" | "instructions" | "memory" | "counts";
 
 /** Executes instructions. */
 export interface Engine {
@@ -82,6 +87,8 @@ export interface Engine {
   fetch(pc: bigint): boolean;
   /** See {@link Engine.fetch}. */
   readonly fetchFault: bigint;
+  /** Makes translated code count, with mode `counts`; undefined if the engine translates nothing. */
+  readonly countWith?: ((counting: ExecutionCounting | undefined) => void) | undefined;
   /** Makes runs return with `EXIT.stop` before the instruction at an address. */
   addStop(address: bigint): void;
   /** Removes the stop at an address. */

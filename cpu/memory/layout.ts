@@ -53,6 +53,10 @@ export const RANGE_TABLE = PRIVATE_START + 86 * MIB;
 export const JUMP_TABLE = PRIVATE_START + 98 * MIB;
 /** Registers, and what engines and host pass each other: see `STATE`. */
 export const STATE_START = PRIVATE_START + 96 * MIB;
+/** Counters of translated code, 64 bits each: how often its blocks run and its branches are taken. */
+export const COUNTERS = PRIVATE_START + 100 * MIB;
+/** How many counters there is room for. */
+export const COUNTER_CAPACITY = 2 ** 20;
 
 /** Flags in the low bits of an owner word. */
 export const OWNER = {
@@ -102,6 +106,8 @@ export const STATE = {
   fcsr: 43 * 8,
   /** The address for which the dispatcher has last called translated code. */
   entered: 44 * 8,
+  /** While executions are counted: how many instructions of its last block code did not retire. */
+  cut: 45 * 8,
   /** f0 to f31, 8 bytes each. */
   floats: 64 * 8,
   /** With `EXIT.learn`: the offset of the entry in the jump table, 32 bits. */

@@ -5,6 +5,7 @@
 // Translations are dropped when their code changes, and when tracing is switched on or off. Runs with
 // breakpoints or probes, and the last instructions before a limit, are left to the stepper.
 
+import type { CodeCounting, ExecutionCounting } from "../engine/counting.ts";
 import type { Arena } from "../memory/arena.ts";
 import {
   type Engine,
@@ -16,7 +17,14 @@ import {
   type TraceMode,
 } from "../engine/engine.ts";
 import { FRM_SHIFT, ROUNDING } from "../float/format.ts";
-import { RANGE, slotOfNumber, STATE, STATE_START, TRACE } from "../memory/layout.ts";
+import {
+  RANGE,
+  slotOfNumber,
+  STATE,
+  STATE_START,
+  TRACE,
+  TRACE_CAPACITY,
+} from "../memory/layout.ts";
 import type { CodeListener, PageTable } from "../memory/page_table.ts";
 import { Stepper } from "../stepper/stepper.ts";
 import { effectsOf } from "../semantics/effects.ts";
@@ -73,6 +81,9 @@ const MAX_MADE = 2 ** 20;
 /** The most entries of the range table for a unit: one per instruction, unrolled copies included. */
 const MAX_UNIT_RANGES = MAX_UNIT_REGIONS * MAX_REGION_SIZE;
 
+/** The same as SAMPLE while executions are counted: 16 bits count the events of a run. */
+const COUNTED_SAMPLE = 2 ** 16 - 1;
+
 const TRACE_NEXT = (STATE_START + STATE.traceNext) / 4;
 const TRACE_END = (STATE_START + STATE.traceEnd) / 4;
 
@@ -103,6 +114,7 @@ export class Translator implements Engine, CodeListener {
   #translated = 0;
   /** What the translated code records. */
   #mode: TraceMode = "off";
+  #counting: ExecutionCounting | undefined;
   #unused = 0;
 
   /**
@@ -141,6 +153,7 @@ export class Translator implements Engine, CodeListener {
       memory,
       isOptimised: (address) => this.#units.has(address),
       eager,
+      counting: () => this.#countingCode,
     });
     this.#code = {
       fetch: this.#reader.fetch,
@@ -148,6 +161,7 @@ export class Translator implements Engine, CodeListener {
       isTranslated: (address) => this.#units.has(address),
       isWorthwhile: (address) => this.#isWorthwhile(address),
       targetsOf: (jump) => this.#jumps.targetsOf(jump),
+      boundaryAfter: (address) => this.#countingCode?.functionEnd(address) ?? Infinity,
     };
     pages.codeListener = this;
   }
@@ -166,9 +180,11 @@ export class Translator implements Engine, CodeListener {
 
   run(budget: number, retired: number, mode: TraceMode): Exit {
     if (this.#stops.size > 0 || budget <= MIN_BUDGET || !this.#hasRoundingMode) {
-      const exit = this.#stepper.run(budget, retired, mode);
-      this.#unused = this.#stepper.unused;
-      return exit;
+      return this.#runStepper(
+        budget,
+        mode,
+        (budget, recorded) => this.#stepper.run(budget, retired, recorded),
+      );
     }
     if (mode !== this.#mode) {
       this.#dropAll();
@@ -214,8 +230,33 @@ export class Translator implements Engine, CodeListener {
   }
 
   runOne(retired: number, mode: TraceMode): Exit {
-    const exit = this.#stepper.runOne(retired, mode);
-    this.#unused = this.#stepper.unused;
+    return this.#runStepper(1, mode, (_, recorded) => this.#stepper.runOne(retired, recorded));
+  }
+
+  readonly countWith = (counting: ExecutionCounting | undefined): void => {
+    this.#dropAll();
+    this.#counting = counting;
+  };
+
+  /**
+   * Lets the stepper run, and notes how much of the budget is unused. While executions are counted, it
+   * writes records, and those are counted.
+   */
+  #runStepper(
+    budget: number,
+    mode: TraceMode,
+    run: (budget: number, recorded: TraceMode) => Exit,
+  ): Exit {
+    if (mode !== "counts") {
+      const exit = run(budget, mode);
+      this.#unused = this.#stepper.unused;
+      return exit;
+    }
+    const granted = Math.min(budget, TRACE_CAPACITY - 1);
+    this.#counting?.beginRecords();
+    const exit = run(granted, "instructions");
+    this.#counting?.takeRecords();
+    this.#unused = this.#stepper.unused + budget - granted;
     return exit;
   }
 
@@ -266,6 +307,11 @@ export class Translator implements Engine, CodeListener {
 
   /** Drops code when there is too much, what is used least first. None may be running. */
   #boundMemory(retired: number): void {
+    if (this.#counting?.isFull === true) {
+      this.#dropAll();
+      this.#functions.reset();
+      this.#counting.reset();
+    }
     if (!this.#memory.isFull) return;
     const cold = this.#memory.coldest();
     this.#templates.table.dropModules(cold);
@@ -292,7 +338,7 @@ export class Translator implements Engine, CodeListener {
   #isWorthwhile(address: number): boolean {
     if (this.#tiers !== "both" || !this.#usesTemplates) return true;
     const code = this.#templates.table.at(address);
-    return code !== undefined && 4 * code.samples * SAMPLE >= PROMOTION * code.size;
+    return code !== undefined && 4 * code.samples * this.#sampleSize >= PROMOTION * code.size;
   }
 
   /** Notes which code a slice has ended in, besides that in which the next one begins. */
@@ -311,7 +357,7 @@ export class Translator implements Engine, CodeListener {
     this.#units.noteUse(code.entry);
     code.samples++;
     const executions = this.#translated <= FREE_OPTIMISED ? FREE_PROMOTION : PROMOTION;
-    const isHot = this.#eager || code.samples * SAMPLE >= executions * code.size;
+    const isHot = this.#eager || code.samples * this.#sampleSize >= executions * code.size;
     if (!isHot || !this.#mayOptimise(retired)) return;
     // Code that goes on running although its entry is optimised is in a loop that does not end.
     this.#translate(this.#units.has(code.entry) ? pc : code.entry);
@@ -331,12 +377,16 @@ export class Translator implements Engine, CodeListener {
   /** Lets the stepper execute the access at pc, whose check failed. */
   #stepUnchecked(retired: number, reason: Exit): Exit {
     const pc = this.#pc;
-    let exit = this.#stepper.runOneProfiled(retired, this.#mode);
-    // The stepper may not have decoded it yet, or find that it is hot.
-    if (exit === EXIT.hot || exit === EXIT.fetch && this.#stepper.fetch(BigInt(pc))) {
-      exit = this.#stepper.runOne(retired, this.#mode);
-    }
-    this.#unused -= 1 - this.#stepper.unused;
+    const before = this.#unused;
+    const exit = this.#runStepper(1, this.#mode, (_, recorded) => {
+      const exit = this.#stepper.runOneProfiled(retired, recorded);
+      // The stepper may not have decoded it yet, or find that it is hot.
+      if (exit !== EXIT.hot && !(exit === EXIT.fetch && this.#stepper.fetch(BigInt(pc)))) {
+        return exit;
+      }
+      return this.#stepper.runOne(retired, recorded);
+    });
+    this.#unused = before - 1 + this.#stepper.unused;
     // A fault, or touching a page, happens only once and says nothing about the check.
     if (exit !== EXIT.budget) return exit;
     if (reason === EXIT.interpret) this.#templates.noteFailure(pc);
@@ -348,6 +398,11 @@ export class Translator implements Engine, CodeListener {
     return this.#arena.words64[(STATE_START + STATE.pc) / 8] ?? 0n;
   }
 
+  /** What counts executions, if anything does. */
+  get #countingCode(): CodeCounting | undefined {
+    return this.#mode === "counts" ? this.#counting?.code : undefined;
+  }
+
   get #pc(): number {
     return Number(this.#address);
   }
@@ -355,7 +410,7 @@ export class Translator implements Engine, CodeListener {
   /** Whether code is made of templates first. */
   get #usesTemplates(): boolean {
     // Templates write no trace.
-    return this.#tiers !== "optimised" && this.#mode === "off";
+    return this.#tiers !== "optimised" && (this.#mode === "off" || this.#mode === "counts");
   }
 
   /** Runs translated code if there is some for pc, otherwise the stepper. */
@@ -365,9 +420,16 @@ export class Translator implements Engine, CodeListener {
     if (this.#units.enter(pc) || this.#templates.table.enter(pc)) {
       return this.#runTranslated(budget, retired);
     }
-    const exit = this.#stepper.runProfiled(budget, retired, this.#mode);
-    this.#unused = this.#stepper.unused;
-    return exit;
+    return this.#runStepper(
+      budget,
+      this.#mode,
+      (budget, recorded) => this.#stepper.runProfiled(budget, retired, recorded),
+    );
+  }
+
+  /** How many instructions translated code executes at most before it returns. */
+  get #sampleSize(): number {
+    return this.#mode === "counts" ? COUNTED_SAMPLE : SAMPLE;
   }
 
   #translateEagerly(pc: number, retired: number): void {
@@ -379,15 +441,19 @@ export class Translator implements Engine, CodeListener {
 
   #runTranslated(budget: number, retired: number): Exit {
     const { words32, words64 } = this.#arena;
-    const later = this.#usesTemplates ? Math.max(0, budget - SAMPLE) : 0;
+    const isSampled = this.#usesTemplates || this.#mode === "counts";
+    const later = isSampled ? Math.max(0, budget - this.#sampleSize) : 0;
     const fuel = budget - later - OVERSHOOT;
     words32[(STATE_START + STATE.faultAccess) / 4] = 0;
     words32[(STATE_START + STATE.exit) / 4] = EXIT.budget;
     words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(retired + fuel);
     const traceEnd = (words32[TRACE_NEXT] ?? 0) + fuel * TRACE.size;
     words32[TRACE_END] = traceEnd;
+    const counting = this.#mode === "counts" ? this.#counting : undefined;
+    counting?.begin(fuel);
     const exit = this.#functions.run(fuel);
     const fuelLeft = (words32[(STATE_START + STATE.unused) / 4] ?? 0) | 0;
+    counting?.end(fuelLeft);
     if (this.#mode === "instructions") words32[TRACE_NEXT] = traceEnd - fuelLeft * TRACE.size;
     this.#unused = fuelLeft + OVERSHOOT + later;
     return exit;
@@ -403,8 +469,13 @@ export class Translator implements Engine, CodeListener {
     this.#reader.start();
     const regions = regionsFrom(entry, this.#code);
     this.#translated += regions.reduce((sum, { size }) => sum + size, 0);
-    const callsFloat = regions.some(hasFloat);
-    const imports = callsFloat ? floatSupport().imports : SUPPORT_IMPORTS;
+    const counting = this.#countingCode;
+    // Counting functions come after those of float/.
+    const callsFloat = counting !== undefined || regions.some(hasFloat);
+    const imports = [
+      ...(callsFloat ? floatSupport().imports : SUPPORT_IMPORTS),
+      ...(counting?.imports ?? []),
+    ];
     const indexOf = new Map(
       regions.map((region, index) => [region.entry, imports.length + index]),
     );
@@ -417,6 +488,7 @@ export class Translator implements Engine, CodeListener {
     const functions = regions.map((region) => ({
       ...emitRegion(region, {
         mode: this.#mode,
+        counting,
         calleeAt,
         allocateJumps: () => this.#jumps.allocate(region.entry),
         allocateRange: () => this.#arena.allocateRange(),
@@ -428,7 +500,7 @@ export class Translator implements Engine, CodeListener {
     }));
     const bytes = moduleBytes(functions, { imports, table: REGION_SIGNATURE });
     const module = new WebAssembly.Module(bytes);
-    const env = this.#functions.imports(callsFloat);
+    const env = { ...this.#functions.imports(callsFloat), ...counting?.functions };
     const { exports } = new WebAssembly.Instance(module, { env });
     this.#units.add(regions, exports, this.#reader.slots, bytes.length);
   }

@@ -20,6 +20,8 @@ export interface KnownCode {
   readonly isWorthwhile: (address: number) => boolean;
   /** The known targets of the computed jump at an address. */
   readonly targetsOf: (jump: number) => readonly number[];
+  /** See {@link Bounds}. */
+  readonly boundaryAfter: (address: number) => number;
 }
 
 /** Finds the regions of one unit. */
@@ -60,11 +62,16 @@ class UnitFinder {
    * from each.
    */
   #region(entry: number): Region {
-    const { fetch, isTranslated, targetsOf } = this.#code;
-    const region = findRegion(entry, fetch, { isInlined: this.#isInlined, targetsOf });
+    const { fetch, isTranslated, targetsOf, boundaryAfter } = this.#code;
+    const region = findRegion(entry, fetch, {
+      isInlined: this.#isInlined,
+      targetsOf,
+      boundaryAfter,
+    });
     if (region.isWhole) return region;
     return findRegion(entry, fetch, {
       targetsOf,
+      boundaryAfter,
       isBorder: (address) => address !== entry && isTranslated(address),
     });
   }

@@ -28,8 +28,8 @@ export interface ModuleOptions {
   readonly imports?: readonly ImportedFunction[];
   /** The type of the functions in the table, if one is imported. It gets type index 0. */
   readonly table?: Signature;
-  /** Whether it imports a memory; true by default. */
-  readonly memory?: boolean;
+  /** Whether it imports a memory; true by default. A number is how many pages it may grow to. */
+  readonly memory?: boolean | number;
   /** Further memories that it imports, with their sizes in pages of 64 KiB. They get indexes from 1 on. */
   readonly planes?: readonly { readonly name: string; readonly pages: number }[];
 }
@@ -129,10 +129,11 @@ function preamble(
   types: Types,
   { imports = [], table, memory = true, planes = [] }: ModuleOptions,
 ): ByteLists {
-  const limits = (pages: number) => [0x01, ...unsigned(pages), ...unsigned(pages)];
+  const limits = (pages: number, least = pages) => [0x01, ...unsigned(least), ...unsigned(pages)];
+  const own = typeof memory === "number" ? limits(memory, 0) : limits(MEMORY_PAGES);
   const env = text("env");
   const importEntries = vector([
-    ...(memory ? [[env, text("memory"), 0x02, limits(MEMORY_PAGES)]] : []),
+    ...(memory !== false ? [[env, text("memory"), 0x02, own]] : []),
     ...planes.map(({ name, pages }) => [env, text(name), 0x02, limits(pages)]),
     ...(table === undefined ? [] : [[env, text("table"), 0x01, 0x70, 0x00, 0x00]]),
     ...imports.map((imported) => [env, text(imported.name), 0x00, unsigned(types.index(imported))]),

@@ -28,6 +28,8 @@ export function emitBlock(region: RegionCode, node: Node, levels: number, goTo: 
   if (instructions.length > 0) {
     code.push(fuel.set(i32.sub(fuel.get, i32.const(instructions.length))));
   }
+  const counters = instructions.length > 0 ? region.counting?.block(node.block) : undefined;
+  if (counters !== undefined) code.push(counters.enter);
   code.push(block.trace.begin(), block.writeBack(writtenBack & ~written));
   for (const [index, instruction] of instructions.entries()) {
     const instructionCode = emitInstruction(block, instruction, index);
@@ -42,6 +44,6 @@ export function emitBlock(region: RegionCode, node: Node, levels: number, goTo: 
   const liveOut = node.successors.reduce((mask, to) => mask | (region.flow[to]?.liveIn ?? 0), 0);
   code.push(block.trace.end(), block.widen(block.dirty | liveOut));
   const { dirty, condition } = block;
-  code.push(emitEnd({ region, node, levels, goTo, dirty, condition }));
+  code.push(emitEnd({ region, node, levels, goTo, dirty, condition, counters }));
   return code;
 }

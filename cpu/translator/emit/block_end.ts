@@ -3,6 +3,7 @@
 // hub, a call, or an exit. By then the registers' locals are up to date, and `pc` holds the target
 // of a computed jump.
 
+import type { BlockCounters } from "../../engine/counting.ts";
 import { EXIT, type Exit } from "../../engine/engine.ts";
 import { JUMPS, STATE } from "../../memory/layout.ts";
 import {
@@ -48,6 +49,8 @@ export interface BlockAtEnd {
   readonly dirty: number;
   /** The condition, if the block ends with a branch. */
   readonly condition: I32 | undefined;
+  /** What counts it, if anything does. */
+  readonly counters: BlockCounters | undefined;
 }
 
 /** Writes the end of one block. */
@@ -58,31 +61,44 @@ class EndEmitter {
   readonly #goTo: GoTo;
   readonly #dirty: number;
   readonly #condition: I32 | undefined;
+  readonly #counters: BlockCounters | undefined;
 
-  constructor({ region, node, levels, goTo, dirty, condition }: BlockAtEnd) {
+  constructor({ region, node, levels, goTo, dirty, condition, counters }: BlockAtEnd) {
     this.#region = region;
     this.#node = node;
     this.#levels = levels;
     this.#goTo = goTo;
     this.#dirty = dirty;
     this.#condition = condition;
+    this.#counters = counters;
   }
 
   emit(): Code {
-    const { end } = this.#node.block;
+    const { block } = this.#node;
+    const { end } = block;
+    const counting = this.#counters === undefined ? undefined : this.#region.counting;
     switch (end.kind) {
       case "jump":
-        return this.#continueAt(end.to, 0);
+        return [counting?.continueAt(block, end.to) ?? [], this.#continueAt(end.to, 0)];
       case "outside":
-        return this.#region.returnTo(i64.const(end.to), this.#dirty);
+        return [
+          counting?.continueAt(block, end.to) ?? [],
+          this.#region.returnTo(i64.const(end.to), this.#dirty),
+        ];
       case "indirect":
-        return this.#region.returnTo(pc.get, this.#dirty);
-      case "return":
-        return either(
-          likely(i64.eq(pc.get, i64.const(addressOf(end.to)))),
-          this.#continueAt(end.to, 1),
+        return [
+          counting?.computedJump(block) ?? [],
           this.#region.returnTo(pc.get, this.#dirty),
-        );
+        ];
+      case "return":
+        return [
+          counting?.computedJump(block) ?? [],
+          either(
+            likely(i64.eq(pc.get, i64.const(addressOf(end.to)))),
+            this.#continueAt(end.to, 1),
+            this.#region.returnTo(pc.get, this.#dirty),
+          ),
+        ];
       case "leave": {
         const exit = EXIT_OF_REASON[end.reason];
         return this.#region.leave(end.at, 0, exit, this.#dirty, this.#levels);
@@ -90,11 +106,15 @@ class EndEmitter {
       case "branch":
         return either(
           this.#condition ?? i32.const(0),
-          this.#continueAt(end.taken, 1),
-          this.#continueAt(end.next, 1),
+          [
+            this.#counters?.take ?? [],
+            counting?.continueAt(block, end.taken) ?? [],
+            this.#continueAt(end.taken, 1),
+          ],
+          [counting?.continueAt(block, end.next) ?? [], this.#continueAt(end.next, 1)],
         );
       case "hub":
-        return this.#continueAt(HUB, 0);
+        return [counting?.computedJump(block) ?? [], this.#continueAt(HUB, 0)];
       case "start":
         return either(
           i64.eq(pc.get, i64.const(end.entry)),
@@ -225,6 +245,7 @@ class EndEmitter {
       this.#follow(route, 0),
     ];
     return [
+      this.#counters === undefined ? [] : this.#region.counting?.call(this.#node.block, to) ?? [],
       this.#region.writeBack(this.#dirty),
       calling,
       setFromStack(fuel),

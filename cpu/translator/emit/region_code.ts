@@ -2,7 +2,10 @@
 // What the blocks of a region share while region.ts writes its function: the locals of guest
 // registers, and the exits, which write registers back. See calling.ts for the calling convention.
 
+import type { CodeCounting } from "../../engine/counting.ts";
 import { EXIT, type Exit, type TraceMode } from "../../engine/engine.ts";
+import type { Instruction } from "../../isa/encoding.ts";
+import { REGISTER } from "../../isa/registers.ts";
 import { STATE, STATE_START } from "../../memory/layout.ts";
 import {
   block,
@@ -25,9 +28,10 @@ import type { ValueType } from "../../wasm/module.ts";
 import type { Caution } from "../regions/access_groups.ts";
 import { type AccessPlan, planAccesses } from "../regions/access_plan.ts";
 import { OUT_OF_FUEL, REGION_SIGNATURE } from "./calling.ts";
+import { RegionCounting } from "./region_counting.ts";
 import { type FlowGraph, flowGraph } from "../regions/flow_graph.ts";
 import type { Region } from "../regions/region.ts";
-import { type BlockRegisters, registerFlow, registersOf } from "../regions/register_flow.ts";
+import { type BlockRegisters, reads, registerFlow, registersOf } from "../regions/register_flow.ts";
 import { unrolled } from "../regions/unroll.ts";
 
 /** How to call the translated code of an address. */
@@ -38,6 +42,8 @@ export type Callee =
 /** What the code of a region depends on besides the region. */
 export interface EmitOptions {
   readonly mode: TraceMode;
+  /** What counts executions, if anything does. */
+  readonly counting: CodeCounting | undefined;
   /** How direct calls reach an address. */
   readonly calleeAt: (address: number) => Callee;
   /** Returns the offset of a new entry in the range table. */
@@ -89,6 +95,12 @@ const FIRST_FREE_LOCAL = REGION_SIGNATURE.params.length + FIXED_LOCALS.length;
 /** The offset of the state block. */
 export const state: I32 = i32.const(STATE_START);
 
+/** The registers that an instruction reads: where calls are counted, they note the stack pointer. */
+function readsWhenCounted(counting: CodeCounting, instruction: Instruction): number {
+  const flow = counting.flowOf(instruction.word);
+  return reads(instruction) | (flow === "call" || flow === "return" ? 1 << REGISTER.sp : 0);
+}
+
 /** The code of one region, while it is being written. */
 export class RegionCode {
   readonly options: EmitOptions;
@@ -97,6 +109,8 @@ export class RegionCode {
   readonly flow: readonly BlockRegisters[];
   /** How accesses are checked, by block number. */
   readonly plans: readonly AccessPlan[];
+  /** What makes it count, if anything counts. */
+  readonly counting: RegionCounting | undefined;
   /** The types of the locals so far. */
   readonly locals: ValueType[] = [...FIXED_LOCALS];
   readonly #registers = new Map<number, Local64>();
@@ -109,8 +123,18 @@ export class RegionCode {
     const graph = flowGraph(region);
     const unrolledRegion = unrolled(region, graph);
     this.graph = unrolledRegion === region ? graph : flowGraph(unrolledRegion);
-    this.flow = registerFlow(this.graph);
+    const { counting } = options;
+    this.flow = registerFlow(
+      this.graph,
+      counting && ((instruction) => readsWhenCounted(counting, instruction)),
+    );
     this.plans = planAccesses(this.graph, options.cautionAt);
+    this.counting = counting && new RegionCounting(counting, {
+      events: local64(this.#newLocal("i64")),
+      fuel: fuel.get,
+      pc: pc.get,
+      sp: this.register(REGISTER.sp).get,
+    });
   }
 
   /** The local of a guest register other than x0. */
@@ -164,6 +188,7 @@ export class RegionCode {
     this.#exits.set(dirty, exitNumber);
     return [
       unretired === 0 ? [] : fuel.set(i32.add(fuel.get, i32.const(unretired))),
+      this.counting?.cut(unretired) ?? [],
       reason.set(i32.const(exit)),
       br(levels + exitNumber),
     ];
@@ -171,7 +196,7 @@ export class RegionCode {
 
   /** Returns to the caller, which continues at an address. */
   returnTo(to: I64, dirty: number): Code {
-    return [this.writeBack(dirty), return_([to, fuel.get])];
+    return [this.writeBack(dirty), this.counting?.flush() ?? [], return_([to, fuel.get])];
   }
 
   /** Puts the exits after the structured code. Exit 0 is the innermost level around it. */
@@ -181,6 +206,7 @@ export class RegionCode {
       wrapped = [
         block(wrapped),
         this.writeBack(dirty),
+        this.counting?.flush() ?? [],
         i32.store(state, fuel.get, STATE.unused),
         i32.store(state, reason.get, STATE.exit),
         return_([

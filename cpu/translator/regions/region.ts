@@ -254,6 +254,8 @@ export interface Bounds {
    * The known targets of the computed jump at an address; undefined if it should leave the region.
    */
   readonly targetsOf?: (jump: number) => readonly number[] | undefined;
+  /** Where the code that starts at an address must start a new block; nowhere by default. */
+  readonly boundaryAfter?: ((address: number) => number) | undefined;
   /**
    * The most instructions to decode, counting those where runs overlap more than once;
    * {@link MAX_REGION_SIZE} by default.
@@ -279,6 +281,7 @@ class RegionFinder {
   readonly #isBorder: (address: number) => boolean;
   readonly #isInlined: (callee: number) => boolean;
   readonly #targetsOf: (jump: number) => readonly number[] | undefined;
+  readonly #boundaryAfter: (address: number) => number;
   readonly #targets = new Set<number>();
   #hasHub = false;
   readonly #entry: number;
@@ -293,6 +296,7 @@ class RegionFinder {
     this.#isBorder = bounds.isBorder ?? (() => false);
     this.#isInlined = bounds.isInlined ?? (() => false);
     this.#targetsOf = bounds.targetsOf ?? (() => undefined);
+    this.#boundaryAfter = bounds.boundaryAfter ?? (() => Infinity);
     this.#maxSize = bounds.maxSize ?? MAX_REGION_SIZE;
     this.#budget = this.#maxSize;
   }
@@ -324,6 +328,7 @@ class RegionFinder {
     const known = new KnownValues();
     const run: Run = { instructions: [], ids: [], end: { kind: "outside", to: start } };
     let id = start;
+    const boundary = this.#boundaryAfter(addressOf(start));
     while (run.instructions.length < this.#budget) {
       const instruction = this.#fetch(addressOf(id));
       const reason = leaveReason(instruction);
@@ -340,7 +345,7 @@ class RegionFinder {
       }
       known.follow(instruction, addressOf(id));
       id += instruction.length;
-      if (this.#runs.has(id)) {
+      if (this.#runs.has(id) || addressOf(id) >= boundary) {
         run.end = { kind: "jump", to: id };
         return run;
       }

@@ -90,7 +90,11 @@ function dirtyAtStart(
 }
 
 /** The registers that are read before they are written, after each block and within the region. */
-function readAfter(graph: FlowGraph, written: readonly number[]): readonly number[] {
+function readAfter(
+  graph: FlowGraph,
+  written: readonly number[],
+  reads: Reads,
+): readonly number[] {
   const readIn = graph.nodes.map(() => 0);
   const readFirst = graph.nodes.map(({ block }) => {
     let read = 0;
@@ -119,17 +123,21 @@ function readAfter(graph: FlowGraph, written: readonly number[]): readonly numbe
  * The dirty registers that each block keeps in locals at its end: all, or those that are read
  * again.
  */
-function keptAtEnd(graph: FlowGraph, written: readonly number[]): readonly number[] {
+function keptAtEnd(
+  graph: FlowGraph,
+  written: readonly number[],
+  reads: Reads,
+): readonly number[] {
   const all = graph.nodes.map(() => ALL);
   const dirtyIn = dirtyAtStart(graph, written, all);
-  return readAfter(graph, written).map((read, number) => {
+  return readAfter(graph, written, reads).map((read, number) => {
     const values = read | (dirtyIn[number] ?? 0) | (written[number] ?? 0);
     return registersOf(values).length <= HOST_REGISTERS ? ALL : read;
   });
 }
 
 /** The registers that a block makes live at its start, apart from its successors. */
-function usedIn(node: Node, dirtyIn: number, dirtyOut: number): number {
+function usedIn(node: Node, dirtyIn: number, dirtyOut: number, reads: Reads): number {
   // Calls, and leaving at the end, write the dirty registers back.
   const { kind } = node.block.end;
   const staysInside = STAYS_INSIDE.has(kind) &&
@@ -151,17 +159,26 @@ function usedIn(node: Node, dirtyIn: number, dirtyOut: number): number {
   return node.isLoopHeader ? live | dirtyIn : live;
 }
 
-/** The registers of each block of a graph, by number. */
-export function registerFlow(graph: FlowGraph): readonly BlockRegisters[] {
+/** The registers that an instruction reads. */
+type Reads = (instruction: Instruction) => number;
+
+/**
+ * The registers of each block of a graph, by number. `readBy` says which registers the code of an
+ * instruction reads, if that is more than the instruction does.
+ */
+export function registerFlow(
+  graph: FlowGraph,
+  readBy: Reads = reads,
+): readonly BlockRegisters[] {
   const written = graph.nodes.map(writtenIn);
-  const kept = keptAtEnd(graph, written);
+  const kept = keptAtEnd(graph, written, readBy);
   const dirtyIn = dirtyAtStart(graph, written, kept);
   const dirtyOut = graph.nodes.map(({ number }) => (dirtyIn[number] ?? 0) | (written[number] ?? 0));
   const used = graph.nodes.map((node) => {
     const { number } = node;
     const dirty = dirtyOut[number] ?? 0;
     const keep = kept[number] ?? 0;
-    return usedIn(node, dirtyIn[number] ?? 0, dirty & keep) |
+    return usedIn(node, dirtyIn[number] ?? 0, dirty & keep, readBy) |
       (dirty & ~keep & ~(written[number] ?? 0));
   });
   const backwards = graph.nodes.toReversed();

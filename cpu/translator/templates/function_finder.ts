@@ -24,6 +24,8 @@ export interface Records {
   readonly pageAt: (address: number) => number;
   /** Decodes the code at an address. Undefined if only code that has run is translated. */
   readonly decode: ((address: number) => void) | undefined;
+  /** Where the code that starts at an address must start a new block. */
+  readonly boundaryAfter: (address: number) => number;
 }
 
 /** What the finder and the writer know about each halfword of the code around an entry. */
@@ -145,6 +147,7 @@ export class FunctionFinder {
   #walk(address: number): void {
     const { kinds, lengths } = this.#table;
     const words32 = this.#words32;
+    const boundary = this.#records.boundaryAfter(address);
     while (this.size < MAX_FUNCTION_SIZE) {
       const halfword = this.#halfword(address);
       if (halfword < 0 || halfword >= HALFWORDS) return;
@@ -168,7 +171,8 @@ export class FunctionFinder {
       this.#noteSlots(next);
       if (kind === KIND.next) {
         address = next;
-        continue;
+        if (address < boundary) continue;
+        return this.#lead(address);
       }
       const links = this.#words16[(record + RECORD.rd) >> 1] !== NO_REGISTER;
       const target = address + ((words32[(record + RECORD.imm) >> 2] ?? 0) | 0);

@@ -11,6 +11,7 @@ import {
   type Code,
   i32,
   i64,
+  local64,
   NO_RESULT,
   return_,
   setFromStack,
@@ -18,12 +19,13 @@ import {
   VALUE_TYPE,
   when,
 } from "../../wasm/code.ts";
-import { localRuns } from "../../wasm/module.ts";
+import type { CodeCounting } from "../../engine/counting.ts";
+import { localRuns, type ValueType } from "../../wasm/module.ts";
 import { BLOCK_SHIFT, MAX_CALL_DEPTH, OUT_OF_FUEL, REGION_TYPE } from "../emit/calling.ts";
 import { entryOf } from "../emit/dispatcher.ts";
 import { HOLE, PACKED_EXIT } from "./holes.ts";
 import { OP } from "./opcodes.ts";
-import { flattened } from "./template.ts";
+import { flattened, type Template } from "./template.ts";
 import { const32, const64, depth, fuel, LOCALS, outcome, pc, selector } from "./template_code.ts";
 
 const state = i32.const(STATE_START);
@@ -36,12 +38,19 @@ const firstBlock = i32.load(entry, DISPATCH.block);
 const isFound = i64.eq(i64.load(entry, DISPATCH.pc), pc.get);
 const deeper = i32.add(depth.get, i32.const(1));
 
+/** What comes before and after the blocks of a function. */
+export interface Frame {
+  readonly start: Uint8Array;
+  /** It has holes. */
+  readonly end: Template;
+}
+
 /**
  * What comes before the blocks. Splits the block to start at from the depth; returns if calls are
  * nested too deep.
  */
-export const START = flattened([
-  localRuns(LOCALS),
+const startCode = (locals: readonly ValueType[]): Code => [
+  localRuns(locals),
   selector.set(i32.shr_u(depth.get, i32.const(BLOCK_SHIFT))),
   depth.set(i32.and(depth.get, i32.const(2 ** BLOCK_SHIFT - 1))),
   [OP.block, NO_RESULT],
@@ -49,13 +58,13 @@ export const START = flattened([
   [OP.block, VALUE_TYPE.i32, OP.loop, NO_RESULT],
   brIf(2, i32.lt_s(fuel.get, i32.const(0))),
   [OP.block, NO_RESULT],
-]).bytes;
+];
 
 /** The depths from the loop over all blocks. */
 const RETURN_FROM_LOOP = 2;
 
 /** Continues elsewhere: in this function, in another one, or in the dispatcher. */
-function outsideCode(): Code {
+function outsideCode(flush: Code): Code {
   return [
     setEntry,
     when(
@@ -65,6 +74,7 @@ function outsideCode(): Code {
         selector.set(i32.shr_u(firstBlock, i32.const(BLOCK_SHIFT))),
         br(2),
       ),
+      flush,
       callIndirect(REGION_TYPE, position, fuel.get, pc.get, i32.add(deeper, firstBlock)),
       setFromStack(fuel),
       setFromStack(pc),
@@ -73,8 +83,11 @@ function outsideCode(): Code {
   ];
 }
 
-/** After the block whose result is a packed exit: leaves for the dispatcher. */
-function exitCode(): Code {
+/**
+ * After the block whose result is a packed exit: leaves for the dispatcher. With `flush`, what it adds
+ * to passes on what was counted.
+ */
+function exitCode(flush: Code): Code {
   const { exitBits, unretiredBits } = PACKED_EXIT;
   const halfwords = i32.shr_u(outcome.get, i32.const(exitBits + unretiredBits));
   const unretired = i32.and(
@@ -85,19 +98,35 @@ function exitCode(): Code {
     // The loop never ends but by branches.
     [OP.end, unreachable, OP.end],
     setFromStack(outcome),
+    flush,
+    flush.length === 0 ? [] : i32.store(state, unretired, STATE.cut),
     i32.store(state, i32.add(fuel.get, unretired), STATE.unused),
     i32.store(state, i32.and(outcome.get, i32.const(2 ** exitBits - 1)), STATE.exit),
     i64.add(const64(HOLE.base), i64.extend_i32_u(i32.shl(halfwords, i32.const(1)))),
     return_(i32.const(OUT_OF_FUEL)),
     [OP.end],
+    flush,
     pc.get,
     fuel.get,
     [OP.end],
   ];
 }
 
-/** What comes after the blocks. It has holes. */
-export const END = flattened([outsideCode(), exitCode()]);
+/** The frame of a function. Where executions are counted, `flush` passes on what a local holds. */
+const frameOf = (locals: readonly ValueType[], flush: Code): Frame => ({
+  start: flattened(startCode(locals)).bytes,
+  end: flattened([outsideCode(flush), exitCode(flush)]),
+});
+
+/** The frame of a function that does not count. */
+export const FRAME: Frame = frameOf(LOCALS, []);
+
+/** The local in which functions that count add events up. */
+export const events = local64(3 + LOCALS.length);
+
+/** The frame of a function that counts. */
+export const countingFrame = (counting: CodeCounting, firstImport: number): Frame =>
+  frameOf([...LOCALS, "i64"], counting.flush(firstImport, events));
 
 /** The arguments of a call to the address in `pc`, and the position of its function. */
 export const COMPUTED_CALL = flattened([

@@ -6,22 +6,36 @@
 // calling convention.
 
 import { EXIT } from "../../engine/engine.ts";
-import { RECORD, STATE } from "../../memory/layout.ts";
+import { PAGE_SIZE, RECORD, slotOfNumber, STATE, STATE_START } from "../../memory/layout.ts";
 import type { Arena } from "../../memory/arena.ts";
 import type { ByteBuffer } from "../../wasm/byte_buffer.ts";
-import { NO_RESULT } from "../../wasm/code.ts";
+import type { CodeCounting, CountedInstruction } from "../../engine/counting.ts";
+import { type Code, i32, i64, NO_RESULT } from "../../wasm/code.ts";
 import { CALLS, type Calls, REGION_TYPE } from "../emit/calling.ts";
+import { firstCountingImport } from "../emit/region_counting.ts";
 import type { FunctionFinder } from "./function_finder.ts";
-import { COMPUTED_CALL, END, START } from "./function_frame.ts";
+import { COMPUTED_CALL, countingFrame, events, FRAME, type Frame } from "./function_frame.ts";
 import { HOLE, NO_REGISTER, packExit, ZERO_REGISTER } from "./holes.ts";
 import { OP } from "./opcodes.ts";
-import { handlerTable, KIND, type Template, templateFor, TRAIT, VARIANT } from "./template.ts";
+import { fuel, pc } from "./template_code.ts";
+import {
+  flattened,
+  handlerTable,
+  KIND,
+  type Template,
+  templateFor,
+  TRAIT,
+  VARIANT,
+} from "./template.ts";
 
 /** The indexes of the locals that are used byte by byte. */
 const FUEL = 0;
 const PC = 1;
 const DEPTH = 2;
 const SELECTOR = 6;
+
+/** The stack pointer. */
+const sp = i64.load(i32.const(STATE_START), STATE.registers + 8 * 2);
 
 /** The most bytes that an instruction takes besides its template. */
 const MAX_CONTROL_BYTES = 100;
@@ -32,6 +46,16 @@ export interface Surroundings {
   readonly positionOf: (address: number) => number;
   /** Whether the access at an address takes the slow path before it leaves. */
   readonly isCareful: (address: number) => boolean;
+  /** What counts executions, if anything does. */
+  readonly counting: () => CodeCounting | undefined;
+}
+
+/** What counts, and the code of its counters in the current block. */
+interface Counting {
+  readonly code: CodeCounting;
+  readonly frame: Frame;
+  /** The index of its first import. */
+  readonly first: number;
 }
 
 /** Writes functions into a buffer. */
@@ -49,6 +73,9 @@ export class FunctionWriter {
   #position = 0;
   /** What the templates so far call, and their module must import. */
   calls: Calls = CALLS.none;
+  #counting: Counting | undefined;
+  /** What counts that the branch of the current block is taken. */
+  #take: Code = [];
 
   constructor(arena: Arena, found: FunctionFinder, to: ByteBuffer, surroundings: Surroundings) {
     this.#found = found;
@@ -66,11 +93,13 @@ export class FunctionWriter {
   write(entry: number, position: number): void {
     const to = this.#to;
     const { blocks } = this.#found;
+    this.#findCounting();
+    const frame = this.#counting?.frame ?? FRAME;
     this.#position = position;
     this.#count = blocks.length;
     to.reserve(16 + 4 * this.#count);
     const size = to.startSized();
-    to.append(START);
+    to.append(frame.start);
     to.reserve(16 + 4 * this.#count);
     for (let number = 0; number < this.#count; number++) {
       to.byte(OP.block);
@@ -89,8 +118,70 @@ export class FunctionWriter {
     }
     to.reserve(1);
     to.byte(OP.end);
-    this.#fill(END, 0, 0, 0, 0);
+    this.#fill(frame.end, 0, 0, 0, 0);
     to.endSized(size);
+  }
+
+  #findCounting(): void {
+    const code = this.#surroundings.counting();
+    if (code === this.#counting?.code) return;
+    if (code === undefined) {
+      this.#counting = undefined;
+      return;
+    }
+    const first = firstCountingImport();
+    this.#counting = { code, frame: countingFrame(code, first), first };
+  }
+
+  /** Appends code that counts. */
+  #put(code: Code): void {
+    this.#to.append(flattened(code).bytes);
+    this.#to.reserve(MAX_CONTROL_BYTES);
+  }
+
+  /** Counts an execution of the block that starts at an address and has `total` instructions. */
+  #countBlock(counting: CodeCounting, start: number, total: number): void {
+    const found = this.#found;
+    const instructions: CountedInstruction[] = [];
+    for (let address = start; instructions.length < total;) {
+      const length = this.#table.lengths[found.handlerOf(found.recordAt(address))] ?? 4;
+      instructions.push({ address, word: this.#wordAt(address, length) });
+      address += length;
+    }
+    const { enter, take } = counting.block(instructions, events);
+    this.#put(enter);
+    this.#take = take;
+  }
+
+  #wordAt(address: number, length: number): number {
+    const at = (slotOfNumber(address) * PAGE_SIZE + address % PAGE_SIZE) >>> 1;
+    const low = this.#words16[at] ?? 0;
+    // The slot after the last is the first, which is never mapped.
+    return length === 2 ? low : (low | ((this.#words16[at + 1] ?? 0) << 16)) >>> 0;
+  }
+
+  /** Counts a jump to an address, if that is in another function. */
+  #countCrossing(from: number, to: number): void {
+    if (this.#counting === undefined) return;
+    const { code, first } = this.#counting;
+    if (code.isCrossing(from, to)) this.#put(code.cross(first, to, fuel.get, events));
+  }
+
+  /** Counts a call or return to the address in `pc`, or another jump. */
+  #countComputed(address: number, next: number, links: boolean): void {
+    if (this.#counting === undefined) return;
+    const { code, first } = this.#counting;
+    const flow = code.flowOf(this.#wordAt(address, next - address));
+    const target = pc.get;
+    this.#put(
+      flow === "call"
+        ? code.call(first, next, target, sp, fuel.get, events)
+        : flow === "return"
+        ? code.leave(first, target, sp, fuel.get, events)
+        : links
+        ? code.crossTo(first, target, fuel.get, events)
+        : code.crossFrom(first, address, target, fuel.get, events),
+    );
   }
 
   #writeBlock(number: number): void {
@@ -107,6 +198,7 @@ export class FunctionWriter {
       to.signed(total);
       to.byte(OP.i32Sub);
       this.#local(OP.localSet, FUEL);
+      if (this.#counting !== undefined) this.#countBlock(this.#counting.code, start, total);
     }
     let left = total;
     for (let address = start;;) {
@@ -133,6 +225,7 @@ export class FunctionWriter {
       left--;
       address = next;
       if (!found.isInside(address) || found.blockAt(address) >= 0) {
+        this.#countCrossing(start, address);
         return this.#goTo(address, 0);
       }
     }
@@ -189,7 +282,16 @@ export class FunctionWriter {
     this.#fill(this.#templateOf(record, handler, address, false), record, handler, address, 1);
     const target = address + ((this.#words32[(record + RECORD.imm) >> 2] ?? 0) | 0);
     const number = this.#found.blockAt(target);
-    if (number > this.#block) {
+    if (this.#counting !== undefined) {
+      to.byte(OP.if);
+      to.byte(NO_RESULT);
+      if (target !== next) this.#put(this.#take);
+      this.#countCrossing(address, target);
+      if (number > this.#block) this.#br(number - this.#block);
+      else this.#goTo(target, 1);
+      to.byte(OP.end);
+      this.#countCrossing(address, next);
+    } else if (number > this.#block) {
       to.byte(OP.brIf);
       to.unsigned(number - this.#block - 1);
     } else {
@@ -204,9 +306,13 @@ export class FunctionWriter {
   #writeJump(record: number, handler: number, address: number, next: number): void {
     const target = address + ((this.#words32[(record + RECORD.imm) >> 2] ?? 0) | 0);
     const links = this.#words16[(record + RECORD.rd) >> 1] !== NO_REGISTER;
-    if (!links) return this.#goTo(target, 0);
+    if (!links) {
+      this.#countCrossing(address, target);
+      return this.#goTo(target, 0);
+    }
     const to = this.#to;
     this.#fill(this.#templateOf(record, handler, address, true), record, handler, address, 1);
+    this.#countCall(address, next, target);
     this.#local(OP.localGet, FUEL);
     to.byte(OP.i64Const);
     to.address(target);
@@ -219,10 +325,23 @@ export class FunctionWriter {
     this.#callTable(next);
   }
 
+  /** Counts a direct jump that links. */
+  #countCall(address: number, next: number, target: number): void {
+    if (this.#counting === undefined) return;
+    const { code, first } = this.#counting;
+    const isCall = code.flowOf(this.#wordAt(address, next - address)) === "call";
+    this.#put(
+      isCall
+        ? code.call(first, next, i64.const(target), sp, fuel.get, events)
+        : code.cross(first, target, fuel.get, events),
+    );
+  }
+
   #writeComputedJump(record: number, handler: number, address: number, next: number): void {
     const links = this.#words16[(record + RECORD.rd) >> 1] !== NO_REGISTER;
     const template = this.#templateOf(record, handler, address, links);
     this.#fill(template, record, handler, address, 1);
+    this.#countComputed(address, next, links);
     if (links) {
       this.#to.append(COMPUTED_CALL);
       this.#to.reserve(MAX_CONTROL_BYTES);

@@ -2,6 +2,7 @@
 // Writes the module of functions that were translated together. It puts them into the function
 // table itself, by element segments, so no function becomes an object of the host.
 
+import type { CodeCounting } from "../../engine/counting.ts";
 import { ByteBuffer } from "../../wasm/byte_buffer.ts";
 import { type ImportedFunction, tablePreamble } from "../../wasm/module.ts";
 import {
@@ -23,15 +24,26 @@ interface Preamble {
   readonly imports: number;
 }
 
+/** What the functions of a module that counts import. */
+const countingImports = (counting: CodeCounting): readonly ImportedFunction[] => [
+  ...floatSupport().imports,
+  ...counting.imports,
+];
+
 /** By what the functions of the module call. */
 const preambles: Preamble[] = [];
+/** Of modules that count. */
+let countingPreamble: Preamble | undefined;
 
-function preambleOf(calls: Calls): Preamble {
-  const known = preambles[calls];
+function preambleOf(calls: Calls, counting: CodeCounting | undefined): Preamble {
+  const known = counting === undefined ? preambles[calls] : countingPreamble;
   if (known !== undefined) return known;
-  const imports = importsOf(calls);
+  const imports = counting === undefined ? importsOf(calls) : countingImports(counting);
   const bytes = tablePreamble({ table: REGION_SIGNATURE, imports });
-  return preambles[calls] = { bytes, imports: imports.length };
+  const preamble = { bytes, imports: imports.length };
+  if (counting === undefined) preambles[calls] = preamble;
+  else countingPreamble = preamble;
+  return preamble;
 }
 
 function importsOf(calls: Calls): readonly ImportedFunction[] {
@@ -47,14 +59,16 @@ function importsOf(calls: Calls): readonly ImportedFunction[] {
 
 /**
  * The bytes of a module. `bodies` has the functions' code, each after its size; `positions` lists
- * the indexes in the function table at which each is placed; `calls` says what the code calls.
+ * the indexes in the function table at which each is placed; `calls` says what the code calls. Code
+ * that counts imports everything.
  */
 export function templateModule(
   bodies: ByteBuffer,
   positions: readonly (readonly number[])[],
   calls: Calls,
+  counting: CodeCounting | undefined,
 ): Uint8Array<ArrayBuffer> {
-  const { bytes, imports } = preambleOf(calls);
+  const { bytes, imports } = preambleOf(calls, counting);
   const count = positions.length;
   const segments = positions.reduce((sum, list) => sum + list.length, 0);
   const to = new ByteBuffer(bytes.length + bodies.length + count + 16 * segments + 64);

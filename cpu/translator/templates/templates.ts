@@ -3,6 +3,7 @@
 // along with the functions that it calls, if they are warm, too. This takes about a microsecond an
 // instruction, so it pays after some hundred executions.
 
+import type { CodeCounting } from "../../engine/counting.ts";
 import type { Arena } from "../../memory/arena.ts";
 import type { DecodedPages } from "../../stepper/decoded_pages.ts";
 import { ByteBuffer } from "../../wasm/byte_buffer.ts";
@@ -40,6 +41,8 @@ export interface TierOptions {
   readonly isOptimised: (address: number) => boolean;
   /** Whether to translate code that has not run. */
   readonly eager: boolean;
+  /** What counts executions, if anything does. */
+  readonly counting: () => CodeCounting | undefined;
 }
 
 /** The first tier of one machine. */
@@ -50,6 +53,7 @@ export class Templates {
   readonly #memory: CodeMemory;
   readonly #isOptimised: (address: number) => boolean;
   readonly #eager: boolean;
+  readonly #counting: () => CodeCounting | undefined;
   /** Made when code gets hot: what they know of each row takes 5 ms, and most programs are short. */
   #tools: { readonly finder: FunctionFinder; readonly writer: FunctionWriter } | undefined;
   /** Hot code that waits. */
@@ -59,13 +63,16 @@ export class Templates {
   /** The functions that there are. */
   readonly table: TemplateTable;
 
-  constructor({ arena, decoded, functions, memory, isOptimised, eager }: TierOptions) {
+  constructor(
+    { arena, decoded, functions, memory, isOptimised, eager, counting }: TierOptions,
+  ) {
     this.#arena = arena;
     this.#decoded = decoded;
     this.#functions = functions;
     this.#memory = memory;
     this.#isOptimised = isOptimised;
     this.#eager = eager;
+    this.#counting = counting;
     this.table = new TemplateTable(functions, decoded, memory, isOptimised);
   }
 
@@ -76,10 +83,12 @@ export class Templates {
       arena,
       pageAt: (address) => decoded.recordsOf(address),
       decode: this.#eager ? (address) => decoded.fetch(BigInt(address)) : undefined,
+      boundaryAfter: (address) => this.#counting()?.functionEnd(address) ?? Infinity,
     });
     const writer = new FunctionWriter(arena, finder, bodies, {
       positionOf: (address) => this.#functions.reserve(address),
       isCareful: (address) => (this.#failures.get(address) ?? 0) >= FAILURE_THRESHOLD,
+      counting: this.#counting,
     });
     return { finder, writer };
   }
@@ -184,11 +193,16 @@ export class Templates {
   #install(found: readonly TemplateFunction[], calls: Calls): void {
     const functions = this.#functions;
     const positions = found.map(({ entry, position }) => [position, functions.reserve(entry)]);
-    const bytes = templateModule(bodies, positions, calls);
+    const counting = this.#counting();
+    const bytes = templateModule(bodies, positions, calls, counting);
     const module = new WebAssembly.Module(bytes);
     const counted = this.#memory.add("templates", bytes.length, found.length);
     for (const code of found) code.module = counted;
-    new WebAssembly.Instance(module, { env: functions.imports(calls === CALLS.float) });
+    new WebAssembly.Instance(module, {
+      env: counting === undefined
+        ? functions.imports(calls === CALLS.float)
+        : { ...functions.imports(true), ...counting.functions },
+    });
   }
 }
 
