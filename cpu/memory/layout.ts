@@ -111,7 +111,7 @@ export const STATE = {
   /** f0 to f31, 8 bytes each. */
   floats: 64 * 8,
   /** With `EXIT.learn`: the offset of the entry in the jump table, 32 bits. */
-  jumps: 41 * 8,
+  jumps: 44 * 8,
 } as const;
 
 /** Bytes in the state block. */

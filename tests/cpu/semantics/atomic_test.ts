@@ -225,3 +225,23 @@ testEngines("atomic accesses are in traces of memory, but not an sc that fails",
     ],
   );
 });
+
+testEngines("a reservation outlives a computed jump whose targets are learned", (machine) => {
+  // Each sc that fails counts 1; a computed jump lies between lr and sc.
+  const [round, target, failures, old] = [8, 28, 9, 7];
+  const words = [
+    ins("addi", { rd: round, imm: 500 }),
+    ins("lr.d", { rd: old, rs1: POINTER }),
+    ins("jalr", { rs1: target }),
+    ins("sc.d", { rd: RESULT, rs1: POINTER, rs2: round }),
+    ins("add", { rd: failures, rs1: failures, rs2: RESULT }),
+    ins("addi", { rd: round, rs1: round, imm: -1 }),
+    ins("bne", { rs1: round, imm: -20 }),
+    ins("ebreak"),
+  ];
+  const subject = prepare(machine(), [code(words), RAM]);
+  subject.registers.set(POINTER, DATA);
+  subject.registers.set(target, CODE + 12n);
+  assertTrap(subject.run(), "breakpoint", CODE + 28n);
+  assertEquals(subject.registers.get(failures), 0n);
+});
