@@ -470,10 +470,8 @@ export class Machine {
       : this.#exact
       ? 1
       : TraceBuffer.capacity - 1;
-    const granted = passing ? 1 : Math.min(budget, slice);
-    const exit = passing
-      ? this.#engine.runOne(this.#retired, this.#mode)
-      : this.#engine.run(granted, this.#retired, this.#mode);
+    const granted = Math.min(budget, slice);
+    const exit = this.#engine.run(granted, this.#retired, this.#mode, passing);
     const { unused } = this.#engine;
     this.#retired += granted - unused;
     // The last instruction jumped somewhere that cannot be fetched; only the next one would fault.
@@ -489,6 +487,8 @@ export class Machine {
         return undefined;
       case EXIT.fetch:
         if (this.#engine.fetch(this.pc)) return undefined;
+        // Stops at an address come before its fault, as for other faults.
+        if (this.#passedAt !== this.#retired && this.#hasStop(this.pc)) return undefined;
         return this.#trap("instruction-page-fault", this.#engine.fetchFault);
       case EXIT.memory:
         return this.#resolveAccess();

@@ -73,13 +73,12 @@ export type TraceMode = "off" | "instructions" | "memory" | "counts";
 export interface Engine {
   /**
    * Executes at most `budget` instructions (1 to 2^31 - 1), starting at pc. `retired` is how many
-   * have retired before, which the program can read.
+   * have retired before, which the program can read. With `passing`, it does not stop before the
+   * first of them.
    */
-  run(budget: number, retired: number, mode: TraceMode): Exit;
+  run(budget: number, retired: number, mode: TraceMode, passing: boolean): Exit;
   /** How much of the last run's budget did not retire. */
   readonly unused: number;
-  /** Executes the one instruction at pc, even where there is a stop. */
-  runOne(retired: number, mode: TraceMode): Exit;
   /**
    * Decodes the instruction at pc. False if that is not mapped for execution; then `fetchFault` is
    * the first byte that could not be fetched.

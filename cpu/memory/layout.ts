@@ -57,6 +57,8 @@ export const STATE_START = PRIVATE_START + 96 * MIB;
 export const COUNTERS = PRIVATE_START + 100 * MIB;
 /** How many counters there is room for. */
 export const COUNTER_CAPACITY = 2 ** 20;
+/** Whether there are stops, by a hash of their addresses: see `STOPS`. */
+export const STOP_TABLE = PRIVATE_START + 97 * MIB;
 
 /** Flags in the low bits of an owner word. */
 export const OWNER = {
@@ -112,6 +114,8 @@ export const STATE = {
   floats: 64 * 8,
   /** With `EXIT.learn`: the offset of the entry in the jump table, 32 bits. */
   jumps: 44 * 8,
+  /** 1 if translated code is to pass the stop that it is entered at, 32 bits. */
+  passesStop: 45 * 8,
 } as const;
 
 /** Bytes in the state block. */
@@ -194,6 +198,12 @@ export const RANGE = {
   explored: 20,
   count: 2 ** 16,
 } as const;
+
+/**
+ * The stop table counts the stops by the bits of their addresses from 1 up. Translated code asks it at
+ * each address that has or had a stop; so a stop can come and go without a change of code.
+ */
+export const STOPS = { size: 4, count: 2 ** 13 } as const;
 
 /** An entry of the jump table: the last unexpected targets of a region's computed jumps. */
 export const JUMPS = {

@@ -76,8 +76,11 @@ export class Stepper implements Engine {
     return this.#arena.words32[(STATE_START + STATE.unused) / 4] ?? 0;
   }
 
-  run(budget: number, retired: number, mode: TraceMode): Exit {
-    return this.#run(budget, retired, mode, false);
+  run(budget: number, retired: number, mode: TraceMode, passing: boolean): Exit {
+    if (!passing) return this.#run(budget, retired, mode, false);
+    const exit = this.runOne(retired, mode);
+    this.#arena.words32[(STATE_START + STATE.unused) / 4] = budget - 1 + this.unused;
+    return exit;
   }
 
   /** Like `run`, but leaves where code is hot or translated; for the translator. */
@@ -85,13 +88,14 @@ export class Stepper implements Engine {
     return this.#run(budget, retired, mode, true);
   }
 
+  /** Executes the one instruction at pc, even where there is a stop. */
   runOne(retired: number, mode: TraceMode): Exit {
     return this.#runOne(retired, mode, false);
   }
 
   /**
    * Like `runOne`, but with the function of `runProfiled`, so that the translator needs no other.
-   * After `EXIT.hot`, nothing has been executed. The instruction at pc must not be a jump.
+   * After `EXIT.hot`, nothing has been executed, unless the instruction at pc is a jump.
    */
   runOneProfiled(retired: number, mode: TraceMode): Exit {
     return this.#runOne(retired, mode, true);

@@ -2,8 +2,8 @@
 // The engine that translates hot code to WebAssembly. Cold code runs in the stepper, which reports
 // when a loop or function gets warm; it is then made of templates. What takes much time after that
 // is optimised: the region of its code, along with those of the functions that it calls directly.
-// Translations are dropped when their code changes, and when tracing is switched on or off. Runs with
-// breakpoints or probes, and the last instructions before a limit, are left to the stepper.
+// Translations are dropped when their code changes, when a stop is set in it, and when tracing is
+// switched on or off. The last instructions before a limit are left to the stepper.
 
 import type { CodeCounting, ExecutionCounting } from "../engine/counting.ts";
 import type { Arena } from "../memory/arena.ts";
@@ -41,6 +41,7 @@ import { JumpTargets } from "./jump_targets.ts";
 import { MAX_REGION_SIZE, type Region, TRANSLATED_END } from "./regions/region.ts";
 import type { Callee } from "./emit/region_code.ts";
 import { MAX_FUNCTION_SIZE } from "./templates/function_finder.ts";
+import { StopSites } from "./stop_sites.ts";
 import { Templates } from "./templates/templates.ts";
 import { type KnownCode, MAX_UNIT_REGIONS, regionsFrom } from "./unit_regions.ts";
 import { UnitTable } from "./unit_table.ts";
@@ -105,7 +106,7 @@ export class Translator implements Engine, CodeListener {
   readonly #tiers: Tiers;
   readonly #memory: CodeMemory;
   readonly #templates: Templates;
-  readonly #stops = new Set<bigint>();
+  readonly #stops: StopSites;
   readonly #jumps: JumpTargets;
   readonly #failures = new CheckFailures();
   /** Input of region finding. */
@@ -134,6 +135,8 @@ export class Translator implements Engine, CodeListener {
     const { decoded } = this.#stepper;
     this.#reader = new CodeReader(arena, pages);
     this.#jumps = new JumpTargets(arena);
+    this.#stops = new StopSites(arena);
+    const hasStop = (address: number): boolean => this.#stops.has(address);
     this.#functions = new FunctionTable(arena, pages);
     this.#units = new UnitTable(
       this.#functions,
@@ -152,6 +155,7 @@ export class Translator implements Engine, CodeListener {
       functions: this.#functions,
       memory,
       isOptimised: (address) => this.#units.has(address),
+      hasStop,
       eager,
       counting: () => this.#countingCode,
     });
@@ -162,6 +166,7 @@ export class Translator implements Engine, CodeListener {
       isWorthwhile: (address) => this.#isWorthwhile(address),
       targetsOf: (jump) => this.#jumps.targetsOf(jump),
       boundaryAfter: (address) => this.#countingCode?.functionEnd(address) ?? Infinity,
+      hasStop,
     };
     pages.codeListener = this;
   }
@@ -178,12 +183,12 @@ export class Translator implements Engine, CodeListener {
     return this.#stepper.fetch(pc);
   }
 
-  run(budget: number, retired: number, mode: TraceMode): Exit {
-    if (this.#stops.size > 0 || budget <= MIN_BUDGET || !this.#hasRoundingMode) {
+  run(budget: number, retired: number, mode: TraceMode, passing: boolean): Exit {
+    if (budget <= MIN_BUDGET || !this.#hasRoundingMode) {
       return this.#runStepper(
         budget,
         mode,
-        (budget, recorded) => this.#stepper.run(budget, retired, recorded),
+        (budget, recorded) => this.#stepper.run(budget, retired, recorded, passing),
       );
     }
     if (mode !== this.#mode) {
@@ -191,12 +196,15 @@ export class Translator implements Engine, CodeListener {
       this.#mode = mode;
     }
     this.#boundMemory(retired);
+    for (const address of this.#stops.removeIdle(retired)) this.#dropContaining(address);
     this.#unused = budget;
     const madeAtEnd = this.#memory.made + MAX_MADE;
+    let passingAt = passing ? budget : undefined;
     for (;;) {
       // Need not be exact: the machine grants another slice.
       if (this.#unused <= MIN_BUDGET || this.#memory.made > madeAtEnd) return EXIT.budget;
-      const exit = this.#runSome(this.#unused, retired + budget - this.#unused);
+      const passes = this.#unused === passingAt;
+      const exit = this.#runSome(this.#unused, retired + budget - this.#unused, passes);
       const now = retired + budget - this.#unused;
       switch (exit) {
         case EXIT.budget:
@@ -221,16 +229,16 @@ export class Translator implements Engine, CodeListener {
         case EXIT.cold:
         case EXIT.translated:
           break;
+        case EXIT.stop:
+          if (!this.#stops.isIdle(this.#pc)) return exit;
+          passingAt = this.#unused;
+          break;
         default:
           return exit;
       }
       // The next run is left to the stepper.
       if (!this.#hasRoundingMode) return EXIT.budget;
     }
-  }
-
-  runOne(retired: number, mode: TraceMode): Exit {
-    return this.#runStepper(1, mode, (_, recorded) => this.#stepper.runOne(retired, recorded));
   }
 
   readonly countWith = (counting: ExecutionCounting | undefined): void => {
@@ -261,13 +269,14 @@ export class Translator implements Engine, CodeListener {
   }
 
   addStop(address: bigint): void {
-    this.#stops.add(address);
     this.#stepper.addStop(address);
+    const site = this.#stops.add(address);
+    if (site !== undefined) this.#dropContaining(site);
   }
 
   removeStop(address: bigint): void {
-    this.#stops.delete(address);
     this.#stepper.removeStop(address);
+    this.#stops.remove(address);
   }
 
   codeChanged(slot: number): void {
@@ -288,7 +297,10 @@ export class Translator implements Engine, CodeListener {
 
   /** Translates hot code, unless too much has been translated for the time the program has run. */
   #translateHot(pc: number, retired: number): void {
-    if (this.#units.has(pc) || this.#templates.table.at(pc) !== undefined) return;
+    if (this.#units.has(pc) || this.#templates.table.at(pc) !== undefined) {
+      // A stop keeps the stepper from seeing that.
+      return this.#stepper.decoded.heat(pc, 0);
+    }
     this.#boundMemory(retired);
     if (pc >= TRANSLATED_END || !this.#memory.allows(retired)) {
       return this.#stepper.decoded.heat(pc, 0);
@@ -298,6 +310,11 @@ export class Translator implements Engine, CodeListener {
     } else if (this.#mayOptimise(retired)) {
       this.#translate(pc);
     } else this.#stepper.decoded.heat(pc, 0);
+  }
+
+  #dropContaining(address: number): void {
+    this.#units.dropContaining(address);
+    this.#templates.table.dropContaining(address);
   }
 
   #dropAll(): void {
@@ -414,11 +431,20 @@ export class Translator implements Engine, CodeListener {
   }
 
   /** Runs translated code if there is some for pc, otherwise the stepper. */
-  #runSome(budget: number, retired: number): Exit {
+  #runSome(budget: number, retired: number, passing: boolean): Exit {
     const pc = this.#pc;
     if (this.#eager) this.#translateEagerly(pc, retired);
     if (this.#units.enter(pc) || this.#templates.table.enter(pc)) {
-      return this.#runTranslated(budget, retired);
+      return this.#runTranslated(budget, retired, passing);
+    }
+    if (passing) {
+      const exit = this.#runStepper(
+        1,
+        this.#mode,
+        (_, recorded) => this.#stepper.runOneProfiled(retired, recorded),
+      );
+      this.#unused += budget - 1;
+      return exit;
     }
     return this.#runStepper(
       budget,
@@ -439,13 +465,14 @@ export class Translator implements Engine, CodeListener {
     else if (pc < TRANSLATED_END && pc % 2 === 0) this.#templates.translate([pc]);
   }
 
-  #runTranslated(budget: number, retired: number): Exit {
+  #runTranslated(budget: number, retired: number, passing: boolean): Exit {
     const { words32, words64 } = this.#arena;
     const isSampled = this.#usesTemplates || this.#mode === "counts";
     const later = isSampled ? Math.max(0, budget - this.#sampleSize) : 0;
     const fuel = budget - later - OVERSHOOT;
     words32[(STATE_START + STATE.faultAccess) / 4] = 0;
     words32[(STATE_START + STATE.exit) / 4] = EXIT.budget;
+    words32[(STATE_START + STATE.passesStop) / 4] = passing ? 1 : 0;
     words64[(STATE_START + STATE.retiredAtEnd) / 8] = BigInt(retired + fuel);
     const traceEnd = (words32[TRACE_NEXT] ?? 0) + fuel * TRACE.size;
     words32[TRACE_END] = traceEnd;

@@ -22,6 +22,8 @@ export interface KnownCode {
   readonly targetsOf: (jump: number) => readonly number[];
   /** See {@link Bounds}. */
   readonly boundaryAfter: (address: number) => number;
+  /** Whether there is or was a stop at an address. */
+  readonly hasStop: (address: number) => boolean;
 }
 
 /** Finds the regions of one unit. */
@@ -62,16 +64,12 @@ class UnitFinder {
    * from each.
    */
   #region(entry: number): Region {
-    const { fetch, isTranslated, targetsOf, boundaryAfter } = this.#code;
-    const region = findRegion(entry, fetch, {
-      isInlined: this.#isInlined,
-      targetsOf,
-      boundaryAfter,
-    });
+    const { fetch, isTranslated, targetsOf, boundaryAfter, hasStop } = this.#code;
+    const bounds = { targetsOf, boundaryAfter, hasStop };
+    const region = findRegion(entry, fetch, { ...bounds, isInlined: this.#isInlined });
     if (region.isWhole) return region;
     return findRegion(entry, fetch, {
-      targetsOf,
-      boundaryAfter,
+      ...bounds,
       isBorder: (address) => address !== entry && isTranslated(address),
     });
   }

@@ -2,12 +2,13 @@
 // The optimised code of a machine: its units by the addresses at which they are entered and by the
 // pages they come from.
 
+import { slotOfNumber } from "../memory/layout.ts";
 import type { PageTable } from "../memory/page_table.ts";
 import type { DecodedPages } from "../stepper/decoded_pages.ts";
 import { BySlot } from "./emit/by_slot.ts";
 import type { FunctionTable } from "./emit/function_table.ts";
 import type { CodeMemory, CodeModule } from "./emit/code_memory.ts";
-import { HUB, type Region } from "./regions/region.ts";
+import { addressOf, type Block, HUB, type Region } from "./regions/region.ts";
 
 /** Functions that were translated together and call each other directly. */
 interface Unit {
@@ -15,6 +16,8 @@ interface Unit {
   readonly entries: readonly number[];
   /** The slots of the pages that its code comes from. */
   readonly slots: ReadonlySet<number>;
+  /** The addresses of the first and last instruction of each block, in turn. */
+  readonly spans: readonly number[];
   readonly module: CodeModule;
 }
 
@@ -80,7 +83,12 @@ export class UnitTable {
     moduleBytes: number,
   ): void {
     const module = this.#memory.add("optimised", moduleBytes, 1);
-    const unit: Unit = { entries: regions.flatMap(entriesOf), slots, module };
+    const unit: Unit = {
+      entries: regions.flatMap(entriesOf),
+      slots,
+      spans: regions.flatMap(({ blocks }) => [...blocks.values()].flatMap(spanOf)),
+      module,
+    };
     for (const region of regions) {
       // The cast is safe: this project generated the module.
       const code = functions[String(region.entry)] as CallableFunction;
@@ -111,6 +119,13 @@ export class UnitTable {
     for (const unit of this.#bySlot.in(slot)) this.#drop(unit);
   }
 
+  /** Drops the units that contain the instruction at an address. */
+  dropContaining(address: number): void {
+    for (const unit of this.#bySlot.in(slotOfNumber(address))) {
+      if (contains(unit, address)) this.#drop(unit);
+    }
+  }
+
   /** Drops the unit that is entered at an address, if any. */
   dropAt(address: number): void {
     const unit = this.#units.get(address);
@@ -138,4 +153,19 @@ export class UnitTable {
 function entriesOf(region: Region): readonly number[] {
   const end = region.blocks.get(HUB)?.end;
   return end?.kind === "known" ? [...new Set([region.entry, ...end.to])] : [region.entry];
+}
+
+/** The addresses of the first and last instruction of a block, one that it leaves before included. */
+function spanOf({ start, addresses, end }: Block): number[] {
+  if (start === HUB) return [];
+  const first = addressOf(start);
+  return [first, end.kind === "leave" ? end.at : addresses.at(-1) ?? first];
+}
+
+function contains({ spans }: Unit, address: number): boolean {
+  for (let index = 0; index < spans.length; index += 2) {
+    const [first = 0, last = 0] = [spans[index], spans[index + 1]];
+    if (first <= address && address <= last) return true;
+  }
+  return false;
 }

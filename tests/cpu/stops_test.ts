@@ -132,6 +132,28 @@ testEngines("breakpoints where no instruction begins are never met", (machine) =
   assertEquals(subject.instructions, 3000);
 });
 
+testEngines("a stop where nothing can be fetched is met before the fault", (machine) => {
+  // A call of a null pointer, at once and after a stop; with a limit right after the jump.
+  const jump = ins("jalr", { rd: 1 });
+  for (const limit of [1, 2, Infinity]) {
+    for (const isFirst of [true, false]) {
+      const subject = prepare(machine(), [code([jump])]);
+      let calls = 0;
+      subject.addProbe(0n, () => calls++);
+      subject.addBreakpoint(0n);
+      if (!isFirst) {
+        subject.addBreakpoint(CODE);
+        assertEquals(subject.run(), { reason: "breakpoint", address: CODE });
+      }
+      if (limit === 1) assertEquals(subject.run({ maxInstructions: 1 }), LIMIT);
+      const maxInstructions = Math.max(2, limit);
+      assertEquals(subject.run({ maxInstructions }), { reason: "breakpoint", address: 0n });
+      assertTrap(subject.run({ maxInstructions }), "instruction-page-fault", 0n);
+      assertEquals([calls, subject.instructions], [1, 1]);
+    }
+  }
+});
+
 testEngines(
   "a breakpoint on ebreak and on an illegal instruction comes before the trap",
   (machine) => {
@@ -316,4 +338,44 @@ testEngines("an error thrown by a probe or a handler leaves the machine usable",
   remove();
   assertTrap(subject.run(), "breakpoint", LOOP_END);
   assertEquals(subject.instructions, 9);
+});
+
+testEngines("a probe sees registers that are about to be overwritten, on every path", (machine) => {
+  // t4 is written on one of two ways to the probe, and again right after it.
+  for (const [flag, expected] of [[0n, 98n], [1n, 97n]] as const) {
+    const subject = prepare(machine(), [code([
+      ins("beq", { rs1: COUNT, imm: 8 }),
+      ins("addi", { rd: 29, imm: 97 }),
+      ins("addi", { rd: 29, imm: 99 }),
+      ins("ebreak"),
+    ])]);
+    subject.registers.set(COUNT, flag);
+    subject.registers.set(29, 98n);
+    const seen: bigint[] = [];
+    subject.addProbe(CODE + 8n, ({ registers }) => seen.push(registers.get(29)));
+    assertTrap(subject.run(), "breakpoint", CODE + 12n);
+    assertEquals(seen, [expected]);
+    subject.dispose();
+  }
+});
+
+testEngines("a stop set on an ecall in translated code comes before the call", (machine) => {
+  const subject = prepare(machine(), [code([
+    ins("addi", { rd: COUNT, rs1: COUNT, imm: -1 }),
+    ins("ecall"),
+    ins("bne", { rs1: COUNT, imm: -8 }),
+    ins("ebreak"),
+  ])]);
+  subject.registers.set(COUNT, 10n);
+  let answered = 0;
+  subject.environmentCall = () => {
+    // The code has run by now, and the call at CODE + 4 is in it.
+    if (++answered === 5) subject.addBreakpoint(CODE + 4n);
+    return undefined;
+  };
+  assertEquals(subject.run(), { reason: "breakpoint", address: CODE + 4n });
+  assertEquals([answered, subject.instructions], [5, 16]);
+  subject.removeBreakpoint(CODE + 4n);
+  assertTrap(subject.run(), "breakpoint", CODE + 12n);
+  assertEquals(answered, 10);
 });

@@ -24,7 +24,7 @@ export function emitBlock(region: RegionCode, node: Node, levels: number, goTo: 
     instructions.map((instruction, index) => [writes(instruction), index]),
   );
   const written = instructions.reduce((mask, instruction) => mask | writes(instruction), 0);
-  const code: Code[] = [block.checksAtStart()];
+  const code: Code[] = [block.stopAtStart(), block.checksAtStart()];
   if (instructions.length > 0) {
     code.push(fuel.set(i32.sub(fuel.get, i32.const(instructions.length))));
   }

@@ -24,7 +24,9 @@ import { BlockTrace } from "./block_trace.ts";
 import { SUPPORT } from "./calling.ts";
 import type { Node } from "../regions/flow_graph.ts";
 import { address, type RegionCode, state } from "./region_code.ts";
+import { addressOf } from "../regions/region.ts";
 import { registersOf } from "../regions/register_flow.ts";
+import { stopCheck } from "./stop_check.ts";
 
 /** The code of one block of a region, while it is being written. */
 export class BlockCode {
@@ -98,6 +100,14 @@ export class BlockCode {
   leave(at: number, unretired: number, exit: Exit, levels: number, dirty = this.dirty): Code {
     const leave = this.region.leave(at, unretired, exit, dirty, this.levels + levels);
     return [this.widen(dirty), leave];
+  }
+
+  /** Asks for a stop at the start of the block, if there is or was one. */
+  stopAtStart(): Code {
+    const { start, hasStop } = this.node.block;
+    if (!hasStop) return [];
+    const at = addressOf(start);
+    return stopCheck(at, this.leave(at, 0, EXIT.stop, 2));
   }
 
   /** The checks at the start of the block. */

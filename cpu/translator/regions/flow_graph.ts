@@ -146,6 +146,7 @@ const startBlock = ({ entry }: Region): Block => ({
   instructions: [],
   addresses: [],
   end: { kind: "start", entry },
+  hasStop: false,
 });
 
 /** A dispatch block has no instructions and no id. */
@@ -154,6 +155,7 @@ const dispatchBlock = (routes: readonly Route[]): Block => ({
   instructions: [],
   addresses: [],
   end: { kind: "dispatch", to: routes.map(({ to }) => to) },
+  hasStop: false,
 });
 
 function findDominators(nodes: readonly Node[]): void {

@@ -101,6 +101,8 @@ export interface Block {
   /** The address of each instruction. */
   readonly addresses: readonly number[];
   readonly end: Terminator;
+  /** Whether there is or was a stop at its first instruction. */
+  readonly hasStop: boolean;
 }
 
 /** A region of code, as blocks by id. */
@@ -256,6 +258,8 @@ export interface Bounds {
   readonly targetsOf?: (jump: number) => readonly number[] | undefined;
   /** Where the code that starts at an address must start a new block; nowhere by default. */
   readonly boundaryAfter?: ((address: number) => number) | undefined;
+  /** Whether there is or was a stop at an address: a block starts there. */
+  readonly hasStop?: (address: number) => boolean;
   /**
    * The most instructions to decode, counting those where runs overlap more than once;
    * {@link MAX_REGION_SIZE} by default.
@@ -282,6 +286,7 @@ class RegionFinder {
   readonly #isInlined: (callee: number) => boolean;
   readonly #targetsOf: (jump: number) => readonly number[] | undefined;
   readonly #boundaryAfter: (address: number) => number;
+  readonly #hasStop: (address: number) => boolean;
   readonly #targets = new Set<number>();
   #hasHub = false;
   readonly #entry: number;
@@ -297,6 +302,7 @@ class RegionFinder {
     this.#isInlined = bounds.isInlined ?? (() => false);
     this.#targetsOf = bounds.targetsOf ?? (() => undefined);
     this.#boundaryAfter = bounds.boundaryAfter ?? (() => Infinity);
+    this.#hasStop = bounds.hasStop ?? (() => false);
     this.#maxSize = bounds.maxSize ?? MAX_REGION_SIZE;
     this.#budget = this.#maxSize;
   }
@@ -311,18 +317,18 @@ class RegionFinder {
       const ways = run.end.kind === "hub" ? [...this.#targets] : successors(run.end);
       pending.push(...ways.filter((to) => !this.#isBorder(addressOf(to))));
     }
-    const { blocks, size } = cutIntoBlocks(this.#runs);
+    const { blocks, size } = cutIntoBlocks(this.#runs, this.#hasStop);
     if (this.#hasHub) {
       const known = [...this.#targets].filter((to) => blocks.has(to)).sort((a, b) => a - b);
       const end: Terminator = { kind: "known", to: known };
-      blocks.set(HUB, { start: HUB, instructions: [], addresses: [], end });
+      blocks.set(HUB, { start: HUB, instructions: [], addresses: [], end, hasStop: false });
     }
     return { entry: this.#entry, blocks, size, isWhole: this.#budget > 0, hasHub: this.#hasHub };
   }
 
   /**
-   * Decodes from an id to the next jump, to the start of another run, or to a border, but no more
-   * instructions than the budget allows.
+   * Decodes from an id to the next jump, to the start of another run, to a stop or to a border, but
+   * no more instructions than the budget allows.
    */
   #decodeRun(start: BlockId): Run {
     const known = new KnownValues();
@@ -350,6 +356,10 @@ class RegionFinder {
         return run;
       }
       if (this.#isBorder(addressOf(id))) break;
+      if (this.#hasStop(addressOf(id))) {
+        run.end = { kind: "jump", to: id };
+        return run;
+      }
     }
     run.end = { kind: "outside", to: addressOf(id) };
     return run;
@@ -405,6 +415,7 @@ export function findRegion(entry: number, fetch: Fetch, bounds: Bounds = {}): Re
 /** Cuts runs into blocks where they overlap. */
 function cutIntoBlocks(
   runs: ReadonlyMap<BlockId, Run>,
+  hasStop: (address: number) => boolean,
 ): { blocks: Map<BlockId, Block>; size: number } {
   const blocks = new Map<BlockId, Block>();
   let size = 0;
@@ -417,6 +428,7 @@ function cutIntoBlocks(
       instructions: run.instructions.slice(0, count),
       addresses: run.ids.slice(0, count).map(addressOf),
       end: leavingUnknown(end, runs),
+      hasStop: hasStop(addressOf(start)),
     });
     size += count;
   }

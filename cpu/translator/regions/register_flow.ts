@@ -155,8 +155,8 @@ function usedIn(node: Node, dirtyIn: number, dirtyOut: number, reads: Reads): nu
     live = (live & ~writes(instruction)) | reads(instruction);
     if (mayLeave(instruction)) live |= dirtyBefore[index] ?? 0;
   }
-  // Control may leave at a loop header, when the slice is used up.
-  return node.isLoopHeader ? live | dirtyIn : live;
+  // Control may leave at a loop header, when the slice is used up, and at a stop.
+  return node.isLoopHeader || node.block.hasStop ? live | dirtyIn : live;
 }
 
 /** The registers that an instruction reads. */

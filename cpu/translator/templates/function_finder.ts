@@ -22,6 +22,8 @@ export interface Records {
   readonly arena: Arena;
   /** The offset of the records of the page of an address; 0 if it has none. */
   readonly pageAt: (address: number) => number;
+  /** Whether there is or was a stop at an address: a block starts there. */
+  readonly hasStop: (address: number) => boolean;
   /** Decodes the code at an address. Undefined if only code that has run is translated. */
   readonly decode: ((address: number) => void) | undefined;
   /** Where the code that starts at an address must start a new block. */
@@ -45,6 +47,8 @@ export class FunctionFinder {
   base = 0;
   /** How many instructions the function has. */
   size = 0;
+  /** The address after its last instruction. */
+  end = 0;
   /** The halfwords at which its blocks start, in ascending order. */
   blocks: Int32Array = new Int32Array(0);
   /** The addresses of the functions that it calls. */
@@ -128,6 +132,7 @@ export class FunctionFinder {
     this.sides.length = 0;
     this.slots = new Set();
     this.size = 0;
+    this.end = 0;
     this.#page = -1;
     this.#noted = -1;
   }
@@ -163,11 +168,12 @@ export class FunctionFinder {
         return;
       }
       if (mark === 0) marked.push(halfword);
-      marks[halfword] = mark | VISITED;
+      marks[halfword] = this.#records.hasStop(address) ? VISITED | LEADER : mark | VISITED;
       this.size++;
       const handler = this.handlerOf(record);
       const kind = kinds[handler] ?? 0;
       const next = address + (lengths[handler] ?? 4);
+      if (next > this.end) this.end = next;
       this.#noteSlots(next);
       if (kind === KIND.next) {
         address = next;

@@ -10,9 +10,10 @@ import { PAGE_SIZE, RECORD, slotOfNumber, STATE, STATE_START } from "../../memor
 import type { Arena } from "../../memory/arena.ts";
 import type { ByteBuffer } from "../../wasm/byte_buffer.ts";
 import type { CodeCounting, CountedInstruction } from "../../engine/counting.ts";
-import { type Code, i32, i64, NO_RESULT } from "../../wasm/code.ts";
+import { br, type Code, i32, i64, NO_RESULT } from "../../wasm/code.ts";
 import { CALLS, type Calls, REGION_TYPE } from "../emit/calling.ts";
 import { firstCountingImport } from "../emit/region_counting.ts";
+import { stopCheck } from "../emit/stop_check.ts";
 import type { FunctionFinder } from "./function_finder.ts";
 import { COMPUTED_CALL, countingFrame, events, FRAME, type Frame } from "./function_frame.ts";
 import { HOLE, NO_REGISTER, packExit, ZERO_REGISTER } from "./holes.ts";
@@ -46,6 +47,8 @@ export interface Surroundings {
   readonly positionOf: (address: number) => number;
   /** Whether the access at an address takes the slow path before it leaves. */
   readonly isCareful: (address: number) => boolean;
+  /** Whether there is or was a stop at an address. */
+  readonly hasStop: (address: number) => boolean;
   /** What counts executions, if anything does. */
   readonly counting: () => CodeCounting | undefined;
 }
@@ -192,6 +195,7 @@ export class FunctionWriter {
     const start = found.base + 2 * (found.blocks[number] ?? 0);
     const total = this.#blockSize(start);
     to.reserve(MAX_CONTROL_BYTES);
+    if (this.#surroundings.hasStop(start)) this.#writeStop(start);
     if (total > 0) {
       this.#local(OP.localGet, FUEL);
       to.byte(OP.i32Const);
@@ -229,6 +233,14 @@ export class FunctionWriter {
         return this.#goTo(address, 0);
       }
     }
+  }
+
+  /** Asks for a stop before the first instruction of a block. */
+  #writeStop(address: number): void {
+    const exit = packExit(this.#halfword(address), 0, EXIT.stop);
+    const leave = [i32.const(exit), br(this.#count - this.#block + 3)];
+    this.#to.append(flattened(stopCheck(address, leave)).bytes);
+    this.#to.reserve(MAX_CONTROL_BYTES);
   }
 
   /** How many instructions of a block retire. */

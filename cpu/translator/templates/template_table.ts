@@ -8,12 +8,11 @@ import { BySlot } from "../emit/by_slot.ts";
 import type { CodeMemory, CodeModule } from "../emit/code_memory.ts";
 import type { FunctionTable } from "../emit/function_table.ts";
 
-/** More bytes than most blocks have. */
-const MAX_BLOCK_BYTES = 256;
-
 /** A guest function as templates. */
 export interface TemplateFunction {
   readonly entry: number;
+  /** The address after its last instruction. */
+  readonly end: number;
   /** How many instructions it has. */
   readonly size: number;
   /** The addresses of its blocks. */
@@ -112,10 +111,7 @@ export class TemplateTable {
   dropContaining(address: number): void {
     const slot = slotOfNumber(address);
     for (const code of this.#bySlot.in(slot)) {
-      const first = code.blocks[0] ?? 0;
-      if (first <= address && address < (code.blocks.at(-1) ?? 0) + MAX_BLOCK_BYTES) {
-        this.drop(code);
-      }
+      if ((code.blocks[0] ?? 0) <= address && address < code.end) this.drop(code);
     }
   }
 

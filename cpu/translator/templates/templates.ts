@@ -39,6 +39,8 @@ export interface TierOptions {
   readonly memory: CodeMemory;
   /** Whether optimised code can be entered at an address. */
   readonly isOptimised: (address: number) => boolean;
+  /** Whether there is or was a stop at an address. */
+  readonly hasStop: (address: number) => boolean;
   /** Whether to translate code that has not run. */
   readonly eager: boolean;
   /** What counts executions, if anything does. */
@@ -52,6 +54,7 @@ export class Templates {
   readonly #functions: FunctionTable;
   readonly #memory: CodeMemory;
   readonly #isOptimised: (address: number) => boolean;
+  readonly #hasStop: (address: number) => boolean;
   readonly #eager: boolean;
   readonly #counting: () => CodeCounting | undefined;
   /** Made when code gets hot: what they know of each row takes 5 ms, and most programs are short. */
@@ -64,13 +67,14 @@ export class Templates {
   readonly table: TemplateTable;
 
   constructor(
-    { arena, decoded, functions, memory, isOptimised, eager, counting }: TierOptions,
+    { arena, decoded, functions, memory, isOptimised, hasStop, eager, counting }: TierOptions,
   ) {
     this.#arena = arena;
     this.#decoded = decoded;
     this.#functions = functions;
     this.#memory = memory;
     this.#isOptimised = isOptimised;
+    this.#hasStop = hasStop;
     this.#eager = eager;
     this.#counting = counting;
     this.table = new TemplateTable(functions, decoded, memory, isOptimised);
@@ -82,6 +86,7 @@ export class Templates {
     const finder = new FunctionFinder({
       arena,
       pageAt: (address) => decoded.recordsOf(address),
+      hasStop: this.#hasStop,
       decode: this.#eager ? (address) => decoded.fetch(BigInt(address)) : undefined,
       boundaryAfter: (address) => this.#counting()?.functionEnd(address) ?? Infinity,
     });
@@ -89,6 +94,7 @@ export class Templates {
       positionOf: (address) => this.#functions.reserve(address),
       isCareful: (address) => (this.#failures.get(address) ?? 0) >= FAILURE_THRESHOLD,
       counting: this.#counting,
+      hasStop: this.#hasStop,
     });
     return { finder, writer };
   }
@@ -164,6 +170,7 @@ export class Templates {
       writer.write(address, position);
       const code: TemplateFunction = {
         entry: address,
+        end: finder.end,
         size: finder.size,
         blocks: Array.from(finder.blocks, (halfword) => finder.base + 2 * halfword),
         sides: [...finder.sides],
