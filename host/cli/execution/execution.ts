@@ -21,6 +21,7 @@ import {
   writeOutput,
 } from "../command_line/output.ts";
 import type { FindFile } from "../programs/input_files.ts";
+import { KeptInput } from "./kept_input.ts";
 import type { OutsideStop } from "./run_control.ts";
 import type { RunSettings } from "./run_options.ts";
 import type { UnopenedUse } from "./unopened.ts";
@@ -33,12 +34,19 @@ export interface Execution {
   readonly history: History;
   /** The first use of a descriptor that never was open. */
   unopened: UnopenedUse | undefined;
+  /**
+   * Starts the program again, with the input that it has read so far, and without output. What it changes in
+   * directories of the host is kept in memory. Undefined when it read too much to be kept.
+   */
+  readonly restart: () => Promise<Process> | undefined;
 }
 
 /** Where the guest's output goes, what it can read of itself, and what a tool needs. */
 export interface ExecutionOptions {
   /** The bytes of its executable, for /proc/self/exe. */
   readonly executable?: Uint8Array | undefined;
+  /** Its standard input. Default: ours. */
+  readonly stdin?: Pick<KeptInput, "read">;
   /** Its standard output. Default: ours. */
   readonly stdout?: (bytes: Uint8Array) => void;
   /** Its standard error. Default: ours. */
@@ -56,8 +64,9 @@ export interface ExecutionOptions {
 export async function start(
   program: Program,
   settings: RunSettings,
-  { stdout = writeOutput, stderr = writeError, executable, processOptions }: ExecutionOptions = {},
+  options: ExecutionOptions = {},
 ): Promise<Execution> {
+  const { stdout = writeOutput, stderr = writeError, executable, processOptions } = options;
   const { args, env, memoryLimit, codeMemory, seed, engine, workingDirectory } = settings;
   const ecalls = await ecallsOf(settings.ecalls, program);
   const mounts = await mountsOf(settings);
@@ -66,14 +75,16 @@ export async function start(
   if (executable !== undefined) {
     addPrepared((await import("../../../cpu/stepper/prepared_full.ts")).PREPARED);
   }
+  // The calls of simulators print and read in one call, which cannot be made again.
+  const { stdin = ecalls === undefined ? standardInput : blockingInput } = options;
+  const input = new KeptInput(stdin);
   try {
     const process = new Process(program, {
       args,
       env,
       mounts,
       workingDirectory,
-      // The calls of simulators print and read in one call, which cannot be made again.
-      stdin: ecalls === undefined ? standardInput : blockingInput,
+      stdin: input,
       stdout,
       stderr,
       ...(memoryLimit !== undefined && { memoryLimit }),
@@ -87,7 +98,11 @@ export async function start(
     });
     const onUnanswered = () => process.machine.interrupt();
     const history = new History(process, { ecalls, onUnanswered });
-    const execution: Execution = { process, history, unopened: undefined };
+    const restart = () => {
+      const stdin = input.again();
+      return stdin && startAgain(program, settings, { ...options, stdin });
+    };
+    const execution: Execution = { process, history, unopened: undefined, restart };
     process.kernel.files.onUnopened = (descriptor, direction) => {
       if (execution.unopened === undefined) process.machine.interrupt();
       execution.unopened ??= { descriptor, direction, place: undefined, count: 0 };
@@ -105,6 +120,22 @@ export async function start(
     if (!(error instanceof RangeError)) throw error;
     throw new CommandError(`Cannot load the program: ${error.message}`, { cause: error });
   }
+}
+
+/** Starts a program for nobody to see: no output, no hooks, no changes on the host. */
+async function startAgain(
+  program: Program,
+  settings: RunSettings,
+  options: ExecutionOptions,
+): Promise<Process> {
+  const { hooks: _, ...processOptions } = options.processOptions ?? {};
+  const directories = settings.directories.map(({ mode, ...directory }) => ({
+    ...directory,
+    mode: mode === "ro" ? mode : "cow",
+  } as const));
+  const drop = () => {};
+  const quiet = { ...options, processOptions, stdout: drop, stderr: drop };
+  return (await start(program, { ...settings, directories }, quiet)).process;
 }
 
 /** What ecall asks for; undefined for Linux's calls. */

@@ -16,6 +16,29 @@ const TOOLS: readonly ToolRow[] = [
     load: () => import("./strace.ts"),
   },
   {
+    options: [
+      {
+        name: "who-wrote",
+        value: "WHAT[@N]",
+        repeat: true,
+        help: "show the last store to a symbol or address, before instruction N",
+      },
+      {
+        name: "origin",
+        value: "REGISTER[@N]",
+        repeat: true,
+        help: "show where a register's value came from, before instruction N",
+      },
+      {
+        name: "story-limit",
+        value: "SECONDS",
+        help: "how long to look for the cause of a fault; 0: not at all",
+      },
+    ],
+    afterDeath: true,
+    load: () => import("./stories.ts"),
+  },
+  {
     options: [{ name: "stats", help: "show run statistics on standard error" }],
     load: () => import("./stats.ts"),
   },
@@ -41,10 +64,17 @@ export const TOOL_OPTIONS: readonly OptionRow[] = [
 
 /** The tools of a run. */
 export class Tools {
-  readonly #tools: readonly Tool[];
+  readonly #context: ToolContext;
+  readonly #tools: readonly (readonly [ToolRow, Tool])[];
   readonly #errorStatus: number | undefined;
+  #execution: Execution | undefined;
 
-  private constructor(tools: readonly Tool[], errorStatus: number | undefined) {
+  private constructor(
+    context: ToolContext,
+    tools: readonly (readonly [ToolRow, Tool])[],
+    errorStatus: number | undefined,
+  ) {
+    this.#context = context;
     this.#tools = tools;
     this.#errorStatus = errorStatus;
   }
@@ -57,30 +87,45 @@ export class Tools {
   static async make(context: ToolContext): Promise<Tools> {
     const { options } = context;
     const errorStatus = readErrorStatus(options);
-    const tools: Tool[] = [];
+    const tools: [ToolRow, Tool][] = [];
     for (const row of TOOLS) {
       if (!row.options.some(({ name }) => options.has(name))) continue;
       const { default: make } = await row.load();
-      tools.push(await make(context));
+      tools.push([row, await make(context)]);
     }
-    return new Tools(tools, errorStatus);
+    return new Tools(context, tools, errorStatus);
   }
 
   /** What the process must be made with. */
   get processOptions(): ProcessOptions {
-    return Object.assign({}, ...this.#tools.map((tool) => tool.processOptions));
+    return Object.assign({}, ...this.#tools.map(([, tool]) => tool.processOptions));
   }
 
   /** Attaches the tools to the process, before it runs. */
   attach(execution: Execution): void {
-    for (const tool of this.#tools) tool.attach(execution);
+    this.#execution = execution;
+    for (const [, tool] of this.#tools) tool.attach(execution);
   }
 
   /** Prints the reports; returns the exit status, which is `status` unless a tool found errors. */
   async finish(ending: ToolEnding, status: number): Promise<number> {
     let errors = 0;
-    for (const tool of this.#tools) errors += await tool.finish(ending) ?? 0;
+    for (const row of TOOLS) {
+      const tool = await this.#atEnd(row, ending);
+      errors += await tool?.finish(ending) ?? 0;
+    }
     return errors > 0 ? this.#errorStatus ?? status : status;
+  }
+
+  /** The tool of a row, if it was asked for, or if the end of the program asks for it. */
+  async #atEnd(row: ToolRow, { outcome }: ToolEnding): Promise<Tool | undefined> {
+    const made = this.#tools.find(([other]) => other === row);
+    if (made !== undefined) return made[1];
+    if (row.afterDeath !== true || outcome.kind !== "killed") return undefined;
+    const { default: make } = await row.load();
+    const tool = await make(this.#context);
+    if (this.#execution !== undefined) tool.attach(this.#execution);
+    return tool;
   }
 }
 

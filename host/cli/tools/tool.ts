@@ -34,7 +34,7 @@ export interface ToolEnding {
 export interface Tool {
   /** What the process must be made with. */
   readonly processOptions?: ProcessOptions;
-  /** Attaches the tool to the process, before it runs. */
+  /** Attaches the tool to the process, before it runs; after it ended, for a tool that nobody asked for. */
   attach(execution: Execution): void;
   /**
    * Prints the report, after the program's own end is reported; returns how many errors of the program it
@@ -57,6 +57,8 @@ export interface ToolModule {
 export interface ToolRow {
   /** Its options: each of them turns it on. */
   readonly options: readonly OptionRow[];
+  /** Whether it also reports, without being asked, about a program that a signal killed. */
+  readonly afterDeath?: true;
   /** Loads its module. */
   readonly load: () => Promise<ToolModule>;
 }

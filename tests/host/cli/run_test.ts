@@ -236,7 +236,9 @@ Deno.test("leveret run reports an abort with status 134", async () => {
 Deno.test("leveret run --json reports a fault as an object", async () => {
   const { stderr, status } = await leveret(["run", "--json", "examples/bugs/null_field.s"]);
   assertEquals(status, 139);
-  const report = JSON.parse(stderr);
+  const [line = "", story = ""] = stderr.split("\n");
+  const report = JSON.parse(line);
+  assertEquals([JSON.parse(story).event, JSON.parse(story).value], ["story", "0x0"]);
   assertEquals(
     [report.event, report.signal, report.cause, report.address],
     ["fault", "SIGSEGV", "load-page-fault", "0x8"],
