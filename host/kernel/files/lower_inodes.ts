@@ -262,17 +262,22 @@ class LowerNames implements Names {
   }
 
   set(name: string, inode: Inode): void {
-    this.#lower.store.addName(name);
     this.owner?.beforeChange();
+    this.#lower.store.addName(name);
     this.#added.set(name, inode);
   }
 
   delete(name: string): void {
     this.owner?.beforeChange();
+    if (this.#below(name) !== undefined) {
+      this.#lower.store.reserve(INODE_COST + name.length);
+      this.#hidden.add(name);
+    }
     if (this.#added.delete(name)) this.#lower.store.removeName(name);
-    if (this.#below(name) === undefined) return;
-    this.#lower.store.reserve(INODE_COST + name.length);
-    this.#hidden.add(name);
+  }
+
+  isCounted(name: string): boolean {
+    return this.#added.has(name);
   }
 
   list(): DirectoryEntry[] {

@@ -14,10 +14,12 @@ export interface Names {
   get(name: string): Inode | undefined;
   /** A directory that was looked up before; see {@link Directory.known}. */
   known?(name: string): DirectoryInode | undefined;
-  /** Adds a name that is not there. */
+  /** Adds a name that is not there; when that fails, nothing has changed. */
   set(name: string, inode: Inode): void;
-  /** Removes a name. */
+  /** Removes a name; when that fails, nothing has changed. */
   delete(name: string): void;
+  /** Whether the store counts a name that is there: removing it frees its room. */
+  isCounted(name: string): boolean;
   /** All names. */
   list(): DirectoryEntry[];
 }
@@ -42,6 +44,10 @@ class MemoryNames implements Names {
 
   delete(name: string): void {
     if (this.#inodes.delete(name)) this.#store.removeName(name);
+  }
+
+  isCounted(): boolean {
+    return true;
   }
 
   list(): DirectoryEntry[] {
@@ -133,7 +139,10 @@ export class DirectoryInode extends Inode {
   link(name: string, inode: Inode, now: bigint): void {
     if (inode.store !== this.store) throw new FileError("EXDEV");
     if (inode.links === 0) throw new FileError("ENOENT");
-    this.#add(name, now, () => inode);
+    this.#add(name, now, () => {
+      inode.beforeChange();
+      return inode;
+    });
     inode.linked(now);
   }
 
@@ -142,6 +151,7 @@ export class DirectoryInode extends Inode {
     const inode = this.#existing(name);
     if (inode instanceof DirectoryInode) throw new FileError("EISDIR");
     this.require(OWNER.WRITE | OWNER.SEARCH);
+    inode.beforeChange();
     this.#remove(name, now);
     inode.unlinked(now);
   }
@@ -151,7 +161,8 @@ export class DirectoryInode extends Inode {
     const inode = this.#existing(name);
     if (!(inode instanceof DirectoryInode)) throw new FileError("ENOTDIR");
     this.require(OWNER.WRITE | OWNER.SEARCH);
-    if (inode.names.list().length > 0) throw new FileError("ENOTEMPTY");
+    inode.#needEmpty();
+    inode.beforeChange();
     this.#remove(name, now);
     inode.removed = true;
     inode.links = 0;
@@ -166,8 +177,14 @@ export class DirectoryInode extends Inode {
     to.require(OWNER.WRITE | OWNER.SEARCH);
     const replaced = to.names.get(newName);
     if (replaced === inode) return;
-    // So that nothing fails halfway.
-    this.store.needNames([name, newName]);
+    if (replaced instanceof DirectoryInode) replaced.#needEmpty();
+    // From here on nothing fails halfway.
+    for (const one of [inode, this, to, replaced]) one?.beforeChange();
+    const freed = [
+      this.names.isCounted(name),
+      replaced !== undefined && to.names.isCounted(newName),
+    ].filter((isFreed) => isFreed);
+    this.store.needNames([name, newName, newName], 1 - freed.length);
     if (replaced instanceof DirectoryInode) to.removeDirectory(newName, now);
     else if (replaced !== undefined) to.unlink(newName, now);
     this.#remove(name, now);
@@ -179,6 +196,10 @@ export class DirectoryInode extends Inode {
       to.links++;
     }
     inode.changed = now;
+  }
+
+  #needEmpty(): void {
+    if (this.names.list().length > 0) throw new FileError("ENOTEMPTY");
   }
 
   #existing(name: string): Inode {

@@ -74,8 +74,9 @@ export class Store {
     this.#names--;
   }
 
-  /** Throws ENOSPC unless these names can be added. */
-  needNames(names: readonly string[]): void {
+  /** Throws ENOSPC unless there is room for the bytes of these names, and for so many more names. */
+  needNames(names: readonly string[], more: number): void {
+    if (this.#names + more > this.#maxNames) throw new FileError("ENOSPC");
     const bytes = names.reduce((sum, name) => sum + nameCost(name), 0);
     this.reserve(bytes);
     this.reserve(-bytes);

@@ -2,7 +2,7 @@
 // A copy-on-write file system: it behaves as a file system of its own with the same contents, and changes
 // nothing below. The comparison makes random calls; LEVERET_FUZZ says how many.
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { denoFileSystem } from "../../../host/deno/file_system.ts";
 import { CopyOnWriteFileSystem } from "../../../host/kernel/files/copy_on_write.ts";
 import type { FileSystem } from "../../../host/kernel/files/file_system.ts";
@@ -10,7 +10,7 @@ import { MemoryFileSystem } from "../../../host/kernel/files/memory_file_system.
 import { Draw } from "../../asm/fuzzing.ts";
 import { FUZZ_SEED, fuzzCount } from "../../fuzz_settings.ts";
 import { CONTENTS, contents, fill, step } from "./file_steps.ts";
-import { BUFFER, Files, OPEN } from "./files_caller.ts";
+import { BUFFER, CWD, Files, OPEN } from "./files_caller.ts";
 
 const { WRONLY, RDWR, CREAT } = OPEN;
 
@@ -121,6 +121,69 @@ Deno.test("Changes count towards the memory limit, and towards the limit of the 
   assertEquals(few.one("mkdirat", "b", 0o755), 0);
   assertEquals(few.one("mkdirat", "c", 0o755), "ENOSPC");
   assertEquals(few.both("renameat2", "b", "d", 0), 0);
+});
+
+/** What stat tells of an entry: links, and the second of the last change of its status. */
+function links(files: Files, name: string): readonly [number, bigint] | string | number {
+  const answer = files.answer("newfstatat", CWD, files.path(name), BUFFER, 0x100);
+  if (answer !== 0) return answer;
+  const { memory } = files.process.machine;
+  return [Number(memory.readUint(BUFFER + 20n, 4)), memory.readUint(BUFFER + 104n, 8)];
+}
+
+Deno.test("A change of names that does not fit into the limits changes nothing", () => {
+  const entries = ["/", "f", "g", "h", "l", "d", "d/e", "d/h", "e", "new"];
+  const changes: Readonly<Record<string, (files: Files) => number | string>> = {
+    "a link": (files) => files.both("linkat", "f", "h", 0),
+    "a link elsewhere": (files) => files.both("linkat", "f", "d/h", 0),
+    "a symlink": (files) => files.both("symlinkat", "f", "h"),
+    "a directory": (files) => files.one("mkdirat", "d/h", 0o755),
+    "a removed file": (files) => files.one("unlinkat", "f", 0),
+    "a removed symlink": (files) => files.one("unlinkat", "l", 0),
+    "a removed directory": (files) => files.one("unlinkat", "e", 0x200),
+    "another name": (files) => files.both("renameat2", "f", "h", 0),
+    "another name of a new file": (files) => files.both("renameat2", "new", "h", 0),
+    "a replaced file": (files) => files.both("renameat2", "f", "g", 0),
+    "a file replaced by a new one": (files) => files.both("renameat2", "new", "g", 0),
+    "a new file replaced": (files) => files.both("renameat2", "f", "new", 0),
+    "another directory": (files) => files.both("renameat2", "f", "d/h", 0),
+    "a replaced directory": (files) => files.both("renameat2", "d/e", "e", 0),
+    "a moved directory": (files) => files.both("renameat2", "d/e", "h", 0),
+  };
+  for (const [what, change] of Object.entries(changes)) {
+    const answers = new Map<number | string, number>();
+    const attempt = (bytes: number, names: number) => {
+      const lower = new MemoryFileSystem({ ...CONTENTS, d: { ...CONTENTS.d as object, e: {} } });
+      using below = new Files([{ at: "/", fileSystem: lower }]);
+      below.both("symlinkat", "f", "l");
+      const fileSystem = new CopyOnWriteFileSystem(lower, { bytes, files: names });
+      using files = new Files([{ at: "/", fileSystem }]);
+      assertEquals(files.write("new", ""), 0);
+      const state = () => [contents(files), entries.map((name) => links(files, name))];
+      const before = state();
+      const answer = change(files);
+      answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      if (answer !== 0) assertEquals(state(), before, `${what}: ${answer} at ${bytes} bytes`);
+      else assertNotEquals(contents(files), before[0], what);
+    };
+    // A new file takes 515 bytes with the status of its directory.
+    for (let bytes = 515; bytes < 2800; bytes += 96) attempt(bytes, 10);
+    attempt(10_000, 1);
+    assertEquals([...answers.keys()].sort().reverse(), ["ENOSPC", 0], what);
+  }
+});
+
+Deno.test("A file that gets another name, and what is removed while it is open, say so in stat", () => {
+  const lower = new MemoryFileSystem({ f: "text", d: {} });
+  using files = new Files([{ at: "/", fileSystem: new CopyOnWriteFileSystem(lower) }]);
+  const before = links(files, "f");
+  assertEquals(before, [1, 0n]);
+  assertEquals(files.both("renameat2", "f", "g", 0), 0);
+  assertEquals(links(files, "g"), [1, 1_735_689_600n]);
+  const open = Number(files.open("d", OPEN.DIRECTORY));
+  assertEquals(files.one("unlinkat", "d", 0x200), 0);
+  assertEquals(files.answer("fstat", open, BUFFER), 0);
+  assertEquals(files.process.machine.memory.readUint(BUFFER + 20n, 4), 0n);
 });
 
 Deno.test("The host can read what a process changed", () => {
