@@ -37,23 +37,26 @@ class TextFile implements RegularFile {
   readonly #make: () => Uint8Array;
   readonly #inode: bigint;
   readonly #mode: number;
+  readonly #size: number;
   readonly #reserve: (bytes: number) => void;
 
-  /** `reserve` is told of the bytes that are made. */
+  /** Its status shows `size`; `reserve` is told of the bytes that are made. */
   constructor(
     make: () => Uint8Array,
     inode: bigint,
     mode: number,
+    size: number,
     reserve: (bytes: number) => void = () => {},
   ) {
     this.#reserve = reserve;
     this.#make = make;
     this.#inode = inode;
     this.#mode = mode;
+    this.#size = size;
   }
 
-  status(size = 0): FileStatus {
-    return fixedStatus("file", this.#inode, this.#mode, size);
+  status(): FileStatus {
+    return fixedStatus("file", this.#inode, this.#mode, this.#size);
   }
 
   open({ write }: { readonly write: boolean }): FileHandle {
@@ -74,7 +77,7 @@ class TextFile implements RegularFile {
       sync() {},
       setMode: () => this.setMode(),
       setTimes() {},
-      status: () => this.status(this.#mode === EXECUTABLE_MODE ? bytes.length : 0),
+      status: () => this.status(),
       close: () => this.#reserve(-bytes.length),
     };
   }
@@ -85,8 +88,6 @@ class TextFile implements RegularFile {
 
   setTimes(): void {}
 }
-
-const EXECUTABLE_MODE = 0o755;
 
 /** A symlink; one with a file leads there, whatever is at the path that it names. */
 export class ProcessLink implements Symlink {
@@ -125,12 +126,13 @@ export class ProcessLink implements Symlink {
 /** The directory that is mounted at /proc. */
 export function makeProcessFiles(view: ProcessView): Directory {
   const { path, executable } = view;
-  const file = executable && new TextFile(() => executable, INODE.exe, EXECUTABLE_MODE);
+  const file = executable && new TextFile(() => executable, INODE.exe, 0o755, executable.length);
   const text = () => new TextEncoder().encode(formatMappings(view));
   const id = String(PROCESS_ID);
   const nodes = new Map<string, FileNode>([
     ["exe", new ProcessLink(path, INODE.exe, file)],
-    ["maps", new TextFile(text, INODE.maps, 0o444, view.reserve)],
+    // As on Linux, its size is not known before it is read.
+    ["maps", new TextFile(text, INODE.maps, 0o444, 0, view.reserve)],
   ]);
   return new FixedDirectory(
     new Map<string, FileNode>([

@@ -40,6 +40,18 @@ Deno.test("/dev/zero can be mapped, other devices cannot", () => {
   assertEquals(map("/dev/zero", WRONLY), "EACCES");
 });
 
+Deno.test("stat and fstat of /proc/self/exe give the size of the executable", () => {
+  using files = filesOf({ executable: new Uint8Array(1234) });
+  const { memory } = files.process.machine;
+  const size = () => memory.readUint(BUFFER + 48n, 8);
+  assertEquals(files.one("newfstatat", "/proc/self/exe", Number(BUFFER), 0), 0);
+  assertEquals(size(), 1234n);
+  assertEquals(files.answer("fstat", files.open("/proc/self/exe") as number, BUFFER), 0);
+  assertEquals(size(), 1234n);
+  assertEquals(files.one("newfstatat", "/proc/self/maps", Number(BUFFER), 0), 0);
+  assertEquals(size(), 0n);
+});
+
 Deno.test("mincore() tells touched pages from others", () => {
   using files = filesOf();
   const start = files.call("mmap", 0, 12288, READ | WRITE, PRIVATE | 0x20, -1, 0);
