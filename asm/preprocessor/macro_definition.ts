@@ -89,10 +89,8 @@ export function defineMacro(tokens: readonly Token[]): MacroDefinition | Definit
   }
   const body = parseBody(rest.slice(at, -1), indices);
   if ("message" in body) return body;
-  const nested = isVariadic ? nestedGroup(body) : undefined;
-  if (nested !== undefined) {
-    return { message: `\`${IF_REST}\` cannot stand inside another one`, at: nested };
-  }
+  const error = isVariadic ? groupError(body) : undefined;
+  if (error !== undefined) return error;
   const { location, length } = name;
   return { name: name.text, parameters, isVariadic, body, location, length, isBusy: false };
 }
@@ -131,16 +129,25 @@ function parseBody(
   return body;
 }
 
-/** A `__VA_OPT__` inside the parentheses of another one; undefined if there is none. */
-function nestedGroup(body: readonly BodyToken[]): Token | undefined {
+/** What is wrong with a `__VA_OPT__` of a body: it needs parentheses, and cannot stand inside those of another. */
+function groupError(body: readonly BodyToken[]): DefinitionError | undefined {
   let depth = 0;
-  for (const [index, { token }] of body.entries()) {
+  let group: Token | undefined;
+  for (const [index, { token, joins }] of body.entries()) {
     const { text } = token;
-    if (text === IF_REST && depth > 0) return token;
-    if (text === "(" && (depth > 0 || body[index - 1]?.token.text === IF_REST)) depth++;
+    if (text === IF_REST) {
+      if (depth > 0) {
+        return { message: `\`${IF_REST}\` cannot stand inside another one`, at: token };
+      }
+      group = token;
+      if (joins || body[index + 1]?.token.text !== "(") {
+        return { message: `expected \`(\` after \`${IF_REST}\``, at: token };
+      }
+    } else if (text === "(" && (depth > 0 || body[index - 1]?.token.text === IF_REST)) depth++;
     else if (text === ")" && depth > 0) depth--;
   }
-  return undefined;
+  if (group === undefined || depth === 0) return undefined;
+  return { message: `the \`(\` after \`${IF_REST}\` is not closed`, at: group };
 }
 
 /** Whether two definitions are the same but for the width of blanks: then there is no warning. */
