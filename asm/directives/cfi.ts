@@ -41,6 +41,7 @@ function advance(assembly: Assembly, open: OpenFrame): void {
   if (last.offset === section.size && last.fragment === section.fragments.length) return;
   const to = assembly.here();
   open.frame.instructions.push({ kind: "advance", from: last, to });
+  assembly.callFrames.objects += 2;
   open.last = to;
 }
 
@@ -113,6 +114,11 @@ function step(take: Step): Directive {
     const instructions = take(assembly, open);
     if (instructions === undefined || !assembly.cursor.end()) return;
     open.frame.instructions.push(...instructions);
+    for (const instruction of instructions) {
+      // Itself and what it becomes in the section.
+      assembly.callFrames.objects += 2;
+      if (instruction.kind === "escape") assembly.callFrames.objects += instruction.bytes.length;
+    }
   };
 }
 
@@ -313,6 +319,7 @@ const startProcedure: Directive = (assembly) => {
     at: cursor.range(at, at + 1),
   };
   callFrames.list.push(frame);
+  callFrames.objects++;
   callFrames.open.set(section, { frame, last: start, cfaOffset: 0, remembered: [] });
 };
 

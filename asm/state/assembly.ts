@@ -268,7 +268,7 @@ export class Assembly {
   /** How many objects the statements so far have left, each of which takes a few hundred bytes. */
   #countObjects(): number {
     const { list, numericCount } = this.symbols;
-    let count = list.length + numericCount + this.sections.length + this.callFrames.list.length +
+    let count = list.length + numericCount + this.sections.length + this.callFrames.objects +
       this.versions.length + OBJECTS_A_GIVEN_RELOCATION * this.relocations.length;
     for (const { fixups, relocations, fragments } of this.sections) {
       count += fixups.length + relocations.length + fragments.length;

@@ -81,6 +81,8 @@ export interface OpenFrame {
 export class CallFrames {
   /** In the order of their beginnings. */
   readonly list: Frame[] = [];
+  /** How many objects the frames and what they say take. */
+  objects = 0;
   /** The open frame of each section or subsection. */
   readonly open = new Map<Section, OpenFrame>();
   /** What the last `.cfi_sections` asked for. */

@@ -59,6 +59,10 @@ const FIXED: CostlySources = {
   "relocations of expressions, repeated": () =>
     "x: .word 0\n.macro m\n" + ".reloc x-4, R_RISCV_32, y+1\n".repeat(2) +
     ".endm\n.rept 1300000\nm\n.endr\n",
+  "bytes of frames, repeated": () =>
+    ".cfi_startproc\n.rept 1900000\n.cfi_escape 1, 2\n.endr\n.cfi_endproc\n",
+  "instructions of frames, repeated": () =>
+    ".cfi_startproc\n.rept 1900000\n.cfi_offset 8, -16\nnop\n.endr\n.cfi_endproc\n",
   "many sections that go with others": () =>
     lines(20 * K, (i) => `.section s${i}\n.section t${i},"ao",@progbits,s${i}`),
   "branches that push each other": () =>
