@@ -125,6 +125,14 @@ const ECALL_LENGTH = BigInt(ECALL.length);
 
 const PC = (STATE_START + STATE.pc) / 8;
 
+/** The parts of a machine, for what saves and restores them. */
+export interface MachineParts {
+  readonly arena: Arena;
+  readonly pages: PageTable;
+  /** Goes on as if that many instructions had retired. The parts must be as they were then. */
+  readonly setInstructions: (count: number) => void;
+}
+
 /** A 64-bit RISC-V machine. */
 export class Machine {
   /** The guest's memory. */
@@ -229,6 +237,23 @@ export class Machine {
     this.#codeMemory.spare = spare;
   }
 
+  /**
+   * Gives the parts of the machine to a function, which may keep them until the machine is disposed of.
+   *
+   * @throws {MachineStateError} when the machine is running, or was disposed of
+   * @internal
+   */
+  withParts<T>(use: (parts: MachineParts) => T): T {
+    this.checkIdle("take apart");
+    const setInstructions = (count: number) => {
+      this.checkIdle("restore");
+      this.#deliverTrace();
+      this.#retired = count;
+      this.#passedAt = -1;
+    };
+    return use({ arena: this.#arena, pages: this.#pages, setInstructions });
+  }
+
   /** How many instructions have retired. */
   get instructions(): number {
     this.#lease.arena;
@@ -292,7 +317,7 @@ export class Machine {
    *
    * @throws {MachineStateError} when it is running, or was disposed of
    */
-  checkIdle(what: "run" | "step" | "dispose of"): void {
+  checkIdle(what: "run" | "step" | "dispose of" | "take apart" | "restore" | "record"): void {
     this.#lease.arena;
     if (this.#busy) throw new MachineStateError(`Cannot ${what} the machine: it is running`);
   }

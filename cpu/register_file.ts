@@ -155,6 +155,11 @@ export class FloatRegisters {
     return this.fcsr !== 0 || this.toArray().some((bits) => bits !== 0n);
   }
 
+  /** Copies the bits of all registers into an array, starting at an index. */
+  copyTo(target: BigUint64Array, index = 0): void {
+    target.set(this.#lease.arena.words64.subarray(FIRST_FLOAT, FIRST_FLOAT + COUNT), index);
+  }
+
   /** The bits of all registers, unsigned. */
   toArray(): bigint[] {
     return [...this.#lease.arena.words64.subarray(FIRST_FLOAT, FIRST_FLOAT + COUNT)];

@@ -13,7 +13,7 @@ import {
   type Stop,
 } from "../cpu/machine.ts";
 import type { Trap } from "../cpu/memory/trap.ts";
-import { checkCount } from "../cpu/memory/usage.ts";
+import { checkCount, MachineStateError } from "../cpu/memory/usage.ts";
 import { REGISTER } from "../cpu/isa/registers.ts";
 import { type Hooks, observerOf } from "./watch/hooks.ts";
 import type { Observable, Observer } from "./watch/observer.ts";
@@ -129,6 +129,17 @@ export function statusOf(outcome: Outcome): number {
   }
 }
 
+/** Records what the kernel does to the machine, so that a run can be repeated without a kernel. */
+export interface KernelRecorder {
+  /** Calls `act`, which delivers the signals of timers or of a trap, or answers a system call. */
+  record<T>(kind: KernelAct, act: () => T | undefined): T | undefined;
+  /** Throws unless the machine is where the kernel left it. */
+  checkLive(): void;
+}
+
+/** On which occasion the kernel acts. */
+export type KernelAct = "timer" | "trap" | "call";
+
 /** A running program. */
 export class Process implements Observable {
   /** The machine that it runs on. */
@@ -140,6 +151,7 @@ export class Process implements Observable {
   readonly #stdout: Uint8Array[] = [];
   readonly #stderr: Uint8Array[] = [];
   readonly #observers: Observers;
+  #recorder: KernelRecorder | undefined;
   #disposed = false;
 
   /**
@@ -219,6 +231,7 @@ export class Process implements Observable {
   run(options: RunOptions = {}): Outcome {
     checkCount(options.maxInstructions ?? Infinity, "maxInstructions", Infinity);
     this.machine.checkIdle("run");
+    this.#recorder?.checkLive();
     const outcome = this.#run(options.maxInstructions ?? Infinity, options.pause);
     this.#observers.throwFailures();
     return outcome;
@@ -233,9 +246,39 @@ export class Process implements Observable {
    */
   step(): Outcome {
     this.machine.checkIdle("step");
+    this.#recorder?.checkLive();
     const outcome = this.#step();
     this.#observers.throwFailures();
     return outcome;
+  }
+
+  /**
+   * Has everything recorded that the kernel does from now on, until the handle is disposed of. For timelines;
+   * a process has at most one recorder.
+   *
+   * @throws {MachineStateError} when it has one, is running, or was disposed of
+   * @internal
+   */
+  record(recorder: KernelRecorder): Disposable {
+    const { machine } = this;
+    machine.checkIdle("record");
+    if (this.#recorder !== undefined) {
+      throw new MachineStateError("Cannot record the process: it has a timeline already");
+    }
+    this.#recorder = recorder;
+    const answer = machine.environmentCall;
+    machine.environmentCall = answer && ((caller) => recorder.record("call", () => answer(caller)));
+    return {
+      [Symbol.dispose]: () => {
+        if (this.#recorder !== recorder) return;
+        this.#recorder = undefined;
+        machine.environmentCall = answer;
+      },
+    };
+  }
+
+  #act<T>(kind: KernelAct, act: () => T | undefined): T | undefined {
+    return this.#recorder === undefined ? act() : this.#recorder.record(kind, act);
   }
 
   /**
@@ -333,7 +376,7 @@ export class Process implements Observable {
       const outcome = this.#outcome(stop);
       if (outcome !== undefined) {
         if (outcome.kind !== "limit" || machine.instructions >= limit) return outcome;
-        const end = kernel.expireTimers();
+        const end = this.#act("timer", () => kernel.expireTimers());
         if (end !== undefined) return this.#ended(end);
       }
       if (machine.interrupted) return { kind: "interrupted" };
@@ -344,7 +387,7 @@ export class Process implements Observable {
     const { kernel, machine } = this;
     if (kernel.ended !== undefined) return kernel.ended;
     if (machine.instructions >= kernel.nextTimer) {
-      const end = kernel.expireTimers();
+      const end = this.#act("timer", () => kernel.expireTimers());
       if (end !== undefined) return this.#ended(end);
     }
     return this.#outcome(machine.step()) ?? { kind: "limit" };
@@ -362,7 +405,7 @@ export class Process implements Observable {
       case "trap": {
         this.#observers.onTrap?.(stop.trap);
         const signal = faultSignal(stop.trap, this.machine.memory);
-        const end = this.kernel.trapped(stop.trap, signal);
+        const end = this.#act("trap", () => this.kernel.trapped(stop.trap, signal));
         return end && this.#ended(end);
       }
       case "environment":

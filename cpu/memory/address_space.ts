@@ -93,6 +93,17 @@ const joins = (before: Region, after: Region): boolean =>
 /** How many arguments are spread at most. */
 const MAX_SPREAD = 1 << 12;
 
+/** The regions of a machine at some moment. */
+export interface SavedSpace {
+  /** All regions by slot, the machine's own among them. */
+  readonly regions: readonly Region[];
+  /** The slot and upper half at which the search for free pages goes on. */
+  readonly cursor: number;
+  readonly upper: number;
+  /** Pages in all regions. */
+  readonly pages: number;
+}
+
 /** The mapped regions of a machine. */
 export class AddressSpace {
   #regions: Region[] = [PRIVATE];
@@ -129,6 +140,30 @@ export class AddressSpace {
     return region !== undefined && region.start <= slot && region.upper === upper
       ? region
       : undefined;
+  }
+
+  /** The region that contains the slot, whatever its upper half. */
+  atSlot(slot: number): Region | undefined {
+    const region = this.#regions[this.#indexAfter(slot)];
+    return region !== undefined && region !== PRIVATE && region.start <= slot ? region : undefined;
+  }
+
+  /** What is mapped now, and where the next search starts. */
+  save(): SavedSpace {
+    return {
+      regions: [...this.#regions],
+      cursor: this.#cursor,
+      upper: this.#upper,
+      pages: this.pages,
+    };
+  }
+
+  /** Goes back to what was saved. */
+  restore({ regions, cursor, upper, pages }: SavedSpace): void {
+    this.#regions = [...regions];
+    this.#cursor = cursor;
+    this.#upper = upper;
+    this.pages = pages;
   }
 
   /** The regions from slot `start` to before `end`, clipped to that range. */

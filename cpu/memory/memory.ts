@@ -30,6 +30,25 @@ export interface Mapping {
   readonly name: string;
 }
 
+/** A change that the host made to a memory. */
+export type MemoryChange =
+  /** The bytes are the caller's, who may change them later. */
+  | { readonly kind: "write"; readonly address: bigint; readonly bytes: Uint8Array }
+  | {
+    readonly kind: "map";
+    readonly address: bigint;
+    readonly length: number;
+    readonly permissions: Permissions;
+    readonly name: string;
+  }
+  | {
+    readonly kind: "protect";
+    readonly address: bigint;
+    readonly length: number;
+    readonly permissions: Permissions;
+  }
+  | { readonly kind: "unmap" | "discard"; readonly address: bigint; readonly length: number };
+
 /** The right that each kind of access needs; `any` asks only that the page is mapped. */
 const RIGHT: Readonly<Record<Access | "any", number>> = {
   read: OWNER.read,
@@ -81,6 +100,12 @@ function concat(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> 
 export class Memory {
   readonly #lease: ArenaLease;
   readonly #table: PageTable;
+  /**
+   * Called with every change that is made by methods of this class.
+   *
+   * @internal
+   */
+  onChange: ((change: MemoryChange) => void) | undefined;
   #peakPages = 0;
   #bytesCopied = 0;
 
@@ -141,6 +166,7 @@ export class Memory {
     const flags = flagsOf(permissions);
     for (const fragment of fragmentsOf(address, length)) space.insert({ ...fragment, flags, name });
     this.#peakPages = Math.max(this.#peakPages, space.pages);
+    this.onChange?.({ kind: "map", address, length, permissions, name });
   }
 
   /**
@@ -174,6 +200,7 @@ export class Memory {
   unmap(address: bigint, length: number): void {
     checkAligned(address);
     checkCount(length, "length");
+    this.onChange?.({ kind: "unmap", address, length });
     const pages = this.#pages;
     if (length > MAX_FRAGMENTED) {
       const first = Number(address / BigInt(PAGE_SIZE));
@@ -182,6 +209,28 @@ export class Memory {
     }
     for (const { upper, start, end } of fragmentsOf(address, length)) {
       pages.untouch(pages.space.remove(upper, start, end));
+    }
+  }
+
+  /**
+   * Makes a change again.
+   *
+   * @throws {MemoryFault} and {RangeError} where the change was not possible
+   * @internal
+   */
+  apply(change: MemoryChange): void {
+    const { kind, address } = change;
+    switch (kind) {
+      case "write":
+        return this.write(address, change.bytes, "any");
+      case "map":
+        return this.map(address, change.length, change.permissions, change.name);
+      case "protect":
+        return void this.protect(address, change.length, change.permissions);
+      case "unmap":
+        return this.unmap(address, change.length);
+      case "discard":
+        return this.discard(address, change.length);
     }
   }
 
@@ -198,6 +247,7 @@ export class Memory {
   protect(address: bigint, length: number, permissions: Permissions): boolean {
     checkAligned(address);
     checkCount(length, "length");
+    this.onChange?.({ kind: "protect", address, length, permissions });
     const pages = this.#pages;
     const flags = flagsOf(permissions);
     for (const { upper, start, end } of fragmentsOf(address, length)) {
@@ -212,6 +262,7 @@ export class Memory {
   discard(address: bigint, length: number): void {
     checkAligned(address);
     checkCount(length, "length");
+    this.onChange?.({ kind: "discard", address, length });
     const pages = this.#pages;
     for (const { upper, start, end } of fragmentsOf(address, length)) {
       pages.untouch([...pages.space.within(upper, start, end)]);
@@ -290,10 +341,13 @@ export class Memory {
     this.#check(address, bytes.length, access, "write");
     this.#bytesCopied += bytes.length;
     this.#forEachPage(address, bytes.length, (offset, from, count) => {
+      const slot = Math.floor(offset / PAGE_SIZE);
+      this.#pages.journal?.pageChanges(slot);
       this.#arena.bytes.set(bytes.subarray(from, from + count), offset);
       this.#arena.shadow?.define(offset, count);
-      this.#pages.codeWritten(Math.floor(offset / PAGE_SIZE));
+      this.#pages.codeWritten(slot);
     });
+    this.onChange?.({ kind: "write", address, bytes });
   }
 
   /**

@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: MPL-2.0
+// Any moment of a run: a timeline records what the kernel does and makes checkpoints while its process runs,
+// and then brings the machine to any instruction, backwards or forwards. A moment in the past is as it was, to
+// the bit: registers, memory, mappings. The kernel stays where the run has come to; the past is repeated
+// from the record, so nothing is written to files or streams again.
+
+/**
+ * Time travel: a timeline brings a process to any moment of its run.
+ *
+ * @example Going back from the end of a run
+ * ```ts
+ * import { build, Process } from "@leveret/leveret";
+ * import { Timeline } from "@leveret/leveret/timeline";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const text = `
+ *   .globl _start
+ *   _start: li t0, 1
+ *           li t0, 2
+ *           li t0, 3
+ *           li a7, 93
+ *           ecall
+ * `;
+ * using process = new Process(build([{ name: "count.s", text }]));
+ * using timeline = new Timeline(process);
+ * timeline.run();
+ * timeline.seek(2);
+ * assertEquals(process.machine.registers.get(5), 2n);
+ * timeline.back();
+ * assertEquals(process.machine.registers.get(5), 1n);
+ * ```
+ * @module
+ */
+
+import { type Checkpoint, MachineHistory } from "../../cpu/history/machine_history.ts";
+import type { RunOptions } from "../../cpu/machine.ts";
+import { PAGE_SIZE, slotOf } from "../../cpu/memory/layout.ts";
+import { checkCount, MachineStateError } from "../../cpu/memory/usage.ts";
+import { TraceBuffer, type TraceRecord } from "../../cpu/trace_buffer.ts";
+import type { KernelAct, KernelRecorder, Outcome, Process } from "../process.ts";
+import { KernelLog, type LogEntry } from "./kernel_log.ts";
+
+/** How densely a timeline keeps the past. */
+export interface TimelineOptions {
+  /** Instructions from one checkpoint to the next. Default: 64 million, which repeat in some 40 ms. */
+  readonly spacing?: number;
+  /** Bytes of memory for checkpoints; with more, some are forgotten. Default: 512 MiB. */
+  readonly maxBytes?: number;
+}
+
+/** A write to memory. */
+export interface MemoryWrite {
+  /** How many instructions had retired before it. */
+  readonly instruction: number;
+  /** The address of the instruction: a store, or the ecall, fault or interruption at which the kernel wrote. */
+  readonly pc: bigint;
+  /** Who wrote. */
+  readonly by: "program" | "kernel";
+  /** The first byte written. */
+  readonly address: bigint;
+  /** How many bytes. */
+  readonly size: number;
+}
+
+const DEFAULT_SPACING = 2 ** 26;
+const DEFAULT_BYTES = 512 * 2 ** 20;
+
+/** Checkpoints made on the way to a moment, to be near it. */
+const MAX_NEARBY = 24;
+/** Nearer than this to a moment, no more are made: so many instructions repeat in about a millisecond. */
+const NEAR = 2 ** 18;
+/** Each is this many times nearer than the one before. */
+const APPROACH = 8;
+/** An interval with more changed pages gets none. */
+const MAX_COPIED_PAGES = 4096;
+
+/** How finely a search for a write looks at intervals, in instructions. */
+const SEARCH_STEP = 2 ** 20;
+
+/**
+ * The past of a process, from the moment at which the timeline is made.
+ */
+export class Timeline implements Disposable {
+  readonly #process: Process;
+  readonly #spacing: number;
+  readonly #maxBytes: number;
+  readonly #log: KernelLog;
+  readonly #history: MachineHistory;
+  readonly #recording: Disposable;
+  /** Checkpoints made on the way to some moment, oldest first. */
+  readonly #nearby: Checkpoint[] = [];
+  #nextCheckpoint: number;
+  /** In the past: the next entry of the log. */
+  #nextEntry = 0;
+
+  /**
+   * Begins to record a process, which must not be running. It has at most one timeline.
+   *
+   * @throws {RangeError} when an option is no count
+   * @throws {MachineStateError} when the process has a timeline, is running, or was disposed of
+   */
+  constructor(process: Process, options: TimelineOptions = {}) {
+    const { spacing = DEFAULT_SPACING, maxBytes = DEFAULT_BYTES } = options;
+    checkCount(spacing, "spacing");
+    checkCount(maxBytes, "maxBytes");
+    this.#process = process;
+    this.#spacing = Math.max(1, spacing);
+    this.#maxBytes = maxBytes;
+    const log = new KernelLog(process.machine);
+    this.#log = log;
+    const recorder: KernelRecorder = {
+      record: (kind, act) => this.#history.isLive ? log.record(kind, act) : this.#repeat(kind),
+      checkLive: () => this.#checkLive(),
+    };
+    this.#recording = process.record(recorder);
+    this.#history = new MachineHistory(process.machine);
+    this.#nextCheckpoint = process.machine.instructions + this.#spacing;
+  }
+
+  /** The moment at which the machine is: how many instructions have retired. */
+  get position(): number {
+    return this.#process.machine.instructions;
+  }
+
+  /** The first moment that can be sought: where the timeline began. */
+  get start(): number {
+    return this.#history.checkpoints[0]?.instructions ?? 0;
+  }
+
+  /** The newest moment: where the run has come to. */
+  get end(): number {
+    if (this.#history.isLive) return this.position;
+    return this.#history.checkpoints.at(-1)?.instructions ?? 0;
+  }
+
+  /** How much memory the past takes, in bytes. */
+  get bytes(): number {
+    return this.#history.bytes + this.#log.bytes;
+  }
+
+  /** Runs the process on from its newest moment; see {@link Process.run}. */
+  run({ maxInstructions = Infinity, pause }: RunOptions = {}): Outcome {
+    checkCount(maxInstructions, "maxInstructions", Infinity);
+    this.#history.resume();
+    for (;;) {
+      const limit = Math.min(maxInstructions, this.#nextCheckpoint);
+      const outcome = this.#process.run({
+        maxInstructions: limit,
+        ...(pause !== undefined && { pause }),
+      });
+      if (outcome.kind !== "limit" || this.position >= maxInstructions) return outcome;
+      this.#history.add();
+      this.#nextCheckpoint = this.position + this.#spacing;
+      this.#thin();
+    }
+  }
+
+  /**
+   * Brings the machine to the moment at which that many instructions have just retired: a signal that came
+   * then has not been delivered. The newest moment is as the run has left it.
+   *
+   * @throws {RangeError} when the timeline does not have that moment
+   */
+  seek(instruction: number): void {
+    const { start, end } = this;
+    if (!Number.isInteger(instruction) || instruction < start || instruction > end) {
+      throw new RangeError(
+        `Cannot seek instruction ${instruction}: the timeline has ${start} to ${end}`,
+      );
+    }
+    this.#process.machine.checkIdle("restore");
+    if (instruction === end) this.#goToEnd();
+    else this.#approach(instruction);
+  }
+
+  /**
+   * Goes back by that many instructions, or to the start if that is nearer.
+   *
+   * @throws {RangeError} when the number is no count
+   */
+  back(count = 1): void {
+    checkCount(count, "count");
+    this.seek(Math.max(this.start, this.position - count));
+  }
+
+  /**
+   * Goes back to the last moment before this one at which the instruction at one of the addresses was about
+   * to be executed; returns false, and stays, when there is none. `pause` is asked every few milliseconds;
+   * when it returns true, the search ends as if nothing had been found.
+   */
+  backTo(addresses: Iterable<bigint>, pause?: () => boolean): boolean {
+    const { machine } = this.#process;
+    const here = this.position;
+    const wanted = new Set(addresses);
+    const added = [...wanted].filter((address) => !machine.breakpoints.has(address));
+    for (const address of added) machine.addBreakpoint(address);
+    let found: number | undefined;
+    const onBreakpoint = () => {
+      if (wanted.has(machine.pc)) found = this.position;
+    };
+    try {
+      for (const [from, to] of this.#intervalsBefore(here)) {
+        this.#start(from);
+        if (!this.#repeatTo(to, { onBreakpoint, pause })) found = undefined;
+        if (found !== undefined || this.position < to) break;
+      }
+    } finally {
+      for (const address of added) machine.removeBreakpoint(address);
+      this.seek(found ?? here);
+    }
+    return found !== undefined;
+  }
+
+  /**
+   * The last write to any of `size` bytes at an address before a moment, by default before this one. The
+   * machine stays where it is.
+   */
+  lastWrite(address: bigint, size = 1, before: number = this.position): MemoryWrite | undefined {
+    checkCount(size, "size");
+    const here = this.position;
+    const range = { start: address, end: address + BigInt(size) };
+    const slots: number[] = [];
+    for (let page = address & ~0xfffn; page < range.end; page += BigInt(PAGE_SIZE)) {
+      slots.push(slotOf(page));
+    }
+    try {
+      for (const [from, to] of this.#intervalsBefore(Math.min(before, this.end))) {
+        if (!slots.some((slot) => this.#history.mayChange(from, slot))) continue;
+        const byKernel = this.#lastKernelWrite(from.instructions, to, range);
+        const byProgram = this.#lastStore(from, to, slots, range);
+        const write = [byKernel, byProgram].filter((each) => each !== undefined)
+          .toSorted((a, b) => b.instruction - a.instruction)[0];
+        if (write === undefined) continue;
+        this.seek(write.instruction);
+        return { ...write, pc: this.#process.machine.pc };
+      }
+      return undefined;
+    } finally {
+      this.seek(here);
+    }
+  }
+
+  /** Ends recording. The process is brought to its newest moment, and can go on from there. */
+  [Symbol.dispose](): void {
+    this.#goToEnd();
+    this.#history.resume();
+    this.#history[Symbol.dispose]();
+    this.#recording[Symbol.dispose]();
+  }
+
+  #checkLive(): void {
+    if (!this.#history.isLive) {
+      throw new MachineStateError("Cannot run the process: its timeline shows the past");
+    }
+  }
+
+  #goToEnd(): void {
+    const { checkpoints, isLive } = this.#history;
+    const last = checkpoints.at(-1);
+    if (isLive || last === undefined) return;
+    this.#history.restore(last);
+    this.#nextEntry = this.#log.length;
+  }
+
+  /** Goes to a checkpoint, but the newest. */
+  #start(checkpoint: Checkpoint): void {
+    this.#history.restore(checkpoint);
+    this.#nextEntry = this.#log.indexAt(checkpoint.instructions);
+  }
+
+  /** The last checkpoint at or before a moment that is not the newest. */
+  #checkpointBefore(instruction: number): Checkpoint {
+    const { checkpoints, isLive } = this.#history;
+    const known = isLive ? checkpoints : checkpoints.slice(0, -1);
+    return known.findLast((each) => each.instructions <= instruction) ?? checkpoints[0]!;
+  }
+
+  #approach(instruction: number): void {
+    const checkpoint = this.#checkpointBefore(instruction);
+    const { position } = this;
+    const isOnTheWay = !this.#history.isLive && position <= instruction &&
+      position >= checkpoint.instructions && position < this.end;
+    if (!isOnTheWay) this.#start(checkpoint);
+    for (;;) {
+      const distance = instruction - this.position;
+      if (distance <= NEAR) break;
+      this.#repeatTo(instruction - Math.floor(distance / APPROACH));
+      if (!this.#insertNearby()) break;
+    }
+    this.#repeatTo(instruction);
+  }
+
+  /** Makes a checkpoint on the way; returns false when that would cost too much. */
+  #insertNearby(): boolean {
+    const checkpoint = this.#checkpointBefore(this.position);
+    if (checkpoint.instructions === this.position) return true;
+    if (this.#history.changedPages(checkpoint) > MAX_COPIED_PAGES) return false;
+    this.#nearby.push(this.#history.insert());
+    while (this.#nearby.length > MAX_NEARBY) this.#history.remove(this.#nearby.shift()!);
+    return true;
+  }
+
+  /** The times between checkpoints, the last first, cut at a moment. */
+  *#intervalsBefore(moment: number): Generator<[Checkpoint, number]> {
+    if (this.#history.isLive) {
+      // Makes a checkpoint of the newest moment.
+      this.#history.restore(this.#history.checkpoints.at(-1)!);
+    }
+    const checkpoints = [...this.#history.checkpoints];
+    let end = moment;
+    for (const checkpoint of checkpoints.slice(0, -1).reverse()) {
+      if (checkpoint.instructions >= end) continue;
+      yield [checkpoint, end];
+      end = checkpoint.instructions;
+    }
+  }
+
+  /** Repeats the past up to a moment that is not the newest; returns false when `pause` ended that. */
+  #repeatTo(instruction: number, { onBreakpoint, pause }: Repetition = {}): boolean {
+    const { machine } = this.#process;
+    while (machine.instructions < instruction) {
+      const entry = this.#log.at(this.#nextEntry);
+      if (entry?.kind === "timer" && entry.instruction === machine.instructions) {
+        this.#repeat("timer");
+        continue;
+      }
+      const maxInstructions = Math.min(instruction, this.#log.nextTimer(this.#nextEntry));
+      let isPaused = false;
+      const ask = pause && (() => isPaused = pause());
+      const stop = machine.run({ maxInstructions, ...(ask !== undefined && { pause: ask }) });
+      if (stop.reason === "trap") this.#repeat("trap");
+      else if (stop.reason === "breakpoint") onBreakpoint?.();
+      else if (isPaused) return false;
+    }
+    return true;
+  }
+
+  /** Does what the kernel did at this moment of the past. */
+  #repeat(kind: KernelAct): undefined {
+    const entry = this.#log.at(this.#nextEntry);
+    if (entry?.kind !== kind || entry.instruction !== this.position) {
+      throw new Error(
+        `Cannot repeat the run: there was no ${kind} after ${this.position} instructions`,
+      );
+    }
+    this.#nextEntry++;
+    this.#log.apply(entry);
+  }
+
+  /** Forgets checkpoints that are close together for their age, until the rest fit. */
+  #thin(): void {
+    while (this.bytes > this.#maxBytes) {
+      const { checkpoints } = this.#history;
+      const now = this.position;
+      let best: Checkpoint | undefined;
+      let least = Infinity;
+      for (let index = 1; index < checkpoints.length - 1; index++) {
+        const before = checkpoints[index - 1]!.instructions;
+        const gap = (checkpoints[index + 1]!.instructions - before) / (now - before);
+        if (gap >= least) continue;
+        least = gap;
+        best = checkpoints[index];
+      }
+      if (best === undefined) return;
+      this.#history.remove(best);
+    }
+  }
+
+  #lastKernelWrite(from: number, to: number, range: Range): Found | undefined {
+    for (let index = this.#log.indexAt(to) - 1; index >= 0; index--) {
+      const entry = this.#log.at(index)!;
+      if (entry.instruction < from) return undefined;
+      const change = writesOf(entry).findLast((each) => overlaps(each, range));
+      if (change !== undefined) {
+        const { address, size } = change;
+        return { instruction: entry.instruction, by: "kernel", address, size };
+      }
+    }
+    return undefined;
+  }
+
+  /** The last store to the range in an interval. */
+  #lastStore(
+    from: Checkpoint,
+    to: number,
+    slots: readonly number[],
+    range: Range,
+  ): Found | undefined {
+    // Where the pages were written last is found at full speed.
+    this.#start(from);
+    let last: number | undefined;
+    while (this.position < to) {
+      const { position } = this;
+      const isWritten = this.#history.watch(slots);
+      this.#repeatTo(Math.min(to, position + SEARCH_STEP));
+      if (isWritten()) last = position;
+    }
+    if (last === undefined) return undefined;
+    const found = this.#lastStoreWithin(from, last, Math.min(to, last + SEARCH_STEP), range);
+    if (found !== undefined) return found;
+    // The write was to another part of the page, which may have many.
+    const end = this.#batchOfLastStore(from, last, range);
+    if (end === undefined) return undefined;
+    const start = Math.max(from.instructions, end - TraceBuffer.capacity);
+    return this.#lastStoreWithin(from, start, end, range);
+  }
+
+  /** A moment soon after the last store to the range in the part of an interval before `to`. */
+  #batchOfLastStore(from: Checkpoint, to: number, range: Range): number | undefined {
+    this.#start(from);
+    let end: number | undefined;
+    using _observer = this.#process.observe({
+      accesses: [range],
+      onRecords: (batch) => {
+        for (const record of batch) if (isStore(record)) end = this.position;
+      },
+    });
+    this.#repeatTo(to);
+    return end;
+  }
+
+  /** The last store to the range between two moments of an interval. */
+  #lastStoreWithin(
+    from: Checkpoint,
+    start: number,
+    end: number,
+    range: Range,
+  ): Found | undefined {
+    this.#start(from);
+    this.#repeatTo(start);
+    let found: Found | undefined;
+    using _observer = this.#process.observe({
+      instructions: "all",
+      onRecords: (batch) => {
+        for (const record of batch) {
+          if (!isStore(record) || !overlaps(record, range)) continue;
+          const { number = 0, address, size } = record;
+          found = { instruction: number, by: "program", address, size };
+        }
+      },
+    });
+    this.#repeatTo(end);
+    return found;
+  }
+}
+
+/** What to do on the way to a moment. */
+interface Repetition {
+  /** Called at each breakpoint. */
+  readonly onBreakpoint?: (() => void) | undefined;
+  readonly pause?: (() => boolean) | undefined;
+}
+
+interface Range {
+  readonly start: bigint;
+  readonly end: bigint;
+}
+
+type Found = Omit<MemoryWrite, "pc">;
+
+const isStore = ({ access }: TraceRecord) => access === "store" || access === "atomic";
+
+const overlaps = ({ address, size }: { address: bigint; size: number }, { start, end }: Range) =>
+  address < end && address + BigInt(size) > start;
+
+/** The parts of memory that an act of the kernel wrote or zeroed. */
+function writesOf({ changes }: LogEntry): { address: bigint; size: number }[] {
+  return changes.flatMap((change) => {
+    switch (change.kind) {
+      case "write":
+        return [{ address: change.address, size: change.bytes.length }];
+      case "map":
+      case "discard":
+        return [{ address: change.address, size: change.length }];
+      case "protect":
+      case "unmap":
+        return [];
+    }
+  });
+}
