@@ -16,6 +16,7 @@
  * - `@leveret/leveret/elf`: object files, archives and executables, read and written;
  * - `@leveret/leveret/kernel`: system calls, files and signals, for calls and file systems of your own;
  * - `@leveret/leveret/trace`: traces as text or JSON, and filters;
+ * - `@leveret/leveret/profile`: what a program executed, by function, line and call;
  * - `@leveret/leveret/report`: reports about faults, and the heap seen from outside;
  * - `@leveret/leveret/stories`: who wrote a byte, where a value came from, what a program died of;
  * - `@leveret/leveret/deno`: a directory of the host as a file system; needs Deno;

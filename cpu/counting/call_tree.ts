@@ -23,8 +23,11 @@ export interface CodeRange {
 
 /** Events that retired. */
 export interface EventCounts {
+  /** Instructions. */
   readonly instructions: number;
+  /** Those that load. */
   readonly loads: number;
+  /** Those that store. Atomic ones load and store. */
   readonly stores: number;
   /** Conditional branches. */
   readonly branches: number;
@@ -40,6 +43,7 @@ export interface CallNode extends EventCounts {
   readonly site: number;
   /** How often the call was made. */
   readonly calls: number;
+  /** The functions that it called. */
   readonly children: readonly CallNode[];
 }
 

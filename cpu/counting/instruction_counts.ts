@@ -6,8 +6,11 @@ import { kindOf } from "./instruction_kinds.ts";
 
 /** How often one instruction retired. */
 export interface InstructionCount {
+  /** Its address. */
   readonly address: number;
+  /** Its bits, unsigned; of 2 bytes, a halfword. */
   readonly word: number;
+  /** How often it retired. */
   readonly count: number;
   /** How often it branched, if it is a conditional branch. */
   readonly taken: number;

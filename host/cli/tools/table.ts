@@ -49,6 +49,18 @@ const TOOLS: readonly ToolRow[] = [
     ],
     load: () => import("./memcheck.ts"),
   },
+  {
+    options: [
+      { name: "profile", help: "show which functions the instructions went to" },
+      {
+        name: "profile-to",
+        value: "FORMAT:FILE",
+        repeat: true,
+        help: "write the profile; FORMAT: callgrind, pprof, lcov, annotated, ...",
+      },
+    ],
+    load: () => import("./profile.ts"),
+  },
 ];
 
 /** Options that apply to every tool that finds errors. */
