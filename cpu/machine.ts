@@ -199,9 +199,14 @@ export class Machine {
     this.#traceBuffer = new TraceBuffer(arena);
     const memory = new CodeMemory(codeMemory);
     this.#codeMemory = memory;
-    this.#engine = engine === "stepper" || checks !== undefined
+    this.#engine = engine === "stepper"
       ? new Stepper(arena, this.#pages, checks)
-      : new Translator(arena, this.#pages, { eager, tiers: TIERS[engine], memory });
+      : new Translator(arena, this.#pages, {
+        eager,
+        tiers: TIERS[engine],
+        memory,
+        checks,
+      });
   }
 
   /** Address of the next instruction. Its lowest bit is always 0. */

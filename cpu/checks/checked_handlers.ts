@@ -255,9 +255,11 @@ class CheckedHandler implements Operations {
   /** Follows sp when it is rd. */
   #moveStack(): Code {
     const { readsRs1 } = effectsOf(this.#encoding);
-    const isMoved = this.#loads || !readsRs1
-      ? noteSwitch
-      : either(i32.or(names(RECORD.rs1, 2), names(RECORD.rs1, 8)), noteStack, noteSwitch);
+    const isMoved = this.#loads || !readsRs1 ? noteSwitch(stackPointer) : either(
+      i32.or(names(RECORD.rs1, 2), names(RECORD.rs1, 8)),
+      noteStack(stackPointer),
+      noteSwitch(stackPointer),
+    );
     return when(names(RECORD.rd, 2), isMoved);
   }
 
@@ -367,7 +369,7 @@ class CheckedHandler implements Operations {
     );
     return [
       checkAddress(this.#shadows.rs1, 8),
-      when(isReturn, dropFrames),
+      when(isReturn, dropFrames(stackPointer, at)),
       this.#on.jumpTo(to, first),
     ];
   };

@@ -5,11 +5,15 @@
 import type { MemoryChecks } from "../engine/checks.ts";
 import { PLANE_PAGES, PLANES, Shadow } from "../memory/shadow.ts";
 import { checkHandler, HANDLER_LOCALS } from "./checked_handlers.ts";
+import { checkTranslated } from "./checked_translation.ts";
+import { TAINT } from "./plane_code.ts";
 
 /** The checks of a memory checker. */
 export const MEMORY_CHECKS: MemoryChecks = {
   makeShadow: (memory) => new Shadow(memory),
   checkHandler,
+  checkTranslated,
+  isTainted: TAINT,
   handlerLocals: HANDLER_LOCALS,
   planes: PLANES.map((name) => ({ name, pages: PLANE_PAGES[name] })),
 };

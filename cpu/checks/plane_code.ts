@@ -6,7 +6,18 @@ import type { AccessSize } from "../engine/memory_access.ts";
 import { STATE, STATE_START } from "../memory/layout.ts";
 import { SHADOW_START, SHADOW_STATE } from "../memory/shadow.ts";
 import { unsigned } from "../wasm/leb128.ts";
-import { type Code, type I32, i32, type I64, i64, when } from "../wasm/code.ts";
+import {
+  brIf,
+  type Code,
+  either,
+  type I32,
+  i32,
+  type I64,
+  i64,
+  type Local64,
+  loop,
+  when,
+} from "../wasm/code.ts";
 
 /** The indexes of the memories. */
 const UNDEFINEDNESS = 1;
@@ -71,27 +82,62 @@ export const isBelowStack = (address: I64): I32 =>
     i64.lt_u(fromStack(stackPointer), fromStack(field(SHADOW_STATE.stackEnd))),
   );
 
+/** 1 if an address lies in the stack, below all that sp has been since the last return. */
+export const isBelowFrames = (address: I64): I32 =>
+  i64.lt_u(fromStack(address), fromStack(field(SHADOW_STATE.stackLow)));
+
 /** Notes how far down sp has gone, when it has moved by a distance. */
-export const noteStack: Code = when(
-  i64.lt_u(stackPointer, field(SHADOW_STATE.stackLow)),
-  setField(SHADOW_STATE.stackLow, stackPointer),
-);
+export const noteStack = (sp: I64): Code =>
+  when(
+    i64.lt_u(sp, field(SHADOW_STATE.stackLow)),
+    setField(SHADOW_STATE.stackLow, sp),
+  );
 
 /** Notes that sp has gone to another stack, or to an outer frame, whose inner ones stay as they are. */
-export const noteSwitch: Code = setField(SHADOW_STATE.stackLow, stackPointer);
+export const noteSwitch = (sp: I64): Code => setField(SHADOW_STATE.stackLow, sp);
 
 /** Frames are smaller than that. */
 const MAX_FRAMES_SIZE = 2 ** 24;
+/** So many bytes are made undefined word by word, which is faster than a call of V8. */
+const MAX_WORDS_SIZE = 512;
 
 /** Makes what is below sp undefined: on return, when the code of the frame is done with it. */
-export const dropFrames: Code = when(
-  i64.lt_u(field(SHADOW_STATE.stackLow), stackPointer),
-  when(
-    i64.lt_u(i64.sub(stackPointer, field(SHADOW_STATE.stackLow)), i64.const(MAX_FRAMES_SIZE)),
-    undefine(
-      i32.wrap(field(SHADOW_STATE.stackLow)),
-      i32.wrap(i64.sub(stackPointer, field(SHADOW_STATE.stackLow))),
+export function dropFrames(sp: I64, at: Local64): Code {
+  const low = field(SHADOW_STATE.stackLow);
+  const size = i64.sub(sp, at.get);
+  return when(
+    i64.lt_u(low, sp),
+    at.set(low),
+    either(
+      i64.lt_u(size, i64.const(MAX_WORDS_SIZE)),
+      loop(
+        storeBits(i32.wrap(at.get), 8, i64.const(-1)),
+        at.set(i64.add(at.get, i64.const(8))),
+        brIf(0, i64.lt_u(at.get, sp)),
+      ),
+      when(
+        i64.lt_u(size, i64.const(MAX_FRAMES_SIZE)),
+        undefine(i32.wrap(at.get), i32.wrap(size)),
+      ),
+    ),
+    noteSwitch(sp),
+  );
+}
+
+/** The registers whose shadows tell: all but x0, and the floating-point registers. */
+const SHADOWED: readonly number[] = [
+  ...Array.from({ length: 31 }, (_, index) => STATE.registers + 8 * (index + 1)),
+  ...Array.from({ length: 32 }, (_, index) => STATE.floats + 8 * index),
+];
+
+/** Whether a register has undefined bits: a flag, and code that lowers it when none has. */
+export const TAINT = {
+  flag: field(SHADOW_STATE.tainted),
+  update: when(
+    i64.ne(field(SHADOW_STATE.tainted), i64.const(0)),
+    setField(
+      SHADOW_STATE.tainted,
+      SHADOWED.reduce((any: I64, offset) => i64.or(any, field(offset)), i64.const(0)),
     ),
   ),
-  noteSwitch,
-);
+} as const;

@@ -5,6 +5,7 @@
 import type { Encoding } from "../isa/encoding.ts";
 import type { Shadow } from "../memory/shadow.ts";
 import type { Operations } from "../semantics/operations.ts";
+import type { Code, I64, Local64 } from "../wasm/code.ts";
 import type { ValueType } from "../wasm/module.ts";
 
 /** A mistake of the program, at the instruction at pc, which has not been executed. */
@@ -15,6 +16,22 @@ export interface Mistake {
   readonly address: bigint;
   /** The bytes accessed. */
   readonly size: number;
+}
+
+/** What the checks of an instruction in translated code depend on. */
+export interface FastChecks {
+  /** Whether rs1 is sp. */
+  readonly usesStack: boolean;
+  /** Whether it writes sp: by a distance from sp or the frame pointer, or anew. */
+  readonly stack: "kept" | "moved" | "switched";
+  /** Whether it returns from a function. */
+  readonly isReturn: boolean;
+  /** The value of sp. */
+  readonly stackPointer: () => I64;
+  /** Leaves to the stepper before the instruction, from one or two levels inside its code. */
+  readonly leave: (levels: 1 | 2) => Code;
+  /** A local for the address of the access. */
+  readonly local: Local64;
 }
 
 /** Checks of what a program does with memory. */
@@ -43,4 +60,16 @@ export interface MemoryChecks {
    * @internal
    */
   readonly planes: readonly { readonly name: string; readonly pages: number }[];
+  /**
+   * The operations of translated code with checks around them. It runs while no register has undefined bits.
+   *
+   * @internal
+   */
+  readonly checkTranslated: (on: Operations, options: FastChecks) => Operations;
+  /**
+   * Not 0 if a register may have undefined bits. Looks at the registers themselves when in doubt.
+   *
+   * @internal
+   */
+  readonly isTainted: { readonly update: Code; readonly flag: I64 };
 }

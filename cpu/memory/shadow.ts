@@ -114,6 +114,11 @@ export class Shadow {
     };
   }
 
+  /** Whether a register may have undefined bits. */
+  get isTainted(): boolean {
+    return this.get32(SHADOW_STATE.tainted) !== 0 || this.get32(SHADOW_STATE.tainted + 4) !== 0;
+  }
+
   /** The undefined bits of an integer register. */
   register(number: number): bigint {
     return this.get(STATE.registers + 8 * number);

@@ -58,13 +58,23 @@ export const STEP_EXPORT = "step";
  * Runs translated code and goes on where that ends, without leaving; but it leaves when translated
  * code has something to report, and when only the host can enter it.
  */
-function enterTranslated({ mode }: StepVariant, toEnter: number): Code {
+function enterTranslated(
+  { mode }: StepVariant,
+  toEnter: number,
+  checks: MemoryChecks | undefined,
+): Code {
+  // Checked code does not run while a register has undefined bits.
+  const unlessTainted: Code = checks === undefined ? [] : [
+    checks.isTainted.update,
+    when(i64.ne(checks.isTainted.flag, i64.const(0)), executeReplaced(toEnter - 1, 1)),
+  ];
   // Traced code counts its records, too.
-  if (mode !== "off") return leaveBefore(EXIT.translated);
+  if (mode !== "off") return [unlessTainted, leaveBefore(EXIT.translated)];
   const left = i32.add(fuel.get, i32.const(1));
   const isLong = i32.gt_u(distance.get, i32.const(SAMPLE));
   const isCold = i32.eq(counts.get, i32.const(EXIT.cold));
   return [
+    unlessTainted,
     target.set(pc),
     when(
       i32.and(
@@ -99,6 +109,15 @@ function enterTranslated({ mode }: StepVariant, toEnter: number): Code {
   ];
 }
 
+/** Executes the instruction whose handler translated code has replaced, from inside `nesting` blocks. */
+const executeReplaced = (toNext: number, nesting: number): Code =>
+  // The handlers of rows follow blocks around this one.
+  brTable(
+    i32.sub(i32.load16_u(record.get, RECORD.replaced), i32.const(HANDLER.firstRow)),
+    HANDLED.map((_, index) => HANDLER.firstRow + index - HANDLER.translated - 1 + nesting),
+    toNext + nesting,
+  );
+
 /** The index of the step function's type, which is also that of the dispatcher's. */
 const STEP_TYPE = 0;
 
@@ -119,13 +138,8 @@ function stepBody(variant: StepVariant, checks: MemoryChecks | undefined): Code 
   handlers[HANDLER.illegal] = leaveBefore(EXIT.illegal);
   handlers[HANDLER.stop] = leaveBefore(EXIT.stop);
   handlers[HANDLER.translated] = variant.profile
-    ? enterTranslated(variant, toEnter(HANDLER.translated))
-    // The handlers of rows follow blocks around this one.
-    : brTable(
-      i32.sub(i32.load16_u(record.get, RECORD.replaced), i32.const(HANDLER.firstRow)),
-      HANDLED.map((_, index) => HANDLER.firstRow + index - HANDLER.translated - 1),
-      toNext(HANDLER.translated),
-    );
+    ? enterTranslated(variant, toEnter(HANDLER.translated), checks)
+    : executeReplaced(toNext(HANDLER.translated), 0);
   for (const [row, handled] of HANDLED.entries()) {
     const index = HANDLER.firstRow + row;
     // Left-out handlers are never reached: no such instruction has been decoded yet.

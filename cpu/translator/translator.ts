@@ -5,6 +5,7 @@
 // Translations are dropped when their code changes, when a stop is set in it, and when tracing is
 // switched on or off. The last instructions before a limit are left to the stepper.
 
+import type { MemoryChecks } from "../engine/checks.ts";
 import type { CodeCounting, ExecutionCounting } from "../engine/counting.ts";
 import type { Arena } from "../memory/arena.ts";
 import {
@@ -105,6 +106,7 @@ export class Translator implements Engine, CodeListener {
   readonly #units: UnitTable;
   readonly #tiers: Tiers;
   readonly #memory: CodeMemory;
+  readonly #checks: MemoryChecks | undefined;
   readonly #templates: Templates;
   readonly #stops: StopSites;
   readonly #jumps: JumpTargets;
@@ -125,13 +127,19 @@ export class Translator implements Engine, CodeListener {
   constructor(
     arena: Arena,
     pages: PageTable,
-    { eager, tiers, memory }: { eager: boolean; tiers: Tiers; memory: CodeMemory },
+    { eager, tiers, memory, checks }: {
+      eager: boolean;
+      tiers: Tiers;
+      memory: CodeMemory;
+      checks: MemoryChecks | undefined;
+    },
   ) {
     this.#arena = arena;
     this.#eager = eager;
     this.#tiers = tiers;
     this.#memory = memory;
-    this.#stepper = new Stepper(arena, pages);
+    this.#checks = checks;
+    this.#stepper = new Stepper(arena, pages, checks);
     const { decoded } = this.#stepper;
     this.#reader = new CodeReader(arena, pages);
     this.#jumps = new JumpTargets(arena);
@@ -158,6 +166,7 @@ export class Translator implements Engine, CodeListener {
       hasStop,
       eager,
       counting: () => this.#countingCode,
+      checks,
     });
     this.#code = {
       fetch: this.#reader.fetch,
@@ -434,7 +443,9 @@ export class Translator implements Engine, CodeListener {
   #runSome(budget: number, retired: number, passing: boolean): Exit {
     const pc = this.#pc;
     if (this.#eager) this.#translateEagerly(pc, retired);
-    if (this.#units.enter(pc) || this.#templates.table.enter(pc)) {
+    // Checked code relies on registers without undefined bits.
+    const isFit = this.#arena.shadow?.isTainted !== true;
+    if (isFit && (this.#units.enter(pc) || this.#templates.table.enter(pc))) {
       return this.#runTranslated(budget, retired, passing);
     }
     if (passing) {
@@ -516,6 +527,7 @@ export class Translator implements Engine, CodeListener {
       ...emitRegion(region, {
         mode: this.#mode,
         counting,
+        checks: this.#checks,
         calleeAt,
         allocateJumps: () => this.#jumps.allocate(region.entry),
         allocateRange: () => this.#arena.allocateRange(),
@@ -525,7 +537,11 @@ export class Translator implements Engine, CodeListener {
       }),
       exportName: String(region.entry),
     }));
-    const bytes = moduleBytes(functions, { imports, table: REGION_SIGNATURE });
+    const bytes = moduleBytes(functions, {
+      imports,
+      table: REGION_SIGNATURE,
+      planes: this.#checks?.planes ?? [],
+    });
     const module = new WebAssembly.Module(bytes);
     const env = { ...this.#functions.imports(callsFloat), ...counting?.functions };
     const { exports } = new WebAssembly.Instance(module, { env });

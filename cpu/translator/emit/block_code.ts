@@ -65,6 +65,15 @@ export class BlockCode {
     return kind === "signed" ? i64.extend_i32_s(get) : extendNotNegative(get);
   }
 
+  /**
+   * The value of a guest register that the instruction need not name: from its local if that has a newer
+   * value, as it has when the instruction `writes` it.
+   */
+  readNow(number: number, writes: boolean): I64 {
+    const isNewer = writes || (this.dirty >>> number & 1) !== 0;
+    return isNewer ? this.read(number) : i64.load(state, STATE.registers + 8 * number);
+  }
+
   /** Sets a guest register other than x0. */
   write(number: number, result: I64): Code {
     const narrow = isExtended(result) ? narrowOf(result) : undefined;

@@ -20,10 +20,11 @@ interface Runtime {
 
 let dispatcher: WebAssembly.Module | undefined;
 
-function makeRuntime({ memory, table }: Arena, resolve: CallableFunction): Runtime {
+function makeRuntime(arena: Arena, resolve: CallableFunction): Runtime {
+  const { memory, table } = arena;
   dispatcher ??= new WebAssembly.Module(dispatcherModule());
   const { exports } = new WebAssembly.Instance(dispatcher, { env: { memory, table, resolve } });
-  const imports: WebAssembly.ModuleImports = { memory, table };
+  const { imports } = arena;
   for (const { name } of SUPPORT_FUNCTIONS) imports[name] = exports[name] ?? 0;
   // The casts are safe: this project generated the module.
   const run = exports[DISPATCHER_EXPORTS.run] as Runtime["run"];

@@ -4,11 +4,13 @@
 // few of them. Operations are arrow functions, because semantics destructure them.
 
 import type { Instruction } from "../../isa/encoding.ts";
+import type { FastChecks } from "../../engine/checks.ts";
 import { EXIT, type Exit } from "../../engine/engine.ts";
 import { frm, ROUNDING } from "../../float/format.ts";
+import { REGISTER } from "../../isa/registers.ts";
 import { STATE, TRACE } from "../../memory/layout.ts";
 import { BLOCK_SIZE, type FloatOperand, type Operations } from "../../semantics/operations.ts";
-import { mayWriteFrm } from "../../semantics/effects.ts";
+import { destinationOf, effectsOf, mayWriteFrm } from "../../semantics/effects.ts";
 import { SEMANTICS } from "../../semantics/semantics.ts";
 import { CONDITIONAL_RESULT } from "../../engine/atomic_access.ts";
 import {
@@ -59,6 +61,9 @@ function floatOperand(number: number): FloatOperand {
 }
 
 const reasonIs = (result: number): I32 => i32.eq(reason.get, i32.const(result));
+
+/** Registers that a return jumps to: ra and t0. */
+const LINKS: ReadonlySet<number> = new Set([1, 5]);
 
 /** One instruction of a block, as its semantics sees it. */
 class InstructionCode implements Operations {
@@ -280,6 +285,23 @@ class InstructionCode implements Operations {
 
   readonly call: Operations["call"] = (helper, ...args) => call64(SUPPORT[helper], ...args);
 
+  /** What checks of memory depend on. */
+  forChecks(): FastChecks {
+    const { rd, rs1, encoding } = this.#instruction;
+    const { readsRs1, access, control } = effectsOf(encoding);
+    const isFrame = rs1 === REGISTER.sp || rs1 === REGISTER.s0;
+    const writesStack = destinationOf(this.#instruction) === REGISTER.sp;
+    const isMoved = readsRs1 && isFrame && access === undefined;
+    return {
+      usesStack: readsRs1 && rs1 === REGISTER.sp,
+      stack: !writesStack ? "kept" : isMoved ? "moved" : "switched",
+      isReturn: control.kind === "computed jump" && rd === 0 && LINKS.has(rs1),
+      stackPointer: () => this.#block.readNow(REGISTER.sp, writesStack),
+      leave: (levels) => this.#leaveBefore(EXIT.interpret, levels),
+      local: updated,
+    };
+  }
+
   get #at(): number {
     return this.#block.node.block.addresses[this.#index] ?? 0;
   }
@@ -372,5 +394,8 @@ class InstructionCode implements Operations {
 }
 
 /** The code of the instruction at an index of a block. */
-export const emitInstruction = (block: BlockCode, instruction: Instruction, index: number): Code =>
-  SEMANTICS[instruction.mnemonic](new InstructionCode(block, instruction, index));
+export function emitInstruction(block: BlockCode, instruction: Instruction, index: number): Code {
+  const on = new InstructionCode(block, instruction, index);
+  const { checks } = block.region.options;
+  return SEMANTICS[instruction.mnemonic](checks?.checkTranslated(on, on.forChecks()) ?? on);
+}

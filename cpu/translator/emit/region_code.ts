@@ -24,6 +24,7 @@ import {
   localSingle,
   return_,
 } from "../../wasm/code.ts";
+import type { MemoryChecks } from "../../engine/checks.ts";
 import type { ValueType } from "../../wasm/module.ts";
 import type { Caution } from "../regions/access_groups.ts";
 import { type AccessPlan, planAccesses } from "../regions/access_plan.ts";
@@ -52,6 +53,8 @@ export interface EmitOptions {
    * Returns the offset of a new entry in the jump table, or undefined if there is nothing to learn.
    */
   readonly allocateJumps: () => number | undefined;
+  /** Checks of memory that the code makes. */
+  readonly checks: MemoryChecks | undefined;
   /** The caution of the access at an address. */
   readonly cautionAt: (address: number) => Caution;
 }

@@ -5,6 +5,7 @@
 // the first, go through a jump table at the top of a loop around all blocks. See calling.ts for the
 // calling convention.
 
+import type { MemoryChecks } from "../../engine/checks.ts";
 import { EXIT } from "../../engine/engine.ts";
 import { PAGE_SIZE, RECORD, slotOfNumber, STATE, STATE_START } from "../../memory/layout.ts";
 import type { Arena } from "../../memory/arena.ts";
@@ -51,6 +52,8 @@ export interface Surroundings {
   readonly hasStop: (address: number) => boolean;
   /** What counts executions, if anything does. */
   readonly counting: () => CodeCounting | undefined;
+  /** Checks of memory that the code makes. */
+  readonly checks: MemoryChecks | undefined;
 }
 
 /** What counts, and the code of its counters in the current block. */
@@ -276,9 +279,25 @@ export class FunctionWriter {
     if ((traits & TRAIT.hasRounding) !== 0) {
       variant |= (words16[(record + RECORD.rm) >> 1] ?? 0) << VARIANT.roundingShift;
     }
-    const template = templateFor(this.#table.rows[handler] ?? 0, variant);
+    const { checks } = this.#surroundings;
+    if (checks !== undefined) variant |= this.#stackUse(record, traits);
+    const template = templateFor(this.#table.rows[handler] ?? 0, variant, checks);
     if (template.calls > this.calls) this.calls = template.calls;
     return template;
+  }
+
+  /** What an instruction does with sp, as bits of {@link VARIANT}. */
+  #stackUse(record: number, traits: number): number {
+    const words16 = this.#words16;
+    const rd = words16[(record + RECORD.rd) >> 1] ?? 0;
+    const rs1 = words16[(record + RECORD.rs1) >> 1] ?? 0;
+    const readsRs1 = (traits & TRAIT.readsRs1) !== 0;
+    const usesStack = readsRs1 && rs1 === STACK_POINTER;
+    const isFrame = readsRs1 && (rs1 === STACK_POINTER || rs1 === FRAME_POINTER);
+    const moves = isFrame && (traits & TRAIT.accesses) === 0;
+    return (usesStack ? VARIANT.usesStack : 0) |
+      (rd !== STACK_POINTER ? 0 : moves ? VARIANT.movesStack : VARIANT.switchesStack) |
+      (rd === NO_REGISTER && readsRs1 && isReturn(rs1) ? VARIANT.returns : 0);
   }
 
   /** Writes an instruction after which the next one follows. */
@@ -509,6 +528,9 @@ export class FunctionWriter {
     }
   }
 }
+
+const STACK_POINTER = STATE.registers + 8 * 2;
+const FRAME_POINTER = STATE.registers + 8 * 8;
 
 /** Whether a jump through a register, by its offset in the state block, is a return: ra or t0. */
 const isReturn = (offset: number): boolean =>

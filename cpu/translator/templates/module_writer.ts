@@ -2,6 +2,7 @@
 // Writes the module of functions that were translated together. It puts them into the function
 // table itself, by element segments, so no function becomes an object of the host.
 
+import type { MemoryChecks } from "../../engine/checks.ts";
 import type { CodeCounting } from "../../engine/counting.ts";
 import { ByteBuffer } from "../../wasm/byte_buffer.ts";
 import { type ImportedFunction, tablePreamble } from "../../wasm/module.ts";
@@ -30,20 +31,23 @@ const countingImports = (counting: CodeCounting): readonly ImportedFunction[] =>
   ...counting.imports,
 ];
 
-/** By what the functions of the module call. */
+/** By what the functions of the module call, whether it counts, and whether it checks. */
 const preambles: Preamble[] = [];
-/** Of modules that count. */
-let countingPreamble: Preamble | undefined;
+const COUNTS = 1 + CALLS.float;
+const CHECKED = 2 * COUNTS;
 
-function preambleOf(calls: Calls, counting: CodeCounting | undefined): Preamble {
-  const known = counting === undefined ? preambles[calls] : countingPreamble;
+function preambleOf(
+  calls: Calls,
+  counting: CodeCounting | undefined,
+  checks: MemoryChecks | undefined,
+): Preamble {
+  const index = (counting === undefined ? calls : COUNTS) + (checks === undefined ? 0 : CHECKED);
+  const known = preambles[index];
   if (known !== undefined) return known;
   const imports = counting === undefined ? importsOf(calls) : countingImports(counting);
-  const bytes = tablePreamble({ table: REGION_SIGNATURE, imports });
-  const preamble = { bytes, imports: imports.length };
-  if (counting === undefined) preambles[calls] = preamble;
-  else countingPreamble = preamble;
-  return preamble;
+  const planes = checks?.planes ?? [];
+  const bytes = tablePreamble({ table: REGION_SIGNATURE, imports, planes });
+  return preambles[index] = { bytes, imports: imports.length };
 }
 
 function importsOf(calls: Calls): readonly ImportedFunction[] {
@@ -59,16 +63,17 @@ function importsOf(calls: Calls): readonly ImportedFunction[] {
 
 /**
  * The bytes of a module. `bodies` has the functions' code, each after its size; `positions` lists
- * the indexes in the function table at which each is placed; `calls` says what the code calls. Code
- * that counts imports everything.
+ * the indexes in the function table at which each is placed; `calls` says what the code calls, and
+ * `checks` whose planes it uses. Code that counts imports everything.
  */
 export function templateModule(
   bodies: ByteBuffer,
   positions: readonly (readonly number[])[],
   calls: Calls,
   counting: CodeCounting | undefined,
+  checks: MemoryChecks | undefined,
 ): Uint8Array<ArrayBuffer> {
-  const { bytes, imports } = preambleOf(calls, counting);
+  const { bytes, imports } = preambleOf(calls, counting, checks);
   const count = positions.length;
   const segments = positions.reduce((sum, list) => sum + list.length, 0);
   const to = new ByteBuffer(bytes.length + bodies.length + count + 16 * segments + 64);

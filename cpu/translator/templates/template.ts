@@ -2,6 +2,7 @@
 // Templates: the code of a row as bytes with holes, made when an instruction of the row is first
 // translated and kept for the process. Rows that need the stepper have none.
 
+import type { MemoryChecks } from "../../engine/checks.ts";
 import { type Encoding, ENCODINGS } from "../../isa/encoding.ts";
 import { effectsOf } from "../../semantics/effects.ts";
 import { HANDLED, HANDLER } from "../../stepper/decoded_pages.ts";
@@ -108,16 +109,26 @@ export const VARIANT = {
   zeroRs1: 2,
   zeroRs2: 4,
   links: 8,
-  /** The rounding mode is in the bits from here on. */
+  /** The rounding mode is in three bits from here on. */
   roundingShift: 4,
+  /** For checks only: rs1 is sp; it moves sp; it sets it anew; it returns. */
+  usesStack: 128,
+  movesStack: 256,
+  switchesStack: 512,
+  returns: 1024,
 } as const;
 
 /** By row, then by variant. */
-const templates: (Template | undefined)[][] = ENCODINGS.map(() => []);
+type Templates = (Template | undefined)[][];
+const templates: Templates = ENCODINGS.map(() => []);
+/** The same with checks. */
+let checkedTemplates: Templates | undefined;
 
 /** The template of a row, by the bits of {@link VARIANT}. */
-export function templateFor(row: number, variant: number): Template {
-  const ofRow = templates[row];
+export function templateFor(row: number, variant: number, checks?: MemoryChecks): Template {
+  const ofRow = checks === undefined
+    ? templates[row]
+    : (checkedTemplates ??= ENCODINGS.map(() => []))[row];
   const known = ofRow?.[variant];
   if (known !== undefined) return known;
   const encoding = ENCODINGS[row];
@@ -132,7 +143,17 @@ export function templateFor(row: number, variant: number): Template {
     zeroRs1: (variant & VARIANT.zeroRs1) !== 0,
     zeroRs2: (variant & VARIANT.zeroRs2) !== 0,
     links: (variant & VARIANT.links) !== 0,
-    rm: variant >> VARIANT.roundingShift,
+    rm: variant >> VARIANT.roundingShift & 7,
+    checks,
+    checked: {
+      usesStack: (variant & VARIANT.usesStack) !== 0,
+      stack: (variant & VARIANT.movesStack) !== 0
+        ? "moved"
+        : (variant & VARIANT.switchesStack) !== 0
+        ? "switched"
+        : "kept",
+      isReturn: (variant & VARIANT.returns) !== 0,
+    },
   });
   return ofRow[variant] = { ...flattened(code), calls: calls.most };
 }

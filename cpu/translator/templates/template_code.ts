@@ -16,7 +16,9 @@ import {
   STORE_RESULT,
 } from "../../engine/memory_access.ts";
 import { frm, ROUNDING } from "../../float/format.ts";
+import type { FastChecks, MemoryChecks } from "../../engine/checks.ts";
 import type { Encoding } from "../../isa/encoding.ts";
+import { REGISTER } from "../../isa/registers.ts";
 import { STATE, STATE_START } from "../../memory/layout.ts";
 import { BLOCK_SIZE, type FloatOperand, type Operations } from "../../semantics/operations.ts";
 import { SEMANTICS } from "../../semantics/semantics.ts";
@@ -80,6 +82,9 @@ export interface TemplateOptions {
   readonly links: boolean;
   /** Whether accesses take the slow path where their tag does not match. */
   readonly careful: boolean;
+  /** Checks of memory around the operations, and what they depend on. */
+  readonly checks: MemoryChecks | undefined;
+  readonly checked: Pick<FastChecks, "usesStack" | "stack" | "isReturn">;
   /** Raised by what the code calls. */
   readonly calls: { most: Calls };
 }
@@ -326,5 +331,12 @@ class TemplateCode implements Operations {
  * The code of a row with holes. For a branch it leaves the condition on the stack; for a computed
  * jump it leaves the target in the local `pc`.
  */
-export const templateCode = (options: TemplateOptions): Code =>
-  SEMANTICS[options.encoding.mnemonic](new TemplateCode(options));
+export function templateCode(options: TemplateOptions): Code {
+  const { encoding, checks, checked } = options;
+  const on = new TemplateCode(options);
+  const leave = (levels: 1 | 2) => levels === 1 ? leaveBefore1 : leaveBefore2;
+  const stackPointer = () => i64.load(state, STATE.registers + 8 * REGISTER.sp);
+  return SEMANTICS[encoding.mnemonic](
+    checks?.checkTranslated(on, { ...checked, leave, stackPointer, local: updated }) ?? on,
+  );
+}

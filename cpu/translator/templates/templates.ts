@@ -4,6 +4,7 @@
 // instruction, so it pays after some hundred executions.
 
 import type { CodeCounting } from "../../engine/counting.ts";
+import type { MemoryChecks } from "../../engine/checks.ts";
 import type { Arena } from "../../memory/arena.ts";
 import type { DecodedPages } from "../../stepper/decoded_pages.ts";
 import { ByteBuffer } from "../../wasm/byte_buffer.ts";
@@ -45,6 +46,8 @@ export interface TierOptions {
   readonly eager: boolean;
   /** What counts executions, if anything does. */
   readonly counting: () => CodeCounting | undefined;
+  /** Checks of memory that the code makes. */
+  readonly checks: MemoryChecks | undefined;
 }
 
 /** The first tier of one machine. */
@@ -57,6 +60,7 @@ export class Templates {
   readonly #hasStop: (address: number) => boolean;
   readonly #eager: boolean;
   readonly #counting: () => CodeCounting | undefined;
+  readonly #checks: MemoryChecks | undefined;
   /** Made when code gets hot: what they know of each row takes 5 ms, and most programs are short. */
   #tools: { readonly finder: FunctionFinder; readonly writer: FunctionWriter } | undefined;
   /** Hot code that waits. */
@@ -66,9 +70,9 @@ export class Templates {
   /** The functions that there are. */
   readonly table: TemplateTable;
 
-  constructor(
-    { arena, decoded, functions, memory, isOptimised, hasStop, eager, counting }: TierOptions,
-  ) {
+  constructor(options: TierOptions) {
+    const { arena, decoded, functions, memory, isOptimised, hasStop, eager, counting, checks } =
+      options;
     this.#arena = arena;
     this.#decoded = decoded;
     this.#functions = functions;
@@ -77,6 +81,7 @@ export class Templates {
     this.#hasStop = hasStop;
     this.#eager = eager;
     this.#counting = counting;
+    this.#checks = checks;
     this.table = new TemplateTable(functions, decoded, memory, isOptimised);
   }
 
@@ -92,6 +97,7 @@ export class Templates {
     });
     const writer = new FunctionWriter(arena, finder, bodies, {
       positionOf: (address) => this.#functions.reserve(address),
+      checks: this.#checks,
       isCareful: (address) => (this.#failures.get(address) ?? 0) >= FAILURE_THRESHOLD,
       counting: this.#counting,
       hasStop: this.#hasStop,
@@ -201,7 +207,7 @@ export class Templates {
     const functions = this.#functions;
     const positions = found.map(({ entry, position }) => [position, functions.reserve(entry)]);
     const counting = this.#counting();
-    const bytes = templateModule(bodies, positions, calls, counting);
+    const bytes = templateModule(bodies, positions, calls, counting, this.#checks);
     const module = new WebAssembly.Module(bytes);
     const counted = this.#memory.add("templates", bytes.length, found.length);
     for (const code of found) code.module = counted;
