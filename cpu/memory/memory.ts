@@ -325,6 +325,12 @@ export class Memory {
    * @throws {MemoryFault} at the first byte that the access is not allowed for
    */
   readInto(address: bigint, bytes: Uint8Array, access: Access | "any" = "read"): void {
+    const inPage = this.#inPage(address, bytes.length, RIGHT[access]);
+    if (inPage !== undefined) {
+      this.#bytesCopied += bytes.length;
+      bytes.set(this.#arena.bytes.subarray(inPage, inPage + bytes.length));
+      return;
+    }
     this.#check(address, bytes.length, access, "read");
     this.#bytesCopied += bytes.length;
     this.#forEachPage(address, bytes.length, (offset, from, count) => {
@@ -419,6 +425,22 @@ export class Memory {
   #check(address: bigint, length: number, access: Access | "any", tried: Access): void {
     const fault = this.#firstFault(address, length, RIGHT[access]);
     if (fault !== undefined) throw new MemoryFault(fault, access === "any" ? tried : access);
+  }
+
+  /**
+   * The offset in the arena of bytes that lie in one page, which is touched. Undefined if they do not, or the
+   * page lacks the right: the general way says so.
+   */
+  #inPage(address: bigint, length: number, right: number): number | undefined {
+    const offset = Number(BigInt.asUintN(32, address));
+    const inPage = offset % PAGE_SIZE;
+    if (length === 0 || inPage + length > PAGE_SIZE) return undefined;
+    const upper = upperOf(address);
+    const slot = (offset - inPage) / PAGE_SIZE;
+    const region = this.#pages.space.find(upper, slot);
+    if (region === undefined || (region.flags & right) !== right) return undefined;
+    this.#pages.touch(region, slot);
+    return offset;
   }
 
   /** The first byte of a range whose page lacks the right; undefined if all have it. */

@@ -319,3 +319,51 @@ Deno.test("a run pauses between system calls that copy much", () => {
     assertEquals([outcome, asked], [{ kind: "interrupted" }, 4], name);
   }
 });
+
+Deno.test("a function may keep the output that it gets, an object copies it", () => {
+  const program = build([{
+    name: "letters.s",
+    text: `
+        .globl  _start
+_start: li      s0, 'a'
+1:      la      a1, data
+        sb      s0, (a1)
+        li      a0, 1
+        li      a2, 4095
+        call    write
+        li      a2, 4096
+        call    write
+        li      a2, 1
+        call    write
+        addi    s0, s0, 1
+        li      t0, 'd'
+        bne     s0, t0, 1b
+        li      a0, 0
+        li      a7, 93
+        ecall
+write:  li      a0, 1
+        li      a7, 64
+        ecall
+        ret
+        .data
+data:   .fill   4096, 1, 'x'
+`,
+  }]);
+  const expected = ["a", "b", "c"].flatMap((letter) =>
+    [4095, 4096, 1].map((length) => letter.padEnd(length, "x"))
+  );
+  const decoder = new TextDecoder();
+  const kept: Uint8Array[] = [];
+  using keeping = new Process(program, { stdout: (bytes) => kept.push(bytes) });
+  keeping.run();
+  assertEquals(kept.map((bytes) => decoder.decode(bytes)), expected);
+  const texts: string[] = [];
+  using copying = new Process(program, {
+    stdout: { write: (bytes) => void texts.push(decoder.decode(bytes)) },
+  });
+  copying.run();
+  assertEquals(texts, expected);
+  using collecting = new Process(program);
+  collecting.run();
+  assertEquals(decoder.decode(collecting.output.stdout), expected.join(""));
+});

@@ -7,6 +7,7 @@ import { addPrepared } from "../../../cpu/stepper/stepper.ts";
 import { FileError } from "../../kernel/files/file_system.ts";
 import type { EcallTable } from "../../kernel/calls/syscall.ts";
 import type { ForeignCall } from "../../kernel/teaching/foreign_calls.ts";
+import type { Output } from "../../kernel/files/stream_file.ts";
 import type { Mount } from "../../kernel/files/name_space.ts";
 import { type Outcome, Process, type ProcessOptions, statusOf } from "../../process.ts";
 import type { AllocatorSymbols } from "../../watch/allocator_functions.ts";
@@ -48,12 +49,15 @@ export interface ExecutionOptions {
   /** Its standard input. Default: ours. */
   readonly stdin?: Pick<KeptInput, "read">;
   /** Its standard output. Default: ours. */
-  readonly stdout?: (bytes: Uint8Array) => void;
+  readonly stdout?: Output;
   /** Its standard error. Default: ours. */
-  readonly stderr?: (bytes: Uint8Array) => void;
+  readonly stderr?: Output;
   /** Further options of the process, which tools ask for. */
   readonly processOptions?: ProcessOptions;
 }
+
+/** Our streams, which copy what they are given. */
+const OURS = { stdout: { write: writeOutput }, stderr: { write: writeError } } as const;
 
 /**
  * Loads a program.
@@ -66,7 +70,7 @@ export async function start(
   settings: RunSettings,
   options: ExecutionOptions = {},
 ): Promise<Execution> {
-  const { stdout = writeOutput, stderr = writeError, executable, processOptions } = options;
+  const { stdout = OURS.stdout, stderr = OURS.stderr, executable, processOptions } = options;
   const { args, env, memoryLimit, codeMemory, seed, engine, workingDirectory } = settings;
   const ecalls = await ecallsOf(settings.ecalls, program);
   const mounts = await mountsOf(settings);

@@ -33,10 +33,16 @@ interface Progress {
 /** Moves bytes between a file and a buffer, at that position of the file or at its own. */
 type Mover = (file: OpenFile, memory: Memory, buffer: Buffer, position?: number) => Progress;
 
-/** The bytes of a buffer up to the first that cannot be read. */
+/** Small writes share this array: a new one takes more time than all the rest of them. */
+const small = new Uint8Array(1 << 12);
+
+/** The bytes of a buffer up to the first that cannot be read, until the next call. */
 function readable(memory: Memory, address: bigint, length: number): Uint8Array<ArrayBuffer> {
   try {
-    return memory.read(address, length);
+    if (length >= small.length) return memory.read(address, length);
+    const bytes = small.subarray(0, length);
+    memory.readInto(address, bytes);
+    return bytes;
   } catch (error) {
     if (!(error instanceof MemoryFault)) throw error;
     return memory.read(address, Number(error.address - address));

@@ -90,7 +90,7 @@ export abstract class OpenFile {
   /** Removes the first of the bytes that {@link peek} returned. */
   consume(_count: number): void {}
 
-  /** Writes bytes; returns how many were written. */
+  /** Writes bytes; returns how many were written. The array stays until the next write to any file. */
   write(_bytes: Uint8Array<ArrayBuffer>): number | undefined {
     throw new FileError("EINVAL");
   }
@@ -100,7 +100,7 @@ export abstract class OpenFile {
     throw new FileError("ESPIPE");
   }
 
-  /** Writes bytes at a position; returns how many were written. */
+  /** Writes bytes at a position; returns how many were written. The array stays as with `write`. */
   writeAt(_position: number, _bytes: Uint8Array): number {
     throw new FileError("ESPIPE");
   }

@@ -19,8 +19,14 @@ export class InputPending extends Error {
   override readonly name = "InputPending";
 }
 
-/** Receives the output of a process. It may keep the bytes. */
-export type Output = (bytes: Uint8Array<ArrayBuffer>) => void;
+/**
+ * Receives the output of a process. A function may keep the bytes. The `write` of an object must not, as they
+ * change after it has returned; that spares a new array for each small write.
+ */
+export type Output = ((bytes: Uint8Array<ArrayBuffer>) => void) | {
+  /** Writes the bytes, or copies them. */
+  write(bytes: Uint8Array<ArrayBuffer>): void;
+};
 
 /** The most bytes read from the host at once: a guest's buffer can be larger than what arrives. */
 const MAX_READ = 1 << 20;
@@ -66,13 +72,15 @@ export class InputStream extends OpenFile {
 
 /** Standard output or standard error. */
 export class OutputStream extends OpenFile {
-  readonly #output: Output;
+  readonly #write: (bytes: Uint8Array<ArrayBuffer>) => void;
   readonly #number: number;
 
   /** Writes to `output`, as descriptor `number`. */
   constructor(output: Output, number: number) {
     super(O.WRONLY);
-    this.#output = output;
+    this.#write = typeof output === "function"
+      ? (bytes) => output(ownArray(bytes))
+      : (bytes) => output.write(bytes);
     this.#number = number;
   }
 
@@ -85,7 +93,12 @@ export class OutputStream extends OpenFile {
   }
 
   override write(bytes: Uint8Array<ArrayBuffer>): number {
-    if (bytes.length > 0) this.#output(bytes);
+    if (bytes.length > 0) this.#write(bytes);
     return bytes.length;
   }
+}
+
+/** The bytes in an array that nobody else uses: a part of a larger one is used again. */
+function ownArray(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
 }
