@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MPL-2.0
+// The programs of examples/bugs/unseen/: the allocator accepts what they do, and the memory checker
+// names the guilty line, which a comment marks, and the block.
+
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { build } from "../../../asm/build.ts";
+import { formatError } from "../../../host/memcheck/format.ts";
+import { MemoryChecker } from "../../../host/memcheck/memory_checker.ts";
+import { Process } from "../../../host/process.ts";
+import { runtimeFiles } from "../../../runtime/files.ts";
+
+const DIRECTORY = new URL("../../../examples/bugs/unseen/", import.meta.url);
+
+for (const { name } of Deno.readDirSync(DIRECTORY)) {
+  Deno.test(`examples/bugs/unseen/${name} runs, and the checker names the mistake`, () => {
+    const text = Deno.readTextFileSync(new URL(name, DIRECTORY));
+    const program = build([{ name, text }], { archive: runtimeFiles });
+    const checker = new MemoryChecker();
+    using process = new Process(program, { checks: checker.checks });
+    checker.attach(process);
+    assertEquals(process.run(), { kind: "exited", status: 0 });
+    const [error = ""] = checker.errors.map((error) => formatError(error, checker.stacks));
+    const line = 1 + text.split("\n").findIndex((line) => line.endsWith("# the mistake"));
+    assertStringIncludes(error, `(${name}:${line})`);
+    // The header quotes the message.
+    const quoted = /^# Found by:.*?"([^"]+)"/ms.exec(text)?.[1] ?? "none";
+    assertStringIncludes(error, quoted.replace(/\n#\s*/g, " "));
+  });
+}
