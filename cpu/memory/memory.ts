@@ -13,7 +13,7 @@ import {
 } from "./address_space.ts";
 import type { Arena, ArenaLease } from "./arena.ts";
 import type { Permissions } from "./image.ts";
-import { OWNER, PAGE_SIZE, slotOf } from "./layout.ts";
+import { OWNER, PAGE_SIZE, READ_TAGS, slotOf } from "./layout.ts";
 import type { PageTable } from "./page_table.ts";
 import { checkCount } from "./usage.ts";
 import { type Access, MemoryFault } from "./trap.ts";
@@ -368,6 +368,21 @@ export class Memory {
       value = (value << 8n) | BigInt(bytes[index] ?? 0);
     }
     return value;
+  }
+
+  /**
+   * The doubleword at an address that is a multiple of 8, in a page that the program may read and has
+   * accessed; NaN for any other address. Fast. Numbers above 2^53 are not exact.
+   */
+  readNumber(address: number): number {
+    const { words32 } = this.#arena;
+    const offset = address % 2 ** 32;
+    const tag = READ_TAGS / 4 + (offset >>> 12) * 2;
+    if (
+      (offset & 7) !== 0 || words32[tag] !== (offset & ~0xfff) >>> 0 ||
+      words32[tag + 1] !== Math.floor(address / 2 ** 32)
+    ) return NaN;
+    return (words32[offset / 4 + 1] ?? 0) * 2 ** 32 + (words32[offset / 4] ?? 0);
   }
 
   /**

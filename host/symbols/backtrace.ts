@@ -12,7 +12,7 @@ export type { StackMemory } from "./code_reader.ts";
 export type { FoundFrame, FrameOrigin } from "./unwinder.ts";
 
 /** A function that has not returned yet. */
-export interface Frame extends CodeLocation, FoundFrame {}
+export interface Frame extends CodeLocation, Omit<FoundFrame, "registers"> {}
 
 /** A backtrace, innermost frame first. */
 export interface Backtrace {

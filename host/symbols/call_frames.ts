@@ -41,7 +41,7 @@ export class CallFrames implements DescribedCallers {
 
   callerOf(context: Context): Caller | "outermost" | undefined {
     if (this.#code.isTrampoline(context.pc)) return this.#interrupted(context);
-    const rules = this.#rulesAt(context.at);
+    const rules = this.rulesAt(context.at);
     return rules && this.#described(context, rules);
   }
 
@@ -86,7 +86,8 @@ export class CallFrames implements DescribedCallers {
     return entries;
   }
 
-  #rulesAt(address: bigint): FrameRules | undefined {
+  /** The rules at an address; undefined if the program has none for it. */
+  rulesAt(address: bigint): FrameRules | undefined {
     if (!this.#rules.has(address)) {
       let rules: FrameRules | undefined;
       for (const entries of this.#entriesOf(moduleAt(this.#image, address))) {

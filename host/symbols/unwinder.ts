@@ -49,6 +49,8 @@ export interface FoundFrame {
   readonly address: bigint;
   /** How it was found. */
   readonly origin: FrameOrigin;
+  /** Its registers, as they will be when its call has returned; undefined where that is not known. */
+  readonly registers?: FrameRegisters;
 }
 
 /** A frame's caller, and how it was found. */
@@ -88,8 +90,18 @@ export class Unwinder {
         return;
       }
       context = caller.context;
-      yield { address: context.pc, origin: caller.origin };
+      const { pc: address, registers } = context;
+      yield { address, origin: caller.origin, registers };
     }
+  }
+
+  /** How to find the caller of code by its instructions; undefined if they do not tell. */
+  analysed(at: bigint): FrameLayout | "outermost" | undefined {
+    const module = moduleAt(this.#image, at);
+    const functions = this.#functionsOf(module);
+    const range = functions.at(at);
+    if (range?.start === module.entry) return "outermost";
+    return range && this.#layoutAt(at, range, functions);
   }
 
   /** The caller's frame; "outermost" if there is no caller, undefined if it cannot be found. */
@@ -103,11 +115,8 @@ export class Unwinder {
     const s0 = registers[REGISTER.s0];
     const ra = registers[REGISTER.ra];
     if (sp === undefined) return undefined;
-    const module = moduleAt(this.#image, at);
-    const functions = this.#functionsOf(module);
-    const range = functions.at(at);
-    if (range?.start === module.entry) return "outermost";
-    const layout = range && this.#layoutAt(at, range, functions);
+    const layout = this.analysed(at);
+    if (layout === "outermost") return layout;
     if (layout === undefined) {
       // A wild jump has not touched the stack; if it was a call, ra holds its return address.
       if (ra === undefined || ra === pc || !this.#code.isReturnAddress(ra)) return undefined;

@@ -107,6 +107,8 @@ export class HeapProbes {
   #listeners: readonly HeapListener[] = [];
   readonly #pending: Pending[] = [];
   readonly #interruptions: Interruption[] = [];
+  /** Ways from a call to one in it that were followed on the stack. */
+  readonly #nested = new Set<string>();
   readonly #returns = new Map<bigint, () => void>();
   readonly #entries = new Map<bigint, () => void>();
   /** Found on first use, because that reads all symbols. */
@@ -213,6 +215,7 @@ export class HeapProbes {
     const returnAddress = registers.get(REGISTER.ra);
     this.#dropUnwound(stack);
     this.#dropRepeated(called, stack, returnAddress);
+    this.#dropOutside(stack, returnAddress);
     // A report of a dropped call may have made the last listener leave.
     if (this.#listeners.length === 0) return;
     const depth = this.#pending.length - this.#firstOpen;
@@ -293,6 +296,41 @@ export class HeapProbes {
       each.stack === stack && each.returnAddress === returnAddress
     );
     if (first >= 0) this.#dropCalls(first);
+  }
+
+  /**
+   * Reports calls that a new call is not part of, though it has less stack: a longjmp has left them, and their
+   * caller's caller has gone on.
+   */
+  #dropOutside(stack: bigint, returnAddress: bigint): void {
+    for (let top = this.#pending.at(-1); top !== undefined; top = this.#pending.at(-1)) {
+      if (this.#pending.length <= this.#firstOpen) return;
+      const isTailCall = top.stack === stack && top.returnAddress === returnAddress;
+      if (isTailCall) return;
+      // The same code does the same next time.
+      const way = `${returnAddress} ${top.stack - stack} ${top.function.address}`;
+      if (this.#nested.has(way)) return;
+      if (this.#isOutside(top)) this.#dropCalls(this.#pending.length - 1);
+      else {
+        this.#nested.add(way);
+        return;
+      }
+    }
+  }
+
+  /** Whether the stack has no frame of that call; false if its frames cannot be followed so far. */
+  #isOutside(call: Pending): boolean {
+    const { memory, registers, pc } = this.#machine;
+    this.#unwinder ??= new Unwinder(memory, this.#program);
+    for (const frame of this.#unwinder.walk(registers.toArray(), pc)) {
+      const { address, origin } = frame;
+      if (origin === "pc") continue;
+      const stack = frame.registers?.[REGISTER.sp];
+      if (origin === "scan" || stack === undefined) return false;
+      if (stack === call.stack && address === call.returnAddress) return false;
+      if (stack > call.stack) return true;
+    }
+    return false;
   }
 
   /** Reports that the calls from this one on will never return, innermost first. */
