@@ -2,7 +2,7 @@
 
 /**
  * Reports about a process at one moment: why it was killed, with likely causes, registers and
- * backtrace; and what its heap looks like, read from its memory.
+ * backtrace; what its heap looks like, read from its memory; and which blocks it has lost.
  *
  * @example Explain a fault
  * ```ts
@@ -25,6 +25,7 @@
 
 // Why a process was killed.
 export type { Backtrace, FoundFrame, Frame, FrameOrigin } from "../symbols/backtrace.ts";
+export type { FrameRegisters } from "../symbols/unwinder.ts";
 export { COLOURED, PLAIN, type TextStyle } from "../text/style.ts";
 export type { GoneMapping, MadeMapping } from "../watch/gone_mappings.ts";
 export { History, type UnansweredCall } from "../watch/history.ts";
@@ -40,3 +41,17 @@ export type { HeapLayout } from "../heap/layout.ts";
 export { formatHeapMap } from "../heap/map.ts";
 export { heapViewJson } from "../heap/map_json.ts";
 export type { BinView, ChunkView, HeapProblem, HeapView, LargeView } from "../heap/view.ts";
+
+// What a program has lost.
+export { LeakChecker, type LeakCheckerOptions } from "../leaks/leak_checker.ts";
+export {
+  type Amount,
+  formatLeakReport,
+  type LeakFrame,
+  type LeakRecord,
+  type LeakReport,
+  leakReportJson,
+  type LeakReportOptions,
+} from "../leaks/leak_report.ts";
+export type { LeakKind } from "../leaks/leak_search.ts";
+export type { HeapTotals } from "../leaks/live_blocks.ts";

@@ -59,7 +59,7 @@ const command: Command = defineCommand({
     const { processOptions } = tools;
     const execution = await start(program, settings, { executable, processOptions });
     tools.attach(execution);
-    const outcome = await run(execution, settings);
+    const outcome = await run(execution, settings, { moments: tools.moments });
     const seconds = (performance.now() - started) / 1000;
     const status = await conclude(execution, outcome, { json });
     return await leave(outcome, await tools.finish({ outcome, seconds }, status));

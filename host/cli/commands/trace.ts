@@ -109,7 +109,7 @@ const command: Command = defineCommand({
     tracer.attach(execution.process);
     let outcome: Ending;
     try {
-      outcome = await run(execution, settings, () => tracer.flush());
+      outcome = await run(execution, settings, { flush: () => tracer.flush() });
     } catch (error) {
       // What was traced before the error stays.
       tracer.finish();

@@ -183,6 +183,14 @@ export async function findFileIn(
 /** How a program that the command line ran has ended. */
 export type Ending = Outcome | OutsideStop;
 
+/** What to call during a run. */
+export interface RunHooks {
+  /** Passes on what was written so far. */
+  readonly flush?: () => void;
+  /** Called after so many instructions. */
+  readonly moments?: readonly { readonly instruction: number; reached(): void }[];
+}
+
 /** Milliseconds after which a run looks for signals for the first time: most are over before. */
 const FIRST_LOOK = 20;
 /** Milliseconds between two looks. */
@@ -190,12 +198,13 @@ const LOOK_PERIOD = 100;
 
 /**
  * Runs the process to its end, to a limit, until a signal asks this process to end, or to a call that is
- * meant for a teaching simulator: the outcome is then "interrupted". `flush` is called now and then.
+ * meant for a teaching simulator: the outcome is then "interrupted". `flush` is called now and then, and each
+ * of `moments`, which are in order, when it is reached.
  */
 export async function run(
   execution: Execution,
   { maxInstructions, wallLimit }: Pick<RunSettings, "maxInstructions" | "wallLimit">,
-  flush: () => void = () => {},
+  { flush = () => {}, moments = [] }: RunHooks = {},
 ): Promise<Ending> {
   const started = performance.now();
   const takeControl = async () => {
@@ -206,14 +215,21 @@ export async function run(
   // The first write may block already.
   let control = wallLimit === undefined ? undefined : await takeControl();
   let due = Math.min(started + FIRST_LOOK, control?.deadline ?? Infinity);
-  const options = {
-    ...(maxInstructions !== undefined && { maxInstructions }),
-    pause: () => performance.now() >= due,
-  };
+  const pause = () => performance.now() >= due;
+  let reached = 0;
   let { unanswered } = execution.history;
   try {
     for (;;) {
-      const outcome = execution.process.run(options);
+      const moment = moments[reached];
+      const limit = Math.min(maxInstructions ?? Infinity, moment?.instruction ?? Infinity);
+      const outcome = execution.process.run({ maxInstructions: limit, pause });
+      if (
+        outcome.kind === "limit" && execution.process.machine.instructions === moment?.instruction
+      ) {
+        moment.reached();
+        reached++;
+        continue;
+      }
       if (outcome.kind !== "interrupted" && outcome.kind !== "input") return outcome;
       if (execution.history.unanswered !== unanswered) {
         ({ unanswered } = execution.history);

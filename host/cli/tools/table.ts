@@ -5,7 +5,7 @@ import type { OptionRow, Options } from "../command_line/options.ts";
 import { invalidValue, parseCount } from "../command_line/values.ts";
 import type { ProcessOptions } from "../../process.ts";
 import type { Execution } from "../execution/execution.ts";
-import type { Tool, ToolContext, ToolEnding, ToolRow } from "./tool.ts";
+import type { Moment, Tool, ToolContext, ToolEnding, ToolRow } from "./tool.ts";
 
 /** All tools, in the order in which help lists their options and their reports appear. */
 const TOOLS: readonly ToolRow[] = [
@@ -61,6 +61,23 @@ const TOOLS: readonly ToolRow[] = [
     ],
     load: () => import("./profile.ts"),
   },
+  {
+    options: [
+      { name: "leak-check", help: "report the blocks that the program has lost when it ends" },
+      {
+        name: "leak-check-at",
+        value: "N",
+        repeat: true,
+        help: "report those that it has lost after N instructions",
+      },
+      {
+        name: "show-leak-kinds",
+        value: "LIST",
+        help: "lost blocks to list, such as definite,reachable, or all",
+      },
+    ],
+    load: () => import("./leak_check.ts"),
+  },
 ];
 
 /** Options that apply to every tool that finds errors. */
@@ -111,6 +128,12 @@ export class Tools {
   /** What the process must be made with. */
   get processOptions(): ProcessOptions {
     return Object.assign({}, ...this.#tools.map(([, tool]) => tool.processOptions));
+  }
+
+  /** The moments at which tools want to look at the process, in order. */
+  get moments(): readonly Moment[] {
+    const moments = this.#tools.flatMap(([, { moments = [] }]) => moments);
+    return moments.toSorted((a, b) => a.instruction - b.instruction);
   }
 
   /** Attaches the tools to the process, before it runs. */

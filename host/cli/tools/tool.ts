@@ -30,10 +30,20 @@ export interface ToolEnding {
   readonly seconds: number;
 }
 
+/** A moment of a run. */
+export interface Moment {
+  /** How many instructions have retired. */
+  readonly instruction: number;
+  /** Called then, unless the program has ended. The process does not run. */
+  reached(): void;
+}
+
 /** A tool that is ready for its program. */
 export interface Tool {
   /** What the process must be made with. */
   readonly processOptions?: ProcessOptions;
+  /** When the tool wants to look at the process while it runs. */
+  readonly moments?: readonly Moment[];
   /** Attaches the tool to the process, before it runs; after it ended, for a tool that nobody asked for. */
   attach(execution: Execution): void;
   /**
