@@ -34,7 +34,7 @@ export const JOBS: readonly Job[] = [
   job("xz -T1 -1 -c text"),
   job("bzip2 -c text"),
   job("gzip -c numbers"),
-  job("zstd --single-thread -7 -q -c numbers"),
+  job("zstd --single-thread --no-asyncio -7 -q -c numbers"),
   job("sort -k 2,2 -k 1,1n numbers"),
   job("sha256sum numbers text large.ssa"),
   job("sed -E s/([a-z]+)([0-9]*)/<\\2\\1>/g text"),
