@@ -52,12 +52,12 @@ export const HANDLED: readonly Handled[] = [
   ...ENCODINGS.map((encoding): Handled => ({ encoding, length: 4 })),
   ...EXPANDED.map((encoding): Handled => ({ encoding, length: 2 })),
 ];
-const FIRST_SHORT = HANDLER.firstRow + ENCODINGS.length;
-
-/** The handlers of rows for a length of 2, by the index of the row. */
-const SHORT_HANDLERS = new Map(
-  EXPANDED.map(({ index }, position) => [index, FIRST_SHORT + position]),
-);
+/** The handlers of the rows, by their index; and for a length of 2, by the index from ENCODINGS.length on. */
+const HANDLERS = new Uint16Array(2 * ENCODINGS.length).fill(HANDLER.illegal);
+for (const [position, { encoding, length }] of HANDLED.entries()) {
+  const shift = length === 2 ? ENCODINGS.length : 0;
+  HANDLERS[encoding.index + shift] = HANDLER.firstRow + position;
+}
 
 const NEVER_DECODED = -1;
 
@@ -97,6 +97,7 @@ export class DecodedPages implements CodeListener {
     const slot = slotOf(pc);
     const start = this.#decodedPage(pc, slot);
     const pageAddress = pc & ~0xfffn;
+    const page = Number(pageAddress);
     for (let offset = Number(pc & 0xfffn); offset < PAGE_SIZE;) {
       const record = start + (offset / 2) * RECORD.size;
       if (this.#arena.words16[record / 2] !== HANDLER.undecoded) return true;
@@ -113,7 +114,7 @@ export class DecodedPages implements CodeListener {
       const word = length === 2 ? low : low | ((this.#arena.words16[at / 2 + 1] ?? 0) << 16);
       const fields = decodeRecord(word);
       this.#write(record, fields);
-      if (this.#stops.size > 0 || this.#translated.size > 0) {
+      if (this.#stops.size > 0 || this.#translated.has(page + offset)) {
         this.#substitute(record, pageAddress + BigInt(offset));
       }
       if (fields.ends) return true;
@@ -248,17 +249,19 @@ export class DecodedPages implements CodeListener {
     words32[EXECUTE_TAGS / 4 + slot * 2 + 1] = 0;
   }
 
-  #write(record: number, { encoding, isCompressed, rd, rs1, rs2, imm }: RecordFields): void {
+  #write(record: number, { row, isCompressed, rd, rs1, rs2, imm }: RecordFields): void {
     const { words16, words32 } = this.#arena;
     const at = record / 2;
-    if (encoding === undefined) {
+    if (row < 0) {
       words16[at] = HANDLER.illegal;
       return;
     }
-    if (needsFullStepper({ encoding, length: isCompressed ? 2 : 4 })) this.needsFullStepper = true;
-    words16[at] = isCompressed
-      ? SHORT_HANDLERS.get(encoding.index) ?? HANDLER.illegal
-      : HANDLER.firstRow + encoding.index;
+    const handler = HANDLERS[isCompressed ? row + ENCODINGS.length : row] ?? HANDLER.illegal;
+    if (!this.needsFullStepper) {
+      const handled = HANDLED[handler - HANDLER.firstRow];
+      this.needsFullStepper = handled !== undefined && needsFullStepper(handled);
+    }
+    words16[at] = handler;
     words16[at + RECORD.rd / 2] = rd;
     words16[at + RECORD.rs1 / 2] = rs1;
     words16[at + RECORD.rs2 / 2] = rs2;

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: MPL-2.0
-// Decodes words straight into the fields of the stepper's records. Most of a short run is decoding,
-// in code that V8 has not optimised yet; so a row is made into a plan when it is first met: lists of
-// bits to move, without names and objects. decode() of isa/ says the same, for everyone else.
+// Decodes words straight into the fields of the stepper's records. Most of a short run is decoding, in code that
+// V8 has not optimised yet; so it reads plans (record_plans.ts), lists of bits to move, without names and objects.
+// A plan is made when its row may be met first, unless all were made before. decode() of isa/ says the same, for
+// everyone else.
 
 import {
   type CompressedEncoding,
   decode,
   type Encoding,
-  type Field,
-  type FieldName,
   rowsInQuadrant,
   rowsWithOpcode,
 } from "../isa/encoding.ts";
-import { extract } from "../isa/pattern.ts";
 import { STATE } from "../memory/layout.ts";
-import { effectsOf, isCsrAllowed, isPrivileged } from "../semantics/effects.ts";
+import { isCsrAllowed } from "../semantics/effects.ts";
+import { FLAG, PLAN, REGISTER } from "./plan_layout.ts";
+import { planOf } from "./record_plans.ts";
 
 /** The fields of a record, and what else the stepper wants to know of an instruction. */
 export interface RecordFields {
-  /** The row; undefined for an illegal instruction, whose other fields say nothing. */
-  encoding: Encoding | undefined;
+  /** The index of the row; -1 for an illegal instruction, whose other fields say nothing. */
+  row: number;
   isCompressed: boolean;
   /** Offsets in the state block. x0 as rd is at `STATE.discard`. */
   rd: number;
@@ -34,146 +34,98 @@ export interface RecordFields {
   ends: boolean;
 }
 
-/** The values of a row's fields, by the order of this list. */
-const VALUES = ["rd", "rs1", "rs2", "rs3", "imm", "shamt", "csr", "uimm", "rm"] as const;
-const RD = 0;
-const RS1 = 1;
-const RS2 = 2;
-const RS3 = 3;
-const IMM = 4;
-const SHAMT = 5;
-const CSR = 6;
-const UIMM = 7;
-const RM = 8;
+/** The plans, each at an index, and how many numbers they are. */
+let plans = new Int32Array(1024);
+let used = 0;
+/** Where the plans of rows are. */
+const planOfRow = new Map<Encoding | CompressedEncoding, number>();
+/** Where all plans are that were made before, by the low bits of their words; see `opcodeOf`. */
+let prepared: readonly (readonly number[])[] | undefined;
 
-/** How to decode the words of a row. */
-interface Plan {
-  readonly match: number;
-  readonly mask: number;
-  /** Fields with a value that belongs to another row. */
-  readonly except: readonly { readonly field: Field; readonly value: number }[];
-  readonly encoding: Encoding;
-  /** What the values are before bits are moved to them. */
-  readonly constants: Int32Array;
-  /** Which bits to move: the value, where they are in the word and in the value, and their mask. */
-  readonly moves: Int32Array;
-  /** How far to shift the immediate left and right again, to extend its sign. */
-  readonly unused: number;
-  /** Whether rd, rs1 and rs2 are floating-point registers. */
-  readonly floatRd: boolean;
-  readonly floatRs1: boolean;
-  readonly floatRs2: boolean;
-  readonly hasRs3: boolean;
-  readonly hasRounding: boolean;
-  readonly isPrivileged: boolean;
-  readonly accessesCsr: boolean;
-  readonly ends: boolean;
-}
-
-/** Where a field of the word goes. */
-interface Destination {
-  readonly field: Field;
-  readonly to: FieldName;
-}
-
-function makePlan(
-  { match, mask, fields, except }: Encoding | CompressedEncoding,
-  encoding: Encoding,
-  destinations: readonly Destination[],
-  constants: Int32Array,
-): Plan {
-  const moves: number[] = [];
-  let unused = 0;
-  for (const { field, to } of destinations) {
-    const index = VALUES.findIndex((name) => name === to);
-    if (index < 0) continue;
-    constants[index] = field.base;
-    if (field.signed) unused = 32 - field.width;
-    for (const { at, from, width } of field.ranges) {
-      moves.push(index, at, from, 2 ** width - 1);
-    }
-  }
-  const { readsFrs1, readsFrs2, readsFrs3, writes, control, accessesCsr } = effectsOf(encoding);
-  return {
-    match,
-    mask,
-    except: except.flatMap(({ field: name, value }) =>
-      fields.filter((field) => field.name === name).map((field) => ({ field, value }))
-    ),
-    encoding,
-    constants,
-    moves: Int32Array.from(moves),
-    unused,
-    floatRd: writes === "float",
-    floatRs1: readsFrs1,
-    floatRs2: readsFrs2,
-    hasRs3: readsFrs3,
-    hasRounding: encoding.fields.some(({ name }) => name === "rm"),
-    isPrivileged: isPrivileged({ encoding }),
-    accessesCsr,
-    ends: control.kind !== "next",
-  };
-}
-
-function planOfRow(encoding: Encoding): Plan {
-  const destinations = encoding.fields.map((field) => ({ field, to: field.name }));
-  return makePlan(encoding, encoding, destinations, new Int32Array(VALUES.length));
-}
-
-function planOfCompressed(compressed: CompressedEncoding): Plan {
-  const constants = new Int32Array(VALUES.length);
-  const destinations = compressed.sources.flatMap(({ field: to, from }) => {
-    if (typeof from !== "number") {
-      return compressed.fields.filter(({ name }) => name === from).map((field) => ({ field, to }));
-    }
-    const index = VALUES.findIndex((name) => name === to);
-    if (index >= 0) constants[index] = from;
-    return [];
-  });
-  return makePlan(compressed, compressed.encoding, destinations, constants);
-}
-
-/** Bits of a word that are literal in most rows. */
+/** The plans for words with the same opcode and funct3; after those, for halfwords of one quadrant. */
+const candidates: (readonly number[] | undefined)[] = new Array(256 + 32).fill(undefined);
 const KEY_BITS = 0x707f;
 const COMPRESSED_KEY_BITS = 0xe003;
 
-/** The plans of the rows that words with the same key bits may belong to. */
-const plans = new Map<number, readonly Plan[]>();
+const opcodeOf = (word: number): number => (word & 3) === 3 ? word & 0x7f : word & 3;
 
-function plansFor(word: number, keyBits: number): readonly Plan[] {
-  const key = word & keyBits;
-  const known = plans.get(key);
-  if (known !== undefined) return known;
-  const isPossible = ({ match, mask }: Encoding | CompressedEncoding): boolean =>
-    ((match ^ key) & mask & keyBits) === 0;
-  const made = keyBits === KEY_BITS
-    ? rowsWithOpcode(word).filter(isPossible).map(planOfRow)
-    : rowsInQuadrant(word).filter(isPossible).map(planOfCompressed);
-  plans.set(key, made);
-  return made;
-}
-
-function planFor(word: number): Plan | undefined {
-  const list = plansFor(word, (word & 3) === 3 ? KEY_BITS : COMPRESSED_KEY_BITS);
-  for (let index = 0; index < list.length; index++) {
-    const plan = list[index];
-    if (plan === undefined || ((word ^ plan.match) & plan.mask) !== 0) continue;
-    const { except } = plan;
-    const isOther = except.length > 0 &&
-      except.some(({ field, value }) => extract(field, word) === value);
-    if (!isOther) return plan;
+/** Adds the plans of all rows, which `allPlans` made before. */
+export function addPlans(all: Int32Array<ArrayBuffer>): void {
+  const lists: number[][] = Array.from({ length: 128 }, () => []);
+  for (let plan = 0; plan < all.length;) {
+    lists[opcodeOf(all[plan] ?? 0)]?.push(plan);
+    plan += PLAN.size + (all[plan + PLAN.moves] ?? 0) + 2 * (all[plan + PLAN.excluded] ?? 0);
   }
-  return undefined;
+  plans = all;
+  prepared = lists;
+  candidates.fill(undefined);
 }
 
-const values = new Int32Array(VALUES.length);
+/** Where the plan of a row is; it is made if need be. */
+function findPlan(row: Encoding | CompressedEncoding): number {
+  const known = planOfRow.get(row);
+  if (known !== undefined) return known;
+  const plan = planOf(row);
+  if (used + plan.length > plans.length) {
+    const larger = new Int32Array(2 * plans.length);
+    larger.set(plans);
+    plans = larger;
+  }
+  const start = used;
+  plans.set(plan, start);
+  used += plan.length;
+  planOfRow.set(row, start);
+  return start;
+}
 
-const offsetOf = (register: number, isFloat: boolean): number =>
-  (isFloat ? STATE.floats : STATE.registers) + 8 * register;
+function findCandidates(word: number): readonly number[] {
+  const isLong = (word & 3) === 3;
+  const bits = isLong ? KEY_BITS : COMPRESSED_KEY_BITS;
+  const isPossible = (match: number, mask: number) => ((word ^ match) & mask & bits) === 0;
+  if (prepared !== undefined) {
+    return prepared[opcodeOf(word)]?.filter((plan) =>
+      isPossible(plans[plan + PLAN.match] ?? 0, plans[plan + PLAN.mask] ?? 0)
+    ) ?? [];
+  }
+  const rows: readonly (Encoding | CompressedEncoding)[] = isLong
+    ? rowsWithOpcode(word)
+    : rowsInQuadrant(word);
+  return rows.filter(({ match, mask }) => isPossible(match, mask)).map(findPlan);
+}
+
+/** The plan for a word; -1 if there is none. */
+function planFor(word: number): number {
+  const key = (word & 3) === 3
+    ? ((word >>> 2) & 31) << 3 | (word >>> 12) & 7
+    : 256 | (word >>> 11) & 28 | word & 3;
+  const list = candidates[key] ??= findCandidates(word);
+  for (let index = 0; index < list.length; index++) {
+    const plan = list[index] ?? 0;
+    if (((word ^ (plans[plan + PLAN.match] ?? 0)) & (plans[plan + PLAN.mask] ?? 0)) !== 0) continue;
+    if (plans[plan + PLAN.excluded] === 0 || !isExcluded(plan, word)) return plan;
+  }
+  return -1;
+}
+
+/** Whether a field has a value that belongs to another row. */
+function isExcluded(plan: number, word: number): boolean {
+  const start = plan + PLAN.size + (plans[plan + PLAN.moves] ?? 0);
+  const end = start + 2 * (plans[plan + PLAN.excluded] ?? 0);
+  for (let at = start; at < end; at += 2) {
+    if ((word & (plans[at] ?? 0)) === plans[at + 1]) return true;
+  }
+  return false;
+}
+
+/** The offset of a register, which a number of the plan describes. */
+function register(described: number, word: number): number {
+  const bits = (word >>> (described >>> REGISTER.at)) & ((1 << (described >>> REGISTER.width)) - 1);
+  return (described & REGISTER.offset) + 8 * bits;
+}
 
 /** What {@link decodeRecord} returns, each time anew. */
 const fields: RecordFields = {
-  encoding: undefined,
+  row: -1,
   isCompressed: false,
   rd: 0,
   rs1: 0,
@@ -183,9 +135,23 @@ const fields: RecordFields = {
 };
 
 function illegal(ends: boolean): RecordFields {
-  fields.encoding = undefined;
+  fields.row = -1;
   fields.ends = ends;
   return fields;
+}
+
+/** Whether a word is illegal although it matches a row. */
+function isIllegal(flags: number, word: number): boolean {
+  if ((flags & FLAG.privileged) !== 0) return true;
+  if ((flags & FLAG.csr) === 0) return false;
+  const instruction = decode(word);
+  return instruction === undefined || !isCsrAllowed(instruction);
+}
+
+/** Whether the rounding mode of a word is 5 or 6, which are reserved. */
+function hasReservedRounding(word: number): boolean {
+  const mode = (word >>> 12) & 7;
+  return mode === 5 || mode === 6;
 }
 
 /**
@@ -194,32 +160,28 @@ function illegal(ends: boolean): RecordFields {
  */
 export function decodeRecord(word: number): RecordFields {
   const plan = planFor(word);
-  if (plan === undefined) return illegal(true);
-  const { constants, moves, unused } = plan;
-  for (let index = 0; index < values.length; index++) values[index] = constants[index] ?? 0;
-  for (let move = 0; move < moves.length; move += 4) {
-    const bits = (word >>> (moves[move + 1] ?? 0)) & (moves[move + 3] ?? 0);
-    const to = moves[move] ?? 0;
-    values[to] = (values[to] ?? 0) + (bits << (moves[move + 2] ?? 0));
+  if (plan < 0) return illegal(true);
+  const flags = plans[plan + PLAN.flags] ?? 0;
+  const ends = (flags & FLAG.ends) !== 0;
+  if ((flags & (FLAG.privileged | FLAG.csr | FLAG.rounding)) !== 0) {
+    if (isIllegal(flags, word)) return illegal(ends);
+    if ((flags & FLAG.rounding) !== 0 && hasReservedRounding(word)) return illegal(true);
   }
-  const imm = ((values[IMM] ?? 0) << unused) >> unused;
-  const rm = values[RM] ?? 0;
-  if (plan.isPrivileged) return illegal(plan.ends);
-  // The modes 5 and 6 are reserved.
-  if (plan.hasRounding && (rm === 5 || rm === 6)) return illegal(true);
-  if (plan.accessesCsr) {
-    const instruction = decode(word);
-    if (instruction === undefined || !isCsrAllowed(instruction)) return illegal(plan.ends);
+  let imm = plans[plan + PLAN.constant] ?? 0;
+  const end = plan + PLAN.size + (plans[plan + PLAN.moves] ?? 0);
+  for (let at = plan + PLAN.size; at < end; at++) {
+    const move = plans[at] ?? 0;
+    // Shift counts are taken modulo 32.
+    imm += ((word >>> move) & ((1 << (move >> 16)) - 1)) << (move >> 8);
   }
-  const rd = values[RD] ?? 0;
-  const low = plan.hasRs3 ? offsetOf(values[RS3] ?? 0, true) : values[CSR] ?? 0;
-  fields.encoding = plan.encoding;
+  const unused = plans[plan + PLAN.unused] ?? 0;
+  const rd = register(plans[plan + PLAN.rd] ?? 0, word);
+  fields.row = plans[plan + PLAN.row] ?? 0;
   fields.isCompressed = (word & 3) !== 3;
-  fields.rd = rd === 0 && !plan.floatRd ? STATE.discard : offsetOf(rd, plan.floatRd);
-  fields.rs1 = offsetOf(values[RS1] ?? 0, plan.floatRs1);
-  fields.rs2 = offsetOf(values[RS2] ?? 0, plan.floatRs2);
-  // These share a word; a row has at most one of each half.
-  fields.imm = imm | (values[SHAMT] ?? 0) | low | (((values[UIMM] ?? 0) | rm) << 16);
-  fields.ends = plan.ends;
+  fields.rd = rd === STATE.registers && (flags & FLAG.floatRd) === 0 ? STATE.discard : rd;
+  fields.rs1 = register(plans[plan + PLAN.rs1] ?? 0, word);
+  fields.rs2 = register(plans[plan + PLAN.rs2] ?? 0, word);
+  fields.imm = (imm << unused) >> unused;
+  fields.ends = ends;
   return fields;
 }

@@ -44,6 +44,8 @@ export interface PreparedModule {
   readonly variant: StepVariant;
   /** Its bytes. */
   readonly base64: string;
+  /** The plans by which record_decoder.ts decodes all rows, numbers of 32 bits in base64. */
+  readonly plans?: string;
 }
 
 /** How much heat makes code hot. */

@@ -9,6 +9,7 @@ import { STATE, STATE_START } from "../memory/layout.ts";
 import type { PageTable } from "../memory/page_table.ts";
 import { DecodedPages } from "./decoded_pages.ts";
 import { PREPARED } from "./prepared_small.ts";
+import { addPlans } from "./record_decoder.ts";
 import { keyOf, type PreparedModule, type StepVariant } from "./step_code.ts";
 import { STEP_EXPORT, stepperModule } from "./step_function.ts";
 
@@ -23,9 +24,11 @@ const prepared = new Map<string, PreparedModule>();
 /** The modules with checks, likewise. */
 const checkedModules = new Map<string, WebAssembly.Module>();
 
-/** Adds a module that need not be generated, because it was before. */
+/** Adds a module, and plans for decoding, that need not be generated, because they were before. */
 export function addPrepared(module: PreparedModule): void {
   prepared.set(keyOf(module.variant), module);
+  if (module.plans === undefined) return;
+  addPlans(new Int32Array(Uint8Array.fromBase64(module.plans).buffer));
 }
 
 addPrepared(PREPARED);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 // A load and a store that are added as a row and a line of semantics each, in a copy of the sources,
-// and nowhere else (the stepper's modules are made anew): they assemble, disassemble, run, are checked and are traced, in both engines.
+// and nowhere else (what the stepper has prepared is made anew): they assemble, disassemble, run, are checked and are traced, in both engines.
 
 import { assert, assertEquals } from "@std/assert";
 
 const ROOT = new URL("../../../", import.meta.url);
 const COPIED = [".types", "asm", "cpu", "host", "runtime", "deno.json", "mod.ts"];
 
-/** Writes the stepper's modules that are kept, which a row changes. */
+/** Writes what the stepper has prepared, which a row changes. */
 const PREPARE = "tests/cpu/stepper/prepare.ts";
 
 const ROWS = `
