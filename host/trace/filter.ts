@@ -15,7 +15,9 @@ export interface FilterOptions {
   readonly symbols?: readonly string[];
   /** Ranges of addresses. */
   readonly addresses?: readonly AddressRange[];
-  /** The most events. */
+  /** How many events to leave out at the start. Default: none. */
+  readonly skip?: number;
+  /** The most events after that. */
   readonly first?: number;
 }
 
@@ -37,6 +39,7 @@ export class TraceFilter {
   readonly #code: AddressRanges | undefined;
   readonly #data: AddressRanges | undefined;
   readonly #addresses: AddressRanges | undefined;
+  #toSkip: number;
   #left: number;
 
   /**
@@ -46,6 +49,8 @@ export class TraceFilter {
    */
   constructor(options: FilterOptions, program: Program | undefined) {
     checkCount(options.first ?? Infinity, "first", Infinity);
+    checkCount(options.skip ?? 0, "skip");
+    this.#toSkip = options.skip ?? 0;
     this.#left = options.first ?? Infinity;
     if (options.symbols !== undefined && options.symbols.length > 0) {
       const found = options.symbols.map((name) => {
@@ -114,6 +119,10 @@ export class TraceFilter {
 
   #count(shown: boolean): boolean {
     if (!shown || this.#left <= 0) return false;
+    if (this.#toSkip > 0) {
+      this.#toSkip--;
+      return false;
+    }
     this.#left--;
     return true;
   }

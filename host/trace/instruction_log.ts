@@ -10,6 +10,7 @@
 // the address of a load, and the address and value of a store (two digits per byte). An atomic instruction
 // has both. An annotation follows as a comment: symbol, source location and source line.
 
+import { disassemble } from "../../asm/disassembly/disassembler.ts";
 import { printable, printableLines } from "../../asm/object/printable.ts";
 import { type AccessDirection, FIRST_FLOAT } from "../../cpu/trace_buffer.ts";
 import type { ByteWriter } from "../text/byte_writer.ts";
@@ -70,45 +71,68 @@ const REGISTER_COLUMNS = ["x", "f"].flatMap((letter) =>
 /** The annotations of a program's instructions. Each is formatted and encoded once. */
 export class Annotations {
   readonly #locations: CodeLocations;
-  readonly #format: (location: CodeLocation) => string;
-  readonly #cache = new Map<number, Uint8Array>();
+  readonly #format: (location: CodeLocation, word: number) => string;
+  readonly #cache = new Map<number, { readonly word: number; readonly text: Uint8Array }>();
   readonly #encoder = new TextEncoder();
 
-  /** Annotations that `format` makes of the locations in `locations`. */
-  constructor(locations: CodeLocations, format: (location: CodeLocation) => string) {
+  /** Annotations that `format` makes of the locations in `locations`, and of instruction words. */
+  constructor(locations: CodeLocations, format: (location: CodeLocation, word: number) => string) {
     this.#locations = locations;
     this.#format = format;
   }
 
   /** The annotation of the instruction at an address, given as two halves. */
-  at(high: number, low: number): Uint8Array {
+  at(high: number, low: number, word: number): Uint8Array {
     // Only exact below 2^53. Above, neighbouring addresses would have the same key.
     const key = high * HEX_HIGH + low;
-    let text = this.#cache.get(key);
-    if (text === undefined) {
-      text = this.#encoder.encode(this.#format(this.#locations.at(join(high, low))));
-      if (Number.isSafeInteger(key)) this.#cache.set(key, text);
-    }
+    const known = this.#cache.get(key);
+    if (known?.word === word) return known.text;
+    const text = this.#encoder.encode(this.#format(this.#locations.at(join(high, low)), word));
+    if (Number.isSafeInteger(key)) this.#cache.set(key, { word, text });
     return text;
   }
 }
 
-/** `  # main+0x8  hello.s:12  li a0, 1`: the annotation at the end of a line. */
-export function formatAnnotation({ symbol, location, source }: CodeLocation): string {
+/**
+ * `  # main+0x8  hello.s:12  li a0, 1`: the annotation at the end of a line. Where the source line is not
+ * assembly, the instruction comes before it.
+ */
+export function formatAnnotation(
+  { symbol, location, source }: CodeLocation,
+  word?: number,
+): string {
+  const isAssembly = source !== undefined && ASSEMBLY.test(location?.file ?? "");
   const parts = [
     symbol && printable(symbol),
     location === undefined ? undefined : formatSourceLocation(location),
+    isAssembly || word === undefined ? undefined : disassemble(word),
     source && printableLines(source),
   ]
     .filter((part) => part !== undefined);
   return parts.length === 0 ? "" : `  # ${parts.join("  ")}`;
 }
 
-/** `,"symbol":"main+0x8","file":"hello.s","line":12`: the annotation in JSON. */
-export function jsonAnnotation({ symbol, location }: CodeLocation): string {
-  const known = { symbol, file: location?.file, line: location?.line };
+/** The names of assembly sources. Standard input is one, too. */
+const ASSEMBLY = /(?:\.(?:s|S|asm)|^<stdin>)$/;
+
+/**
+ * `,"mnemonic":"addi","operands":"a0, a0, 1","symbol":"main+0x8","file":"hello.s","line":12`: the annotation
+ * in JSON.
+ */
+export function jsonAnnotation({ symbol, location }: CodeLocation, word?: number): string {
+  const known = {
+    ...word === undefined ? {} : instructionJson(word),
+    symbol,
+    file: location?.file,
+    line: location?.line,
+  };
   const text = printable(JSON.stringify(known)).slice(1, -1);
   return text === "" ? "" : `,${text}`;
+}
+
+function instructionJson(word: number) {
+  const [mnemonic, ...operands] = disassemble(word).split(" ");
+  return { mnemonic, operands: operands.join(" ") };
 }
 
 /** Writes `{"event":"memory","number":43,"pc":"0x…"`: the start of a record's JSON object. */

@@ -47,5 +47,7 @@ export type { Caller, HeapEntry } from "../watch/heap_probes.ts";
 export type { Extent, Observable } from "../watch/observer.ts";
 export { type FilterOptions, TraceFilter, UnknownSymbolError } from "./filter.ts";
 export type { TraceFormatName } from "./formats.ts";
+export { LastLines } from "./last_lines.ts";
+export { parsePoint, type TracePoint, whenReached, whileInside } from "./points.ts";
 export { formatHeapEvent } from "./heap_log.ts";
 export { Tracer, type TracerOptions } from "./tracer.ts";

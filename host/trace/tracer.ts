@@ -60,19 +60,21 @@ export class Tracer {
     if (json || annotate) {
       this.#annotations = new Annotations(
         new CodeLocations(program),
-        json ? (location) => `${jsonAnnotation(location)}}` : formatAnnotation,
+        json ? (location, word) => `${jsonAnnotation(location, word)}}` : formatAnnotation,
       );
     }
   }
 
-  /** Starts tracing a process. */
+  /** Starts tracing a process, or goes on after {@link Tracer.detach}. */
   attach(process: Observable): void {
-    const { filter, inner } = this.#options;
-    if (filter.done) return;
+    const { filter, inner, json } = this.#options;
+    if (filter.done || this.#handle !== undefined) return;
+    // Without the other instructions, accesses have no numbers.
+    const numbered = json === true && this.#accesses.length > 0;
     const extent = (formats: readonly unknown[], extent: Extent) =>
       formats.length === 0 ? undefined : extent;
     this.#handle = process.observe({
-      instructions: extent(this.#instructions, filter.instructions),
+      instructions: numbered ? "all" : extent(this.#instructions, filter.instructions),
       accesses: extent(this.#accesses, filter.accesses),
       onRecords: (batch) => this.#batch(batch),
       onSyscall: this.#show(this.#all("syscalls")),
@@ -86,7 +88,7 @@ export class Tracer {
 
   /** Ends the trace and passes on the rest of it. */
   finish(): void {
-    this.#detach();
+    this.detach();
     this.#writer.flush();
   }
 
@@ -99,14 +101,17 @@ export class Tracer {
     return this.#formats.map((format) => format[kind]).filter((format) => format !== undefined);
   }
 
-  #detach(): void {
-    this.#handle?.[Symbol.dispose]();
+  /** Stops tracing; {@link Tracer.attach} goes on. */
+  detach(): void {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    handle?.[Symbol.dispose]();
   }
 
   #batch(batch: TraceBatch): void {
     const { filter } = this.#options;
     visitFields(batch, (fields) => this.#record(fields));
-    if (filter.done) this.#detach();
+    if (filter.done) this.detach();
   }
 
   #record(fields: Fields): boolean {
@@ -123,7 +128,7 @@ export class Tracer {
     const writer = this.#writer;
     if (json) format.json(writer, fields);
     else format.text(writer, fields);
-    writer.bytes(this.#annotations?.at(fields.pcHigh, fields.pcLow) ?? NOTHING);
+    writer.bytes(this.#annotations?.at(fields.pcHigh, fields.pcLow, fields.word) ?? NOTHING);
     writer.text("\n");
   }
 
@@ -141,7 +146,7 @@ export class Tracer {
         this.#writer.text(printable(json ? format.json(event) : format.text(event)));
         this.#writer.text("\n");
       }
-      if (filter.done) this.#detach();
+      if (filter.done) this.detach();
     };
   }
 }

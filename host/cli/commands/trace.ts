@@ -10,11 +10,13 @@ import { heapViewJson } from "../../heap/map_json.ts";
 import { allocatorSegments } from "../../heap/segments.ts";
 import { TraceFilter } from "../../trace/filter.ts";
 import { TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormatName } from "../../trace/formats.ts";
+import { LastLines } from "../../trace/last_lines.ts";
+import { parsePoint, type TracePoint, whenReached, whileInside } from "../../trace/points.ts";
 import { Tracer } from "../../trace/tracer.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
 import type { OptionRow, Options } from "../command_line/options.ts";
-import { flushOutput, printError, writeError } from "../command_line/output.ts";
-import { parseCount, parseRange } from "../command_line/values.ts";
+import { flushOutput, printError, writeError, writeOutput } from "../command_line/output.ts";
+import { invalidValue, parseCount, parseRange } from "../command_line/values.ts";
 import { isExecutable, loadProgram } from "../programs/sources.ts";
 import { findSymbol } from "../programs/symbol_option.ts";
 import {
@@ -26,7 +28,7 @@ import {
   run,
   start,
 } from "../execution/execution.ts";
-import { readRunSettings, RUN_OPTIONS } from "../execution/run_options.ts";
+import { readRunSettings, RUN_OPTIONS, type RunSettings } from "../execution/run_options.ts";
 
 /** An option for each trace format. */
 const FORMAT_OPTIONS: readonly OptionRow<TraceFormatName>[] = TRACE_FORMAT_NAMES.map((name) => {
@@ -62,14 +64,25 @@ const command: Command = defineCommand({
       repeat: true,
       help: "trace only these addresses, such as 0x10000-0x20000",
     },
+    { name: "from", value: "POINT", help: "begin to trace at POINT" },
+    { name: "to", value: "POINT", help: "trace no longer at POINT" },
+    {
+      name: "inside",
+      value: "NAME",
+      help: "trace only while this function runs, with what it calls",
+    },
+    { name: "skip", value: "N", help: "leave out the first N events" },
     { name: "first", value: "N", help: "trace only the first N events" },
+    { name: "last", value: "N", help: "trace only the last N lines before the end" },
     { name: "inner", help: "trace heap calls that the allocator itself makes, too" },
     ...RUN_OPTIONS,
   ],
   notes: [
     `The default is ${DEFAULT_OPTIONS}, or just the map with --map. A RANGE is FIRST-END (END`,
     "exclusive), FIRST+LENGTH or one address. It applies to the pc of an instruction, the data of an",
-    "access and the block of a heap call. A heap call is written when it returns.",
+    "access and the block of a heap call. A heap call is written when it returns. A POINT is the number",
+    "of an instruction, a symbol or a line (FILE:LINE) when it is first reached, or NAME#N, the return",
+    "of the Nth call of a function. With -o - the trace goes to standard output.",
   ],
   examples: [
     { line: "trace examples/linked_list.s", what: "system calls and heap calls" },
@@ -93,7 +106,14 @@ const command: Command = defineCommand({
       json,
       findFile,
     });
-    const tracer = makeTracer(program, options, (bytes) => output.write(bytes));
+    const last = options.value("last");
+    const kept = last === undefined ? undefined : new LastLines(parseCount("--last", last));
+    const window = readWindow(program, options);
+    const tracer = makeTracer(
+      program,
+      options,
+      (bytes) => kept === undefined ? output.write(bytes) : kept.write(bytes),
+    );
     const execution = await start(program, settings, {
       executable,
       // Both go to standard error: the guest's output must not overtake the trace.
@@ -106,17 +126,18 @@ const command: Command = defineCommand({
     });
     // Only now: a mistake in the options must not cost an old trace.
     const output = await openOutput(options.value("output"));
-    tracer.attach(execution.process);
     let outcome: Ending;
     try {
-      outcome = await run(execution, settings, { flush: () => tracer.flush() });
+      outcome = await runTraced(execution, settings, tracer, window);
     } catch (error) {
       // What was traced before the error stays.
       tracer.finish();
+      kept?.drain((bytes) => output.write(bytes));
       output.close();
       throw error;
     }
     tracer.finish();
+    kept?.drain((bytes) => output.write(bytes));
     if (options.has("heap") && execution.process.allocatorFunctions.length === 0) {
       const { noAllocator } = await import("../execution/allocator_symbols.ts");
       printError(`leveret: ${noAllocator(program)}\n`);
@@ -130,8 +151,95 @@ const command: Command = defineCommand({
 export default command;
 
 type TraceOptions = Options<
-  TraceFormatName | "inner" | "json" | "annotate" | "symbol" | "address" | "first" | "map"
+  | TraceFormatName
+  | "inner"
+  | "json"
+  | "annotate"
+  | "symbol"
+  | "address"
+  | "from"
+  | "to"
+  | "inside"
+  | "skip"
+  | "first"
+  | "map"
 >;
+
+/** When to trace. */
+interface Window {
+  readonly from: TracePoint | undefined;
+  readonly to: TracePoint | undefined;
+  /** The address of the function inside of which to trace. */
+  readonly inside: bigint | undefined;
+}
+
+function readWindow(program: Program, options: TraceOptions): Window {
+  const read = (name: "from" | "to"): TracePoint | undefined => {
+    const text = options.value(name);
+    if (text === undefined) return undefined;
+    const point = parsePoint(text, program);
+    if (point !== undefined) return point;
+    const isLine = /:\d+$/.test(text);
+    if (isLine) throw invalidValue(`--${name}`, text, "no instruction comes from that line");
+    findSymbol(program, `--${name}`, text.replace(/#\d+$/, ""));
+    throw invalidValue(`--${name}`, text, "calls are numbered from 1");
+  };
+  const inside = options.value("inside");
+  return {
+    from: read("from"),
+    to: read("to"),
+    inside: inside === undefined ? undefined : findSymbol(program, "--inside", inside).value,
+  };
+}
+
+/** Runs the program, tracing in the window. */
+async function runTraced(
+  execution: Execution,
+  settings: RunSettings,
+  tracer: Tracer,
+  { from, to, inside }: Window,
+): Promise<Ending> {
+  const { process } = execution;
+  const { machine } = process;
+  const attach = () => tracer.attach(process);
+  const end = () => tracer.detach();
+  const begin = () => {
+    const stop = inside === undefined ? end : whileInside(machine, inside, attach, end);
+    if (inside === undefined) attach();
+    if (to === undefined || to.kind === "number") return stop;
+    whenReached(machine, to, () => {
+      stop();
+      end();
+    });
+    return stop;
+  };
+  const runTo = (maxInstructions: number | undefined) =>
+    run(execution, { ...settings, maxInstructions }, { flush: () => tracer.flush() });
+  const limit = settings.maxInstructions ?? Infinity;
+  /** Runs up to an instruction; undefined when the program got there and can go on. */
+  const reach = async (number: number): Promise<Ending | undefined> => {
+    const outcome = await runTo(Math.min(number, limit));
+    return outcome.kind === "limit" && number < limit ? undefined : outcome;
+  };
+  let stop = end;
+  if (from?.kind === "number") {
+    const outcome = await reach(from.number);
+    if (outcome !== undefined) return outcome;
+    stop = begin();
+  } else if (from === undefined) stop = begin();
+  else {
+    whenReached(machine, from, () => {
+      stop = begin();
+    });
+  }
+  if (to?.kind === "number") {
+    const outcome = await reach(to.number);
+    if (outcome !== undefined) return outcome;
+    stop();
+    end();
+  }
+  return await runTo(settings.maxInstructions);
+}
 
 function makeTracer(
   program: Program,
@@ -139,10 +247,12 @@ function makeTracer(
   sink: (bytes: Uint8Array) => void,
 ): Tracer {
   const first = options.value("first");
+  const skip = options.value("skip");
   for (const name of options.values("symbol")) findSymbol(program, "--symbol", name);
   const filter = new TraceFilter({
     symbols: options.values("symbol"),
     addresses: options.values("address").map((text) => parseRange("--address", text)),
+    ...(skip !== undefined && { skip: parseCount("--skip", skip) }),
     ...(first !== undefined && { first: parseCount("--first", first) }),
   }, program);
   const chosen = TRACE_FORMAT_NAMES.filter((name) => options.has(name));
@@ -176,6 +286,7 @@ async function openOutput(
   path: string | undefined,
 ): Promise<{ write(bytes: Uint8Array): void; close(): void }> {
   if (path === undefined) return { write: writeError, close: flushOutput };
+  if (path === "-") return { write: writeOutput, close: flushOutput };
   const { OutputFile } = await import("../programs/output_file.ts");
   const file = await OutputFile.open(path, { log: true });
   return {

@@ -105,3 +105,47 @@ Deno.test("leveret demo --json writes one object a line", async () => {
   const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).event);
   assertEquals([...new Set(events)].sort(), ["heap", "heap map", "output", "syscall"]);
 });
+
+Deno.test("leveret trace --from, --to, --inside, --skip and --last choose a part of the run", async () => {
+  const lines = async (...args: string[]) =>
+    (await leveret(["trace", "-i", "--json", ...args, LIST])).stderr.trimEnd().split("\n")
+      .map((line) => JSON.parse(line));
+  const numbers = async (...args: string[]) =>
+    (await lines(...args)).map(({ number }: { number: number }) => number);
+  assertEquals(await numbers("--from", "100", "--to", "103"), [100, 101, 102]);
+  assertEquals(await numbers("--to", "4", "--skip", "2"), [2, 3]);
+  const all = await lines();
+  assertEquals(await lines("--last", "3"), all.slice(-3));
+  const entry = all.findIndex(({ symbol }) => symbol === "list_push");
+  assertEquals(await numbers("--from", "list_push", "--first", "1"), [entry]);
+  const [first] = await lines("--from", "list_push#1", "--first", "1");
+  assertMatch(first.symbol, /^main\+0x/);
+  const inside = await lines("--inside", "list_push");
+  assertEquals(inside[0], all[entry]);
+  assert(inside.some(({ symbol }) => symbol.startsWith("rt.malloc")));
+  assert(inside.every(({ symbol }) => !symbol.startsWith("main")));
+});
+
+Deno.test("leveret trace -o - writes to standard output", async () => {
+  const { stdout, stderr } = await leveret(["trace", "-s", "-o", "-", "examples/hello.s"]);
+  assertMatch(stdout, /^Hello, hare!\n\d+ write\(/);
+  assertEquals(stderr, "");
+});
+
+Deno.test("leveret trace refuses points that the program does not have", async () => {
+  const message = async (...args: string[]) => {
+    const { stderr, status } = await leveret(["trace", "-i", ...args, LIST]);
+    assertEquals(status, 2);
+    return stderr.split("\n")[0];
+  };
+  assertMatch(
+    await message("--from", "list_pus") ?? "",
+    /unknown symbol list_pus in --from; did you mean/,
+  );
+  assertMatch(await message("--to", "list_push#0") ?? "", /calls are numbered from 1/);
+  assertMatch(
+    await message("--to", "linked_list.s:1") ?? "",
+    /no instruction comes from that line/,
+  );
+  assertMatch(await message("--inside", "nobody") ?? "", /unknown symbol nobody in --inside/);
+});

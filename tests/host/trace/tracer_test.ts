@@ -84,6 +84,8 @@ Deno.test("Tracer writes one JSON object a line, whatever the event", () => {
     word: "0x00001417",
     rd: 8,
     value: "0x0000000000011000",
+    mnemonic: "auipc",
+    operands: "s0, 0x1",
     symbol: "_start",
     file: "x.s",
     line: 3,
