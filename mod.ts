@@ -18,6 +18,7 @@
  * - `@leveret/leveret/trace`: traces as text or JSON, and filters;
  * - `@leveret/leveret/profile`: what a program executed, by function, line and call;
  * - `@leveret/leveret/report`: reports about faults, and the heap seen from outside;
+ * - `@leveret/leveret/calls`: calls and returns, and the check of the calling convention;
  * - `@leveret/leveret/stories`: who wrote a byte, where a value came from, what a program died of;
  * - `@leveret/leveret/deno`: a directory of the host as a file system; needs Deno;
  * - `@leveret/leveret/cli`: the command line; needs Deno.

@@ -87,6 +87,15 @@ export class ShadowStack {
    */
   jump(jump: Jump): { readonly kind: JumpKind; readonly left: readonly LeftFrame[] } {
     const { rd, rs1, target, sp } = jump;
+    if (rd === 0 && isLink(rs1)) {
+      // Whatever became of sp, this is the return of the innermost function.
+      const { frames } = this.#current;
+      const top = frames.at(-1);
+      if (top?.kind === "call" && top.returnAddress === target) {
+        this.#current.sp = sp;
+        return { kind: "return", left: this.#drop(frames.length - 1, true) };
+      }
+    }
     const left = this.moved(sp);
     if (isLink(rd)) {
       // jalr t0, ra is a return and a call: coroutines swap so.

@@ -4,7 +4,7 @@
 
 import { nearestName } from "../../../asm/text/nearest_name.ts";
 import type { Program } from "../../../asm/object/program.ts";
-import { ALL_FLOAT_REGISTER_NAMES, registerNumber } from "../../../cpu/isa/registers.ts";
+import { floatRegisterNumber, registerNumber } from "../../../cpu/isa/registers.ts";
 import { type Death, storyOfDeath } from "../../stories/fault_story.ts";
 import { deathJson, stepJson, StoryFormat, writeJson } from "../../stories/format_story.ts";
 import { lastWrite } from "../../stories/last_write.ts";
@@ -197,8 +197,8 @@ const MAX_SIZE = 4096;
 function parseRegister(text: string): RegisterQuestion {
   const option = "--origin";
   const { what, before } = parseMoment(option, text);
-  const float = ALL_FLOAT_REGISTER_NAMES.indexOf(what) % 32;
-  const register = registerNumber(what) ?? (float < 0 ? undefined : 32 + float);
+  const float = floatRegisterNumber(what);
+  const register = registerNumber(what) ?? (float === undefined ? undefined : 32 + float);
   if (register === undefined) throw invalidValue(option, text, "must be a register such as a0");
   return { text, before, register };
 }

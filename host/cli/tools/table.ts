@@ -39,6 +39,17 @@ const TOOLS: readonly ToolRow[] = [
     load: () => import("./stories.ts"),
   },
   {
+    options: [
+      { name: "check-calls", help: "report mistakes with saved registers, sp, ra and calls" },
+      {
+        name: "shared-registers",
+        value: "NAME,...",
+        help: "with --check-calls: s registers that functions may change on purpose",
+      },
+    ],
+    load: () => import("./check_calls.ts"),
+  },
+  {
     options: [{ name: "stats", help: "show run statistics on standard error" }],
     load: () => import("./stats.ts"),
   },
