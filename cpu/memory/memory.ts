@@ -13,7 +13,7 @@ import {
 } from "./address_space.ts";
 import type { Arena, ArenaLease } from "./arena.ts";
 import type { Permissions } from "./image.ts";
-import { OWNER, PAGE_SIZE, READ_TAGS, slotOf } from "./layout.ts";
+import { OWNER, PAGE_SIZE, READ_TAGS, SLOT_COUNT, slotOf } from "./layout.ts";
 import type { PageTable } from "./page_table.ts";
 import { checkCount } from "./usage.ts";
 import { type Access, MemoryFault } from "./trap.ts";
@@ -356,6 +356,19 @@ export class Memory {
     this.onChange?.({ kind: "write", address, bytes });
   }
 
+  /** Copies whole mapped pages to others that are untouched; pages of zeros stay untouched. */
+  copyPages(from: bigint, to: bigint, length: number): void {
+    const pages = this.#pages;
+    const { bytes, words32 } = this.#arena;
+    let slot = slotOf(from);
+    for (let done = 0; done < length; done += PAGE_SIZE, slot = (slot + 1) % SLOT_COUNT) {
+      if (!pages.isTouchedSlot(slot)) continue;
+      const [start, end] = [slot * PAGE_SIZE, (slot + 1) * PAGE_SIZE];
+      if (words32.subarray(start / 4, end / 4).every((word) => word === 0)) continue;
+      this.write(to + BigInt(done), bytes.subarray(start, end), "any");
+    }
+  }
+
   /**
    * The little-endian unsigned integer of 1, 2, 4 or 8 bytes at an address.
    *
@@ -478,15 +491,19 @@ export class Memory {
     length: number,
     visit: (offset: number, from: number, count: number) => void,
   ): void {
+    let upper = upperOf(address);
+    let offset = Number(BigInt.asUintN(32, address));
     for (let from = 0; from < length;) {
-      const at = address + BigInt(from);
-      const offset = Number(at & 0xffff_ffffn);
       const slot = Math.floor(offset / PAGE_SIZE);
       const count = Math.min(PAGE_SIZE - offset % PAGE_SIZE, length - from);
-      const region = this.#pages.space.find(upperOf(at), slot);
+      const region = this.#pages.space.find(upper, slot);
       if (region !== undefined) this.#pages.touch(region, slot);
       visit(offset, from, count);
       from += count;
+      offset += count;
+      if (offset < SLOT_COUNT * PAGE_SIZE) continue;
+      offset = 0;
+      upper++;
     }
   }
 }

@@ -112,7 +112,7 @@ function move(call: SyscallContext, request: Request, target: bigint): bigint {
   const { memory } = call.kernel;
   const { start, oldLength, newLength, mapping, flags } = request;
   memory.map(target, newLength, mapping.permissions, mapping.name);
-  memory.copy(start, target, oldLength);
+  call.memory.copyPages(start, target, Number(oldLength));
   if ((flags & MREMAP.DONTUNMAP) !== 0) memory.discard(memory.within(start, start + oldLength));
   else memory.unmap(start, start + oldLength);
   return target;

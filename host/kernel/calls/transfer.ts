@@ -15,6 +15,11 @@ import type { SyscallContext } from "./syscall.ts";
 
 /** The most bytes of one call: MAX_RW_COUNT. */
 export const MAX_COUNT = 0x7fff_f000;
+/**
+ * The most bytes that one call moves: a longer one ends early, as one that a signal interrupts does on Linux,
+ * so that it takes no long time of the host.
+ */
+const MAX_MOVED = 1 << 28;
 /** Bytes moved at once, so that a guest's count does not decide how much memory the host allocates. */
 export const CHUNK_SIZE = 1 << 20;
 
@@ -117,7 +122,7 @@ export function transfer(
       if (count > 0 && mover === reading && !file.hasPosition && !file.available) return count;
       let done = 0;
       do {
-        const limit = mover === reading ? file.maxRead - count : Infinity;
+        const limit = (mover === reading ? Math.min(file.maxRead, MAX_MOVED) : MAX_MOVED) - count;
         if (limit <= 0) return count;
         const rest = { address: address + BigInt(done), length: Math.min(length - done, limit) };
         const at = position === undefined ? undefined : position + count;

@@ -246,16 +246,6 @@ export class MemoryManager {
     this.#heapEnd = wanted;
     return true;
   }
-
-  /** Copies mapped pages; pages of zeros are skipped, so that they stay untouched. */
-  copy(from: bigint, to: bigint, length: bigint): void {
-    const page = Number(PAGE);
-    for (let done = 0n; done < length; done += PAGE) {
-      const bytes = this.#memory.read(from + done, page, "any");
-      const words = new Int32Array(bytes.buffer, bytes.byteOffset, page / 4);
-      if (words.some((word) => word !== 0)) this.#memory.write(to + done, bytes, "any");
-    }
-  }
 }
 
 function clip(mapping: Mapping, start: bigint, end: bigint): Mapping {

@@ -141,3 +141,60 @@ vector: .dword  0, 0x40000000, 0, 0x40000000
   assertEquals(status, 0);
   assert(seconds < 4, `${seconds} s`);
 });
+
+Deno.test("a write of more than 256 MiB ends there", () => {
+  const text = `
+        .globl  _start
+_start: ${call("openat", -100, "=path", 1)}
+        mv      s0, a0
+        ${call("mmap", 0, 0x20000000, 3, 0x22, -1, 0)}
+        mv      s1, a0
+        ${call("write", "s0", "s1", 0x20000000)}
+        li      t0, 0x10000000
+        sub     a0, a0, t0
+        snez    a0, a0
+        li      a7, 93
+        ecall
+        .data
+path:   .asciz  "/dev/null"
+`;
+  assertEquals(cost(text).status, 0);
+});
+
+Deno.test("mremap() of 512 MiB, of which little was touched, takes little time", () => {
+  const text = `
+        .globl  _start
+_start: ${call("mmap", 0, 0x20000000, 3, 0x22, -1, 0)}
+        mv      s0, a0
+        li      t0, 0x1ffff000
+        add     t0, t0, s0
+        sd      s0, (t0)
+        ${call("mmap", 0, 0x20000000, 0, 0x22, -1, 0)}
+        mv      s1, a0
+        li      s2, 10
+1:      mv      a0, s0
+        li      a1, 0x20000000
+        li      a2, 0x20000000
+        li      a3, 3
+        mv      a4, s1
+        li      a7, 216
+        ecall
+        bne     a0, s1, 2f
+        mv      s1, s0
+        mv      s0, a0
+        addi    s2, s2, -1
+        bnez    s2, 1b
+        li      t0, 0x1ffff000
+        add     t0, t0, s0
+        ld      a0, (t0)
+        seqz    a0, a0
+        li      a7, 93
+        ecall
+2:      li      a0, 2
+        li      a7, 93
+        ecall
+`;
+  const { seconds, status } = cost(text, { memoryLimit: 2 ** 31 });
+  assertEquals(status, 0);
+  assert(seconds < 2, `${seconds} s`);
+});
