@@ -63,7 +63,8 @@ export function inspectHeap(
       const offset = range.start === current.address ? current.offset : undefined;
       chunks.push(walkChunk({ address: range.start, bytes, offset }, layout, free, problems));
     } else {
-      problems.push({ address: range.start, message: describeUnknown(memory, layout, range) });
+      const address = range.start + layout.meta;
+      problems.push({ address, message: describeUnknown(memory, layout, range) });
     }
   }
   checkFreeBlocks(free, chunks, layout, problems);

@@ -37,6 +37,7 @@ export type { Surroundings } from "./surroundings.ts";
 // The heap from outside.
 export type { ReadableMemory } from "../symbols/readable_memory.ts";
 export { type InspectableMemory, inspectHeap } from "../heap/inspector.ts";
+export { type CheckedProcess, HeapChecker, type HeapCorruption } from "../heap/heap_checker.ts";
 export type { HeapLayout } from "../heap/layout.ts";
 export { formatHeapMap } from "../heap/map.ts";
 export { heapViewJson } from "../heap/map_json.ts";

@@ -89,6 +89,12 @@ const TOOLS: readonly ToolRow[] = [
     ],
     load: () => import("./leak_check.ts"),
   },
+  {
+    options: [
+      { name: "check-heap", help: "check Hare's heap at each of its calls; name what broke it" },
+    ],
+    load: () => import("./check_heap.ts"),
+  },
 ];
 
 /** Options that apply to every tool that finds errors. */

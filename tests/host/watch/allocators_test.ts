@@ -262,6 +262,36 @@ action: .zero 32
   ]);
 });
 
+Deno.test("heap events of a call that a longjmp left end when the next one begins, deeper in the stack", () => {
+  const text = `.globl _start, malloc, free, work, rest
+_start: mv   s0, sp
+        call work
+resume: mv   sp, s0
+        call rest
+        ${EXIT}
+work:   addi sp, sp, -16
+        sd   ra, 8(sp)
+        li   a0, 8
+        call malloc
+        ld   ra, 8(sp)
+        addi sp, sp, 16
+        ret
+rest:   addi sp, sp, -256
+        sd   ra, 248(sp)
+        li   a0, 24
+        call malloc
+        ld   ra, 248(sp)
+        addi sp, sp, 256
+        ret
+malloc: li   t0, 8
+        beq  a0, t0, resume
+        li   a0, 0x4000
+        ret
+free:   ret
+`;
+  assertEquals(shown(eventsOf(text)), ["malloc(8) = ?", "malloc(24) = 0x4000"]);
+});
+
 Deno.test("heap events come from a function that is called through the PLT", () => {
   const text = `.globl _start, malloc
 _start: call resolver
