@@ -6,13 +6,14 @@
 import { acquireArena, type Arena, ArenaLease, releaseArena } from "./memory/arena.ts";
 import type { MemoryChecks, Mistake } from "./engine/checks.ts";
 import type { ExecutionCounting } from "./engine/counting.ts";
-import { type Engine, EXIT, type Exit, type TraceMode } from "./engine/engine.ts";
+import { type CodeRange, type Engine, EXIT, type Exit, type TraceMode } from "./engine/engine.ts";
 import { encodingOf } from "./isa/encoding.ts";
 import type { Image } from "./memory/image.ts";
 import { instructionLength } from "./isa/table.ts";
 import type { Shadow } from "./memory/shadow.ts";
 import { MISALIGNED, OWNER, PAGE_SIZE, slotOf, STATE, STATE_START } from "./memory/layout.ts";
 import { Memory } from "./memory/memory.ts";
+import { RecordedCode } from "./recorded_code.ts";
 import { PageTable } from "./memory/page_table.ts";
 import { FloatRegisters, Registers } from "./register_file.ts";
 import { Stepper } from "./stepper/stepper.ts";
@@ -39,6 +40,11 @@ export type Stop =
 export interface TraceOptions {
   /** Record every retired instruction. */
   readonly instructions?: boolean;
+  /**
+   * Where the sink wants instructions; it may get others as well. If all traces say so, and want no
+   * more than 64 KiB of code, other code runs as fast as without a trace.
+   */
+  readonly within?: readonly CodeRange[] | undefined;
   /** Record retired instructions that access memory. */
   readonly memory?: boolean;
   /**
@@ -171,6 +177,8 @@ export class Machine {
   #mode: TraceMode = "off";
   #counting: ExecutionCounting | undefined;
   #exact = false;
+  /** The code that is recorded, if no trace wants more. */
+  #recorded: RecordedCode | undefined;
   #interrupted = false;
   #pcWasSet = false;
   /** The value of `#retired` when the stops at pc were last handled; they do not fire twice. */
@@ -405,7 +413,7 @@ export class Machine {
   /** What is recorded for all traces together. */
   get traceMode(): TraceMode {
     this.#lease.arena;
-    return this.#mode;
+    return this.#recorded === undefined ? this.#mode : "instructions";
   }
 
   /**
@@ -494,6 +502,7 @@ export class Machine {
 
   /** Calls the engine once and handles its exit. Returns why the run ends, if it does. */
   #advance(budget: number): Stop | undefined {
+    if (this.#recorded?.contains(this.pc)) return this.#record(budget, this.#recorded);
     const passing = this.#passedAt === this.#retired && this.#hasStop(this.pc);
     const slice = this.#mode === "off" || this.#mode === "counts"
       ? SLICE
@@ -504,14 +513,24 @@ export class Machine {
     const exit = this.#engine.run(granted, this.#retired, this.#mode, passing);
     const { unused } = this.#engine;
     this.#retired += granted - unused;
-    // The last instruction jumped somewhere that cannot be fetched; only the next one would fault.
-    if (exit === EXIT.fetch && unused === 0) return undefined;
-    return this.#dealWith(exit);
+    return this.#dealWith(exit, unused);
   }
 
-  #dealWith(exit: Exit): Stop | undefined {
+  /** Like {@link Machine.#advance}, where pc is in code that is recorded. */
+  #record(budget: number, code: RecordedCode): Stop | undefined {
+    const granted = Math.min(budget, this.#exact ? 1 : code.length);
+    const exit = this.#engine.runRecording?.(granted, this.#retired) ?? EXIT.budget;
+    const { unused } = this.#engine;
+    this.#retired += granted - unused;
+    code.ended(this.pc, TraceBuffer.capacity - 1);
+    return this.#dealWith(exit, unused);
+  }
+
+  #dealWith(exit: Exit, unused: number): Stop | undefined {
     // The next call may fill the whole buffer.
     this.#deliverTrace();
+    // The last instruction jumped somewhere that cannot be fetched; only the next one would fault.
+    if (exit === EXIT.fetch && unused === 0) return undefined;
     switch (exit) {
       case EXIT.budget:
         return undefined;
@@ -594,10 +613,12 @@ export class Machine {
     const value = this.environmentCall(this);
     if (value === NOT_ANSWERED) return { reason: "environment", value };
     if (!this.#pcWasSet) this.pc = pc + ECALL_LENGTH;
-    if (this.#mode === "instructions") this.#traceBuffer.append(pc, ECALL_WORD);
+    const isRecorded = this.#mode === "instructions" || this.#recorded?.contains(pc);
+    if (isRecorded) this.#traceBuffer.append(pc, ECALL_WORD);
     else if (this.#mode === "counts") this.#counting?.environmentCall(pc);
     this.#retired++;
-    if (this.#exact) this.#deliverTrace();
+    // Records of some code are numbered back from the last one.
+    if (this.#exact || this.#recorded !== undefined) this.#deliverTrace();
     return value === undefined ? undefined : { reason: "environment", value };
   }
 
@@ -617,7 +638,17 @@ export class Machine {
       ? "memory"
       : "off";
     const counts: TraceMode = this.#engine.countWith === undefined ? "instructions" : "counts";
-    this.#mode = this.#counting === undefined
+    const { recordWithin } = this.#engine;
+    const code = this.#counting === undefined && recordWithin !== undefined
+      ? RecordedCode.of(this.#traces)
+      : undefined;
+    if (code !== undefined || this.#recorded !== undefined) {
+      this.#engine.recordWithin?.(code?.ranges ?? []);
+    }
+    this.#recorded = code;
+    this.#mode = code !== undefined
+      ? "off"
+      : this.#counting === undefined
       ? recorded
       : recorded === "off"
       ? counts
@@ -625,9 +656,10 @@ export class Machine {
   }
 
   #deliverTrace(): void {
-    if (this.#mode === "off" || this.#mode === "counts") return;
+    const isRecorded = this.#mode === "instructions" || this.#mode === "memory";
+    if (!isRecorded && this.#recorded === undefined) return;
     const traces = this.#traces;
-    const numbered = this.#mode === "instructions";
+    const numbered = this.#mode !== "memory";
     const batch = this.#traceBuffer.drain(numbered ? this.#retired : undefined);
     if (batch === undefined) return;
     this.#counting?.countRecords(batch.view);

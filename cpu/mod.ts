@@ -24,7 +24,7 @@
  * @module
  */
 
-export type { TraceMode } from "./engine/engine.ts";
+export type { CodeRange, TraceMode } from "./engine/engine.ts";
 export { FLOAT_REGISTER_NAMES, floatRegisterNumber } from "./isa/registers.ts";
 export { NOT_ANSWERED, type Probe, type TraceOptions } from "./machine.ts";
 export type { Image, Interpreter, Permissions, ProgramHeaders, Segment } from "./memory/image.ts";

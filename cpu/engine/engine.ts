@@ -63,6 +63,17 @@ export const POSITION = {
   first: 2,
 } as const;
 
+/** The addresses of some code, from `start` to before `end`. */
+export interface CodeRange {
+  /** The first address. */
+  readonly start: bigint;
+  /** The address after the last. */
+  readonly end: bigint;
+}
+
+/** The end of the addresses to which recording can be limited. */
+export const MAX_RECORDED_ADDRESS = 2 ** 42;
+
 /**
  * Which instructions an engine writes trace records for; or `counts`: none, but translated code counts
  * what it executes.
@@ -92,4 +103,15 @@ export interface Engine {
   addStop(address: bigint): void;
   /** Removes the stop at an address. */
   removeStop(address: bigint): void;
+  /**
+   * Makes runs return with `EXIT.stop` before each instruction in some ranges, below
+   * {@link MAX_RECORDED_ADDRESS}; only {@link Engine.runRecording} executes those. An engine without
+   * this records everything or nothing.
+   */
+  recordWithin?(ranges: readonly CodeRange[]): void;
+  /**
+   * Executes at most `budget` instructions, the first one even if there is a stop, and writes a record
+   * for each. Does not stop for the ranges of {@link Engine.recordWithin}.
+   */
+  runRecording?(budget: number, retired: number): Exit;
 }

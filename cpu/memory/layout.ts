@@ -116,6 +116,8 @@ export const STATE = {
   jumps: 44 * 8,
   /** 1 if translated code is to pass the stop that it is entered at, 32 bits. */
   passesStop: 45 * 8,
+  /** 1 if the recording stepper is to pass stops that the stop table does not count, 32 bits. */
+  passesUncounted: 46 * 8,
 } as const;
 
 /** Bytes in the state block. */

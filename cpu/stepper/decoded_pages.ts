@@ -78,6 +78,7 @@ export class DecodedPages implements CodeListener {
   #used = 0;
   readonly #stops = new Set<bigint>();
   readonly #translated = new Set<number>();
+  #isRecorded: ((address: number) => boolean) | undefined;
   /** The first byte that the last failed fetch could not read. */
   fetchFault = 0n;
   /** Whether an instruction was decoded that the small stepper lacks. */
@@ -114,7 +115,8 @@ export class DecodedPages implements CodeListener {
       const word = length === 2 ? low : low | ((this.#arena.words16[at / 2 + 1] ?? 0) << 16);
       const fields = decodeRecord(word);
       this.#write(record, fields);
-      if (this.#stops.size > 0 || this.#translated.has(page + offset)) {
+      const mayStop = this.#stops.size > 0 || this.#isRecorded !== undefined;
+      if (mayStop || this.#translated.has(page + offset)) {
         this.#substitute(record, pageAddress + BigInt(offset));
       }
       if (fields.ends) return true;
@@ -127,6 +129,12 @@ export class DecodedPages implements CodeListener {
   addStop(address: bigint): void {
     this.#stops.add(address);
     this.restore(address);
+  }
+
+  /** Makes execution stop before all instructions that are recorded. */
+  stopAtRecorded(isRecorded: ((address: number) => boolean) | undefined): void {
+    this.#isRecorded = isRecorded;
+    for (const slot of [...this.#slots]) this.#drop(slot);
   }
 
   /** Removes the stop at an address. */
@@ -270,7 +278,9 @@ export class DecodedPages implements CodeListener {
 
   /** Replaces the handler in a record, if there is a stop or translated code at its address. */
   #substitute(record: number, address: bigint): void {
-    const standIn = this.#stops.size > 0 && this.#stops.has(address)
+    const isStop = this.#stops.size > 0 && this.#stops.has(address) ||
+      this.#isRecorded?.(Number(address)) === true;
+    const standIn = isStop
       ? HANDLER.stop
       : this.#translated.size > 0 && this.#translated.has(Number(address))
       ? HANDLER.translated

@@ -10,7 +10,14 @@ import type { MemoryChecks } from "../engine/checks.ts";
 import { frm, ROUNDING } from "../float/format.ts";
 import { SUPPORT_FUNCTIONS, supportFunctions } from "../engine/support.ts";
 import { FLOAT_FUNCTIONS, floatFunctions } from "../float/functions.ts";
-import { DECODED_STARTS, EXECUTE_TAGS, RECORD, STATE } from "../memory/layout.ts";
+import {
+  DECODED_STARTS,
+  EXECUTE_TAGS,
+  RECORD,
+  STATE,
+  STOP_TABLE,
+  STOPS,
+} from "../memory/layout.ts";
 import {
   block,
   br,
@@ -121,6 +128,29 @@ const executeReplaced = (toNext: number, nesting: number): Code =>
 /** The index of the step function's type, which is also that of the dispatcher's. */
 const STEP_TYPE = 0;
 
+/** Passes a stop of the ranges that are recorded, if it is not one that the stop table counts. */
+const passUncounted: Code = when(
+  i32.and(
+    i32.load(state, STATE.passesUncounted),
+    i32.eqz(i32.load(
+      i32.shl(
+        i32.and(i32.shr_u(i32.wrap(pc), i32.const(1)), i32.const(STOPS.count - 1)),
+        i32.const(Math.log2(STOPS.size)),
+      ),
+      STOP_TABLE,
+    )),
+  ),
+  block(
+    // The handlers of rows follow blocks around this one.
+    brTable(
+      i32.sub(i32.load16_u(record.get, RECORD.replaced), i32.const(HANDLER.firstRow)),
+      HANDLED.map((_, index) => HANDLER.firstRow + index - HANDLER.stop + 1),
+      0,
+    ),
+  ),
+  leaveBefore(EXIT.illegal),
+);
+
 /** The body of the step function. */
 function stepBody(variant: StepVariant, checks: MemoryChecks | undefined): Code {
   const count = HANDLER.firstRow + HANDLED.length;
@@ -136,7 +166,10 @@ function stepBody(variant: StepVariant, checks: MemoryChecks | undefined): Code 
     br(toEnter(HANDLER.pageEnd)),
   ];
   handlers[HANDLER.illegal] = leaveBefore(EXIT.illegal);
-  handlers[HANDLER.stop] = leaveBefore(EXIT.stop);
+  handlers[HANDLER.stop] = [
+    variant.mode === "instructions" && !variant.profile ? passUncounted : [],
+    leaveBefore(EXIT.stop),
+  ];
   handlers[HANDLER.translated] = variant.profile
     ? enterTranslated(variant, toEnter(HANDLER.translated), checks)
     : executeReplaced(toNext(HANDLER.translated), 0);

@@ -21,6 +21,9 @@ interface Site {
 export class StopSites {
   readonly #arena: Arena;
   readonly #sites = new Map<number, Site>();
+  /** Stops at addresses that are no sites. */
+  readonly #others = new Set<bigint>();
+  #isCleared = false;
   /** How many instructions will have retired when sites are looked through again. */
   #nextLook = Infinity;
 
@@ -40,14 +43,17 @@ export class StopSites {
 
   /** Notes a stop. Returns the address of its site if that is new: code for it must be dropped. */
   add(address: bigint): number | undefined {
+    this.clearTable();
     const at = siteOf(address);
-    if (at === undefined) return undefined;
-    // Another machine may have used the table before.
-    if (this.#sites.size === 0) this.#clear();
+    if (at === undefined) {
+      if (!this.#others.has(address)) this.#count(address, 1);
+      this.#others.add(address);
+      return undefined;
+    }
     const site = this.#sites.get(at);
     if (site?.hasStop === true) return undefined;
     this.#sites.set(at, { hasStop: true, idle: 0 });
-    this.#count(at, 1);
+    this.#count(address, 1);
     return site === undefined ? at : undefined;
   }
 
@@ -55,9 +61,10 @@ export class StopSites {
   remove(address: bigint): void {
     const at = siteOf(address);
     const site = at === undefined ? undefined : this.#sites.get(at);
+    if (this.#others.delete(address)) this.#count(address, -1);
     if (at === undefined || site?.hasStop !== true) return;
     site.hasStop = false;
-    this.#count(at, -1);
+    this.#count(address, -1);
     if (this.#nextLook === Infinity) this.#nextLook = 0;
   }
 
@@ -79,13 +86,21 @@ export class StopSites {
     return idle;
   }
 
-  #clear(): void {
+  /** Empties the table when it is first needed: another machine may have used it before. */
+  clearTable(): void {
+    if (this.#isCleared) return;
+    this.#isCleared = true;
     const start = STOP_TABLE / 4;
     this.#arena.words32.fill(0, start, start + STOPS.count);
   }
 
-  #count(address: number, change: number): void {
-    const entry = stopEntry(address) / 4;
+  /** Whether the table counts a stop for an address, perhaps that of another one. */
+  isCounted(address: number): boolean {
+    return this.#arena.words32[stopEntry(address) / 4] !== 0;
+  }
+
+  #count(address: bigint, change: number): void {
+    const entry = stopEntry(Number(address & 0xffff_ffffn)) / 4;
     this.#arena.words32[entry] = (this.#arena.words32[entry] ?? 0) + change;
   }
 }

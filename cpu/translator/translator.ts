@@ -9,6 +9,7 @@ import type { MemoryChecks } from "../engine/checks.ts";
 import type { CodeCounting, ExecutionCounting } from "../engine/counting.ts";
 import type { Arena } from "../memory/arena.ts";
 import {
+  type CodeRange,
   type Engine,
   EXIT,
   type Exit,
@@ -109,6 +110,8 @@ export class Translator implements Engine, CodeListener {
   readonly #checks: MemoryChecks | undefined;
   readonly #templates: Templates;
   readonly #stops: StopSites;
+  /** The code that is recorded, and left to the stepper. */
+  #recorded: readonly { readonly start: number; readonly end: number }[] = [];
   readonly #jumps: JumpTargets;
   readonly #failures = new CheckFailures();
   /** Input of region finding. */
@@ -164,12 +167,13 @@ export class Translator implements Engine, CodeListener {
       memory,
       isOptimised: (address) => this.#units.has(address),
       hasStop,
+      isRecorded: (address) => this.#isRecorded(address),
       eager,
       counting: () => this.#countingCode,
       checks,
     });
     this.#code = {
-      fetch: this.#reader.fetch,
+      fetch: (address) => this.#isRecorded(address) ? undefined : this.#reader.fetch(address),
       hasRun: (address) => decoded.isDecoded(address),
       isTranslated: (address) => this.#units.has(address),
       isWorthwhile: (address) => this.#isWorthwhile(address),
@@ -239,7 +243,7 @@ export class Translator implements Engine, CodeListener {
         case EXIT.translated:
           break;
         case EXIT.stop:
-          if (!this.#stops.isIdle(this.#pc)) return exit;
+          if (!this.#stops.isIdle(this.#pc) || this.#isRecorded(this.#pc)) return exit;
           passingAt = this.#unused;
           break;
         default:
@@ -311,7 +315,7 @@ export class Translator implements Engine, CodeListener {
       return this.#stepper.decoded.heat(pc, 0);
     }
     this.#boundMemory(retired);
-    if (pc >= TRANSLATED_END || !this.#memory.allows(retired)) {
+    if (pc >= TRANSLATED_END || this.#isRecorded(pc) || !this.#memory.allows(retired)) {
       return this.#stepper.decoded.heat(pc, 0);
     }
     if (this.#usesTemplates) {
@@ -319,6 +323,33 @@ export class Translator implements Engine, CodeListener {
     } else if (this.#mayOptimise(retired)) {
       this.#translate(pc);
     } else this.#stepper.decoded.heat(pc, 0);
+  }
+
+  recordWithin(ranges: readonly CodeRange[]): void {
+    this.#dropAll();
+    this.#stops.clearTable();
+    this.#recorded = ranges.map(({ start, end }) => ({ start: Number(start), end: Number(end) }));
+    const isRecorded = (address: number): boolean => this.#isRecorded(address);
+    this.#stepper.decoded.stopAtRecorded(ranges.length > 0 ? isRecorded : undefined);
+  }
+
+  runRecording(budget: number, retired: number): Exit {
+    const passes = (STATE_START + STATE.passesUncounted) / 4;
+    const isCounted = this.#stops.isCounted(this.#pc);
+    this.#arena.words32[passes] = 1;
+    let exit = this.#stepper.run(budget, retired, "instructions", isCounted);
+    const left = this.#stepper.unused;
+    if (isCounted && exit === EXIT.budget && left > 0) {
+      exit = this.#stepper.run(left, retired + budget - left, "instructions", false);
+    }
+    this.#arena.words32[passes] = 0;
+    this.#unused = this.#stepper.unused;
+    return exit;
+  }
+
+  #isRecorded(address: number): boolean {
+    if (this.#recorded.length === 0) return false;
+    return this.#recorded.some(({ start, end }) => start <= address && address < end);
   }
 
   #dropContaining(address: number): void {
@@ -470,6 +501,7 @@ export class Translator implements Engine, CodeListener {
   }
 
   #translateEagerly(pc: number, retired: number): void {
+    if (this.#isRecorded(pc)) return;
     this.#boundMemory(retired);
     if (this.#units.has(pc) || this.#templates.table.at(pc) !== undefined) return;
     if (!this.#usesTemplates) this.#translate(pc);

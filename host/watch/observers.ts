@@ -112,6 +112,7 @@ export class Observers implements KernelHooks {
     return this.#machine.addTrace({
       instructions,
       memory: accesses,
+      within: wanted.within,
       exact: observer.exact === true,
       sink: (batch) => {
         for (const records of wanted.in(batch)) this.#deliver(records, attachment, receive);

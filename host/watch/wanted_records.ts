@@ -5,7 +5,7 @@
 import { TRACE } from "../../cpu/memory/layout.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
 import type { Extent, Observer } from "./observer.ts";
-import { AddressRanges } from "../symbols/address_ranges.ts";
+import { type AddressRange, AddressRanges } from "../symbols/address_ranges.ts";
 
 /** The choice of one observer. */
 export class WantedRecords {
@@ -21,6 +21,12 @@ export class WantedRecords {
   /** Whether instructions are wanted for their pc. */
   get instructions(): boolean {
     return this.#instructions !== undefined;
+  }
+
+  /** The ranges of the instructions that are wanted, if nothing else is. */
+  get within(): readonly AddressRange[] | undefined {
+    const instructions = this.#instructions;
+    return this.accesses || instructions === "all" ? undefined : instructions?.list;
   }
 
   /** Whether accesses are wanted. */

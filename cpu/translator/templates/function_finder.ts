@@ -22,6 +22,8 @@ export interface Records {
   readonly arena: Arena;
   /** The offset of the records of the page of an address; 0 if it has none. */
   readonly pageAt: (address: number) => number;
+  /** Whether the instruction at an address is recorded, and left to the stepper. */
+  readonly isRecorded: (address: number) => boolean;
   /** Whether there is or was a stop at an address: a block starts there. */
   readonly hasStop: (address: number) => boolean;
   /** Decodes the code at an address. Undefined if only code that has run is translated. */
@@ -203,6 +205,7 @@ export class FunctionFinder {
 
   /** The record of an instruction that is decoded; 0 otherwise. */
   #decodedAt(address: number): number {
+    if (this.#records.isRecorded(address)) return 0;
     let record = this.recordAt(address);
     const isDecoded = record !== 0 && this.#words16[record >> 1] !== HANDLER.undecoded;
     if (isDecoded) return record;

@@ -42,6 +42,8 @@ export interface TierOptions {
   readonly isOptimised: (address: number) => boolean;
   /** Whether there is or was a stop at an address. */
   readonly hasStop: (address: number) => boolean;
+  /** Whether the instruction at an address is recorded, and left to the stepper. */
+  readonly isRecorded: (address: number) => boolean;
   /** Whether to translate code that has not run. */
   readonly eager: boolean;
   /** What counts executions, if anything does. */
@@ -58,6 +60,7 @@ export class Templates {
   readonly #memory: CodeMemory;
   readonly #isOptimised: (address: number) => boolean;
   readonly #hasStop: (address: number) => boolean;
+  readonly #isRecorded: (address: number) => boolean;
   readonly #eager: boolean;
   readonly #counting: () => CodeCounting | undefined;
   readonly #checks: MemoryChecks | undefined;
@@ -71,14 +74,15 @@ export class Templates {
   readonly table: TemplateTable;
 
   constructor(options: TierOptions) {
-    const { arena, decoded, functions, memory, isOptimised, hasStop, eager, counting, checks } =
-      options;
+    const { arena, decoded, functions, memory, isOptimised, hasStop, isRecorded } = options;
+    const { eager, counting, checks } = options;
     this.#arena = arena;
     this.#decoded = decoded;
     this.#functions = functions;
     this.#memory = memory;
     this.#isOptimised = isOptimised;
     this.#hasStop = hasStop;
+    this.#isRecorded = isRecorded;
     this.#eager = eager;
     this.#counting = counting;
     this.#checks = checks;
@@ -92,6 +96,7 @@ export class Templates {
       arena,
       pageAt: (address) => decoded.recordsOf(address),
       hasStop: this.#hasStop,
+      isRecorded: this.#isRecorded,
       decode: this.#eager ? (address) => decoded.fetch(BigInt(address)) : undefined,
       boundaryAfter: (address) => this.#counting()?.functionEnd(address) ?? Infinity,
     });
