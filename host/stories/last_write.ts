@@ -13,7 +13,8 @@ import { type Backtrace, backtrace } from "../symbols/backtrace.ts";
 import { CodeReader } from "../symbols/code_reader.ts";
 import { type CodeLocation, CodeLocations, hasNames } from "../symbols/locations.ts";
 import { readBytes } from "../symbols/readable_memory.ts";
-import { type Rerun, Reruns } from "./rerun.ts";
+import { callsAt } from "./call_stack.ts";
+import { type Rerun, RerunError, Reruns } from "./rerun.ts";
 import { instructionOf, type NumberedRecord, type Tape } from "./tape.ts";
 
 /** The bytes that are asked about. */
@@ -116,8 +117,29 @@ export async function lastWrite(
   return await findLastWrite(reruns, { address, size }, before);
 }
 
-/** The last write; a tape that ends at `before` saves a run if it has the write. */
+/**
+ * The last write; a tape that ends at `before` saves a run if it has the write. Where the stack does not tell
+ * who called, the calls of another run do.
+ */
 export async function findLastWrite(
+  reruns: Reruns,
+  watched: Watched,
+  before: number,
+  tape?: Tape,
+): Promise<Write | undefined> {
+  const write = await locate(reruns, watched, before, tape);
+  if (write === undefined || write.backtrace.frames.every(({ origin }) => origin !== "scan")) {
+    return write;
+  }
+  try {
+    return { ...write, backtrace: await callsAt(reruns, write.number) };
+  } catch (error) {
+    if (error instanceof RerunError) return write;
+    throw error;
+  }
+}
+
+async function locate(
   reruns: Reruns,
   watched: Watched,
   before: number,

@@ -89,6 +89,34 @@ Deno.test("a story finds an overwritten return address beyond its tape", async (
   assertEquals(decisiveStore(story), "line 12");
 });
 
+Deno.test("a story knows the callers of a store that overwrote the stack", async () => {
+  const story = await storyOf(assembled(`
+        .globl main
+main:   addi    sp, sp, -16
+        sd      ra, 8(sp)
+        call    fill
+        ld      ra, 8(sp)
+        addi    sp, sp, 16
+        ret
+fill:   addi    sp, sp, -16
+        sd      ra, 8(sp)
+        mv      a0, sp
+        li      a1, 'A'
+        li      a2, 16
+        call    memset
+        ld      ra, 8(sp)
+        addi    sp, sp, 16
+        ret
+`));
+  const last = story?.steps.at(-1);
+  assert(last?.kind === "stored");
+  const { frames } = last.write.backtrace;
+  assertEquals(frames.map(({ symbol }) => symbol?.split("+")[0]), [
+    ...["rt.memset", "fill", "main", "_start"],
+  ]);
+  assert(frames.every(({ origin }) => origin !== "scan"));
+});
+
 Deno.test("a story follows a pointer through registers that callees save", async () => {
   const story = await storyOf(assembled(`
         .globl main
