@@ -22,6 +22,8 @@ import { STATUS } from "../command_line/command.ts";
 import { errorStyle, printError } from "../command_line/output.ts";
 import { type OutsideStop, statusOfSignal } from "./run_control.ts";
 
+const ECALL_LENGTH = 4n;
+
 function locationOf(process: Process, pc: bigint): CodeLocation {
   return new CodeLocations(hasNames(process.program) ? process.program : undefined).at(pc);
 }
@@ -37,7 +39,9 @@ export function reportLimit(process: Process, json: boolean): void {
 export function reportWaiting(process: Process, call: string, json: boolean): void {
   const count = process.machine.instructions.toLocaleString("en");
   const why = `stopped after ${count} instructions: ${call} would block forever`;
-  reportStop(process, { event: "waiting", call }, why, { json, loops: false });
+  // The call has retired.
+  const pc = process.machine.pc - ECALL_LENGTH;
+  reportStop(process, { event: "waiting", call }, why, { json, loops: true, pc });
 }
 
 /** Says where a program was stopped; with `loops`, also in which loops and calls it was. */
@@ -45,10 +49,14 @@ function reportStop(
   process: Process,
   event: Readonly<Record<string, unknown>>,
   why: string,
-  { json, loops }: { readonly json: boolean; readonly loops: boolean },
+  { json, loops, pc = process.machine.pc }: {
+    readonly json: boolean;
+    readonly loops: boolean;
+    readonly pc?: bigint;
+  },
 ): void {
-  const { pc, instructions: number } = process.machine;
-  const report = loops ? makeStopReport(process.machine, process.program) : undefined;
+  const { memory, registers, instructions: number } = process.machine;
+  const report = loops ? makeStopReport({ memory, registers, pc }, process.program) : undefined;
   if (json) {
     const found = report && stopReportJson(report);
     printError(`${JSON.stringify({ ...event, number, pc: hex(pc), ...found })}\n`);

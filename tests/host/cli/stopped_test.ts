@@ -26,6 +26,30 @@ Deno.test("leveret run reports where a program is at the limit", async () => {
   assertEquals(event.registers.zero, "0x0");
 });
 
+Deno.test("leveret run reports where a program would block forever", async () => {
+  const stdin = `
+        .globl main
+main:   li      a0, 0
+        li      a1, 0
+        li      a2, 0
+        li      a3, 0
+        li      a7, 73                  # ppoll
+        ecall
+        ret
+`;
+  const { stderr, status } = await leveret(["run", "-"], { stdin });
+  assertEquals(status, 124);
+  assertMatch(
+    stderr,
+    /^leveret: stopped after \d+ instructions: ppoll would block forever, in main\+0x14 at <stdin>:8\n/,
+  );
+  assertMatch(stderr, /\nRegisters\n[^]*\nBacktrace\n {2}#0 {2}0x10014 main\+0x14 at <stdin>:8\n/);
+  const json = await leveret(["run", "--json", "-"], { stdin });
+  const event = JSON.parse(json.stderr);
+  assertEquals([event.event, event.call, event.pc], ["waiting", "ppoll", "0x10014"]);
+  assertEquals(event.backtrace.length, 2);
+});
+
 Deno.test({
   name: "Ctrl-C stops a program with a report",
   ignore: Deno.build.os === "windows",
