@@ -15,6 +15,12 @@ export type OutsideStop =
   /** The limit on time. */
   | { readonly kind: "wall limit"; readonly seconds: number };
 
+/**
+ * After so many guarded writes it pays to learn whether they can block at all: that takes 20 ms, and a guard
+ * a fiftieth of a millisecond.
+ */
+const MANY_WRITES = 1000;
+
 /** How long past the limit a call of the host may block, in milliseconds. */
 const GRACE = 900;
 
@@ -28,8 +34,8 @@ export class RunControl {
     return { signal, listen: () => this.#signalled(signal) };
   });
   #listening = false;
-  /** Whether a write may have blocked; "known" once the kinds of the streams are known. */
-  #blocking: "not yet" | "perhaps" | "known" = "not yet";
+  /** The writes that may have blocked. */
+  #guarded = 0;
   #signal: keyof typeof SIGNALS | undefined;
   #wake: (() => void) | undefined;
 
@@ -42,7 +48,7 @@ export class RunControl {
     }
     this.#listen(true);
     guardWrites((blocking) => {
-      if (this.#blocking === "not yet") this.#blocking = "perhaps";
+      if (blocking) this.#guarded++;
       this.#listen(!blocking);
     });
   }
@@ -55,7 +61,7 @@ export class RunControl {
   /** Passes on what was written, and looks for a reason to stop. */
   async look(): Promise<OutsideStop | undefined> {
     flushOutput();
-    if (this.#blocking === "perhaps") await this.#learn();
+    if (this.#guarded > MANY_WRITES) await this.#learn();
     // Listeners are called between two tasks.
     await new Promise((resolve) => setImmediate(resolve));
     return this.#stop;
@@ -97,7 +103,7 @@ export class RunControl {
 
   /** Files do not block: then no write needs to be guarded, and no signal can come at a bad moment. */
   async #learn(): Promise<void> {
-    this.#blocking = "known";
+    this.#guarded = -Infinity;
     // Imported here, because it takes 20 ms.
     const { fstatSync } = await import("node:fs");
     const never = [1, 2].every((descriptor) => {
