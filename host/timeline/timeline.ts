@@ -62,6 +62,32 @@ export interface MemoryWrite {
   readonly size: number;
 }
 
+/** A part of memory to watch. */
+export interface WatchedRange {
+  /** Address of the first byte. */
+  readonly start: bigint;
+  /** Address after the last byte. */
+  readonly end: bigint;
+  /** Which accesses count. */
+  readonly access: "read" | "write" | "any";
+}
+
+/** An access to watched memory; the machine is right after it. */
+export interface WatchHit {
+  /** Tells it from other outcomes. */
+  readonly kind: "watchpoint";
+  /** The range that was accessed. */
+  readonly range: WatchedRange;
+  /** How many instructions had retired before the access. */
+  readonly instruction: number;
+}
+
+/** How far to go on. */
+export interface ContinueOptions extends RunOptions {
+  /** Stops after the program's first access to one of these ranges. The kernel's accesses do not count. */
+  readonly watch?: readonly WatchedRange[];
+}
+
 const DEFAULT_SPACING = 2 ** 26;
 const DEFAULT_BYTES = 512 * 2 ** 20;
 
@@ -171,6 +197,64 @@ export class Timeline implements Disposable {
     this.#process.machine.checkIdle("restore");
     if (instruction === end) this.#goToEnd();
     else this.#approach(instruction);
+  }
+
+  /**
+   * Goes on from this moment, first through the past, and then live where the run has not come yet. Stops as
+   * {@link Process.run} does, at breakpoints in the past too.
+   */
+  continue({ watch = [], ...options }: ContinueOptions = {}): Outcome | WatchHit {
+    const { maxInstructions = Infinity, pause } = options;
+    checkCount(maxInstructions, "maxInstructions", Infinity);
+    if (watch.length === 0) return this.#forward(maxInstructions, pause);
+    const from = this.position;
+    // Records come after their instructions: the first is looked up when the machine has stopped.
+    let soonAfter: number | undefined;
+    const observer = this.#process.observe({
+      accesses: watch,
+      onRecords: (batch) => {
+        if (soonAfter !== undefined || ![...batch].some((record) => rangeOf(record, watch))) return;
+        soonAfter = this.position;
+        this.#process.machine.interrupt();
+      },
+    });
+    let outcome: Outcome;
+    try {
+      outcome = this.#forward(maxInstructions, pause, () => soonAfter !== undefined);
+    } finally {
+      observer[Symbol.dispose]();
+    }
+    if (soonAfter === undefined) return outcome;
+    this.seek(Math.max(from, soonAfter - TraceBuffer.capacity));
+    return this.#firstAccess(soonAfter, watch) ?? outcome;
+  }
+
+  /**
+   * Executes one instruction, even at a breakpoint. When it traps and the signal has a handler, that is the
+   * handler's first.
+   */
+  step(): Outcome {
+    if (this.#history.isLive) return this.#process.step();
+    if (this.position + 1 < this.end) {
+      this.#repeatTo(this.position + 1);
+      return { kind: "limit" };
+    }
+    this.#goToEnd();
+    return this.#process.kernel.ended ?? { kind: "limit" };
+  }
+
+  /**
+   * Calls a function that changes registers or memory, at the newest moment. The change becomes a part of the
+   * past.
+   *
+   * @throws {MachineStateError} when the machine is in its past, which cannot be changed
+   */
+  change(act: () => void): void {
+    if (!this.#history.isLive && this.position === this.end) this.#history.resume();
+    if (!this.#history.isLive) {
+      throw new MachineStateError("Cannot change the past: the run has gone on from there");
+    }
+    this.#log.record("timer", act);
   }
 
   /**
@@ -315,8 +399,55 @@ export class Timeline implements Disposable {
     }
   }
 
-  /** Repeats the past up to a moment that is not the newest; returns false when `pause` ended that. */
-  #repeatTo(instruction: number, { onBreakpoint, pause }: Repetition = {}): boolean {
+  /** Goes on through the past and then live. */
+  #forward(
+    maxInstructions: number,
+    pause?: () => boolean,
+    isOver: () => boolean = () => false,
+  ): Outcome {
+    if (!this.#history.isLive) {
+      let hit: bigint | undefined;
+      const { machine } = this.#process;
+      const isThere = this.#repeatTo(Math.min(maxInstructions, this.end), {
+        onBreakpoint: () => hit = machine.pc,
+        isOver: () => hit !== undefined || isOver(),
+        pause,
+      });
+      if (hit !== undefined) return { kind: "breakpoint", address: hit };
+      if (!isThere) return { kind: "interrupted" };
+      if (this.position >= maxInstructions) return { kind: "limit" };
+    }
+    return this.run({ maxInstructions, ...(pause !== undefined && { pause }) });
+  }
+
+  /** The first access to one of the ranges before a moment, of which the machine is then right after it. */
+  #firstAccess(end: number, watch: readonly WatchedRange[]): WatchHit | undefined {
+    let hit: WatchHit | undefined;
+    const observer = this.#process.observe({
+      instructions: "all",
+      onRecords: (batch) => {
+        for (const record of batch) {
+          if (hit !== undefined) return;
+          const range = rangeOf(record, watch);
+          if (range === undefined) continue;
+          hit = { kind: "watchpoint", range, instruction: record.number ?? 0 };
+        }
+      },
+    });
+    try {
+      this.#repeatTo(end);
+    } finally {
+      observer[Symbol.dispose]();
+    }
+    if (hit !== undefined) this.seek(hit.instruction + 1);
+    return hit;
+  }
+
+  /**
+   * Repeats the past up to a moment that is not the newest; returns false when that ended before, by `pause` or
+   * `isOver`.
+   */
+  #repeatTo(instruction: number, { onBreakpoint, isOver, pause }: Repetition = {}): boolean {
     const { machine } = this.#process;
     while (machine.instructions < instruction) {
       const entry = this.#log.at(this.#nextEntry);
@@ -330,7 +461,7 @@ export class Timeline implements Disposable {
       const stop = machine.run({ maxInstructions, ...(ask !== undefined && { pause: ask }) });
       if (stop.reason === "trap") this.#repeat("trap");
       else if (stop.reason === "breakpoint") onBreakpoint?.();
-      else if (isPaused) return false;
+      if (isPaused || isOver?.() === true) return false;
     }
     return true;
   }
@@ -448,6 +579,8 @@ export class Timeline implements Disposable {
 interface Repetition {
   /** Called at each breakpoint. */
   readonly onBreakpoint?: (() => void) | undefined;
+  /** Asked after each stop: whether to end there. */
+  readonly isOver?: (() => boolean) | undefined;
   readonly pause?: (() => boolean) | undefined;
 }
 
@@ -457,6 +590,17 @@ interface Range {
 }
 
 type Found = Omit<MemoryWrite, "pc">;
+
+/** The range that an access touches in a way that counts. */
+function rangeOf(record: TraceRecord, watch: readonly WatchedRange[]): WatchedRange | undefined {
+  const { access: direction } = record;
+  if (direction === undefined) return undefined;
+  return watch.find((range) =>
+    overlaps(record, range) &&
+    (range.access === "any" || direction === "atomic" ||
+      direction === (range.access === "read" ? "load" : "store"))
+  );
+}
 
 const isStore = ({ access }: TraceRecord) => access === "store" || access === "atomic";
 

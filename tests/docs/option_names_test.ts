@@ -9,6 +9,7 @@ import { pages, readPage, ROOT } from "./markdown.ts";
 /** Options of other tools, with the reason for naming them. */
 const OTHERS: Readonly<Record<string, string>> = {
   "--allow-all": "Deno's: what it wants for devices",
+  "--allow-net": "Deno's: the permission that gdb --port needs",
   "--allow-read": "Deno's: permissions that the command line needs",
   "--allow-write": "Deno's: permissions that the command line needs",
   "--emit": "rustc's: how to compile for the machine",

@@ -51,6 +51,10 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./size.ts"),
   },
   {
+    ...{ name: "gdb", summary: "serve a program to a debugger", runs: true },
+    load: () => import("./gdb.ts"),
+  },
+  {
     ...{ name: "demo", summary: "watch the allocator at work", runs: true },
     load: () => import("./demo.ts"),
   },

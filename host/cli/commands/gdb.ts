@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MPL-2.0
+// `leveret gdb`: serves a program to GDB or LLDB, on standard input and output or on a port of this computer.
+
+import { type Connection, GdbServer, type SessionEnd } from "../../gdb/server.ts";
+import { GdbSession } from "../../gdb/session.ts";
+import { statusOf } from "../../process.ts";
+import { Timeline } from "../../timeline/timeline.ts";
+import { type Command, defineCommand } from "../command_line/command.ts";
+import { CommandError } from "../command_line/errors.ts";
+import { UsageError } from "../command_line/options.ts";
+import {
+  flushOutput,
+  printError,
+  readAhead,
+  writeError,
+  writeOutput,
+} from "../command_line/output.ts";
+import { invalidValue, parseCount } from "../command_line/values.ts";
+import { conclude, type Execution, findFileIn, leave, run, start } from "../execution/execution.ts";
+import { readRunSettings, RUN_OPTIONS } from "../execution/run_options.ts";
+import { isExecutable, loadProgram } from "../programs/sources.ts";
+
+/** The status of a program that the debugger killed: 128 + SIGKILL. */
+const KILLED = 137;
+
+const MONITOR_HELP = `when            how many instructions have retired
+goto N          go to the moment after N instructions
+end             go to the newest moment
+stop-at-exit    stop when the program exits, so that one can go back from there`;
+
+/** The command. */
+const command: Command = defineCommand({
+  name: "gdb",
+  summary: "Serve a program to a debugger, which can run it forwards and backwards.",
+  usage: "[OPTION]... FILE... [-- ARGUMENT...] | [OPTION]... EXECUTABLE [ARGUMENT...]",
+  options: [
+    { name: "port", value: "N", help: "listen on 127.0.0.1:N; 0 chooses a port. Default: stdio" },
+    { name: "at-end", help: "run the program to its end first, and stop there" },
+    ...RUN_OPTIONS.filter(({ name }) => name !== "wall-limit"),
+  ],
+  notes: [
+    "Without --port, GDB starts it and talks to it through a pipe; the program has no standard input, and",
+    "GDB shows its output. With --port, the program has this terminal. Besides breakpoints, watchpoints and",
+    'the like, GDB\'s reverse-continue, reverse-step and their kin work; "monitor help" lists more.',
+    "--port needs Deno's permission for the network, --allow-net=127.0.0.1.",
+  ],
+  examples: [
+    {
+      line: "gdb --port 1234 ./prog",
+      what: "then: gdb-multiarch ./prog -ex 'target remote :1234'",
+    },
+  ],
+  async isProgram(word, options) {
+    return isExecutable(word, await findFileIn(readRunSettings(options)));
+  },
+  async run(options) {
+    const settings = readRunSettings(options);
+    const port = readPort(options.value("port"));
+    if (port === undefined && Deno.stdin.isTerminal()) {
+      throw new UsageError(
+        "GDB must start this command, as in: target remote | leveret gdb PROGRAM; or give it --port N",
+      );
+    }
+    const findFile = await findFileIn(settings);
+    const { program, executable } = await loadProgram(options.words, { ...settings, findFile });
+    // On standard output there are only packets.
+    const output: Uint8Array[] = [];
+    const keep = (bytes: Uint8Array) => void output.push(bytes);
+    const execution = await start(program, settings, {
+      executable,
+      ...(port === undefined
+        ? { stdout: keep, stderr: keep, processOptions: { stdin: new Uint8Array() } }
+        : { stdout: writeOutput, stderr: writeError }),
+    });
+    const { process } = execution;
+    const timeline = new Timeline(process);
+    let deadline = 0;
+    const session: GdbSession = new GdbSession(process, timeline, {
+      path: executable === undefined ? "" : Deno.realPathSync(options.words[0] ?? ""),
+      pause: () => performance.now() >= deadline,
+      maxInstructions: settings.maxInstructions,
+      monitor: (text) => monitor(text, timeline, session),
+    });
+    if (options.has("at-end")) {
+      session.stopsAtExit = true;
+      deadline = Infinity;
+      session.move("continue");
+    }
+    const serve = async (connection: Connection): Promise<SessionEnd> => {
+      session.reset();
+      const server = new GdbServer(connection, {
+        session,
+        setDeadline: (time) => deadline = time,
+        readInput: readAhead,
+        async breathe() {
+          for (const bytes of output.splice(0)) await server.show(bytes);
+          flushOutput();
+          await new Promise((resolve) => setImmediate(resolve));
+        },
+      });
+      return await server.serve();
+    };
+    const end = port === undefined ? await serve(standardStreams()) : await listen(port, serve);
+    return await finish(end, execution, timeline, settings);
+  },
+});
+
+export default command;
+
+function readPort(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = parseCount("--port", text);
+  if (port > 65535) throw invalidValue("--port", text, "must be from 0 to 65535");
+  return port;
+}
+
+/** What the program does when the debugger has gone; returns the exit status. */
+async function finish(
+  end: SessionEnd,
+  execution: Execution,
+  timeline: Timeline,
+  settings: Parameters<typeof run>[1],
+): Promise<number> {
+  const { process } = execution;
+  if (end === "ended") return statusOf(process.kernel.ended ?? { kind: "limit" });
+  if (end !== "detached") return KILLED;
+  timeline[Symbol.dispose]();
+  const outcome = await run(execution, settings);
+  return await leave(outcome, await conclude(execution, outcome));
+}
+
+function standardStreams(): Connection {
+  const buffer = new Uint8Array(1 << 16);
+  return {
+    async read() {
+      const count = await Deno.stdin.read(buffer);
+      return count === null ? undefined : buffer.slice(0, count);
+    },
+    async write(bytes) {
+      for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
+    },
+  };
+}
+
+/** Serves one debugger after the other, until one ends the process or lets it go. */
+async function listen(
+  port: number,
+  serve: (connection: Connection) => Promise<SessionEnd>,
+): Promise<SessionEnd> {
+  let listener: Deno.TcpListener;
+  try {
+    listener = Deno.listen({ hostname: "127.0.0.1", port });
+  } catch (error) {
+    const reason = error instanceof Deno.errors.AddrInUse
+      ? "it is in use; --port 0 chooses another"
+      : error instanceof Deno.errors.NotCapable
+      ? "Deno has no permission for it; run leveret with --allow-net=127.0.0.1"
+      : error instanceof Error
+      ? error.message
+      : String(error);
+    throw new CommandError(`Cannot listen on port ${port} of 127.0.0.1: ${reason}`);
+  }
+  using _listener = listener;
+  printError(`leveret: waiting for a debugger: target remote :${listener.addr.port}\n`);
+  for (;;) {
+    using socket = await listener.accept();
+    const buffer = new Uint8Array(1 << 16);
+    const end = await serve({
+      async read() {
+        const count = await socket.read(buffer);
+        return count === null ? undefined : buffer.slice(0, count);
+      },
+      async write(bytes) {
+        for (let at = 0; at < bytes.length;) at += await socket.write(bytes.subarray(at));
+      },
+    });
+    if (end !== "disconnected") return end;
+    printError(`leveret: the debugger is gone; waiting for another\n`);
+  }
+}
+
+/** Answers a `monitor` command of GDB; undefined for one that is unknown. */
+function monitor(text: string, timeline: Timeline, session: GdbSession): string | undefined {
+  const [name = "", argument = ""] = text.split(/\s+/, 2);
+  switch (name) {
+    case "help":
+    case "":
+      return MONITOR_HELP;
+    case "when":
+      return `after ${timeline.position.toLocaleString("en")} instructions`;
+    case "end":
+      timeline.seek(timeline.end);
+      return moved(timeline);
+    case "goto": {
+      const moment = /^\d{1,15}$/.test(argument) ? Number(argument) : -1;
+      if (moment < timeline.start || moment > timeline.end) {
+        return `cannot go to "${argument}": the timeline has ${timeline.start} to ${timeline.end}`;
+      }
+      timeline.seek(moment);
+      return moved(timeline);
+    }
+    case "stop-at-exit":
+      session.stopsAtExit = true;
+      return "the program will stop when it exits";
+    default:
+      return undefined;
+  }
+}
+
+const moved = ({ position }: Timeline) =>
+  `after ${
+    position.toLocaleString("en")
+  } instructions; "maintenance flush register-cache" shows them`;

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MPL-2.0
+// Serves one debugger over a connection: takes packets off the stream, moves the process in slices, so that
+// Ctrl-C is seen, and sends answers. Guarantees: it ends when the connection does.
+
+import { type Arrival, bytesOf, frame, PacketReader, toHex } from "./packets.ts";
+import type { GdbSession, Movement, Reaction } from "./session.ts";
+
+/** A connection to a debugger. */
+export interface Connection {
+  /** The next bytes that arrive; undefined at the end. */
+  read(): Promise<Uint8Array | undefined>;
+  /** Sends bytes. */
+  write(bytes: Uint8Array): Promise<void>;
+}
+
+/** What a server needs to know. */
+export interface ServerOptions {
+  /** The session: it may have had other debuggers. */
+  readonly session: GdbSession;
+  /** Told when the next look at the world is due, by `performance.now()`. */
+  readonly setDeadline: (time: number) => void;
+  /** Called between the slices of a run, to pass on what the process wrote. */
+  readonly breathe: () => Promise<void>;
+  /** Reads standard input for the process. */
+  readonly readInput: () => Promise<void>;
+}
+
+/** How a session ended: the process is to go on alone, or to end; or the connection broke. */
+export type SessionEnd = "detached" | "killed" | "ended" | "disconnected";
+
+/** Milliseconds of a slice. */
+const SLICE = 50;
+
+/** The arrivals of a connection, as they come. */
+class Arrivals {
+  readonly #queue: Arrival[] = [];
+  #closed = false;
+  #wake: () => void = () => {};
+
+  constructor(connection: Connection) {
+    this.#pump(connection);
+  }
+
+  /** The next arrival; undefined when the connection has ended. */
+  async next(): Promise<Arrival | undefined> {
+    while (this.#queue.length === 0 && !this.#closed) {
+      await new Promise<void>((resolve) => this.#wake = resolve);
+    }
+    return this.#queue.shift();
+  }
+
+  /** Takes a Ctrl-C that has come, or the news that nobody is there any more. */
+  takeInterrupt(): "interrupt" | "closed" | undefined {
+    const index = this.#queue.findIndex(({ kind }) => kind === "interrupt");
+    if (index >= 0) {
+      this.#queue.splice(index, 1);
+      return "interrupt";
+    }
+    return this.#closed ? "closed" : undefined;
+  }
+
+  async #pump(connection: Connection): Promise<void> {
+    const reader = new PacketReader();
+    try {
+      for (;;) {
+        const bytes = await connection.read();
+        if (bytes === undefined) break;
+        for (const arrival of reader.read(bytes)) this.#queue.push(arrival);
+        this.#wake();
+      }
+    } catch {
+      // A connection that breaks has ended.
+    }
+    this.#closed = true;
+    this.#wake();
+  }
+}
+
+/** A server for one debugger. */
+export class GdbServer {
+  readonly #connection: Connection;
+  readonly #options: ServerOptions;
+  readonly #arrivals: Arrivals;
+  #input: Promise<void> | undefined;
+  #acknowledges = true;
+  #lastSent = new Uint8Array();
+
+  /** Serves the debugger at the other end of the connection. */
+  constructor(connection: Connection, options: ServerOptions) {
+    this.#connection = connection;
+    this.#options = options;
+    this.#arrivals = new Arrivals(connection);
+  }
+
+  /** Serves until the session ends. */
+  async serve(): Promise<SessionEnd> {
+    try {
+      for (;;) {
+        const arrival = await this.#arrivals.next();
+        if (arrival === undefined) return "disconnected";
+        const end = await this.#handle(arrival);
+        if (end !== undefined) return end;
+      }
+    } catch (error) {
+      if (isBroken(error)) return "disconnected";
+      throw error;
+    }
+  }
+
+  /** Shows text of the process in the debugger. */
+  async show(bytes: Uint8Array): Promise<void> {
+    await this.#send(`O${toHex(bytes)}`);
+  }
+
+  async #handle(arrival: Arrival): Promise<SessionEnd | undefined> {
+    switch (arrival.kind) {
+      case "interrupt":
+        return undefined;
+      case "again":
+        await this.#connection.write(this.#lastSent);
+        return undefined;
+      case "damaged":
+        if (this.#acknowledges) await this.#connection.write(bytesOf("-"));
+        return undefined;
+      case "packet": {
+        if (this.#acknowledges) await this.#connection.write(bytesOf("+"));
+        const reaction = this.#options.session.react(arrival.data);
+        const end = await this.#carryOut(reaction);
+        if (bytesEqual(arrival.data, "QStartNoAckMode")) this.#acknowledges = false;
+        return end;
+      }
+    }
+  }
+
+  async #carryOut(reaction: Reaction): Promise<SessionEnd | undefined> {
+    switch (reaction.kind) {
+      case "answer":
+        await this.#send(reaction.text);
+        return undefined;
+      case "leave":
+        if (reaction.text !== undefined) await this.#send(reaction.text);
+        return reaction.goOn ? "detached" : "killed";
+      case "move":
+        return await this.#move(reaction.how);
+    }
+  }
+
+  async #move(how: Movement): Promise<SessionEnd | undefined> {
+    const { session, setDeadline, breathe } = this.#options;
+    for (;;) {
+      setDeadline(performance.now() + SLICE);
+      let stop = session.move(how);
+      await breathe();
+      if (typeof stop === "string") {
+        if (stop === "input") await this.#waitForInput();
+        const taken = this.#arrivals.takeInterrupt();
+        if (taken === "closed") return "disconnected";
+        if (taken === undefined) continue;
+        stop = session.interrupt();
+      }
+      await this.#send(stop.reply);
+      return stop.ended ? "ended" : undefined;
+    }
+  }
+
+  /** Waits for input a moment; reading goes on when that ends, because it cannot be stopped. */
+  async #waitForInput(): Promise<void> {
+    this.#input ??= this.#options.readInput().finally(() => this.#input = undefined);
+    await Promise.race([this.#input, new Promise((resolve) => setTimeout(resolve, SLICE))]);
+  }
+
+  async #send(text: string): Promise<void> {
+    this.#lastSent = frame(bytesOf(text));
+    await this.#connection.write(this.#lastSent);
+  }
+}
+
+const bytesEqual = (bytes: Uint8Array, text: string) =>
+  bytes.length === text.length && bytesOf(text).every((byte, index) => byte === bytes[index]);
+
+/** Whether the error means that the other end has gone. */
+function isBroken(error: unknown): boolean {
+  return error instanceof Error &&
+    ["BrokenPipe", "ConnectionReset", "ConnectionAborted", "BadResource"].includes(error.name);
+}
