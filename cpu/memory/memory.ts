@@ -314,6 +314,8 @@ export class Memory {
    */
   read(address: bigint, length: number, access: Access | "any" = "read"): Uint8Array<ArrayBuffer> {
     checkCount(length, "length");
+    // A large array is made only for what can be read.
+    if (length > PAGE_SIZE) this.#check(address, length, access, "read");
     const bytes = new Uint8Array(length);
     this.readInto(address, bytes, access);
     return bytes;

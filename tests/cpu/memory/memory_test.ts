@@ -320,6 +320,8 @@ testMemory("read() and write() cross pages and check each of them", (memory) => 
   memory.write(page(1) + 4000n, bytes.subarray(0, 200), "any");
   assertEquals(memory.read(page(1) + 4000n, 200), bytes.subarray(0, 200));
   const beyond = assertThrows(() => memory.read(page(2), 4097), MemoryFault);
+  // An array of that length cannot be made.
+  assertThrows(() => memory.read(page(2), 2 ** 45), MemoryFault);
   assertEquals([beyond.address, beyond.access], [page(3), "read"]);
   assertThrows(() => memory.read(page(0), 8, "execute"), MemoryFault);
   assertThrows(() => memory.write(page(3), bytes, "any"), MemoryFault);
