@@ -39,4 +39,11 @@ export type { Block, BlockPosition, Family } from "./blocks.ts";
 export type { CallStack, CallStacks, StackFrame } from "./call_stacks.ts";
 export type { AddressNote, ErrorKind, MemoryError, Origin } from "./errors.ts";
 export { errorJson, formatError, formatSummary } from "./format.ts";
+export {
+  type FramePattern,
+  isSuppressed,
+  parseSuppressions,
+  type Suppression,
+  SuppressionError,
+} from "./suppressions.ts";
 export { MemoryChecker, type MemoryCheckerOptions } from "./memory_checker.ts";

@@ -3,13 +3,22 @@
 
 import { errorJson, formatError, formatSummary } from "../../memcheck/format.ts";
 import { MemoryChecker } from "../../memcheck/memory_checker.ts";
+import {
+  isSuppressed,
+  parseSuppressions,
+  type Suppression,
+  SuppressionError,
+} from "../../memcheck/suppressions.ts";
+import { CommandError } from "../command_line/errors.ts";
 import { printError } from "../command_line/output.ts";
 import type { Tool, ToolContext } from "./tool.ts";
 
 /** Makes the tool. */
 export default function makeMemcheck({ json, options }: ToolContext): Tool {
+  const suppressions = options.values("suppressions").flatMap(readSuppressions);
   const checker = new MemoryChecker({
     stopAtFirst: options.has("first-error"),
+    isSuppressed: (error, stacks) => isSuppressed(suppressions, error, stacks.frames(error.stack)),
     onError(error) {
       if (!json) printError(formatError(error, checker.stacks));
     },
@@ -30,4 +39,17 @@ export default function makeMemcheck({ json, options }: ToolContext): Tool {
       return errors.length;
     },
   };
+}
+
+/** Reads a file of suppressions. */
+function readSuppressions(path: string): Suppression[] {
+  try {
+    return parseSuppressions(Deno.readTextFileSync(path));
+  } catch (error) {
+    if (error instanceof SuppressionError) {
+      throw new CommandError(`${path}:${error.line}: ${error.message}`);
+    }
+    if (!(error instanceof Error)) throw error;
+    throw new CommandError(`Cannot read the suppressions in ${path}: ${error.message}`);
+  }
 }

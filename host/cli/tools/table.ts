@@ -56,6 +56,12 @@ const TOOLS: readonly ToolRow[] = [
   {
     options: [
       { name: "memcheck", help: "report invalid accesses and uses of values that were never set" },
+      {
+        name: "suppressions",
+        value: "FILE",
+        repeat: true,
+        help: "with --memcheck: hide the errors that FILE lists in Valgrind's format",
+      },
       { name: "first-error", help: "with --memcheck: stop the program at its first error" },
     ],
     load: () => import("./memcheck.ts"),
