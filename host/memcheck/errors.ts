@@ -25,12 +25,6 @@ export type ErrorKind =
   /** It copies between ranges that overlap. */
   | "overlap";
 
-/** Where memory that was never set comes from. */
-export type Origin =
-  | { readonly kind: "heap"; readonly stack: CallStack }
-  | { readonly kind: "stack"; readonly function: string | undefined }
-  | { readonly kind: "unknown" };
-
 /** What is known of the address of an error. */
 export interface AddressNote {
   /** The address. */
@@ -51,8 +45,8 @@ export interface MemoryError {
   readonly stack: CallStack;
   /** The address that it is about. */
   readonly address: AddressNote | undefined;
-  /** Where the undefined value was born. */
-  readonly origin: Origin | undefined;
+  /** The register with undefined bits: `leveret run --origin` shows where they come from. */
+  readonly register: string | undefined;
   /** How often it happened. */
   count: number;
 }

@@ -6,7 +6,7 @@ import { formatSourceLocation } from "../symbols/locations.ts";
 import { hex } from "../text/hex.ts";
 import type { Block, BlockPosition } from "./blocks.ts";
 import type { CallStack, CallStacks, StackFrame } from "./call_stacks.ts";
-import type { AddressNote, MemoryError, Origin } from "./errors.ts";
+import type { AddressNote, MemoryError } from "./errors.ts";
 
 const PREFIX = "leveret: ";
 
@@ -43,23 +43,11 @@ function blockLines(stacks: CallStacks, { freed, allocated }: Block): string[] {
   ];
 }
 
-function originLines(stacks: CallStacks, origin: Origin): string[] {
-  switch (origin.kind) {
-    case "heap":
-      return [
-        " Uninitialised value was created by a heap allocation",
-        ...stackLines(stacks, origin.stack),
-      ];
-    case "stack":
-      return [
-        ` Uninitialised value was created by a stack allocation${
-          origin.function === undefined ? "" : ` in ${printable(origin.function)}`
-        }`,
-      ];
-    case "unknown":
-      return [];
-  }
-}
+/** How to see where a register's value came from. */
+const originLines = ({ register, stack }: MemoryError): string[] =>
+  register === undefined
+    ? []
+    : [` Uninitialised value is in ${register}: see --origin ${register}@${stack.instruction}`];
 
 /** An error as lines of text, with a final line end. */
 export function formatError(error: MemoryError, stacks: CallStacks): string {
@@ -67,7 +55,7 @@ export function formatError(error: MemoryError, stacks: CallStacks): string {
     error.message,
     ...stackLines(stacks, error.stack),
     ...error.address === undefined ? [] : addressLines(stacks, error.address),
-    ...error.origin === undefined ? [] : originLines(stacks, error.origin),
+    ...originLines(error),
   ];
   return lines.map((line) => `${PREFIX}${line}\n`).join("") + "\n";
 }
@@ -92,7 +80,7 @@ const frameJson = ({ address, symbol, location }: StackFrame) => ({
 
 /** An error as a JSON value. */
 export function errorJson(error: MemoryError, stacks: CallStacks): unknown {
-  const { kind, message, stack, address, origin, count } = error;
+  const { kind, message, stack, address, register, count } = error;
   const frames = (of: CallStack) => stacks.frames(of).map(frameJson);
   const { block: position } = address ?? {};
   return {
@@ -113,10 +101,6 @@ export function errorJson(error: MemoryError, stacks: CallStacks): unknown {
         ...(position.block.freed !== undefined && { freed: frames(position.block.freed) }),
       },
     }),
-    ...(origin !== undefined && origin.kind !== "unknown" && {
-      origin: origin.kind === "heap"
-        ? { kind: origin.kind, stack: frames(origin.stack) }
-        : { kind: origin.kind, function: origin.function },
-    }),
+    ...(register !== undefined && { register }),
   };
 }

@@ -6,7 +6,7 @@
 import type { MemoryChecks, Mistake } from "../../cpu/engine/checks.ts";
 import { MEMORY_CHECKS } from "../../cpu/checks/memory_checks.ts";
 import { decode } from "../../cpu/isa/encoding.ts";
-import { REGISTER } from "../../cpu/isa/registers.ts";
+import { REGISTER, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { type ByteState, FAILURE, type Shadow, SHADOW_STATE } from "../../cpu/memory/shadow.ts";
 import type { Process } from "../process.ts";
 import { hasNames } from "../symbols/locations.ts";
@@ -190,16 +190,24 @@ export class MemoryChecker {
       case FAILURE.write:
         return this.#report("invalid write", `Invalid write of size ${size}`, { address });
       case FAILURE.address:
-        this.#report("undefined address", `Use of uninitialised value of size ${size}`, {});
-        return this.#forEachSource((register) => shadow.setRegister(register, 0n));
+        return this.#onUndefined("undefined address", `Use of uninitialised value of size ${size}`);
       default:
-        this.#report(
+        return this.#onUndefined(
           "undefined condition",
           "Conditional jump or move depends on uninitialised value(s)",
-          {},
         );
-        return this.#forEachSource((register) => shadow.setRegister(register, 0n));
     }
+  }
+
+  /** Reports the use of undefined bits of registers, which are defined from then on. */
+  #onUndefined(kind: ErrorKind, message: string): void {
+    const shadow = this.#shadow;
+    let register: string | undefined;
+    this.#forEachSource((number) => {
+      if (shadow.register(number) !== 0n) register ??= REGISTER_NAMES[number];
+    });
+    this.#report(kind, message, { register });
+    this.#forEachSource((number) => shadow.setRegister(number, 0n));
   }
 
   /** Visits the source registers of the instruction at pc. */
@@ -217,7 +225,11 @@ export class MemoryChecker {
   #report(
     kind: ErrorKind,
     message: string,
-    { stack, address }: { stack?: CallStack; address?: bigint },
+    { stack, address, register }: {
+      readonly stack?: CallStack;
+      readonly address?: bigint;
+      readonly register?: string | undefined;
+    },
   ): void {
     const { pc } = this.#attached.machine;
     const at = `${kind} ${pc}`;
@@ -233,7 +245,7 @@ export class MemoryChecker {
       message,
       stack: where,
       address: address === undefined ? undefined : this.#note(address),
-      origin: undefined,
+      register,
       count: 1,
     };
     if (this.#options.isSuppressed?.(error, this.stacks) === true) {

@@ -9,12 +9,14 @@ import {
   type Suppression,
   SuppressionError,
 } from "../../memcheck/suppressions.ts";
+import type { Process } from "../../process.ts";
+import { noAllocator } from "../execution/allocator_symbols.ts";
 import { CommandError } from "../command_line/errors.ts";
 import { printError } from "../command_line/output.ts";
 import type { Tool, ToolContext } from "./tool.ts";
 
 /** Makes the tool. */
-export default function makeMemcheck({ json, options }: ToolContext): Tool {
+export default function makeMemcheck({ program, json, options }: ToolContext): Tool {
   const suppressions = options.values("suppressions").flatMap(readSuppressions);
   const checker = new MemoryChecker({
     stopAtFirst: options.has("first-error"),
@@ -23,10 +25,12 @@ export default function makeMemcheck({ json, options }: ToolContext): Tool {
       if (!json) printError(formatError(error, checker.stacks));
     },
   });
+  let attached: Process | undefined;
   return {
     processOptions: { checks: checker.checks },
     attach({ process }) {
       checker.attach(process);
+      attached = process;
     },
     finish() {
       const { errors, suppressed } = checker;
@@ -35,7 +39,13 @@ export default function makeMemcheck({ json, options }: ToolContext): Tool {
         for (const error of errors) {
           printError(`${JSON.stringify(errorJson(error, checker.stacks))}\n`);
         }
-      } else printError(formatSummary(errors, suppressed));
+      } else {
+        // Libraries that are loaded later may bring an allocator.
+        if (attached?.allocatorFunctions.length === 0) {
+          printError(`leveret: memcheck saw no heap blocks: ${noAllocator(program)}\n`);
+        }
+        printError(formatSummary(errors, suppressed));
+      }
       return errors.length;
     },
   };
