@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
 // The code that counts, for translated code: see CodeCounting.
 
-import type { BlockCounters, CodeCounting, CountedInstruction, Flow } from "../engine/counting.ts";
+import type {
+  BlockCounters,
+  CodeCounting,
+  CountedInstruction,
+  CountedLocals,
+  Flow,
+  RegionCounting,
+} from "../engine/counting.ts";
 import { call, type Code, type I32, i32, type I64, i64, type Local64, when } from "../wasm/code.ts";
 import type { ImportedFunction } from "../wasm/module.ts";
 import type { BlockCounters as Counters } from "./block_counters.ts";
 import { CALL_TREE_IMPORTS, EVENT } from "./call_tree_code.ts";
 import type { CallTree, CodeRange } from "./call_tree.ts";
 import { kindOf } from "./instruction_kinds.ts";
+import { RegionCounter } from "./region_counting.ts";
 
 /** The positions of the imports. */
 const [ENTER, LEAVE, CROSS, FLUSH] = CALL_TREE_IMPORTS.keys().toArray() as [
@@ -44,6 +52,10 @@ export class CountingCode implements CodeCounting {
       enter: [increase(counters), sum === 0n ? [] : add(events, sum)],
       take: [increase(counters + 8), add(events, EVENT.taken)],
     };
+  }
+
+  region(first: number, locals: CountedLocals): RegionCounting {
+    return new RegionCounter(this, first, locals);
   }
 
   call(first: number, returnTo: number, target: I64, sp: I64, fuel: I32, events: Local64): Code {

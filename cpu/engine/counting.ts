@@ -23,6 +23,38 @@ export interface BlockCounters {
   readonly take: Code;
 }
 
+/** A block of a region: its instructions and their addresses. */
+export interface CountedBlock {
+  readonly instructions: readonly { readonly word: number; readonly length: number }[];
+  readonly addresses: readonly number[];
+}
+
+/** The locals of a region that are counted with. */
+export interface CountedLocals {
+  /** Where its code adds events up. */
+  readonly events: Local64;
+  readonly fuel: I32;
+  /** The target of a computed jump. */
+  readonly pc: I64;
+  readonly sp: I64;
+}
+
+/** Writes the code that counts in one region. */
+export interface RegionCounting {
+  /** The counters of a block. */
+  block(block: CountedBlock): BlockCounters;
+  /** Passes on what was counted, before the code of others runs. */
+  flush(): Code;
+  /** Notes that instructions of the last block will not retire. */
+  cut(unretired: number): Code;
+  /** Counts that a block continues at an address. */
+  continueAt(block: CountedBlock, target: number): Code;
+  /** Counts a call of an address, or of the address in `pc`. */
+  call(block: CountedBlock, to: number | undefined): Code;
+  /** Counts a jump to the address in `pc`. */
+  computedJump(block: CountedBlock): Code;
+}
+
 /**
  * Writes the code that counts. `events` is a local of the function being translated, 0 at its start; it
  * holds what {@link CodeCounting.flush} has not yet passed on. `first` is the index of the first of
@@ -34,6 +66,8 @@ export interface CodeCounting {
   readonly functions: WebAssembly.ModuleImports;
   /** The counters of a block. */
   block(instructions: readonly CountedInstruction[], events: Local64): BlockCounters;
+  /** What counts in a region; `first` is the index of the first import. */
+  region(first: number, locals: CountedLocals): RegionCounting;
   /** Notes a call that returns to an address. Afterwards `events` is 0. */
   call(first: number, returnTo: number, target: I64, sp: I64, fuel: I32, events: Local64): Code;
   /** Notes a return. */

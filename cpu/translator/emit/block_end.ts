@@ -79,10 +79,10 @@ class EndEmitter {
     const counting = this.#counters === undefined ? undefined : this.#region.counting;
     switch (end.kind) {
       case "jump":
-        return [counting?.continueAt(block, end.to) ?? [], this.#continueAt(end.to, 0)];
+        return [counting?.continueAt(block, addressOf(end.to)) ?? [], this.#continueAt(end.to, 0)];
       case "outside":
         return [
-          counting?.continueAt(block, end.to) ?? [],
+          counting?.continueAt(block, addressOf(end.to)) ?? [],
           this.#region.returnTo(i64.const(end.to), this.#dirty),
         ];
       case "indirect":
@@ -108,10 +108,10 @@ class EndEmitter {
           this.#condition ?? i32.const(0),
           [
             this.#counters?.take ?? [],
-            counting?.continueAt(block, end.taken) ?? [],
+            counting?.continueAt(block, addressOf(end.taken)) ?? [],
             this.#continueAt(end.taken, 1),
           ],
-          [counting?.continueAt(block, end.next) ?? [], this.#continueAt(end.next, 1)],
+          [counting?.continueAt(block, addressOf(end.next)) ?? [], this.#continueAt(end.next, 1)],
         );
       case "hub":
         return [counting?.computedJump(block) ?? [], this.#continueAt(HUB, 0)];

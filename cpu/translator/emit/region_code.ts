@@ -2,7 +2,7 @@
 // What the blocks of a region share while region.ts writes its function: the locals of guest
 // registers, and the exits, which write registers back. See calling.ts for the calling convention.
 
-import type { CodeCounting } from "../../engine/counting.ts";
+import type { CodeCounting, RegionCounting } from "../../engine/counting.ts";
 import { EXIT, type Exit, type TraceMode } from "../../engine/engine.ts";
 import type { Instruction } from "../../isa/encoding.ts";
 import { REGISTER } from "../../isa/registers.ts";
@@ -29,7 +29,7 @@ import type { ValueType } from "../../wasm/module.ts";
 import type { Caution } from "../regions/access_groups.ts";
 import { type AccessPlan, planAccesses } from "../regions/access_plan.ts";
 import { OUT_OF_FUEL, REGION_SIGNATURE } from "./calling.ts";
-import { RegionCounting } from "./region_counting.ts";
+import { floatSupport } from "./float_support.ts";
 import { type FlowGraph, flowGraph } from "../regions/flow_graph.ts";
 import type { Region } from "../regions/region.ts";
 import { type BlockRegisters, reads, registerFlow, registersOf } from "../regions/register_flow.ts";
@@ -132,7 +132,7 @@ export class RegionCode {
       counting && ((instruction) => readsWhenCounted(counting, instruction)),
     );
     this.plans = planAccesses(this.graph, options.cautionAt);
-    this.counting = counting && new RegionCounting(counting, {
+    this.counting = counting?.region(floatSupport().imports.length, {
       events: local64(this.#newLocal("i64")),
       fuel: fuel.get,
       pc: pc.get,

@@ -13,7 +13,7 @@ import type { ByteBuffer } from "../../wasm/byte_buffer.ts";
 import type { CodeCounting, CountedInstruction } from "../../engine/counting.ts";
 import { br, type Code, i32, i64, NO_RESULT } from "../../wasm/code.ts";
 import { CALLS, type Calls, REGION_TYPE } from "../emit/calling.ts";
-import { firstCountingImport } from "../emit/region_counting.ts";
+import { floatSupport } from "../emit/float_support.ts";
 import { stopCheck } from "../emit/stop_check.ts";
 import type { FunctionFinder } from "./function_finder.ts";
 import { COMPUTED_CALL, countingFrame, events, FRAME, type Frame } from "./function_frame.ts";
@@ -135,7 +135,7 @@ export class FunctionWriter {
       this.#counting = undefined;
       return;
     }
-    const first = firstCountingImport();
+    const first = floatSupport().imports.length;
     this.#counting = { code, frame: countingFrame(code, first), first };
   }
 

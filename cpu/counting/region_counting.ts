@@ -1,40 +1,34 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes the code that makes a region count what it executes, if anything counts.
+// Writes the code that makes a region count what it executes, for CodeCounting.
 
-import type { BlockCounters, CodeCounting, Flow } from "../../engine/counting.ts";
-import { type Code, type I32, i32, type I64, i64, type Local64 } from "../../wasm/code.ts";
-import { STATE, STATE_START } from "../../memory/layout.ts";
-import { floatSupport } from "./float_support.ts";
-import { addressOf, type Block, type BlockId } from "../regions/region.ts";
-
-/** The index of the first function that counting code imports. */
-export const firstCountingImport = (): number => floatSupport().imports.length;
-
-/** The locals of a region that are counted with. */
-export interface CountedLocals {
-  /** Where its code adds events up. */
-  readonly events: Local64;
-  readonly fuel: I32;
-  /** The target of a computed jump. */
-  readonly pc: I64;
-  readonly sp: I64;
-}
+import type {
+  BlockCounters,
+  CodeCounting,
+  CountedBlock,
+  CountedLocals,
+  Flow,
+  RegionCounting,
+} from "../engine/counting.ts";
+import { type Code, i32, i64, type Local64 } from "../wasm/code.ts";
+import { STATE, STATE_START } from "../memory/layout.ts";
 
 /** The counting of one region, while its code is written. */
-export class RegionCounting {
+export class RegionCounter implements RegionCounting {
   readonly #code: CodeCounting;
   readonly #locals: CountedLocals;
   readonly #events: Local64;
-  readonly #first = firstCountingImport();
+  readonly #first: number;
 
-  constructor(code: CodeCounting, locals: CountedLocals) {
+  /** `first` is the index of the first import of the code that counts. */
+  constructor(code: CodeCounting, first: number, locals: CountedLocals) {
+    this.#first = first;
     this.#code = code;
     this.#locals = locals;
     this.#events = locals.events;
   }
 
   /** The counters of a block. */
-  block({ instructions, addresses }: Block): BlockCounters {
+  block({ instructions, addresses }: CountedBlock): BlockCounters {
     const counted = instructions.map(({ word }, index) => ({
       address: addresses[index] ?? 0,
       word,
@@ -55,9 +49,8 @@ export class RegionCounting {
   }
 
   /** Counts that a block continues at a block or an address. */
-  continueAt(block: Block, to: BlockId): Code {
+  continueAt(block: CountedBlock, target: number): Code {
     const { at, flow } = this.#lastOf(block);
-    const target = addressOf(to);
     // The region has inlined the function that is called.
     if (flow === "call") return this.call(block, target);
     return this.#code.isCrossing(at, target)
@@ -66,7 +59,7 @@ export class RegionCounting {
   }
 
   /** Counts a call of an address, or of the address in `pc`. */
-  call(block: Block, to: number | undefined): Code {
+  call(block: CountedBlock, to: number | undefined): Code {
     const { last, at, flow } = this.#lastOf(block);
     const { fuel, pc, sp } = this.#locals;
     const target = to === undefined ? pc : i64.const(to);
@@ -76,7 +69,7 @@ export class RegionCounting {
   }
 
   /** Counts a jump to the address in `pc`. */
-  computedJump(block: Block): Code {
+  computedJump(block: CountedBlock): Code {
     const { at, flow } = this.#lastOf(block);
     const { fuel, pc, sp } = this.#locals;
     return flow === "return"
@@ -85,11 +78,11 @@ export class RegionCounting {
   }
 
   /** The length, address and flow of a block's last instruction. */
-  #lastOf({ instructions, addresses, start }: Block): { last: number; at: number; flow: Flow } {
+  #lastOf({ instructions, addresses }: CountedBlock): { last: number; at: number; flow: Flow } {
     const instruction = instructions.at(-1);
     return {
       last: instruction?.length ?? 0,
-      at: addresses.at(-1) ?? addressOf(start),
+      at: addresses.at(-1) ?? 0,
       flow: instruction === undefined ? "next" : this.#code.flowOf(instruction.word),
     };
   }
