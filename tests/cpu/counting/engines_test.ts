@@ -132,3 +132,27 @@ Deno.test("counting goes on from records while a trace wants every instruction",
     countProcess(program, { ...options, engine: "stepper" }),
   );
 });
+
+Deno.test("probes and breakpoints change no counts on any engine", () => {
+  const bench = benchPrograms.find(({ name }) => name === "malloc_assembly");
+  assert(bench !== undefined);
+  const program = buildBenchProgram(bench);
+  const count = (options: MachineOptions): Counted & { readonly met: number } => {
+    using process = new Process(program, { args: [bench.name, "200"], ...options });
+    const counter = countExecutions(process.machine, codeRanges(program));
+    let met = 0;
+    for (const name of ["rt.malloc", "rt.free"]) {
+      const { value } = program.symbol(name) ?? { value: 0n };
+      for (const address of [value, value + 8n]) {
+        process.machine.addProbe(address, () => met++);
+      }
+    }
+    process.run({ maxInstructions: 300_000 });
+    const { instructions, calls } = counter;
+    return { total: process.machine.instructions, instructions, calls: sorted(calls), met };
+  };
+  const expected = count({ engine: "stepper" });
+  assertConsistent(expected, "stepper");
+  assert(expected.met > 100);
+  for (const engine of ENGINES) assertEquals(count(engine), expected, JSON.stringify(engine));
+});
