@@ -117,3 +117,74 @@ Deno.test("--allocator is refused where it says nothing", () =>
       assertEquals([stderr.includes(message), status], [true, 2], stderr);
     }
   }));
+
+/** An allocator that never frees, by either of its names. */
+const ownAllocator = (prefix: "" | "rt.") => `
+        .globl  ${prefix}malloc, ${prefix}free, ${prefix}realloc
+${prefix}malloc:
+        la      t0, next
+        ld      t1, 0(t0)
+        bnez    t1, 1f
+        la      t1, pool
+1:      addi    t2, a0, 31
+        andi    t2, t2, -16
+        add     t2, t2, t1
+        sd      t2, 0(t0)
+        sd      a0, 0(t1)
+        addi    a0, t1, 16
+${prefix}free:
+        ret
+${prefix}realloc:
+        mv      a0, a1
+        j       ${prefix}malloc
+        .bss
+        .balign 16
+next:   .zero   16
+pool:   .fill   8192, 1, 0
+`;
+
+/** Prints the word 16 bytes before a block, where that allocator keeps its size, and the array is zeroed. */
+const OWN_SOURCE = `
+        .globl  main
+main:   addi    sp, sp, -16
+        sd      ra, 8(sp)
+        li      a0, 100
+        call    malloc
+        ld      a0, -16(a0)
+        call    print_int
+        li      a0, 3
+        li      a1, 9
+        call    calloc
+        ld      t0, -16(a0)
+        ld      t1, 16(a0)
+        add     a0, t0, t1
+        call    print_int
+        li      a0, 50
+        call    rt.malloc
+        li      a1, 60
+        call    rt.realloc
+        ld      a0, -16(a0)
+        call    print_int
+        li      a0, 0
+        ld      ra, 8(sp)
+        addi    sp, sp, 16
+        ret
+`;
+
+Deno.test("--allocator links a file of one's own, by C's names or Hare's, in place of the runtime's", () =>
+  withDirectory(async (directory) => {
+    const [source, own, none] = ["main.s", "own.s", "none.s"].map((name) => `${directory}/${name}`);
+    await Deno.writeTextFile(source ?? "", OWN_SOURCE);
+    await Deno.writeTextFile(none ?? "", "        .text\n");
+    for (const prefix of ["", "rt."] as const) {
+      await Deno.writeTextFile(own ?? "", ownAllocator(prefix));
+      const { stdout, stderr } = await leveret(["run", `--allocator=${own}`, source ?? ""]);
+      assertEquals([stdout, stderr], ["1002760", ""]);
+    }
+    const traced = await leveret(["trace", "--heap", `--allocator=${own}`, source ?? ""]);
+    assertMatch(traced.stderr, /^malloc\(100\) = 0x\w+ +main\+0x\w+ at .*main\.s:6$/m);
+    assertEquals(traced.stderr.match(/^\w+\(/gm), ["malloc(", "calloc(", "malloc(", "realloc("]);
+    const missing = await leveret(["run", `--allocator=${none}`, source ?? ""]);
+    assertEquals(missing.status, 1);
+    assertMatch(missing.stderr, /cannot use .*none\.s as the allocator: it does not define malloc/);
+  }));

@@ -2,7 +2,6 @@
 // The options shared by the commands that run a program, and the settings they give.
 
 import { ENGINE_NAMES, type EngineName } from "../../../cpu/machine.ts";
-import type { AllocatorName } from "../../../runtime/files.ts";
 import { absolutePath } from "../../kernel/files/name_space.ts";
 import type { OptionRow, Options } from "../command_line/options.ts";
 import {
@@ -16,7 +15,12 @@ import {
   parseVariable,
 } from "../command_line/values.ts";
 import { readSourceOptions, SOURCE_OPTIONS, type SourceOptions } from "../programs/source_files.ts";
-import { ALLOCATOR_OPTION, MARCH_OPTION, parseAllocator } from "../programs/sources.ts";
+import {
+  ALLOCATOR_OPTION,
+  type AllocatorChoice,
+  MARCH_OPTION,
+  parseAllocator,
+} from "../programs/sources.ts";
 
 /** The options of commands that run a program. */
 export const RUN_OPTIONS = [
@@ -85,8 +89,8 @@ export interface RunSettings extends SourceOptions {
   readonly march: string | undefined;
   /** Symbols that the sources find defined. */
   readonly symbols?: Readonly<Record<string, bigint>>;
-  /** The runtime's allocator to link; undefined for the default. */
-  readonly allocator?: AllocatorName | undefined;
+  /** The allocator to link; undefined for the default. */
+  readonly allocator?: AllocatorChoice | undefined;
   /** Functions of the program that allocate, besides those with known names. */
   readonly allocatorSymbols?: readonly string[];
   /** Instructions after which to stop; undefined for no limit. */

@@ -35,7 +35,9 @@ export interface AssemblyOptions extends SourceOptions {
   /** Symbols that the sources find defined. */
   readonly symbols?: Readonly<Record<string, bigint>>;
   /** The runtime's allocator to link; undefined for the default. */
-  readonly allocator?: AllocatorName | undefined;
+  readonly allocator?: AllocatorChoice | undefined;
+  /** The runtime to link; by default, the one with the allocator. */
+  readonly runtime?: readonly SourceFile[];
   /** Symbols that the command line defines. */
   readonly definitions?: readonly SymbolDefinition[];
   /** Functions to wrap. */
@@ -167,6 +169,22 @@ async function link(
     const { entry = SIMULATOR_ENTRY } = options;
     return await link(aroundProgram(inputs, SIMULATORS[ecalls]), { ...options, entry });
   }
+  const { allocator } = options;
+  if (typeof allocator === "object") {
+    const { checkOwnAllocator, runtimeAround } = await import("./own_allocator.ts");
+    const { file } = allocator;
+    const own = await toInput(file, readBytes(file, options.findFile), options);
+    const program = await linkWith([...inputs, own], { ...options, runtime: runtimeAround() });
+    checkOwnAllocator(program, file);
+    return program;
+  }
+  return await linkWith(inputs, options);
+}
+
+async function linkWith(
+  inputs: readonly BuildInput[],
+  options: AssemblyOptions,
+): Promise<Program> {
   if (inputs.every((input) => "text" in input)) return assemble(inputs, options);
   const { sourceTexts } = await import("./source_texts.ts");
   return assemble(inputs, { ...options, findSource: sourceTexts(options) });
@@ -222,15 +240,20 @@ export const MARCH_OPTION = {
 export const ALLOCATOR_OPTION = {
   name: "allocator",
   value: "NAME",
-  help: "hare, or hare-linear, which it replaced; default: hare",
+  help: "hare (the default), hare-linear, which it replaced, or a file",
 } as const satisfies OptionRow;
 
+/** An allocator of the runtime's, or the file with one of the user's own. */
+export type AllocatorChoice = AllocatorName | { readonly file: string };
+
 /**
- * The allocator that {@link ALLOCATOR_OPTION} names; undefined if it was not given.
+ * The allocator that {@link ALLOCATOR_OPTION} names; undefined if it was not given. What has a dot or a slash
+ * in it is a file.
  *
  * @throws {UsageError} for another name
  */
-export function parseAllocator(text: string | undefined): AllocatorName | undefined {
+export function parseAllocator(text: string | undefined): AllocatorChoice | undefined {
+  if (text !== undefined && /[./]/.test(text)) return { file: text };
   return text === undefined ? undefined : parseChoice("--allocator", text, ALLOCATOR_NAMES);
 }
 
@@ -272,7 +295,8 @@ export function assemble(
   const { wrap, undefined: wanted, definitions, gcSections, symbols } = options;
   try {
     return build(inputs, {
-      archive: allocator === undefined ? runtimeFiles : runtimeWith(allocator),
+      archive: options.runtime ??
+        (typeof allocator === "string" ? runtimeWith(allocator) : runtimeFiles),
       include: includeFinder(options),
       onWarning: (warning) => printError(diagnosticLines(warning, json)),
       ...(entry !== undefined && { entry }),
