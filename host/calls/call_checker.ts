@@ -59,6 +59,11 @@ interface CheckedFrame {
   readonly isStandard: boolean;
 }
 
+/** What is known of a frame. */
+function checkedOf({ note }: ShadowFrame): CheckedFrame | undefined {
+  return note as CheckedFrame | undefined;
+}
+
 /** Checks the calls of one process. */
 export class CallChecker implements Observer {
   /** All instructions are looked at. */
@@ -68,7 +73,6 @@ export class CallChecker implements Observer {
   readonly #report: (error: CallError) => void;
   readonly #code: CodeReader;
   readonly #stack: ShadowStack;
-  readonly #frames = new WeakMap<ShadowFrame, CheckedFrame>();
   readonly #kinds = new Map<number, Kind>();
   /** The values of x0 to x31 and f0 to f31, low and high halves. */
   readonly #values = new Uint32Array(128);
@@ -174,7 +178,7 @@ export class CallChecker implements Observer {
     if (number === SIGRETURN) {
       const sp = registers[REGISTER.sp] ?? 0n;
       const [last] = this.#stack.signalReturned(sp).slice(-1);
-      const before = last && this.#frames.get(last.frame);
+      const before = last && checkedOf(last.frame);
       this.#restore(before);
     }
   }
@@ -217,7 +221,7 @@ export class CallChecker implements Observer {
     const outermost = left.at(-1);
     for (const { frame } of left) this.#returnSites.add(frame.returnAddress);
     if (outermost !== undefined) {
-      const checked = this.#frames.get(outermost.frame);
+      const checked = checkedOf(outermost.frame);
       if (outermost.returned && left.length === 1 && checked?.isStandard === true) {
         // A function that keeps its return address in another register has a convention of its own.
         if (kind.rs1 === REGISTER.ra) {
@@ -246,10 +250,15 @@ export class CallChecker implements Observer {
     if (frame === undefined) return;
     const saved = new Uint32Array(SAVED.length * 4);
     if (isStandard) this.#copySaved(saved);
-    this.#frames.set(frame, {
-      ...{ saved, isStandard, marks: this.#marks, floatMarks: this.#floatMarks },
-      ...{ written: this.#written, writtenFloats: this.#writtenFloats },
-    });
+    const checked: CheckedFrame = {
+      saved,
+      marks: this.#marks,
+      floatMarks: this.#floatMarks,
+      written: this.#written,
+      writtenFloats: this.#writtenFloats,
+      isStandard,
+    };
+    frame.note = checked;
     this.#clearMarks();
     this.#written = 0;
     this.#writtenFloats = 0;
@@ -311,13 +320,13 @@ export class CallChecker implements Observer {
     }
     for (let index = 0; index < SAVED.length; index++) {
       const register = SAVED[index] ?? 0;
-      for (
-        const [number, at4] of [[register, 4 * index], [register + 32, 4 * index + 2]] as const
-      ) {
-        if (this.#shared.has(number)) continue;
+      for (let half = 0; half < 2; half++) {
+        const number = register + 32 * half;
+        const at4 = 4 * index + 2 * half;
         if (
           values[2 * number] === saved[at4] && values[2 * number + 1] === saved[at4 + 1]
         ) continue;
+        if (this.#shared.has(number)) continue;
         // The callers of the guilty function pass its value on.
         const writer = this.#writers[number] ?? 0;
         if (this.#blamed[number] === writer) continue;
@@ -334,7 +343,7 @@ export class CallChecker implements Observer {
 
   /** A return through ra that leads to no caller. */
   #checkStray(target: bigint, pc: bigint, number: number, sp: bigint, top: ShadowFrame): void {
-    if (this.#frames.get(top)?.isStandard !== true) return;
+    if (checkedOf(top)?.isStandard !== true) return;
     const writer = this.#writers[REGISTER.ra] ?? 0;
     if (writer <= top.number) return;
     const word = this.#writerWords[REGISTER.ra] ?? 0;
@@ -406,19 +415,15 @@ export class CallChecker implements Observer {
       this.#stack.signal(pc, handler, this.#value(REGISTER.sp), number);
       const frame = this.#stack.frames.at(-1);
       if (frame === undefined) continue;
-      const { marks, floatMarks, written, writtenFloats } = {
-        ...{ marks: this.#marks, floatMarks: this.#floatMarks },
-        ...{ written: this.#written, writtenFloats: this.#writtenFloats },
-      };
-      const saved = new Uint32Array();
-      this.#frames.set(frame, {
-        saved,
-        marks,
-        floatMarks,
-        written,
-        writtenFloats,
+      const checked: CheckedFrame = {
+        saved: new Uint32Array(),
+        marks: this.#marks,
+        floatMarks: this.#floatMarks,
+        written: this.#written,
+        writtenFloats: this.#writtenFloats,
         isStandard: false,
-      });
+      };
+      frame.note = checked;
     }
     this.#clearMarks();
     // The kernel gave it an aligned sp, which the next change of sp will show.

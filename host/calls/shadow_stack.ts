@@ -17,6 +17,8 @@ export interface ShadowFrame {
   readonly number: number;
   /** Whether a signal called the function, or the program did. */
   readonly kind: "call" | "signal";
+  /** For the user of the stack. */
+  note?: unknown;
 }
 
 /** A jump that may be a call or a return. */
@@ -101,8 +103,13 @@ export class ShadowStack {
       // jalr t0, ra is a return and a call: coroutines swap so.
       if (isLink(rs1) && rs1 !== rd) left.push(...this.#return(target));
       this.#push({
-        ...{ pc: jump.pc, returnAddress: jump.after, target, sp, number: jump.number },
+        pc: jump.pc,
+        returnAddress: jump.after,
+        target,
+        sp,
+        number: jump.number,
         kind: "call",
+        note: undefined,
       });
       return { kind: "call", left };
     }
