@@ -114,6 +114,11 @@ export class Shadow {
     };
   }
 
+  /** A word of 32 bits of the program's memory, at an offset that is a multiple of 4. */
+  word(offset: number): number {
+    return this.#words32[offset / 4] ?? 0;
+  }
+
   /** Whether a register may have undefined bits. */
   get isTainted(): boolean {
     return this.get32(SHADOW_STATE.tainted) !== 0 || this.get32(SHADOW_STATE.tainted + 4) !== 0;

@@ -91,3 +91,13 @@ Deno.test("realloc keeps which bytes are defined", () => {
   assertEquals(errors.length, 1);
   assertMatch(errors[0] ?? "", /main\.s:14\)/);
 });
+
+Deno.test("blocks that are allocated at one place for different callers have different stacks", () => {
+  const errors = errorsOf(mainOf(`call f\n call g\n j 2f
+f: addi sp, sp, -16\n sd ra, 8(sp)\n call make\n ld ra, 8(sp)\n addi sp, sp, 16\n ret
+g: addi sp, sp, -16\n sd ra, 8(sp)\n call make\n ld ra, 8(sp)\n addi sp, sp, 16\n ret
+make: addi sp, sp, -16\n sd ra, 8(sp)\n li a0, 8\n call malloc\n sb zero, 8(a0)\n ld ra, 8(sp)
+  addi sp, sp, 16\n ret\n2:`));
+  const callers = errors.map((text) => /size 8 alloc'd[^]*: make [^]*?: ([fg]) /.exec(text)?.[1]);
+  assertEquals(callers, ["f", "g"]);
+});
