@@ -59,8 +59,10 @@ export const POSITION = {
   stub: 0,
   /** The dispatcher: it runs translated code from the state block's pc on. */
   run: 1,
+  /** Checks a group of accesses that may be in two pages. */
+  span: 2,
   /** The first one that is free for translated code. */
-  first: 2,
+  first: 3,
 } as const;
 
 /** The addresses of some code, from `start` to before `end`. */

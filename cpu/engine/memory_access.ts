@@ -68,6 +68,49 @@ export const canLoad = (address: I64, size: AccessSize): I32 =>
 export const canStore = (address: I64, size: AccessSize): I32 =>
   tagMatches(WRITE_TAGS, address, size);
 
+/**
+ * 1 if plain accesses, loads or stores, can go ahead from one byte to another, less than a page apart,
+ * where the one at `anchor`, of `size` bytes, is aligned.
+ */
+export function canAccessSpan(
+  { low, high, anchor }: { readonly low: I64; readonly high: I64; readonly anchor: I64 },
+  size: AccessSize,
+  stores: boolean,
+): I32 {
+  const page = i64.and(high, i64.const(PAGE_MASK));
+  const wanted = size === 1 ? page : i64.or(page, i64.and(anchor, i64.const(size - 1)));
+  // Only the first page has that slot, so the last byte is in it, too.
+  return i64.eq(wanted, i64.load(slotWord(low), stores ? WRITE_TAGS : READ_TAGS));
+}
+
+/** How many bits of a packed span its length takes, and the size of its largest access less 1. */
+export const PACKED_SPAN = { lengthBits: 12, sizeBits: 3 } as const;
+
+/** Packs the constants of {@link spanAllowed}; `length` is the distance of the last byte from the first. */
+export const packSpan = (length: number, size: AccessSize, stores: boolean): number =>
+  length | ((size - 1) << PACKED_SPAN.lengthBits) |
+  ((stores ? 1 : 0) << (PACKED_SPAN.lengthBits + PACKED_SPAN.sizeBits));
+
+/**
+ * 1 if plain accesses can go ahead in the bytes from `low` on, in one page or two. `packed` is a packed
+ * span, and `distance` how far behind `low` the largest access is, which must be aligned.
+ */
+export function spanAllowed(packed: I32, low: I64, distance: I32): I32 {
+  const { lengthBits, sizeBits } = PACKED_SPAN;
+  const length = i32.and(packed, i32.const(2 ** lengthBits - 1));
+  const unaligned = i32.and(i32.shr_u(packed, i32.const(lengthBits)), i32.const(2 ** sizeBits - 1));
+  const stores = i32.shr_u(packed, i32.const(lengthBits + sizeBits));
+  const tags = i32.add(
+    i32.const(READ_TAGS),
+    i32.mul(stores, i32.const(WRITE_TAGS - READ_TAGS)),
+  );
+  const isPlain = (at: I64): I32 =>
+    i64.eq(i64.and(at, i64.const(PAGE_MASK)), i64.load(i32.add(slotWord(at), tags)));
+  const isAligned = i32.eqz(i32.and(i32.add(i32.wrap(low), distance), unaligned));
+  const last = i64.add(low, i64.extend_i32_u(length));
+  return i32.and(isAligned, i32.and(isPlain(low), isPlain(last)));
+}
+
 /** 1 if the access at an address lies in the range of its entry in the range table. */
 export const inRange = (address: I64, entry: number): I32 =>
   i64.lt_u(

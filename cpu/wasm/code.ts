@@ -438,3 +438,6 @@ export const callIndirect = (type: number, position: I32, ...args: Code[]): Code
 export const setFromStack = (local: Local32 | Local64): Code => local.set([] as Code as I32 & I64);
 /** `unreachable`: traps, where control never comes. */
 export const unreachable: Code = [0x00];
+
+/** Drops the value on the stack. */
+export const drop: Code = [0x1a];

@@ -4,6 +4,7 @@
 // that translated code imports. See calling.ts for the calling convention.
 
 import { EXIT } from "../../engine/engine.ts";
+import { spanAllowed } from "../../engine/memory_access.ts";
 import { DISPATCH, DISPATCH_TABLE, STATE, STATE_START } from "../../memory/layout.ts";
 import {
   br,
@@ -26,7 +27,7 @@ import { moduleBytes, type WasmFunction } from "../../wasm/module.ts";
 import { REGION_SIGNATURE, REGION_TYPE, RESOLVE, SUPPORT_FUNCTIONS } from "./calling.ts";
 
 /** The names of the module's exports: the loop, and the stub for code that is not translated. */
-export const DISPATCHER_EXPORTS = { run: "run", stub: "stub" } as const;
+export const DISPATCHER_EXPORTS = { run: "run", stub: "stub", span: "span" } as const;
 
 /** The offset of an address's entry from the start of the dispatch table. */
 export const entryOf = (pc: I64): I32 =>
@@ -106,8 +107,22 @@ const stub: WasmFunction = {
   body: [pc.get, fuel.get],
 };
 
+/**
+ * `span(packed, low, distance)`: the second result is `spanAllowed` of these. It has the type of
+ * translated functions, so that they can call it through the table.
+ */
+const span: WasmFunction = {
+  ...REGION_SIGNATURE,
+  locals: [],
+  exportName: DISPATCHER_EXPORTS.span,
+  body: [i64.const(0), spanAllowed(local32(0).get, local64(1).get, local32(2).get)],
+};
+
 /** The bytes of the dispatcher's module, which also exports the support functions by name. */
 export function dispatcherModule(): Uint8Array<ArrayBuffer> {
   const support = SUPPORT_FUNCTIONS.map((code) => ({ ...code, exportName: code.name }));
-  return moduleBytes([...support, run, stub], { imports: [RESOLVE], table: REGION_SIGNATURE });
+  return moduleBytes([...support, run, stub, span], {
+    imports: [RESOLVE],
+    table: REGION_SIGNATURE,
+  });
 }

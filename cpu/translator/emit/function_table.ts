@@ -31,6 +31,8 @@ function makeRuntime(arena: Arena, resolve: CallableFunction): Runtime {
   const stub = exports[DISPATCHER_EXPORTS.stub] as CallableFunction;
   table.set(POSITION.stub, stub);
   table.set(POSITION.run, run);
+  // The cast is safe for the same reason.
+  table.set(POSITION.span, exports[DISPATCHER_EXPORTS.span] as CallableFunction);
   return { table, run, stub, imports };
 }
 

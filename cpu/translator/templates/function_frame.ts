@@ -21,7 +21,13 @@ import {
 } from "../../wasm/code.ts";
 import type { CodeCounting } from "../../engine/counting.ts";
 import { localRuns, type ValueType } from "../../wasm/module.ts";
-import { BLOCK_SHIFT, MAX_CALL_DEPTH, OUT_OF_FUEL, REGION_TYPE } from "../emit/calling.ts";
+import {
+  BLOCK_SHIFT,
+  MAX_CALL_DEPTH,
+  OUT_OF_FUEL,
+  REGION_SIGNATURE,
+  REGION_TYPE,
+} from "../emit/calling.ts";
 import { entryOf } from "../emit/dispatcher.ts";
 import { HOLE, PACKED_EXIT } from "./holes.ts";
 import { OP } from "./opcodes.ts";
@@ -38,8 +44,16 @@ const firstBlock = i32.load(entry, DISPATCH.block);
 const isFound = i64.eq(i64.load(entry, DISPATCH.pc), pc.get);
 const deeper = i32.add(depth.get, i32.const(1));
 
+/** The index of the first local after the parameters. */
+const FIRST_LOCAL = REGION_SIGNATURE.params.length;
+
 /** What comes before and after the blocks of a function. */
 export interface Frame {
+  /** The runs of locals; the last two bytes are a run of i64, which may be made longer. */
+  readonly locals: Uint8Array;
+  /** How many locals there are, with the parameters. */
+  readonly localCount: number;
+  /** What comes after the locals. */
   readonly start: Uint8Array;
   /** It has holes. */
   readonly end: Template;
@@ -49,8 +63,7 @@ export interface Frame {
  * What comes before the blocks. Splits the block to start at from the depth; returns if calls are
  * nested too deep.
  */
-const startCode = (locals: readonly ValueType[]): Code => [
-  localRuns(locals),
+const START = flattened([
   selector.set(i32.shr_u(depth.get, i32.const(BLOCK_SHIFT))),
   depth.set(i32.and(depth.get, i32.const(2 ** BLOCK_SHIFT - 1))),
   [OP.block, NO_RESULT],
@@ -58,7 +71,7 @@ const startCode = (locals: readonly ValueType[]): Code => [
   [OP.block, VALUE_TYPE.i32, OP.loop, NO_RESULT],
   brIf(2, i32.lt_s(fuel.get, i32.const(0))),
   [OP.block, NO_RESULT],
-];
+]).bytes;
 
 /** The depths from the loop over all blocks. */
 const RETURN_FROM_LOOP = 2;
@@ -114,7 +127,9 @@ function exitCode(flush: Code): Code {
 
 /** The frame of a function. Where executions are counted, `flush` passes on what a local holds. */
 const frameOf = (locals: readonly ValueType[], flush: Code): Frame => ({
-  start: flattened(startCode(locals)).bytes,
+  locals: flattened(localRuns(locals)).bytes,
+  localCount: FIRST_LOCAL + locals.length,
+  start: START,
   end: flattened([outsideCode(flush), exitCode(flush)]),
 });
 
@@ -122,7 +137,7 @@ const frameOf = (locals: readonly ValueType[], flush: Code): Frame => ({
 export const FRAME: Frame = frameOf(LOCALS, []);
 
 /** The local in which functions that count add events up. */
-export const events = local64(3 + LOCALS.length);
+export const events = local64(FIRST_LOCAL + LOCALS.length);
 
 /** The frame of a function that counts. */
 export const countingFrame = (counting: CodeCounting, firstImport: number): Frame =>

@@ -10,18 +10,22 @@ import { EXIT } from "../../engine/engine.ts";
 import { PAGE_SIZE, RECORD, slotOfNumber, STATE, STATE_START } from "../../memory/layout.ts";
 import type { Arena } from "../../memory/arena.ts";
 import type { ByteBuffer } from "../../wasm/byte_buffer.ts";
+import type { AccessSize } from "../../engine/memory_access.ts";
 import type { CodeCounting, CountedInstruction } from "../../engine/counting.ts";
 import { br, type Code, i32, i64, NO_RESULT } from "../../wasm/code.ts";
 import { CALLS, type Calls, REGION_TYPE } from "../emit/calling.ts";
 import { floatSupport } from "../emit/float_support.ts";
 import { stopCheck } from "../emit/stop_check.ts";
+import { BlockPlan, CHECK, type Check } from "./block_plan.ts";
 import type { FunctionFinder } from "./function_finder.ts";
 import { COMPUTED_CALL, countingFrame, events, FRAME, type Frame } from "./function_frame.ts";
-import { HOLE, NO_REGISTER, packExit, ZERO_REGISTER } from "./holes.ts";
+import { NO_REGISTER, packExit, ZERO_REGISTER } from "./holes.ts";
 import { OP } from "./opcodes.ts";
 import { fuel, pc } from "./template_code.ts";
+import { MAX_CONTROL_BYTES, TemplateFiller } from "./template_filler.ts";
 import {
   flattened,
+  groupCheckFor,
   handlerTable,
   KIND,
   type Template,
@@ -39,15 +43,14 @@ const SELECTOR = 6;
 /** The stack pointer. */
 const sp = i64.load(i32.const(STATE_START), STATE.registers + 8 * 2);
 
-/** The most bytes that an instruction takes besides its template. */
-const MAX_CONTROL_BYTES = 100;
-
 /** What the writer needs to know of other code. */
 export interface Surroundings {
   /** The index in the function table through which the function at an address is called. */
   readonly positionOf: (address: number) => number;
-  /** Whether the access at an address takes the slow path before it leaves. */
-  readonly isCareful: (address: number) => boolean;
+  /** How the access at an address is checked: `CHECK.grouped` where it can be. */
+  readonly checkOf: (address: number) => Check;
+  /** Notes that the access at an address checks a group. */
+  readonly noteGroup: (address: number) => void;
   /** Whether there is or was a stop at an address. */
   readonly hasStop: (address: number) => boolean;
   /** What counts executions, if anything does. */
@@ -72,11 +75,8 @@ export class FunctionWriter {
   readonly #words32: Uint32Array;
   readonly #surroundings: Surroundings;
   readonly #table = handlerTable();
-  /** The number of blocks, and of the current one. */
-  #count = 0;
-  #block = 0;
-  /** The index of the function in the function table. */
-  #position = 0;
+  readonly #plan: BlockPlan;
+  readonly #filler: TemplateFiller;
   /** What the templates so far call, and their module must import. */
   calls: Calls = CALLS.none;
   #counting: Counting | undefined;
@@ -89,6 +89,13 @@ export class FunctionWriter {
     this.#words16 = arena.words16;
     this.#words32 = arena.words32;
     this.#surroundings = surroundings;
+    this.#plan = new BlockPlan(
+      arena,
+      found,
+      surroundings.checkOf,
+      surroundings.checks !== undefined,
+    );
+    this.#filler = new TemplateFiller(arena, found, this.#plan, to);
   }
 
   /**
@@ -101,30 +108,36 @@ export class FunctionWriter {
     const { blocks } = this.#found;
     this.#findCounting();
     const frame = this.#counting?.frame ?? FRAME;
-    this.#position = position;
-    this.#count = blocks.length;
-    to.reserve(16 + 4 * this.#count);
+    this.#filler.position = position;
+    this.#filler.count = blocks.length;
+    to.reserve(16 + 4 * this.#filler.count);
     const size = to.startSized();
+    // The plans of blocks say how many more locals there are, in the last run.
+    to.append(frame.locals);
+    const lastRun = to.length - 2;
+    this.#filler.firstLocal = frame.localCount - 1;
+    this.#plan.mostLocals = 0;
     to.append(frame.start);
-    to.reserve(16 + 4 * this.#count);
-    for (let number = 0; number < this.#count; number++) {
+    to.reserve(16 + 4 * this.#filler.count);
+    for (let number = 0; number < this.#filler.count; number++) {
       to.byte(OP.block);
       to.byte(NO_RESULT);
     }
     to.byte(OP.localGet);
     to.byte(SELECTOR);
     to.byte(OP.brTable);
-    to.unsigned(this.#count);
+    to.unsigned(this.#filler.count);
     to.unsigned(this.#found.blockAt(entry));
-    for (let number = 0; number < this.#count; number++) to.unsigned(number);
-    for (let number = 0; number < this.#count; number++) {
+    for (let number = 0; number < this.#filler.count; number++) to.unsigned(number);
+    for (let number = 0; number < this.#filler.count; number++) {
       to.reserve(1);
       to.byte(OP.end);
       this.#writeBlock(number);
     }
     to.reserve(1);
     to.byte(OP.end);
-    this.#fill(frame.end, 0, 0, 0, 0);
+    this.#filler.fill(frame.end, 0, 0, 0, 0);
+    to.bytes[lastRun] = (to.bytes[lastRun] ?? 0) + this.#plan.mostLocals;
     to.endSized(size);
   }
 
@@ -193,10 +206,12 @@ export class FunctionWriter {
   #writeBlock(number: number): void {
     const to = this.#to;
     const found = this.#found;
+    const plan = this.#plan;
     const { kinds, lengths } = this.#table;
-    this.#block = number;
+    this.#filler.block = number;
     const start = found.base + 2 * (found.blocks[number] ?? 0);
-    const total = this.#blockSize(start);
+    plan.plan(start);
+    const total = plan.retired;
     to.reserve(MAX_CONTROL_BYTES);
     if (this.#surroundings.hasStop(start)) this.#writeStop(start);
     if (total > 0) {
@@ -205,18 +220,23 @@ export class FunctionWriter {
       to.signed(total);
       to.byte(OP.i32Sub);
       this.#local(OP.localSet, FUEL);
-      if (this.#counting !== undefined) this.#countBlock(this.#counting.code, start, total);
+      if (this.#counting !== undefined) {
+        this.#countBlock(this.#counting.code, start, total);
+      }
     }
-    let left = total;
-    for (let address = start;;) {
-      const record = found.recordAt(address);
-      const handler = found.handlerOf(record);
+    let next = start;
+    for (let index = 0; index < plan.length; index++) {
+      this.#filler.index = index;
+      const record = plan.records[index] ?? 0;
+      const handler = plan.handlers[index] ?? 0;
       const kind = kinds[handler] ?? 0;
-      const next = address + (lengths[handler] ?? 4);
+      const address = next;
+      next = address + (lengths[handler] ?? 4);
       to.reserve(MAX_CONTROL_BYTES);
+      this.#filler.loadLocals(record);
       switch (kind) {
         case KIND.next:
-          this.#writeInstruction(record, handler, address, left);
+          this.#writeInstruction(record, handler, address, total - index);
           break;
         case KIND.branch:
           return this.#writeBranch(record, handler, address, next);
@@ -229,41 +249,21 @@ export class FunctionWriter {
         default:
           return this.#leave(address, 0, EXIT.interpret);
       }
-      left--;
-      address = next;
-      if (!found.isInside(address) || found.blockAt(address) >= 0) {
-        this.#countCrossing(start, address);
-        return this.#goTo(address, 0);
-      }
     }
+    this.#countCrossing(start, next);
+    this.#goTo(next, 0);
   }
 
   /** Asks for a stop before the first instruction of a block. */
   #writeStop(address: number): void {
     const exit = packExit(this.#halfword(address), 0, EXIT.stop);
-    const leave = [i32.const(exit), br(this.#count - this.#block + 3)];
+    const leave = [i32.const(exit), br(this.#filler.count - this.#filler.block + 3)];
     this.#to.append(flattened(stopCheck(address, leave)).bytes);
     this.#to.reserve(MAX_CONTROL_BYTES);
   }
 
-  /** How many instructions of a block retire. */
-  #blockSize(start: number): number {
-    const found = this.#found;
-    const { kinds, lengths } = this.#table;
-    let count = 0;
-    for (let address = start;;) {
-      const handler = found.handlerOf(found.recordAt(address));
-      const kind = kinds[handler] ?? 0;
-      if (kind === KIND.environmentCall || kind === KIND.stepper) return count;
-      count++;
-      if (kind !== KIND.next) return count;
-      address += lengths[handler] ?? 4;
-      if (!found.isInside(address) || found.blockAt(address) >= 0) return count;
-    }
-  }
-
   /** The template of an instruction. */
-  #templateOf(record: number, handler: number, address: number, links: boolean): Template {
+  #templateOf(record: number, handler: number, links: boolean): Template {
     const words16 = this.#words16;
     const traits = this.#table.traits[handler] ?? 0;
     let variant = links ? VARIANT.links : 0;
@@ -273,8 +273,10 @@ export class FunctionWriter {
     if ((traits & TRAIT.readsRs2) !== 0 && words16[(record + RECORD.rs2) >> 1] === ZERO_REGISTER) {
       variant |= VARIANT.zeroRs2;
     }
-    if ((traits & TRAIT.accesses) !== 0 && this.#surroundings.isCareful(address)) {
-      variant |= VARIANT.careful;
+    if ((traits & TRAIT.accesses) !== 0) {
+      const check = this.#plan.checks[this.#filler.index];
+      if (check === CHECK.careful) variant |= VARIANT.careful;
+      else if (check !== CHECK.own) variant |= VARIANT.unchecked;
     }
     if ((traits & TRAIT.hasRounding) !== 0) {
       variant |= (words16[(record + RECORD.rm) >> 1] ?? 0) << VARIANT.roundingShift;
@@ -304,13 +306,22 @@ export class FunctionWriter {
   #writeInstruction(record: number, handler: number, address: number, left: number): void {
     const traits = this.#table.traits[handler] ?? 0;
     const writesNothing = this.#words16[(record + RECORD.rd) >> 1] === NO_REGISTER;
-    if (writesNothing && (traits & TRAIT.onlyWritesRd) !== 0) return;
-    this.#fill(this.#templateOf(record, handler, address, false), record, handler, address, left);
+    const plan = this.#plan;
+    const index = this.#filler.index;
+    const isLost = writesNothing || plan.overwritten[index] === 1 && plan.localD[index] === 0;
+    if (isLost && (traits & TRAIT.onlyWritesRd) !== 0) return;
+    if ((traits & TRAIT.accesses) !== 0 && plan.checks[index] === CHECK.first) {
+      this.#surroundings.noteGroup(address);
+      const size = (plan.sizes[index] ?? 0) as AccessSize;
+      const check = groupCheckFor(size, (traits & TRAIT.stores) !== 0);
+      this.#filler.fill(check, record, handler, address, left);
+    }
+    this.#filler.fill(this.#templateOf(record, handler, false), record, handler, address, left);
   }
 
   #writeBranch(record: number, handler: number, address: number, next: number): void {
     const to = this.#to;
-    this.#fill(this.#templateOf(record, handler, address, false), record, handler, address, 1);
+    this.#filler.fill(this.#templateOf(record, handler, false), record, handler, address, 1);
     const target = address + ((this.#words32[(record + RECORD.imm) >> 2] ?? 0) | 0);
     const number = this.#found.blockAt(target);
     if (this.#counting !== undefined) {
@@ -318,13 +329,13 @@ export class FunctionWriter {
       to.byte(NO_RESULT);
       if (target !== next) this.#put(this.#take);
       this.#countCrossing(address, target);
-      if (number > this.#block) this.#br(number - this.#block);
+      if (number > this.#filler.block) this.#br(number - this.#filler.block);
       else this.#goTo(target, 1);
       to.byte(OP.end);
       this.#countCrossing(address, next);
-    } else if (number > this.#block) {
+    } else if (number > this.#filler.block) {
       to.byte(OP.brIf);
-      to.unsigned(number - this.#block - 1);
+      to.unsigned(number - this.#filler.block - 1);
     } else {
       to.byte(OP.if);
       to.byte(NO_RESULT);
@@ -342,7 +353,7 @@ export class FunctionWriter {
       return this.#goTo(target, 0);
     }
     const to = this.#to;
-    this.#fill(this.#templateOf(record, handler, address, true), record, handler, address, 1);
+    this.#filler.fill(this.#templateOf(record, handler, true), record, handler, address, 1);
     this.#countCall(address, next, target);
     this.#local(OP.localGet, FUEL);
     to.byte(OP.i64Const);
@@ -370,16 +381,16 @@ export class FunctionWriter {
 
   #writeComputedJump(record: number, handler: number, address: number, next: number): void {
     const links = this.#words16[(record + RECORD.rd) >> 1] !== NO_REGISTER;
-    const template = this.#templateOf(record, handler, address, links);
-    this.#fill(template, record, handler, address, 1);
+    const template = this.#templateOf(record, handler, links);
+    this.#filler.fill(template, record, handler, address, 1);
     this.#countComputed(address, next, links);
     if (links) {
       this.#to.append(COMPUTED_CALL);
       this.#to.reserve(MAX_CONTROL_BYTES);
       this.#callTable(next);
     } else if (isReturn(this.#words16[(record + RECORD.rs1) >> 1] ?? 0)) {
-      this.#br(this.#count - this.#block + 2);
-    } else this.#br(this.#count - this.#block - 1);
+      this.#br(this.#filler.count - this.#filler.block + 2);
+    } else this.#br(this.#filler.count - this.#filler.block - 1);
   }
 
   /** Calls through the function table; the arguments and the position are on the stack. */
@@ -390,7 +401,7 @@ export class FunctionWriter {
     to.byte(0);
     this.#local(OP.localSet, FUEL);
     this.#local(OP.localSet, PC);
-    if (this.#found.blockAt(next) < 0) return this.#br(this.#count - this.#block + 2);
+    if (this.#found.blockAt(next) < 0) return this.#br(this.#filler.count - this.#filler.block + 2);
     this.#local(OP.localGet, PC);
     to.byte(OP.i64Const);
     to.address(next);
@@ -401,7 +412,7 @@ export class FunctionWriter {
     to.byte(OP.i32LtS);
     to.byte(OP.i32Or);
     to.byte(OP.brIf);
-    to.unsigned(this.#count - this.#block + 2);
+    to.unsigned(this.#filler.count - this.#filler.block + 2);
     this.#goTo(next, 0);
   }
 
@@ -409,18 +420,20 @@ export class FunctionWriter {
   #goTo(address: number, nesting: number): void {
     const to = this.#to;
     const number = this.#found.blockAt(address);
-    if (number > this.#block) {
-      if (nesting > 0 || number > this.#block + 1) this.#br(number - this.#block - 1 + nesting);
+    if (number > this.#filler.block) {
+      if (nesting > 0 || number > this.#filler.block + 1) {
+        this.#br(number - this.#filler.block - 1 + nesting);
+      }
       return;
     }
     to.byte(OP.i64Const);
     to.address(address);
     this.#local(OP.localSet, PC);
-    if (number < 0) return this.#br(this.#count - this.#block - 1 + nesting);
+    if (number < 0) return this.#br(this.#filler.count - this.#filler.block - 1 + nesting);
     to.byte(OP.i32Const);
     to.signed(number + 1);
     this.#local(OP.localSet, SELECTOR);
-    this.#br(this.#count - this.#block + nesting);
+    this.#br(this.#filler.count - this.#filler.block + nesting);
   }
 
   /** Leaves before an instruction that ends the block. */
@@ -428,13 +441,7 @@ export class FunctionWriter {
     const to = this.#to;
     to.byte(OP.i32Const);
     to.signed(packExit(this.#halfword(address), unretired, exit));
-    this.#br(this.#count - this.#block + 1);
-  }
-
-  /** A packed exit after an instruction. */
-  #exitAfter(handler: number, address: number, left: number, exit: number): number {
-    const next = address + (this.#table.lengths[handler] ?? 4);
-    return packExit(this.#halfword(next), left - 1, exit);
+    this.#br(this.#filler.count - this.#filler.block + 1);
   }
 
   #halfword(address: number): number {
@@ -449,83 +456,6 @@ export class FunctionWriter {
   #local(opcode: number, index: number): void {
     this.#to.byte(opcode);
     this.#to.byte(index);
-  }
-
-  /** Copies a template and fills its holes. `left` is how many of the block's instructions remain. */
-  #fill(
-    { bytes, holes }: Template,
-    record: number,
-    handler: number,
-    address: number,
-    left: number,
-  ): void {
-    const to = this.#to;
-    to.reserve(bytes.length + 3 * holes.length + MAX_CONTROL_BYTES);
-    const target = to.bytes;
-    let from = 0;
-    for (let hole = 0; hole < holes.length; hole += 2) {
-      const until = holes[hole] ?? 0;
-      let at = to.length;
-      while (from < until) target[at++] = bytes[from++] ?? 0;
-      to.length = at;
-      this.#fillHole(holes[hole + 1] ?? 0, record, handler, address, left);
-    }
-    let at = to.length;
-    while (from < bytes.length) target[at++] = bytes[from++] ?? 0;
-    to.length = at;
-  }
-
-  #fillHole(
-    kind: number,
-    record: number,
-    handler: number,
-    address: number,
-    left: number,
-  ): void {
-    const to = this.#to;
-    const words16 = this.#words16;
-    switch (kind) {
-      case HOLE.rd:
-        return to.unsigned(words16[(record + RECORD.rd) >> 1] ?? 0);
-      case HOLE.rs1:
-        return to.unsigned(words16[(record + RECORD.rs1) >> 1] ?? 0);
-      case HOLE.rs2:
-        return to.unsigned(words16[(record + RECORD.rs2) >> 1] ?? 0);
-      case HOLE.rs3:
-        return to.unsigned(words16[(record + RECORD.rs3) >> 1] ?? 0);
-      case HOLE.rs1Upper:
-        return to.unsigned((words16[(record + RECORD.rs1) >> 1] ?? 0) + 4);
-      case HOLE.rs2Upper:
-        return to.unsigned((words16[(record + RECORD.rs2) >> 1] ?? 0) + 4);
-      case HOLE.rs3Upper:
-        return to.unsigned((words16[(record + RECORD.rs3) >> 1] ?? 0) + 4);
-      case HOLE.imm:
-        return to.signed((this.#words32[(record + RECORD.imm) >> 2] ?? 0) | 0);
-      case HOLE.pc:
-        return to.address(address);
-      case HOLE.next:
-        return to.address(address + (this.#table.lengths[handler] ?? 4));
-      case HOLE.exit:
-        return to.signed(packExit(this.#halfword(address), left, EXIT.interpret));
-      case HOLE.exitAfterCodeStore:
-        return to.signed(this.#exitAfter(handler, address, left, EXIT.codeStore));
-      case HOLE.exitDepth1:
-        return to.unsigned(this.#count - this.#block + 2);
-      case HOLE.exitDepth2:
-        return to.unsigned(this.#count - this.#block + 3);
-      case HOLE.csr:
-        return to.signed(words16[(record + RECORD.csr) >> 1] ?? 0);
-      case HOLE.uimm:
-        return to.signed(words16[(record + RECORD.uimm) >> 1] ?? 0);
-      case HOLE.unretired:
-        return to.signed(left);
-      case HOLE.exitAfter:
-        return to.signed(this.#exitAfter(handler, address, left, EXIT.cold));
-      case HOLE.position:
-        return to.signed(this.#position);
-      case HOLE.base:
-        return to.address(this.#found.base);
-    }
   }
 }
 

@@ -8,7 +8,7 @@ import type { Code } from "../../wasm/code.ts";
 
 /** The kinds of holes. In code they stand for bytes, as negative numbers that are no hints. */
 export const HOLE = {
-  /** Offsets of registers in the state block: the displacements of loads and stores. */
+  /** Offsets of floating-point registers in the state block: the displacements of loads and stores. */
   rd: -16,
   rs1: -17,
   rs2: -18,
@@ -38,6 +38,19 @@ export const HOLE = {
   unretired: -34,
   /** A packed exit after the instruction, to the stepper. */
   exitAfter: -35,
+  /** The values of integer registers: from a local, or from the state block. */
+  readRs1: -36,
+  readRs2: -37,
+  /** What comes before and after the value that is written to an integer rd. */
+  beginRd: -38,
+  endRd: -39,
+  /** In the check of a group: where its first and last byte and its largest access are. */
+  low: -40,
+  high: -41,
+  anchor: -42,
+  /** The same as constants of `spanAllowed`. */
+  packedSpan: -43,
+  anchorDistance: -44,
 } as const;
 
 /** One of {@link HOLE}. */
@@ -45,7 +58,7 @@ export type Hole = (typeof HOLE)[keyof typeof HOLE];
 
 /** Whether an item of code is a hole. */
 export const isHole = (item: number | Code): item is Hole =>
-  typeof item === "number" && item <= HOLE.rd && item >= HOLE.exitAfter;
+  typeof item === "number" && item <= HOLE.rd && item >= HOLE.anchorDistance;
 
 /**
  * How an exit is packed into 32 bits: in units of two bytes how far its address is from the

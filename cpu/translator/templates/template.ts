@@ -4,12 +4,13 @@
 
 import type { MemoryChecks } from "../../engine/checks.ts";
 import { type Encoding, ENCODINGS } from "../../isa/encoding.ts";
+import type { AccessSize } from "../../engine/memory_access.ts";
 import { effectsOf } from "../../semantics/effects.ts";
 import { HANDLED, HANDLER } from "../../stepper/decoded_pages.ts";
 import type { Code } from "../../wasm/code.ts";
 import { CALLS, type Calls } from "../emit/calling.ts";
 import { isHole } from "./holes.ts";
-import { templateCode } from "./template_code.ts";
+import { groupCheck, templateCode } from "./template_code.ts";
 
 /** Bytes with holes between them. */
 export interface Template {
@@ -38,7 +39,9 @@ export interface HandlerTable {
   /** Bytes. */
   readonly lengths: Uint8Array;
   /** Bits of {@link TRAIT}. */
-  readonly traits: Uint8Array;
+  readonly traits: Uint16Array;
+  /** How many bytes it accesses, if it does. */
+  readonly sizes: Uint8Array;
   /** The index of the row. */
   readonly rows: Uint16Array;
 }
@@ -53,6 +56,13 @@ export const TRAIT = {
   accesses: 8,
   /** It only writes an integer register, so it does nothing if that is x0. */
   onlyWritesRd: 16,
+  /** It writes an integer register. */
+  writesRd: 32,
+  /** It writes rd exactly once, whatever happens, and does nothing after that. */
+  setsRd: 64,
+  /** A load or a store at rs1 + imm. */
+  isPlain: 128,
+  stores: 256,
 } as const;
 
 function kindOf(encoding: Encoding): number {
@@ -76,9 +86,12 @@ function traitsOf(encoding: Encoding): number {
   const { readsRs1, readsRs2, writes, access, control } = effects;
   const onlyWritesRd = writes !== "float" && access === undefined && control.kind === "next" &&
     !effects.callsFloatFunctions && !effects.accessesCsr;
+  const isPlain = access !== undefined && !access.isAtomic;
   return (encoding.fields.some(({ name }) => name === "rm") ? TRAIT.hasRounding : 0) |
     (readsRs1 ? TRAIT.readsRs1 : 0) | (readsRs2 ? TRAIT.readsRs2 : 0) |
-    (access !== undefined ? TRAIT.accesses : 0) | (onlyWritesRd ? TRAIT.onlyWritesRd : 0);
+    (access !== undefined ? TRAIT.accesses : 0) | (onlyWritesRd ? TRAIT.onlyWritesRd : 0) |
+    (writes === "integer" ? TRAIT.writesRd : 0) | (onlyWritesRd || isPlain ? TRAIT.setsRd : 0) |
+    (isPlain ? TRAIT.isPlain : 0) | (access?.store === true ? TRAIT.stores : 0);
 }
 
 let table: HandlerTable | undefined;
@@ -90,7 +103,8 @@ export function handlerTable(): HandlerTable {
   const made = {
     kinds: new Uint8Array(count).fill(KIND.stepper),
     lengths: new Uint8Array(count).fill(4),
-    traits: new Uint8Array(count),
+    traits: new Uint16Array(count),
+    sizes: new Uint8Array(count),
     rows: new Uint16Array(count),
   };
   for (const [index, { encoding, length }] of HANDLED.entries()) {
@@ -98,6 +112,7 @@ export function handlerTable(): HandlerTable {
     made.kinds[handler] = kindOf(encoding);
     made.lengths[handler] = length;
     made.traits[handler] = traitsOf(encoding);
+    made.sizes[handler] = effectsOf(encoding).access?.size ?? 0;
     made.rows[handler] = encoding.index;
   }
   return table = made;
@@ -116,6 +131,8 @@ export const VARIANT = {
   movesStack: 256,
   switchesStack: 512,
   returns: 1024,
+  /** An earlier check has covered the access. */
+  unchecked: 2048,
 } as const;
 
 /** By row, then by variant. */
@@ -140,6 +157,7 @@ export function templateFor(row: number, variant: number, checks?: MemoryChecks)
     encoding,
     calls,
     careful: (variant & VARIANT.careful) !== 0,
+    unchecked: (variant & VARIANT.unchecked) !== 0,
     zeroRs1: (variant & VARIANT.zeroRs1) !== 0,
     zeroRs2: (variant & VARIANT.zeroRs2) !== 0,
     links: (variant & VARIANT.links) !== 0,
@@ -156,6 +174,14 @@ export function templateFor(row: number, variant: number, checks?: MemoryChecks)
     },
   });
   return ofRow[variant] = { ...flattened(code), calls: calls.most };
+}
+
+const groupChecks: (Template | undefined)[] = [];
+
+/** The check of a group of loads or stores, the largest of so many bytes. */
+export function groupCheckFor(size: AccessSize, stores: boolean): Template {
+  const key = 2 * size + (stores ? 1 : 0);
+  return groupChecks[key] ??= flattened(groupCheck(size, stores));
 }
 
 /** Code as bytes with holes. */

@@ -8,6 +8,7 @@
 import { CONDITIONAL_RESULT } from "../../engine/atomic_access.ts";
 import {
   type AccessSize,
+  canAccessSpan,
   canLoad,
   canStore,
   extend,
@@ -15,6 +16,7 @@ import {
   plainStore,
   STORE_RESULT,
 } from "../../engine/memory_access.ts";
+import { POSITION } from "../../engine/engine.ts";
 import { frm, ROUNDING } from "../../float/format.ts";
 import type { FastChecks, MemoryChecks } from "../../engine/checks.ts";
 import type { Encoding } from "../../isa/encoding.ts";
@@ -26,8 +28,10 @@ import {
   after64,
   call32,
   call64,
+  callIndirect,
   choose64,
   type Code,
+  drop,
   either,
   type F32,
   type F64,
@@ -41,10 +45,18 @@ import {
   localDouble,
   type LocalSingle,
   localSingle,
+  setFromStack,
   when,
 } from "../../wasm/code.ts";
 import type { ValueType } from "../../wasm/module.ts";
-import { CALLS, type Calls, REGION_SIGNATURE, SUPPORT, SUPPORT_IMPORTS } from "../emit/calling.ts";
+import {
+  CALLS,
+  type Calls,
+  REGION_SIGNATURE,
+  REGION_TYPE,
+  SUPPORT,
+  SUPPORT_IMPORTS,
+} from "../emit/calling.ts";
 import { hasFusedArithmetic } from "../emit/fused_arithmetic.ts";
 import { roundingMode, roundsNatively } from "../emit/rounding_mode.ts";
 import { HOLE, type Hole } from "./holes.ts";
@@ -85,6 +97,8 @@ export interface TemplateOptions {
   /** Checks of memory around the operations, and what they depend on. */
   readonly checks: MemoryChecks | undefined;
   readonly checked: Pick<FastChecks, "usesStack" | "stack" | "isReturn">;
+  /** Whether an earlier check has covered the access. */
+  readonly unchecked: boolean;
   /** Raised by what the code calls. */
   readonly calls: { most: Calls };
 }
@@ -98,6 +112,9 @@ const store64 = (content: I64, offset: Hole): Code => [state, content, 0x37, 0, 
 export const const32 = (hole: Hole): I32 => [0x41, [hole]] as Code as I32;
 /** The same, of 64 bits. */
 export const const64 = (hole: Hole): I64 => [0x42, [hole]] as Code as I64;
+
+const readRs1 = [[HOLE.readRs1]] as Code as I64;
+const readRs2 = [[HOLE.readRs2]] as Code as I64;
 
 const floatOperand = (offset: Hole, upper: Hole): FloatOperand => ({
   bits: load64(offset),
@@ -130,11 +147,11 @@ class TemplateCode implements Operations {
   }
 
   get rs1(): I64 {
-    return this.#options.zeroRs1 ? i64.const(0) : load64(HOLE.rs1);
+    return this.#options.zeroRs1 ? i64.const(0) : readRs1;
   }
 
   get rs2(): I64 {
-    return this.#options.zeroRs2 ? i64.const(0) : load64(HOLE.rs2);
+    return this.#options.zeroRs2 ? i64.const(0) : readRs2;
   }
 
   get frs1(): FloatOperand {
@@ -176,7 +193,11 @@ class TemplateCode implements Operations {
     return hasFusedArithmetic();
   }
 
-  readonly writeRd: Operations["writeRd"] = (result) => store64(result, HOLE.rd);
+  readonly writeRd: Operations["writeRd"] = (result) => [
+    [HOLE.beginRd],
+    result,
+    [HOLE.endRd],
+  ];
 
   readonly writeFrd: Operations["writeFrd"] = (bits) => store64(bits, HOLE.rd);
 
@@ -189,7 +210,9 @@ class TemplateCode implements Operations {
 
   readonly load: Operations["load"] = (bits, extension) => {
     const size = bits / 8 as AccessSize;
-    const setAddress = address.set(i64.add(this.rs1, this.imm));
+    const at = i64.add(this.rs1, this.imm);
+    if (this.#options.unchecked) return plainLoad(at, size, extension);
+    const setAddress = address.set(at);
     const plain = plainLoad(address.get, size, extension);
     if (!this.#options.careful) {
       return after64(
@@ -213,7 +236,9 @@ class TemplateCode implements Operations {
 
   readonly store: Operations["store"] = (bits, stored) => {
     const size = bits / 8 as AccessSize;
-    const setAddress = address.set(i64.add(this.rs1, this.imm));
+    const at = i64.add(this.rs1, this.imm);
+    if (this.#options.unchecked) return plainStore(at, size, stored);
+    const setAddress = address.set(at);
     if (!this.#options.careful) {
       return [
         setAddress,
@@ -338,5 +363,27 @@ export function templateCode(options: TemplateOptions): Code {
   const stackPointer = () => i64.load(state, STATE.registers + 8 * REGISTER.sp);
   return SEMANTICS[encoding.mnemonic](
     checks?.checkTranslated(on, { ...checked, leave, stackPointer, local: updated }) ?? on,
+  );
+}
+
+/**
+ * The check before the first access of a group that is relative to rs1. Leaves unless all are in pages
+ * that allow them, and the largest, of so many bytes, is aligned.
+ */
+export function groupCheck(size: AccessSize, stores: boolean): Code {
+  const at = (offset: Hole): I64 => i64.add(readRs1, const64(offset));
+  const span = { low: at(HOLE.low), high: at(HOLE.high), anchor: at(HOLE.anchor) };
+  return when(
+    i32.eqz(canAccessSpan(span, size, stores)),
+    callIndirect(
+      REGION_TYPE,
+      i32.const(POSITION.span),
+      const32(HOLE.packedSpan),
+      span.low,
+      const32(HOLE.anchorDistance),
+    ),
+    setFromStack(outcome),
+    drop,
+    when(i32.eqz(outcome.get), leaveBefore2),
   );
 }

@@ -11,6 +11,7 @@ import { ByteBuffer } from "../../wasm/byte_buffer.ts";
 import { CALLS, type Calls } from "../emit/calling.ts";
 import type { CodeMemory } from "../emit/code_memory.ts";
 import type { FunctionTable } from "../emit/function_table.ts";
+import { CHECK, type Check } from "./block_plan.ts";
 import { FunctionFinder } from "./function_finder.ts";
 import { FunctionWriter } from "./function_writer.ts";
 import { templateModule } from "./module_writer.ts";
@@ -25,7 +26,7 @@ const MAX_QUEUE = 16;
 const QUEUED_HEAT = 480;
 /** How often a function is translated again for code that had not run before. */
 const MAX_ROUNDS = 10;
-/** An access that leaves this often gets code for the slow path. */
+/** An access that leaves this often checks itself only, and then gets code for the slow path. */
 const FAILURE_THRESHOLD = 20;
 
 /** The code of functions before it is put into a module; reused. */
@@ -69,7 +70,11 @@ export class Templates {
   /** Hot code that waits. */
   readonly #queue = new Set<number>();
   readonly #rounds = new Map<number, number>();
+  /** How often accesses have left, and what follows from that. */
   readonly #failures = new Map<number, number>();
+  readonly #access = new Map<number, Check>();
+  /** The addresses of accesses that check a group. */
+  readonly #groups = new Set<number>();
   /** The functions that there are. */
   readonly table: TemplateTable;
 
@@ -103,7 +108,8 @@ export class Templates {
     const writer = new FunctionWriter(arena, finder, bodies, {
       positionOf: (address) => this.#functions.reserve(address),
       checks: this.#checks,
-      isCareful: (address) => (this.#failures.get(address) ?? 0) >= FAILURE_THRESHOLD,
+      checkOf: (address) => this.#access.get(address) ?? CHECK.grouped,
+      noteGroup: (address) => this.#groups.add(address),
       counting: this.#counting,
       hasStop: this.#hasStop,
     });
@@ -152,7 +158,12 @@ export class Templates {
   noteFailure(address: number): void {
     const count = (this.#failures.get(address) ?? 0) + 1;
     this.#failures.set(address, count);
-    if (count !== FAILURE_THRESHOLD) return;
+    if (count !== FAILURE_THRESHOLD || this.#access.get(address) === CHECK.careful) return;
+    if (this.#groups.delete(address)) {
+      // Most likely the group is in two pages.
+      this.#access.set(address, CHECK.own);
+      this.#failures.delete(address);
+    } else this.#access.set(address, CHECK.careful);
     this.table.dropContaining(address);
   }
 
