@@ -7,7 +7,7 @@ import { REGISTER } from "../isa/registers.ts";
 import { TRACE } from "../memory/layout.ts";
 import { destination } from "../trace_buffer.ts";
 import { EVENT } from "./call_tree_code.ts";
-import type { CallTree, CodeRange } from "./call_tree.ts";
+import type { CallTree } from "./call_tree.ts";
 import { eventsOf } from "./counting_code.ts";
 import { type GrowingCount, type InstructionCounts, isTaken } from "./instruction_counts.ts";
 import { type InstructionKind, kindOf } from "./instruction_kinds.ts";
@@ -106,9 +106,3 @@ export class RecordCounter {
 
 const addressIn = (view: DataView, at: number): number =>
   view.getUint32(at + TRACE.pc + 4, true) * 2 ** 32 + view.getUint32(at + TRACE.pc, true);
-
-/** The function that an address counts to, where nothing else is known: its page. */
-export function pageOf(address: number): CodeRange {
-  const start = address - address % 4096;
-  return { start, end: start + 4096 };
-}
