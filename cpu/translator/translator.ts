@@ -44,6 +44,7 @@ import { MAX_REGION_SIZE, type Region, TRANSLATED_END } from "./regions/region.t
 import type { Callee } from "./emit/region_code.ts";
 import { MAX_FUNCTION_SIZE } from "./templates/function_finder.ts";
 import { StopSites } from "./stop_sites.ts";
+import type { TemplateFunction } from "./templates/template_table.ts";
 import { Templates } from "./templates/templates.ts";
 import { type KnownCode, MAX_UNIT_REGIONS, regionsFrom } from "./unit_regions.ts";
 import { UnitTable } from "./unit_table.ts";
@@ -62,12 +63,19 @@ const FREE_TRANSLATIONS = 3000;
  */
 const RETIRED_PER_TRANSLATED = 500;
 /**
- * Where templates run until then, optimising begins after so many instructions, as the optimising
- * code itself is slow at first. FREE_OPTIMISED instructions are optimised early, all that a program of
- * a few loops needs; the others are rationed to one per RETIRED_PER_OPTIMISED, so that optimising
- * takes at most a tenth of the time.
+ * Where templates run until then, a unit is optimised after so many executions of each of its
+ * instructions: by then it has taken about as long as optimising takes. A small one, most likely a
+ * loop, gains much more than one with many calls.
  */
-const RETIRED_BEFORE_OPTIMISED = 50_000_000;
+const PROMOTION = { small: 50_000, large: 250_000 } as const;
+const MAX_SMALL_SIZE = 150;
+/** The first unit must have run for longer, as the optimising code is slow until it is warm. */
+const FIRST_PROMOTION = 20_000_000;
+/**
+ * FREE_OPTIMISED instructions are optimised as soon as they are worth it, all that a program of a few
+ * loops needs; the others are rationed to one per RETIRED_PER_OPTIMISED, so that optimising takes at
+ * most a tenth of the time.
+ */
 const FREE_OPTIMISED = 1500;
 const RETIRED_PER_OPTIMISED = 400_000;
 /**
@@ -89,13 +97,6 @@ const COUNTED_SAMPLE = 2 ** 16 - 1;
 
 const TRACE_NEXT = (STATE_START + STATE.traceNext) / 4;
 const TRACE_END = (STATE_START + STATE.traceEnd) / 4;
-
-/**
- * A function of templates is optimised after this many executions of each of its instructions; of
- * those that are optimised freely, after fewer.
- */
-const PROMOTION = 100_000;
-const FREE_PROMOTION = PROMOTION / 4;
 
 /** Executes the instructions of one machine. */
 export class Translator implements Engine, CodeListener {
@@ -385,8 +386,7 @@ export class Translator implements Engine, CodeListener {
     if (this.#eager) return true;
     if (!this.#memory.allows(retired)) return false;
     if (this.#usesTemplates) {
-      const after = retired - RETIRED_BEFORE_OPTIMISED;
-      return after >= 0 && this.#translated <= FREE_OPTIMISED + after / RETIRED_PER_OPTIMISED;
+      return this.#translated <= FREE_OPTIMISED + retired / RETIRED_PER_OPTIMISED;
     }
     return this.#translated <= FREE_TRANSLATIONS + retired / RETIRED_PER_TRANSLATED;
   }
@@ -395,7 +395,7 @@ export class Translator implements Engine, CodeListener {
   #isWorthwhile(address: number): boolean {
     if (this.#tiers !== "both" || !this.#usesTemplates) return true;
     const code = this.#templates.table.at(address);
-    return code !== undefined && 4 * code.samples * this.#sampleSize >= PROMOTION * code.size;
+    return code !== undefined && 4 * code.samples * this.#sampleSize >= PROMOTION.small * code.size;
   }
 
   /** Notes which code a slice has ended in, besides that in which the next one begins. */
@@ -413,11 +413,17 @@ export class Translator implements Engine, CodeListener {
     // Optimised code is left at any block, but entered at few.
     this.#units.noteUse(code.entry);
     code.samples++;
-    const executions = this.#translated <= FREE_OPTIMISED ? FREE_PROMOTION : PROMOTION;
-    const isHot = this.#eager || code.samples * this.#sampleSize >= executions * code.size;
-    if (!isHot || !this.#mayOptimise(retired)) return;
+    if (!this.#isWorthOptimising(code.samples, code.cost) || !this.#mayOptimise(retired)) return;
     // Code that goes on running although its entry is optimised is in a loop that does not end.
-    this.#translate(this.#units.has(code.entry) ? pc : code.entry);
+    this.#translate(this.#units.has(code.entry) ? pc : code.entry, code);
+  }
+
+  /** Whether code in which so many slices have ended is worth optimising, as `size` instructions. */
+  #isWorthOptimising(samples: number, size: number): boolean {
+    if (this.#eager) return true;
+    const executions = size <= MAX_SMALL_SIZE ? PROMOTION.small : PROMOTION.large;
+    const extra = this.#translated === 0 ? FIRST_PROMOTION : 0;
+    return samples * this.#sampleSize >= executions * size + extra;
   }
 
   /**
@@ -529,16 +535,31 @@ export class Translator implements Engine, CodeListener {
     return exit;
   }
 
+  /** How many slices have ended in the templates of regions. */
+  #samplesOf(regions: readonly Region[]): number {
+    const codes = new Set(regions.map(({ entry }) => this.#templates.table.at(entry)));
+    return [...codes].reduce((sum, code) => sum + (code?.samples ?? 0), 0);
+  }
+
   /**
    * Translates the region at an address, and those of the functions it calls, as one unit. If
    * nothing can be mapped there, it leaves the fault to the stepper; such an address may not even
-   * be exact as a number.
+   * be exact as a number. Nor does it translate what turns out to be too large for how long `code`
+   * has run, the templates there.
    */
-  #translate(entry: number): void {
+  #translate(entry: number, code?: TemplateFunction): void {
     if (entry >= TRANSLATED_END || this.#reader.fetch(entry) === undefined) return;
     this.#reader.start();
     const regions = regionsFrom(entry, this.#code);
-    this.#translated += regions.reduce((sum, { size }) => sum + size, 0);
+    const size = regions.reduce((sum, region) => sum + region.size, 0);
+    if (code !== undefined) {
+      const isWorthIt = this.#isWorthOptimising(this.#samplesOf(regions), size);
+      code.cost = size;
+      if (!isWorthIt) return;
+      // What goes on running as templates is in a loop that was entered before; it starts over.
+      code.samples = 0;
+    }
+    this.#translated += size;
     const counting = this.#countingCode;
     // Counting functions come after those of float/.
     const callsFloat = counting !== undefined || regions.some(hasFloat);

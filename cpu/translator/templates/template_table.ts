@@ -27,6 +27,8 @@ export interface TemplateFunction {
   module: CodeModule | undefined;
   /** How many slices have ended in it. */
   samples: number;
+  /** How many instructions are optimised if it is: its size, until more is known. */
+  cost: number;
 }
 
 /** Where a function is entered. */

@@ -200,6 +200,7 @@ export class Templates {
         position,
         module: undefined,
         samples: 0,
+        cost: finder.size,
       };
       found.push(code);
       this.table.add(code);
