@@ -29,6 +29,10 @@ export const CHECK = {
 /** One of {@link CHECK}. */
 export type Check = (typeof CHECK)[keyof typeof CHECK];
 
+/** A number for each instruction of a block. */
+const bytes = (): Uint8Array => new Uint8Array(MAX_BLOCK_SIZE);
+const words = (): Int32Array => new Int32Array(MAX_BLOCK_SIZE);
+
 /** A register that the instruction does not have, or that is x0. */
 const NONE = 0;
 
@@ -43,29 +47,29 @@ const ALONE = -2;
 export class BlockPlan {
   /** How many instructions the block has. */
   length = 0;
-  readonly records = new Int32Array(MAX_BLOCK_SIZE);
-  readonly handlers = new Uint16Array(MAX_BLOCK_SIZE);
+  readonly records = words();
+  readonly handlers = words();
   readonly addresses = new Float64Array(MAX_BLOCK_SIZE);
   /** How many instructions retire. */
   retired = 0;
   /** The locals, numbered from 1, that hold rs1 and rs2; 0 if they are read from the state block. */
-  readonly local1 = new Uint8Array(MAX_BLOCK_SIZE);
-  readonly local2 = new Uint8Array(MAX_BLOCK_SIZE);
+  readonly local1 = bytes();
+  readonly local2 = bytes();
   /** 1 where that local has to be loaded first. */
-  readonly load1 = new Uint8Array(MAX_BLOCK_SIZE);
-  readonly load2 = new Uint8Array(MAX_BLOCK_SIZE);
+  readonly load1 = bytes();
+  readonly load2 = bytes();
   /** The local that rd is also written to, or 0. */
-  readonly localD = new Uint8Array(MAX_BLOCK_SIZE);
+  readonly localD = bytes();
   /** 1 where rd need not be written to the state block. */
-  readonly overwritten = new Uint8Array(MAX_BLOCK_SIZE);
+  readonly overwritten = bytes();
   /** By {@link CHECK}. */
-  readonly checks = new Uint8Array(MAX_BLOCK_SIZE);
+  readonly checks = bytes();
   /** For the first access of a group: its lowest and highest byte, relative to the register, */
-  readonly lows = new Int32Array(MAX_BLOCK_SIZE);
-  readonly highs = new Int32Array(MAX_BLOCK_SIZE);
+  readonly lows = words();
+  readonly highs = words();
   /** and the largest access: its size, and where it is. If that is aligned, so are the others. */
-  readonly sizes = new Uint8Array(MAX_BLOCK_SIZE);
-  readonly anchors = new Int32Array(MAX_BLOCK_SIZE);
+  readonly sizes = bytes();
+  readonly anchors = words();
   /** How many locals a block needed since the writer last set this to 0. */
   mostLocals = 0;
   readonly #found: FunctionFinder;
@@ -74,14 +78,14 @@ export class BlockPlan {
   readonly #checkOf: (address: number) => Check;
   readonly #isPlain: boolean;
   readonly #table = handlerTable();
-  readonly #rd = new Uint8Array(MAX_BLOCK_SIZE);
-  readonly #rs1 = new Uint8Array(MAX_BLOCK_SIZE);
-  readonly #rs2 = new Uint8Array(MAX_BLOCK_SIZE);
+  readonly #rd = bytes();
+  readonly #rs1 = bytes();
+  readonly #rs2 = bytes();
   /** Bits: whether what rs1, rs2 and rd hold is read again in the block. */
-  readonly #again = new Uint8Array(MAX_BLOCK_SIZE);
+  readonly #again = bytes();
   /** The indexes of the first accesses of open groups, by register: loads, then stores. */
   readonly #open = new Int16Array(64);
-  readonly #members = new Uint16Array(MAX_BLOCK_SIZE);
+  readonly #members = words();
   /** The locals of registers, or 0. */
   readonly #locals = new Uint8Array(32);
 
