@@ -15,30 +15,6 @@ export class Profiler {
 
   /**
    * Counts from now on. The process takes about half as long again.
-   *
-   * @example Where do the instructions go?
-   * ```ts
-   * import { build, Process } from "@leveret/leveret";
-   * import { Profiler } from "@leveret/leveret/profile";
-   * import { assertEquals } from "@std/assert";
-   *
-   * const text = `
-   *   .globl _start
-   *   _start: li   s0, 3
-   *   again:  call work
-   *           addi s0, s0, -1
-   *           bnez s0, again
-   *           li   a7, 93
-   *           ecall
-   *   work:   ret
-   * `;
-   * using process = new Process(build([{ name: "main.s", text }]));
-   * const profiler = new Profiler(process);
-   * process.run();
-   * const { total, functions } = profiler.profile();
-   * assertEquals(total.instructions, process.machine.instructions);
-   * assertEquals(functions.map(({ name, calls }) => [name, calls]), [["_start", 0], ["work", 3]]);
-   * ```
    */
   constructor(process: Process) {
     this.#process = process;
