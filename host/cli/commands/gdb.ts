@@ -39,10 +39,10 @@ const command: Command = defineCommand({
     ...RUN_OPTIONS.filter(({ name }) => name !== "wall-limit"),
   ],
   notes: [
-    "Without --port, GDB starts it and talks to it through a pipe; the program has no standard input, and",
-    "GDB shows its output. With --port, the program has this terminal. Besides breakpoints, watchpoints and",
-    'the like, GDB\'s reverse-continue, reverse-step and their kin work; "monitor help" lists more.',
-    "--port needs Deno's permission for the network, --allow-net=127.0.0.1.",
+    "Without --port, GDB starts it and talks to it through a pipe; the program has no standard input,",
+    "and GDB shows its output. With --port, the program has this terminal. Besides breakpoints,",
+    'watchpoints and the like, reverse-continue, reverse-step and their kin work; "monitor help" lists',
+    "more. --port needs Deno's permission for the network, --allow-net=127.0.0.1.",
   ],
   examples: [
     {
