@@ -11,9 +11,11 @@ import { CommandError, fileError } from "./errors.ts";
 
 const CAPACITY = 1 << 16;
 /** The capacity of the buffer of standard output when signals are listened to. */
-const GUARDED_CAPACITY = 1 << 20;
-/** Writes of fewer bytes are not guarded: they rarely block. */
-const MIN_GUARDED = 1 << 12;
+const DEFERRED_CAPACITY = 1 << 20;
+/** Writes of fewer bytes are not deferred: they rarely block. */
+const MIN_DEFERRED = 1 << 12;
+/** The most bytes that wait. */
+const MAX_WAITING = 1 << 24;
 const NEWLINE = 10;
 
 /** The status a shell shows for a program that wrote into a closed pipe: 128 + SIGPIPE. */
@@ -38,18 +40,33 @@ export function writeAll(writer: SyncWriter, bytes: Uint8Array): void {
   }
 }
 
-/** Told before and after a write that may block. */
-let guard: ((blocking: boolean) => void) | undefined;
+/** What to do about writes that may block. */
+export interface Deferral {
+  /** Output waits for {@link passOnOutput}, which should be called soon. */
+  readonly onWaiting: () => void;
+  /** Told before and after a write that may block nevertheless, because too much waits. */
+  readonly guard: (blocking: boolean) => void;
+}
+
+/** The present one; without it, everything is written at once. */
+let deferral: Deferral | undefined;
+/** Output that waits, of both streams, in order. */
+const waiting: { readonly stream: Stream; bytes: Uint8Array }[] = [];
+let waitingBytes = 0;
 
 class Stream {
   #buffer = new Uint8Array(CAPACITY);
   #length = 0;
-  readonly #writer: SyncWriter;
+  readonly #writer: SyncWriter & { write(bytes: Uint8Array): Promise<number> };
   readonly #name: string;
   readonly #byLine: boolean;
   #failed = false;
 
-  constructor(writer: SyncWriter, name: string, byLine: boolean) {
+  constructor(
+    writer: SyncWriter & { write(bytes: Uint8Array): Promise<number> },
+    name: string,
+    byLine: boolean,
+  ) {
     this.#writer = writer;
     this.#name = name;
     this.#byLine = byLine;
@@ -66,10 +83,10 @@ class Stream {
     if (this.#byLine && bytes.includes(NEWLINE)) this.flush();
   }
 
-  flush(): void {
+  flush(mayWait?: boolean): void {
     const length = this.#length;
     this.#length = 0;
-    if (length > 0) this.#send(this.#buffer.subarray(0, length));
+    if (length > 0) this.#send(this.#buffer.subarray(0, length), mayWait);
   }
 
   /** Takes more bytes before it writes them. */
@@ -78,22 +95,61 @@ class Stream {
     if (!this.#byLine) this.#buffer = new Uint8Array(capacity);
   }
 
-  #send(bytes: Uint8Array): void {
+  #send(bytes: Uint8Array, mayWait = bytes.length >= MIN_DEFERRED): void {
+    if (this.#failed) return;
+    if (waiting.length === 0 && (deferral === undefined || !mayWait)) {
+      this.put(bytes);
+      return;
+    }
+    waiting.push({ stream: this, bytes: bytes.slice() });
+    waitingBytes += bytes.length;
+    if (deferral === undefined || waitingBytes > MAX_WAITING) writeWaiting();
+    else deferral.onWaiting();
+  }
+
+  /** Writes bytes at once. */
+  put(bytes: Uint8Array): void {
     if (this.#failed) return;
     try {
-      if (guard === undefined || bytes.length < MIN_GUARDED) {
-        writeAll(this.#writer, bytes);
-      } else {
-        guard(true);
-        writeAll(this.#writer, bytes);
-        guard(false);
-      }
+      writeAll(this.#writer, bytes);
     } catch (error) {
-      this.#failed = true;
-      const failure = fileError("write", this.#name, error);
-      if (!(error instanceof Deno.errors.BrokenPipe)) throw failure;
-      throw new CommandError(failure.message, { shown: true, status: BROKEN_PIPE_STATUS });
+      this.#fail(error);
     }
+  }
+
+  /** Writes some of the bytes without blocking this thread; returns how many. */
+  async putSome(bytes: Uint8Array): Promise<number> {
+    if (this.#failed) return bytes.length;
+    try {
+      return await this.#writer.write(bytes);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Drops what comes from now on. */
+  abandon(): void {
+    this.#length = 0;
+    this.#failed = true;
+  }
+
+  #fail(error: unknown): never {
+    this.#failed = true;
+    const failure = fileError("write", this.#name, error);
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw failure;
+    throw new CommandError(failure.message, { shown: true, status: BROKEN_PIPE_STATUS });
+  }
+}
+
+/** Writes what waits. */
+function writeWaiting(): void {
+  if (waiting.length === 0) return;
+  deferral?.guard(true);
+  try {
+    for (const { stream, bytes } of waiting.splice(0)) stream.put(bytes);
+  } finally {
+    waitingBytes = 0;
+    deferral?.guard(false);
   }
 }
 
@@ -136,6 +192,42 @@ export function printError(text: string): void {
 export function flushOutput(): void {
   stdout.flush();
   stderr.flush();
+  writeWaiting();
+}
+
+/** Whether output waits for {@link passOnOutput}. */
+export function outputWaits(): boolean {
+  return waiting.length > 0;
+}
+
+/**
+ * Writes all output without blocking this thread. When `over` comes first, it returns false: output that still
+ * waits for standard output is lost, and so is what comes later.
+ */
+export async function passOnOutput(over: Promise<void>): Promise<boolean> {
+  stdout.flush(true);
+  stderr.flush(true);
+  const isOver = over.then(() => undefined);
+  for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+    const { stream, bytes } = first;
+    const count = await Promise.race([stream.putSome(bytes), isOver]);
+    if (count === undefined) {
+      abandonOutput();
+      return false;
+    }
+    waitingBytes -= count;
+    if (count >= bytes.length) waiting.shift();
+    else first.bytes = bytes.subarray(count);
+  }
+  return true;
+}
+
+/** Gives up standard output, which its reader does not take. */
+function abandonOutput(): void {
+  stdout.abandon();
+  // Of a write that is under way, nobody knows how far it came.
+  for (const { stream, bytes } of waiting.splice(0).slice(1)) stream.put(bytes);
+  waitingBytes = 0;
 }
 
 function readInput(): number {
@@ -147,12 +239,12 @@ function readInput(): number {
 }
 
 /**
- * Calls a function with true before each write that may block, and with false after it. Writes get fewer
- * and larger for that. Undefined ends it.
+ * Makes writes that may block wait for {@link passOnOutput}; undefined ends that. With `grow`, writes get fewer
+ * and larger.
  */
-export function guardWrites(tell: ((blocking: boolean) => void) | undefined): void {
-  if (tell !== undefined) stdout.grow(GUARDED_CAPACITY);
-  guard = tell;
+export function deferWrites(how: Deferral | undefined, { grow = false } = {}): void {
+  if (grow) stdout.grow(DEFERRED_CAPACITY);
+  deferral = how;
 }
 
 const input = new Uint8Array(CAPACITY);
@@ -199,9 +291,9 @@ export const blockingInput = {
     if (inputStart === inputEnd) {
       flushOutput();
       inputStart = 0;
-      guard?.(true);
+      deferral?.guard(true);
       inputEnd = readInput();
-      guard?.(false);
+      deferral?.guard(false);
     }
     return takeInput(buffer);
   },

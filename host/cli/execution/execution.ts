@@ -15,7 +15,9 @@ import { History } from "../../watch/history.ts";
 import { CommandError } from "../command_line/errors.ts";
 import {
   blockingInput,
+  deferWrites,
   errorStyle,
+  outputWaits,
   printError,
   standardInput,
   writeError,
@@ -210,8 +212,10 @@ export async function run(
   const takeControl = async () => {
     // Imported here, because most programs end soon and start-up time counts.
     const { RunControl } = await import("./run_control.ts");
-    return new RunControl(started, wallLimit);
+    return new RunControl(started, wallLimit, interrupt);
   };
+  const interrupt = () => execution.process.machine.interrupt();
+  deferWrites({ onWaiting: interrupt, guard() {} });
   // The first write may block already.
   let control = wallLimit === undefined ? undefined : await takeControl();
   let due = Math.min(started + FIRST_LOOK, control?.deadline ?? Infinity);
@@ -230,7 +234,10 @@ export async function run(
         reached++;
         continue;
       }
-      if (outcome.kind !== "interrupted" && outcome.kind !== "input") return outcome;
+      if (outcome.kind !== "interrupted" && outcome.kind !== "input") {
+        if (outputWaits()) control ??= await takeControl();
+        return await control?.passOn() ?? outcome;
+      }
       if (execution.history.unanswered !== unanswered) {
         ({ unanswered } = execution.history);
         if (await foreignCallOf(execution) !== undefined) return outcome;
@@ -243,6 +250,7 @@ export async function run(
       due = Math.min(performance.now() + LOOK_PERIOD, control.deadline);
     }
   } finally {
+    deferWrites(undefined);
     control?.[Symbol.dispose]();
   }
 }

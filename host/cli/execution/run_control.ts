@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // What ends a program from outside: SIGINT, SIGTERM and SIGHUP, and the --wall-limit. Imported when a program has
 // run for a while or waits for input. Guarantees: between two looks at the world everything written so far
-// is passed on; a second signal, or one that comes while a write blocks, ends this process at once.
+// is passed on, without blocking this thread; a second signal ends this process at once.
 
-import { flushOutput, guardWrites, readAhead } from "../command_line/output.ts";
+import { deferWrites, flushOutput, passOnOutput, readAhead } from "../command_line/output.ts";
 
 /** The signals that end a program, by number. */
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
@@ -15,10 +15,10 @@ export type OutsideStop =
   /** The limit on time. */
   | { readonly kind: "wall limit"; readonly seconds: number };
 
-/**
- * After so many guarded writes it pays to learn whether they can block at all: that takes 20 ms, and a guard
- * a fiftieth of a millisecond.
- */
+/** Milliseconds in which a slow reader may still take output when there is a reason to stop. */
+const PATIENCE = 200;
+
+/** After so many writes that waited it pays to learn whether they can block at all, which takes 20 ms. */
 const MANY_WRITES = 1000;
 
 /** How long past the limit a call of the host may block, in milliseconds. */
@@ -34,23 +34,28 @@ export class RunControl {
     return { signal, listen: () => this.#signalled(signal) };
   });
   #listening = false;
-  /** The writes that may have blocked. */
-  #guarded = 0;
+  /** The writes that had to wait. */
+  #deferred = 0;
   #signal: keyof typeof SIGNALS | undefined;
   #wake: (() => void) | undefined;
 
-  /** Watches over a run that began at `started` and may last `wallLimit` seconds. */
-  constructor(started: number, wallLimit: number | undefined) {
+  /**
+   * Watches over a run that began at `started` and may last `wallLimit` seconds. `interrupt` is called when
+   * output waits, so that there is a look at the world soon.
+   */
+  constructor(started: number, wallLimit: number | undefined, interrupt: () => void) {
     this.#wallLimit = wallLimit;
     this.#deadline = started + (wallLimit ?? Infinity) * 1000;
     if (wallLimit !== undefined) {
       this.#watchdog = startWatchdog(wallLimit, this.#deadline + GRACE - performance.now());
     }
     this.#listen(true);
-    guardWrites((blocking) => {
-      if (blocking) this.#guarded++;
-      this.#listen(!blocking);
-    });
+    const onWaiting = () => {
+      this.#deferred++;
+      interrupt();
+    };
+    const guard = (blocking: boolean) => this.#listen(!blocking);
+    deferWrites({ onWaiting, guard }, { grow: true });
   }
 
   /** When to look at the world again, at the latest. */
@@ -60,31 +65,51 @@ export class RunControl {
 
   /** Passes on what was written, and looks for a reason to stop. */
   async look(): Promise<OutsideStop | undefined> {
-    flushOutput();
-    if (this.#guarded > MANY_WRITES) await this.#learn();
+    if (this.#deferred > MANY_WRITES) await this.#learn();
+    await this.passOn();
     // Listeners are called between two tasks.
     await new Promise((resolve) => setImmediate(resolve));
     return this.#stop;
   }
 
+  /** Passes on what was written; returns the reason to stop if that came first. */
+  async passOn(): Promise<OutsideStop | undefined> {
+    const isPassedOn = await this.#before((over) => {
+      const patience = over.then(() =>
+        new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))
+      );
+      return passOnOutput(patience);
+    });
+    return isPassedOn ? undefined : this.#stop;
+  }
+
   /** Waits until there is standard input, or a reason to stop. */
   async waitForInput(): Promise<OutsideStop | undefined> {
-    flushOutput();
+    await this.passOn();
+    await this.#before((over) => Promise.race([readAhead(), over]));
+    return this.#stop;
+  }
+
+  /** Waits for work that ends early when there is a reason to stop. */
+  async #before<T>(work: (over: Promise<void>) => Promise<T>): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stopped = new Promise<void>((resolve) => {
+    const over = new Promise<void>((resolve) => {
+      if (this.#stop !== undefined) resolve();
       this.#wake = resolve;
       if (this.#deadline === Infinity) return;
-      timer = setTimeout(resolve, this.#deadline - performance.now());
+      timer = setTimeout(resolve, Math.max(0, this.#deadline - performance.now()));
     });
-    await Promise.race([readAhead(), stopped]);
-    clearTimeout(timer);
-    this.#wake = undefined;
-    return this.#stop;
+    try {
+      return await work(over);
+    } finally {
+      clearTimeout(timer);
+      this.#wake = undefined;
+    }
   }
 
   /** Leaves signals to their default action again. */
   [Symbol.dispose](): void {
-    guardWrites(undefined);
+    deferWrites(undefined);
     this.#listen(false);
     this.#watchdog?.terminate();
   }
@@ -101,16 +126,16 @@ export class RunControl {
     this.#wake?.();
   }
 
-  /** Files do not block: then no write needs to be guarded, and no signal can come at a bad moment. */
+  /** Files do not block: then no write needs to wait. */
   async #learn(): Promise<void> {
-    this.#guarded = -Infinity;
+    this.#deferred = -Infinity;
     // Imported here, because it takes 20 ms.
     const { fstatSync } = await import("node:fs");
     const never = [1, 2].every((descriptor) => {
       const status = fstatSync(descriptor);
       return status.isFile() || status.isCharacterDevice();
     });
-    if (never) guardWrites(undefined);
+    if (never) deferWrites(undefined);
   }
 
   #listen(listening: boolean): void {

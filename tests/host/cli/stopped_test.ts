@@ -3,7 +3,7 @@
 // permission to run and to read.
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { leveret } from "./harness.ts";
+import { leveret, startLeveret } from "./harness.ts";
 
 const ROOT = new URL("../../../", import.meta.url).pathname;
 const LOOP = "        .globl  main\nmain:   addi    a0, a0, 1\n        j       main\n";
@@ -139,4 +139,59 @@ hint: rt.putdec takes a descriptor in a0 and what to print in a1; print_int prin
         li      a0, 1
         call    print_int`);
   assertEquals((await leveret(["run", "-"], { stdin: closed })).stderr, "");
+});
+
+/** Writes the same 4096 bytes again and again: forever, or that many times. */
+const writes = (times?: number) => `
+        .globl  main
+main:   li      s1, 0
+1:      li      a0, 1
+        la      a1, text
+        li      a2, 4096
+        li      a7, 64
+        ecall
+        addi    s1, s1, 1
+        li      t0, ${times ?? -1}
+        bne     s1, t0, 1b
+        li      a0, 0
+        ret
+        .data
+text:   .fill   4096, 1, 'y'
+`;
+
+Deno.test({
+  name: "a signal stops a program with statistics while nobody reads its output",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const child = startLeveret(["run", "--stats", "-"]);
+    const writer = child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(writes()));
+    await writer.close();
+    // The pipe is full soon after the first bytes.
+    const reader = child.stdout.getReader();
+    await reader.read();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    child.kill("SIGTERM");
+    const stderr = await new Response(child.stderr).text();
+    const { code, signal } = await child.status;
+    await reader.cancel();
+    assertEquals([code, signal], [143, "SIGTERM"], stderr);
+    assertMatch(stderr, /^leveret: stopped by SIGTERM after [\d,]+ instructions, in main/);
+    assertStringIncludes(stderr, "leveret: run statistics\n");
+  },
+});
+
+Deno.test("a reader that is slow gets all output, and the program its own status", async () => {
+  const child = startLeveret(["run", "-"]);
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(writes(1000)));
+  await writer.close();
+  let length = 0;
+  for await (const bytes of child.stdout) {
+    assert(bytes.every((byte) => byte === 0x79));
+    if (length < 2 ** 20) await new Promise((resolve) => setTimeout(resolve, 20));
+    length += bytes.length;
+  }
+  const [{ code }, stderr] = await Promise.all([child.status, new Response(child.stderr).text()]);
+  assertEquals([length, code, stderr], [4096 * 1000, 0, ""]);
 });

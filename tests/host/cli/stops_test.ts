@@ -181,17 +181,17 @@ Deno.test("--wall-limit stops a program with status 124 and says why", async () 
   });
 });
 
-Deno.test("--wall-limit ends leveret when a write blocks", async () => {
+Deno.test("--wall-limit stops a program when a write blocks", async () => {
   const args = (file: string) => ["run", "--wall-limit", "2", file];
   await withRunning(BLOCKS, args, async ({ child, end }) => {
     const status = await child.status;
     const { stderr } = await end();
-    assertEquals(status.signal, "SIGKILL");
-    assertEquals(stderr, "leveret: stopped at the --wall-limit (2 s), in a call of the host\n");
+    assertEquals([status.code, status.signal], [124, null]);
+    assertMatch(stderr, /^leveret: stopped at the --wall-limit \(2 s\) after [\d,]+ instructions/);
   });
 });
 
-Deno.test("a signal ends leveret at once when a write blocks", async () => {
+Deno.test("a signal ends leveret when a write blocks", async () => {
   await withRunning(BLOCKS, (file) => ["run", file], async ({ child, wrote, end }) => {
     await wrote(1 << 16);
     // Nobody reads any more: the pipe is full by then.
