@@ -54,8 +54,7 @@ export class CodeMemory {
 
   /** Whether there is more code than may be. */
   get isFull(): boolean {
-    if (this.#used > this.#limit) return true;
-    return this.#used > MIN_LIMIT && this.spare !== undefined && this.#used > this.spare();
+    return this.#used > MIN_LIMIT && this.#used > this.#allowed;
   }
 
   /** The cost of all that was ever translated, in bytes: a measure of the time that it took. */
@@ -91,7 +90,7 @@ export class CodeMemory {
    * half of what may be kept remains. Uses count for half as much from then on.
    */
   coldest(): ReadonlySet<CodeModule> {
-    const kept = Math.min(this.#limit, Math.max(MIN_LIMIT, this.spare?.() ?? Infinity)) / 2;
+    const kept = this.#allowed / 2;
     const cold = new Set<CodeModule>();
     let used = this.#used;
     for (const module of [...this.#modules].sort((a, b) => a.uses - b.uses)) {
@@ -103,12 +102,21 @@ export class CodeMemory {
     return cold;
   }
 
-  /** Whether there may be a further translation when so many instructions have retired. */
+  /**
+   * Whether there may be a further translation when so many instructions have retired. Code that is no longer
+   * used, because the program wrote other code, counts too: it takes memory until V8 collects it.
+   */
   allows(retired: number): boolean {
-    if (this.#drops === 0) return true;
-    const rationed = this.#made - this.#madeAtDrop - FREE_PART * this.#limit;
-    const price = RETIRED_PER_BYTE * 2 ** Math.min(this.#drops - 1, MAX_DOUBLINGS);
+    if (this.#drops === 0 && this.#made <= MIN_LIMIT) return true;
+    const free = this.#drops === 0 ? this.#allowed : this.#madeAtDrop + FREE_PART * this.#allowed;
+    const rationed = this.#made - free;
+    const price = RETIRED_PER_BYTE * 2 ** Math.min(Math.max(0, this.#drops - 1), MAX_DOUBLINGS);
     return rationed * price <= retired - this.#droppedAt;
+  }
+
+  /** How much code may be kept, in bytes. */
+  get #allowed(): number {
+    return Math.min(this.#limit, Math.max(MIN_LIMIT, this.spare?.() ?? Infinity));
   }
 
   /** Notes that code was dropped because there was too much, when so many instructions had retired. */
