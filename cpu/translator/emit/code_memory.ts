@@ -54,7 +54,7 @@ export class CodeMemory {
 
   /** Whether there is more code than may be. */
   get isFull(): boolean {
-    return this.#used > MIN_LIMIT && this.#used > this.#allowed;
+    return this.#used > this.#limit || this.#used > MIN_LIMIT && this.#used > this.#allowed;
   }
 
   /** The cost of all that was ever translated, in bytes: a measure of the time that it took. */
@@ -107,9 +107,11 @@ export class CodeMemory {
    * used, because the program wrote other code, counts too: it takes memory until V8 collects it.
    */
   allows(retired: number): boolean {
-    if (this.#drops === 0 && this.#made <= MIN_LIMIT) return true;
-    const free = this.#drops === 0 ? this.#allowed : this.#madeAtDrop + FREE_PART * this.#allowed;
-    const rationed = this.#made - free;
+    const garbage = this.#made - this.#used;
+    if (this.#drops === 0 && garbage <= Math.min(MIN_LIMIT, this.#limit)) return true;
+    const rationed = this.#drops === 0
+      ? garbage - this.#allowed
+      : this.#made - this.#madeAtDrop - FREE_PART * this.#allowed;
     const price = RETIRED_PER_BYTE * 2 ** Math.min(Math.max(0, this.#drops - 1), MAX_DOUBLINGS);
     return rationed * price <= retired - this.#droppedAt;
   }
