@@ -65,8 +65,28 @@ export const TARGET_REGISTERS: readonly TargetRegister[] = [...INTEGERS, ...FLOA
 /** The number of pc. */
 export const PC_NUMBER = INTEGERS.length - 1;
 
-const describe = ({ name, bits, type = "int" }: TargetRegister, number: number) =>
-  `    <reg name="${name}" bitsize="${bits}" type="${type}" regnum="${number}"/>`;
+/** What LLDB needs besides, to unwind and to find variables: roles, and the numbers of debug information. */
+const ROLES: Readonly<Record<string, string>> = {
+  ra: "ra",
+  sp: "sp",
+  s0: "fp",
+  pc: "pc",
+  ...Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`a${index}`, `arg${index + 1}`])),
+};
+
+function describe({ name, bits, type = "int" }: TargetRegister, number: number): string {
+  const role = ROLES[name] === undefined ? "" : ` generic="${ROLES[name]}"`;
+  const dwarf = dwarfNumber(number);
+  const numbers = dwarf === undefined ? "" : ` dwarf_regnum="${dwarf}" ehframe_regnum="${dwarf}"`;
+  return `    <reg name="${name}" bitsize="${bits}" type="${type}" regnum="${number}"${role}${numbers}/>`;
+}
+
+/** The number that DWARF has for a register, by the RISC-V ABI: 0 to 31, and 32 to 63 for floats. */
+function dwarfNumber(number: number): number | undefined {
+  if (number < PC_NUMBER) return number;
+  const float = number - INTEGERS.length;
+  return float >= 0 && float < FLOAT_REGISTER_NAMES.length ? 32 + float : undefined;
+}
 
 /** The target description. */
 export const TARGET_DESCRIPTION: string = `<?xml version="1.0"?>

@@ -138,7 +138,7 @@ export class GdbServer {
         await this.#send(reaction.text);
         return undefined;
       case "leave":
-        if (reaction.text !== undefined) await this.#send(reaction.text);
+        await this.#send(reaction.text);
         return reaction.goOn ? "detached" : "killed";
       case "move":
         return await this.#move(reaction.how);

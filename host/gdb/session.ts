@@ -26,7 +26,7 @@ export type Reaction =
   /** Move, and answer with the stop. */
   | { readonly kind: "move"; readonly how: Movement }
   /** End the session: the process goes on alone, or ends. */
-  | { readonly kind: "leave"; readonly text: string | undefined; readonly goOn: boolean };
+  | { readonly kind: "leave"; readonly text: string; readonly goOn: boolean };
 
 /** A movement along the timeline. */
 export type Movement = "step" | "continue" | "step back" | "continue back";
@@ -66,6 +66,12 @@ const ADDRESS_END = 1n << 64n;
 
 const PAGE = 4096n;
 const THREAD = "1";
+/** The answer to `k`, which GDB does not wait for and LLDB does: killed by SIGKILL. */
+const KILLED = "X09";
+
+/** What LLDB is told of the machine and of the process, as key:value pairs. */
+const HOST = `triple:${toHex(bytesOf("riscv64-unknown-linux-gnu"))};ptrsize:8;endian:little;`;
+const PROCESS = `pid:${THREAD};parent-pid:0;ostype:linux;${HOST}`;
 
 const SUPPORTED = [
   `PacketSize=${MAX_PACKET.toString(16)}`,
@@ -119,7 +125,7 @@ export class GdbSession {
     const moved = movementOf(text);
     if (moved !== undefined) return { kind: "move", how: moved };
     if (text === "k" || text.startsWith("vKill")) {
-      return { kind: "leave", text: text === "k" ? undefined : OK, goOn: false };
+      return { kind: "leave", text: text === "k" ? KILLED : OK, goOn: false };
     }
     if (text === "D" || text.startsWith("D;")) return { kind: "leave", text: OK, goOn: true };
     return { kind: "answer", text: this.#answer(text) };
@@ -206,6 +212,12 @@ export class GdbSession {
         return toHex(bytesOf(`after ${this.#timeline.position} instructions`));
       case "Attached":
         return "0";
+      case "HostInfo":
+        return HOST;
+      case "ProcessInfo":
+        return PROCESS;
+      case "MemoryRegionInfo":
+        return this.#memoryRegion(text.slice("MemoryRegionInfo:".length));
       case "Symbol":
         return OK;
       case "Xfer":
@@ -236,6 +248,23 @@ export class GdbSession {
     const part = bytes.subarray(start, start + Math.min(count, MAX_PACKET / 2 - 1));
     const isLast = start + part.length >= bytes.length;
     return (isLast ? "l" : "m") + textOf(part);
+  }
+
+  /** The mapping that holds an address, or the gap. */
+  #memoryRegion(hex: string): string {
+    if (!/^[\da-fA-F]{1,16}$/.test(hex)) return INVALID;
+    const address = BigInt(`0x${hex}`);
+    const { memory } = this.#process.machine;
+    const found = memory.mappingAt(address);
+    const mappings = memory.mappings();
+    const start = found?.start ?? mappings.findLast(({ end }) => end <= address)?.end ?? 0n;
+    const end = found?.end ?? mappings.find((other) => other.start > address)?.start ?? ADDRESS_END;
+    const region = `start:${start.toString(16)};size:${(end - start).toString(16)};`;
+    if (found === undefined) return region;
+    const { read, write, execute } = found.permissions;
+    const permissions = `${read ? "r" : ""}${write ? "w" : ""}${execute ? "x" : ""}`;
+    const name = found.name === "" ? "" : `name:${toHex(new TextEncoder().encode(found.name))};`;
+    return `${region}permissions:${permissions};${name}`;
   }
 
   #monitor(hex: string): string {

@@ -4,20 +4,13 @@
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { withDirectory } from "../../asm/goldens/gnu.ts";
+import { isInstalled } from "../../asm/gnu_objects.ts";
 import { leveret } from "../cli/harness.ts";
 
 const ROOT = new URL("../../../", import.meta.url).pathname;
 
-async function runs(command: string): Promise<boolean> {
-  try {
-    return (await new Deno.Command(command, { args: ["--version"] }).output()).success;
-  } catch {
-    return false;
-  }
-}
-
-const hasGdb = await runs("gdb-multiarch");
-const hasGcc = hasGdb && await runs("riscv64-linux-gnu-gcc");
+const hasGdb = await isInstalled("gdb-multiarch");
+const hasGcc = hasGdb && await isInstalled("riscv64-linux-gnu-gcc");
 const without = (name: string, is: boolean) => is ? "" : ` (skipped: no ${name} here)`;
 
 /** What GDB prints when it carries out the commands on a program. */

@@ -105,6 +105,25 @@ Deno.test("a debugger reads what lies around the program", async () => {
   assertEquals(await gdb.ask("vMustReplyEmpty"), "");
 });
 
+Deno.test("LLDB reads which machine this is, and what is mapped", async () => {
+  await using lldb = new Debugger();
+  const triple = `triple:${toHex(bytesOf("riscv64-unknown-linux-gnu"))};`;
+  assertStringIncludes(await lldb.ask("qHostInfo"), triple);
+  assertStringIncludes(await lldb.ask("qProcessInfo"), triple);
+  const start = addressOf("_start") & ~0xfffn;
+  assertEquals(await lldb.ask("qMemoryRegionInfo:0"), `start:0;size:${hex(start)};`);
+  assertMatch(
+    await lldb.ask(`qMemoryRegionInfo:${hex(start + 8n)}`),
+    new RegExp(`^start:${hex(start)};size:1000;permissions:rx;`),
+  );
+  assertMatch(
+    await lldb.ask("qMemoryRegionInfo:ffffffffffffffff"),
+    /^start:[0-9a-f]+;size:[0-9a-f]+;$/,
+  );
+  assertEquals(await lldb.ask("qMemoryRegionInfo:x"), "E16");
+  assertEquals(await lldb.ask("k"), "X09");
+});
+
 Deno.test("Ctrl-C stops a program that runs, and a broken connection ends the session", async () => {
   await using gdb = new Debugger();
   // An endless loop: `j .`.
@@ -118,6 +137,7 @@ Deno.test("Ctrl-C stops a program that runs, and a broken connection ends the se
 
 /** Packets to mutate. */
 const SEEDS = [
+  "qMemoryRegionInfo:10000",
   "qSupported:multiprocess+;swbreak+",
   "g",
   "p20",
