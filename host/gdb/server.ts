@@ -2,16 +2,9 @@
 // Serves one debugger over a connection: takes packets off the stream, moves the process in slices, so that
 // Ctrl-C is seen, and sends answers. Guarantees: it ends when the connection does.
 
+import { Arrivals, type Connection, isBroken } from "../remote/arrivals.ts";
 import { type Arrival, bytesOf, frame, PacketReader, toHex } from "./packets.ts";
 import type { GdbSession, Movement, Reaction } from "./session.ts";
-
-/** A connection to a debugger. */
-export interface Connection {
-  /** The next bytes that arrive; undefined at the end. */
-  read(): Promise<Uint8Array | undefined>;
-  /** Sends bytes. */
-  write(bytes: Uint8Array): Promise<void>;
-}
 
 /** What a server needs to know. */
 export interface ServerOptions {
@@ -31,56 +24,11 @@ export type SessionEnd = "detached" | "killed" | "ended" | "disconnected";
 /** Milliseconds of a slice. */
 const SLICE = 50;
 
-/** The arrivals of a connection, as they come. */
-class Arrivals {
-  readonly #queue: Arrival[] = [];
-  #closed = false;
-  #wake: () => void = () => {};
-
-  constructor(connection: Connection) {
-    this.#pump(connection);
-  }
-
-  /** The next arrival; undefined when the connection has ended. */
-  async next(): Promise<Arrival | undefined> {
-    while (this.#queue.length === 0 && !this.#closed) {
-      await new Promise<void>((resolve) => this.#wake = resolve);
-    }
-    return this.#queue.shift();
-  }
-
-  /** Takes a Ctrl-C that has come, or the news that nobody is there any more. */
-  takeInterrupt(): "interrupt" | "closed" | undefined {
-    const index = this.#queue.findIndex(({ kind }) => kind === "interrupt");
-    if (index >= 0) {
-      this.#queue.splice(index, 1);
-      return "interrupt";
-    }
-    return this.#closed ? "closed" : undefined;
-  }
-
-  async #pump(connection: Connection): Promise<void> {
-    const reader = new PacketReader();
-    try {
-      for (;;) {
-        const bytes = await connection.read();
-        if (bytes === undefined) break;
-        for (const arrival of reader.read(bytes)) this.#queue.push(arrival);
-        this.#wake();
-      }
-    } catch {
-      // A connection that breaks has ended.
-    }
-    this.#closed = true;
-    this.#wake();
-  }
-}
-
 /** A server for one debugger. */
 export class GdbServer {
   readonly #connection: Connection;
   readonly #options: ServerOptions;
-  readonly #arrivals: Arrivals;
+  readonly #arrivals: Arrivals<Arrival>;
   #input: Promise<void> | undefined;
   #acknowledges = true;
   #lastSent = new Uint8Array();
@@ -89,7 +37,8 @@ export class GdbServer {
   constructor(connection: Connection, options: ServerOptions) {
     this.#connection = connection;
     this.#options = options;
-    this.#arrivals = new Arrivals(connection);
+    const reader = new PacketReader();
+    this.#arrivals = new Arrivals(connection, (bytes) => reader.read(bytes));
   }
 
   /** Serves until the session ends. */
@@ -153,9 +102,9 @@ export class GdbServer {
       await breathe();
       if (typeof stop === "string") {
         if (stop === "input") await this.#waitForInput();
-        const taken = this.#arrivals.takeInterrupt();
-        if (taken === "closed") return "disconnected";
-        if (taken === undefined) continue;
+        const interrupt = this.#arrivals.take(({ kind }) => kind === "interrupt");
+        if (interrupt === undefined && this.#arrivals.isClosed) return "disconnected";
+        if (interrupt === undefined) continue;
         stop = session.interrupt();
       }
       await this.#send(stop.reply);
@@ -177,9 +126,3 @@ export class GdbServer {
 
 const bytesEqual = (bytes: Uint8Array, text: string) =>
   bytes.length === text.length && bytesOf(text).every((byte, index) => byte === bytes[index]);
-
-/** Whether the error means that the other end has gone. */
-function isBroken(error: unknown): boolean {
-  return error instanceof Error &&
-    ["BrokenPipe", "ConnectionReset", "ConnectionAborted", "BadResource"].includes(error.name);
-}

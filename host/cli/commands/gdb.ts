@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 // `leveret gdb`: serves a program to GDB or LLDB, on standard input and output or on a port of this computer.
 
-import { type Connection, GdbServer, type SessionEnd } from "../../gdb/server.ts";
+import { GdbServer, type SessionEnd } from "../../gdb/server.ts";
 import { GdbSession } from "../../gdb/session.ts";
 import { statusOf } from "../../process.ts";
+import type { Connection } from "../../remote/arrivals.ts";
 import { Timeline } from "../../timeline/timeline.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
-import { CommandError } from "../command_line/errors.ts";
 import { UsageError } from "../command_line/options.ts";
-import {
-  flushOutput,
-  printError,
-  readAhead,
-  writeError,
-  writeOutput,
-} from "../command_line/output.ts";
-import { invalidValue, parseCount } from "../command_line/values.ts";
+import { flushOutput, readAhead, writeError, writeOutput } from "../command_line/output.ts";
+import { listen, parsePort, standardStreams } from "../execution/connections.ts";
 import { conclude, type Execution, findFileIn, leave, run, start } from "../execution/execution.ts";
 import { readRunSettings, RUN_OPTIONS } from "../execution/run_options.ts";
 import { isExecutable, loadProgram } from "../programs/sources.ts";
@@ -55,7 +49,7 @@ const command: Command = defineCommand({
   },
   async run(options) {
     const settings = readRunSettings(options);
-    const port = readPort(options.value("port"));
+    const port = parsePort("--port", options.value("port"));
     if (port === undefined && Deno.stdin.isTerminal()) {
       throw new UsageError(
         "GDB must start this command, as in: target remote | leveret gdb PROGRAM; or give it --port N",
@@ -100,19 +94,21 @@ const command: Command = defineCommand({
       });
       return await server.serve();
     };
-    const end = port === undefined ? await serve(standardStreams()) : await listen(port, serve);
+    const end = port === undefined
+      ? await serve(standardStreams())
+      : await listen<SessionEnd>(port, {
+        client: "a debugger",
+        advice: (chosen) => `target remote :${chosen}`,
+        async serve(connection) {
+          const end = await serve(connection);
+          return end === "disconnected" ? undefined : end;
+        },
+      });
     return await finish(end, execution, timeline, settings);
   },
 });
 
 export default command;
-
-function readPort(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const port = parseCount("--port", text);
-  if (port > 65535) throw invalidValue("--port", text, "must be from 0 to 65535");
-  return port;
-}
 
 /** What the program does when the debugger has gone; returns the exit status. */
 async function finish(
@@ -127,56 +123,6 @@ async function finish(
   timeline[Symbol.dispose]();
   const outcome = await run(execution, settings);
   return await leave(outcome, await conclude(execution, outcome));
-}
-
-function standardStreams(): Connection {
-  const buffer = new Uint8Array(1 << 16);
-  return {
-    async read() {
-      const count = await Deno.stdin.read(buffer);
-      return count === null ? undefined : buffer.slice(0, count);
-    },
-    async write(bytes) {
-      for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
-    },
-  };
-}
-
-/** Serves one debugger after the other, until one ends the process or lets it go. */
-async function listen(
-  port: number,
-  serve: (connection: Connection) => Promise<SessionEnd>,
-): Promise<SessionEnd> {
-  let listener: Deno.TcpListener;
-  try {
-    listener = Deno.listen({ hostname: "127.0.0.1", port });
-  } catch (error) {
-    const reason = error instanceof Deno.errors.AddrInUse
-      ? "it is in use; --port 0 chooses another"
-      : error instanceof Deno.errors.NotCapable
-      ? "Deno has no permission for it; run leveret with --allow-net=127.0.0.1"
-      : error instanceof Error
-      ? error.message
-      : String(error);
-    throw new CommandError(`Cannot listen on port ${port} of 127.0.0.1: ${reason}`);
-  }
-  using _listener = listener;
-  printError(`leveret: waiting for a debugger: target remote :${listener.addr.port}\n`);
-  for (;;) {
-    using socket = await listener.accept();
-    const buffer = new Uint8Array(1 << 16);
-    const end = await serve({
-      async read() {
-        const count = await socket.read(buffer);
-        return count === null ? undefined : buffer.slice(0, count);
-      },
-      async write(bytes) {
-        for (let at = 0; at < bytes.length;) at += await socket.write(bytes.subarray(at));
-      },
-    });
-    if (end !== "disconnected") return end;
-    printError(`leveret: the debugger is gone; waiting for another\n`);
-  }
 }
 
 /** Answers a `monitor` command of GDB; undefined for one that is unknown. */

@@ -4,9 +4,10 @@
 import { build } from "../../../asm/build.ts";
 import type { Program } from "../../../asm/object/program.ts";
 import { bytesOf, frame, PacketReader, textOf } from "../../../host/gdb/packets.ts";
-import { type Connection, GdbServer, type SessionEnd } from "../../../host/gdb/server.ts";
+import { GdbServer, type SessionEnd } from "../../../host/gdb/server.ts";
 import { GdbSession } from "../../../host/gdb/session.ts";
 import { Process } from "../../../host/process.ts";
+import type { Connection } from "../../../host/remote/arrivals.ts";
 import { Timeline } from "../../../host/timeline/timeline.ts";
 
 /** The program. */
