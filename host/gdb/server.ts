@@ -4,14 +4,12 @@
 
 import { Arrivals, type Connection, isBroken } from "../remote/arrivals.ts";
 import { type Arrival, bytesOf, frame, PacketReader, toHex } from "./packets.ts";
-import type { GdbSession, Movement, Reaction } from "./session.ts";
+import type { Direction, GdbSession, Reaction } from "./session.ts";
 
 /** What a server needs to know. */
 export interface ServerOptions {
   /** The session: it may have had other debuggers. */
   readonly session: GdbSession;
-  /** Told when the next look at the world is due, by `performance.now()`. */
-  readonly setDeadline: (time: number) => void;
   /** Called between the slices of a run, to pass on what the process wrote. */
   readonly breathe: () => Promise<void>;
   /** Reads standard input for the process. */
@@ -21,8 +19,8 @@ export interface ServerOptions {
 /** How a session ended: the process is to go on alone, or to end; or the connection broke. */
 export type SessionEnd = "detached" | "killed" | "ended" | "disconnected";
 
-/** Milliseconds of a slice. */
-const SLICE = 50;
+/** How long to wait for input before the next look at the debugger, in milliseconds. */
+const PATIENCE = 50;
 
 /** A server for one debugger. */
 export class GdbServer {
@@ -94,10 +92,9 @@ export class GdbServer {
     }
   }
 
-  async #move(how: Movement): Promise<SessionEnd | undefined> {
-    const { session, setDeadline, breathe } = this.#options;
+  async #move(how: Direction): Promise<SessionEnd | undefined> {
+    const { session, breathe } = this.#options;
     for (;;) {
-      setDeadline(performance.now() + SLICE);
       let stop = session.move(how);
       await breathe();
       if (typeof stop === "string") {
@@ -115,7 +112,7 @@ export class GdbServer {
   /** Waits for input a moment; reading goes on when that ends, because it cannot be stopped. */
   async #waitForInput(): Promise<void> {
     this.#input ??= this.#options.readInput().finally(() => this.#input = undefined);
-    await Promise.race([this.#input, new Promise((resolve) => setTimeout(resolve, SLICE))]);
+    await Promise.race([this.#input, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   }
 
   async #send(text: string): Promise<void> {

@@ -7,7 +7,10 @@
 import { MemoryFault } from "../../cpu/memory/trap.ts";
 import { MachineStateError } from "../../cpu/memory/usage.ts";
 import type { Outcome, Process } from "../process.ts";
-import type { Timeline, WatchedRange } from "../timeline/timeline.ts";
+import { type Hit, isHit, Movement, type Rest } from "../debug/movement.ts";
+import { PeekMemory } from "../debug/peek_memory.ts";
+import type { Watched } from "../debug/watched_bytes.ts";
+import type { Timeline } from "../timeline/timeline.ts";
 import { bytesOf, fromHex, MAX_PACKET, textOf, toHex } from "./packets.ts";
 import { registerHex, registerValue, TARGET_DESCRIPTION, TARGET_REGISTERS } from "./registers.ts";
 
@@ -24,12 +27,12 @@ export type Reaction =
   /** Send this answer. */
   | { readonly kind: "answer"; readonly text: string }
   /** Move, and answer with the stop. */
-  | { readonly kind: "move"; readonly how: Movement }
+  | { readonly kind: "move"; readonly how: Direction }
   /** End the session: the process goes on alone, or ends. */
   | { readonly kind: "leave"; readonly text: string; readonly goOn: boolean };
 
 /** A movement along the timeline. */
-export type Movement = "step" | "continue" | "step back" | "continue back";
+export type Direction = "step" | "continue" | "step back" | "continue back";
 
 const OK = "OK";
 const UNKNOWN = "";
@@ -54,7 +57,7 @@ const GDB_SIGNALS: Readonly<Record<string, number>> = {
 const TRAP = 5;
 const INTERRUPTED = 2;
 
-const WATCH_ACCESS: Readonly<Record<string, WatchedRange["access"]>> = {
+const WATCH_ACCESS: Readonly<Record<string, Watched["access"]>> = {
   "2": "write",
   "3": "read",
   "4": "any",
@@ -64,7 +67,6 @@ const WATCH_WORD = { write: "watch", read: "rwatch", any: "awatch" } as const;
 const MAX_WATCHED = 1 << 20;
 const ADDRESS_END = 1n << 64n;
 
-const PAGE = 4096n;
 const THREAD = "1";
 /** The answer to `k`, which GDB does not wait for and LLDB does: killed by SIGKILL. */
 const KILLED = "X09";
@@ -90,8 +92,6 @@ const SUPPORTED = [
 export interface SessionOptions {
   /** The absolute path of the program's file. */
   readonly path: string;
-  /** Ends a movement when it returns true, so that the world can be looked at; it can go on then. */
-  readonly pause: () => boolean;
   /** Instructions after which the process stops; undefined for no limit. */
   readonly maxInstructions?: number | undefined;
   /** Answers a `monitor` command; undefined for one that is unknown. */
@@ -104,7 +104,11 @@ export class GdbSession {
   readonly #timeline: Timeline;
   readonly #options: SessionOptions;
   readonly #auxiliaryVector: Uint8Array;
-  readonly #watched: WatchedRange[] = [];
+  readonly #movement: Movement;
+  readonly #memory: PeekMemory;
+  readonly #watched: Watched[] = [];
+  /** The movement that has not come to an end yet. */
+  #moving: Generator<Rest, Stop> | undefined;
   /** Whether the debugger is given a stop when the process exits, to go back from there. */
   stopsAtExit = false;
   /** How the process has ended, once its end was reported as a stop. */
@@ -116,6 +120,8 @@ export class GdbSession {
     this.#process = process;
     this.#timeline = timeline;
     this.#options = options;
+    this.#movement = new Movement(process, timeline);
+    this.#memory = new PeekMemory(process.machine.memory);
     this.#auxiliaryVector = readAuxiliaryVector(process);
   }
 
@@ -131,23 +137,32 @@ export class GdbSession {
     return { kind: "answer", text: this.#answer(text) };
   }
 
-  /** Moves. Without a stop it can be asked to go on: `pause` ended that, or the process waits for input. */
-  move(how: Movement): Stop | "paused" | "input" {
-    const stop = this.#move(how);
-    if (typeof stop === "object") this.#lastStop = stop;
-    return stop;
+  /** Moves. Without a stop it is to be asked again: time has passed, or the process waits for input. */
+  move(how: Direction): Stop | Rest {
+    this.#moving ??= this.#move(how);
+    const { done, value } = this.#moving.next();
+    if (done !== true) return value;
+    this.#moving = undefined;
+    return this.#lastStop = value;
   }
 
   /** Forgets what a debugger that has gone left behind. */
   reset(): void {
+    this.#endMovement();
     this.#watched.length = 0;
     const { machine } = this.#process;
     for (const address of [...machine.breakpoints]) machine.removeBreakpoint(address);
   }
 
-  /** The stop for Ctrl-C. */
+  /** Ends a movement by Ctrl-C. */
   interrupt(): Stop {
+    this.#endMovement();
     return this.#lastStop = stopped(INTERRUPTED);
+  }
+
+  #endMovement(): void {
+    this.#moving?.return(stopped(INTERRUPTED));
+    this.#moving = undefined;
   }
 
   #answer(text: string): string {
@@ -305,16 +320,11 @@ export class GdbSession {
   #readMemory(text: string): string {
     const range = rangeOf(text);
     if (range === undefined) return INVALID;
-    const { memory } = this.#process.machine;
-    const end = range.start + BigInt(Math.min(range.length, MAX_PACKET / 2 - 1));
-    let hex = "";
-    for (let at = range.start; at < end;) {
-      const next = (at & ~(PAGE - 1n)) + PAGE;
-      const count = Number((next < end ? next : end) - at);
-      if (!memory.isMapped(at, 1)) break;
-      hex += memory.isTouched(at) ? toHex(memory.read(at, count, "any")) : "00".repeat(count);
-      at += BigInt(count);
-    }
+    const bytes = this.#memory.readSome(
+      range.start,
+      Math.min(range.length, MAX_PACKET / 2 - 1),
+    );
+    const hex = toHex(bytes);
     return hex === "" && range.length > 0 ? FAULT : hex;
   }
 
@@ -349,7 +359,7 @@ export class GdbSession {
     if (access === undefined) return UNKNOWN;
     if (range.length === 0 || range.length > MAX_WATCHED) return INVALID;
     const { start } = range;
-    const watched = { start, end: start + BigInt(range.length), access };
+    const watched = { start, end: start + BigInt(range.length), access, onlyChanges: false };
     const index = this.#watched.findIndex((other) =>
       other.start === start && other.end === watched.end && other.access === access
     );
@@ -358,58 +368,46 @@ export class GdbSession {
     return OK;
   }
 
-  #move(how: Movement): Stop | "paused" | "input" {
+  *#move(how: Direction): Generator<Rest, Stop> {
     const timeline = this.#timeline;
     if (timeline.position < timeline.end) this.#ended = undefined;
     switch (how) {
       case "step":
-        return this.#stopOf(this.#ended ?? timeline.step(), how);
-      case "continue": {
-        if (this.#ended !== undefined) return this.#stopOf(this.#ended, how);
-        const { pause, maxInstructions = Infinity } = this.#options;
-        const outcome = timeline.continue({ pause, maxInstructions, watch: this.#watched });
-        if (outcome.kind !== "watchpoint") return this.#stopOf(outcome, how);
-        // GDB expects RISC-V to stop before the access, and steps over it by itself.
-        timeline.seek(outcome.instruction);
-        return watchStop(outcome.range);
-      }
+        for (;;) {
+          const outcome = this.#ended ?? timeline.step();
+          if (outcome.kind !== "input") return this.#stopOf(outcome, how);
+          yield "input";
+        }
+      case "continue":
+        return yield* this.#continue();
       case "step back":
         if (timeline.position === timeline.start) return BEGIN;
         timeline.back();
         return stopped(TRAP);
-      case "continue back":
-        return this.#continueBack();
+      case "continue back": {
+        const hit = yield* this.#movement.backward(this.#stops);
+        // GDB takes the step back over the access by itself.
+        if (hit?.kind === "access") timeline.seek(hit.instruction + 1);
+        return hit === undefined ? BEGIN : hitStop(hit);
+      }
     }
   }
 
-  #continueBack(): Stop {
-    const timeline = this.#timeline;
-    const here = timeline.position;
-    let watched: { moment: number; range: WatchedRange } | undefined;
-    for (const range of this.#watched) {
-      const size = Number(range.end - range.start);
-      let write = timeline.lastWrite(range.start, size);
-      while (write?.by === "kernel") {
-        write = timeline.lastWrite(range.start, size, write.instruction);
-      }
-      if (write !== undefined && write.instruction > (watched?.moment ?? -1)) {
-        watched = { moment: write.instruction, range };
-      }
-    }
-    const { breakpoints } = this.#process.machine;
-    const hit = breakpoints.size > 0 && timeline.backTo(breakpoints, this.#options.pause);
-    if (watched !== undefined && (!hit || watched.moment >= timeline.position)) {
-      // GDB takes the step back over the access by itself.
-      timeline.seek(watched.moment + 1);
-      return watchStop(watched.range);
-    }
-    if (hit) return BREAKPOINT;
-    // Nothing on the way: the start of the timeline is as far as it goes.
-    if (timeline.position === here) timeline.seek(timeline.start);
-    return BEGIN;
+  /** What the debugger wants to stop at. */
+  get #stops() {
+    return { addresses: [...this.#process.machine.breakpoints], watched: this.#watched };
   }
 
-  #stopOf(outcome: Outcome, how: Movement): Stop | "paused" | "input" {
+  *#continue(): Generator<Rest, Stop> {
+    if (this.#ended !== undefined) return this.#stopOf(this.#ended, "continue");
+    const met = yield* this.#movement.forward(this.#stops, this.#options.maxInstructions);
+    if (!isHit(met)) return this.#stopOf(met, "continue");
+    // GDB expects RISC-V to stop before the access, and steps over it by itself.
+    if (met.kind === "access") this.#timeline.seek(met.instruction);
+    return hitStop(met);
+  }
+
+  #stopOf(outcome: Outcome, how: Direction): Stop {
     switch (outcome.kind) {
       case "exited":
         if (this.stopsAtExit && this.#ended === undefined) {
@@ -427,9 +425,7 @@ export class GdbSession {
       case "breakpoint":
         return BREAKPOINT;
       case "input":
-        return "input";
       case "interrupted":
-        return "paused";
       case "waiting":
         return stopped(INTERRUPTED);
       case "limit":
@@ -448,11 +444,14 @@ const BREAKPOINT = stopped(TRAP, "swbreak:;");
 const END = stopped(TRAP, "replaylog:end;");
 const BEGIN = stopped(TRAP, "replaylog:begin;");
 
-const watchStop = ({ start, access }: WatchedRange): Stop =>
-  stopped(TRAP, `${WATCH_WORD[access]}:${start.toString(16)};`);
+function hitStop(hit: Hit): Stop {
+  if (hit.kind !== "access") return BREAKPOINT;
+  const { start, access } = hit.watched;
+  return stopped(TRAP, `${WATCH_WORD[access]}:${start.toString(16)};`);
+}
 
 /** The movement that a packet asks for; undefined when it asks for something else. */
-function movementOf(text: string): Movement | undefined {
+function movementOf(text: string): Direction | undefined {
   if (/^(?:s|S[\da-fA-F]{2}|vCont;[sS])/.test(text)) return "step";
   if (/^(?:c|C[\da-fA-F]{2}|vCont;[cC])/.test(text)) return "continue";
   return text === "bs" ? "step back" : text === "bc" ? "continue back" : undefined;

@@ -3,6 +3,7 @@
 // holds the registers and the memory that changed, so that it can be done again without a kernel: nothing
 // is read, written or asked of the host a second time.
 
+import { REGISTER } from "../../cpu/isa/registers.ts";
 import { type Machine, NOT_ANSWERED } from "../../cpu/machine.ts";
 import type { MemoryChange } from "../../cpu/memory/memory.ts";
 import type { KernelAct } from "../process.ts";
@@ -13,6 +14,8 @@ export interface LogEntry {
   readonly kind: KernelAct;
   /** How many instructions had retired. */
   readonly instruction: number;
+  /** What a7 held: for a call, its number. */
+  readonly a7: bigint;
   /** What it changed in memory. */
   readonly changes: readonly MemoryChange[];
   /** The registers that it changed: x0 to x31 have the numbers 0 to 31, f0 to f31 those from 32 on. */
@@ -92,6 +95,7 @@ export class KernelLog {
       this.#add({
         kind,
         instruction,
+        a7: this.#before[REGISTER.a7]!,
         changes,
         registers: this.#changedRegisters(),
         fcsr: fcsr === floatRegisters.fcsr ? undefined : floatRegisters.fcsr,

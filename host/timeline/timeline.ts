@@ -40,6 +40,8 @@ import { TraceBuffer, type TraceRecord } from "../../cpu/trace_buffer.ts";
 import type { KernelAct, KernelRecorder, Outcome, Process } from "../process.ts";
 import { KernelLog, type LogEntry } from "./kernel_log.ts";
 
+export type { KernelAct } from "../process.ts";
+
 /** How densely a timeline keeps the past. */
 export interface TimelineOptions {
   /** Instructions from one checkpoint to the next. Default: 64 million, which repeat in some 40 ms. */
@@ -62,30 +64,18 @@ export interface MemoryWrite {
   readonly size: number;
 }
 
-/** A part of memory to watch. */
-export interface WatchedRange {
-  /** Address of the first byte. */
-  readonly start: bigint;
-  /** Address after the last byte. */
-  readonly end: bigint;
-  /** Which accesses count. */
-  readonly access: "read" | "write" | "any";
-}
-
-/** An access to watched memory; the machine is right after it. */
-export interface WatchHit {
-  /** Tells it from other outcomes. */
-  readonly kind: "watchpoint";
-  /** The range that was accessed. */
-  readonly range: WatchedRange;
-  /** How many instructions had retired before the access. */
+/** What the kernel did at some moment. */
+export interface PastAct {
+  /** The occasion. */
+  readonly kind: KernelAct;
+  /** How many instructions had retired: for a call, before its ecall. */
   readonly instruction: number;
-}
-
-/** How far to go on. */
-export interface ContinueOptions extends RunOptions {
-  /** Stops after the program's first access to one of these ranges. The kernel's accesses do not count. */
-  readonly watch?: readonly WatchedRange[];
+  /** For a call, the number in a7. */
+  readonly call: number | undefined;
+  /** Whether the program goes on elsewhere: in a signal handler, or where one interrupted it. */
+  readonly jumps: boolean;
+  /** The parts of memory that it wrote or zeroed. */
+  readonly writes: readonly { readonly address: bigint; readonly size: number }[];
 }
 
 const DEFAULT_SPACING = 2 ** 26;
@@ -118,6 +108,12 @@ export class Timeline implements Disposable {
   #nextCheckpoint: number;
   /** In the past: the next entry of the log. */
   #nextEntry = 0;
+  /**
+   * Called after each act of the kernel, when it happens and when it is repeated, with the machine as it is
+   * then. When it returns true, {@link Timeline.continue} ends as if it had been interrupted.
+   */
+  onAct: ((act: PastAct) => boolean) | undefined;
+  #isStopped = false;
 
   /**
    * Begins to record a process, which must not be running. It has at most one timeline.
@@ -135,7 +131,7 @@ export class Timeline implements Disposable {
     const log = new KernelLog(process.machine);
     this.#log = log;
     const recorder: KernelRecorder = {
-      record: (kind, act) => this.#history.isLive ? log.record(kind, act) : this.#repeat(kind),
+      record: (kind, act) => this.#history.isLive ? this.#act(kind, act) : this.#repeat(kind),
       checkLive: () => this.#checkLive(),
     };
     this.#recording = process.record(recorder);
@@ -201,32 +197,11 @@ export class Timeline implements Disposable {
 
   /**
    * Goes on from this moment, first through the past, and then live where the run has not come yet. Stops as
-   * {@link Process.run} does, at breakpoints in the past too.
+   * {@link Process.run} does, at breakpoints and interruptions in the past too.
    */
-  continue({ watch = [], ...options }: ContinueOptions = {}): Outcome | WatchHit {
-    const { maxInstructions = Infinity, pause } = options;
+  continue({ maxInstructions = Infinity, pause }: RunOptions = {}): Outcome {
     checkCount(maxInstructions, "maxInstructions", Infinity);
-    if (watch.length === 0) return this.#forward(maxInstructions, pause);
-    const from = this.position;
-    // Records come after their instructions: the first is looked up when the machine has stopped.
-    let soonAfter: number | undefined;
-    const observer = this.#process.observe({
-      accesses: watch,
-      onRecords: (batch) => {
-        if (soonAfter !== undefined || ![...batch].some((record) => rangeOf(record, watch))) return;
-        soonAfter = this.position;
-        this.#process.machine.interrupt();
-      },
-    });
-    let outcome: Outcome;
-    try {
-      outcome = this.#forward(maxInstructions, pause, () => soonAfter !== undefined);
-    } finally {
-      observer[Symbol.dispose]();
-    }
-    if (soonAfter === undefined) return outcome;
-    this.seek(Math.max(from, soonAfter - TraceBuffer.capacity));
-    return this.#firstAccess(soonAfter, watch) ?? outcome;
+    return this.#forward(maxInstructions, pause);
   }
 
   /**
@@ -265,34 +240,6 @@ export class Timeline implements Disposable {
   back(count = 1): void {
     checkCount(count, "count");
     this.seek(Math.max(this.start, this.position - count));
-  }
-
-  /**
-   * Goes back to the last moment before this one at which the instruction at one of the addresses was about
-   * to be executed; returns false, and stays, when there is none. `pause` is asked every few milliseconds;
-   * when it returns true, the search ends as if nothing had been found.
-   */
-  backTo(addresses: Iterable<bigint>, pause?: () => boolean): boolean {
-    const { machine } = this.#process;
-    const here = this.position;
-    const wanted = new Set(addresses);
-    const added = [...wanted].filter((address) => !machine.breakpoints.has(address));
-    for (const address of added) machine.addBreakpoint(address);
-    let found: number | undefined;
-    const onBreakpoint = () => {
-      if (wanted.has(machine.pc)) found = this.position;
-    };
-    try {
-      for (const [from, to] of this.#intervalsBefore(here)) {
-        this.#start(from);
-        if (!this.#repeatTo(to, { onBreakpoint, pause })) found = undefined;
-        if (found !== undefined || this.position < to) break;
-      }
-    } finally {
-      for (const address of added) machine.removeBreakpoint(address);
-      this.seek(found ?? here);
-    }
-    return found !== undefined;
   }
 
   /**
@@ -400,17 +347,14 @@ export class Timeline implements Disposable {
   }
 
   /** Goes on through the past and then live. */
-  #forward(
-    maxInstructions: number,
-    pause?: () => boolean,
-    isOver: () => boolean = () => false,
-  ): Outcome {
+  #forward(maxInstructions: number, pause?: () => boolean): Outcome {
     if (!this.#history.isLive) {
       let hit: bigint | undefined;
       const { machine } = this.#process;
+      this.#isStopped = false;
       const isThere = this.#repeatTo(Math.min(maxInstructions, this.end), {
         onBreakpoint: () => hit = machine.pc,
-        isOver: () => hit !== undefined || isOver(),
+        isOver: () => hit !== undefined || this.#isStopped,
         pause,
       });
       if (hit !== undefined) return { kind: "breakpoint", address: hit };
@@ -418,29 +362,6 @@ export class Timeline implements Disposable {
       if (this.position >= maxInstructions) return { kind: "limit" };
     }
     return this.run({ maxInstructions, ...(pause !== undefined && { pause }) });
-  }
-
-  /** The first access to one of the ranges before a moment, of which the machine is then right after it. */
-  #firstAccess(end: number, watch: readonly WatchedRange[]): WatchHit | undefined {
-    let hit: WatchHit | undefined;
-    const observer = this.#process.observe({
-      instructions: "all",
-      onRecords: (batch) => {
-        for (const record of batch) {
-          if (hit !== undefined) return;
-          const range = rangeOf(record, watch);
-          if (range === undefined) continue;
-          hit = { kind: "watchpoint", range, instruction: record.number ?? 0 };
-        }
-      },
-    });
-    try {
-      this.#repeatTo(end);
-    } finally {
-      observer[Symbol.dispose]();
-    }
-    if (hit !== undefined) this.seek(hit.instruction + 1);
-    return hit;
   }
 
   /**
@@ -453,6 +374,7 @@ export class Timeline implements Disposable {
       const entry = this.#log.at(this.#nextEntry);
       if (entry?.kind === "timer" && entry.instruction === machine.instructions) {
         this.#repeat("timer");
+        if (isOver?.() === true) return false;
         continue;
       }
       const maxInstructions = Math.min(instruction, this.#log.nextTimer(this.#nextEntry));
@@ -466,6 +388,28 @@ export class Timeline implements Disposable {
     return true;
   }
 
+  /** Lets the kernel act at the newest moment. */
+  #act<T>(kind: KernelAct, act: () => T): T {
+    const { length } = this.#log;
+    const result = this.#log.record(kind, act);
+    if (this.onAct !== undefined && this.#log.length > length) this.#tell(this.#log.at(length)!);
+    return result;
+  }
+
+  #tell(entry: LogEntry): void {
+    const { kind, instruction, a7, pc } = entry;
+    const isStopped = this.onAct?.({
+      kind,
+      instruction,
+      call: kind === "call" ? Number(BigInt.asIntN(64, a7)) : undefined,
+      jumps: pc !== undefined,
+      writes: writesOf(entry),
+    });
+    if (isStopped !== true) return;
+    this.#isStopped = true;
+    this.#process.machine.interrupt();
+  }
+
   /** Does what the kernel did at this moment of the past. */
   #repeat(kind: KernelAct): undefined {
     const entry = this.#log.at(this.#nextEntry);
@@ -476,6 +420,7 @@ export class Timeline implements Disposable {
     }
     this.#nextEntry++;
     this.#log.apply(entry);
+    if (this.onAct !== undefined) this.#tell(entry);
   }
 
   /** Forgets checkpoints that are close together for their age, until the rest fit. */
@@ -590,17 +535,6 @@ interface Range {
 }
 
 type Found = Omit<MemoryWrite, "pc">;
-
-/** The range that an access touches in a way that counts. */
-function rangeOf(record: TraceRecord, watch: readonly WatchedRange[]): WatchedRange | undefined {
-  const { access: direction } = record;
-  if (direction === undefined) return undefined;
-  return watch.find((range) =>
-    overlaps(record, range) &&
-    (range.access === "any" || direction === "atomic" ||
-      direction === (range.access === "read" ? "load" : "store"))
-  );
-}
 
 const isStore = ({ access }: TraceRecord) => access === "store" || access === "atomic";
 

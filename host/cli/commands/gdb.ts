@@ -68,23 +68,19 @@ const command: Command = defineCommand({
     });
     const { process } = execution;
     const timeline = new Timeline(process);
-    let deadline = 0;
     const session: GdbSession = new GdbSession(process, timeline, {
       path: executable === undefined ? "" : Deno.realPathSync(options.words[0] ?? ""),
-      pause: () => performance.now() >= deadline,
       maxInstructions: settings.maxInstructions,
       monitor: (text) => monitor(text, timeline, session),
     });
     if (options.has("at-end")) {
       session.stopsAtExit = true;
-      deadline = Infinity;
-      session.move("continue");
+      while (session.move("continue") === "paused");
     }
     const serve = async (connection: Connection): Promise<SessionEnd> => {
       session.reset();
       const server = new GdbServer(connection, {
         session,
-        setDeadline: (time) => deadline = time,
         readInput: readAhead,
         async breathe() {
           for (const bytes of output.splice(0)) await server.show(bytes);

@@ -39,10 +39,8 @@ export class Debugger implements AsyncDisposable {
   readonly end: Promise<SessionEnd>;
 
   constructor() {
-    let deadline = 0;
     const session = new GdbSession(this.process, this.timeline, {
       path: "/debugged",
-      pause: () => performance.now() >= deadline,
       monitor: (command) => command === "when" ? `${this.timeline.position}` : undefined,
     });
     const connection: Connection = {
@@ -64,7 +62,6 @@ export class Debugger implements AsyncDisposable {
     };
     const server = new GdbServer(connection, {
       session,
-      setDeadline: (time) => deadline = time,
       breathe: () => new Promise((resolve) => setTimeout(resolve)),
       readInput: () => Promise.resolve(),
     });

@@ -167,24 +167,6 @@ Deno.test("lastWrite() finds stores, and what the kernel wrote", () => {
   assertEquals(timeline.lastWrite(program.symbol("other")!.value, 8), undefined);
 });
 
-Deno.test("backTo() finds the last time that an instruction was executed", () => {
-  const program = build([{ name: "counter.s", text: COUNTER }]);
-  const store = program.symbol("store")!.value;
-  using process = new Process(program);
-  using timeline = new Timeline(process, { spacing: 700 });
-  timeline.run();
-  for (const round of [999, 998, 997]) {
-    assert(timeline.backTo([store]));
-    assertEquals(timeline.position, 3 + round * 5 + 2);
-    assertEquals(process.machine.pc, store);
-  }
-  timeline.seek(10);
-  assert(timeline.backTo([store]));
-  assert(!timeline.backTo([store]));
-  assertEquals(timeline.position, 5);
-  assertEquals(process.machine.breakpoints.size, 0);
-});
-
 Deno.test("the process of a timeline runs on only from its newest moment", () => {
   const program = build([{ name: "counter.s", text: COUNTER }]);
   using process = new Process(program);
