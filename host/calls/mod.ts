@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 /**
- * Calls and returns of a run: a call stack that needs no frame pointers, and a check of the calling
- * convention.
+ * Calls and returns of a run: a call stack that needs no frame pointers, what was called with what, and a check
+ * of the calling convention.
  *
  * @example Find a function that changes a callee-saved register
  * ```ts
@@ -26,6 +26,7 @@
  * @module
  */
 
+export { ArgumentFinder, type ArgumentRegisters } from "./argument_registers.ts";
 export { CallChecker } from "./call_checker.ts";
 export {
   type CallError,
@@ -33,6 +34,13 @@ export {
   type CallErrorKind,
   type CallErrorPlace,
 } from "./call_errors.ts";
+export { CallFormat, type ShownValue } from "./call_format.ts";
+export {
+  type CallListener,
+  CallTracker,
+  type FunctionCall,
+  type FunctionReturn,
+} from "./call_tracker.ts";
 export {
   type Jump,
   type JumpKind,

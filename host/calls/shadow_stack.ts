@@ -154,6 +154,11 @@ export class ShadowStack {
     return at === frames.length ? [] : this.#drop(at, false);
   }
 
+  /** Leaves the frames from that depth on, such as those that a longjmp leaves, which sp does not tell. */
+  leave(depth: number): LeftFrame[] {
+    return this.#drop(depth, false);
+  }
+
   /** Goes to the stack that sp is on, a new one if it is on none of them. Below sp the same stack goes on. */
   #switch(sp: bigint): boolean {
     const stack = this.#current;

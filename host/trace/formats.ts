@@ -51,10 +51,12 @@ export interface TraceFormat {
   readonly signals?: EventFormat<SignalEvent>;
   /** Writes calls of the allocator. */
   readonly heap?: EventFormat<HeapEvent>;
+  /** Writes the calls of functions; see call_log.ts. */
+  readonly calls?: true;
 }
 
 /** The name of a trace format. */
-export type TraceFormatName = "instructions" | "memory" | "syscalls" | "heap";
+export type TraceFormatName = "instructions" | "memory" | "syscalls" | "heap" | "calls";
 
 /** Every format, by the name of its option. */
 export const TRACE_FORMATS: Readonly<Record<TraceFormatName, TraceFormat>> = {
@@ -107,6 +109,12 @@ export const TRACE_FORMATS: Readonly<Record<TraceFormatName, TraceFormat>> = {
       text: formatHeapEvent,
       json: heapEventJson,
     },
+  },
+  calls: {
+    short: "c",
+    help: "trace the calls of functions, with arguments and results",
+    byDefault: false,
+    calls: true,
   },
 };
 

@@ -6,10 +6,12 @@
 import { printable } from "../../asm/object/printable.ts";
 import type { Program } from "../../asm/object/program.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
+import { Process } from "../process.ts";
 import { CodeLocations } from "../symbols/locations.ts";
 import { type ByteSink, ByteWriter } from "../text/byte_writer.ts";
 import type { Extent, Observable } from "../watch/observer.ts";
 import type { HeapEvent } from "../watch/heap_probes.ts";
+import { CallLog } from "./call_log.ts";
 import { type Fields, visitFields } from "./fields.ts";
 import type { TraceFilter } from "./filter.ts";
 import {
@@ -27,6 +29,8 @@ export interface TracerOptions {
   readonly formats: readonly TraceFormatName[];
   /** Also shows the calls that the allocator makes to itself. */
   readonly inner?: boolean;
+  /** Shows function calls only with fewer calls around them. Default: all. */
+  readonly maxDepth?: number | undefined;
   /** Writes JSON, one object per line, instead of text. */
   readonly json?: boolean;
   /** Adds symbol, source location and source line to instructions and accesses; JSON needs no option. */
@@ -48,6 +52,7 @@ export class Tracer {
   readonly #writer: ByteWriter;
   readonly #annotations: Annotations | undefined;
   #handle: Disposable | undefined;
+  #calls: CallLog | undefined;
 
   /** A trace of a process that will run `program`. */
   constructor(program: Program | undefined, options: TracerOptions) {
@@ -65,18 +70,27 @@ export class Tracer {
     }
   }
 
-  /** Starts tracing a process, or goes on after {@link Tracer.detach}. */
+  /**
+   * Starts tracing a process, or goes on after {@link Tracer.detach}.
+   *
+   * @throws {TypeError} for calls of something that is no Process
+   */
   attach(process: Observable): void {
     const { filter, inner, json } = this.#options;
     if (filter.done || this.#handle !== undefined) return;
+    const calls = this.#all("calls").length === 0 ? undefined : this.#callLog(process);
+    this.#calls = calls;
+    // With other records, the tracker gets each one before its line.
+    const isMixed = this.#instructions.length + this.#accesses.length > 0;
+    const handle = calls && process.observe(isMixed ? calls.events : calls.tracker);
     // Without the other instructions, accesses have no numbers.
     const numbered = json === true && this.#accesses.length > 0;
     const extent = (formats: readonly unknown[], extent: Extent) =>
       formats.length === 0 ? undefined : extent;
-    this.#handle = process.observe({
-      instructions: numbered ? "all" : extent(this.#instructions, filter.instructions),
+    const other = process.observe({
+      instructions: numbered || calls ? "all" : extent(this.#instructions, filter.instructions),
       accesses: extent(this.#accesses, filter.accesses),
-      onRecords: (batch) => this.#batch(batch),
+      onRecords: !isMixed ? undefined : (batch) => this.#batch(batch),
       onSyscall: this.#show(this.#all("syscalls")),
       onSignal: this.#show(this.#all("signals")),
       onHeap: this.#show(
@@ -84,6 +98,13 @@ export class Tracer {
         ({ depth }: HeapEvent) => depth === 0 || inner === true,
       ),
     });
+    this.#handle = {
+      [Symbol.dispose]() {
+        handle?.[Symbol.dispose]();
+        other[Symbol.dispose]();
+        calls?.finish();
+      },
+    };
   }
 
   /** Ends the trace and passes on the rest of it. */
@@ -108,9 +129,31 @@ export class Tracer {
     handle?.[Symbol.dispose]();
   }
 
+  #callLog(process: Observable): CallLog {
+    if (!(process instanceof Process)) {
+      throw new TypeError("Cannot trace calls of what is no Process");
+    }
+    const { filter, json, maxDepth } = this.#options;
+    return new CallLog(process, {
+      ...{ filter, json, maxDepth },
+      line: (line) => {
+        this.#writer.text(printable(line));
+        this.#writer.text("\n");
+      },
+    });
+  }
+
   #batch(batch: TraceBatch): void {
     const { filter } = this.#options;
-    visitFields(batch, (fields) => this.#record(fields));
+    const tracker = this.#calls?.tracker;
+    if (tracker === undefined) visitFields(batch, (fields) => this.#record(fields));
+    else {
+      for (let index = 0; index < batch.length && !filter.done; index++) {
+        const record = batch.slice(index, index + 1);
+        tracker.onRecords(record);
+        visitFields(record, (fields) => this.#record(fields));
+      }
+    }
     if (filter.done) this.detach();
   }
 
@@ -125,6 +168,7 @@ export class Tracer {
   #line(format: RecordFormat, fields: Fields): void {
     const { filter, json } = this.#options;
     if (!format.passes(filter, fields)) return;
+    this.#calls?.flush();
     const writer = this.#writer;
     if (json) format.json(writer, fields);
     else format.text(writer, fields);
@@ -143,6 +187,7 @@ export class Tracer {
       if (!isWanted(event)) return;
       for (const format of formats) {
         if (!format.passes(filter, event)) continue;
+        this.#calls?.flush();
         this.#writer.text(printable(json ? format.json(event) : format.text(event)));
         this.#writer.text("\n");
       }

@@ -74,6 +74,7 @@ const command: Command = defineCommand({
     { name: "skip", value: "N", help: "leave out the first N events" },
     { name: "first", value: "N", help: "trace only the first N events" },
     { name: "last", value: "N", help: "trace only the last N lines before the end" },
+    { name: "depth", value: "N", help: "trace calls with fewer than N calls around them" },
     { name: "inner", help: "trace heap calls that the allocator itself makes, too" },
     ...RUN_OPTIONS,
   ],
@@ -153,6 +154,7 @@ export default command;
 type TraceOptions = Options<
   | TraceFormatName
   | "inner"
+  | "depth"
   | "json"
   | "annotate"
   | "symbol"
@@ -248,6 +250,7 @@ function makeTracer(
 ): Tracer {
   const first = options.value("first");
   const skip = options.value("skip");
+  const depth = options.value("depth");
   for (const name of options.values("symbol")) findSymbol(program, "--symbol", name);
   const filter = new TraceFilter({
     symbols: options.values("symbol"),
@@ -259,6 +262,7 @@ function makeTracer(
   return new Tracer(program, {
     formats: chosen.length > 0 || options.has("map") ? chosen : DEFAULT_FORMATS,
     inner: options.has("inner"),
+    maxDepth: depth === undefined ? undefined : parseCount("--depth", depth),
     json: options.has("json"),
     annotate: options.has("annotate"),
     filter,

@@ -149,3 +149,18 @@ Deno.test("leveret trace refuses points that the program does not have", async (
   );
   assertMatch(await message("--inside", "nobody") ?? "", /unknown symbol nobody in --inside/);
 });
+
+Deno.test("leveret trace --calls shows nested calls of a program, also as JSON", async () => {
+  const file = "examples/fibonacci.s";
+  const calls = ["trace", "--calls", "--inside", "fib_recursive"];
+  const { stderr } = await leveret([...calls, "--depth", "2", file, "--", "3"]);
+  assertMatch(
+    stderr,
+    /^fib_recursive\(3\) \{\n {2}fib_recursive\(2\) = 1 {2}# \d+ instr[^\n]*\n {2}fib_recursive\(1\) = 1 .*\n\} = 2 {2}# fib_rec/,
+  );
+  const json = await leveret([...calls, "--json", file, "--", "3"]);
+  const events = json.stderr.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assertEquals(events.map(({ args, result }) => [args[0], result]).slice(0, 5), [
+    ...[["1", "1"], ["0", "0"], ["2", "1"], ["1", "1"], ["3", "2"]],
+  ]);
+});
