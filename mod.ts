@@ -17,6 +17,7 @@
  * - `@leveret/leveret/kernel`: system calls, files and signals, for calls and file systems of your own;
  * - `@leveret/leveret/trace`: traces as text or JSON, and filters;
  * - `@leveret/leveret/profile`: what a program executed, by function, line and call;
+ * - `@leveret/leveret/heap`: who allocates what and when;
  * - `@leveret/leveret/report`: reports about faults, and the heap seen from outside;
  * - `@leveret/leveret/calls`: calls and returns, and the check of the calling convention;
  * - `@leveret/leveret/stories`: who wrote a byte, where a value came from, what a program died of;

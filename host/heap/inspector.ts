@@ -226,13 +226,18 @@ function summarise(
       if (!isFree(block)) used.set(size, (used.get(size) ?? 0) + 1);
     });
   }
-  const listed = new Map<number, number>();
-  for (const bin of free.values()) listed.set(bin, (listed.get(bin) ?? 0) + 1);
-  const bins = layout.binSizes.map((size, bin): BinView => ({
-    size: Number(size),
-    used: used.get(Number(size)) ?? 0,
-    free: listed.get(bin) ?? 0,
-  }));
+  // Lists were read in the order of their links.
+  const lists = layout.binSizes.map((): bigint[] => []);
+  for (const [header, bin] of free) lists[bin]?.push(header + layout.meta);
+  const bins = layout.binSizes.map((size, bin): BinView => {
+    const freeList = lists[bin] ?? [];
+    return {
+      size: Number(size),
+      used: used.get(Number(size)) ?? 0,
+      free: freeList.length,
+      freeList,
+    };
+  });
   const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
   const liveBlocks = sum(bins.map(({ used }) => used)) + large.length;
   if (

@@ -5,7 +5,7 @@
 import { PLAIN, type TextStyle } from "../text/style.ts";
 import { hex } from "../text/hex.ts";
 import type { BinView, ChunkView, HeapView, LargeView } from "./view.ts";
-import { headerOffset, isFree } from "./view.ts";
+import { countBlocks, headerOffset, isFree } from "./view.ts";
 
 const BAR_WIDTH = 40;
 const STRIP_WIDTH = 64;
@@ -65,9 +65,11 @@ function chunkLines(chunk: ChunkView, style: TextStyle): string[] {
   const state = current
     ? `${bytes(carved)} carved, ${bytes(left)} left`
     : `full, ${bytes(left)} unused at the end`;
+  const { used, free } = countBlocks(chunk);
+  const blocks = `${plural(used, "block")} in use, ${free.toLocaleString("en")} free`;
   const cell = cellSize(carved);
   return [
-    `${style.strong(`Chunk ${hex(address)}`)}  ${state}`,
+    `${style.strong(`Chunk ${hex(address)}`)}  ${state}; ${blocks}`,
     `  |${strip(chunk, cell)}|  ${bytes(cell)} per character`,
   ];
 }
@@ -108,7 +110,8 @@ function limited<T>(
   return more > 0 ? [...lines, `  ... and ${plural(more, `more ${noun}`)}`] : lines;
 }
 
-function plural(number: number, noun: string): string {
+/** `1 block`, `2 blocks`. */
+export function plural(number: number, noun: string): string {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 

@@ -3,7 +3,7 @@
 
 import { hex } from "../text/hex.ts";
 import type { HeapView } from "./view.ts";
-import { headerOffset, isFree } from "./view.ts";
+import { countBlocks, headerOffset, isFree } from "./view.ts";
 
 /** The view as a value for `JSON.stringify`. Addresses are hexadecimal strings. */
 export function heapViewJson(view: HeapView): Record<string, unknown> {
@@ -16,12 +16,14 @@ export function heapViewJson(view: HeapView): Record<string, unknown> {
     countedBlocks: view.countedBlocks === undefined
       ? undefined
       : Number(BigInt.asIntN(64, view.countedBlocks)),
-    bins: view.bins,
+    poison: view.layout.poison,
+    bins: view.bins.map(({ freeList, ...bin }) => ({ ...bin, freeList: freeList.map(hex) })),
     chunks: view.chunks.map(({ address, size, current, carved, blocks, sizes }) => ({
       address: hex(address),
       size,
       current,
       carved,
+      ...countBlocks({ blocks }),
       blocks: Array.from(blocks, (block, index) => ({
         address: hex(address + BigInt(headerOffset(block)) + view.layout.meta),
         size: sizes[index],

@@ -38,6 +38,8 @@ export interface BinView {
   readonly used: number;
   /** Blocks on the free list. */
   readonly free: number;
+  /** The addresses of these, the one that is given out next first. */
+  readonly freeList: readonly bigint[];
 }
 
 /** A mapping that is divided into small blocks. */
@@ -72,6 +74,14 @@ export interface HeapProblem {
   readonly address: bigint;
   /** What is wrong, as a sentence without its full stop. */
   readonly message: string;
+}
+
+/** How many blocks of a chunk are in use, and how many are free. */
+export function countBlocks(
+  { blocks }: Pick<ChunkView, "blocks">,
+): { readonly used: number; readonly free: number } {
+  const free = blocks.reduce((count, block) => count + (isFree(block) ? 1 : 0), 0);
+  return { used: blocks.length - free, free };
 }
 
 /** Whether a block is free, by its element of `ChunkView.blocks`. */

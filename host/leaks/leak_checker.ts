@@ -4,18 +4,13 @@
 
 import type { Image } from "../../cpu/memory/image.ts";
 import type { Process } from "../process.ts";
-import { CallStacks, type StackId } from "../symbols/call_stacks.ts";
-import { CodeLocations, hasNames } from "../symbols/locations.ts";
+import { CallStacks } from "../symbols/call_stacks.ts";
+import { hasNames } from "../symbols/locations.ts";
 import type { AllocatorFunction } from "../watch/allocator_functions.ts";
+import { AllocationFrames } from "./allocation_frames.ts";
 import { AllocatorState } from "./allocator_state.ts";
 import { type ClassifiedBlock, type LeakKind, searchLeaks } from "./leak_search.ts";
-import {
-  type Amount,
-  LEAK_KINDS,
-  type LeakFrame,
-  type LeakRecord,
-  type LeakReport,
-} from "./leak_report.ts";
+import { type Amount, LEAK_KINDS, type LeakRecord, type LeakReport } from "./leak_report.ts";
 import { LiveBlocks } from "./live_blocks.ts";
 import { findRoots } from "./roots.ts";
 
@@ -71,7 +66,7 @@ export class LeakChecker {
   readonly #process: Process;
   readonly #stacks: CallStacks;
   readonly #blocks: LiveBlocks;
-  readonly #locations: CodeLocations;
+  readonly #frames: AllocationFrames;
   readonly #observer: Disposable;
   #state:
     | { readonly functions: readonly AllocatorFunction[]; readonly state: AllocatorState }
@@ -83,7 +78,7 @@ export class LeakChecker {
     this.#process = process;
     this.#stacks = new CallStacks(machine, program, maxFrames);
     this.#blocks = new LiveBlocks(this.#stacks);
-    this.#locations = new CodeLocations(hasNames(program) ? program : undefined);
+    this.#frames = new AllocationFrames(this.#stacks, this.#blocks, program);
     this.#observer = process.observe(this.#blocks.observer);
   }
 
@@ -135,7 +130,7 @@ export class LeakChecker {
 
   #recordOf(group: readonly ClassifiedBlock[]): LeakRecord {
     const [{ kind, stack } = { kind: "still reachable" as const, stack: 0 }] = group;
-    const frames = this.#framesOf(stack);
+    const frames = this.#frames.of(stack);
     const add = (value: (block: ClassifiedBlock) => number) =>
       group.reduce((total, block) => total + value(block), 0);
     return {
@@ -149,19 +144,6 @@ export class LeakChecker {
       isSuppressed: kind === "still reachable" &&
         frames.slice(1, 1 + LIBRARY_FRAMES).some(({ function: name }) => LIBRARY.test(name ?? "")),
     };
-  }
-
-  #framesOf(stack: StackId): LeakFrame[] {
-    return this.#stacks.frames(stack).map((address, index) => {
-      const at = BigInt(address);
-      const found = index === 0 ? this.#locations.at(at) : this.#locations.at(at - 1n);
-      const name = index === 0 ? this.#blocks.names.get(address) : undefined;
-      return {
-        address: at,
-        function: name ?? found.symbol?.replace(/\+0x[\da-f]+$/, ""),
-        location: found.location,
-      };
-    });
   }
 }
 

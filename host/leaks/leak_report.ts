@@ -148,12 +148,14 @@ export function leakReportJson(report: LeakReport): Record<string, unknown> {
     records: records.map(({ addresses, frames, ...record }) => ({
       ...record,
       addresses: addresses.map(hex),
-      frames: frames.map(({ address, function: name, location }) => ({
-        address: hex(address),
-        function: name,
-        file: location?.file,
-        line: location?.line,
-      })),
+      frames: frames.map(leakFrameJson),
     })),
   };
+}
+
+/** A frame as a JSON object. */
+export function leakFrameJson(
+  { address, function: name, location }: LeakFrame,
+): Record<string, unknown> {
+  return { address: hex(address), function: name, file: location?.file, line: location?.line };
 }

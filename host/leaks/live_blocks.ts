@@ -19,6 +19,14 @@ export interface LiveBlock {
   readonly stack: StackId;
 }
 
+/** Gets what happens to blocks, at the moment it happens. */
+export interface BlockListener {
+  /** A block is in use now. */
+  allocated(block: LiveBlock): void;
+  /** A block is not in use any more. */
+  freed(block: LiveBlock): void;
+}
+
 /** What the program asked of its allocators. */
 export interface HeapTotals {
   /** Blocks that were allocated. */
@@ -49,6 +57,7 @@ const BUCKET = 2 ** 16;
 /** The live blocks of one process. */
 export class LiveBlocks {
   readonly #stacks: CallStacks;
+  readonly #listener: BlockListener | undefined;
   readonly #blocks = new Map<number, LiveBlock>();
   readonly #open: OpenCall[] = [];
   readonly #mappings = new Map<number, number>();
@@ -61,8 +70,9 @@ export class LiveBlocks {
   #bytes = 0;
 
   /** No blocks yet; `stacks` are those of the process. */
-  constructor(stacks: CallStacks) {
+  constructor(stacks: CallStacks, listener?: BlockListener) {
     this.#stacks = stacks;
+    this.#listener = listener;
   }
 
   /** What must observe the process. */
@@ -87,6 +97,11 @@ export class LiveBlocks {
   /** See {@link HeapTotals}. */
   get totals(): HeapTotals {
     return { allocations: this.#allocations, frees: this.#frees, bytes: this.#bytes };
+  }
+
+  /** Whether an allocator is being executed. */
+  get isAllocating(): boolean {
+    return this.#open.length > 0;
   }
 
   /** The mappings that allocators made and still have. */
@@ -129,7 +144,11 @@ export class LiveBlocks {
 
   #allocate(block: LiveBlock): void {
     const { address, size } = block;
+    // An allocator whose calls are not all known gives out a block again.
+    const before = this.#blocks.get(address);
+    if (before !== undefined) this.#listener?.freed(before);
     this.#blocks.set(address, block);
+    this.#listener?.allocated(block);
     this.#allocations++;
     this.#bytes += size;
     const end = address + Math.max(size, 1);
@@ -146,7 +165,11 @@ export class LiveBlocks {
   }
 
   #free(address: number): void {
-    if (this.#blocks.delete(address)) this.#frees++;
+    const block = this.#blocks.get(address);
+    if (block === undefined) return;
+    this.#blocks.delete(address);
+    this.#frees++;
+    this.#listener?.freed(block);
   }
 
   #mapping({ change, start, end }: MappingEvent): void {

@@ -12,6 +12,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "--allow-net": "Deno's: the permission that gdb --port needs",
   "--allow-read": "Deno's: permissions that the command line needs",
   "--allow-write": "Deno's: permissions that the command line needs",
+  "--alloc-fns": "Valgrind's: what Massif writes in its files",
   "--branch-coverage": "genhtml's: how to show branches",
   "--emit": "rustc's: how to compile for the machine",
   "--config": "Deno's: how to start a task from another directory",

@@ -26,6 +26,10 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./trace.ts"),
   },
   {
+    ...{ name: "heap", summary: "run a program and show its heap", runs: true },
+    load: () => import("./heap.ts"),
+  },
+  {
     name: "asm",
     summary: "assemble; write an executable, an object file or a listing",
     load: () => import("./asm.ts"),

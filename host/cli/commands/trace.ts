@@ -11,12 +11,13 @@ import { allocatorSegments } from "../../heap/segments.ts";
 import { TraceFilter } from "../../trace/filter.ts";
 import { TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormatName } from "../../trace/formats.ts";
 import { LastLines } from "../../trace/last_lines.ts";
-import { parsePoint, type TracePoint, whenReached, whileInside } from "../../trace/points.ts";
+import { type TracePoint, whenReached, whileInside } from "../../trace/points.ts";
 import { Tracer } from "../../trace/tracer.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
 import type { OptionRow, Options } from "../command_line/options.ts";
 import { flushOutput, printError, writeError, writeOutput } from "../command_line/output.ts";
-import { invalidValue, parseCount, parseRange } from "../command_line/values.ts";
+import { parseCount, parseRange } from "../command_line/values.ts";
+import { readPoint } from "../programs/point_option.ts";
 import { isExecutable, loadProgram } from "../programs/sources.ts";
 import { findSymbol } from "../programs/symbol_option.ts";
 import {
@@ -178,13 +179,7 @@ interface Window {
 function readWindow(program: Program, options: TraceOptions): Window {
   const read = (name: "from" | "to"): TracePoint | undefined => {
     const text = options.value(name);
-    if (text === undefined) return undefined;
-    const point = parsePoint(text, program);
-    if (point !== undefined) return point;
-    const isLine = /:\d+$/.test(text);
-    if (isLine) throw invalidValue(`--${name}`, text, "no instruction comes from that line");
-    findSymbol(program, `--${name}`, text.replace(/#\d+$/, ""));
-    throw invalidValue(`--${name}`, text, "calls are numbered from 1");
+    return text === undefined ? undefined : readPoint(program, `--${name}`, text);
   };
   const inside = options.value("inside");
   return {

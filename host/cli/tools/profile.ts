@@ -5,17 +5,17 @@ import { PROFILE_FORMAT_NAMES, PROFILE_FORMATS } from "../../profile/formats.ts"
 import { Profiler } from "../../profile/profiler.ts";
 import { tableView } from "../../profile/table_view.ts";
 import { printError } from "../command_line/output.ts";
-import { invalidValue, parseChoice } from "../command_line/values.ts";
+import { parseOutput } from "./output_option.ts";
 import type { Tool, ToolContext } from "./tool.ts";
 
 /** How many functions the table shows. */
 const MAX_ROWS = 25;
 
-const STANDARD_OUTPUT = "/dev/stdout";
-
 /** Makes the tool. */
 export default function makeProfile({ program, settings, json, options }: ToolContext): Tool {
-  const files = options.values("profile-to").map(parseOutput);
+  const files = options.values("profile-to").map((text) =>
+    parseOutput("--profile-to", text, PROFILE_FORMAT_NAMES)
+  );
   const name = settings.args[0] ?? "";
   let profiler: Profiler | undefined;
   return {
@@ -40,12 +40,4 @@ export default function makeProfile({ program, settings, json, options }: ToolCo
       }
     },
   };
-}
-
-function parseOutput(text: string) {
-  const [name = "", ...rest] = text.split(":");
-  const path = rest.join(":");
-  if (path === "") throw invalidValue("--profile-to", text, "must be FORMAT:FILE");
-  const format = parseChoice("--profile-to", name, PROFILE_FORMAT_NAMES);
-  return { format, path: path === "-" ? STANDARD_OUTPUT : path };
 }

@@ -80,6 +80,18 @@ const TOOLS: readonly ToolRow[] = [
   },
   {
     options: [
+      {
+        name: "heap-profile-to",
+        value: "FORMAT:FILE",
+        repeat: true,
+        help: "write who allocated what and when; FORMAT: massif, dhat, json",
+      },
+      { name: "heap-accesses", help: "with --heap-profile-to: count reads and writes of blocks" },
+    ],
+    load: () => import("./heap_profile.ts"),
+  },
+  {
+    options: [
       { name: "leak-check", help: "report the blocks that the program has lost when it ends" },
       {
         name: "leak-check-at",

@@ -33,14 +33,15 @@ Deno.test("inspectHeap() finds an empty heap before the first allocation", () =>
 });
 
 Deno.test("inspectHeap() counts blocks by size, in use and free, and large ones", () => {
-  const { heap, large } = soundHeap();
+  const { heap, blocks, large } = soundHeap();
   using _ = heap;
   const view = heap.inspect();
   assertEquals(view.problems, []);
   assertEquals(view.liveBlocks, 6);
   assertEquals(view.freeBlocks, 3);
   assertEquals(view.liveBytes, 8 + 24 + 136 + 2056 + 4072 + 25 * 4096 - 24);
-  assertEquals(view.bins[1], { size: 24, used: 1, free: 2 });
+  const [, first = 0n, , last = 0n] = blocks;
+  assertEquals(view.bins[1], { size: 24, used: 1, free: 2, freeList: [last, first] });
   assertEquals(view.large.map(({ address }) => address), large);
   assertEquals(view.mappedBytes, CHUNK_SIZE + 26 * 4096);
 });
@@ -199,7 +200,7 @@ Deno.test("formatHeapMap() shows sizes, a strip for each chunk, and large blocks
               136        1        1  #o
             2,056        1        0  #
 
-Chunk 0x${chunk.toString(16)}  2,472 bytes carved, 2,094,680 bytes left
+Chunk 0x${chunk.toString(16)}  2,472 bytes carved, 2,094,680 bytes left; 4 blocks in use, 3 free
   |++oo+##################################|  64 bytes per character
   # in use   o free   + some of each
 
