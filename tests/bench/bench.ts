@@ -15,12 +15,14 @@ import { programsBench } from "./programs_bench.ts";
 import { realBench } from "./real/real_bench.ts";
 import { startupBench } from "./startup_bench.ts";
 import type { Result } from "./statistics.ts";
+import { TOOLS, toolsBench } from "./tools_bench.ts";
 import { traceBench } from "./trace_bench.ts";
 import { warmupBench } from "./warmup/warmup_bench.ts";
 
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Result[]>>> = {
   programs: programsBench,
   trace: traceBench,
+  tools: toolsBench,
   assembler: assemblerBench,
   startup: startupBench,
   files: filesBench,
@@ -35,6 +37,7 @@ const HELP = `Usage: deno task bench [OPTION]... [BENCH]...
 Benches (all when none is named):
   programs    the programs of tests/bench/programs on the machine's engines, QEMU and natively
   trace       traced runs
+  tools       the tools of leveret run over plain runs and QEMU
   assembler   lines a second, beside GNU as
   startup     hello and wordcount from the shell
   files       file calls on a directory, one by one, beside QEMU
@@ -48,6 +51,9 @@ Options:
                     ${wrapped(benchPrograms.map(({ name }) => name))}
   --engine=NAME     only this engine; several are possible: ${
   engines.map(({ name }) => name).join(", ")
+}
+  --tool=NAME       only this tool of run; several are possible: ${
+  TOOLS.map(({ option }) => option).join(", ")
 }
   --size=SIZE       small for a quick look; full, of which the start is a part; large, where it hardly
                     counts; by default large for programs and full for traced runs
@@ -68,8 +74,8 @@ The exit status is 1 when a bench finds a wrong output, or auto slower than step
 async function main(args: readonly string[]): Promise<number> {
   const parsed = parseArgs(args, {
     boolean: ["json", "whole", "same-process", "help"],
-    string: ["program", "engine", "size", "runs", "root", "job", "embench"],
-    collect: ["program", "engine", "job"],
+    string: ["program", "engine", "tool", "size", "runs", "root", "job", "embench"],
+    collect: ["program", "engine", "tool", "job"],
     unknown: (name) => {
       if (name.startsWith("-")) throw new RangeError(`unknown option ${name}`);
     },
@@ -83,6 +89,7 @@ async function main(args: readonly string[]): Promise<number> {
   const options: BenchOptions = {
     programs: names(parsed.program),
     engines: names(parsed.engine),
+    tools: names(parsed.tool),
     size: parsed.size === undefined ? undefined : oneOf("size", parsed.size, SIZES),
     runs: count(parsed.runs ?? "5"),
     timing: parsed.whole === true
@@ -100,6 +107,7 @@ async function main(args: readonly string[]): Promise<number> {
     },
   };
   for (const name of options.engines) oneOf("engine", name, engines.map((engine) => engine.name));
+  for (const name of options.tools) oneOf("tool", name, TOOLS.map(({ option }) => option));
   for (const name of options.programs) {
     oneOf("program", name, benchPrograms.map((program) => program.name));
   }

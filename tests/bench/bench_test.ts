@@ -53,12 +53,13 @@ Deno.test("bench prints a table with a line for the program and one for the mean
 
 Deno.test("bench refuses unknown names and options, and lists the known ones", async () => {
   const cases = [
-    [["speed"], "unknown bench speed; expected programs, trace, assembler, startup"],
+    [["speed"], "unknown bench speed; expected programs, trace, tools, assembler, startup"],
     [["--program=doom"], "unknown program doom; expected collatz, "],
     [
       ["--engine=vax"],
       "unknown engine vax; expected stepper, templates, translator, auto, qemu, native",
     ],
+    [["--tool=lint"], "unknown tool lint; expected memcheck, "],
     [["--size=huge"], "unknown size huge; expected small, full, large"],
     [["--runs=0"], "--runs must be a positive integer, not 0"],
     [["--fast"], "unknown option --fast"],
@@ -85,4 +86,15 @@ Deno.test("ordinaryCode() has the requested number of lines, and is a program", 
   assert(lines >= 2_000 && lines < 2_060);
   const { symbols } = build([{ name: "code.s", text }]);
   assert(symbols.some(({ name }) => name === "function_30"));
+});
+
+Deno.test("bench tools compares a tool with a plain run", async () => {
+  const quick = ["--size=small", "--runs=1", "--program=fib", "--tool=profile"];
+  const { stdout, stderr } = await bench("tools", ...quick);
+  assertEquals(stderr, "");
+  if (stdout.startsWith("Tools are not measured")) return;
+  const [program, ...cells] = stdout.split("\n").find((line) => line.startsWith("fib"))
+    ?.split(/ {2,}/) ?? [];
+  assertEquals([program, cells.length], ["fib", 3]);
+  assert(/^\d+\.\d\dx$/.test(cells.at(-1) ?? ""));
 });

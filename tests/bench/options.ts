@@ -18,6 +18,8 @@ export interface BenchOptions {
   readonly programs: readonly string[];
   /** Names of engines; empty for all. */
   readonly engines: readonly string[];
+  /** Tools of `leveret run`, by their options; empty for all. */
+  readonly tools: readonly string[];
   /** The size of the programs; undefined for the bench's usual size. */
   readonly size: Size | undefined;
   /** How often each thing is measured. */
