@@ -29,6 +29,8 @@ export interface MemoryCheckerOptions {
 
 /** Errors of an instruction are told apart by their callers only so often: programs may make millions. */
 const MAX_STACKS_PER_PC = 100;
+/** Bytes for the undefined bits of a block that moves, at first. */
+const FIRST_KEPT = 4096;
 
 /** A memory checker of one process. */
 export class MemoryChecker {
@@ -41,8 +43,10 @@ export class MemoryChecker {
   #process: Process | undefined;
   #stacks: CallStacks | undefined;
   #allocatorCode: AllocatorCode | undefined;
-  /** The block of the current realloc, and its undefined bits before. */
-  #moving: { block: Block; bits: Uint8Array } | undefined;
+  /** The block of the current realloc, whose undefined bits before are in `#kept`. */
+  #moving: Block | undefined;
+  /** Memory of its own for each block would make V8 collect garbage again and again. */
+  #kept = new Uint8Array(FIRST_KEPT);
   /** The call stack of the current call of the allocator. */
   #calling: CallStack | undefined;
 
@@ -144,7 +148,9 @@ export class MemoryChecker {
     // The allocator copies the bytes; which of them are defined goes with them.
     if (call === "realloc" || call === "reallocarray") {
       const start = Number(block.start & 0xffff_ffffn);
-      this.#moving = { block, bits: this.#shadow.bits.slice(start, start + block.size) };
+      if (block.size > this.#kept.length) this.#kept = new Uint8Array(2 * block.size);
+      this.#kept.set(this.#shadow.bits.subarray(start, start + block.size));
+      this.#moving = block;
     }
   }
 
@@ -168,7 +174,8 @@ export class MemoryChecker {
     const out = event.args[signature.args.indexOf("out")];
     if (out !== undefined) this.#mark(out, 8, "defined");
     if (moving !== undefined) {
-      shadow.bits.set(moving.bits.subarray(0, size), Number(result & 0xffff_ffffn));
+      const kept = this.#kept.subarray(0, Math.min(size, moving.size));
+      shadow.bits.set(kept, Number(result & 0xffff_ffffn));
     }
   }
 
