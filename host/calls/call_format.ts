@@ -103,10 +103,9 @@ export function formatWord(value: bigint): string {
   return -MIN_HEXADECIMAL < signed && signed < MIN_HEXADECIMAL ? signed.toString() : hex(value);
 }
 
-/** A floating-point register: of single precision if it is NaN-boxed. */
-export function formatFloat(bits: bigint): string {
+/** A floating-point register: of single precision if it is NaN-boxed, or as `isSingle` says. */
+export function formatFloat(bits: bigint, isSingle = bits >> 32n === BOX): string {
   const view = new DataView(new ArrayBuffer(8));
   view.setBigUint64(0, bits);
-  const isSingle = bits >> 32n === BOX;
   return `${isSingle ? Math.fround(view.getFloat32(4)) : view.getFloat64(0)}`;
 }

@@ -42,6 +42,17 @@ export {
   type FunctionReturn,
 } from "./call_tracker.ts";
 export {
+  formatProbedCall,
+  FunctionProbe,
+  type FunctionSignature,
+  parseSignature,
+  type ProbedCall,
+  type ProbedValue,
+  type SignatureValue,
+  VALUE_TYPE_NAMES,
+  type ValueType,
+} from "./function_probes.ts";
+export {
   type Jump,
   type JumpKind,
   type LeftFrame,

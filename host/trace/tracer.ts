@@ -113,6 +113,13 @@ export class Tracer {
     this.#writer.flush();
   }
 
+  /** Writes a line of somebody else's into the trace; it must have no control characters. */
+  line(line: string): void {
+    this.#calls?.flush();
+    this.#writer.text(line);
+    this.#writer.text("\n");
+  }
+
   /** Passes on what has been written so far. */
   flush(): void {
     this.#writer.flush();
@@ -158,14 +165,14 @@ export class Tracer {
   }
 
   #record(fields: Fields): boolean {
-    for (const format of this.#instructions) this.#line(format, fields);
+    for (const format of this.#instructions) this.#write(format, fields);
     if (fields.access !== undefined) {
-      for (const format of this.#accesses) this.#line(format, fields);
+      for (const format of this.#accesses) this.#write(format, fields);
     }
     return !this.#options.filter.done;
   }
 
-  #line(format: RecordFormat, fields: Fields): void {
+  #write(format: RecordFormat, fields: Fields): void {
     const { filter, json } = this.#options;
     if (!format.passes(filter, fields)) return;
     this.#calls?.flush();

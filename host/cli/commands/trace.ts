@@ -29,6 +29,7 @@ import {
   run,
   start,
 } from "../execution/execution.ts";
+import type { Probes } from "../execution/probes.ts";
 import { readRunSettings, RUN_OPTIONS, type RunSettings } from "../execution/run_options.ts";
 
 /** An option for each trace format. */
@@ -46,6 +47,12 @@ const command: Command = defineCommand({
   usage: "[OPTION]... FILE... [-- ARGUMENT...] | [OPTION]... EXECUTABLE [ARGUMENT...]",
   options: [
     ...FORMAT_OPTIONS,
+    {
+      name: "probe",
+      value: "SIGNATURE",
+      repeat: true,
+      help: "trace the calls of a function, such as 'f(n, p: str) -> r'",
+    },
     { name: "map", help: "draw a map of the heap at the end" },
     { name: "output", short: "o", value: "FILE", help: "write the trace to FILE" },
     { name: "json", help: "write one JSON object a line" },
@@ -80,7 +87,7 @@ const command: Command = defineCommand({
     ...RUN_OPTIONS,
   ],
   notes: [
-    `The default is ${DEFAULT_OPTIONS}, or just the map with --map. A RANGE is FIRST-END (END`,
+    `The default is ${DEFAULT_OPTIONS}, or just what --map and --probe ask for. A RANGE is FIRST-END (END`,
     "exclusive), FIRST+LENGTH or one address. It applies to the pc of an instruction, the data of an",
     "access and the block of a heap call. A heap call is written when it returns. A POINT is the number",
     "of an instruction, a symbol or a line (FILE:LINE) when it is first reached, or NAME#N, the return",
@@ -116,6 +123,7 @@ const command: Command = defineCommand({
       options,
       (bytes) => kept === undefined ? output.write(bytes) : kept.write(bytes),
     );
+    const probes = await probesOf(program, options, (line) => tracer.line(line));
     const execution = await start(program, settings, {
       executable,
       // Both go to standard error: the guest's output must not overtake the trace.
@@ -129,17 +137,24 @@ const command: Command = defineCommand({
     // Only now: a mistake in the options must not cost an old trace.
     const output = await openOutput(options.value("output"));
     let outcome: Ending;
+    probes?.attach(execution.process);
     try {
       outcome = await runTraced(execution, settings, tracer, window);
     } catch (error) {
       // What was traced before the error stays.
+      probes?.finish();
       tracer.finish();
       kept?.drain((bytes) => output.write(bytes));
       output.close();
       throw error;
     }
+    const missing = probes?.finish() ?? [];
     tracer.finish();
     kept?.drain((bytes) => output.write(bytes));
+    for (const name of missing) {
+      const { missingFunction } = await import("../execution/probes.ts");
+      printError(missingFunction(name));
+    }
     if (options.has("heap") && execution.process.allocatorFunctions.length === 0) {
       const { noAllocator } = await import("../execution/allocator_symbols.ts");
       printError(`leveret: ${noAllocator(program)}\n`);
@@ -166,6 +181,7 @@ type TraceOptions = Options<
   | "skip"
   | "first"
   | "map"
+  | "probe"
 >;
 
 /** When to trace. */
@@ -255,7 +271,9 @@ function makeTracer(
   }, program);
   const chosen = TRACE_FORMAT_NAMES.filter((name) => options.has(name));
   return new Tracer(program, {
-    formats: chosen.length > 0 || options.has("map") ? chosen : DEFAULT_FORMATS,
+    formats: chosen.length > 0 || options.has("map") || options.has("probe")
+      ? chosen
+      : DEFAULT_FORMATS,
     inner: options.has("inner"),
     maxDepth: depth === undefined ? undefined : parseCount("--depth", depth),
     json: options.has("json"),
@@ -263,6 +281,18 @@ function makeTracer(
     filter,
     sink,
   });
+}
+
+/** The probes that the command line asks for. */
+async function probesOf(
+  program: Program,
+  options: TraceOptions,
+  print: (line: string) => void,
+): Promise<Probes | undefined> {
+  const texts = options.values("probe");
+  if (texts.length === 0) return undefined;
+  const { makeProbes } = await import("../execution/probes.ts");
+  return makeProbes(texts, program, options.has("json"), print);
 }
 
 function heapMap(program: Program, { process, history }: Execution, json: boolean): Uint8Array {

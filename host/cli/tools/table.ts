@@ -18,6 +18,17 @@ const TOOLS: readonly ToolRow[] = [
   {
     options: [
       {
+        name: "probe",
+        value: "SIGNATURE",
+        repeat: true,
+        help: "show every call of a function, such as 'f(n, p: str) -> r'",
+      },
+    ],
+    load: () => import("./probe.ts"),
+  },
+  {
+    options: [
+      {
         name: "who-wrote",
         value: "WHAT[@N]",
         repeat: true,
