@@ -3,7 +3,7 @@
 // and its observers. Deterministic: the same program, arguments, input and seed give the identical run,
 // instruction by instruction.
 
-import type { Program } from "../asm/object/program.ts";
+import type { MappedFile, Program } from "../asm/object/program.ts";
 import type { Image } from "../cpu/memory/image.ts";
 import {
   Machine,
@@ -36,8 +36,12 @@ export const DEFAULT_MEMORY_LIMIT = 2 ** 30;
 /** So many bytes of a program's code and data do not count towards the memory limit. */
 const FREE_PROGRAM_BYTES = 64 * 2 ** 20;
 
-/** What keeping a piece of output costs besides its bytes. */
-const CHUNK_COST = 128;
+/**
+ * What keeping a piece of output costs besides its bytes.
+ *
+ * @internal
+ */
+export const KEPT_CHUNK_COST = 128;
 
 /** How to start a program. */
 export interface ProcessOptions extends MachineOptions {
@@ -75,6 +79,13 @@ export interface ProcessOptions extends MachineOptions {
   readonly syscalls?: readonly SyscallRow[];
   /** What ecall asks for: the calls of a teaching simulator instead of Linux's. */
   readonly ecalls?: EcallTable;
+  /**
+   * Whether shared libraries are read for their symbols when they are mapped, not when a symbol is first looked
+   * up: then the files are read at the same moments, whoever watches.
+   *
+   * @internal
+   */
+  readonly readsLibraries?: boolean;
 }
 
 /** Why a run ended. */
@@ -302,7 +313,7 @@ export class Process implements Observable {
 
   /** Keeps output; it counts towards the memory limit. */
   #keep(kept: Uint8Array[], bytes: Uint8Array): void {
-    if (!this.kernel.memory.reserve(bytes.length + CHUNK_COST)) throw new FileError("EAGAIN");
+    if (!this.kernel.memory.reserve(bytes.length + KEPT_CHUNK_COST)) throw new FileError("EAGAIN");
     kept.push(bytes);
   }
 
@@ -354,7 +365,7 @@ export class Process implements Observable {
       hooks: this.#observers,
       onFileMapped: hasNames(program) && program.addLibrary !== undefined
         ? (file) => {
-          program.addLibrary?.(file);
+          program.addLibrary?.(options.readsLibraries === true ? readAtOnce(file) : file);
           this.#observers.libraryMapped();
         }
         : undefined,
@@ -418,6 +429,12 @@ export class Process implements Observable {
     this.#observers.ended();
     return end;
   }
+}
+
+/** A mapped file whose bytes are read now. */
+function readAtOnce(file: MappedFile): MappedFile {
+  const bytes = file.read();
+  return { ...file, read: () => bytes };
 }
 
 /** The bytes of a program's segments. */

@@ -2,7 +2,7 @@
 // What the environment says about tests: which random cases they try, and how many. Without it, every run
 // tries the same few. All such variables:
 //
-//     LEVERET_FUZZ=N            cases of each fuzz test: sources, ELF files, system calls, :cow, stops; try 100000
+//     LEVERET_FUZZ=N            cases of each fuzz test: sources, ELF files, calls, :cow, stops, capsules; try 100000
 //     LEVERET_FUZZ_SEED=N       other random cases, everywhere
 //     LEVERET_RACE_SECONDS=N    the time of each race for files, tests/host/races/
 //     LEVERET_HOSTILE=all       all of the hostile programs, tests/host/hostile/
