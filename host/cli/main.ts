@@ -103,7 +103,11 @@ async function fail(
       printError(`${prefix} ${printable(error.message)}\nTry: ${where} --help\n`);
       return STATUS.usage;
     }
-    const { describeInternalError } = await import("./command_line/internal_error.ts");
+    const { describeInternalError, isForeseen } = await import("./command_line/internal_error.ts");
+    if (isForeseen(error)) {
+      printError(`${prefix} ${printable(sentence(error.message))}\n`);
+      return STATUS.failed;
+    }
     printError(`${prefix} ${describeInternalError(error, config.version, args)}`);
     return STATUS.internal;
   } catch (next) {

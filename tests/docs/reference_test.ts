@@ -86,7 +86,8 @@ Deno.test("host/README.md shows the help of every command, with all its options"
     assertEquals(outputOf("host/README.md", `leveret ${name} --help`), help.trimEnd(), name);
   }
   const commands = outputOf("host/README.md", "leveret --help") ?? "";
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
   for (const { name, summary } of COMMANDS) {
-    assert(commands.includes(`  ${name.padEnd(5)}  ${summary}`), name);
+    assert(commands.includes(`  ${name.padEnd(width)}  ${summary}`), name);
   }
 });

@@ -2,6 +2,8 @@
 // The message about an error that nothing foresaw: a mistake in this program. It holds what a report of the
 // mistake needs: versions, the command line, the error and the calls that led to it.
 
+import { CapsuleError } from "../../capsule/capsule_error.ts";
+
 /** How many calls the message shows. */
 const MAX_CALLS = 8;
 
@@ -20,6 +22,11 @@ export function describeInternalError(
     ...callsOf(error).map((call) => `  in ${call}`),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Whether an error is no mistake in this program although no command expects it: a replay can fail anywhere. */
+export function isForeseen(error: unknown): error is Error {
+  return error instanceof CapsuleError;
 }
 
 /** A word as a shell takes it. */

@@ -11,8 +11,9 @@ import { UsageError } from "../command_line/options.ts";
 import { flushOutput, readAhead, writeError, writeOutput } from "../command_line/output.ts";
 import { listen, parsePort, standardStreams } from "../execution/connections.ts";
 import { conclude, type Execution, findFileIn, leave, run, start } from "../execution/execution.ts";
+import { loadRun } from "../execution/loading.ts";
 import { readRunSettings, RUN_OPTIONS } from "../execution/run_options.ts";
-import { isExecutable, loadProgram } from "../programs/sources.ts";
+import { isExecutable } from "../programs/sources.ts";
 
 /** The status of a program that the debugger killed: 128 + SIGKILL. */
 const KILLED = 137;
@@ -48,20 +49,18 @@ const command: Command = defineCommand({
     return isExecutable(word, await findFileIn(readRunSettings(options)));
   },
   async run(options) {
-    const settings = readRunSettings(options);
     const port = parsePort("--port", options.value("port"));
     if (port === undefined && Deno.stdin.isTerminal()) {
       throw new UsageError(
         "GDB must start this command, as in: target remote | leveret gdb PROGRAM; or give it --port N",
       );
     }
-    const findFile = await findFileIn(settings);
-    const { program, executable } = await loadProgram(options.words, { ...settings, findFile });
+    const { settings, program, executable, capsule } = await loadRun(options);
     // On standard output there are only packets.
     const output: Uint8Array[] = [];
     const keep = (bytes: Uint8Array) => void output.push(bytes);
     const execution = await start(program, settings, {
-      executable,
+      ...{ executable, capsule },
       ...(port === undefined
         ? { stdout: keep, stderr: keep, processOptions: { stdin: new Uint8Array() } }
         : { stdout: writeOutput, stderr: writeError }),
@@ -69,7 +68,9 @@ const command: Command = defineCommand({
     const { process } = execution;
     const timeline = new Timeline(process);
     const session: GdbSession = new GdbSession(process, timeline, {
-      path: executable === undefined ? "" : Deno.realPathSync(options.words[0] ?? ""),
+      path: executable === undefined || capsule !== undefined
+        ? ""
+        : Deno.realPathSync(options.words[0] ?? ""),
       maxInstructions: settings.maxInstructions,
       monitor: (text) => monitor(text, timeline, session),
     });
@@ -81,7 +82,8 @@ const command: Command = defineCommand({
       session.reset();
       const server = new GdbServer(connection, {
         session,
-        readInput: readAhead,
+        // A replay has its input at once.
+        readInput: capsule === undefined ? readAhead : () => Promise.resolve(),
         async breathe() {
           for (const bytes of output.splice(0)) await server.show(bytes);
           flushOutput();

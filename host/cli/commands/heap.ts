@@ -11,9 +11,10 @@ import { noAllocator } from "../execution/allocator_symbols.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
 import { errorStyle, printError } from "../command_line/output.ts";
 import { conclude, type Execution, findFileIn, leave, run, start } from "../execution/execution.ts";
+import { loadRun } from "../execution/loading.ts";
 import { readRunSettings, RUN_OPTIONS } from "../execution/run_options.ts";
 import { readPoint } from "../programs/point_option.ts";
-import { isExecutable, loadProgram } from "../programs/sources.ts";
+import { isExecutable } from "../programs/sources.ts";
 
 /** A moment that the user has named. */
 interface NamedPoint {
@@ -50,19 +51,13 @@ const command: Command = defineCommand({
     return isExecutable(word, await findFileIn(readRunSettings(options)));
   },
   async run(options) {
-    const settings = readRunSettings(options);
     const json = options.has("json");
-    const findFile = await findFileIn(settings);
-    const { program, executable } = await loadProgram(options.words, {
-      ...settings,
-      json,
-      findFile,
-    });
+    const { settings, program, executable, capsule } = await loadRun(options, { json });
     const points = options.values("at").map((text) => ({
       text,
       point: readPoint(program, "--at", text),
     }));
-    const execution = await start(program, settings, { executable });
+    const execution = await start(program, settings, { executable, capsule });
     const { machine } = execution.process;
     const recorder = new HeapRecorder(execution.process);
     const open = new Set(points);

@@ -30,6 +30,14 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./heap.ts"),
   },
   {
+    ...{ name: "record", summary: "run a program and write a capsule of the run", runs: true },
+    load: () => import("./record.ts"),
+  },
+  {
+    ...{ name: "replay", summary: "run a capsule: the same run again", runs: true },
+    load: () => import("./replay.ts"),
+  },
+  {
     name: "asm",
     summary: "assemble; write an executable, an object file or a listing",
     load: () => import("./asm.ts"),

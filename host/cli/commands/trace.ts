@@ -18,7 +18,7 @@ import type { OptionRow, Options } from "../command_line/options.ts";
 import { flushOutput, printError, writeError, writeOutput } from "../command_line/output.ts";
 import { parseCount, parseRange } from "../command_line/values.ts";
 import { readPoint } from "../programs/point_option.ts";
-import { isExecutable, loadProgram } from "../programs/sources.ts";
+import { isExecutable } from "../programs/sources.ts";
 import { findSymbol } from "../programs/symbol_option.ts";
 import {
   conclude,
@@ -29,6 +29,7 @@ import {
   run,
   start,
 } from "../execution/execution.ts";
+import { loadRun } from "../execution/loading.ts";
 import type { Probes } from "../execution/probes.ts";
 import { readRunSettings, RUN_OPTIONS, type RunSettings } from "../execution/run_options.ts";
 
@@ -107,14 +108,8 @@ const command: Command = defineCommand({
     return isExecutable(word, await findFileIn(readRunSettings(options)));
   },
   async run(options) {
-    const settings = readRunSettings(options);
     const json = options.has("json");
-    const findFile = await findFileIn(settings);
-    const { program, executable } = await loadProgram(options.words, {
-      ...settings,
-      json,
-      findFile,
-    });
+    const { settings, program, executable, capsule } = await loadRun(options, { json });
     const last = options.value("last");
     const kept = last === undefined ? undefined : new LastLines(parseCount("--last", last));
     const window = readWindow(program, options);
@@ -125,7 +120,7 @@ const command: Command = defineCommand({
     );
     const probes = await probesOf(program, options, (line) => tracer.line(line));
     const execution = await start(program, settings, {
-      executable,
+      ...{ executable, capsule },
       // Both go to standard error: the guest's output must not overtake the trace.
       ...(options.value("output") === undefined && {
         stderr(bytes: Uint8Array) {

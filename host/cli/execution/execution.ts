@@ -4,12 +4,13 @@
 
 import type { Program } from "../../../asm/object/program.ts";
 import { addPrepared } from "../../../cpu/stepper/stepper.ts";
+import type { Capsule } from "../../capsule/capsule.ts";
 import { FileError } from "../../kernel/files/file_system.ts";
 import type { EcallTable } from "../../kernel/calls/syscall.ts";
 import type { ForeignCall } from "../../kernel/teaching/foreign_calls.ts";
 import type { Output } from "../../kernel/files/stream_file.ts";
 import type { Mount } from "../../kernel/files/name_space.ts";
-import { type Outcome, Process, type ProcessOptions, statusOf } from "../../process.ts";
+import { Process, type ProcessOptions, statusOf } from "../../process.ts";
 import type { AllocatorSymbols } from "../../watch/allocator_functions.ts";
 import { History } from "../../watch/history.ts";
 import { CommandError } from "../command_line/errors.ts";
@@ -24,8 +25,8 @@ import {
   writeOutput,
 } from "../command_line/output.ts";
 import type { FindFile } from "../programs/input_files.ts";
+import type { Companion, Ending, StartingCompanion } from "./companion.ts";
 import { KeptInput } from "./kept_input.ts";
-import type { OutsideStop } from "./run_control.ts";
 import type { RunSettings } from "./run_options.ts";
 import type { UnopenedUse } from "./unopened.ts";
 
@@ -37,6 +38,8 @@ export interface Execution {
   readonly history: History;
   /** The first use of a descriptor that never was open. */
   unopened: UnopenedUse | undefined;
+  /** What goes along with the run. */
+  readonly companion: Companion | undefined;
   /**
    * Starts the program again, with the input that it has read so far, and without output. What it changes in
    * directories of the host is kept in memory. Undefined when it read too much to be kept.
@@ -56,6 +59,10 @@ export interface ExecutionOptions {
   readonly stderr?: Output;
   /** Further options of the process, which tools ask for. */
   readonly processOptions?: ProcessOptions;
+  /** Records the run. */
+  readonly recorder?: StartingCompanion | undefined;
+  /** The recorded run to replay: it decides how the program is started. */
+  readonly capsule?: Capsule | undefined;
 }
 
 /** Our streams, which copy what they are given. */
@@ -84,8 +91,12 @@ export async function start(
   // The calls of simulators print and read in one call, which cannot be made again.
   const { stdin = ecalls === undefined ? standardInput : blockingInput } = options;
   const input = new KeptInput(stdin);
+  const companion = options.capsule === undefined
+    ? options.recorder
+    : await replayOf(options.capsule);
   try {
-    const process = new Process(program, {
+    const make = (all: ProcessOptions) => new Process(program, all);
+    const all: ProcessOptions = {
       args,
       env,
       mounts,
@@ -101,14 +112,15 @@ export async function start(
       ...(executable !== undefined && { executable }),
       ...(allocatorSymbols !== undefined && { allocatorSymbols }),
       ...processOptions,
-    });
+    };
+    const process = companion === undefined ? make(all) : companion.start(make, all);
     const onUnanswered = () => process.machine.interrupt();
     const history = new History(process, { ecalls, onUnanswered });
     const restart = () => {
       const stdin = input.again();
       return stdin && startAgain(program, settings, { ...options, stdin });
     };
-    const execution: Execution = { process, history, unopened: undefined, restart };
+    const execution: Execution = { process, history, unopened: undefined, companion, restart };
     process.kernel.files.onUnopened = (descriptor, direction) => {
       if (execution.unopened === undefined) process.machine.interrupt();
       execution.unopened ??= { descriptor, direction, place: undefined, count: 0 };
@@ -134,14 +146,21 @@ async function startAgain(
   settings: RunSettings,
   options: ExecutionOptions,
 ): Promise<Process> {
-  const { hooks: _, ...processOptions } = options.processOptions ?? {};
+  const { recorder: _, ...others } = options;
+  const { hooks: __, ...processOptions } = options.processOptions ?? {};
   const directories = settings.directories.map(({ mode, ...directory }) => ({
     ...directory,
     mode: mode === "ro" ? mode : "cow",
   } as const));
   const drop = () => {};
-  const quiet = { ...options, processOptions, stdout: drop, stderr: drop };
+  const quiet = { ...others, processOptions, stdout: drop, stderr: drop };
   return (await start(program, { ...settings, directories }, quiet)).process;
+}
+
+/** Checks a replay. */
+async function replayOf(capsule: Capsule): Promise<StartingCompanion> {
+  const { ReplayCompanion } = await import("./replaying.ts");
+  return new ReplayCompanion(capsule);
 }
 
 /** What ecall asks for; undefined for Linux's calls. */
@@ -182,8 +201,7 @@ export async function findFileIn(
   return findIn(directories, workingDirectory);
 }
 
-/** How a program that the command line ran has ended. */
-export type Ending = Outcome | OutsideStop;
+export type { Ending } from "./companion.ts";
 
 /** What to call during a run. */
 export interface RunHooks {
@@ -205,8 +223,17 @@ const LOOK_PERIOD = 100;
  */
 export async function run(
   execution: Execution,
+  settings: Pick<RunSettings, "maxInstructions" | "wallLimit">,
+  hooks: RunHooks = {},
+): Promise<Ending> {
+  const ending = await runToEnd(execution, settings, hooks);
+  return execution.companion?.over(ending) ?? ending;
+}
+
+async function runToEnd(
+  execution: Execution,
   { maxInstructions, wallLimit }: Pick<RunSettings, "maxInstructions" | "wallLimit">,
-  { flush = () => {}, moments = [] }: RunHooks = {},
+  { flush = () => {}, moments = [] }: RunHooks,
 ): Promise<Ending> {
   const started = performance.now();
   const takeControl = async () => {
@@ -214,7 +241,8 @@ export async function run(
     const { RunControl } = await import("./run_control.ts");
     return new RunControl(started, wallLimit, interrupt);
   };
-  const interrupt = () => execution.process.machine.interrupt();
+  const { process, companion } = execution;
+  const interrupt = () => process.machine.interrupt();
   deferWrites({ onWaiting: interrupt, guard() {} });
   // The first write may block already.
   let control = wallLimit === undefined ? undefined : await takeControl();
@@ -225,11 +253,14 @@ export async function run(
   try {
     for (;;) {
       const moment = moments[reached];
-      const limit = Math.min(maxInstructions ?? Infinity, moment?.instruction ?? Infinity);
-      const outcome = execution.process.run({ maxInstructions: limit, pause });
-      if (
-        outcome.kind === "limit" && execution.process.machine.instructions === moment?.instruction
-      ) {
+      const check = companion?.next ?? Infinity;
+      const limit = Math.min(maxInstructions ?? Infinity, moment?.instruction ?? Infinity, check);
+      const outcome = process.run({ maxInstructions: limit, pause });
+      if (outcome.kind === "limit" && process.machine.instructions === check) {
+        companion?.reached();
+        continue;
+      }
+      if (outcome.kind === "limit" && process.machine.instructions === moment?.instruction) {
         moment.reached();
         reached++;
         continue;
@@ -245,7 +276,8 @@ export async function run(
       await locateUse(execution);
       flush();
       control ??= await takeControl();
-      const stop = outcome.kind === "input" ? await control.waitForInput() : await control.look();
+      const waits = outcome.kind === "input" && companion?.isHost !== true;
+      const stop = waits ? await control.waitForInput() : await control.look();
       if (stop !== undefined) return stop;
       due = Math.min(performance.now() + LOOK_PERIOD, control.deadline);
     }
@@ -257,7 +289,7 @@ export async function run(
 
 /** Ends this process by the signal that ended the program, if one did; else returns the status. */
 export async function leave(ending: Ending, status: number): Promise<number> {
-  if (ending.kind === "asked to end") {
+  if (ending.kind === "asked to end" && ending.isReplayed !== true) {
     const { endBySignal } = await import("./run_control.ts");
     endBySignal(ending.signal);
   }

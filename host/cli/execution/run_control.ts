@@ -11,7 +11,12 @@ const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 /** Why a program was stopped from outside. */
 export type OutsideStop =
   /** A signal asked for the end of this process. */
-  | { readonly kind: "asked to end"; readonly signal: keyof typeof SIGNALS }
+  | {
+    readonly kind: "asked to end";
+    readonly signal: keyof typeof SIGNALS;
+    /** Whether that was when the run was recorded. */
+    readonly isReplayed?: true;
+  }
   /** The limit on time. */
   | { readonly kind: "wall limit"; readonly seconds: number };
 

@@ -19,6 +19,8 @@ import {
   runtimeFiles,
   runtimeWith,
 } from "../../../runtime/files.ts";
+import type { Capsule } from "../../capsule/capsule.ts";
+import { isCapsule } from "../../capsule/mark.ts";
 import { CommandError } from "../command_line/errors.ts";
 import { type OptionRow, UsageError } from "../command_line/options.ts";
 import { errorIsColoured, printError } from "../command_line/output.ts";
@@ -66,13 +68,15 @@ export interface LoadedProgram {
   readonly program: Program;
   /** The bytes of the executable; undefined when the program was linked here. */
   readonly executable?: Uint8Array;
+  /** The recorded run that the program comes from. */
+  readonly capsule?: Capsule;
 }
 
-/** Whether a file is an executable, rather than a file to link. */
+/** Whether a file is an executable or a capsule, rather than a file to link. */
 export function isExecutable(path: string, find?: FindFile): boolean {
   try {
     const bytes = peekBytes(path, find);
-    return isElf(bytes) && !isObject(bytes);
+    return isElf(bytes) && !isObject(bytes) || isCapsule(bytes);
   } catch (error) {
     // Reading it as a file to link fails, too, and says why.
     if (error instanceof CommandError) return false;
@@ -81,7 +85,7 @@ export function isExecutable(path: string, find?: FindFile): boolean {
 }
 
 /**
- * Makes a program from the words of a command line: an executable, or files to link.
+ * Makes a program from the words of a command line: an executable, a capsule, or files to link.
  *
  * @throws {UsageError} when there are none
  * @throws {CommandError} when a file cannot be read, or has errors, which are shown
@@ -95,6 +99,12 @@ export async function loadProgram(
   const options = { ...given, files: words };
   const { findFile } = options;
   const bytes = readBytes(first, findFile);
+  if (isCapsule(bytes)) {
+    const { loadCapsule } = await import("./capsules.ts");
+    const capsule = await loadCapsule(nameOf(first), bytes);
+    const { program, executable } = capsule;
+    return { program, capsule, ...(executable !== undefined && { executable }) };
+  }
   if (isElf(bytes) && !isObject(bytes)) {
     if (rest.length > 0) {
       throw new UsageError(

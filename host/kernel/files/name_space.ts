@@ -123,7 +123,8 @@ export class NameSpace {
 
   /** The parent directory; the root is its own. */
   parent({ node, mount }: PathEntry<Directory>): PathEntry<Directory> {
-    if (node.parent !== undefined && node !== mount.root) return { node: node.parent, mount };
+    const above = node.parent;
+    if (above !== undefined && node !== mount.root) return { node: above, mount };
     return mount.at === undefined ? this.root : mount.at.directory;
   }
 
@@ -142,9 +143,10 @@ export class NameSpace {
     const names: string[] = [];
     for (let { node, mount } = directory;;) {
       if (node.removed) return undefined;
-      if (node.parent !== undefined && node !== mount.root) {
+      const above = node.parent;
+      if (above !== undefined && node !== mount.root) {
         names.push(node.name);
-        node = node.parent;
+        node = above;
       } else if (mount.at !== undefined) {
         names.push(mount.at.name);
         ({ node, mount } = mount.at.directory);
