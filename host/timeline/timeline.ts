@@ -214,8 +214,12 @@ export class Timeline implements Disposable {
       this.#repeatTo(this.position + 1);
       return { kind: "limit" };
     }
+    const { position } = this;
     this.#goToEnd();
-    return this.#process.kernel.ended ?? { kind: "limit" };
+    const { ended } = this.#process.kernel;
+    // A fault at the end is another step; an exit is that of the call before.
+    const isExit = this.#log.at(this.#log.length - 1)?.instruction === position;
+    return ended === undefined || !isExit && position < this.end ? { kind: "limit" } : ended;
   }
 
   /**
