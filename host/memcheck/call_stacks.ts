@@ -4,7 +4,7 @@
 
 import type { Machine } from "../../cpu/machine.ts";
 import type { Image } from "../../cpu/memory/image.ts";
-import { CallStacks as StackTree, type StackId } from "../symbols/call_stacks.ts";
+import { CallStacks as StackTree } from "../symbols/call_stacks.ts";
 import { type CodeLocation, CodeLocations, hasNames } from "../symbols/locations.ts";
 
 /** A frame of a call stack: the address, and what is known of it. */
@@ -25,19 +25,27 @@ export interface CallStack {
 const MAX_FRAMES = 12;
 
 /** A stack whose addresses are found when somebody asks. */
-class TakenStack implements CallStack {
+export class TakenStack implements CallStack {
   readonly #tree: StackTree;
-  readonly #id: StackId;
+  /** Its number among the stacks of the program. */
+  readonly id: number;
+  /** See {@link CallStack}. */
   readonly instruction: number;
 
-  constructor(tree: StackTree, id: StackId, instruction: number) {
+  /**
+   * The stack of a number.
+   *
+   * @internal
+   */
+  constructor(tree: StackTree, id: number, instruction: number) {
     this.#tree = tree;
-    this.#id = id;
+    this.id = id;
     this.instruction = instruction;
   }
 
+  /** See {@link CallStack}. */
   get addresses(): bigint[] {
-    return this.#tree.frames(this.#id).map(BigInt);
+    return this.#tree.frames(this.id).map(BigInt);
   }
 }
 
@@ -55,8 +63,13 @@ export class CallStacks {
   }
 
   /** The current stack. Frames that are only guessed are left out. */
-  take(): CallStack {
-    return new TakenStack(this.#tree, this.#tree.capture(), this.#machine.instructions);
+  take(): TakenStack {
+    return this.stack(this.#tree.capture(), this.#machine.instructions);
+  }
+
+  /** A stack that was taken before. */
+  stack(id: number, instruction: number): TakenStack {
+    return new TakenStack(this.#tree, id, instruction);
   }
 
   /** The frames of a stack with their names. */

@@ -12,8 +12,8 @@ import type { Process } from "../process.ts";
 import { hasNames } from "../symbols/locations.ts";
 import type { HeapEntry, HeapEvent } from "../watch/heap_probes.ts";
 import { AllocatorCode } from "./allocator_code.ts";
-import { type Block, Blocks, familyOf } from "./blocks.ts";
-import { type CallStack, CallStacks } from "./call_stacks.ts";
+import { Blocks, familyOf } from "./blocks.ts";
+import { type CallStack, CallStacks, type TakenStack } from "./call_stacks.ts";
 import { type AddressNote, type ErrorKind, ErrorLog, type MemoryError } from "./errors.ts";
 import { describeAddress } from "./address_text.ts";
 
@@ -38,17 +38,17 @@ export class MemoryChecker {
   readonly checks: MemoryChecks = MEMORY_CHECKS;
   readonly #options: MemoryCheckerOptions;
   readonly #log = new ErrorLog();
-  readonly #blocks = new Blocks();
+  readonly #blocks = new Blocks(() => this.stacks);
   readonly #stacksAt = new Map<string, number>();
   #process: Process | undefined;
   #stacks: CallStacks | undefined;
   #allocatorCode: AllocatorCode | undefined;
-  /** The block of the current realloc, whose undefined bits before are in `#kept`. */
-  #moving: Block | undefined;
+  /** The size of the block of the current realloc, whose undefined bits before are in `#kept`. */
+  #moving: number | undefined;
   /** Memory of its own for each block would make V8 collect garbage again and again. */
   #kept = new Uint8Array(FIRST_KEPT);
   /** The call stack of the current call of the allocator. */
-  #calling: CallStack | undefined;
+  #calling: TakenStack | undefined;
 
   /** A checker for a process that is made next. */
   constructor(options: MemoryCheckerOptions = {}) {
@@ -147,10 +147,10 @@ export class MemoryChecker {
     }
     // The allocator copies the bytes; which of them are defined goes with them.
     if (call === "realloc" || call === "reallocarray") {
-      const start = Number(block.start & 0xffff_ffffn);
+      const start = Number(pointer & 0xffff_ffffn);
       if (block.size > this.#kept.length) this.#kept = new Uint8Array(2 * block.size);
       this.#kept.set(this.#shadow.bits.subarray(start, start + block.size));
-      this.#moving = block;
+      this.#moving = block.size;
     }
   }
 
@@ -174,16 +174,16 @@ export class MemoryChecker {
     const out = event.args[signature.args.indexOf("out")];
     if (out !== undefined) this.#mark(out, 8, "defined");
     if (moving !== undefined) {
-      const kept = this.#kept.subarray(0, Math.min(size, moving.size));
+      const kept = this.#kept.subarray(0, Math.min(size, moving));
       shadow.bits.set(kept, Number(result & 0xffff_ffffn));
     }
   }
 
-  #freed(pointer: bigint, stack: CallStack): void {
+  #freed(pointer: bigint, stack: TakenStack): void {
     const block = this.#blocks.at(pointer);
     if (block === undefined) return;
-    this.#blocks.free(block, stack);
-    this.#mark(block.start, block.size, "inaccessible");
+    this.#blocks.free(pointer, stack);
+    this.#mark(pointer, block.size, "inaccessible");
   }
 
   #onMistake({ failure, address, size }: Mistake): void {

@@ -36,7 +36,7 @@
 
 export type { MemoryChecks } from "../../cpu/engine/checks.ts";
 export type { Block, BlockPosition, Family } from "./blocks.ts";
-export type { CallStack, CallStacks, StackFrame } from "./call_stacks.ts";
+export type { CallStack, CallStacks, StackFrame, TakenStack } from "./call_stacks.ts";
 export type { AddressNote, ErrorKind, MemoryError } from "./errors.ts";
 export { errorJson, formatError, formatSummary } from "./format.ts";
 export {
