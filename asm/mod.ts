@@ -74,7 +74,7 @@ export type {
 } from "./link/resolution.ts";
 export { sectionCollector } from "./link/section_collector.ts";
 export type {
-  DebugFrames,
+  DebugSection,
   FrameIndex,
   MappedFile,
   ProgramSection,

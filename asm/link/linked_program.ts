@@ -17,7 +17,7 @@ import type {
 } from "../object/object.ts";
 import { locationOfSymbol } from "../object/object_location.ts";
 import type {
-  DebugFrames,
+  DebugSection,
   FrameIndex,
   LineTable,
   Program,
@@ -76,6 +76,7 @@ export class LinkedProgram implements Program {
   /** What it was linked from. */
   readonly parts: LinkedParts;
   #symbols: readonly ProgramSymbol[] | undefined;
+  #unloaded: readonly UnloadedSection[] | undefined;
   #index: SymbolIndex | undefined;
   #lines: LineTable | undefined;
 
@@ -127,9 +128,9 @@ export class LinkedProgram implements Program {
     return this.#symbolIndex.at(address);
   }
 
-  debugFrames(): DebugFrames | undefined {
-    const sections = this.unloadedSections((object) => object);
-    const data = sections.find(({ name }) => name === ".debug_frame")?.data;
+  debugSection(name: string): DebugSection | undefined {
+    const sections = this.#unloaded ??= this.unloadedSections((object) => object);
+    const data = sections.find((section) => section.name === name)?.data;
     return data && { data, bias: 0n };
   }
 

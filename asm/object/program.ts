@@ -94,8 +94,8 @@ export interface UnloadedSection {
   readonly data: Uint8Array;
 }
 
-/** The bytes of .debug_frame. */
-export interface DebugFrames {
+/** A section of debug information. */
+export interface DebugSection {
   /** Its contents. */
   readonly data: Uint8Array;
   /** What to add to the addresses in it: programs may be loaded elsewhere. */
@@ -141,8 +141,8 @@ export interface Program extends Image {
   moduleAt?(address: bigint): Program | undefined;
   /** Of a dynamically linked program: takes note of a library. */
   addLibrary?(file: MappedFile): void;
-  /** The contents of .debug_frame, if there is one, which describes how to get from a function to its caller. */
-  debugFrames?(): DebugFrames | undefined;
+  /** A section of debug information, such as `.debug_frame` or `.debug_info`, if there is one. */
+  debugSection?(name: string): DebugSection | undefined;
   /**
    * The sections that belong in its ELF file but not in memory, debug information above all. Every object
    * that the program was linked from passes through `prepare` first, which may add sections to it.

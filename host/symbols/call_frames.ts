@@ -45,6 +45,12 @@ export class CallFrames implements DescribedCallers {
     return rules && this.#described(context, rules);
   }
 
+  /** The canonical frame address: what sp is in the caller of the code at an address, if anything says so. */
+  frameAddress(at: bigint, registers: FrameRegisters): bigint | undefined {
+    const rules = this.rulesAt(at);
+    return rules && new FrameStep(rules, registers, this.#memory).frameAddress();
+  }
+
   /** The frame that a signal interrupted: the ucontext is at sp, as rt_sigreturn expects it. */
   #interrupted({ registers }: Context): Caller | undefined {
     const sp = registers[REGISTER.sp];
@@ -134,7 +140,7 @@ class FrameStep {
 
   caller(): DescribedCaller | undefined {
     const { registers: rules, returnColumn } = this.#rules;
-    const cfa = this.#cfa();
+    const cfa = this.frameAddress();
     if (cfa === undefined) return undefined;
     const registers = [...this.#registers];
     registers[REGISTER.sp] = cfa;
@@ -151,7 +157,7 @@ class FrameStep {
     return { returnAddress, registers, isSaved: rule?.kind.startsWith("at") === true };
   }
 
-  #cfa(): bigint | undefined {
+  frameAddress(): bigint | undefined {
     const { cfa } = this.#rules;
     if ("bytes" in cfa) return evaluateExpression(cfa.bytes, this.#context);
     const base = this.#context.register(cfa.register);

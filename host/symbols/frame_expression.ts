@@ -58,49 +58,60 @@ export function evaluateExpression(
   initial?: bigint,
 ): bigint | undefined {
   try {
-    return new Evaluator(bytes, context, initial).run();
+    return new ExpressionMachine(bytes, context, initial).run();
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-/** Throws a RangeError where the expression makes no sense. */
-class Evaluator {
-  readonly #cursor: DwarfCursor;
+/** Evaluates one expression. Throws a RangeError where it makes no sense. */
+export class ExpressionMachine {
+  /** Where it has come to in the expression. */
+  readonly cursor: DwarfCursor;
   readonly #context: ExpressionContext;
   readonly #stack: bigint[];
+  #steps = 0;
 
-  constructor(bytes: Uint8Array, context: ExpressionContext, initial: bigint | undefined) {
-    this.#cursor = new DwarfCursor(bytes);
+  /** Begins an expression, with a number on the stack if one is given. */
+  constructor(bytes: Uint8Array, context: ExpressionContext, initial?: bigint) {
+    this.cursor = new DwarfCursor(bytes);
     this.#context = context;
     this.#stack = initial === undefined ? [] : [initial];
   }
 
+  /** Evaluates it to its end; returns the topmost number. */
   run(): bigint {
-    const cursor = this.#cursor;
-    for (let steps = 0; cursor.at < cursor.bytes.length; steps++) {
-      if (steps === MAX_STEPS) throw new RangeError("Cannot evaluate: the expression does not end");
-      this.#step(cursor.u8());
-    }
-    return this.#pop();
+    for (let opcode = this.next(); opcode !== undefined; opcode = this.next()) this.step(opcode);
+    return this.pop();
   }
 
-  #step(opcode: number): void {
+  /** Takes the next operation; undefined at the end. */
+  next(): number | undefined {
+    const { cursor } = this;
+    if (cursor.at >= cursor.bytes.length) return undefined;
+    if (this.#steps++ === MAX_STEPS) {
+      throw new RangeError("Cannot evaluate: the expression does not end");
+    }
+    return cursor.u8();
+  }
+
+  /** Does an operation whose operands are next. */
+  step(opcode: number): void {
     const binary = BINARY.get(opcode);
     if (binary !== undefined) {
-      const b = this.#pop();
-      return this.#push(binary(this.#pop(), b));
+      const b = this.pop();
+      return this.push(binary(this.pop(), b));
     }
     const unary = UNARY.get(opcode);
-    if (unary !== undefined) return this.#push(unary(this.#pop()));
+    if (unary !== undefined) return this.push(unary(this.pop()));
     if (opcode >= OP.lit0 && opcode < OP.lit0 + REGISTERS) {
-      return this.#push(BigInt(opcode - OP.lit0));
+      return this.push(BigInt(opcode - OP.lit0));
     }
     if (opcode >= OP.breg0 && opcode < OP.breg0 + REGISTERS) {
       return this.#pushRegister(opcode - OP.breg0);
     }
-    const cursor = this.#cursor;
+    const cursor = this.cursor;
     switch (opcode) {
       case OP.nop:
         return;
@@ -108,36 +119,36 @@ class Evaluator {
       case OP.const8u:
       case OP.const8s: {
         const low = BigInt(cursor.u32());
-        return this.#push(low | (BigInt(cursor.u32()) << 32n));
+        return this.push(low | (BigInt(cursor.u32()) << 32n));
       }
       case OP.const1u:
-        return this.#push(BigInt(cursor.u8()));
+        return this.push(BigInt(cursor.u8()));
       case OP.const1s:
-        return this.#push(BigInt.asIntN(8, BigInt(cursor.u8())));
+        return this.push(BigInt.asIntN(8, BigInt(cursor.u8())));
       case OP.const2u:
-        return this.#push(BigInt(cursor.u16()));
+        return this.push(BigInt(cursor.u16()));
       case OP.const2s:
-        return this.#push(BigInt.asIntN(16, BigInt(cursor.u16())));
+        return this.push(BigInt.asIntN(16, BigInt(cursor.u16())));
       case OP.const4u:
-        return this.#push(BigInt(cursor.u32()));
+        return this.push(BigInt(cursor.u32()));
       case OP.const4s:
-        return this.#push(BigInt.asIntN(32, BigInt(cursor.u32())));
+        return this.push(BigInt.asIntN(32, BigInt(cursor.u32())));
       case OP.constu:
-        return this.#push(BigInt(cursor.uleb()));
+        return this.push(BigInt(cursor.uleb()));
       case OP.consts:
-        return this.#push(BigInt(cursor.sleb()));
+        return this.push(BigInt(cursor.sleb()));
       case OP.plusUconst:
-        return this.#push(this.#pop() + BigInt(cursor.uleb()));
+        return this.push(this.pop() + BigInt(cursor.uleb()));
       case OP.bregx:
         return this.#pushRegister(cursor.uleb());
       case OP.dup:
-        return this.#push(this.#stack.at(-1));
+        return this.push(this.#stack.at(-1));
       case OP.over:
-        return this.#push(this.#stack.at(-2));
+        return this.push(this.#stack.at(-2));
       case OP.pick:
-        return this.#push(this.#stack.at(-1 - cursor.u8()));
+        return this.push(this.#stack.at(-1 - cursor.u8()));
       case OP.drop:
-        this.#pop();
+        this.pop();
         return;
       case OP.swap:
       case OP.rot:
@@ -149,34 +160,36 @@ class Evaluator {
       case OP.skip:
         return this.#jump(true);
       case OP.bra:
-        return this.#jump(this.#pop() !== 0n);
+        return this.#jump(this.pop() !== 0n);
       default:
         throw new RangeError(`Cannot evaluate: the operation ${opcode} is not supported`);
     }
   }
 
-  #push(value: bigint | undefined): void {
+  /** Puts a number on the stack. */
+  push(value: bigint | undefined): void {
     if (value === undefined || this.#stack.length === MAX_DEPTH) {
       throw new RangeError("Cannot evaluate: there is no value, or no room for it");
     }
     this.#stack.push(unsigned(value));
   }
 
-  #pop(): bigint {
+  /** Takes the topmost number. */
+  pop(): bigint {
     const value = this.#stack.pop();
     if (value === undefined) throw new RangeError("Cannot evaluate: the stack is empty");
     return value;
   }
 
   #pushRegister(number: number): void {
-    const offset = BigInt(this.#cursor.sleb());
+    const offset = BigInt(this.cursor.sleb());
     const value = this.#context.register(number);
-    this.#push(value === undefined ? undefined : value + offset);
+    this.push(value === undefined ? undefined : value + offset);
   }
 
   /** Moves the topmost number below the others of the first `count`. */
   #rotate(count: number): void {
-    const top = this.#pop();
+    const top = this.pop();
     if (this.#stack.length < count - 1) throw new RangeError("Cannot evaluate: too few numbers");
     this.#stack.splice(1 - count, 0, top);
   }
@@ -185,14 +198,14 @@ class Evaluator {
     if (size !== 1 && size !== 2 && size !== 4 && size !== 8) {
       throw new RangeError(`Cannot load ${size} bytes`);
     }
-    this.#push(this.#context.load(this.#pop(), size));
+    this.push(this.#context.load(this.pop(), size));
   }
 
   #jump(isTaken: boolean): void {
-    const distance = BigInt.asIntN(16, BigInt(this.#cursor.u16()));
+    const distance = BigInt.asIntN(16, BigInt(this.cursor.u16()));
     if (!isTaken) return;
-    const target = this.#cursor.at + Number(distance);
+    const target = this.cursor.at + Number(distance);
     if (target < 0) throw new RangeError("Cannot evaluate: a jump leaves the expression");
-    this.#cursor.at = target;
+    this.cursor.at = target;
   }
 }

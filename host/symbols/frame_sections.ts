@@ -18,7 +18,7 @@ export function frameSections(image: Image | Program): FrameSection[] {
   if (address !== undefined && data !== undefined) {
     sections.push({ data, address, isEhFrame: true, bias: 0n });
   }
-  const debug = program?.debugFrames?.();
+  const debug = program?.debugSection?.(".debug_frame");
   if (debug !== undefined) sections.push({ ...debug, address: 0n, isEhFrame: false });
   return sections;
 }

@@ -6,7 +6,7 @@
 import type { ProgramHeaders, Segment } from "../../../cpu/memory/image.ts";
 import { DwarfLines, type FindSource } from "../dwarf/dwarf_lines.ts";
 import type {
-  DebugFrames,
+  DebugSection,
   LineTable,
   MappedFile,
   Program,
@@ -140,7 +140,7 @@ class ExecutableFile implements Program {
   #index: SymbolIndex | undefined;
   /** Whether it has only the symbols that other files use: most functions have no name then. */
   readonly #isStripped: boolean;
-  readonly #debugFrames: DebugFrames;
+  readonly #debugSection: (name: string) => DebugSection;
 
   /** `bias` is added to the addresses in the file. */
   constructor(
@@ -164,11 +164,11 @@ class ExecutableFile implements Program {
     this.#readSymbols = () => programSymbols(file, bias, this.lines);
     if (!hasPlainSymbols(file)) this.#symbols = this.#readSymbols();
     this.#isStripped = !file.sections.some(({ type }) => type === SHT.symtab);
-    this.#debugFrames = { data: debugSection(file, ".debug_frame"), bias };
+    this.#debugSection = (name) => ({ data: debugSection(file, name), bias });
   }
 
-  debugFrames(): DebugFrames {
-    return this.#debugFrames;
+  debugSection(name: string): DebugSection {
+    return this.#debugSection(name);
   }
 
   get symbols(): readonly ProgramSymbol[] {

@@ -247,7 +247,7 @@ Deno.test("backtrace() survives damaged call frame information", () => {
     ${hiding(`.cfi_remember_state; ${expressions}; nop; .cfi_restore_state; ${expressions}`)}`);
   const section = whole.sections.find(({ name }) => name === ".eh_frame");
   assert(section !== undefined);
-  const debug = whole.debugFrames?.()?.data;
+  const debug = whole.debugSection?.(".debug_frame")?.data;
   assert(debug !== undefined);
   using process = new Process(whole);
   process.run({ maxInstructions: 100_000 });
@@ -275,7 +275,7 @@ Deno.test("backtrace() survives damaged call frame information", () => {
       ...{ segments, lines: whole.lines },
       symbol: (name) => whole.symbol(name),
       symbolAt: (address) => whole.symbolAt(address),
-      debugFrames: () => ({ data, bias: 0n }),
+      debugSection: () => ({ data, bias: 0n }),
     };
     const { frames } = backtrace({ memory, registers: registers.toArray(), pc, image });
     seen.add(frames.map(shown).join());
