@@ -207,7 +207,7 @@ export class Machine {
     this.#traceBuffer = new TraceBuffer(arena);
     const memory = new CodeMemory(codeMemory);
     this.#codeMemory = memory;
-    this.#engine = engine === "stepper"
+    this.#engine = engine === "stepper" || checks?.onlySteps === true
       ? new Stepper(arena, this.#pages, checks)
       : new Translator(arena, this.#pages, {
         eager,

@@ -2,7 +2,8 @@
 // The stepper's operations with memory checks: each computes the undefined bits of its result beside
 // the result (semantics/definedness.ts), and leaves before the instruction at a mistake: an access
 // to bytes that are closed to the program, or an address, a jump or a branch that depends on undefined bits. The
-// program's own results are the same as without.
+// program's own results are the same as without. A variant also follows pointers to variables (bounds_code.ts),
+// so that an access outside of its variable is a mistake.
 
 import { CONDITIONAL_RESULT } from "../engine/atomic_access.ts";
 import { EXIT } from "../engine/engine.ts";
@@ -16,12 +17,21 @@ import {
   SHADOW_START,
   SHADOW_STATE,
 } from "../memory/shadow.ts";
+import { boundsOf } from "../semantics/pointer_origin.ts";
 import { type OperandShadow, shadowOf64, shadowOfCondition } from "../semantics/definedness.ts";
 import { effectsOf } from "../semantics/effects.ts";
 import { BLOCK_SIZE, type FloatOperand, type Operations } from "../semantics/operations.ts";
 import { distance, leaveBefore, LOCALS, record } from "../stepper/step_code.ts";
 import { type Code, either, type I32, i32, type I64, i64, local64, when } from "../wasm/code.ts";
 import type { ValueType } from "../wasm/module.ts";
+import {
+  isOutside,
+  loadBounds,
+  makeBounds,
+  registerBounds,
+  setResultBounds,
+  storeBounds,
+} from "./bounds_code.ts";
 import {
   closedBits,
   dropFrames,
@@ -36,7 +46,7 @@ import {
 } from "./plane_code.ts";
 
 /** The types of the locals that checks add. */
-export const HANDLER_LOCALS: readonly ValueType[] = ["i64", "i64", "i64"];
+export const HANDLER_LOCALS: readonly ValueType[] = ["i64", "i64", "i64", "i64"];
 const FIRST_LOCAL = 1 + LOCALS.length;
 /** What an instruction loaded or computed. */
 const result = local64(FIRST_LOCAL);
@@ -44,6 +54,8 @@ const result = local64(FIRST_LOCAL);
 const bits = local64(FIRST_LOCAL + 1);
 /** The address that it accesses. */
 const at = local64(FIRST_LOCAL + 2);
+/** The bounds of the object that it accesses, of a pointer that it loaded, or of its result. */
+const bounds = local64(FIRST_LOCAL + 3);
 
 const shadow = i32.const(SHADOW_START);
 const offset: I32 = i32.wrap(at.get);
@@ -132,14 +144,19 @@ class CheckedHandler implements Operations {
   readonly #on: Operations;
   readonly #encoding: Encoding;
   readonly #operands = new Map<Code, OperandShadow>();
+  /** Whether it follows pointers. */
+  readonly #follows: boolean;
+  /** The bounds of what operands point to. */
+  readonly #bounds = new Map<Code, I64>();
   /** Comes before the use of what is loaded. */
   #prefix: Code = [];
   /** Whether rd is loaded, so that a write of sp is a switch of stacks. */
   #loads = false;
 
-  constructor(on: Operations, encoding: Encoding) {
+  constructor(on: Operations, encoding: Encoding, follows: boolean) {
     this.#on = on;
     this.#encoding = encoding;
+    this.#follows = follows;
   }
 
   readonly #shadowOf = (code: Code): OperandShadow | undefined => this.#operands.get(code);
@@ -150,11 +167,21 @@ class CheckedHandler implements Operations {
   }
 
   get rs1(): I64 {
-    return this.#operand(this.#on.rs1, this.#shadows.rs1);
+    return this.#pointer(this.#operand(this.#on.rs1, this.#shadows.rs1), RECORD.rs1);
   }
 
   get rs2(): I64 {
-    return this.#operand(this.#on.rs2, this.#shadows.rs2);
+    return this.#pointer(this.#operand(this.#on.rs2, this.#shadows.rs2), RECORD.rs2);
+  }
+
+  /** Notes that an operand may be a pointer. */
+  #pointer(code: I64, field: number): I64 {
+    if (this.#follows) this.#bounds.set(code, registerBounds(field));
+    return code;
+  }
+
+  #boundsOf(value: Code): I64 | undefined {
+    return boundsOf(value, (code) => this.#bounds.get(code));
   }
 
   get frs1(): FloatOperand {
@@ -238,6 +265,7 @@ class CheckedHandler implements Operations {
       // Undefined bits are computed from operands that the write may change.
       result.set(value),
       this.#writeShadow(undefinedBits),
+      this.#writeBounds(value),
       write(result.get),
     ];
   }
@@ -249,6 +277,17 @@ class CheckedHandler implements Operations {
       bits.set(undefinedBits),
       i64.store(to, bits.get, SHADOW_START),
       when(i64.ne(bits.get, i64.const(0)), setField(SHADOW_STATE.tainted, i64.const(1))),
+    ];
+  }
+
+  /** Notes what the result points into, before it is written. */
+  #writeBounds(value: I64 | undefined): Code {
+    if (!this.#follows) return [];
+    const found = value && this.#boundsOf(value);
+    return [
+      bounds.set(found ?? i64.const(0)),
+      makeBounds(this.#encoding, this.#on.pc, result.get, bounds),
+      setResultBounds(bounds.get),
     ];
   }
 
@@ -268,20 +307,53 @@ class CheckedHandler implements Operations {
   readonly load: Operations["load"] = (width, extension) => {
     const size = width / 8 as AccessSize;
     this.#begin(size, i64.add(this.#on.rs1, this.#on.imm), [
-      checkRead(size, extension),
+      this.#within(size, true, checkRead(size, extension)),
       result.set(this.#on.load(width, extension)),
+      this.#loadBounds(size),
     ]);
-    return this.#operand([...result.get] as Code as I64, bits.get);
+    return this.#loaded();
   };
 
   readonly loadReserved: Operations["loadReserved"] = (width) => {
     const size = width / 8 as AccessSize;
     this.#begin(size, this.#on.rs1, [
-      checkRead(size, "signed"),
+      this.#within(size, true, checkRead(size, "signed")),
       result.set(this.#on.loadReserved(width)),
+      this.#loadBounds(size),
     ]);
-    return this.#operand([...result.get] as Code as I64, bits.get);
+    return this.#loaded();
   };
+
+  #loadBounds(size: AccessSize): Code {
+    return this.#follows ? bounds.set(loadBounds(offset, size) ?? i64.const(0)) : [];
+  }
+
+  /** What was loaded, as an operand. */
+  #loaded(): I64 {
+    const code = this.#operand([...result.get] as Code as I64, bits.get);
+    if (this.#follows) this.#bounds.set(code, bounds.get);
+    return code;
+  }
+
+  /** Leaves if the access at `at` is outside of rs1's object; otherwise does another check. */
+  #within(size: AccessSize, reads: boolean, check: Code): Code {
+    if (!this.#follows) return check;
+    return [
+      bounds.set(registerBounds(RECORD.rs1)),
+      either(
+        isOutside(offset, size, bounds, reads),
+        [
+          failAccess(reads ? FAILURE.readOutside : FAILURE.writeOutside, size),
+          reads ? bits.set(i64.const(0)) : [],
+        ],
+        check,
+      ),
+    ];
+  }
+
+  #storeBounds(size: AccessSize, value?: I64): Code {
+    return this.#follows ? storeBounds(offset, size, value && this.#boundsOf(value)) : [];
+  }
 
   /** Adds an access to the code that comes first. */
   #begin(size: AccessSize, where: I64, then: Code): void {
@@ -295,9 +367,10 @@ class CheckedHandler implements Operations {
     return [
       checkAddress(this.#shadows.rs1, size),
       at.set(i64.add(this.#on.rs1, this.#on.imm)),
-      checkWrite(size),
+      this.#within(size, false, checkWrite(size)),
       writeBits(size, undefinedBits),
       this.#on.store(width, value),
+      this.#storeBounds(size, value),
     ];
   };
 
@@ -307,8 +380,9 @@ class CheckedHandler implements Operations {
     checkAddress(this.#shadows.rs1, BLOCK_SIZE),
     at.set(i64.and(this.#on.rs1, i64.const(-BLOCK_SIZE))),
     Array.from({ length: BLOCK_SIZE / 8 }, () => [
-      checkWrite(8),
+      this.#within(8, false, checkWrite(8)),
       writeBits(8, i64.const(0)),
+      this.#storeBounds(8),
       at.set(i64.add(at.get, i64.const(8))),
     ]),
     this.#on.zeroBlock(),
@@ -320,14 +394,16 @@ class CheckedHandler implements Operations {
     return [
       checkAddress(this.#shadows.rs1, size),
       at.set(this.#on.rs1),
-      checkWrite(size),
+      this.#within(size, false, checkWrite(size)),
       // rd may be rs2.
       result.set(undefinedBits),
       this.#on.storeConditional(width, value),
       this.#writeShadow(undefined),
+      this.#writeBounds(undefined),
       when(
         i32.eq(distance.get, i32.const(CONDITIONAL_RESULT.done)),
         writeBits(size, result.get),
+        this.#storeBounds(size),
       ),
     ];
   };
@@ -339,13 +415,15 @@ class CheckedHandler implements Operations {
     return [
       checkAddress(this.#shadows.rs1, size),
       at.set(this.#on.rs1),
-      checkWrite(size),
+      this.#within(size, false, checkWrite(size)),
       bits.set(loadBits(offset, size, "signed")),
       when(isExempt, bits.set(i64.const(0))),
       result.set(replaced ?? i64.const(0)),
       this.#on.update(width, by),
       writeBits(size, result.get),
       this.#writeShadow(bits.get),
+      this.#storeBounds(size),
+      this.#writeBounds(undefined),
     ];
   };
 
@@ -383,4 +461,8 @@ if (SHADOW_DISTANCE < STATE.floats + 32 * 8) throw new TypeError("Shadows overla
 
 /** Checks around the stepper's operations for one row. */
 export const checkHandler = (on: Operations, encoding: Encoding): Operations =>
-  new CheckedHandler(on, encoding);
+  new CheckedHandler(on, encoding, false);
+
+/** The same, which also follow pointers to variables. */
+export const checkHandlerAndBounds = (on: Operations, encoding: Encoding): Operations =>
+  new CheckedHandler(on, encoding, true);

@@ -4,7 +4,8 @@
 
 import type { MemoryChecks } from "../engine/checks.ts";
 import { PLANE_PAGES, PLANES, Shadow } from "../memory/shadow.ts";
-import { checkHandler, HANDLER_LOCALS } from "./checked_handlers.ts";
+import { BOUNDS_PLANE } from "../memory/pointer_bounds.ts";
+import { checkHandler, checkHandlerAndBounds, HANDLER_LOCALS } from "./checked_handlers.ts";
 import { checkTranslated } from "./checked_translation.ts";
 import { TAINT } from "./plane_code.ts";
 
@@ -16,4 +17,13 @@ export const MEMORY_CHECKS: MemoryChecks = {
   isTainted: TAINT,
   handlerLocals: HANDLER_LOCALS,
   planes: PLANES.map((name) => ({ name, pages: PLANE_PAGES[name] })),
+};
+
+/** Those of a memory checker that follows pointers to variables, too. */
+export const BOUNDS_CHECKS: MemoryChecks = {
+  ...MEMORY_CHECKS,
+  makeShadow: (memory) => new Shadow(memory, { followsPointers: true }),
+  checkHandler: checkHandlerAndBounds,
+  planes: [...MEMORY_CHECKS.planes, BOUNDS_PLANE],
+  onlySteps: true,
 };

@@ -43,6 +43,12 @@ export interface MemoryChecks {
    */
   readonly makeShadow: (memory: WebAssembly.Memory) => Shadow;
   /**
+   * Whether only the stepper makes these checks.
+   *
+   * @internal
+   */
+  readonly onlySteps?: boolean;
+  /**
    * The stepper's operations with checks around them.
    *
    * @internal

@@ -64,8 +64,9 @@ export class Arena {
   get imports(): WebAssembly.ModuleImports {
     const { memory, table, shadow } = this;
     if (shadow === undefined) return { memory, table };
-    const { undefinedness, inaccessibility } = shadow;
-    return { memory, table, undefinedness, inaccessibility };
+    const { undefinedness, inaccessibility, bounds } = shadow;
+    const planes = { memory, table, undefinedness, inaccessibility };
+    return bounds === undefined ? planes : { ...planes, bounds: bounds.memory };
   }
 
   /** The instance of an engine's module over this memory, made on first use. */

@@ -3,6 +3,7 @@
 // whether the program may access the byte, and which bits of it are undefined. The host marks ranges
 // here; checked code (cpu/checks/) reads and writes the same planes.
 
+import { PointerBounds } from "./pointer_bounds.ts";
 import { SLOT_COUNT, STATE, STATE_START } from "./layout.ts";
 
 /** Names under which modules import the planes, in the order of their memory indexes from 1 on. */
@@ -47,6 +48,9 @@ export const FAILURE = {
   address: 4,
   /** It branches on an undefined condition. */
   condition: 8,
+  /** It reads or writes outside of the variable that its pointer was made from. */
+  readOutside: 16,
+  writeOutside: 32,
 } as const;
 
 /** The state of a byte that a range is marked with. */
@@ -67,11 +71,14 @@ export class Shadow {
   readonly #words64: BigUint64Array;
   readonly #words32: Uint32Array;
   readonly #bytes: Uint8Array;
+  /** What pointers were made from, if the checker follows them. */
+  readonly bounds: PointerBounds | undefined;
   /** 1 for each slot in which anything is marked. */
   readonly #marked = new Uint8Array(SLOT_COUNT);
 
   /** Planes in which everything is defined, for the memory of an arena. */
-  constructor(memory: WebAssembly.Memory) {
+  constructor(memory: WebAssembly.Memory, { followsPointers = false } = {}) {
+    this.bounds = followsPointers ? new PointerBounds() : undefined;
     const plane = (pages: number) => new WebAssembly.Memory({ initial: pages, maximum: pages });
     this.undefinedness = plane(PLANE_PAGES.undefinedness);
     this.inaccessibility = plane(PLANE_PAGES.inaccessibility);
@@ -106,7 +113,9 @@ export class Shadow {
   /** The mistake that checked code has noted, which it will not note again. */
   takeMistake(): { readonly failure: number; readonly address: bigint; readonly size: number } {
     const failure = this.get32(SHADOW_STATE.failure);
-    if (failure === FAILURE.read || failure === FAILURE.write) this.set(SHADOW_STATE.reported, 1n);
+    if (failure !== FAILURE.address && failure !== FAILURE.condition) {
+      this.set(SHADOW_STATE.reported, 1n);
+    }
     return {
       failure,
       address: this.get(SHADOW_STATE.failureAddress),
@@ -140,6 +149,7 @@ export class Shadow {
   defineRegisters(): void {
     this.#bytes.fill(0, SHADOW_START, SHADOW_START + SHADOW_STATE.tainted);
     this.set(SHADOW_STATE.tainted, 0n);
+    this.bounds?.forgetRegisters();
   }
 
   /** Gives all bytes of a range of addresses a state. The range must not cross 4 GiB. */
@@ -173,6 +183,7 @@ export class Shadow {
     for (let at = offset; at < offset + length; at++) {
       if (!this.#isClosed(at)) this.bits[at] = 0;
     }
+    this.bounds?.forget(offset, offset + length);
   }
 
   #isClosed(offset: number): boolean {
@@ -195,6 +206,14 @@ export class Shadow {
     return found;
   }
 
+  /** Makes what is known of a slot known of another, to which its page moves. */
+  copy(from: number, to: number): void {
+    this.bits.copyWithin(to * 4096, from * 4096, (from + 1) * 4096);
+    this.closed.copyWithin(to * 512, from * 512, (from + 1) * 512);
+    this.#marked[to] = this.#marked[from] ?? 0;
+    this.bounds?.copy(from * 4096, (from + 1) * 4096, to * 4096);
+  }
+
   /** Forgets what the host has marked in slots. */
   clearMarks(firstSlot: number, endSlot: number): void {
     for (let slot = firstSlot; slot < endSlot; slot++) {
@@ -207,5 +226,6 @@ export class Shadow {
     this.#marked[slot] = 0;
     this.bits.fill(0, slot * 4096, (slot + 1) * 4096);
     this.closed.fill(0, slot * 512, (slot + 1) * 512);
+    this.bounds?.forget(slot * 4096, (slot + 1) * 4096);
   }
 }

@@ -22,7 +22,7 @@ const modules = new Map<string, WebAssembly.Module>();
 const prepared = new Map<string, PreparedModule>();
 
 /** The modules with checks, likewise. */
-const checkedModules = new Map<string, WebAssembly.Module>();
+const checkedModules = new Map<MemoryChecks, Map<string, WebAssembly.Module>>();
 
 /** Adds a module, and plans for decoding, that need not be generated, because they were before. */
 export function addPrepared(module: PreparedModule): void {
@@ -41,10 +41,12 @@ function moduleBytesOf(variant: StepVariant): Uint8Array<ArrayBuffer> {
 function moduleFor(variant: StepVariant, checks?: MemoryChecks): WebAssembly.Module {
   const key = keyOf(variant);
   if (checks !== undefined) {
-    let checked = checkedModules.get(key);
+    let modules = checkedModules.get(checks);
+    if (modules === undefined) checkedModules.set(checks, modules = new Map());
+    let checked = modules.get(key);
     if (checked === undefined) {
       checked = new WebAssembly.Module(stepperModule(variant, checks));
-      checkedModules.set(key, checked);
+      modules.set(key, checked);
     }
     return checked;
   }
