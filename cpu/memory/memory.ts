@@ -364,10 +364,13 @@ export class Memory {
     const { bytes, words32 } = this.#arena;
     let slot = slotOf(from);
     for (let done = 0; done < length; done += PAGE_SIZE, slot = (slot + 1) % SLOT_COUNT) {
-      if (!pages.isTouchedSlot(slot)) continue;
-      const [start, end] = [slot * PAGE_SIZE, (slot + 1) * PAGE_SIZE];
-      if (words32.subarray(start / 4, end / 4).every((word) => word === 0)) continue;
-      this.write(to + BigInt(done), bytes.subarray(start, end), "any");
+      const target = to + BigInt(done);
+      if (pages.isTouchedSlot(slot)) {
+        const [start, end] = [slot * PAGE_SIZE, (slot + 1) * PAGE_SIZE];
+        const isZero = words32.subarray(start / 4, end / 4).every((word) => word === 0);
+        if (!isZero) this.write(target, bytes.subarray(start, end), "any");
+      }
+      this.#arena.shadow?.copy(slot, slotOf(target));
     }
   }
 

@@ -7,9 +7,9 @@ import type { HeapCall } from "../watch/allocator_functions.ts";
 import type { CallStack, CallStacks, TakenStack } from "./call_stacks.ts";
 
 /** How a block is allocated, and must be freed. */
-export type Family = typeof FAMILIES[number];
+export type Family = "malloc" | "new" | "new[]";
 
-const FAMILIES = ["malloc", "new", "new[]"] as const;
+const FAMILIES: readonly Family[] = ["malloc", "new", "new[]"];
 
 /** The family of a function of an allocator. */
 export function familyOf(call: HeapCall): Family {

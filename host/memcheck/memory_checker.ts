@@ -5,9 +5,10 @@
 
 import type { MemoryChecks, Mistake } from "../../cpu/engine/checks.ts";
 import { MEMORY_CHECKS } from "../../cpu/checks/memory_checks.ts";
-import { decode } from "../../cpu/isa/encoding.ts";
+import { decode, type Instruction } from "../../cpu/isa/encoding.ts";
 import { REGISTER, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { type ByteState, FAILURE, type Shadow, SHADOW_STATE } from "../../cpu/memory/shadow.ts";
+import type { SyscallEvent } from "../kernel/calls/syscall.ts";
 import type { Process } from "../process.ts";
 import { hasNames } from "../symbols/locations.ts";
 import type { HeapEntry, HeapEvent } from "../watch/heap_probes.ts";
@@ -15,6 +16,8 @@ import { AllocatorCode } from "./allocator_code.ts";
 import { Blocks, familyOf } from "./blocks.ts";
 import { type CallStack, CallStacks, type TakenStack } from "./call_stacks.ts";
 import { type AddressNote, type ErrorKind, ErrorLog, type MemoryError } from "./errors.ts";
+import { watchCopies } from "./copy_overlaps.ts";
+import { checkCall } from "./syscall_buffers.ts";
 import { describeAddress } from "./address_text.ts";
 
 /** How to check. */
@@ -31,6 +34,8 @@ export interface MemoryCheckerOptions {
 const MAX_STACKS_PER_PC = 100;
 /** Bytes for the undefined bits of a block that moves, at first. */
 const FIRST_KEPT = 4096;
+
+const RT_SIGRETURN = 139;
 
 /** A memory checker of one process. */
 export class MemoryChecker {
@@ -79,6 +84,9 @@ export class MemoryChecker {
     this.#allocatorCode = new AllocatorCode(hasNames(program) ? program : undefined);
     this.#markStack();
     machine.onMistake = (mistake) => this.#onMistake(mistake);
+    if (hasNames(program)) {
+      watchCopies(machine, program, (message) => this.#report("overlap", message, {}));
+    }
     process.observe({
       onHeapEntry: (entry) => this.#enterAllocator(entry),
       onHeap: (event) => this.#leaveAllocator(event),
@@ -86,8 +94,22 @@ export class MemoryChecker {
         if (!this.#isExempt || permissions?.write !== true) return;
         this.#mark(start, Number(end - start), "inaccessible");
       },
-      onSyscall: () => this.#shadow.setRegister(REGISTER.a0, 0n),
+      onSyscall: (event) => {
+        if (!this.#isExempt) this.#checkCall(event);
+        if (event.number === RT_SIGRETURN) this.#shadow.bounds?.forgetRegisters();
+        this.#shadow.setRegister(REGISTER.a0, 0n);
+        this.#shadow.bounds?.forgetRegisters(REGISTER.a0);
+      },
       onSignal: () => this.#shadow.defineRegisters(),
+    });
+  }
+
+  #checkCall(event: SyscallEvent): void {
+    checkCall(event, this.#attached.machine, (kind, message, { address, register }) => {
+      this.#report(kind, message, {
+        ...(address !== undefined && { address }),
+        register: register === undefined ? undefined : REGISTER_NAMES[register],
+      });
     });
   }
 
@@ -219,14 +241,19 @@ export class MemoryChecker {
 
   /** Visits the source registers of the instruction at pc. */
   #forEachSource(visit: (register: number) => void): void {
+    const instruction = this.#instruction();
+    if (instruction === undefined) return;
+    visit(instruction.rs1);
+    visit(instruction.rs2);
+  }
+
+  /** The instruction at pc. */
+  #instruction(): Instruction | undefined {
     const { memory, pc } = this.#attached.machine;
     const low = memory.read(pc, 2, "any");
     const isShort = ((low[0] ?? 0) & 3) !== 3;
     const word = new DataView(memory.read(pc, isShort ? 2 : 4, "any").buffer);
-    const instruction = decode(isShort ? word.getUint16(0, true) : word.getUint32(0, true));
-    if (instruction === undefined) return;
-    visit(instruction.rs1);
-    visit(instruction.rs2);
+    return decode(isShort ? word.getUint16(0, true) : word.getUint32(0, true));
   }
 
   #report(
