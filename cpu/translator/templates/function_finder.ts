@@ -7,7 +7,7 @@ import type { Arena } from "../../memory/arena.ts";
 import { PAGE_SIZE, RECORD, SLOT_COUNT, slotOfNumber } from "../../memory/layout.ts";
 import { HANDLER } from "../../stepper/decoded_pages.ts";
 import { MAX_BLOCK_SIZE, MAX_FUNCTION_SPAN, NO_REGISTER } from "./holes.ts";
-import { handlerTable, KIND } from "./template.ts";
+import { describeHandler, handlerTable, KIND } from "./template.ts";
 
 /** How many instructions a function may have. */
 export const MAX_FUNCTION_SIZE = 500;
@@ -173,7 +173,7 @@ export class FunctionFinder {
       marks[halfword] = this.#records.hasStop(address) ? VISITED | LEADER : mark | VISITED;
       this.size++;
       const handler = this.handlerOf(record);
-      const kind = kinds[handler] ?? 0;
+      const kind = kinds[handler] || describeHandler(handler);
       const next = address + (lengths[handler] ?? 4);
       if (next > this.end) this.end = next;
       this.#noteSlots(next);

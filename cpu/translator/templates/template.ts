@@ -23,13 +23,15 @@ export interface Template {
 
 /** How an instruction continues, for the finder and the writer of functions. */
 export const KIND = {
-  next: 0,
-  branch: 1,
-  jump: 2,
-  computedJump: 3,
-  environmentCall: 4,
+  /** Not described yet. */
+  unknown: 0,
+  next: 1,
+  branch: 2,
+  jump: 3,
+  computedJump: 4,
+  environmentCall: 5,
   /** Only the stepper executes it. */
-  stepper: 5,
+  stepper: 6,
 } as const;
 
 /** What an instruction with a handler is, by the number of the handler. */
@@ -96,26 +98,35 @@ function traitsOf(encoding: Encoding): number {
 
 let table: HandlerTable | undefined;
 
-/** The table, made on first use. */
+/**
+ * The table of the handlers. {@link describeHandler} fills it in, one by one: all of them would take
+ * ten milliseconds, and a program uses few.
+ */
 export function handlerTable(): HandlerTable {
-  if (table !== undefined) return table;
   const count = HANDLER.firstRow + HANDLED.length;
-  const made = {
-    kinds: new Uint8Array(count).fill(KIND.stepper),
-    lengths: new Uint8Array(count).fill(4),
+  return table ??= {
+    kinds: new Uint8Array(count),
+    lengths: new Uint8Array(count),
     traits: new Uint16Array(count),
     sizes: new Uint8Array(count),
     rows: new Uint16Array(count),
   };
-  for (const [index, { encoding, length }] of HANDLED.entries()) {
-    const handler = HANDLER.firstRow + index;
-    made.kinds[handler] = kindOf(encoding);
-    made.lengths[handler] = length;
-    made.traits[handler] = traitsOf(encoding);
-    made.sizes[handler] = effectsOf(encoding).access?.size ?? 0;
-    made.rows[handler] = encoding.index;
+}
+
+/** Fills in what {@link handlerTable} has for a handler; returns its kind. */
+export function describeHandler(handler: number): number {
+  const { kinds, lengths, traits, sizes, rows } = handlerTable();
+  const handled = HANDLED[handler - HANDLER.firstRow];
+  if (handled === undefined) {
+    lengths[handler] = 4;
+    return kinds[handler] = KIND.stepper;
   }
-  return table = made;
+  const { encoding, length } = handled;
+  lengths[handler] = length;
+  traits[handler] = traitsOf(encoding);
+  sizes[handler] = effectsOf(encoding).access?.size ?? 0;
+  rows[handler] = encoding.index;
+  return kinds[handler] = kindOf(encoding);
 }
 
 /** Bits that choose one of a row's templates. */

@@ -65,7 +65,7 @@ export class Templates {
   readonly #eager: boolean;
   readonly #counting: () => CodeCounting | undefined;
   readonly #checks: MemoryChecks | undefined;
-  /** Made when code gets hot: what they know of each row takes 5 ms, and most programs are short. */
+  /** Made when code gets hot, as most programs are short. */
   #tools: { readonly finder: FunctionFinder; readonly writer: FunctionWriter } | undefined;
   /** Hot code that waits. */
   readonly #queue = new Set<number>();
