@@ -22,7 +22,17 @@ import { type OperandShadow, shadowOf64, shadowOfCondition } from "../semantics/
 import { effectsOf } from "../semantics/effects.ts";
 import { BLOCK_SIZE, type FloatOperand, type Operations } from "../semantics/operations.ts";
 import { distance, leaveBefore, LOCALS, record } from "../stepper/step_code.ts";
-import { type Code, either, type I32, i32, type I64, i64, local64, when } from "../wasm/code.ts";
+import {
+  type Code,
+  either,
+  type I32,
+  i32,
+  type I64,
+  i64,
+  type Local64,
+  local64,
+  when,
+} from "../wasm/code.ts";
 import type { ValueType } from "../wasm/module.ts";
 import {
   isOutside,
@@ -53,12 +63,13 @@ const result = local64(FIRST_LOCAL);
 /** The undefined bits of what it loaded or of what it will store. */
 const bits = local64(FIRST_LOCAL + 1);
 /** The address that it accesses. */
-const at = local64(FIRST_LOCAL + 2);
+export const at: Local64 = local64(FIRST_LOCAL + 2);
 /** The bounds of the object that it accesses, of a pointer that it loaded, or of its result. */
 const bounds = local64(FIRST_LOCAL + 3);
 
 const shadow = i32.const(SHADOW_START);
-const offset: I32 = i32.wrap(at.get);
+/** The offset of that address in memory. */
+export const offset: I32 = i32.wrap(at.get);
 
 /** The undefined bits of the register that a field of the record names. */
 const registerBits = (field: number): I64 =>
@@ -75,7 +86,7 @@ const fail = (failure: number, where: I64, size: number): Code => [
 ];
 
 /** Leaves before an access that is a mistake, but not after that was reported. */
-const failAccess = (failure: number, size: number): Code =>
+export const failAccess = (failure: number, size: number): Code =>
   either(
     i32.load(shadow, SHADOW_STATE.reported),
     i32.store(shadow, i32.const(0), SHADOW_STATE.reported),
@@ -95,16 +106,19 @@ const isPrologue: I32 = i32.and(
   i64.lt_u(i64.sub(stackPointer, at.get), i64.const(RED_ZONE + 1)),
 );
 
-/** Reads at `at` are made: sets `bits`, or leaves if the program may not read there. */
-function checkRead(size: AccessSize, extension: "signed" | "unsigned"): Code {
-  const closed = closedBits(offset, size);
-  // Code that handles strings reads aligned words, of which only a part may be in the block.
-  const isPartial = size === 8
+/** 1 for reads of aligned words by code that handles strings: only a part may be in the block. */
+export const isPartialRead = (closed: I32, size: AccessSize): I32 =>
+  size === 8
     ? i32.and(
       i32.ne(closed, i32.const(0xff)),
       i32.eqz(i32.and(offset, i32.const(7))),
     )
     : i32.const(0);
+
+/** Reads at `at` are made: sets `bits`, or leaves if the program may not read there. */
+function checkRead(size: AccessSize, extension: "signed" | "unsigned"): Code {
+  const closed = closedBits(offset, size);
+  const isPartial = isPartialRead(closed, size);
   return [
     bits.set(loadBits(offset, size, extension)),
     when(

@@ -21,7 +21,7 @@ const modules = new Map<string, WebAssembly.Module>();
 /** Modules that need not be generated. */
 const prepared = new Map<string, PreparedModule>();
 
-/** The modules with checks, likewise. */
+/** The modules with checks, likewise, by what they check. */
 const checkedModules = new Map<MemoryChecks, Map<string, WebAssembly.Module>>();
 
 /** Adds a module, and plans for decoding, that need not be generated, because they were before. */

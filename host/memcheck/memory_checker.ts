@@ -4,6 +4,7 @@
 // the errors that checked code finds. The program runs exactly as it would without.
 
 import type { MemoryChecks, Mistake } from "../../cpu/engine/checks.ts";
+import { ADDRESS_CHECKS } from "../../cpu/checks/address_checks.ts";
 import { MEMORY_CHECKS } from "../../cpu/checks/memory_checks.ts";
 import { decode, type Instruction } from "../../cpu/isa/encoding.ts";
 import { REGISTER, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
@@ -22,6 +23,11 @@ import { describeAddress } from "./address_text.ts";
 
 /** How to check. */
 export interface MemoryCheckerOptions {
+  /**
+   * Whether to check only addresses of heap memory, which costs less: not the stack, and not whether values
+   * were ever set. Default: false.
+   */
+  readonly addressesOnly?: boolean | undefined;
   /** Called with each error, when it happens for the first time. */
   readonly onError?: ((error: MemoryError) => void) | undefined;
   /** Whether to interrupt the run at the first error. Default: false. */
@@ -40,7 +46,7 @@ const RT_SIGRETURN = 139;
 /** A memory checker of one process. */
 export class MemoryChecker {
   /** What the process must be made with: `checks` in its options. */
-  readonly checks: MemoryChecks = MEMORY_CHECKS;
+  readonly checks: MemoryChecks;
   readonly #options: MemoryCheckerOptions;
   readonly #log = new ErrorLog();
   readonly #blocks = new Blocks(() => this.stacks);
@@ -58,6 +64,7 @@ export class MemoryChecker {
   /** A checker for a process that is made next. */
   constructor(options: MemoryCheckerOptions = {}) {
     this.#options = options;
+    this.checks = options.addressesOnly === true ? ADDRESS_CHECKS : MEMORY_CHECKS;
   }
 
   /** The errors so far, each once. */
@@ -82,7 +89,7 @@ export class MemoryChecker {
     this.#process = process;
     this.#stacks = new CallStacks(machine, program);
     this.#allocatorCode = new AllocatorCode(hasNames(program) ? program : undefined);
-    this.#markStack();
+    if (this.#options.addressesOnly !== true) this.#markStack();
     machine.onMistake = (mistake) => this.#onMistake(mistake);
     if (hasNames(program)) {
       watchCopies(machine, program, (message) => this.#report("overlap", message, {}));
@@ -131,7 +138,8 @@ export class MemoryChecker {
   }
 
   #mark(start: bigint, length: number, state: ByteState): void {
-    this.#shadow.mark(start, length, state);
+    const isUnseen = state === "undefined" && this.#options.addressesOnly === true;
+    this.#shadow.mark(start, length, isUnseen ? "defined" : state);
   }
 
   /** Below sp, the stack is undefined and out of bounds. */
@@ -195,7 +203,7 @@ export class MemoryChecker {
     this.#mark(result, size, call === "calloc" ? "defined" : "undefined");
     const out = event.args[signature.args.indexOf("out")];
     if (out !== undefined) this.#mark(out, 8, "defined");
-    if (moving !== undefined) {
+    if (moving !== undefined && this.#options.addressesOnly !== true) {
       const kept = this.#kept.subarray(0, Math.min(size, moving));
       shadow.bits.set(kept, Number(result & 0xffff_ffffn));
     }

@@ -59,7 +59,7 @@ Deno.test("bench refuses unknown names and options, and lists the known ones", a
       ["--engine=vax"],
       "unknown engine vax; expected stepper, templates, translator, auto, qemu, native",
     ],
-    [["--tool=lint"], "unknown tool lint; expected memcheck, "],
+    [["--tool=lint"], "unknown tool lint; expected memcheck=addresses, "],
     [["--size=huge"], "unknown size huge; expected small, full, large"],
     [["--runs=0"], "--runs must be a positive integer, not 0"],
     [["--fast"], "unknown option --fast"],

@@ -34,6 +34,7 @@ interface Tool {
 
 /** The tools, in the order of the table's columns. */
 export const TOOLS: readonly Tool[] = [
+  { option: "memcheck=addresses", over: "qemu" },
   { option: "memcheck", over: "qemu" },
   { option: "leak-check", over: "plain" },
   { option: "profile", over: "plain" },

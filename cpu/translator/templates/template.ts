@@ -149,14 +149,12 @@ export const VARIANT = {
 /** By row, then by variant. */
 type Templates = (Template | undefined)[][];
 const templates: Templates = ENCODINGS.map(() => []);
-/** The same with checks. */
-let checkedTemplates: Templates | undefined;
+/** The same with checks, by what they check. */
+const checkedTemplates = new Map<MemoryChecks, Templates>();
 
 /** The template of a row, by the bits of {@link VARIANT}. */
 export function templateFor(row: number, variant: number, checks?: MemoryChecks): Template {
-  const ofRow = checks === undefined
-    ? templates[row]
-    : (checkedTemplates ??= ENCODINGS.map(() => []))[row];
+  const ofRow = (checks === undefined ? templates : templatesWith(checks))[row];
   const known = ofRow?.[variant];
   if (known !== undefined) return known;
   const encoding = ENCODINGS[row];
@@ -185,6 +183,12 @@ export function templateFor(row: number, variant: number, checks?: MemoryChecks)
     },
   });
   return ofRow[variant] = { ...flattened(code), calls: calls.most };
+}
+
+function templatesWith(checks: MemoryChecks): Templates {
+  let made = checkedTemplates.get(checks);
+  if (made === undefined) checkedTemplates.set(checks, made = ENCODINGS.map(() => []));
+  return made;
 }
 
 const groupChecks: (Template | undefined)[] = [];

@@ -112,8 +112,9 @@ export function table(rows: readonly (readonly [string, string])[]): string[] {
   return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`);
 }
 
-function spelling({ name, short, alias, value }: OptionRow): string {
+function spelling({ name, short, alias, value, kinds }: OptionRow): string {
   if (alias !== undefined) return `-${alias}, --${name}${value === undefined ? "" : ` ${value}`}`;
-  const long = value === undefined ? `--${name}` : `--${name} ${value}`;
+  const kind = kinds === undefined ? "" : `[=${kinds.join("|")}]`;
+  const long = value === undefined ? `--${name}${kind}` : `--${name} ${value}`;
   return short === undefined ? `    ${long}` : `-${short}, ${long}`;
 }

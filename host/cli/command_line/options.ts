@@ -14,6 +14,8 @@ export interface OptionRow<Name extends string = string> {
   readonly alias?: string;
   /** The form of its value, in capitals; an option without one is a switch. */
   readonly value?: string;
+  /** Of a switch: what may follow it after an equals sign. */
+  readonly kinds?: readonly string[];
   /** Whether it may be given more than once. */
   readonly repeat?: true;
   /** What it does, in one line. */
@@ -128,7 +130,13 @@ export function parseOptions<const Rows extends readonly OptionRow[]>(
     }
     values.set(row.name, list);
     if (row.value === undefined) {
-      if (inline !== undefined) {
+      if (inline !== undefined && row.kinds?.includes(inline) === true) {
+        list.push(inline);
+      } else if (inline !== undefined) {
+        const [example] = row.kinds ?? [];
+        if (example !== undefined) {
+          throw new UsageError(`unknown ${spelled}=${inline}; did you mean ${spelled}=${example}?`);
+        }
         throw new UsageError(`option ${spelled} takes no value, but "${inline}" was given`);
       }
     } else if (inline !== undefined) {

@@ -19,6 +19,7 @@ import type { Tool, ToolContext } from "./tool.ts";
 export default function makeMemcheck({ program, json, options }: ToolContext): Tool {
   const suppressions = options.values("suppressions").flatMap(readSuppressions);
   const checker = new MemoryChecker({
+    addressesOnly: options.value("memcheck") === "addresses",
     stopAtFirst: options.has("first-error"),
     isSuppressed: (error, stacks) => isSuppressed(suppressions, error, stacks.frames(error.stack)),
     onError(error) {

@@ -66,7 +66,11 @@ const TOOLS: readonly ToolRow[] = [
   },
   {
     options: [
-      { name: "memcheck", help: "report invalid accesses and uses of values that were never set" },
+      {
+        name: "memcheck",
+        kinds: ["addresses"],
+        help: "report invalid accesses and, without =addresses, values never set",
+      },
       {
         name: "suppressions",
         value: "FILE",

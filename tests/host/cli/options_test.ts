@@ -97,6 +97,19 @@ Deno.test("parseOptions() refuses missing and unexpected values", () => {
   refuse(["--strace=yes"], 'option --strace takes no value, but "yes" was given');
 });
 
+Deno.test("parseOptions() takes the kind of a switch after an equals sign", () => {
+  const rows = [{ name: "memcheck", kinds: ["addresses"], help: "check" }] as const;
+  const parsed = parseOptions(["--memcheck=addresses", "file"], rows);
+  assertEquals([parsed.value("memcheck"), parsed.words], ["addresses", ["file"]]);
+  const whole = parseOptions(["--memcheck", "file"], rows);
+  assertEquals([whole.has("memcheck"), whole.value("memcheck")], [true, undefined]);
+  assertThrows(
+    () => parseOptions(["--memcheck=address"], rows),
+    UsageError,
+    "unknown --memcheck=address; did you mean --memcheck=addresses?",
+  );
+});
+
 Deno.test("parseOptions() always knows --help", () => {
   assert(parse("--help").has("help"));
   assert(parse("-h").has("help"));

@@ -15,7 +15,13 @@ import { benchProgram, buildBenchProgram } from "../../bench/programs.ts";
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 /** What a run does, and the errors that a checker finds in it. */
-function runOf(program: Program, args: readonly string[], engine: EngineName, eager: boolean) {
+function runOf(
+  program: Program,
+  args: readonly string[],
+  engine: EngineName,
+  eager: boolean,
+  addressesOnly = false,
+) {
   const run = (checker: MemoryChecker | undefined) => {
     using process = new Process(program, { args, engine, eager, checks: checker?.checks });
     checker?.attach(process);
@@ -29,7 +35,7 @@ function runOf(program: Program, args: readonly string[], engine: EngineName, ea
     };
   };
   const plain = run(undefined);
-  const checked = run(new MemoryChecker());
+  const checked = run(new MemoryChecker({ addressesOnly }));
   assertEquals(checked.what, plain.what);
   return checked.errors;
 }
@@ -45,6 +51,8 @@ Deno.test("the bench programs run alike with a checker, without errors", () => {
         false,
       );
       assertEquals(errors, [], `${name} in ${engine}`);
+      const args = [name, String(bench.small.argument)];
+      assertEquals(runOf(buildBenchProgram(bench), args, engine, false, true), []);
     }
   }
 });
@@ -54,9 +62,12 @@ Deno.test("buggy examples run alike with a checker, with the same errors in ever
     if (!isFile || !/^(?:double|overflow|use_after)/.test(name)) continue;
     const text = Deno.readTextFileSync(`examples/bugs/${name}`);
     const program = build([{ name, text }], { archive: runtimeFiles });
+    // Whatever the program does wrong here, it does to the heap.
     const errors = runOf(program, ["bug"], "stepper", false);
+    assertEquals(runOf(program, ["bug"], "stepper", false, true), errors, name);
     for (const engine of ["templates", "translator"] as const) {
       assertEquals(runOf(program, ["bug"], engine, true), errors, `${name} in ${engine}`);
+      assertEquals(runOf(program, ["bug"], engine, true, true), errors, `${name} in ${engine}`);
     }
   }
 });
