@@ -113,6 +113,11 @@ export class DebugValue {
     }
   }
 
+  /** The same with other bytes, as they were at another moment. */
+  withBytes(bytes: Uint8Array): DebugValue {
+    return this.#made({ ...this.#value, bytes });
+  }
+
   /** It as text, as GDB writes it; in a format, such as "x" for hexadecimal. */
   text(format?: Format): string {
     return formatValue(this.#value, this.#context, format);

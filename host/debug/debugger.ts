@@ -237,7 +237,7 @@ export class Debugger implements Disposable {
    */
   evaluate(text: string, frame: CallFrame = this.frame()): DebugValue {
     const scope = new ProgramScope(this.process, this.timeline, frame, this.#memories);
-    return new DebugValue(evaluate(text, scope), scope, this.#formatContext);
+    return new DebugValue(evaluate(text, scope), scope, this.formatContext);
   }
 
   /** Evaluates an expression as {@link Debugger.evaluate} does, and keeps the value as the next of `$1`, `$2`. */
@@ -249,16 +249,16 @@ export class Debugger implements Disposable {
     const { type, bytes, location } = evaluate(text, scope);
     const kept = { type, bytes: bytes.slice(), location };
     const number = this.#memories.history.push(kept);
-    return { number, value: new DebugValue(kept, scope, this.#formatContext) };
+    return { number, value: new DebugValue(kept, scope, this.formatContext) };
   }
 
   /** An address with its symbol: `0x10124 <main+4>`. */
   addressText(address: bigint): string {
-    return formatAddress(address, this.#formatContext);
+    return formatAddress(address, this.formatContext);
   }
 
   /** What values need to become text. */
-  get #formatContext(): FormatContext {
+  get formatContext(): FormatContext {
     return {
       symbolic: (address) => {
         const program = this.program;

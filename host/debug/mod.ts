@@ -59,4 +59,4 @@ export type { PeekMemory } from "./peek_memory.ts";
 export type { StackMemory } from "../symbols/code_reader.ts";
 export { type DebugPart, DebugValue } from "./debug_value.ts";
 export { ExpressionError } from "./expressions/parser.ts";
-export type { Format } from "./expressions/format.ts";
+export type { Format, FormatContext } from "./expressions/format.ts";

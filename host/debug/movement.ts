@@ -218,7 +218,7 @@ export class Movement {
   /** All hits from one moment to before another, in order; addresses only where they are accepted. */
   *#scan(stops: Stops, from: number, to: number): Generator<Rest, Hit[]> {
     const timeline = this.#timeline;
-    const { watched = [], moments = [], accepts = always, wantsAct } = stops;
+    const { watched = [], moments = [], addresses = [], accepts = always, wantsAct } = stops;
     const hits: Hit[] = moments.filter((moment) => from <= moment && moment < to)
       .map((instruction) => ({ kind: "moment", instruction }));
     timeline.seek(from);
@@ -250,7 +250,8 @@ export class Movement {
         if (outcome.kind === "breakpoint") {
           const { address } = outcome;
           const hit: Hit = { kind: "address", instruction: timeline.position, address };
-          if (accepts(hit)) hits.push(hit);
+          // There may be breakpoints that this search is not for.
+          if (addresses.includes(address) && accepts(hit)) hits.push(hit);
         } else if (outcome.kind === "interrupted") {
           yield "paused";
           this.#deadline = performance.now() + SLICE;

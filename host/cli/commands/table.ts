@@ -63,6 +63,10 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./size.ts"),
   },
   {
+    ...{ name: "debug", summary: "debug a program, forwards and backwards", runs: true },
+    load: () => import("./debug.ts"),
+  },
+  {
     ...{ name: "gdb", summary: "serve a program to a debugger", runs: true },
     load: () => import("./gdb.ts"),
   },

@@ -136,6 +136,23 @@ Deno.test("watchpoints tell the values before and after, in both directions", as
   }
 });
 
+Deno.test("a watchpoint is seen between breakpoints", async () => {
+  using debugged = new Debugged();
+  const { debug } = debugged;
+  const start = PROGRAM.symbol("table")!.value + 8n;
+  const watched = { start, end: start + 8n, access: "write", onlyChanges: true } as const;
+  debug.points.add({ kind: "memory", watched, text: "table[1]" });
+  const addresses = debug.findCode("13");
+  debug.points.add({ kind: "code", addresses, text: "13" }, { condition: "$s1 == 3" });
+  assertEquals([causes(await debug.continue()), lineOf(debug)], ["#1", 14]);
+  assertEquals([causes(await debug.continue()), lineOf(debug)], ["#2", 13]);
+  assertEquals([causes(await debug.continue()), lineOf(debug)], ["#1", 14]);
+  assertEquals([causes(await debug.continue("back")), lineOf(debug)], ["#1", 13]);
+  assertEquals(debug.evaluate("$s1").number, 3n);
+  assertEquals([causes(await debug.continue("back")), lineOf(debug)], ["#1", 13]);
+  assertEquals(debug.evaluate("$s1").number, 2n);
+});
+
 Deno.test("the program stops at moments, at bytes of its output and at system calls", async () => {
   for (const isPast of [false, true]) {
     using debugged = new Debugged();
