@@ -90,6 +90,11 @@ export interface MachineOptions {
    */
   readonly codeMemory?: number;
   /**
+   * How many instructions retire before the engine `auto` translates any code: translating the first takes as
+   * long as the stepper takes for some millions. Default: 3,000,000.
+   */
+  readonly translateAfter?: number;
+  /**
    * Checks what the program does with memory. The machine runs it as it would without, and calls
    * {@link Machine.onMistake} where the program makes a mistake.
    */
@@ -115,6 +120,12 @@ export type Probe = (machine: Machine) => void;
  * ecall does not retire, and the next run makes it again.
  */
 export const NOT_ANSWERED: object = Object.freeze({});
+
+/**
+ * Before so many instructions have retired, nothing is translated: the translator's own code is cold, and its
+ * first functions take 15 to 50 ms of CPU time.
+ */
+const FIRST_TRANSLATION = 3_000_000;
 
 /** Engines return after this many instructions at most, so that V8 can swap in optimised code. */
 const SLICE = 2 ** 22;
@@ -190,13 +201,13 @@ export class Machine {
   /**
    * A machine with nothing mapped; pc and all registers are 0.
    *
-   * @throws {RangeError} when `codeMemory` is no count
+   * @throws {RangeError} when `codeMemory` or `translateAfter` is no count
    */
-  constructor(
-    { engine = "auto", eager = false, codeMemory = DEFAULT_CODE_MEMORY, checks }: MachineOptions =
-      {},
-  ) {
+  constructor(options: MachineOptions = {}) {
+    const { engine = "auto", eager = false, checks } = options;
+    const { codeMemory = DEFAULT_CODE_MEMORY, translateAfter = FIRST_TRANSLATION } = options;
     checkCount(codeMemory, "codeMemory");
+    checkCount(translateAfter, "translateAfter");
     const arena = acquireArena();
     if (checks !== undefined) arena.shadow = checks.makeShadow(arena.memory);
     this.#lease = new ArenaLease(arena);
@@ -212,6 +223,7 @@ export class Machine {
       : new Translator(arena, this.#pages, {
         eager,
         tiers: TIERS[engine],
+        translateAfter: engine === "auto" && !eager ? translateAfter : 0,
         memory,
         checks,
       });

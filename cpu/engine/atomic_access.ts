@@ -56,7 +56,7 @@ const reserved = i64.or(address.get, i64.const(1));
  * `loadReserved(address, size)`: loads a value, sign-extended, and reserves it. On a fault it sets
  * `faultAccess` in the state block, which the caller must have cleared.
  */
-export const loadReserved: WasmFunction = {
+export const loadReserved = (): WasmFunction => ({
   params: ["i64", "i32"],
   results: ["i64"],
   locals: [],
@@ -67,18 +67,18 @@ export const loadReserved: WasmFunction = {
     i64.store(state, plain, STATE.reservedValue),
     i64.load(state, STATE.reservedValue),
   ],
-};
+});
 
 /**
  * `loadForUpdate(address, size)`: loads a value, sign-extended, that an atomic operation will
  * replace. Faults like `loadReserved`, and also if the address may not be written.
  */
-export const loadForUpdate: WasmFunction = {
+export const loadForUpdate = (): WasmFunction => ({
   params: ["i64", "i32"],
   results: ["i64"],
   locals: [],
   body: [checkAlignment(OWNER.write, i64.const(0)), checkUpdate(i64.const(0)), plain],
-};
+});
 
 /** Returns with a fault unless the address may be both read and written. */
 function checkUpdate(result: Code): Code {

@@ -218,7 +218,7 @@ const loadIndex = local32(3);
  * `slowLoad(address, size)`: the value at the address, zero-extended. On a fault it sets
  * `faultAccess` in the state block, which the caller must have cleared.
  */
-export const slowLoad: WasmFunction = {
+export const slowLoad = (): WasmFunction => ({
   params: ["i64", "i32"],
   results: ["i64"],
   locals: ["i64", "i32"],
@@ -233,7 +233,7 @@ export const slowLoad: WasmFunction = {
     ),
     loadedBytes.get,
   ],
-};
+});
 
 const storedValue = local64(2);
 const storeIndex = local32(3);
@@ -243,7 +243,7 @@ const hitCode = i64.ne(
 );
 
 /** `slowStore(address, size, value)`: stores a value; returns one of `STORE_RESULT`. */
-export const slowStore: WasmFunction = {
+export const slowStore = (): WasmFunction => ({
   params: ["i64", "i32", "i64"],
   results: ["i32"],
   locals: ["i32"],
@@ -264,7 +264,7 @@ export const slowStore: WasmFunction = {
     ),
     i32.const(STORE_RESULT.done),
   ],
-};
+});
 
 /** The most pages explored to either side of an access. */
 const MAX_DISTANCE = 4096;

@@ -33,10 +33,10 @@ export function supportFunctions(
 ): Readonly<Record<SupportFunction, WasmFunction>> {
   const indexes = supportIndexes(first);
   return {
-    slowLoad,
-    slowStore,
-    loadReserved,
-    loadForUpdate,
+    slowLoad: slowLoad(),
+    slowStore: slowStore(),
+    loadReserved: loadReserved(),
+    loadForUpdate: loadForUpdate(),
     storeConditional: storeConditional(indexes.slowStore),
     ...wideMultiplyFunctions(indexes.mulhu),
     ...carrylessMultiplyFunctions,

@@ -48,7 +48,7 @@ const single = i32.wrap(bits.get);
  * `widen(register)`: the single in a register as a double. If the register's upper half is not all
  * ones, that is the canonical NaN. A signalling NaN stays signalling.
  */
-export const widen: WasmFunction = {
+export const widen = (): WasmFunction => ({
   params: ["i64"],
   results: ["i64"],
   locals: [],
@@ -66,7 +66,7 @@ export const widen: WasmFunction = {
     ),
     i64.reinterpret(f64.promote(f32.reinterpret(single))),
   ],
-};
+});
 
 const control = local32(1);
 const rounded = localDouble(2);
@@ -78,7 +78,7 @@ const isUnsigned = has(CONTROL.unsigned);
 const isWord = has(CONTROL.word);
 
 /** Rounds ties away from zero, which WebAssembly cannot. The difference is exact. */
-const roundTiesAway: Code = [
+const roundTiesAway = (): Code => [
   rounded.set(f64.trunc(number)),
   when(
     f64.ge(f64.abs(f64.sub(number, rounded.get)), f64.const(0.5)),
@@ -86,12 +86,12 @@ const roundTiesAway: Code = [
   ),
 ];
 
-const ROUND_IN_MODE: readonly (readonly [number, Code])[] = [
+const roundInMode = (): readonly (readonly [number, Code])[] => [
   [ROUNDING.nearestEven, rounded.set(f64.nearest(number))],
   [ROUNDING.towardZero, rounded.set(f64.trunc(number))],
   [ROUNDING.down, rounded.set(f64.floor(number))],
   [ROUNDING.up, rounded.set(f64.ceil(number))],
-  [ROUNDING.nearestAway, roundTiesAway],
+  [ROUNDING.nearestAway, roundTiesAway()],
 ];
 
 /** Returns `min` or `max`, invalid, unless the rounded number is in [first, end). */
@@ -120,12 +120,12 @@ const raiseIfInexact = when(
  * the operation is invalid, not inexact, and the result is the nearest integer that fits (manual,
  * "F", conversions). Words are sign-extended, even unsigned ones.
  */
-export const toInteger: WasmFunction = {
+export const toInteger = (): WasmFunction => ({
   params: ["i64", "i32"],
   results: ["i64"],
   locals: ["f64"],
   body: [
-    ROUND_IN_MODE.map(([mode, code]) => when(isMode(mode), code)),
+    roundInMode().map(([mode, code]) => when(isMode(mode), code)),
     when(
       isUnsigned,
       when(isWord, limits(0, 2 ** 32, 0n, -1n)),
@@ -142,7 +142,7 @@ export const toInteger: WasmFunction = {
     raiseIfInexact,
     i64.trunc_sat_s(rounded.get),
   ],
-};
+});
 
 const [a, b] = [local64(0), local64(1)];
 
@@ -150,7 +150,7 @@ const [a, b] = [local64(0), local64(1)];
  * `unordered(a, b, signals)`: 0, the result of comparing with NaN. The operation is invalid if an
  * operand is signalling or `signals` is not 0.
  */
-export const unordered: WasmFunction = {
+export const unordered = (): WasmFunction => ({
   params: ["i64", "i64", "i32"],
   results: ["i64"],
   locals: [],
@@ -161,7 +161,7 @@ export const unordered: WasmFunction = {
     ),
     i64.const(0),
   ],
-};
+});
 
 /**
  * `otherThanNan(a, b, control)`: the minimum or maximum of two operands, at least one of which is

@@ -49,8 +49,8 @@ export function floatFunctions(
 ): Readonly<Record<FloatFunction, WasmFunction>> {
   const callees = { ...floatFunctionIndexes(first), mulhu };
   return {
-    unpack,
-    round,
+    unpack: unpack(),
+    round: round(),
     shiftPair,
     fadd: addition(callees),
     fmul: multiplication(callees),
@@ -59,9 +59,9 @@ export function floatFunctions(
     fma: fusedMultiplyAdd(callees),
     convert: conversion(callees),
     fromInteger: fromInteger(callees),
-    toInteger,
-    widen,
-    unordered,
+    toInteger: toInteger(),
+    widen: widen(),
+    unordered: unordered(),
     otherThanNan: otherThanNan(callees),
     classify,
   };

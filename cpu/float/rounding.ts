@@ -42,7 +42,7 @@ const BIAS = 1023;
  * significand x 2^(exponent - 52), and the significand's highest bit is bit 52. For zero, the
  * significand is 0 and the exponent is lower than any other.
  */
-export const unpack: WasmFunction = {
+export const unpack = (): WasmFunction => ({
   params: ["i64"],
   results: ["i64", "i32"],
   locals: ["i64", "i64"],
@@ -59,7 +59,7 @@ export const unpack: WasmFunction = {
     i64.shl(fraction.get, shift.get),
     i32.sub(i32.const(1 - BIAS), i32.wrap(shift.get)),
   ],
-};
+});
 
 const isNot0 = (value: I64): I64 => i64.extend_i32_u(i64.ne(value, i64.const(0)));
 
@@ -99,19 +99,20 @@ const is = (wanted: number): I32 => i32.eq(mode, i32.const(wanted));
 const carries = i64.lt_s(i64.add(significand.get, increment.get), i64.const(0));
 const isInexact = i64.ne(i64.and(significand.get, mask.get), i64.const(0));
 
-const setIncrement: Code = increment.set(select64(
-  i32.eqz(i32.and(mode, i32.const(3))),
-  half,
-  select64(
-    // Round away from zero: down if the sign is set, up if it is not.
-    i32.eq(mode, i32.sub(i32.const(ROUNDING.up), i32.wrap(i64.shr_u(sign.get, i64.const(63))))),
-    mask.get,
-    i64.const(0),
-  ),
-));
+const setIncrement = (): Code =>
+  increment.set(select64(
+    i32.eqz(i32.and(mode, i32.const(3))),
+    half,
+    select64(
+      // Round away from zero: down if the sign is set, up if it is not.
+      i32.eq(mode, i32.sub(i32.const(ROUNDING.up), i32.wrap(i64.shr_u(sign.get, i64.const(63))))),
+      mask.get,
+      i64.const(0),
+    ),
+  ));
 
 /** Shifts a number that is too small to be normal to the lowest exponent; notes an underflow. */
-const makeSubnormal: Code = [
+const makeSubnormal = (): Code => [
   // Tininess is detected after rounding, as if exponents had no limit (manual, "F", "fcsr"). A
   // number that then rounds up to the smallest normal number is not tiny.
   flags.set(i32.or(
@@ -124,7 +125,7 @@ const makeSubnormal: Code = [
 ];
 
 /** An overflow gives infinity, or the largest finite number if the increment is 0. */
-const overflow: Code = [
+const overflow = (): Code => [
   raiseFlags(i32.const(FLAG.overflow | FLAG.inexact)),
   return_(i64.sub(
     infinity(sign.get, control.get),
@@ -137,7 +138,7 @@ const overflow: Code = [
  * rounded, as a register holds it. The sign is in bit 63 of `sign`. The significand's highest bit
  * is bit 62; its lowest may be a sticky bit (see {@link shiftRightJam}).
  */
-export const round: WasmFunction = {
+export const round = (): WasmFunction => ({
   params: ["i64", "i32", "i64", "i32"],
   results: ["i64"],
   locals: ["i64", "i64", "i64", "i32", "i32", "i64"],
@@ -145,14 +146,14 @@ export const round: WasmFunction = {
     dropped.set(select64(isSingle, i64.const(39), i64.const(10))),
     bias.set(select32(isSingle, i32.const(126), i32.const(1022))),
     mask.set(i64.sub(i64.shl(i64.const(1), dropped.get), i64.const(1))),
-    setIncrement,
+    setIncrement(),
     block(
       when(
         i32.lt_s(i32.add(exponent.get, bias.get), i32.const(0)),
-        makeSubnormal,
+        makeSubnormal(),
         br(1),
       ),
-      when(i32.gt_s(i32.add(exponent.get, carries), i32.add(bias.get, i32.const(1))), overflow),
+      when(i32.gt_s(i32.add(exponent.get, carries), i32.add(bias.get, i32.const(1))), overflow()),
     ),
     remainder.set(i64.and(significand.get, mask.get)),
     when(
@@ -180,4 +181,4 @@ export const round: WasmFunction = {
       i64.or(significand.get, sign.get),
     ),
   ],
-};
+});

@@ -79,14 +79,18 @@ class RowEncoding extends LazyPattern implements Encoding {
   readonly index: number;
   readonly mnemonic: Mnemonic;
   readonly row: InstructionRow;
-  readonly except: readonly FieldCondition[];
+  #except: readonly FieldCondition[] | undefined;
 
   constructor(row: InstructionRow & { readonly name: Mnemonic }, index: number) {
     super(row.bits, row.name);
     this.index = index;
     this.mnemonic = row.name;
     this.row = row;
-    this.except = row.except === undefined ? NO_CONDITIONS : parseConditions(row.except);
+  }
+
+  get except(): readonly FieldCondition[] {
+    const { except } = this.row;
+    return this.#except ??= except === undefined ? NO_CONDITIONS : parseConditions(except);
   }
 
   get floats(): ReadonlySet<FieldName> {

@@ -32,7 +32,7 @@ import { Stepper } from "../stepper/stepper.ts";
 import { effectsOf } from "../semantics/effects.ts";
 import { moduleBytes } from "../wasm/module.ts";
 import { CAUTION } from "./regions/access_groups.ts";
-import { REGION_SIGNATURE, SUPPORT_IMPORTS } from "./emit/calling.ts";
+import { REGION_SIGNATURE, supportCode } from "./emit/calling.ts";
 import { CheckFailures } from "./check_failures.ts";
 import type { CodeMemory } from "./emit/code_memory.ts";
 import { CodeReader } from "./code_reader.ts";
@@ -107,6 +107,7 @@ export class Translator implements Engine, CodeListener {
   readonly #functions: FunctionTable;
   readonly #units: UnitTable;
   readonly #tiers: Tiers;
+  readonly #translateAfter: number;
   readonly #memory: CodeMemory;
   readonly #checks: MemoryChecks | undefined;
   readonly #templates: Templates;
@@ -126,14 +127,15 @@ export class Translator implements Engine, CodeListener {
 
   /**
    * With `eager`, all code is translated before it first runs; with both tiers, to templates, and
-   * what a slice ends in is optimised.
+   * what a slice ends in is optimised. Before `translateAfter` instructions have retired, nothing is.
    */
   constructor(
     arena: Arena,
     pages: PageTable,
-    { eager, tiers, memory, checks }: {
+    { eager, tiers, translateAfter, memory, checks }: {
       eager: boolean;
       tiers: Tiers;
+      translateAfter: number;
       memory: CodeMemory;
       checks: MemoryChecks | undefined;
     },
@@ -141,6 +143,7 @@ export class Translator implements Engine, CodeListener {
     this.#arena = arena;
     this.#eager = eager;
     this.#tiers = tiers;
+    this.#translateAfter = translateAfter;
     this.#memory = memory;
     this.#checks = checks;
     this.#stepper = new Stepper(arena, pages, checks);
@@ -315,6 +318,7 @@ export class Translator implements Engine, CodeListener {
       // A stop keeps the stepper from seeing that.
       return this.#stepper.decoded.heat(pc, 0);
     }
+    if (retired < this.#translateAfter) return this.#stepper.decoded.heat(pc, 0);
     this.#boundMemory(retired);
     if (pc >= TRANSLATED_END || this.#isRecorded(pc) || !this.#memory.allows(retired)) {
       return this.#stepper.decoded.heat(pc, 0);
@@ -564,7 +568,7 @@ export class Translator implements Engine, CodeListener {
     // Counting functions come after those of float/.
     const callsFloat = counting !== undefined || regions.some(hasFloat);
     const imports = [
-      ...(callsFloat ? floatSupport().imports : SUPPORT_IMPORTS),
+      ...(callsFloat ? floatSupport().imports : supportCode().imports),
       ...(counting?.imports ?? []),
     ];
     const indexOf = new Map(

@@ -164,7 +164,7 @@ export function linked(objects: readonly ObjectFile[]): Program {
 
 /** What a program does on our machine. */
 export function ourRun(program: Program, engine: EngineName = "auto"): Run {
-  using process = new Process(program, { engine });
+  using process = new Process(program, { engine, translateAfter: 0 });
   const outcome = process.run({ maxInstructions: LIMIT });
   return { stdout: new TextDecoder().decode(process.output.stdout), status: statusOf(outcome) };
 }

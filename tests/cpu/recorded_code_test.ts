@@ -14,7 +14,7 @@ const SUBJECTS = [
   { engine: "templates", eager: true },
   { engine: "translator", eager: true },
   { engine: "auto", eager: true },
-  { engine: "auto" },
+  { engine: "auto", translateAfter: 0 },
 ] as const satisfies readonly MachineOptions[];
 
 const LIMIT = 20_000;

@@ -49,23 +49,39 @@ export const RESOLVE: ImportedFunction = {
 };
 
 const RESOLVE_INDEX = 0;
-const functions = supportFunctions(RESOLVE_INDEX + 1);
 
-/** The imported functions with their code, in the order of `SUPPORT`. */
-export const SUPPORT_FUNCTIONS: readonly (WasmFunction & { readonly name: string })[] = [
-  ...SUPPORT_NAMES.map((name) => ({ ...functions[name], name })),
-  { ...explore(RESOLVE_INDEX), name: EXPLORE },
-];
+/** How many functions code imports that calls none of float/. */
+export const SUPPORT_COUNT = SUPPORT_NAMES.length + 1;
 
-/** What code imports that calls no functions of float/. */
-export const SUPPORT_IMPORTS: readonly ImportedFunction[] = SUPPORT_FUNCTIONS.map((
-  { name, params, results },
-) => ({ name, params, results }));
+/** The functions that translated code may import, without those of float/, in the order of `SUPPORT`. */
+export interface SupportCode {
+  /** With their code, for the dispatcher's module. */
+  readonly functions: readonly (WasmFunction & { readonly name: string })[];
+  /** As code imports them. */
+  readonly imports: readonly ImportedFunction[];
+}
+
+let support: SupportCode | undefined;
+
+/** These functions, made on first use: short programs are not translated. */
+export function supportCode(): SupportCode {
+  return support ??= makeSupportCode();
+}
+
+function makeSupportCode(): SupportCode {
+  const code = supportFunctions(RESOLVE_INDEX + 1);
+  const functions = [
+    ...SUPPORT_NAMES.map((name) => ({ ...code[name], name })),
+    { ...explore(RESOLVE_INDEX), name: EXPLORE },
+  ];
+  const imports = functions.map(({ name, params, results }) => ({ name, params, results }));
+  return { functions, imports };
+}
 
 /** A function's argument `depth` has the depth below this bit, and the block to start at above it. */
 export const BLOCK_SHIFT = 16;
 
-/** Which functions code calls: none, those of {@link SUPPORT_IMPORTS}, or also those of float/. */
+/** Which functions code calls: none, those of {@link supportCode}, or also those of float/. */
 export const CALLS = { none: 0, support: 1, float: 2 } as const;
 
 /** One of {@link CALLS}. */

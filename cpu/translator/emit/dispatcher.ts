@@ -24,7 +24,7 @@ import {
   when,
 } from "../../wasm/code.ts";
 import { moduleBytes, type WasmFunction } from "../../wasm/module.ts";
-import { REGION_SIGNATURE, REGION_TYPE, RESOLVE, SUPPORT_FUNCTIONS } from "./calling.ts";
+import { REGION_SIGNATURE, REGION_TYPE, RESOLVE, supportCode } from "./calling.ts";
 
 /** The names of the module's exports: the loop, and the stub for code that is not translated. */
 export const DISPATCHER_EXPORTS = { run: "run", stub: "stub", span: "span" } as const;
@@ -71,7 +71,7 @@ const leave = (code: number): Code => [
  * `run(fuel)`: executes translated code, starting at the state block's pc, until something ends it.
  * Returns one of `EXIT`. `STATE.exit` must be `EXIT.budget` before.
  */
-const run: WasmFunction = {
+const run = (): WasmFunction => ({
   params: ["i32"],
   results: ["i32"],
   locals: ["i64", "i64"],
@@ -94,34 +94,34 @@ const run: WasmFunction = {
     ),
     unreachable,
   ],
-};
+});
 
 /**
  * Stands in for code that is not translated. Its caller returns to the dispatcher, which continues
  * at that address.
  */
-const stub: WasmFunction = {
+const stub = (): WasmFunction => ({
   ...REGION_SIGNATURE,
   locals: [],
   exportName: DISPATCHER_EXPORTS.stub,
   body: [pc.get, fuel.get],
-};
+});
 
 /**
  * `span(packed, low, distance)`: the second result is `spanAllowed` of these. It has the type of
  * translated functions, so that they can call it through the table.
  */
-const span: WasmFunction = {
+const span = (): WasmFunction => ({
   ...REGION_SIGNATURE,
   locals: [],
   exportName: DISPATCHER_EXPORTS.span,
   body: [i64.const(0), spanAllowed(local32(0).get, local64(1).get, local32(2).get)],
-};
+});
 
 /** The bytes of the dispatcher's module, which also exports the support functions by name. */
 export function dispatcherModule(): Uint8Array<ArrayBuffer> {
-  const support = SUPPORT_FUNCTIONS.map((code) => ({ ...code, exportName: code.name }));
-  return moduleBytes([...support, run, stub, span], {
+  const support = supportCode().functions.map((code) => ({ ...code, exportName: code.name }));
+  return moduleBytes([...support, run(), stub(), span()], {
     imports: [RESOLVE],
     table: REGION_SIGNATURE,
   });

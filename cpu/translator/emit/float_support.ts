@@ -5,7 +5,7 @@
 import { FLOAT_FUNCTIONS, floatFunctions } from "../../float/functions.ts";
 import { type ImportedFunction, moduleBytes } from "../../wasm/module.ts";
 import { wideMultiplyFunctions } from "../../wasm/wide_multiply.ts";
-import { SUPPORT_IMPORTS } from "./calling.ts";
+import { supportCode } from "./calling.ts";
 
 const MULHU = 0;
 const FIRST = 1;
@@ -30,7 +30,7 @@ function makeSupport(): FloatSupport {
   return {
     module: new WebAssembly.Module(moduleBytes([mulhu, ...named])),
     imports: [
-      ...SUPPORT_IMPORTS,
+      ...supportCode().imports,
       ...named.map(({ name, params, results }) => ({ name, params, results })),
     ],
   };

@@ -6,7 +6,7 @@ import type { Arena } from "../../memory/arena.ts";
 import { type Exit, POSITION } from "../../engine/engine.ts";
 import { DISPATCH } from "../../memory/layout.ts";
 import type { PageTable } from "../../memory/page_table.ts";
-import { BLOCK_SHIFT, SUPPORT_FUNCTIONS } from "./calling.ts";
+import { BLOCK_SHIFT, supportCode } from "./calling.ts";
 import { DISPATCHER_EXPORTS, dispatcherModule, entryOffset } from "./dispatcher.ts";
 import { floatSupport } from "./float_support.ts";
 
@@ -25,7 +25,7 @@ function makeRuntime(arena: Arena, resolve: CallableFunction): Runtime {
   dispatcher ??= new WebAssembly.Module(dispatcherModule());
   const { exports } = new WebAssembly.Instance(dispatcher, { env: { memory, table, resolve } });
   const { imports } = arena;
-  for (const { name } of SUPPORT_FUNCTIONS) imports[name] = exports[name] ?? 0;
+  for (const { name } of supportCode().functions) imports[name] = exports[name] ?? 0;
   // The casts are safe: this project generated the module.
   const run = exports[DISPATCHER_EXPORTS.run] as Runtime["run"];
   const stub = exports[DISPATCHER_EXPORTS.stub] as CallableFunction;

@@ -59,19 +59,23 @@ export interface Frame {
   readonly end: Template;
 }
 
+let startCode: Uint8Array | undefined;
+
 /**
  * What comes before the blocks. Splits the block to start at from the depth; returns if calls are
- * nested too deep.
+ * nested too deep. Made on first use, as short programs need none.
  */
-const START = flattened([
-  selector.set(i32.shr_u(depth.get, i32.const(BLOCK_SHIFT))),
-  depth.set(i32.and(depth.get, i32.const(2 ** BLOCK_SHIFT - 1))),
-  [OP.block, NO_RESULT],
-  brIf(0, i32.gt_u(depth.get, i32.const(MAX_CALL_DEPTH))),
-  [OP.block, VALUE_TYPE.i32, OP.loop, NO_RESULT],
-  brIf(2, i32.lt_s(fuel.get, i32.const(0))),
-  [OP.block, NO_RESULT],
-]).bytes;
+function startOfFunction(): Uint8Array {
+  return startCode ??= flattened([
+    selector.set(i32.shr_u(depth.get, i32.const(BLOCK_SHIFT))),
+    depth.set(i32.and(depth.get, i32.const(2 ** BLOCK_SHIFT - 1))),
+    [OP.block, NO_RESULT],
+    brIf(0, i32.gt_u(depth.get, i32.const(MAX_CALL_DEPTH))),
+    [OP.block, VALUE_TYPE.i32, OP.loop, NO_RESULT],
+    brIf(2, i32.lt_s(fuel.get, i32.const(0))),
+    [OP.block, NO_RESULT],
+  ]).bytes;
+}
 
 /** The depths from the loop over all blocks. */
 const RETURN_FROM_LOOP = 2;
@@ -129,12 +133,14 @@ function exitCode(flush: Code): Code {
 const frameOf = (locals: readonly ValueType[], flush: Code): Frame => ({
   locals: flattened(localRuns(locals)).bytes,
   localCount: FIRST_LOCAL + locals.length,
-  start: START,
+  start: startOfFunction(),
   end: flattened([outsideCode(flush), exitCode(flush)]),
 });
 
+let plain: Frame | undefined;
+
 /** The frame of a function that does not count. */
-export const FRAME: Frame = frameOf(LOCALS, []);
+export const plainFrame = (): Frame => plain ??= frameOf(LOCALS, []);
 
 /** The local in which functions that count add events up. */
 export const events = local64(FIRST_LOCAL + LOCALS.length);
@@ -143,11 +149,14 @@ export const events = local64(FIRST_LOCAL + LOCALS.length);
 export const countingFrame = (counting: CodeCounting, firstImport: number): Frame =>
   frameOf([...LOCALS, "i64"], counting.flush(firstImport, events));
 
+let computed: Uint8Array | undefined;
+
 /** The arguments of a call to the address in `pc`, and the position of its function. */
-export const COMPUTED_CALL = flattened([
-  setEntry,
-  fuel.get,
-  pc.get,
-  i32.add(deeper, firstBlock),
-  i32.mul(position, isFound),
-]).bytes;
+export const computedCall = (): Uint8Array =>
+  computed ??= flattened([
+    setEntry,
+    fuel.get,
+    pc.get,
+    i32.add(deeper, firstBlock),
+    i32.mul(position, isFound),
+  ]).bytes;

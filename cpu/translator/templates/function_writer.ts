@@ -18,7 +18,7 @@ import { floatSupport } from "../emit/float_support.ts";
 import { stopCheck } from "../emit/stop_check.ts";
 import { BlockPlan, CHECK, type Check } from "./block_plan.ts";
 import type { FunctionFinder } from "./function_finder.ts";
-import { COMPUTED_CALL, countingFrame, events, FRAME, type Frame } from "./function_frame.ts";
+import { computedCall, countingFrame, events, type Frame, plainFrame } from "./function_frame.ts";
 import { NO_REGISTER, packExit, ZERO_REGISTER } from "./holes.ts";
 import { OP } from "./opcodes.ts";
 import { fuel, pc } from "./template_code.ts";
@@ -107,7 +107,7 @@ export class FunctionWriter {
     const to = this.#to;
     const { blocks } = this.#found;
     this.#findCounting();
-    const frame = this.#counting?.frame ?? FRAME;
+    const frame = this.#counting?.frame ?? plainFrame();
     this.#filler.position = position;
     this.#filler.count = blocks.length;
     to.reserve(16 + 4 * this.#filler.count);
@@ -385,7 +385,7 @@ export class FunctionWriter {
     this.#filler.fill(template, record, handler, address, 1);
     this.#countComputed(address, next, links);
     if (links) {
-      this.#to.append(COMPUTED_CALL);
+      this.#to.append(computedCall());
       this.#to.reserve(MAX_CONTROL_BYTES);
       this.#callTable(next);
     } else if (isReturn(this.#words16[(record + RECORD.rs1) >> 1] ?? 0)) {

@@ -6,13 +6,7 @@ import type { MemoryChecks } from "../../engine/checks.ts";
 import type { CodeCounting } from "../../engine/counting.ts";
 import { ByteBuffer } from "../../wasm/byte_buffer.ts";
 import { type ImportedFunction, tablePreamble } from "../../wasm/module.ts";
-import {
-  CALLS,
-  type Calls,
-  REGION_SIGNATURE,
-  REGION_TYPE,
-  SUPPORT_IMPORTS,
-} from "../emit/calling.ts";
+import { CALLS, type Calls, REGION_SIGNATURE, REGION_TYPE, supportCode } from "../emit/calling.ts";
 import { floatSupport } from "../emit/float_support.ts";
 
 const SECTION = { function: 3, element: 9, code: 10 } as const;
@@ -55,7 +49,7 @@ function importsOf(calls: Calls): readonly ImportedFunction[] {
     case CALLS.none:
       return [];
     case CALLS.support:
-      return SUPPORT_IMPORTS;
+      return supportCode().imports;
     case CALLS.float:
       return floatSupport().imports;
   }

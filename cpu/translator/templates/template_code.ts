@@ -55,7 +55,7 @@ import {
   REGION_SIGNATURE,
   REGION_TYPE,
   SUPPORT,
-  SUPPORT_IMPORTS,
+  SUPPORT_COUNT,
 } from "../emit/calling.ts";
 import { hasFusedArithmetic } from "../emit/fused_arithmetic.ts";
 import { roundingMode, roundsNatively } from "../emit/rounding_mode.ts";
@@ -342,7 +342,7 @@ class TemplateCode implements Operations {
 
   #noteCall(index: number): void {
     const { calls } = this.#options;
-    if (index >= SUPPORT_IMPORTS.length) calls.most = CALLS.float;
+    if (index >= SUPPORT_COUNT) calls.most = CALLS.float;
     else if (calls.most === CALLS.none) calls.most = CALLS.support;
   }
 

@@ -11,7 +11,7 @@ import { manyCases, manyFunctions, straightLine } from "./generated.ts";
 
 function run(text: string, engine: EngineName) {
   const program = build([{ name: "generated.s", text }], { archive: runtimeFiles });
-  using process = new Process(program, { engine });
+  using process = new Process(program, { engine, translateAfter: 0 });
   const outcome = process.run({ maxInstructions: 5_000_000 });
   return { outcome, instructions: process.machine.instructions };
 }

@@ -22,7 +22,7 @@ const ENGINES = [
   { engine: "templates" },
   { engine: "translator", eager: true },
   { engine: "auto", eager: true },
-  { engine: "auto" },
+  { engine: "auto", translateAfter: 0 },
 ] as const satisfies readonly MachineOptions[];
 
 /** Children in an order that does not depend on which was first. */

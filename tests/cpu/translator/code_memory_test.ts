@@ -103,6 +103,7 @@ function run(text: string, engine: EngineName, eager: boolean, codeMemory?: numb
     using machine = new Machine({
       engine,
       eager,
+      translateAfter: 0,
       ...(codeMemory !== undefined && { codeMemory }),
     });
     machine.load(program);

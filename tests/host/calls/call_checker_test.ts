@@ -40,12 +40,14 @@ function errorsOf(
 function found(text: string, engine: EngineName = "auto"): string[] {
   const program = build([{ name: "test.s", text }], { archive: runtimeFiles });
   const locations = new CodeLocations(program);
-  return errorsOf(program, { engine }).map(({ kind, register, at, cause, call }) => {
-    const [shown, guilty, called] = [at, cause, call].map((place) =>
-      place === undefined ? "-" : locations.at(place.pc).location?.line
-    );
-    return `${kind} ${register ?? ""}: ${shown} ${guilty} ${called}`;
-  });
+  return errorsOf(program, { engine, translateAfter: 0 }).map(
+    ({ kind, register, at, cause, call }) => {
+      const [shown, guilty, called] = [at, cause, call].map((place) =>
+        place === undefined ? "-" : locations.at(place.pc).location?.line
+      );
+      return `${kind} ${register ?? ""}: ${shown} ${guilty} ${called}`;
+    },
+  );
 }
 
 /** A main that calls `work` between a prologue and an epilogue; its call is in line 5. */

@@ -26,7 +26,7 @@ function log(
   const { engine = "auto", symbols = [], formats = ["calls"], ...others } = options;
   const program = build([{ name: "test.s", text }], { archive: runtimeFiles });
   let written = "";
-  using process = new Process(program, { engine });
+  using process = new Process(program, { engine, translateAfter: 0 });
   const tracer = new Tracer(program, {
     ...others,
     formats,

@@ -36,6 +36,7 @@ function start({ name, text, stdin = "" }: Case, engine: EngineName = "auto"): P
   return new Process(program, {
     engine,
     eager: engine === "translator",
+    translateAfter: 0,
     stdin: new TextEncoder().encode(stdin),
     mounts: [{ at: "/d", fileSystem: new MemoryFileSystem() }],
   });
