@@ -14,7 +14,7 @@ import { LastLines } from "../../trace/last_lines.ts";
 import { type TracePoint, whenReached, whileInside } from "../../trace/points.ts";
 import { Tracer } from "../../trace/tracer.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
-import type { OptionRow, Options } from "../command_line/options.ts";
+import { type OptionRow, type Options, UsageError } from "../command_line/options.ts";
 import { flushOutput, printError, writeError, writeOutput } from "../command_line/output.ts";
 import { parseCount, parseRange } from "../command_line/values.ts";
 import { readPoint } from "../programs/point_option.ts";
@@ -55,6 +55,8 @@ const command: Command = defineCommand({
       help: "trace the calls of a function, such as 'f(n, p: str) -> r'",
     },
     { name: "map", help: "draw a map of the heap at the end" },
+    { name: "binary", help: "write all instructions in the compact binary format; give -o, too" },
+    { name: "read", value: "FILE", help: "write what the binary trace FILE holds; run nothing" },
     { name: "output", short: "o", value: "FILE", help: "write the trace to FILE" },
     { name: "json", help: "write one JSON object a line" },
     {
@@ -109,15 +111,15 @@ const command: Command = defineCommand({
   },
   async run(options) {
     const json = options.has("json");
+    if (options.has("read")) return await readTrace(options);
     const { settings, program, executable, capsule } = await loadRun(options, { json });
     const last = options.value("last");
     const kept = last === undefined ? undefined : new LastLines(parseCount("--last", last));
     const window = readWindow(program, options);
-    const tracer = makeTracer(
-      program,
-      options,
-      (bytes) => kept === undefined ? output.write(bytes) : kept.write(bytes),
-    );
+    const write = (bytes: Uint8Array) =>
+      kept === undefined ? output.write(bytes) : kept.write(bytes);
+    const tracer = makeTracer(program, options, write);
+    const makeRecorder = await recorderOf(options);
     const probes = await probesOf(program, options, (line) => tracer.line(line));
     const execution = await start(program, settings, {
       ...{ executable, capsule },
@@ -131,19 +133,22 @@ const command: Command = defineCommand({
     });
     // Only now: a mistake in the options must not cost an old trace.
     const output = await openOutput(options.value("output"));
+    const recorder = makeRecorder?.(write);
     let outcome: Ending;
     probes?.attach(execution.process);
     try {
-      outcome = await runTraced(execution, settings, tracer, window);
+      outcome = await runTraced(execution, settings, recorder ?? tracer, window);
     } catch (error) {
       // What was traced before the error stays.
       probes?.finish();
+      recorder?.finish();
       tracer.finish();
       kept?.drain((bytes) => output.write(bytes));
       output.close();
       throw error;
     }
     const missing = probes?.finish() ?? [];
+    recorder?.finish();
     tracer.finish();
     kept?.drain((bytes) => output.write(bytes));
     for (const name of missing) {
@@ -164,6 +169,10 @@ export default command;
 
 type TraceOptions = Options<
   | TraceFormatName
+  | "binary"
+  | "read"
+  | "output"
+  | "last"
   | "inner"
   | "depth"
   | "json"
@@ -200,11 +209,65 @@ function readWindow(program: Program, options: TraceOptions): Window {
   };
 }
 
+/** Something that records a process in parts. */
+type Recorder = Pick<Tracer, "attach" | "detach" | "flush" | "finish">;
+
+/** Makes the recorder of a binary trace, if the command line asks for one. */
+async function recorderOf(
+  options: TraceOptions,
+): Promise<((sink: (bytes: Uint8Array) => void) => Recorder) | undefined> {
+  if (!options.has("binary")) return undefined;
+  if (!options.has("output")) throw new UsageError("--binary is no text; name a file with -o");
+  const others = [...TRACE_FORMAT_NAMES, ...TEXT_OPTIONS, "probe", "map"] as const;
+  const other = others.find((name) => options.has(name));
+  if (other !== undefined) {
+    throw new UsageError(
+      `--${other} is not for --binary; read the file with --read and --${other}`,
+    );
+  }
+  const { BinaryRecorder } = await import("../../trace/binary/recorder.ts");
+  return (sink) => new BinaryRecorder(sink);
+}
+
+/** Writes what a binary trace holds; the program, if there is one, has the names. */
+async function readTrace(
+  options: TraceOptions & Parameters<typeof loadRun>[0],
+): Promise<number> {
+  const formats = [...TRACE_FORMAT_NAMES, "from", "to", "inside", "map", "probe"] as const;
+  const other = formats.find((name) =>
+    name !== "instructions" && name !== "memory" && options.has(name)
+  );
+  if (other !== undefined) {
+    throw new UsageError(`--read has instructions only, nothing for --${other}`);
+  }
+  const json = options.has("json");
+  const program = options.words.length === 0
+    ? undefined
+    : (await loadRun(options, { json })).program;
+  const { traceFile } = await import("../execution/read_trace.ts");
+  const last = options.value("last");
+  const kept = last === undefined ? undefined : new LastLines(parseCount("--last", last));
+  const output = await openOutput(options.value("output"));
+  const write = (bytes: Uint8Array) => kept === undefined ? output.write(bytes) : kept.write(bytes);
+  const tracer = makeTracer(program, options, write);
+  try {
+    traceFile(options.value("read") ?? "", tracer);
+  } finally {
+    tracer.finish();
+    kept?.drain((bytes) => output.write(bytes));
+    output.close();
+  }
+  return 0;
+}
+
+/** Options that choose what a text shows. */
+const TEXT_OPTIONS = ["json", "annotate", "symbol", "address", "skip", "first", "last"] as const;
+
 /** Runs the program, tracing in the window. */
 async function runTraced(
   execution: Execution,
   settings: RunSettings,
-  tracer: Tracer,
+  tracer: Recorder,
   { from, to, inside }: Window,
 ): Promise<Ending> {
   const { process } = execution;
@@ -250,14 +313,17 @@ async function runTraced(
 }
 
 function makeTracer(
-  program: Program,
+  program: Program | undefined,
   options: TraceOptions,
   sink: (bytes: Uint8Array) => void,
 ): Tracer {
   const first = options.value("first");
   const skip = options.value("skip");
   const depth = options.value("depth");
-  for (const name of options.values("symbol")) findSymbol(program, "--symbol", name);
+  for (const name of options.values("symbol")) {
+    if (program !== undefined) findSymbol(program, "--symbol", name);
+    else throw new UsageError("--symbol needs a program; name it after the options");
+  }
   const filter = new TraceFilter({
     symbols: options.values("symbol"),
     addresses: options.values("address").map((text) => parseRange("--address", text)),
@@ -266,7 +332,9 @@ function makeTracer(
   }, program);
   const chosen = TRACE_FORMAT_NAMES.filter((name) => options.has(name));
   return new Tracer(program, {
-    formats: chosen.length > 0 || options.has("map") || options.has("probe")
+    formats: options.has("read") && chosen.length === 0
+      ? ["instructions"]
+      : options.has("binary") || chosen.length > 0 || options.has("map") || options.has("probe")
       ? chosen
       : DEFAULT_FORMATS,
     inner: options.has("inner"),

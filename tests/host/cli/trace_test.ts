@@ -164,3 +164,32 @@ Deno.test("leveret trace --calls shows nested calls of a program, also as JSON",
     ...[["1", "1"], ["0", "0"], ["2", "1"], ["1", "1"], ["3", "2"]],
   ]);
 });
+
+Deno.test("leveret trace --binary writes what --read turns into every other format", async () => {
+  await withTempDirectory(async (directory) => {
+    const file = `${directory}/a.trace`;
+    const written = await leveret(["trace", "--binary", "-o", file, "--from", "main", LIST]);
+    assertEquals([written.stderr, written.status], [`leveret: trace written to ${file}\n`, 0]);
+    for (const how of [["-i"], ["-m", "--annotate", "--last", "50"], ["-i", "-m", "--json"]]) {
+      const direct = await leveret(["trace", ...how, "--from", "main", LIST]);
+      const read = await leveret(["trace", ...how, "--read", file, LIST]);
+      assertEquals(read.stderr, direct.stderr);
+    }
+    const bytes = await Deno.readFile(file);
+    await Deno.writeFile(file, bytes.subarray(0, bytes.length - 30));
+    const cut = await leveret(["trace", "--read", file]);
+    assertEquals(cut.status, 1);
+    assertMatch(
+      cut.stderr,
+      /cannot read the binary trace: it is cut off after [\d,]+ instructions/,
+    );
+  });
+  const usage = async (...args: string[]) => (await leveret(["trace", ...args])).stderr;
+  assertStringIncludes(await usage("--binary", LIST), "--binary is no text; name a file with -o");
+  assertStringIncludes(
+    await usage("--binary", "-o", "x", "--heap", LIST),
+    "--heap is not for --binary",
+  );
+  assertStringIncludes(await usage("--read", "x", "--heap"), "--read has instructions only");
+  assertStringIncludes(await usage("--read", "/nowhere/x"), "cannot read /nowhere/x: no such file");
+});
