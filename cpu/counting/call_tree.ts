@@ -53,6 +53,8 @@ type Cross = (to: bigint, fuel: number, events: bigint) => void;
 
 /** Deeper calls become siblings of the innermost node, so that recursion cannot fill the memory. */
 const MAX_DEPTH = 256;
+/** With more nodes than that, a recursive call goes back to the node of the call that it repeats. */
+const MAX_EXACT_NODES = 2 ** 16;
 /** Before so many instructions have retired, the 32-bit counts of nodes are taken over. */
 const DRAIN_AFTER = 2 ** 31;
 
@@ -208,7 +210,23 @@ export class CallTree {
         words64[(child + NODE.target) / 8] === BigInt(target);
       if (isIt) return child;
     }
-    return this.#addNode(parent, site, target);
+    return this.#repeated(parent, site, target) ?? this.#addNode(parent, site, target);
+  }
+
+  /** The node of the same call among a node and those around it, if the tree is large. */
+  #repeated(node: number, site: number, target: number): number | undefined {
+    if (this.#depths.length < MAX_EXACT_NODES || site === 0) return undefined;
+    const words64 = this.#words64;
+    const [wantedSite, wantedTarget] = [BigInt(site), BigInt(target)];
+    let at = node;
+    for (;;) {
+      const isIt = words64[(at + NODE.site) / 8] === wantedSite &&
+        words64[(at + NODE.target) / 8] === wantedTarget;
+      if (isIt) return at;
+      const outer = this.#parents[(at - NODES_START) / NODE.size];
+      if (outer === undefined || outer === at) return undefined;
+      at = outer;
+    }
   }
 
   #addNode(parent: number | undefined, site: number, target: number): number {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // What a profile says: sums, recursion, tail calls, longjmp and signal handlers, by function and call.
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { build } from "../../../asm/build.ts";
+import type { CallNode } from "../../../cpu/counting/call_tree.ts";
 import { Process } from "../../../host/process.ts";
 import { sumOf } from "../../../host/profile/profile.ts";
 import { Profiler } from "../../../host/profile/profiler.ts";
@@ -82,6 +83,38 @@ Deno.test("recursive calls count once in what a function did with those it calle
             ret
   `);
   assertEquals(rows(profile), { _start: [0, 5, 43], down: [5, 38, 38] });
+});
+
+Deno.test("recursion by several calls takes little memory, and is counted exactly", () => {
+  // Each of its calls is made by another chain of calls.
+  const profile = profileOf(`
+    .globl _start
+    _start: li    a0, 17
+            jal   tree
+            li    a0, 0
+            ${EXIT}
+    tree:   beqz  a0, 1f
+            addi  sp, sp, -16
+            sd    ra, 8(sp)
+            addi  a0, a0, -1
+            sd    a0, 0(sp)
+            jal   tree
+            ld    a0, 0(sp)
+            jal   tree
+            ld    ra, 8(sp)
+            addi  sp, sp, 16
+    1:      ret
+  `);
+  const [inner, leaves] = [2 ** 17 - 1, 2 ** 17];
+  const instructions = 11 * inner + 2 * leaves;
+  assertEquals(rows(profile), {
+    _start: [0, 5, 5 + instructions],
+    tree: [inner + leaves, instructions, instructions],
+  });
+  const sizeOf = ({ children }: CallNode): number =>
+    children.reduce((sum, child) => sum + sizeOf(child), 1);
+  const size = sizeOf(profile.root);
+  assert(size <= 2 ** 16 + 100, `${size} nodes`);
 });
 
 Deno.test("a tail call ends with the call that it replaced", () => {
