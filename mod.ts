@@ -18,6 +18,7 @@
  * - `@leveret/leveret/trace`: traces as text or JSON, and filters;
  * - `@leveret/leveret/profile`: what a program executed, by function, line and call;
  * - `@leveret/leveret/heap`: who allocates what and when;
+ * - `@leveret/leveret/page`: a page about a run, and what it shows as data;
  * - `@leveret/leveret/report`: reports about faults, and the heap seen from outside;
  * - `@leveret/leveret/calls`: calls and returns, and the check of the calling convention;
  * - `@leveret/leveret/stories`: who wrote a byte, where a value came from, what a program died of;

@@ -59,12 +59,15 @@ function binLines(bins: readonly BinView[], style: TextStyle): string[] {
   return [style.strong("  bytes per block   in use     free"), ...lines];
 }
 
+/** `2,472 bytes carved, 2,094,680 bytes left`. */
+export function chunkState({ size, current, carved }: ChunkView): string {
+  const left = bytes(size - carved);
+  return current ? `${bytes(carved)} carved, ${left} left` : `full, ${left} unused at the end`;
+}
+
 function chunkLines(chunk: ChunkView, style: TextStyle): string[] {
-  const { address, size, current, carved } = chunk;
-  const left = size - carved;
-  const state = current
-    ? `${bytes(carved)} carved, ${bytes(left)} left`
-    : `full, ${bytes(left)} unused at the end`;
+  const { address, carved } = chunk;
+  const state = chunkState(chunk);
   const { used, free } = countBlocks(chunk);
   const blocks = `${plural(used, "block")} in use, ${free.toLocaleString("en")} free`;
   const cell = cellSize(carved);
@@ -74,14 +77,15 @@ function chunkLines(chunk: ChunkView, style: TextStyle): string[] {
   ];
 }
 
-/** The bytes per character: the smallest power of two with which the strip is not too long. */
-function cellSize(carved: number): number {
+/** The bytes per cell: the smallest power of two with which a strip has at most `width` cells. */
+export function cellSize(carved: number, width: number = STRIP_WIDTH): number {
   let cell = MIN_CELL_SIZE;
-  while (cell * STRIP_WIDTH < carved) cell *= 2;
+  while (cell * width < carved) cell *= 2;
   return cell;
 }
 
-function strip({ blocks, sizes, carved }: ChunkView, cell: number): string {
+/** What parts of a chunk hold, each of `cell` bytes: blocks in use (1), free ones (2), or both (3). */
+export function chunkCells({ blocks, sizes, carved }: ChunkView, cell: number): Uint8Array {
   const cells = new Uint8Array(Math.ceil(carved / cell));
   blocks.forEach((block, index) => {
     const from = headerOffset(block);
@@ -91,8 +95,12 @@ function strip({ blocks, sizes, carved }: ChunkView, cell: number): string {
       cells[at] = (cells[at] ?? 0) | mark;
     }
   });
+  return cells;
+}
+
+function strip(chunk: ChunkView, cell: number): string {
   const marks = [CELL.empty, CELL.used, CELL.free, CELL.both];
-  return [...cells].map((cell) => marks[cell] ?? CELL.empty).join("");
+  return [...chunkCells(chunk, cell)].map((cell) => marks[cell] ?? CELL.empty).join("");
 }
 
 function largeLines({ address, size, mapped }: LargeView): string[] {

@@ -21,7 +21,7 @@ const stackLines = (stacks: CallStacks, stack: CallStack): string[] =>
   stacks.frames(stack).map(frameLine);
 
 /** `3 bytes inside a block of size 13 free'd`. */
-function positionText({ block, relation, distance }: BlockPosition): string {
+export function positionText({ block, relation, distance }: BlockPosition): string {
   const state = block.freed === undefined ? "alloc'd" : "free'd";
   return `${distance} bytes ${relation} a block of size ${block.size} ${state}`;
 }

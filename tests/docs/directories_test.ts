@@ -100,6 +100,13 @@ Deno.test("only the command line and the directory of the host name Deno", () =>
   assertEquals(naming, []);
 });
 
+Deno.test("the views of a page import nothing but each other, so that any page can use them", () => {
+  const outside = modules
+    .filter(({ path }) => directoryOf(path) === "host/report_page")
+    .flatMap(({ imports }) => imports.filter((target) => !target.startsWith("host/report_page/")));
+  assertEquals(outside, []);
+});
+
 Deno.test("importsOf() finds every import of a module", () => {
   const text = `// import "./comment.ts";
 import {

@@ -22,6 +22,8 @@ const OTHERS: Readonly<Record<string, string>> = {
 };
 /** Options that are misspelled on purpose, by the page that shows the message about them. */
 const MISSPELLED: Readonly<Record<string, string>> = { "--max-instructons": "host/README.md" };
+/** A style sheet: there, such names are those of colours. */
+const STYLES = "host/report_page/page_style.ts";
 /** Options of `leveret` itself, without a command. */
 const GLOBAL = ["--help", "--version"];
 
@@ -38,6 +40,7 @@ function* sourcesIn(directory: string): Generator<string> {
 
 /** The options that a text names. */
 function optionsIn(path: string, text: string): string[] {
+  if (path === STYLES) return [];
   const searched = path.endsWith(".ts") ? (text.match(TEXT) ?? []).join("\n") : text;
   return searched.match(OPTION) ?? [];
 }

@@ -24,7 +24,7 @@ const command: Command = defineCommand({
     "The program finds what it found when it was recorded, and nothing of the host is read or written:",
     "what it writes to files is dropped. The state of the machine is compared with the recorded one at",
     "intervals and at the end; a run that is another one ends with a message and status 1. The tools",
-    "do not change the run. leveret trace and leveret gdb take a capsule in a program's place, too.",
+    "do not change the run. leveret trace, heap, report and gdb take a capsule in a program's place.",
   ],
   examples: [
     { line: "replay run.lev", what: "the same output and exit status" },

@@ -30,6 +30,10 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./heap.ts"),
   },
   {
+    ...{ name: "report", summary: "run a program and write a page about it", runs: true },
+    load: () => import("./report.ts"),
+  },
+  {
     ...{ name: "record", summary: "run a program and write a capsule of the run", runs: true },
     load: () => import("./record.ts"),
   },
