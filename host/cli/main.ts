@@ -18,7 +18,6 @@
 import { printable } from "../../asm/object/printable.ts";
 import { nearestName } from "../../asm/text/nearest_name.ts";
 import { reserveArena } from "../../cpu/memory/arena.ts";
-import config from "../../deno.json" with { type: "json" };
 import { formatExamples, STATUS, table } from "./command_line/command.ts";
 import { CommandError } from "./command_line/errors.ts";
 import { inputPaths } from "./command_line/input_paths.ts";
@@ -57,7 +56,7 @@ export async function main(args: readonly string[]): Promise<number> {
   if (command?.runs === true) reserveArena();
   try {
     const status = command === undefined
-      ? withoutCommand(first)
+      ? await withoutCommand(first)
       : await (await command.load()).default.execute(rest);
     flushOutput();
     return status;
@@ -66,13 +65,13 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function withoutCommand(first: string | undefined): number {
+async function withoutCommand(first: string | undefined): Promise<number> {
   if (first === "--help" || first === "-h" || first === "help") {
     print(help());
     return STATUS.ok;
   }
   if (first === "--version") {
-    print(`leveret ${config.version}\n`);
+    print(`leveret ${await version()}\n`);
     return STATUS.ok;
   }
   if (first === undefined) {
@@ -83,6 +82,11 @@ function withoutCommand(first: string | undefined): number {
   const known = [...COMMANDS.map(({ name }) => name), "--help", "--version"];
   const meant = first.endsWith(".s") ? `leveret run ${first}` : nearestName(first, known);
   throw new UsageError(`unknown ${what} ${first}${didYouMean(meant)}`);
+}
+
+/** The version; imported here, because programs that run do not need it and start-up time counts. */
+async function version(): Promise<string> {
+  return (await import("../../deno.json", { with: { type: "json" } })).default.version;
 }
 
 /** Shows an error; returns the exit status. When an output stream fails as well, its status is that. */
@@ -108,7 +112,7 @@ async function fail(
       printError(`${prefix} ${printable(sentence(error.message))}\n`);
       return STATUS.failed;
     }
-    printError(`${prefix} ${describeInternalError(error, config.version, args)}`);
+    printError(`${prefix} ${describeInternalError(error, await version(), args)}`);
     return STATUS.internal;
   } catch (next) {
     // Each stream fails once, and drops everything after that.
