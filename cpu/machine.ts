@@ -6,7 +6,14 @@
 import { acquireArena, type Arena, ArenaLease, releaseArena } from "./memory/arena.ts";
 import type { MemoryChecks, Mistake } from "./engine/checks.ts";
 import type { ExecutionCounting } from "./engine/counting.ts";
-import { type CodeRange, type Engine, EXIT, type Exit, type TraceMode } from "./engine/engine.ts";
+import {
+  type CodeRange,
+  type Engine,
+  EXIT,
+  type Exit,
+  type TraceMode,
+  type WatchedAccesses,
+} from "./engine/engine.ts";
 import { encodingOf } from "./isa/encoding.ts";
 import type { Image } from "./memory/image.ts";
 import { instructionLength } from "./isa/table.ts";
@@ -47,6 +54,11 @@ export interface TraceOptions {
   readonly within?: readonly CodeRange[] | undefined;
   /** Record retired instructions that access memory. */
   readonly memory?: boolean;
+  /**
+   * How to watch the accesses that the sink wants, which are few; it may get others as well. If no other trace
+   * wants accesses, the program runs about as fast as without a trace.
+   */
+  readonly watch?: WatchedAccesses | undefined;
   /**
    * Deliver each record as soon as its instruction has retired, so that the state of the machine is that
    * after the instruction. Slow; by default, records come in batches.
@@ -188,6 +200,8 @@ export class Machine {
   #mode: TraceMode = "off";
   #counting: ExecutionCounting | undefined;
   #exact = false;
+  /** Whether there were too many accesses to watch them. */
+  #isTooHot = false;
   /** The code that is recorded, if no trace wants more. */
   #recorded: RecordedCode | undefined;
   #interrupted = false;
@@ -516,7 +530,9 @@ export class Machine {
   #advance(budget: number): Stop | undefined {
     if (this.#recorded?.contains(this.pc)) return this.#record(budget, this.#recorded);
     const passing = this.#passedAt === this.#retired && this.#hasStop(this.pc);
-    const slice = this.#mode === "off" || this.#mode === "counts"
+    const slice = this.#mode === "watched"
+      ? TraceBuffer.span
+      : this.#mode === "off" || this.#mode === "counts"
       ? SLICE
       : this.#exact
       ? 1
@@ -639,6 +655,7 @@ export class Machine {
     this.#deliverTrace();
     const traces = change();
     this.#traces = traces;
+    this.#isTooHot = false;
     this.#exact = traces.some(({ exact }) => exact);
     this.#chooseMode();
   }
@@ -658,8 +675,12 @@ export class Machine {
       this.#engine.recordWithin?.(code?.ranges ?? []);
     }
     this.#recorded = code;
+    const watched = recorded === "memory" && !this.#isTooHot ? this.#watchable : undefined;
+    if (watched !== undefined || this.#mode === "watched") this.#engine.watch?.(watched);
     this.#mode = code !== undefined
       ? "off"
+      : watched !== undefined
+      ? "watched"
       : this.#counting === undefined
       ? recorded
       : recorded === "off"
@@ -667,11 +688,19 @@ export class Machine {
       : "instructions";
   }
 
+  /** How to watch the accesses that are traced, if that is possible. */
+  get #watchable(): WatchedAccesses | undefined {
+    const [trace, ...others] = this.#traces.filter(({ memory }) => memory);
+    if (this.#exact || others.length > 0 || this.#counting !== undefined) return undefined;
+    return this.#engine.watch === undefined ? undefined : trace?.watch;
+  }
+
   #deliverTrace(): void {
-    const isRecorded = this.#mode === "instructions" || this.#mode === "memory";
+    const isRecorded = this.#mode === "instructions" || this.#mode === "memory" ||
+      this.#mode === "watched";
     if (!isRecorded && this.#recorded === undefined) return;
     const traces = this.#traces;
-    const numbered = this.#mode !== "memory";
+    const numbered = this.#mode !== "memory" && this.#mode !== "watched";
     const batch = this.#traceBuffer.drain(numbered ? this.#retired : undefined);
     if (batch === undefined) return;
     this.#counting?.countRecords(batch.view);
@@ -679,5 +708,8 @@ export class Machine {
       // A sink before it may have ended this trace, or all of them.
       if (traces === this.#traces || this.#traces.includes(trace)) trace.sink(batch);
     }
+    if (this.#mode !== "watched") return;
+    this.#isTooHot = this.#watchable?.isHot(batch.length, this.#retired) === true;
+    if (this.#isTooHot) this.#chooseMode();
   }
 }

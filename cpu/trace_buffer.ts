@@ -47,6 +47,8 @@ export interface TraceRecord {
   readonly size: number;
 }
 
+const TRACE_SPAN = 2 ** 18;
+
 const NEXT = (STATE_START + STATE.traceNext) / 4;
 
 /** The destination of each instruction word seen: looking it up takes decoding the word. */
@@ -138,6 +140,8 @@ export class TraceBatch {
 export class TraceBuffer {
   /** How many records fit. No more instructions may retire before they are drained. */
   static readonly capacity = TRACE_CAPACITY;
+  /** The records of a batch are from the last instructions, at most so many. */
+  static readonly span = TRACE_SPAN;
 
   readonly #arena: Arena;
 

@@ -2,6 +2,8 @@
 // The interface of an engine to the machine: it executes instructions until it needs the machine's
 // help, and says why. Between runs, registers and pc are in the arena's state block.
 
+import type { Operations } from "../semantics/operations.ts";
+import type { FastChecks } from "./checks.ts";
 import type { ExecutionCounting } from "./counting.ts";
 
 /** Why an engine returned. In every case pc is the address of the next instruction to execute. */
@@ -77,10 +79,21 @@ export interface CodeRange {
 export const MAX_RECORDED_ADDRESS = 2 ** 42;
 
 /**
- * Which instructions an engine writes trace records for; or `counts`: none, but translated code counts
- * what it executes.
+ * Which instructions an engine writes trace records for. `watched`: at least those that make watched accesses,
+ * see {@link Engine.watch}. `counts`: none, but translated code counts what it executes.
  */
-export type TraceMode = "off" | "instructions" | "memory" | "counts";
+export type TraceMode = "off" | "instructions" | "memory" | "watched" | "counts";
+
+/** How translated code watches some accesses: see watchAccesses() in checks/. */
+export interface WatchedAccesses {
+  /** The operations of an instruction, with watched accesses left to the stepper. */
+  operations(on: Operations, checks: FastChecks): Operations;
+  /**
+   * Takes note of records that were written up to some number of instructions; whether there are so many that
+   * recording all accesses is faster.
+   */
+  isHot(records: number, instructions: number): boolean;
+}
 
 /** Executes instructions. */
 export interface Engine {
@@ -101,6 +114,10 @@ export interface Engine {
   readonly fetchFault: bigint;
   /** Makes translated code count, with mode `counts`; undefined if the engine translates nothing. */
   readonly countWith?: ((counting: ExecutionCounting | undefined) => void) | undefined;
+  /**
+   * Says which accesses mode `watched` is about; undefined for none. An engine without this has no such mode.
+   */
+  watch?(accesses: WatchedAccesses | undefined): void;
   /** Makes runs return with `EXIT.stop` before the instruction at an address. */
   addStop(address: bigint): void;
   /** Removes the stop at an address. */

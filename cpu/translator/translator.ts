@@ -17,6 +17,7 @@ import {
   OVERSHOOT,
   SAMPLE,
   type TraceMode,
+  type WatchedAccesses,
 } from "../engine/engine.ts";
 import { FRM_SHIFT, ROUNDING } from "../float/format.ts";
 import {
@@ -25,6 +26,7 @@ import {
   STATE,
   STATE_START,
   TRACE,
+  TRACE_BUFFER,
   TRACE_CAPACITY,
 } from "../memory/layout.ts";
 import type { CodeListener, PageTable } from "../memory/page_table.ts";
@@ -122,6 +124,7 @@ export class Translator implements Engine, CodeListener {
   #translated = 0;
   /** What the translated code records. */
   #mode: TraceMode = "off";
+  #watched: WatchedAccesses | undefined;
   #counting: ExecutionCounting | undefined;
   #unused = 0;
 
@@ -220,6 +223,7 @@ export class Translator implements Engine, CodeListener {
     for (;;) {
       // Need not be exact: the machine grants another slice.
       if (this.#unused <= MIN_BUDGET || this.#memory.made > madeAtEnd) return EXIT.budget;
+      if (mode === "watched" && this.#roomForRecords < MIN_BUDGET) return EXIT.budget;
       const passes = this.#unused === passingAt;
       const exit = this.#runSome(this.#unused, retired + budget - this.#unused, passes);
       const now = retired + budget - this.#unused;
@@ -258,6 +262,11 @@ export class Translator implements Engine, CodeListener {
     }
   }
 
+  watch(accesses: WatchedAccesses | undefined): void {
+    this.#dropAll();
+    this.#watched = accesses;
+  }
+
   readonly countWith = (counting: ExecutionCounting | undefined): void => {
     this.#dropAll();
     this.#counting = counting;
@@ -272,6 +281,13 @@ export class Translator implements Engine, CodeListener {
     mode: TraceMode,
     run: (budget: number, recorded: TraceMode) => Exit,
   ): Exit {
+    if (mode === "watched") {
+      // Records are few, as the accesses that translated code leaves, and those of cold code.
+      const granted = Math.min(budget, this.#roomForRecords);
+      const exit = run(granted, "memory");
+      this.#unused = this.#stepper.unused + budget - granted;
+      return exit;
+    }
     if (mode !== "counts") {
       const exit = run(budget, mode);
       this.#unused = this.#stepper.unused;
@@ -456,9 +472,17 @@ export class Translator implements Engine, CodeListener {
     this.#unused = before - 1 + this.#stepper.unused;
     // A fault, or touching a page, happens only once and says nothing about the check.
     if (exit !== EXIT.budget) return exit;
-    if (reason === EXIT.interpret) this.#templates.noteFailure(pc);
-    else if (this.#failures.note(pc, retired)) this.#units.dropSlot(slotOfNumber(pc));
+    // A watched access says nothing about a check.
+    if (reason === EXIT.interpret) {
+      if (this.#mode !== "watched") this.#templates.noteFailure(pc);
+    } else if (this.#failures.note(pc, retired)) this.#units.dropSlot(slotOfNumber(pc));
     return exit;
+  }
+
+  /** How many records still fit into the trace buffer, but one. */
+  get #roomForRecords(): number {
+    const used = (this.#arena.words32[TRACE_NEXT] ?? 0) - TRACE_BUFFER;
+    return TRACE_CAPACITY - 1 - used / TRACE.size;
   }
 
   get #address(): bigint {
@@ -585,6 +609,7 @@ export class Translator implements Engine, CodeListener {
         mode: this.#mode,
         counting,
         checks: this.#checks,
+        watched: this.#mode === "watched" ? this.#watched : undefined,
         calleeAt,
         allocateJumps: () => this.#jumps.allocate(region.entry),
         allocateRange: () => this.#arena.allocateRange(),

@@ -209,7 +209,7 @@ export class Movement {
     near: number,
   ): Generator<Rest, Hit | undefined> {
     const timeline = this.#timeline;
-    const start = Math.max(from, near - TraceBuffer.capacity);
+    const start = Math.max(from, near - TraceBuffer.span);
     const [hit] = yield* this.#scan({ watched }, start, near);
     if (hit !== undefined) timeline.seek(hit.instruction + 1);
     return hit;

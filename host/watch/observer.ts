@@ -4,6 +4,7 @@
 // process share one stream of events, in program order; events that no observer wants are not recorded.
 
 import type { Trap } from "../../cpu/memory/trap.ts";
+import type { WatchedAccesses } from "../../cpu/engine/engine.ts";
 import type { TraceBatch } from "../../cpu/trace_buffer.ts";
 import type { KernelHooks } from "../kernel/kernel.ts";
 import type { AddressRange } from "../symbols/address_ranges.ts";
@@ -65,6 +66,13 @@ export interface Observer extends KernelHooks {
   readonly exact?: boolean | undefined;
   /** Which loads, stores and atomic accesses `onRecords` gets: all, or those that touch a range. */
   readonly accesses?: Extent | undefined;
+  /**
+   * How translated code watches `accesses`, if they are to a few bytes: then the program runs about as fast
+   * as without an observer. By watchAccesses() of cpu/checks/access_watch.ts.
+   *
+   * @internal
+   */
+  readonly watch?: WatchedAccesses | undefined;
   /**
    * Gets the records of retired instructions, in batches, because there may be 400 million a second.
    * A batch ends before any other event. An instruction that is wanted for its pc and for its access

@@ -112,6 +112,7 @@ export class Observers implements KernelHooks {
     return this.#machine.addTrace({
       instructions,
       memory: accesses,
+      watch: observer.watch,
       within: wanted.within,
       exact: observer.exact === true,
       sink: (batch) => {

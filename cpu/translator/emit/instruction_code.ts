@@ -396,6 +396,9 @@ class InstructionCode implements Operations {
 /** The code of the instruction at an index of a block. */
 export function emitInstruction(block: BlockCode, instruction: Instruction, index: number): Code {
   const on = new InstructionCode(block, instruction, index);
-  const { checks } = block.region.options;
-  return SEMANTICS[instruction.mnemonic](checks?.checkTranslated(on, on.forChecks()) ?? on);
+  const { checks, watched } = block.region.options;
+  const checked = checks?.checkTranslated(on, on.forChecks()) ?? on;
+  return SEMANTICS[instruction.mnemonic](
+    watched?.operations(checked, on.forChecks()) ?? checked,
+  );
 }

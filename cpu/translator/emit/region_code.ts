@@ -3,7 +3,7 @@
 // registers, and the exits, which write registers back. See calling.ts for the calling convention.
 
 import type { CodeCounting, RegionCounting } from "../../engine/counting.ts";
-import { EXIT, type Exit, type TraceMode } from "../../engine/engine.ts";
+import { EXIT, type Exit, type TraceMode, type WatchedAccesses } from "../../engine/engine.ts";
 import type { Instruction } from "../../isa/encoding.ts";
 import { REGISTER } from "../../isa/registers.ts";
 import { STATE, STATE_START } from "../../memory/layout.ts";
@@ -55,6 +55,8 @@ export interface EmitOptions {
   readonly allocateJumps: () => number | undefined;
   /** Checks of memory that the code makes. */
   readonly checks: MemoryChecks | undefined;
+  /** The accesses that are left to the stepper. */
+  readonly watched: WatchedAccesses | undefined;
   /** The caution of the access at an address. */
   readonly cautionAt: (address: number) => Caution;
 }

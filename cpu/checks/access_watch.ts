@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MPL-2.0
+// Watches a few bytes of memory in translated code: an access that touches one leaves to the stepper, which
+// executes it and writes its record. All others cost a comparison. Where watched accesses are so many that
+// leaving costs more than recording everything, it says so.
+
+import type { FastChecks } from "../engine/checks.ts";
+import type { CodeRange, WatchedAccesses } from "../engine/engine.ts";
+import { BLOCK_SIZE, type Operations } from "../semantics/operations.ts";
+import { after64, type Code, type I32, i32, type I64, i64, unlikely, when } from "../wasm/code.ts";
+
+/** The most bytes, and the most ranges. */
+const MAX_BYTES = 4096;
+const MAX_RANGES = 4;
+
+/** After so many instructions, records are counted. */
+const PERIOD = 2 ** 20;
+/** If there was one in so many instructions or fewer, recording all accesses is faster. */
+const HOT_DISTANCE = 32;
+
+/** Which accesses to watch. */
+export interface AccessWatchOptions {
+  /** Whether loads do not count. */
+  readonly onlyStores?: boolean;
+}
+
+/** Watches these bytes, for `TraceOptions.watch`; undefined if they are too many. */
+export function watchAccesses(
+  ranges: readonly CodeRange[],
+  { onlyStores = false }: AccessWatchOptions = {},
+): WatchedAccesses | undefined {
+  const size = ranges.reduce((sum, { start, end }) => sum + Number(end - start), 0);
+  const isFew = ranges.length > 0 && ranges.length <= MAX_RANGES && size <= MAX_BYTES;
+  return isFew && ranges.every(({ start, end }) => start < end)
+    ? new AccessWatch(ranges, onlyStores)
+    : undefined;
+}
+
+class AccessWatch implements WatchedAccesses {
+  readonly #ranges: readonly CodeRange[];
+  readonly #onlyStores: boolean;
+  #records = 0;
+  #since = 0;
+
+  constructor(ranges: readonly CodeRange[], onlyStores: boolean) {
+    this.#ranges = ranges;
+    this.#onlyStores = onlyStores;
+  }
+
+  isHot(records: number, instructions: number): boolean {
+    this.#records += records;
+    const passed = instructions - this.#since;
+    // Going back in time begins a new period.
+    if (passed >= 0 && passed < PERIOD) return false;
+    const isHot = passed > 0 && this.#records * HOT_DISTANCE > passed;
+    this.#records = 0;
+    this.#since = instructions;
+    return isHot;
+  }
+
+  operations(on: Operations, { leave, local }: Pick<FastChecks, "leave" | "local">): Operations {
+    const touches = (size: number): I32 =>
+      this.#ranges.map(({ start, end }): I32 => {
+        // address < end and address + size > start, as one comparison modulo 2^64.
+        const first = start - BigInt(size - 1);
+        return i64.lt_u(i64.sub(local.get, i64.const(first)), i64.const(end - first));
+      }).reduce((any, one) => i32.or(any, one));
+    const watch = (address: I64, size: number): Code => [
+      local.set(address),
+      when(unlikely(touches(size)), leave(1)),
+    ];
+    const address = () => i64.add(on.rs1, on.imm);
+    const watched: Partial<Operations> = {
+      store: (bits, value) => [watch(address(), bits / 8), on.store(bits, value)],
+      zeroBlock: () => [
+        watch(i64.and(on.rs1, i64.const(-BLOCK_SIZE)), BLOCK_SIZE),
+        on.zeroBlock(),
+      ],
+      storeConditional: (bits, value) => [
+        watch(on.rs1, bits / 8),
+        on.storeConditional(bits, value),
+      ],
+      update: (bits, by) => [watch(on.rs1, bits / 8), on.update(bits, by)],
+      ...(!this.#onlyStores && {
+        load: (bits, extension) => after64(watch(address(), bits / 8), on.load(bits, extension)),
+        loadReserved: (bits) => after64(watch(on.rs1, bits / 8), on.loadReserved(bits)),
+      }),
+    };
+    // Operands are getters of `on`, so they cannot be spread.
+    return new Proxy(on, {
+      get: (_, name: keyof Operations) => watched[name] ?? on[name],
+    });
+  }
+}
