@@ -57,6 +57,8 @@ export interface TraceOptions {
   /**
    * How to watch the accesses that the sink wants, which are few; it may get others as well. If no other trace
    * wants accesses, the program runs about as fast as without a trace.
+   *
+   * @internal
    */
   readonly watch?: WatchedAccesses | undefined;
   /**

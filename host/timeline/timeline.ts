@@ -36,9 +36,9 @@ import { type Checkpoint, MachineHistory } from "../../cpu/history/machine_histo
 import type { RunOptions } from "../../cpu/machine.ts";
 import { PAGE_SIZE, slotOf } from "../../cpu/memory/layout.ts";
 import { checkCount, MachineStateError } from "../../cpu/memory/usage.ts";
-import { TraceBuffer, type TraceRecord } from "../../cpu/trace_buffer.ts";
 import type { KernelAct, KernelRecorder, Outcome, Process } from "../process.ts";
 import { KernelLog, type LogEntry } from "./kernel_log.ts";
+import { type ByteRange, isStore, Unwritten, WriteSearch } from "./write_search.ts";
 
 export type { KernelAct } from "../process.ts";
 
@@ -90,7 +90,7 @@ const APPROACH = 8;
 /** An interval with more changed pages gets none. */
 const MAX_COPIED_PAGES = 4096;
 
-/** How finely a search for a write looks at intervals, in instructions. */
+/** How far back a search for a write looks first, in instructions. */
 const SEARCH_STEP = 2 ** 20;
 
 /**
@@ -103,6 +103,7 @@ export class Timeline implements Disposable {
   readonly #log: KernelLog;
   readonly #history: MachineHistory;
   readonly #recording: Disposable;
+  readonly #unwritten = new Unwritten();
   /** Checkpoints made on the way to some moment, oldest first. */
   readonly #nearby: Checkpoint[] = [];
   #nextCheckpoint: number;
@@ -248,31 +249,49 @@ export class Timeline implements Disposable {
 
   /**
    * The last write to any of `size` bytes at an address before a moment, by default before this one. The
-   * machine stays where it is.
+   * machine stays where it is. `pause` is asked every few milliseconds; when it returns true, the search ends as
+   * if there were no write. What has been searched is remembered: the next search goes on where it ended.
    */
-  lastWrite(address: bigint, size = 1, before: number = this.position): MemoryWrite | undefined {
+  lastWrite(
+    address: bigint,
+    size = 1,
+    before: number = this.position,
+    pause?: () => boolean,
+  ): MemoryWrite | undefined {
     checkCount(size, "size");
     const here = this.position;
     const range = { start: address, end: address + BigInt(size) };
-    const slots: number[] = [];
-    for (let page = address & ~0xfffn; page < range.end; page += BigInt(PAGE_SIZE)) {
-      slots.push(slotOf(page));
-    }
+    const search = new WriteSearch(range, this.#unwritten.of(range), pause);
     try {
-      for (const [from, to] of this.#intervalsBefore(Math.min(before, this.end))) {
-        if (!slots.some((slot) => this.#history.mayChange(from, slot))) continue;
-        const byKernel = this.#lastKernelWrite(from.instructions, to, range);
-        const byProgram = this.#lastStore(from, to, slots, range);
-        const write = [byKernel, byProgram].filter((each) => each !== undefined)
-          .toSorted((a, b) => b.instruction - a.instruction)[0];
-        if (write === undefined) continue;
-        this.seek(write.instruction);
-        return { ...write, pc: this.#process.machine.pc };
-      }
-      return undefined;
+      const write = this.#lastWrite(search, Math.min(before, this.end));
+      if (write === undefined) return undefined;
+      this.seek(write.instruction);
+      return { ...write, pc: this.#process.machine.pc };
     } finally {
+      search[Symbol.dispose]();
       this.seek(here);
     }
+  }
+
+  #lastWrite(search: WriteSearch, before: number): Found | undefined {
+    const { range, unwritten } = search;
+    const slots: number[] = [];
+    for (let page = range.start & ~0xfffn; page < range.end; page += BigInt(PAGE_SIZE)) {
+      slots.push(slotOf(page));
+    }
+    for (const [from, to] of this.#intervalsBefore(before)) {
+      if (!slots.some((slot) => this.#history.mayChange(from, slot))) continue;
+      const byKernel = this.#lastKernelWrite(from.instructions, to, range);
+      // Only stores after the kernel's write matter.
+      const since = Math.max(from.instructions, byKernel?.instruction ?? 0);
+      const end = unwritten.before(to);
+      const byProgram = end <= since ? undefined : this.#lastStore(from, since, end, search);
+      if (byProgram !== undefined) return byProgram;
+      if (search.isPaused) return undefined;
+      unwritten.add(since, to);
+      if (byKernel !== undefined) return byKernel;
+    }
+    return undefined;
   }
 
   /** Ends recording. The process is brought to its newest moment, and can go on from there. */
@@ -446,7 +465,7 @@ export class Timeline implements Disposable {
     }
   }
 
-  #lastKernelWrite(from: number, to: number, range: Range): Found | undefined {
+  #lastKernelWrite(from: number, to: number, range: ByteRange): Found | undefined {
     for (let index = this.#log.indexAt(to) - 1; index >= 0; index--) {
       const entry = this.#log.at(index)!;
       if (entry.instruction < from) return undefined;
@@ -459,44 +478,34 @@ export class Timeline implements Disposable {
     return undefined;
   }
 
-  /** The last store to the range in an interval. */
+  /** The last store to the range between two moments of an interval. */
   #lastStore(
     from: Checkpoint,
+    since: number,
     to: number,
-    slots: readonly number[],
-    range: Range,
+    search: WriteSearch,
   ): Found | undefined {
-    // Where the pages were written last is found at full speed.
-    this.#start(from);
-    let last: number | undefined;
-    while (this.position < to) {
-      const { position } = this;
-      const isWritten = this.#history.watch(slots);
-      this.#repeatTo(Math.min(to, position + SEARCH_STEP));
-      if (isWritten()) last = position;
+    const { range } = search;
+    if (search.isFirst) {
+      // What is written often was written just before.
+      search.isFirst = false;
+      const near = Math.max(since, to - SEARCH_STEP);
+      const found = this.#lastStoreWithin(from, near, to, range);
+      if (found !== undefined || near === since) return found;
+      search.observe(this.#process);
+      return this.#lastStore(from, since, near, search);
     }
-    if (last === undefined) return undefined;
-    const found = this.#lastStoreWithin(from, last, Math.min(to, last + SEARCH_STEP), range);
-    if (found !== undefined) return found;
-    // The write was to another part of the page, which may have many.
-    const end = this.#batchOfLastStore(from, last, range);
-    if (end === undefined) return undefined;
-    const start = Math.max(from.instructions, end - TraceBuffer.capacity);
-    return this.#lastStoreWithin(from, start, end, range);
-  }
-
-  /** A moment soon after the last store to the range in the part of an interval before `to`. */
-  #batchOfLastStore(from: Checkpoint, to: number, range: Range): number | undefined {
+    search.observe(this.#process);
+    search.begin();
     this.#start(from);
-    let end: number | undefined;
-    using _observer = this.#process.observe({
-      accesses: [range],
-      onRecords: (batch) => {
-        for (const record of batch) if (isStore(record)) end = this.position;
-      },
-    });
-    this.#repeatTo(to);
-    return end;
+    this.#repeatTo(since, search);
+    search.begin();
+    const isThere = this.#repeatTo(to, search);
+    if (!isThere) search.isPaused = true;
+    const { last } = search;
+    if (last === undefined || search.isPaused) return undefined;
+    search[Symbol.dispose]();
+    return this.#lastStoreWithin(from, Math.max(since, last.start), last.end, range);
   }
 
   /** The last store to the range between two moments of an interval. */
@@ -504,7 +513,7 @@ export class Timeline implements Disposable {
     from: Checkpoint,
     start: number,
     end: number,
-    range: Range,
+    range: ByteRange,
   ): Found | undefined {
     this.#start(from);
     this.#repeatTo(start);
@@ -533,17 +542,12 @@ interface Repetition {
   readonly pause?: (() => boolean) | undefined;
 }
 
-interface Range {
-  readonly start: bigint;
-  readonly end: bigint;
-}
-
 type Found = Omit<MemoryWrite, "pc">;
 
-const isStore = ({ access }: TraceRecord) => access === "store" || access === "atomic";
-
-const overlaps = ({ address, size }: { address: bigint; size: number }, { start, end }: Range) =>
-  address < end && address + BigInt(size) > start;
+const overlaps = (
+  { address, size }: { address: bigint; size: number },
+  { start, end }: ByteRange,
+) => address < end && address + BigInt(size) > start;
 
 /** The parts of memory that an act of the kernel wrote or zeroed. */
 function writesOf({ changes }: LogEntry): { address: bigint; size: number }[] {

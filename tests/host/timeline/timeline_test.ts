@@ -182,3 +182,63 @@ Deno.test("the process of a timeline runs on only from its newest moment", () =>
   assertEquals(process.machine.instructions, 100);
   assertEquals(process.run().kind, "exited");
 });
+
+/** All stores of a run, in order. */
+function storesOf(which: Case): { number: number; address: bigint; size: number }[] {
+  const stores: { number: number; address: bigint; size: number }[] = [];
+  using process = start(which, "stepper");
+  process.observe({
+    instructions: "all",
+    onRecords: (batch) => {
+      for (const { number = 0, access, address, size } of batch) {
+        if (access === "store" || access === "atomic") stores.push({ number, address, size });
+      }
+    },
+  });
+  process.run();
+  return stores;
+}
+
+for (const which of CASES.slice(0, 4)) {
+  Deno.test(`lastWrite() finds the last store to any byte of ${which.name}, from any moment`, () => {
+    const stores = storesOf(which);
+    const pick = random(stores.length);
+    using process = start(which);
+    using timeline = new Timeline(process, { spacing: Math.ceil(lengthOf(which) / 7) });
+    timeline.run();
+    for (let round = 0; round < 2 * MOMENTS; round++) {
+      const { address, size } = stores[pick(stores.length)]!;
+      // Some near it, which may never be written.
+      const start = address + BigInt(pick(3) * 8 - 8);
+      const before = 1 + pick(timeline.end);
+      const last = stores.findLast((each) =>
+        each.number < before && each.address < start + BigInt(size) &&
+        each.address + BigInt(each.size) > start
+      );
+      // The second time, what is known from the first is used.
+      for (const _ of [1, 2]) {
+        const found = timeline.lastWrite(start, size, before);
+        if (found?.by === "kernel") assert(found.instruction >= (last?.number ?? 0));
+        else assertEquals(found?.instruction, last?.number);
+      }
+    }
+  });
+}
+
+Deno.test("lastWrite() ends when it is asked to pause, and remembers what it has searched", () => {
+  const text = COUNTER.replace("1000", "6000000");
+  const program = build([{ name: "counter.s", text }]);
+  using process = new Process(program);
+  using timeline = new Timeline(process, { spacing: 5_000_000 });
+  timeline.run();
+  // Never written, in a page that is.
+  const other = program.symbol("other")!.value;
+  let asked = 0;
+  const search = () => timeline.lastWrite(other, 8, timeline.end, () => ++asked > 1);
+  assertEquals(search(), undefined);
+  assertEquals([asked, timeline.position], [2, timeline.end]);
+  assertEquals(timeline.lastWrite(other, 8), undefined);
+  asked = 0;
+  assertEquals(search(), undefined);
+  assertEquals(asked, 0);
+});
