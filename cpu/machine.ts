@@ -202,8 +202,6 @@ export class Machine {
   #mode: TraceMode = "off";
   #counting: ExecutionCounting | undefined;
   #exact = false;
-  /** Whether there were too many accesses to watch them. */
-  #isTooHot = false;
   /** The code that is recorded, if no trace wants more. */
   #recorded: RecordedCode | undefined;
   #interrupted = false;
@@ -657,7 +655,6 @@ export class Machine {
     this.#deliverTrace();
     const traces = change();
     this.#traces = traces;
-    this.#isTooHot = false;
     this.#exact = traces.some(({ exact }) => exact);
     this.#chooseMode();
   }
@@ -677,7 +674,7 @@ export class Machine {
       this.#engine.recordWithin?.(code?.ranges ?? []);
     }
     this.#recorded = code;
-    const watched = recorded === "memory" && !this.#isTooHot ? this.#watchable : undefined;
+    const watched = recorded === "memory" ? this.#watchable : undefined;
     if (watched !== undefined || this.#mode === "watched") this.#engine.watch?.(watched);
     this.#mode = code !== undefined
       ? "off"
@@ -694,7 +691,7 @@ export class Machine {
   get #watchable(): WatchedAccesses | undefined {
     const [trace, ...others] = this.#traces.filter(({ memory }) => memory);
     if (this.#exact || others.length > 0 || this.#counting !== undefined) return undefined;
-    return this.#engine.watch === undefined ? undefined : trace?.watch;
+    return this.#engine.watch === undefined || trace?.watch?.isHot ? undefined : trace?.watch;
   }
 
   #deliverTrace(): void {
@@ -711,7 +708,8 @@ export class Machine {
       if (traces === this.#traces || this.#traces.includes(trace)) trace.sink(batch);
     }
     if (this.#mode !== "watched") return;
-    this.#isTooHot = this.#watchable?.isHot(batch.length, this.#retired) === true;
-    if (this.#isTooHot) this.#chooseMode();
+    const watched = this.#watchable;
+    watched?.note(batch.length, this.#retired);
+    if (watched?.isHot) this.#chooseMode();
   }
 }

@@ -80,12 +80,11 @@ export interface ProcessOptions extends MachineOptions {
   /** What ecall asks for: the calls of a teaching simulator instead of Linux's. */
   readonly ecalls?: EcallTable;
   /**
-   * Whether shared libraries are read for their symbols when they are mapped, not when a symbol is first looked
-   * up: then the files are read at the same moments, whoever watches.
+   * What the symbols of a shared library are to be read from; by default, the file that was mapped.
    *
    * @internal
    */
-  readonly readsLibraries?: boolean;
+  readonly libraryFile?: (file: MappedFile) => MappedFile;
 }
 
 /** Why a run ended. */
@@ -365,7 +364,7 @@ export class Process implements Observable {
       hooks: this.#observers,
       onFileMapped: hasNames(program) && program.addLibrary !== undefined
         ? (file) => {
-          program.addLibrary?.(options.readsLibraries === true ? readAtOnce(file) : file);
+          program.addLibrary?.(options.libraryFile?.(file) ?? file);
           this.#observers.libraryMapped();
         }
         : undefined,
@@ -429,12 +428,6 @@ export class Process implements Observable {
     this.#observers.ended();
     return end;
   }
-}
-
-/** A mapped file whose bytes are read now. */
-function readAtOnce(file: MappedFile): MappedFile {
-  const bytes = file.read();
-  return { ...file, read: () => bytes };
 }
 
 /** The bytes of a program's segments. */

@@ -38,6 +38,7 @@ export function watchAccesses(
 class AccessWatch implements WatchedAccesses {
   readonly #ranges: readonly CodeRange[];
   readonly #onlyStores: boolean;
+  isHot = false;
   #records = 0;
   #since = 0;
 
@@ -46,15 +47,14 @@ class AccessWatch implements WatchedAccesses {
     this.#onlyStores = onlyStores;
   }
 
-  isHot(records: number, instructions: number): boolean {
+  note(records: number, instructions: number): void {
     this.#records += records;
     const passed = instructions - this.#since;
     // Going back in time begins a new period.
-    if (passed >= 0 && passed < PERIOD) return false;
-    const isHot = passed > 0 && this.#records * HOT_DISTANCE > passed;
+    if (passed >= 0 && passed < PERIOD) return;
+    this.isHot ||= passed > 0 && this.#records * HOT_DISTANCE > passed;
     this.#records = 0;
     this.#since = instructions;
-    return isHot;
   }
 
   operations(on: Operations, { leave, local }: Pick<FastChecks, "leave" | "local">): Operations {

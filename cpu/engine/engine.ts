@@ -88,11 +88,10 @@ export type TraceMode = "off" | "instructions" | "memory" | "watched" | "counts"
 export interface WatchedAccesses {
   /** The operations of an instruction, with watched accesses left to the stepper. */
   operations(on: Operations, checks: FastChecks): Operations;
-  /**
-   * Takes note of records that were written up to some number of instructions; whether there are so many that
-   * recording all accesses is faster.
-   */
-  isHot(records: number, instructions: number): boolean;
+  /** Whether there were so many that recording all accesses is faster. */
+  readonly isHot: boolean;
+  /** Takes note of records that were written up to some number of instructions. */
+  note(records: number, instructions: number): void;
 }
 
 /** Executes instructions. */

@@ -5,7 +5,7 @@
 import { FileFormatError } from "../../asm/object/elf/byte_reader.ts";
 import { readExecutable } from "../../asm/object/elf/executable_reader.ts";
 import { writeElf } from "../../asm/object/elf/executable_writer.ts";
-import type { Program, SourceLocation } from "../../asm/object/program.ts";
+import type { MappedFile, Program, SourceLocation } from "../../asm/object/program.ts";
 import { BytesReader, BytesWriter } from "./bytes.ts";
 import { CapsuleError } from "./capsule_error.ts";
 
@@ -51,6 +51,15 @@ function textOf(
     if (text === undefined) return lines.join("\n");
     lines.push(text);
   }
+}
+
+/**
+ * A shared library whose file is read when it is mapped, not when a symbol is first looked up: so files are read
+ * at the same moments, whoever watches.
+ */
+export function readAtOnce(file: MappedFile): MappedFile {
+  const bytes = file.read();
+  return { ...file, read: () => bytes };
 }
 
 /** A program's files. */

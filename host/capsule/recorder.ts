@@ -12,7 +12,7 @@ import { writeParts } from "./capsule_file.ts";
 import { CheckRecorder } from "./checks.ts";
 import { EventWriter } from "./event_writer.ts";
 import { type RecordedEnd, writeHeader } from "./header.ts";
-import { programFile, writeSources } from "./recorded_program.ts";
+import { programFile, readAtOnce, writeSources } from "./recorded_program.ts";
 import { RecordedFileSystem } from "./recorded_files.ts";
 import { hashOfState } from "./state_hash.ts";
 
@@ -55,7 +55,7 @@ export class Recorder {
           fileSystem: new RecordedFileSystem(mount.fileSystem, writer),
         })),
       },
-      readsLibraries: true,
+      libraryFile: readAtOnce,
     };
   }
 

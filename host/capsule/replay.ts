@@ -11,6 +11,7 @@ import { DivergenceError } from "./capsule_error.ts";
 import { checkHash, type Checks } from "./checks.ts";
 import { EventReader } from "./event_reader.ts";
 import { type Header, limitOf } from "./header.ts";
+import { readAtOnce } from "./recorded_program.ts";
 import { ReplayedFileSystems } from "./replayed_files.ts";
 import { hashOfState } from "./state_hash.ts";
 
@@ -67,7 +68,7 @@ export class Replay implements Disposable {
       ...(memoryLimit !== undefined && { memoryLimit }),
       ...(seed !== undefined && { seed }),
       ...(executable !== undefined && { executable }),
-      readsLibraries: true,
+      libraryFile: readAtOnce,
     });
   }
 

@@ -39,7 +39,7 @@ const command: Command = defineCommand({
   async isProgram(word, options) {
     return isExecutable(word, await findFileIn(readRunSettings(options)));
   },
-  run: (options) => runProgram(options, { path: options.value("output") ?? OUTPUT }),
+  run: (options) => runProgram(options, options.value("output") ?? OUTPUT),
 });
 
 export default command;

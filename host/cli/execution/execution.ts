@@ -93,7 +93,7 @@ export async function start(
   const input = new KeptInput(stdin);
   const companion = options.capsule === undefined
     ? options.recorder
-    : await replayOf(options.capsule);
+    : new (await import("./replaying.ts")).ReplayCompanion(options.capsule);
   try {
     const make = (all: ProcessOptions) => new Process(program, all);
     const all: ProcessOptions = {
@@ -155,12 +155,6 @@ async function startAgain(
   const drop = () => {};
   const quiet = { ...others, processOptions, stdout: drop, stderr: drop };
   return (await start(program, { ...settings, directories }, quiet)).process;
-}
-
-/** Checks a replay. */
-async function replayOf(capsule: Capsule): Promise<StartingCompanion> {
-  const { ReplayCompanion } = await import("./replaying.ts");
-  return new ReplayCompanion(capsule);
 }
 
 /** What ecall asks for; undefined for Linux's calls. */

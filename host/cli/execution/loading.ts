@@ -10,8 +10,6 @@ import { readRunSettings, type RUN_OPTIONS, type RunSettings } from "./run_optio
 export interface LoadedRun extends LoadedProgram {
   /** How to run it. */
   readonly settings: RunSettings;
-  /** Of a dynamically linked program, the interpreter. */
-  readonly interpreter: { readonly path: string; readonly bytes: Uint8Array } | undefined;
 }
 
 /**
@@ -25,18 +23,10 @@ export async function loadRun(
   { json = false }: { readonly json?: boolean } = {},
 ): Promise<LoadedRun> {
   const settings = readRunSettings(options);
-  const find = await findFileIn(settings);
-  let found: LoadedRun["interpreter"];
-  const findFile = find && ((path: string) => {
-    const bytes = find(path);
-    found = bytes && { path, bytes };
-    return bytes;
-  });
+  const findFile = await findFileIn(settings);
   const loaded = await loadProgram(options.words, { ...settings, json, findFile });
-  const { capsule, program } = loaded;
-  // The interpreter is looked for last.
-  const interpreter = program.interpreter === undefined ? undefined : found;
-  if (capsule === undefined) return { ...loaded, settings, interpreter };
+  const { capsule } = loaded;
+  if (capsule === undefined) return { ...loaded, settings };
   const { capsuleSettings } = await import("./replaying.ts");
-  return { ...loaded, settings: capsuleSettings(capsule, settings, options), interpreter };
+  return { ...loaded, settings: capsuleSettings(capsule, settings, options) };
 }

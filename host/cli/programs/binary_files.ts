@@ -43,8 +43,31 @@ export function readProgram(
   find: FindFile | "none" | undefined,
 ): Program {
   const findSource = sourceTexts({ ...options, files: [path] });
-  const found = find === undefined ? {} : { findInterpreter: find };
-  return reading(() => readExecutable(bytes, nameOf(path), { findSource, ...found }));
+  let interpreter: InterpreterFile | undefined;
+  const findInterpreter = find === undefined || find === "none" ? find : (path: string) => {
+    const bytes = find(path);
+    interpreter = bytes && { path, bytes };
+    return bytes;
+  };
+  const found = findInterpreter === undefined ? {} : { findInterpreter };
+  const program = reading(() => readExecutable(bytes, nameOf(path), { findSource, ...found }));
+  if (interpreter !== undefined) interpreters.set(program, interpreter);
+  return program;
+}
+
+/** The file of an interpreter. */
+export interface InterpreterFile {
+  /** Its path. */
+  readonly path: string;
+  /** Its bytes. */
+  readonly bytes: Uint8Array;
+}
+
+const interpreters = new WeakMap<Program, InterpreterFile>();
+
+/** The interpreter of a dynamically linked program that was read here. */
+export function interpreterOf(program: Program): InterpreterFile | undefined {
+  return interpreters.get(program);
 }
 
 /** Reads an object file or an archive. */

@@ -101,9 +101,7 @@ export async function loadProgram(
   const bytes = readBytes(first, findFile);
   if (isCapsule(bytes)) {
     const { loadCapsule } = await import("./capsules.ts");
-    const capsule = await loadCapsule(nameOf(first), bytes);
-    const { program, executable } = capsule;
-    return { program, capsule, ...(executable !== undefined && { executable }) };
+    return await loadCapsule(nameOf(first), bytes);
   }
   if (isElf(bytes) && !isObject(bytes)) {
     if (rest.length > 0) {

@@ -171,7 +171,7 @@ Deno.test("what would make a capsule another run is refused, and so is what is n
       [["run", capsule, "argument"], 2, "a capsule takes no arguments"],
       [["replay"], 2, "no capsule"],
       [["replay", "examples/hello.s"], 1, "it is no capsule"],
-      [["record", capsule], 2, "is a capsule, which holds its run already"],
+      [["record", capsule], 2, "a capsule cannot be recorded: it holds its run already"],
       [["replay", `${directory}/none.lev`], 1, "none.lev"],
     ];
     for (const [args, status, message] of cases) {
