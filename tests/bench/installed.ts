@@ -16,10 +16,11 @@ export type Leveret = (
  * command. It counts the guest's memory of 4 GiB towards the limit at which it collects garbage, twice the
  * initial size of the old generation, so a lower limit starts a collection at once; with this one, V8 first
  * collects all garbage when its heap has grown by 200 MB. The initial size is at most half of the maximum.
+ * The young generation starts with 4 MB instead of 1, for which a short command need not be interrupted.
  */
 export const INSTALLED_OPTIONS: readonly string[] = [
   "--v8-flags=--no-lazy,--max-old-space-size=4300,--initial-old-space-size=2150," +
-  "--concurrent-turbofan-max-threads=1",
+  "--min-semi-space-size=4,--concurrent-turbofan-max-threads=1",
   "--allow-read",
   "--allow-write",
 ];
