@@ -44,18 +44,16 @@ for (const charts of all(".charts")) {
   const output = reader.querySelector("output");
   reader.hidden = false;
   const read = (at) => {
-    const index = Math.max(0, points.findLastIndex(([number]) => number <= at));
-    const [number, bytes, blocks, mapped] = points[index];
+    // A point stands for the time since the one before.
+    const [number, bytes, blocks, mapped] = points.find(([number]) => number >= at) ?? points.at(-1);
     charts.classList.add("reading");
     for (const cursor of all(".cursor", charts)) {
       const x = 1000 * at / charts.dataset.end;
       cursor.setAttribute("x1", x);
       cursor.setAttribute("x2", x);
     }
-    const text = number > at
-      ? "Before the first allocation"
-      : "After " + format.format(number) + " instructions: " + format.format(bytes) + " bytes in " +
-        format.format(blocks) + " blocks, " + format.format(mapped) + " bytes mapped";
+    const text = "Up to instruction " + format.format(number) + ": at most " + format.format(bytes) +
+      " bytes in use, then " + format.format(blocks) + " blocks, " + format.format(mapped) + " bytes mapped";
     output.textContent = text;
     input.setAttribute("aria-valuetext", text);
   };

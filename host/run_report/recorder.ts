@@ -94,6 +94,7 @@ export class RunRecorder {
       errorData(error, this.#checker.stacks, excerpts)
     );
     const hasAllocator = process.allocatorFunctions.length > 0;
+    const lost = hasAllocator ? leakData(leaks.check(), excerpts) : [];
     const use = heap.use();
     const segments = history && allocatorSegments(this.#program, history, machine.memory);
     const view = inspectHeap(machine.memory, this.#program, segments);
@@ -102,10 +103,10 @@ export class RunRecorder {
       : undefined;
     return {
       command: printable(this.#command),
-      summary: summaryOf(process, end, errors.length),
+      summary: summaryOf(process, end, errors.length + lost.length),
       fault: report && faultData(report, story, image, excerpts),
       errors,
-      leaks: hasAllocator ? leakData(leaks.check(), excerpts) : [],
+      leaks: lost,
       mappings: mappingsOf(process),
       heap: hasAllocator ? heapData(use) : undefined,
       heapMap: view && heapMapData(view, use.live.bytes),

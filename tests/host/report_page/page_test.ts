@@ -199,7 +199,7 @@ Deno.test("Chromium shows the page, runs its script, reports nothing, and asks f
       assertEquals(seen.console, []);
       assertMatch(seen.dom, /<html[^>]* class="js"/);
       assertMatch(seen.dom, /<th[^>]*><button type="button">Self/);
-      assertMatch(seen.dom, /<output>After [\d,]+ instructions: /);
+      assertMatch(seen.dom, /<output>Up to instruction [\d,]+: at most /);
       assertEquals(seen.dom.match(/<script/g)?.length, 1);
       assertFalse(seen.dom.includes("<img"));
       assertFalse(seen.urls.some((url) => url.includes("bad.example")));

@@ -67,6 +67,7 @@ main:   addi sp, sp, -16
   assertEquals(report.leaks.map(({ title, notes, excerpt }) => [title, notes, excerpt?.line]), [
     ["Blocks are definitely lost", ["24 bytes in 1 block."], 6],
   ]);
+  assertEquals(report.summary.outcome, "errors");
   assertEquals([report.heap?.peak.bytes, report.heap?.live], [5024, { blocks: 1, bytes: 24 }]);
   const { contents = [], chunks = [] } = report.heapMap ?? {};
   assertEquals(contents[0]?.bytes, 24);
