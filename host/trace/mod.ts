@@ -46,6 +46,7 @@ export type {
 export type { Caller, HeapEntry } from "../watch/heap_probes.ts";
 export type { Extent, Observable } from "../watch/observer.ts";
 export { BinaryTraceError, BinaryTraceWriter, readBinaryTrace } from "./binary/binary_trace.ts";
+export { ChampSimWriter } from "./champsim.ts";
 export { type FilterOptions, TraceFilter, UnknownSymbolError } from "./filter.ts";
 export type { TraceFormatName } from "./formats.ts";
 export { LastLines } from "./last_lines.ts";

@@ -12,6 +12,7 @@ import { TraceFilter } from "../../trace/filter.ts";
 import { TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormatName } from "../../trace/formats.ts";
 import { LastLines } from "../../trace/last_lines.ts";
 import { type TracePoint, whenReached, whileInside } from "../../trace/points.ts";
+import type { Recorder } from "../../trace/recorder.ts";
 import { Tracer } from "../../trace/tracer.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
 import { type OptionRow, type Options, UsageError } from "../command_line/options.ts";
@@ -56,6 +57,7 @@ const command: Command = defineCommand({
     },
     { name: "map", help: "draw a map of the heap at the end" },
     { name: "binary", help: "write all instructions in the compact binary format; give -o, too" },
+    { name: "champsim", help: "write all instructions for ChampSim, uncompressed; give -o, too" },
     { name: "read", value: "FILE", help: "write what the binary trace FILE holds; run nothing" },
     { name: "output", short: "o", value: "FILE", help: "write the trace to FILE" },
     { name: "json", help: "write one JSON object a line" },
@@ -170,6 +172,7 @@ export default command;
 type TraceOptions = Options<
   | TraceFormatName
   | "binary"
+  | "champsim"
   | "read"
   | "output"
   | "last"
@@ -210,23 +213,29 @@ function readWindow(program: Program, options: TraceOptions): Window {
 }
 
 /** Something that records a process in parts. */
-type Recorder = Pick<Tracer, "attach" | "detach" | "flush" | "finish">;
+type PartialTracer = Pick<Tracer, "attach" | "detach" | "flush" | "finish">;
 
-/** Makes the recorder of a binary trace, if the command line asks for one. */
+/** Makes the recorder of a trace that is no text, if the command line asks for one. */
 async function recorderOf(
   options: TraceOptions,
 ): Promise<((sink: (bytes: Uint8Array) => void) => Recorder) | undefined> {
-  if (!options.has("binary")) return undefined;
-  if (!options.has("output")) throw new UsageError("--binary is no text; name a file with -o");
+  const name = (["binary", "champsim"] as const).find((name) => options.has(name));
+  if (name === undefined) return undefined;
+  if (!options.has("output")) throw new UsageError(`--${name} is no text; name a file with -o`);
   const others = [...TRACE_FORMAT_NAMES, ...TEXT_OPTIONS, "probe", "map"] as const;
-  const other = others.find((name) => options.has(name));
+  const other = name === "binary" && options.has("champsim")
+    ? "champsim"
+    : others.find((name) => options.has(name));
   if (other !== undefined) {
-    throw new UsageError(
-      `--${other} is not for --binary; read the file with --read and --${other}`,
-    );
+    throw new UsageError(`--${other} is not for --${name}; write --binary and read it with --read`);
   }
-  const { BinaryRecorder } = await import("../../trace/binary/recorder.ts");
-  return (sink) => new BinaryRecorder(sink);
+  const { Recorder } = await import("../../trace/recorder.ts");
+  if (name === "champsim") {
+    const { ChampSimWriter } = await import("../../trace/champsim.ts");
+    return (sink) => new Recorder(new ChampSimWriter(sink));
+  }
+  const { BinaryTraceWriter } = await import("../../trace/binary/binary_trace.ts");
+  return (sink) => new Recorder(new BinaryTraceWriter(sink));
 }
 
 /** Writes what a binary trace holds; the program, if there is one, has the names. */
@@ -249,7 +258,8 @@ async function readTrace(
   const kept = last === undefined ? undefined : new LastLines(parseCount("--last", last));
   const output = await openOutput(options.value("output"));
   const write = (bytes: Uint8Array) => kept === undefined ? output.write(bytes) : kept.write(bytes);
-  const tracer = makeTracer(program, options, write);
+  const makeRecorder = await recorderOf(options);
+  const tracer = makeRecorder?.(write) ?? makeTracer(program, options, write);
   try {
     traceFile(options.value("read") ?? "", tracer);
   } finally {
@@ -267,7 +277,7 @@ const TEXT_OPTIONS = ["json", "annotate", "symbol", "address", "skip", "first", 
 async function runTraced(
   execution: Execution,
   settings: RunSettings,
-  tracer: Recorder,
+  tracer: PartialTracer,
   { from, to, inside }: Window,
 ): Promise<Ending> {
   const { process } = execution;
@@ -334,7 +344,8 @@ function makeTracer(
   return new Tracer(program, {
     formats: options.has("read") && chosen.length === 0
       ? ["instructions"]
-      : options.has("binary") || chosen.length > 0 || options.has("map") || options.has("probe")
+      : options.has("binary") || options.has("champsim") || chosen.length > 0 ||
+          options.has("map") || options.has("probe")
       ? chosen
       : DEFAULT_FORMATS,
     inner: options.has("inner"),

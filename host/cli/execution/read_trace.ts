@@ -3,8 +3,7 @@
 
 import type { TraceBatch } from "../../../cpu/trace_buffer.ts";
 import { BinaryTraceError, readBinaryTrace } from "../../trace/binary/binary_trace.ts";
-import type { Tracer } from "../../trace/tracer.ts";
-import type { Observer } from "../../watch/observer.ts";
+import type { Observable, Observer } from "../../watch/observer.ts";
 import { CommandError, fileError } from "../command_line/errors.ts";
 
 const PIECE = 1 << 20;
@@ -14,7 +13,7 @@ const PIECE = 1 << 20;
  *
  * @throws {CommandError} for a file that cannot be read, is cut off or damaged; what comes before is traced
  */
-export function traceFile(path: string, tracer: Tracer): void {
+export function traceFile(path: string, tracer: { attach(process: Observable): void }): void {
   let observer: Observer | undefined;
   tracer.attach({
     observe(added) {

@@ -175,6 +175,14 @@ Deno.test("leveret trace --binary writes what --read turns into every other form
       const read = await leveret(["trace", ...how, "--read", file, LIST]);
       assertEquals(read.stderr, direct.stderr);
     }
+    for (const from of [["--from", "main"], ["--read", file]]) {
+      const path = `${directory}/${from[0]}.champsim`;
+      await leveret(["trace", "--champsim", "-o", path, ...from, LIST]);
+    }
+    assertEquals(
+      await Deno.readFile(`${directory}/--from.champsim`),
+      await Deno.readFile(`${directory}/--read.champsim`),
+    );
     const bytes = await Deno.readFile(file);
     await Deno.writeFile(file, bytes.subarray(0, bytes.length - 30));
     const cut = await leveret(["trace", "--read", file]);
