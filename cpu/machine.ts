@@ -709,7 +709,7 @@ export class Machine {
     }
     if (this.#mode !== "watched") return;
     const watched = this.#watchable;
-    watched?.note(batch.length, this.#retired);
+    watched?.note(batch.view, this.#retired);
     if (watched?.isHot) this.#chooseMode();
   }
 }

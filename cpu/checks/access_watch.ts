@@ -5,6 +5,7 @@
 
 import type { FastChecks } from "../engine/checks.ts";
 import type { CodeRange, WatchedAccesses } from "../engine/engine.ts";
+import { OWNER, TRACE } from "../memory/layout.ts";
 import { BLOCK_SIZE, type Operations } from "../semantics/operations.ts";
 import { after64, type Code, type I32, i32, type I64, i64, unlikely, when } from "../wasm/code.ts";
 
@@ -12,7 +13,7 @@ import { after64, type Code, type I32, i32, type I64, i64, unlikely, when } from
 const MAX_BYTES = 4096;
 const MAX_RANGES = 4;
 
-/** After so many instructions, records are counted. */
+/** After so many instructions, watched accesses are counted. */
 const PERIOD = 2 ** 20;
 /** If there was one in so many instructions or fewer, recording all accesses is faster. */
 const HOT_DISTANCE = 32;
@@ -39,7 +40,7 @@ class AccessWatch implements WatchedAccesses {
   readonly #ranges: readonly CodeRange[];
   readonly #onlyStores: boolean;
   isHot = false;
-  #records = 0;
+  #hits = 0;
   #since = 0;
 
   constructor(ranges: readonly CodeRange[], onlyStores: boolean) {
@@ -47,14 +48,25 @@ class AccessWatch implements WatchedAccesses {
     this.#onlyStores = onlyStores;
   }
 
-  note(records: number, instructions: number): void {
-    this.#records += records;
+  note(records: DataView, instructions: number): void {
+    for (let at = 0; at < records.byteLength; at += TRACE.size) {
+      if (this.#touches(records, at)) this.#hits++;
+    }
     const passed = instructions - this.#since;
     // Going back in time begins a new period.
     if (passed >= 0 && passed < PERIOD) return;
-    this.isHot ||= passed > 0 && this.#records * HOT_DISTANCE > passed;
-    this.#records = 0;
+    this.isHot ||= passed > 0 && this.#hits * HOT_DISTANCE > passed;
+    this.#hits = 0;
     this.#since = instructions;
+  }
+
+  /** Whether a record is of a watched access: code that is not translated records all of its accesses. */
+  #touches(records: DataView, at: number): boolean {
+    const access = records.getUint8(at + TRACE.access);
+    if (access === 0 || this.#onlyStores && access === OWNER.read) return false;
+    const address = records.getBigUint64(at + TRACE.address, true);
+    const after = address + BigInt(records.getUint8(at + TRACE.bytes));
+    return this.#ranges.some(({ start, end }) => address < end && after > start);
   }
 
   operations(on: Operations, { leave, local }: Pick<FastChecks, "leave" | "local">): Operations {

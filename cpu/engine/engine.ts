@@ -90,8 +90,8 @@ export interface WatchedAccesses {
   operations(on: Operations, checks: FastChecks): Operations;
   /** Whether there were so many that recording all accesses is faster. */
   readonly isHot: boolean;
-  /** Takes note of records that were written up to some number of instructions. */
-  note(records: number, instructions: number): void;
+  /** Takes note of the records that were written up to some number of instructions. */
+  note(records: DataView, instructions: number): void;
 }
 
 /** Executes instructions. */

@@ -4,6 +4,7 @@
 // that yield every 50 ms or so, so that the world can be looked at; one that is ended early backwards stays
 // where it was.
 
+import { watchAccesses } from "../../cpu/checks/access_watch.ts";
 import { TRACE } from "../../cpu/memory/layout.ts";
 import { type TraceBatch, TraceBuffer, type TraceRecord } from "../../cpu/trace_buffer.ts";
 import type { Outcome, Process } from "../process.ts";
@@ -159,6 +160,9 @@ export class Movement {
     });
     const observer = watched.length === 0 ? undefined : this.#process.observe({
       accesses: watched,
+      watch: watchAccesses(watched, {
+        onlyStores: watched.every(({ access }) => access === "write"),
+      }),
       onRecords: (batch) => {
         for (const record of batch) {
           if (isMet()) return;
