@@ -41,6 +41,8 @@ export interface DebugFunction {
   readonly parameters: readonly Variable[];
   /** Local variables of all its blocks, the outermost first. */
   readonly locals: readonly Variable[];
+  /** What compiled it, with its options if the compiler lists them: `GNU C17 12.2.0 -g -O2`. */
+  readonly producer: string | undefined;
 }
 
 /** A global variable, and the unit that it belongs to. */
@@ -76,6 +78,15 @@ export class DebugInfo {
     return entry && this.#function(entry);
   }
 
+  /** What compiled the program: the producers of its units. */
+  get producers(): ReadonlySet<string> {
+    return new Set(this.#units.list.flatMap(({ root }) => this.#producer(root) ?? []));
+  }
+
+  #producer(root: Entry): string | undefined {
+    return unlessDamaged(() => root.text(AT.producer));
+  }
+
   /** All functions with code, unit by unit. */
   *functions(): Generator<DebugFunction> {
     for (const { tree } of this.#units.list) {
@@ -107,6 +118,17 @@ export class DebugInfo {
   /** Variables outside of functions. */
   get globals(): readonly Variable[] {
     return this.#allGlobals.map(({ variable }) => variable);
+  }
+
+  /** The names of variables that are declared, and defined elsewhere. */
+  get declared(): ReadonlySet<string> {
+    const elsewhere = (entry: Entry): string[] => {
+      const name = entry.tag === TAG.variable && isElsewhere(entry)
+        ? unlessDamaged(() => entry.text(AT.name))
+        : undefined;
+      return [...name === undefined ? [] : [name], ...entry.children.flatMap(elsewhere)];
+    };
+    return new Set(this.#units.list.flatMap(({ tree }) => elsewhere(tree)));
   }
 
   /** The global variable of that name: of several, the one of the unit that holds `pc`. */
@@ -165,6 +187,7 @@ export class DebugInfo {
       locals: [...entriesIn(entry, isScope)].flatMap((block) =>
         this.#variables(block, TAG.variable, entry)
       ),
+      producer: this.#producer(entry.unit.root),
     };
     this.#functions.set(entry, made);
     return made;
@@ -295,7 +318,7 @@ const PREFIXES: Readonly<Record<number, string>> = {
 const MAX_CALLS = 16;
 const NOTHING = new Uint8Array();
 
-/** `extern` declarations inside of functions. */
+/** `extern` declarations. */
 const isElsewhere = (entry: Entry) => entry.has(AT.declaration) && !entry.has(AT.location);
 
 const isFunction = ({ tag, attributes }: Entry) =>

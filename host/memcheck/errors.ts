@@ -31,7 +31,7 @@ export interface AddressNote {
   readonly address: bigint;
   /** The heap block that it belongs to. */
   readonly block: BlockPosition | undefined;
-  /** Otherwise where it is: `12 bytes below the stack pointer`, `in .data, 3 bytes after table`. */
+  /** Otherwise where it is: `12 bytes below the stack pointer`, `in .data, 3 bytes after table`, or which variable was left. */
   readonly text: string | undefined;
 }
 

@@ -5,12 +5,15 @@
 
 import type { MemoryChecks, Mistake } from "../../cpu/engine/checks.ts";
 import { ADDRESS_CHECKS } from "../../cpu/checks/address_checks.ts";
-import { MEMORY_CHECKS } from "../../cpu/checks/memory_checks.ts";
+import { BOUNDS_CHECKS, MEMORY_CHECKS } from "../../cpu/checks/memory_checks.ts";
 import { decode, type Instruction } from "../../cpu/isa/encoding.ts";
 import { REGISTER, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { type ByteState, FAILURE, type Shadow, SHADOW_STATE } from "../../cpu/memory/shadow.ts";
+import type { Program } from "../../asm/object/program.ts";
 import type { SyscallEvent } from "../kernel/calls/syscall.ts";
 import type { Process } from "../process.ts";
+import { CallFrames } from "../symbols/call_frames.ts";
+import { Unwinder } from "../symbols/unwinder.ts";
 import { hasNames } from "../symbols/locations.ts";
 import type { HeapEntry, HeapEvent } from "../watch/heap_probes.ts";
 import { AllocatorCode } from "./allocator_code.ts";
@@ -19,6 +22,8 @@ import { type CallStack, CallStacks, type TakenStack } from "./call_stacks.ts";
 import { type AddressNote, type ErrorKind, ErrorLog, type MemoryError } from "./errors.ts";
 import { watchCopies } from "./copy_overlaps.ts";
 import { checkCall } from "./syscall_buffers.ts";
+import { PointedVariables } from "./pointed_variables.ts";
+import { findPointerSites, hasUnoptimised } from "./pointer_sites.ts";
 import { describeAddress } from "./address_text.ts";
 
 /** How to check. */
@@ -28,6 +33,12 @@ export interface MemoryCheckerOptions {
    * were ever set. Default: false.
    */
   readonly addressesOnly?: boolean | undefined;
+  /**
+   * The program. If gcc compiled functions of it without optimisation and with debug information, accesses
+   * outside of the variables that their pointers were made from are found, too. Such programs run
+   * much more slowly.
+   */
+  readonly program?: Program | undefined;
   /** Called with each error, when it happens for the first time. */
   readonly onError?: ((error: MemoryError) => void) | undefined;
   /** Whether to interrupt the run at the first error. Default: false. */
@@ -53,6 +64,7 @@ export class MemoryChecker {
   readonly #stacksAt = new Map<string, number>();
   #process: Process | undefined;
   #stacks: CallStacks | undefined;
+  #variables: PointedVariables | undefined;
   #allocatorCode: AllocatorCode | undefined;
   /** The size of the block of the current realloc, whose undefined bits before are in `#kept`. */
   #moving: number | undefined;
@@ -64,7 +76,11 @@ export class MemoryChecker {
   /** A checker for a process that is made next. */
   constructor(options: MemoryCheckerOptions = {}) {
     this.#options = options;
-    this.checks = options.addressesOnly === true ? ADDRESS_CHECKS : MEMORY_CHECKS;
+    this.checks = options.addressesOnly === true
+      ? ADDRESS_CHECKS
+      : options.program !== undefined && hasUnoptimised(options.program)
+      ? BOUNDS_CHECKS
+      : MEMORY_CHECKS;
   }
 
   /** The errors so far, each once. */
@@ -90,6 +106,14 @@ export class MemoryChecker {
     this.#stacks = new CallStacks(machine, program);
     this.#allocatorCode = new AllocatorCode(hasNames(program) ? program : undefined);
     if (this.#options.addressesOnly !== true) this.#markStack();
+    if (this.#shadow.bounds !== undefined && this.#options.program !== undefined) {
+      const frames = new CallFrames(machine.memory, program);
+      this.#variables = new PointedVariables(
+        machine,
+        findPointerSites(this.#options.program, frames),
+        new Unwinder(machine.memory, program, frames),
+      );
+    }
     machine.onMistake = (mistake) => this.#onMistake(mistake);
     if (hasNames(program)) {
       watchCopies(machine, program, (message) => this.#report("overlap", message, {}));
@@ -112,9 +136,13 @@ export class MemoryChecker {
   }
 
   #checkCall(event: SyscallEvent): void {
-    checkCall(event, this.#attached.machine, (kind, message, { address, register }) => {
+    checkCall(event, this.#attached.machine, (kind, message, { address, pointer, register }) => {
+      const text = pointer === undefined || address === undefined
+        ? undefined
+        : this.#variables?.describe(pointer, address);
       this.#report(kind, message, {
         ...(address !== undefined && { address }),
+        text,
         register: register === undefined ? undefined : REGISTER_NAMES[register],
       });
     });
@@ -222,6 +250,9 @@ export class MemoryChecker {
       return this.#forEachSource((register) => shadow.setRegister(register, 0n));
     }
     switch (failure) {
+      case FAILURE.readOutside:
+      case FAILURE.writeOutside:
+        return this.#onOutside(failure, address, size);
       case FAILURE.read:
         return this.#report("invalid read", `Invalid read of size ${size}`, { address });
       case FAILURE.write:
@@ -234,6 +265,14 @@ export class MemoryChecker {
           "Conditional jump or move depends on uninitialised value(s)",
         );
     }
+  }
+
+  /** Reports an access outside of the variable that its pointer was made from. */
+  #onOutside(failure: number, address: bigint, size: number): void {
+    const access = failure === FAILURE.readOutside ? "read" : "write";
+    const { rs1 } = this.#instruction() ?? {};
+    const text = rs1 === undefined ? undefined : this.#variables?.describe(rs1, address);
+    this.#report(`invalid ${access}`, `Invalid ${access} of size ${size}`, { address, text });
   }
 
   /** Reports the use of undefined bits of registers, which are defined from then on. */
@@ -267,9 +306,10 @@ export class MemoryChecker {
   #report(
     kind: ErrorKind,
     message: string,
-    { stack, address, register }: {
+    { stack, address, text, register }: {
       readonly stack?: CallStack;
       readonly address?: bigint;
+      readonly text?: string | undefined;
       readonly register?: string | undefined;
     },
   ): void {
@@ -286,7 +326,7 @@ export class MemoryChecker {
       kind,
       message,
       stack: where,
-      address: address === undefined ? undefined : this.#note(address),
+      address: address === undefined ? undefined : this.#note(address, text),
       register,
       count: 1,
     };
@@ -299,7 +339,8 @@ export class MemoryChecker {
     if (this.#options.stopAtFirst === true) this.#attached.machine.interrupt();
   }
 
-  #note(address: bigint): AddressNote {
+  #note(address: bigint, known: string | undefined): AddressNote {
+    if (known !== undefined) return { address, block: undefined, text: known };
     const block = this.#blocks.find(address);
     if (block !== undefined) return { address, block, text: undefined };
     const { machine, program } = this.#attached;

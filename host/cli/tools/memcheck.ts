@@ -20,6 +20,7 @@ export default function makeMemcheck({ program, json, options }: ToolContext): T
   const suppressions = options.values("suppressions").flatMap(readSuppressions);
   const checker = new MemoryChecker({
     addressesOnly: options.value("memcheck") === "addresses",
+    program: options.has("no-variable-bounds") ? undefined : program,
     stopAtFirst: options.has("first-error"),
     isSuppressed: (error, stacks) => isSuppressed(suppressions, error, stacks.frames(error.stack)),
     onError(error) {

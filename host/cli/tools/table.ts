@@ -78,6 +78,10 @@ const TOOLS: readonly ToolRow[] = [
         help: "with --memcheck: hide errors that FILE lists in Valgrind's format",
       },
       { name: "first-error", help: "with --memcheck: stop the program at its first error" },
+      {
+        name: "no-variable-bounds",
+        help: "with --memcheck: do not check the bounds of variables, which is slow",
+      },
     ],
     load: () => import("./memcheck.ts"),
   },
