@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Calls and their results as text and as JSON: `fib(24) = 46368`. Without debug information, the arguments are
-// the registers that the function reads: small numbers in decimal, others in hexadecimal.
+// Calls and their results as text and as JSON: `fib(n=24) = 46368`. Debug information has the names and types of
+// arguments; without it, they are the registers that the function reads, small numbers in decimal, others in
+// hexadecimal.
 
 import type { Program } from "../../asm/object/program.ts";
 import type { Memory } from "../../cpu/memory/memory.ts";
@@ -8,6 +9,7 @@ import { CodeLocations } from "../symbols/locations.ts";
 import { hex } from "../text/hex.ts";
 import { ArgumentFinder } from "./argument_registers.ts";
 import type { FunctionCall, FunctionReturn } from "./call_tracker.ts";
+import { Prototypes } from "./prototypes.ts";
 
 /** Values from here on, positive or negative, are shown in hexadecimal: addresses are not below. */
 const MIN_HEXADECIMAL = 1n << 16n;
@@ -25,12 +27,14 @@ export interface ShownValue {
 export class CallFormat {
   readonly #locations: CodeLocations;
   readonly #finder: ArgumentFinder;
+  readonly #prototypes: Prototypes;
   readonly #names = new Map<bigint, string>();
 
   /** Names come from the program, functions are read from the memory. */
   constructor(program: Program | undefined, memory: Memory) {
     this.#locations = new CodeLocations(program);
     this.#finder = new ArgumentFinder(memory);
+    this.#prototypes = new Prototypes(program, memory);
   }
 
   /** The name of a function; its address if it has none. */
@@ -44,6 +48,10 @@ export class CallFormat {
 
   /** The arguments of a call. */
   args({ address, kind, registers, floats }: FunctionCall): ShownValue[] {
+    const known = this.#prototypes.at(address);
+    if (known !== undefined && kind !== "signal handler") {
+      return this.#prototypes.args(known, { registers, floats });
+    }
     if (kind === "signal handler") {
       return [{ name: undefined, text: formatWord(registers[0] ?? 0n) }];
     }
@@ -69,8 +77,11 @@ export class CallFormat {
   }
 
   /** `46368`: what a call returned; undefined if it did not, or returns nothing. */
-  result({ how, registers }: FunctionReturn): string | undefined {
-    return how === "returned" ? formatWord(registers[0] ?? 0n) : undefined;
+  result({ call, how, registers, floats }: FunctionReturn): string | undefined {
+    if (how !== "returned") return undefined;
+    const known = this.#prototypes.at(call.address);
+    if (known !== undefined) return this.#prototypes.result(known, { registers, floats });
+    return formatWord(registers[0] ?? 0n);
   }
 
   /** The JSON form of a call that has ended. */
