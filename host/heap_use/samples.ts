@@ -12,7 +12,7 @@ export interface HeapSample {
   readonly blocks: number;
   /** Bytes that the allocators had mapped then. */
   readonly mappedBytes: number;
-  /** The most bytes in use since the sample before. */
+  /** The most bytes in use after any change since the sample before. */
   readonly maxBytes: number;
 }
 

@@ -118,7 +118,7 @@ export interface PageSample {
   readonly blocks: number;
   /** Bytes that the allocators had mapped. */
   readonly mappedBytes: number;
-  /** The most bytes in use since the sample before. */
+  /** The most bytes in use after any change since the sample before. */
   readonly maxBytes: number;
 }
 

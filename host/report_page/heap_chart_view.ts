@@ -56,8 +56,9 @@ export function heapChartView(heap: PageHeap, end: number): Html {
   if (samples.length === 0) {
     return markup`<p class="none">The program allocated nothing.</p>`;
   }
-  const points = samples.map(({ number, maxBytes, blocks, mappedBytes }) =>
-    [number, maxBytes, blocks, mappedBytes].join(" ")
+  // What is in use stays in use until the next change.
+  const points = samples.map(({ number, maxBytes, blocks, mappedBytes }, index) =>
+    [number, Math.max(maxBytes, samples[index - 1]?.bytes ?? 0), blocks, mappedBytes].join(" ")
   ).join(",");
   const owners = sites.filter(({ totalBytes }) => totalBytes > 0);
   return markup`<p>${plural(heap.allocations, "allocation")} of ${size(heap.bytes)}, ${

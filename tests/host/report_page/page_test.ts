@@ -115,6 +115,22 @@ Deno.test("the page has what the report says", async () => {
   ) assertStringIncludes(page, text);
 });
 
+Deno.test("the slider of the charts knows the most bytes up to each change", async () => {
+  const hello = reports.get("hello.s")!;
+  const sample = { blocks: 1, mappedBytes: 4096 };
+  const samples = [
+    { ...sample, number: 10, bytes: 24, maxBytes: 24 },
+    { ...sample, number: 20, bytes: 44, maxBytes: 60 },
+    { ...sample, number: 30, bytes: 24, maxBytes: 24 },
+    { ...sample, number: 40, bytes: 30, maxBytes: 30 },
+  ];
+  const live = { blocks: 1, bytes: 30 };
+  const totals = { allocations: 4, frees: 3, bytes: 100 };
+  const heap = { ...totals, live, peak: { ...live, number: 20, bytes: 60 }, samples, sites: [] };
+  const page = await reportPage({ ...hello, heap });
+  assertStringIncludes(page, 'data-points="10 24 1 4096,20 60 1 4096,30 44 1 4096,40 30 1 4096"');
+});
+
 /** The relative luminance of a colour (WCAG 2.2). */
 function luminance(colour: string): number {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
