@@ -180,7 +180,7 @@ export class DecodedPages implements CodeListener {
     if (record !== undefined) this.#substitute(record, address);
   }
 
-  /** Sets the heat of the code at an address. */
+  /** Sets the heat of the code at an address; if that is negative, it takes longer to get hot. */
   heat(address: number, heat: number): void {
     const record = this.#recordAt(address);
     if (record !== undefined) this.#arena.words16[(record + RECORD.heat) / 2] = heat;
@@ -189,7 +189,8 @@ export class DecodedPages implements CodeListener {
   /** The heat of the code at an address. */
   heatOf(address: number): number {
     const record = this.#recordAt(address);
-    return record === undefined ? 0 : this.#arena.words16[(record + RECORD.heat) / 2] ?? 0;
+    if (record === undefined) return 0;
+    return (this.#arena.words16[(record + RECORD.heat) / 2] ?? 0) << 16 >> 16;
   }
 
   /** Whether the instruction at an address has been reached before. */

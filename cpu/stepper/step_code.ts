@@ -143,10 +143,10 @@ export const leaveBefore = (exit: Exit): Code => leaveAt(pc, i32.add(fuel.get, i
  * yet.
  */
 export const addHeat = (amount: number): Code => [
-  distance.set(i32.add(i32.load16_u(record.get, RECORD.heat), i32.const(amount))),
+  distance.set(i32.add(i32.load16_s(record.get, RECORD.heat), i32.const(amount))),
   i32.store16(record.get, distance.get, RECORD.heat),
   when(
-    i32.ge_u(distance.get, i32.const(HOT)),
+    i32.ge_s(distance.get, i32.const(HOT)),
     when(
       i32.ne(i32.load16_u(record.get, RECORD.handler), i32.const(HANDLER.translated)),
       leaveAt(pc, fuel.get, EXIT.hot),

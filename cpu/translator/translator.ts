@@ -291,6 +291,7 @@ export class Translator implements Engine, CodeListener {
     if (mode !== "counts") {
       const exit = run(budget, mode);
       this.#unused = this.#stepper.unused;
+      this.#templates.ration.noteStepped(budget - this.#unused);
       return exit;
     }
     const granted = Math.min(budget, TRACE_CAPACITY - 1);
@@ -298,6 +299,7 @@ export class Translator implements Engine, CodeListener {
     const exit = run(granted, "instructions");
     this.#counting?.takeRecords();
     this.#unused = this.#stepper.unused + budget - granted;
+    this.#templates.ration.noteStepped(budget - this.#unused);
     return exit;
   }
 
@@ -560,6 +562,7 @@ export class Translator implements Engine, CodeListener {
     counting?.end(fuelLeft);
     if (this.#mode === "instructions") words32[TRACE_NEXT] = traceEnd - fuelLeft * TRACE.size;
     this.#unused = fuelLeft + OVERSHOOT + later;
+    this.#templates.ration.noteRan(budget - this.#unused);
     return exit;
   }
 

@@ -15,6 +15,7 @@ import { CHECK, type Check } from "./block_plan.ts";
 import { FunctionFinder } from "./function_finder.ts";
 import { FunctionWriter } from "./function_writer.ts";
 import { templateModule } from "./module_writer.ts";
+import { Ration } from "./ration.ts";
 import { type TemplateFunction, TemplateTable } from "./template_table.ts";
 
 /** The most instructions that functions in one module have, unless it is a single function. */
@@ -24,6 +25,8 @@ const WARM = 60;
 /** How many addresses wait to be translated together, and how hot they are meanwhile. */
 const MAX_QUEUE = 16;
 const QUEUED_HEAT = 480;
+/** The heat of code that may not be translated yet: it is hot again after some hundred jumps. */
+const DENIED_HEAT = -1500;
 /** How often a function is translated again for code that had not run before. */
 const MAX_ROUNDS = 10;
 /** An access that leaves this often checks itself only, and then gets code for the slow path. */
@@ -75,6 +78,8 @@ export class Templates {
   readonly #access = new Map<number, Check>();
   /** The addresses of accesses that check a group. */
   readonly #groups = new Set<number>();
+  /** How much may be translated. */
+  readonly ration = new Ration();
   /** The functions that there are. */
   readonly table: TemplateTable;
 
@@ -121,6 +126,7 @@ export class Templates {
    * has come together, or when it stays hot.
    */
   noteHot(address: number): void {
+    if (!this.ration.mayBegin) return this.#decoded.heat(address, DENIED_HEAT);
     if (!this.#queue.has(address) && this.#queue.size < MAX_QUEUE) {
       this.#queue.add(address);
       this.#decoded.heat(address, QUEUED_HEAT);
@@ -176,6 +182,7 @@ export class Templates {
     let size = 0;
     start(writer);
     for (let next = 0; next < pending.length; next++) {
+      if (next > 0 && !this.#eager && !this.ration.mayGoOn) break;
       const address = pending[next] ?? 0;
       // Another function in the same module may contain it by now.
       const known = this.table.at(address);
@@ -188,6 +195,7 @@ export class Templates {
         size = 0;
       }
       size += finder.size;
+      this.ration.spend(finder.size);
       const position = this.#functions.allocate();
       writer.write(address, position);
       const code: TemplateFunction = {
