@@ -581,7 +581,7 @@ function callOf(hit: Hit, { machine: { registers, memory, pc } }: Process): numb
 /** Counts a hit of a point; returns whether it stops the program. */
 function countHit(point: StopPoint): boolean {
   point.hits++;
-  if (point.ignore === 0) return true;
+  if (point.ignore === 0) return point.onHit?.() ?? true;
   point.ignore--;
   return false;
 }

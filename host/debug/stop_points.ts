@@ -27,6 +27,8 @@ export interface StopPointOptions {
   readonly ignore?: number;
   /** Whether a front end made it for itself: users do not see it, and it has no number for them. */
   readonly internal?: boolean;
+  /** Called at each hit that would stop the program, with the machine there; returns whether it does. */
+  readonly onHit?: (() => boolean) | undefined;
 }
 
 /** A breakpoint, watchpoint or catchpoint. */
@@ -39,6 +41,8 @@ export interface StopPoint {
   readonly temporary: boolean;
   /** Whether a front end made it for itself. */
   readonly internal: boolean;
+  /** Called at each hit that would stop the program; returns whether it does. */
+  readonly onHit: (() => boolean) | undefined;
   /** Whether it counts at present. */
   enabled: boolean;
   /** An expression that must not be 0. */
@@ -72,11 +76,11 @@ export class StopPoints {
 
   /** Sets one. Internal ones have negative numbers. */
   add(target: StopTarget, options: StopPointOptions = {}): StopPoint {
-    const { temporary = false, condition, ignore = 0, internal = false } = options;
+    const { temporary = false, condition, ignore = 0, internal = false, onHit } = options;
     const number = internal ? --this.#lastInternal : ++this.#last;
     const point = {
       ...{ number, target, temporary, internal, enabled: true },
-      ...{ condition, ignore, hits: 0 },
+      ...{ condition, ignore, onHit, hits: 0 },
     };
     this.#points.set(number, point);
     return point;

@@ -373,7 +373,8 @@ export class Timeline implements Disposable {
   #forward(maxInstructions: number, pause?: () => boolean): Outcome {
     if (!this.#history.isLive) {
       let hit: bigint | undefined;
-      const { machine } = this.#process;
+      const { machine, kernel: { ended } } = this.#process;
+      const from = this.position;
       this.#isStopped = false;
       const isThere = this.#repeatTo(Math.min(maxInstructions, this.end), {
         onBreakpoint: () => hit = machine.pc,
@@ -383,6 +384,12 @@ export class Timeline implements Disposable {
       if (hit !== undefined) return { kind: "breakpoint", address: hit };
       if (!isThere) return { kind: "interrupted" };
       if (this.position >= maxInstructions) return { kind: "limit" };
+      // The run goes on from the newest moment, and passes over a breakpoint that is there already.
+      const { pc } = machine;
+      if (this.position > from && machine.breakpoints.has(pc) && ended?.kind !== "exited") {
+        this.#goToEnd();
+        return { kind: "breakpoint", address: pc };
+      }
     }
     return this.run({ maxInstructions, ...(pause !== undefined && { pause }) });
   }

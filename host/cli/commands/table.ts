@@ -75,6 +75,10 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./gdb.ts"),
   },
   {
+    ...{ name: "dap", summary: "serve an editor that debugs", runs: true },
+    load: () => import("./dap.ts"),
+  },
+  {
     ...{ name: "demo", summary: "watch the allocator at work", runs: true },
     load: () => import("./demo.ts"),
   },

@@ -242,3 +242,16 @@ Deno.test("lastWrite() ends when it is asked to pause, and remembers what it has
   assertEquals(search(), undefined);
   assertEquals(asked, 0);
 });
+
+Deno.test("the past stops at a breakpoint at its newest moment, before the fault there", () => {
+  const text = ".globl _start\n_start: li t0, 1\nli t0, 2\nfault: ld t0, 0(zero)\n";
+  const program = build([{ name: "fault.s", text }]);
+  using process = new Process(program);
+  using timeline = new Timeline(process);
+  const address = program.symbol("fault")!.value;
+  assertEquals(timeline.run().kind, "killed");
+  process.machine.addBreakpoint(address);
+  timeline.seek(0);
+  assertEquals(timeline.continue(), { kind: "breakpoint", address });
+  assertEquals(timeline.continue().kind, "killed");
+});
