@@ -113,6 +113,15 @@ export class DebugValue {
     }
   }
 
+  /**
+   * A copy of it, for the history.
+   *
+   * @internal
+   */
+  get kept(): Value {
+    return { ...this.#value, bytes: this.bytes.slice() };
+  }
+
   /** The same with other bytes, as they were at another moment. */
   withBytes(bytes: Uint8Array): DebugValue {
     return this.#made({ ...this.#value, bytes });

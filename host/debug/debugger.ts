@@ -11,7 +11,9 @@ import { type MemoryWrite, Timeline, type TimelineOptions } from "../timeline/ti
 import type { Outcome, Process } from "../process.ts";
 import { CodeSteps, type Mover, type OwnStops, type StepOptions } from "./code_steps.ts";
 import { DebugValue } from "./debug_value.ts";
-import { evaluate } from "./expressions/evaluator.ts";
+import { DebugVariables } from "./debug_variables.ts";
+import { evaluate, integerValue } from "./expressions/evaluator.ts";
+import { LONG } from "./expressions/types.ts";
 import { formatAddress, type FormatContext } from "./expressions/format.ts";
 import { ExpressionError } from "./expressions/parser.ts";
 import { type CallFrame, FrameWalker } from "./frames.ts";
@@ -43,6 +45,16 @@ export interface DebuggerOptions {
   readonly waitForInput?: (() => Promise<void>) | undefined;
 }
 
+/** A variable in scope. */
+export interface FrameVariable {
+  /** Its name. */
+  readonly name: string;
+  /** Whether it is a parameter of the function. */
+  readonly kind: "parameter" | "local";
+  /** Its value; undefined where it is optimized out. */
+  readonly value: DebugValue | undefined;
+}
+
 /** In which direction to go. */
 export type Direction = "forward" | "back";
 
@@ -69,6 +81,7 @@ export class Debugger implements Disposable {
   readonly #steps: CodeSteps;
   readonly #walker: FrameWalker;
   readonly #memories = new Memories();
+  readonly #variables: DebugVariables;
   #isMoving = false;
   #isInterrupted = false;
   #stop: DebugStop;
@@ -90,6 +103,7 @@ export class Debugger implements Disposable {
     this.targets = new Targets(this.program, this.lines);
     this.#movement = new Movement(process, this.timeline);
     this.#walker = new FrameWalker(process);
+    this.#variables = new DebugVariables(process, (frame) => this.callerOf(frame));
     const mover: Mover = {
       forward: (own) => this.#forward(own),
       backward: (own) => this.#backward(own),
@@ -236,20 +250,47 @@ export class Debugger implements Disposable {
    * @throws {ExpressionError} when it has no value, or the past cannot be changed
    */
   evaluate(text: string, frame: CallFrame = this.frame()): DebugValue {
-    const scope = new ProgramScope(this.process, this.timeline, frame, this.#memories);
+    const scope = this.#scope(frame);
     return new DebugValue(evaluate(text, scope), scope, this.formatContext);
   }
 
-  /** Evaluates an expression as {@link Debugger.evaluate} does, and keeps the value as the next of `$1`, `$2`. */
-  evaluateAndKeep(
-    text: string,
-    frame: CallFrame = this.frame(),
-  ): { readonly number: number; readonly value: DebugValue } {
-    const scope = new ProgramScope(this.process, this.timeline, frame, this.#memories);
-    const { type, bytes, location } = evaluate(text, scope);
-    const kept = { type, bytes: bytes.slice(), location };
-    const number = this.#memories.history.push(kept);
-    return { number, value: new DebugValue(kept, scope, this.formatContext) };
+  /** Keeps a value as the next of `$1`, `$2` and so on; returns its number. */
+  keep(value: DebugValue): number {
+    return this.#memories.history.push(value.kept);
+  }
+
+  /** The variables in scope in a frame that debug information knows, innermost first. */
+  variables(frame: CallFrame = this.frame()): readonly FrameVariable[] {
+    const scope = this.#scope(frame);
+    return this.#variables.inScope(frame).map((variable) => {
+      const { name } = variable;
+      const kind = variable.kind === "parameter" ? "parameter" : "local";
+      try {
+        const value = this.#variables.valueOf(variable, frame, scope);
+        return { name, kind, value: new DebugValue(value, scope, this.formatContext) };
+      } catch (error) {
+        if (!(error instanceof ExpressionError)) throw error;
+        return { name, kind, value: undefined };
+      }
+    });
+  }
+
+  /**
+   * What a function returned, from a stop at its end: its value as debug information describes it, or a0;
+   * undefined if it returns nothing that is in a register.
+   */
+  returned({ entry, a0, fa0 }: StopReason & { readonly kind: "finish" }): DebugValue | undefined {
+    const type = (entry === undefined ? undefined : this.#variables.resultAt(entry)) ?? LONG;
+    const isRegister = type.kind === "integer" || type.kind === "enumeration" ||
+      type.kind === "pointer" || type.kind === "float";
+    if (!isRegister) return undefined;
+    const value = integerValue(type.kind === "float" ? fa0 : a0, type);
+    return new DebugValue(value, this.#scope(this.frame()), this.formatContext);
+  }
+
+  #scope(frame: CallFrame): ProgramScope {
+    const { process, timeline } = this;
+    return new ProgramScope(process, timeline, this.#variables, frame, this.#memories);
   }
 
   /** An address with its symbol: `0x10124 <main+4>`. */

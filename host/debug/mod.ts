@@ -41,7 +41,7 @@
  * @module
  */
 
-export { Debugger, type DebuggerOptions, type Direction } from "./debugger.ts";
+export { Debugger, type DebuggerOptions, type Direction, type FrameVariable } from "./debugger.ts";
 export type { StepOptions } from "./code_steps.ts";
 export type { DebugStop, StopReason, WatchedAccess } from "./stop_reason.ts";
 export {

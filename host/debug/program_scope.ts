@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What names mean in an expression at a moment of a run: registers of a frame, symbols, convenience variables.
-// Without debug information a symbol is an integer of its size.
+// What names mean in an expression at a moment of a run: variables and registers of a frame, symbols, convenience
+// variables. Without debug information a symbol is an integer of its size.
 
 import { nearestName } from "../../asm/text/nearest_name.ts";
 import type { Program, ProgramSymbol } from "../../asm/object/program.ts";
@@ -20,6 +20,7 @@ import {
 } from "./expressions/evaluator.ts";
 import { ExpressionError } from "./expressions/parser.ts";
 import { DOUBLE, integerOf, LONG, type Type } from "./expressions/types.ts";
+import type { DebugVariables } from "./debug_variables.ts";
 import type { CallFrame } from "./frames.ts";
 import { PeekMemory } from "./peek_memory.ts";
 
@@ -51,10 +52,18 @@ export class ProgramScope implements Scope {
   readonly #program: Program | undefined;
   readonly #frame: CallFrame;
   readonly #memories: Memories;
+  readonly #variables: DebugVariables;
   readonly #memory: PeekMemory;
 
   /** The names in a frame of a process. */
-  constructor(process: Process, timeline: Timeline, frame: CallFrame, memories: Memories) {
+  constructor(
+    process: Process,
+    timeline: Timeline,
+    variables: DebugVariables,
+    frame: CallFrame,
+    memories: Memories,
+  ) {
+    this.#variables = variables;
     this.#process = process;
     this.#timeline = timeline;
     this.#program = hasNames(process.program) ? process.program : undefined;
@@ -65,6 +74,8 @@ export class ProgramScope implements Scope {
 
   /** See {@link Scope}. */
   variable(name: string): Value | undefined {
+    const known = this.#variables.named(name, this.#frame);
+    if (known !== undefined) return this.#variables.valueOf(known, this.#frame, this);
     const program = this.#program;
     const symbol = program?.symbol(name) ?? program?.symbols.find((each) => each.name === name);
     if (program === undefined || symbol === undefined) return undefined;
@@ -97,13 +108,14 @@ export class ProgramScope implements Scope {
   }
 
   /** See {@link Scope}. */
-  type(_name: string): Type | undefined {
-    return undefined;
+  type(name: string): Type | undefined {
+    return this.#variables.type(name, this.#frame);
   }
 
   /** See {@link Scope}. */
   nearest(name: string): string | undefined {
-    return nearestName(name, this.#program?.symbols.map((symbol) => symbol.name) ?? []);
+    const symbols = this.#program?.symbols.map((symbol) => symbol.name) ?? [];
+    return nearestName(name, [...this.#variables.names(this.#frame), ...symbols]);
   }
 
   /** See {@link Scope}. */

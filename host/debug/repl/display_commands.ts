@@ -16,8 +16,9 @@ function print(context: Context, argument: string): void {
   const { format: letters, rest } = splitFormat(argument);
   const format = formatOf(letters);
   const { debug, frame } = context;
-  const { number, value } = debug.evaluateAndKeep(rest === "" ? "$" : rest, frame);
-  context.write(`$${number} = ${value.text(format)}\n`);
+  const value = debug.evaluate(rest === "" ? "$" : rest, frame);
+  if (value.typeName === "void") context.write("void\n");
+  else context.write(`$${debug.keep(value)} = ${value.text(format)}\n`);
 }
 
 function output(context: Context, argument: string): void {

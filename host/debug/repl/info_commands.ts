@@ -181,6 +181,19 @@ function program(context: Context): void {
   );
 }
 
+function variablesOf(kind: "parameter" | "local"): ReplCommand["run"] {
+  return (context) => {
+    const { debug, frame } = context;
+    const found = debug.variables(frame).filter((variable) => variable.kind === kind);
+    for (const { name, value } of found) {
+      context.write(`${printable(name)} = ${value?.text() ?? "<optimized out>"}\n`);
+    }
+    if (found.length === 0) {
+      context.write(`No ${kind === "local" ? "locals" : "arguments"} are known here.\n`);
+    }
+  };
+}
+
 const plain = { usage: "", repeat: "same", argument: "none" } as const;
 
 /** The commands. */
@@ -199,6 +212,16 @@ export const INFO_COMMANDS: readonly ReplCommand[] = [
     ...{ name: "info breakpoints", aliases: ["info watchpoints"], ...plain },
     help: "the breakpoints, watchpoints and catchpoints",
     run: showPoints,
+  },
+  {
+    ...{ name: "info locals", ...plain },
+    help: "the local variables of the selected frame",
+    run: variablesOf("local"),
+  },
+  {
+    ...{ name: "info args", ...plain },
+    help: "the arguments of the selected frame's function",
+    run: variablesOf("parameter"),
   },
   { ...{ name: "info frame", ...plain }, help: "the selected frame", run: frame },
   {

@@ -35,8 +35,10 @@ export function showStop(context: Context, stop: DebugStop, isSameFrame = false)
   const head = isSameFrame || isGone ? "" : `${frameText(context, frame)}\n`;
   context.write(`${reason}${head}${isGone ? "" : lineText(context, frame)}`);
   if (stop.reason.kind === "finish") {
-    const { value, number } = context.debug.evaluateAndKeep("$a0");
-    context.write(`Value returned is $${number} = ${value.text()}\n`);
+    const value = context.debug.returned(stop.reason);
+    if (value !== undefined) {
+      context.write(`Value returned is $${context.debug.keep(value)} = ${value.text()}\n`);
+    }
   }
   showDisplays(context);
 }

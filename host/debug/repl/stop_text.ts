@@ -18,12 +18,28 @@ import { instructionText } from "./code_text.ts";
 export function frameText(context: Context, frame: CallFrame): string {
   const { location, symbol, pc } = frame;
   const isStart = frame.index === 0 && context.debug.lines?.at(pc)?.start === pc;
-  const name = symbol === HANDLER_CALLED ? symbol : `${printable(frame.function ?? "??")} ()`;
+  const name = symbol === HANDLER_CALLED
+    ? symbol
+    : `${printable(frame.function ?? "??")} (${argumentsText(context, frame)})`;
   const address = location !== undefined && (isStart || symbol === HANDLER_CALLED)
     ? ""
     : `${padded(pc)} in `;
   const where = location === undefined ? "" : ` at ${printable(location.file)}:${location.line}`;
   return `${symbol === HANDLER_CALLED ? "" : address}${name}${where}`;
+}
+
+/** The parameters of a frame's function with their values: `n=5, text=0x11000 "abc"`. */
+function argumentsText({ debug }: Context, frame: CallFrame): string {
+  return debug.variables(frame).filter(({ kind }) => kind === "parameter").map(
+    ({ name, value }) => {
+      if (value === undefined) return `${name}=<optimized out>`;
+      // As in GDB, structures are not shown there.
+      const text = value.partCount > 1 || value.typeName.endsWith("]")
+        ? "..."
+        : value.text().replace(/^\(.*?\) (?=0x)/, "");
+      return `${printable(name)}=${text}`;
+    },
+  ).join(", ");
 }
 
 /** An address with all its digits. */
