@@ -23,7 +23,7 @@ const command: Command = defineCommand({
     },
     ...RUN_OPTIONS,
     ...TOOL_OPTIONS,
-    { name: "json", help: "write errors, reports, statistics and the limit as lines of JSON" },
+    { name: "json", help: "write errors, reports and statistics as lines of JSON" },
   ],
   notes: [
     "The capsule holds the program, its sources as far as they are known, its arguments and environment,",

@@ -18,7 +18,7 @@ const command: Command = defineCommand({
   options: [
     ...REPLAY_OPTIONS,
     ...TOOL_OPTIONS,
-    { name: "json", help: "write errors, reports, statistics and the limit as lines of JSON" },
+    { name: "json", help: "write errors, reports and statistics as lines of JSON" },
   ],
   notes: [
     "The program finds what it found when it was recorded, and nothing of the host is read or written:",

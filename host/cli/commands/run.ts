@@ -27,7 +27,7 @@ const command: Command = defineCommand({
     RECORD_FAILURE,
     {
       name: "json",
-      help: "write errors, reports, statistics and the limit as lines of JSON",
+      help: "write errors, reports and statistics as lines of JSON",
     },
   ],
   notes: [

@@ -92,7 +92,7 @@ const command: Command = defineCommand({
     ...RUN_OPTIONS,
   ],
   notes: [
-    `The default is ${DEFAULT_OPTIONS}, or just what --map and --probe ask for. A RANGE is FIRST-END (END`,
+    `The default is ${DEFAULT_OPTIONS}, or what --map and --probe ask for. A RANGE is FIRST-END (END`,
     "exclusive), FIRST+LENGTH or one address. It applies to the pc of an instruction, the data of an",
     "access and the block of a heap call. A heap call is written when it returns. A POINT is the number",
     "of an instruction, a symbol or a line (FILE:LINE) when it is first reached, or NAME#N, the return",

@@ -39,7 +39,7 @@ export const RUN_OPTIONS = [
   {
     name: "memory-limit",
     value: "SIZE",
-    help: "limit the memory that the program maps, such as 64M; default: 1G",
+    help: "limit the memory that it maps, such as 64M; default: 1G",
   },
   {
     name: "code-memory",
@@ -56,12 +56,12 @@ export const RUN_OPTIONS = [
     name: "dir",
     value: "HOST[:GUEST][:MODE]",
     repeat: true,
-    help: "let the program use a directory of the host; MODE: ro, cow, shared",
+    help: "let it use a directory of the host; MODE: ro, cow, shared",
   },
   {
     name: "dir-limit",
     value: "SIZE,FILES",
-    help: "limit what the program may add to each directory, such as 64M,1000",
+    help: "limit what it may add to each directory, such as 64M,1000",
   },
   { name: "cwd", value: "GUEST", help: "working directory of the program; default: /" },
   {

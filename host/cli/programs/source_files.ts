@@ -25,7 +25,7 @@ export const INCLUDE_OPTIONS = [
     name: "include-root",
     value: "DIR",
     repeat: true,
-    help: "include files of DIR only; default: of FILEs' directories and -I",
+    help: "include files of DIR only; default: FILEs' directories and -I",
   },
   {
     name: "define",
