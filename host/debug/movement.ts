@@ -84,10 +84,15 @@ export class Movement {
   *forward(stops: Stops, maxInstructions = Infinity): Generator<Rest, Hit | Outcome> {
     const { accepts = always, counts = always } = stops;
     using _breakpoints = this.#setBreakpoints(stops.addresses);
+    let due = performance.now() + SLICE;
     for (;;) {
       const met = yield* this.#goOn(stops, maxInstructions);
       if (!isHit(met)) return met;
       if (accepts(met) && counts(met)) return met;
+      // There may be a million hits that do not count.
+      if (performance.now() < due) continue;
+      yield "paused";
+      due = performance.now() + SLICE;
     }
   }
 
@@ -256,7 +261,8 @@ export class Movement {
           const hit: Hit = { kind: "address", instruction: timeline.position, address };
           // There may be breakpoints that this search is not for.
           if (addresses.includes(address) && accepts(hit)) hits.push(hit);
-        } else if (outcome.kind === "interrupted") {
+        }
+        if (outcome.kind === "interrupted" || this.#pause()) {
           yield "paused";
           this.#deadline = performance.now() + SLICE;
         }

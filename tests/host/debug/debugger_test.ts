@@ -216,6 +216,9 @@ Deno.test("a movement can be interrupted, and excludes others", async () => {
   breaths = 0;
   assertEquals((await debug.continue("back")).reason, { kind: "interrupted" });
   assertEquals(debug.stop.instruction, here);
+  // A million hits that do not count do not keep it from being interrupted, either.
+  breaths = 0;
+  assertEquals((await debug.continue()).reason, { kind: "interrupted" });
 });
 
 Deno.test("what names no code suggests a name", () => {
