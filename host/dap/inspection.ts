@@ -4,7 +4,6 @@
 
 import { FLOAT_REGISTER_NAMES, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { type CallFrame, type Debugger, ExpressionError } from "../debug/mod.ts";
-import type { DebugInfo } from "../dwarf/debug_info.ts";
 import { isRuntime } from "../symbols/locations.ts";
 import { hex } from "../text/hex.ts";
 import { addressOf, dataId } from "./breakpoints.ts";
@@ -17,6 +16,7 @@ const MAX_FRAMES = 1000;
 /** The most bytes of memory in an answer. */
 const MAX_READ = 1 << 20;
 const MAX_INSTRUCTIONS = 4096;
+const MAX_GLOBALS = 1000;
 const DATA_ACCESS = { accessTypes: ["read", "write", "readWrite"], canPersist: false } as const;
 
 /** Looks at one program. */
@@ -73,7 +73,7 @@ export class Inspection {
   }
 
   scopes(id: number): object {
-    const { debug, info } = this.#target;
+    const { debug } = this.#target;
     const frame = this.frame(id);
     const evaluate = (name: string, expression = name): ShownValue => {
       try {
@@ -92,9 +92,13 @@ export class Inspection {
         ...(hint !== undefined && { presentationHint: hint }),
       });
     };
-    const variables = info?.variablesAt(frame.at) ?? [];
-    const names = [...new Set(variables.map(({ name }) => name))];
-    if (names.length > 0) add("Locals", "locals", () => names.map((name) => evaluate(name)));
+    const locals = debug.variables(frame);
+    if (locals.length > 0) {
+      add("Locals", "locals", () =>
+        locals.map(({ name, value }) => (
+          { name, expression: name, value: value ?? { error: "optimized out" } }
+        )));
+    }
     add(
       "Registers",
       "registers",
@@ -105,7 +109,7 @@ export class Inspection {
       "registers",
       () => FLOAT_REGISTER_NAMES.map((name) => evaluate(name, `$${name}`)),
     );
-    const globals = globalNames(debug, info);
+    const globals = debug.globalNames(frame).slice(0, MAX_GLOBALS);
     if (globals.length > 0) {
       add("Globals", undefined, () => globals.map((name) => evaluate(name)));
     }
@@ -282,17 +286,7 @@ export class Inspection {
   }
 }
 
-/** Global variables, by debug information or by symbols. */
-function globalNames({ program }: Debugger, info: DebugInfo | undefined): readonly string[] {
-  const described = info?.globals.map(({ name }) => name) ?? [];
-  const names = described.length > 0 ? described : (program?.symbols ?? [])
-    .filter(({ kind, size, section }) => kind === "object" && size > 0 && section !== undefined)
-    .map(({ name }) => name);
-  return [...new Set(names)].slice(0, MAX_GLOBALS);
-}
-
-const MAX_GLOBALS = 1000;
-
+/** The file of a name in the line table; undefined if there is none. */
 function fileOf({ lines }: Debugger, name: string): string | undefined {
   try {
     return lines?.file(name);

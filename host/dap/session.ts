@@ -6,7 +6,6 @@
 import { MemoryFault } from "../../cpu/memory/trap.ts";
 import { MachineStateError } from "../../cpu/memory/usage.ts";
 import { Debugger, type DebugStop, ExpressionError, type OutputPiece } from "../debug/mod.ts";
-import { DebugInfo } from "../dwarf/debug_info.ts";
 import { statusOf } from "../process.ts";
 import { hex } from "../text/hex.ts";
 import { Breakpoints } from "./breakpoints.ts";
@@ -198,7 +197,6 @@ export class DapSession implements Disposable {
       ...{ launched, debug, sources },
       breakpoints: new Breakpoints(debug, sources, (text) => this.#print(text)),
       listing: new CodeListing(debug.memory, program, sources),
-      info: program && DebugInfo.of(program),
     };
     this.#target = { ...target, inspection: new Inspection(target) };
   }

@@ -2,7 +2,6 @@
 // What a client debugs: what it asked for, the process that was started for it, and all that belongs to it.
 
 import type { Debugger, OutputLog } from "../debug/mod.ts";
-import type { DebugInfo } from "../dwarf/debug_info.ts";
 import type { Outcome, Process } from "../process.ts";
 import type { Breakpoints } from "./breakpoints.ts";
 import type { CodeListing } from "./code_listing.ts";
@@ -45,5 +44,4 @@ export interface Target {
   readonly sources: Sources;
   readonly breakpoints: Breakpoints;
   readonly listing: CodeListing;
-  readonly info: DebugInfo | undefined;
 }

@@ -85,7 +85,12 @@ export class DebugVariables {
   /** The names of variables in a frame and of global ones, for suggestions. */
   *names(frame: CallFrame): Generator<string> {
     for (const { name } of this.inScope(frame)) yield name;
-    for (const { name } of this.#infoAt(frame.at)?.globals ?? []) yield name;
+    yield* this.globalNames(frame);
+  }
+
+  /** The names of global variables of a frame's module. */
+  globalNames(frame: CallFrame): readonly string[] {
+    return this.#infoAt(frame.at)?.globals.map(({ name }) => name) ?? [];
   }
 
   get #main(): DebugInfo | undefined {

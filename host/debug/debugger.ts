@@ -275,6 +275,16 @@ export class Debugger implements Disposable {
     });
   }
 
+  /** The names of global variables, seen from a frame: of debug information, or else of data symbols. */
+  globalNames(frame: CallFrame = this.frame()): readonly string[] {
+    const described = this.#variables.globalNames(frame);
+    const symbols = () =>
+      (this.program?.symbols ?? []).filter(({ kind, size, section }) =>
+        kind === "object" && size > 0 && section !== undefined
+      ).map(({ name }) => name);
+    return [...new Set(described.length > 0 ? described : symbols())];
+  }
+
   /**
    * What a function returned, from a stop at its end: its value as debug information describes it, or a0;
    * undefined if it returns nothing that is in a register.

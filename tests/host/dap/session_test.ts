@@ -5,6 +5,7 @@
 import { DebugClient } from "@vscode/debugadapter-testsupport";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { withDirectory } from "../../asm/goldens/gnu.ts";
+import { isInstalled, runTool } from "../../asm/gnu_objects.ts";
 
 const ROOT = new URL("../../../", import.meta.url).pathname;
 const SOURCE = new URL("debugged.s", import.meta.url).pathname;
@@ -304,4 +305,65 @@ Deno.test("a program that does not assemble is an error of the launch, with its 
       );
     });
   });
+});
+
+const C = `struct pair { int a; long b; };
+struct pair pairs[2] = { { 1, 2 }, { 3, 4 } };
+static long sum(struct pair *p, int n) {
+  long total = 0;
+  for (int i = 0; i < n; i++) total += p[i].b;
+  return total;
+}
+int main(void) {
+  char word[4] = "abc";
+  return sum(pairs, 2) + word[0];
+}
+`;
+const hasGcc = await isInstalled("riscv64-linux-gnu-gcc");
+
+Deno.test({
+  name: `an editor shows the variables of C${
+    hasGcc ? "" : " (skipped: no riscv64-linux-gnu-gcc here)"
+  }`,
+  ignore: !hasGcc,
+  async fn() {
+    await withDirectory(async (directory) => {
+      const program = `${directory}/pairs`;
+      Deno.writeTextFileSync(`${program}.c`, C);
+      const options = ["-static", "-g", "-O0", "-o", program, `${program}.c`];
+      await runTool("riscv64-linux-gnu-gcc", ...options);
+      await withClient(async (client) => {
+        await client.initializeRequest();
+        await client.launchRequest({ program } as Launch);
+        await client.setBreakpointsRequest({
+          source: { path: `${program}.c` },
+          breakpoints: [{ line: 6 }],
+        });
+        await stopAfter(client, () => client.configurationDoneRequest());
+        const { body: { stackFrames } } = await client.stackTraceRequest({ threadId, levels: 2 });
+        assertEquals(stackFrames.map(({ line }) => line), [6, 10]);
+        /** The variables of a scope or value, with their names. */
+        const list = async (variablesReference: number) =>
+          (await client.variablesRequest({ variablesReference })).body.variables;
+        const locals = async (frameId: number) =>
+          await list((await client.scopesRequest({ frameId })).body.scopes[0]!.variablesReference);
+        const inner = await locals(1);
+        assertEquals(
+          inner.map(({ name, type, value }) => `${type} ${name} = ${value.replace(/0x\w+/, "0x")}`),
+          ["long total = 6", "struct pair * p = (struct pair *) 0x <pairs>", "int n = 2"],
+        );
+        const [first] = await list(inner[1]!.variablesReference);
+        assertEquals([first?.name, first?.value], ["*", "{a = 1, b = 2}"]);
+        const members = await list(first!.variablesReference);
+        assertEquals(members.map(({ evaluateName, value }) => `${evaluateName} = ${value}`), [
+          "(*p).a = 1",
+          "(*p).b = 2",
+        ]);
+        assertEquals((await locals(2)).map(({ name, value }) => `${name} = ${value}`), [
+          'word = "abc"',
+        ]);
+        assertEquals(await valueOf(client, "p[1].b * 2"), "8");
+      });
+    });
+  },
 });
