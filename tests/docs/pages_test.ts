@@ -31,7 +31,7 @@ function* filesIn(directory: string): Generator<string> {
   for (const { name, isDirectory } of Deno.readDirSync(new URL(`./${directory}`, ROOT))) {
     if (name.startsWith(".") || name === "node_modules") continue;
     if (isDirectory) yield* filesIn(`${directory}${name}/`);
-    else if (/\.(?:ts|s)$/.test(name)) yield directory + name;
+    else if (/\.(?:ts|s|js|json)$/.test(name)) yield directory + name;
   }
 }
 
