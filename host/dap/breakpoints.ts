@@ -46,13 +46,11 @@ export class Breakpoints {
 
   /** Sets those of a source. */
   setInSource(request: RequestArguments): DapBreakpoint[] {
+    const file = this.#sources.nameOf(request);
+    // What a client calls a source stays the same; its name here is better known later.
     const source = request.object("source");
-    const file = this.#sources.nameOf({
-      path: source.optionalText("path"),
-      name: source.optionalText("name"),
-      sourceReference: source.optionalInteger("sourceReference"),
-    });
-    return this.#set(`source ${file}`, "breakpoint", request.objects("breakpoints"), (wanted) => {
+    const client = source.optionalText("path") ?? file;
+    return this.#set(`source ${client}`, "breakpoint", request.objects("breakpoints"), (wanted) => {
       const text = `${file}:${wanted.integer("line")}`;
       return { kind: "code", addresses: this.#debugger.findCode(text), text };
     });

@@ -252,11 +252,7 @@ export class Inspection {
 
   breakpointLocations(request: RequestArguments): object {
     const { debug, sources } = this.#target;
-    const source = request.object("source");
-    const name = sources.nameOf({
-      path: source.optionalText("path"),
-      sourceReference: source.optionalInteger("sourceReference"),
-    });
+    const name = sources.nameOf(request);
     const first = request.integer("line");
     const last = request.optionalInteger("endLine") ?? first;
     const file = fileOf(debug, name);
@@ -270,11 +266,7 @@ export class Inspection {
 
   gotoTargets(request: RequestArguments): object {
     const { debug, sources } = this.#target;
-    const source = request.object("source");
-    const file = sources.nameOf({
-      path: source.optionalText("path"),
-      sourceReference: source.optionalInteger("sourceReference"),
-    });
+    const file = sources.nameOf(request);
     const line = request.integer("line");
     const targets = debug.findCode(`${file}:${line}`).map((address) => ({
       id: Number(address),

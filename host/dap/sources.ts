@@ -4,7 +4,7 @@
 
 import { isRuntime } from "../symbols/locations.ts";
 import type { Program, SourceLocation } from "../../asm/object/program.ts";
-import { RequestError } from "./request_arguments.ts";
+import { type RequestArguments, RequestError } from "./request_arguments.ts";
 
 /** A source, as the protocol describes it. */
 export interface DapSource {
@@ -64,20 +64,16 @@ export class Sources {
     return lines.join("\n");
   }
 
-  /** The name in the line table of a file that a client names. */
-  nameOf(
-    { path, name, sourceReference = 0 }: {
-      readonly path?: string | undefined;
-      readonly name?: string | undefined;
-      readonly sourceReference?: number | undefined;
-    },
-  ): string {
-    const referred = this.#referred[sourceReference - 1];
+  /** The name in the line table of a source that a request names. */
+  nameOf(request: RequestArguments): string {
+    const source = request.object("source");
+    const path = source.optionalText("path");
+    const referred = this.#referred[(source.optionalInteger("sourceReference") ?? 0) - 1];
     if (referred !== undefined) return referred;
     for (const [file, source] of this.#sources) {
       if (path !== undefined && source.path === path) return file;
     }
-    const wanted = path ?? name;
+    const wanted = path ?? source.optionalText("name");
     if (wanted === undefined) throw new RequestError("the source has neither a path nor a name");
     return wanted;
   }

@@ -288,6 +288,29 @@ Deno.test("a program that runs on is paused, and takes breakpoints on the way", 
   });
 });
 
+Deno.test("the breakpoints of a source are replaced, by whatever name it was built", async () => {
+  await withDirectory(async (directory) => {
+    const file = `${directory}/nops.s`;
+    Deno.writeTextFileSync(file, ".globl _start\n_start: nop\n nop\n nop\n li a7, 93\n ecall\n");
+    await withClient(async (client) => {
+      await launch(client, { program: "./nops.s", cwd: directory, stopOnEntry: true });
+      const set = (...lines: number[]) =>
+        client.setBreakpointsRequest({
+          source: { path: file },
+          breakpoints: lines.map((line) => ({ line })),
+        });
+      await set(3);
+      await lineOf(client);
+      await set(4);
+      assertEquals(
+        (await stopAfter(client, () => client.continueRequest({ threadId }))).reason,
+        "breakpoint",
+      );
+      assertEquals(await lineOf(client), 4);
+    });
+  });
+});
+
 Deno.test("a program that does not assemble is an error of the launch, with its place", async () => {
   await withDirectory(async (directory) => {
     const program = `${directory}/wrong.s`;
