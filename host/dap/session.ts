@@ -87,7 +87,6 @@ export class DapSession implements Disposable {
   /** Ends the session: the process is gone. */
   [Symbol.dispose](): void {
     this.isClosed = true;
-    this.#target?.debug.interrupt();
     void this.#discard();
   }
 
@@ -123,8 +122,7 @@ export class DapSession implements Disposable {
     stepOut: () => this.#go((debug) => debug.finish()),
     reverseContinue: () => this.#go((debug) => debug.continue("back"), { canGoOn: true }),
     pause: () => {
-      this.#isPauseWanted = true;
-      this.#any.debug.interrupt();
+      this.#pause(this.#any.debug);
       return undefined;
     },
     restartFrame: (request) => this.#restartFrame(request.integer("frameId")),
@@ -235,9 +233,9 @@ export class DapSession implements Disposable {
   async #discard(): Promise<void> {
     const target = this.#target;
     if (target === undefined) return;
-    target.debug.interrupt();
-    await this.#moving;
     this.#target = undefined;
+    this.#pause(target.debug);
+    await this.#moving;
     target.debug[Symbol.dispose]();
     target.launched.process.dispose();
   }
@@ -320,6 +318,12 @@ export class DapSession implements Disposable {
     }
   }
 
+  /** Ends the movement that is under way or about to begin, soon. */
+  #pause(debug: Debugger): void {
+    this.#isPauseWanted = true;
+    debug.interrupt();
+  }
+
   #report(stop: DebugStop): void {
     const { debug, breakpoints } = this.#any;
     const { reason } = stop;
@@ -395,11 +399,10 @@ export class DapSession implements Disposable {
 
   // -- breakpoints
 
-  /** Sets breakpoints; if the program runs, it is interrupted for that, but a step is let come to its end. */
+  /** Sets breakpoints; a program that runs is interrupted for that, but a step goes on as it began. */
   async #setPoints(set: (points: Breakpoints) => object[]): Promise<object> {
     const { debug, breakpoints } = this.#any;
-    if (!this.#canGoOn) await this.#moving;
-    if (this.#moving === undefined) return { breakpoints: set(breakpoints) };
+    if (this.#moving === undefined || !this.#canGoOn) return { breakpoints: set(breakpoints) };
     const made = await new Promise<object[]>((resolve, reject) => {
       this.#pending.push(() => {
         try {

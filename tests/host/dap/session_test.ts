@@ -284,6 +284,31 @@ Deno.test("a program that runs on is paused, and takes breakpoints on the way", 
       await client.continueRequest({ threadId });
       await client.pauseRequest({ threadId });
       assertEquals((await paused).body.reason, "pause");
+      // Before the movement has begun.
+      const going = client.continueRequest({ threadId });
+      await client.customRequest("terminate");
+      await going;
+    });
+  });
+});
+
+Deno.test("while a program runs to its end, breakpoints are set and requests answered", async () => {
+  await withDirectory(async (directory) => {
+    const program = `${directory}/loop.s`;
+    Deno.writeTextFileSync(program, ".globl _start\n_start: nop\n j _start\n");
+    await withClient(async (client) => {
+      await client.initializeRequest();
+      await client.launchRequest({ program, atEnd: true } as Launch);
+      await client.configurationDoneRequest();
+      const { body } = await client.setBreakpointsRequest({
+        source: { path: program },
+        breakpoints: [{ line: 2 }],
+      });
+      assertEquals(body.breakpoints[0]?.verified, true);
+      const stop = await stopAfter(client, () => client.pauseRequest({ threadId }));
+      assertEquals(stop.reason, "pause");
+      const next = await stopAfter(client, () => client.continueRequest({ threadId }));
+      assertEquals([next.reason, await lineOf(client)], ["breakpoint", 2]);
     });
   });
 });
