@@ -9,7 +9,7 @@ import type { Launched, LaunchRequest } from "../../dap/target.ts";
 import { OutputLog } from "../../debug/mod.ts";
 import type { Connection } from "../../remote/arrivals.ts";
 import { type Command, defineCommand, STATUS } from "../command_line/command.ts";
-import { CommandError } from "../command_line/errors.ts";
+import { CommandError, fileError } from "../command_line/errors.ts";
 import { parseOptions, UsageError } from "../command_line/options.ts";
 import { listen, parsePort, standardStreams } from "../execution/connections.ts";
 import { start } from "../execution/execution.ts";
@@ -69,7 +69,7 @@ async function launch(request: LaunchRequest): Promise<Launched> {
     const output = new OutputLog();
     const stdin = request.input === undefined
       ? new Uint8Array()
-      : Deno.readFileSync(inDirectory(request.input));
+      : readInput(inDirectory(request.input));
     const { process, history } = await start(program, settings, {
       ...{ executable, capsule },
       ...{ stdout: output.stdout, stderr: output.stderr },
@@ -92,10 +92,15 @@ async function launch(request: LaunchRequest): Promise<Launched> {
     if (error instanceof CommandError || error instanceof UsageError) {
       throw new RequestError(error.message);
     }
-    if (error instanceof Deno.errors.NotFound) {
-      throw new RequestError(`cannot read ${request.input}: there is no such file`);
-    }
     throw error;
+  }
+}
+
+function readInput(path: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Deno.readFileSync(path);
+  } catch (error) {
+    throw fileError("read", path, error);
   }
 }
 

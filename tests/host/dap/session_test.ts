@@ -351,6 +351,11 @@ Deno.test("a program that does not assemble is an error of the launch, with its 
         Error,
         "nothing.s",
       );
+      await assertRejects(
+        () => client.launchRequest({ program: SOURCE, input: directory } as Launch),
+        Error,
+        "it is a directory",
+      );
     });
   });
 });
