@@ -2,7 +2,7 @@
 // The types of debug information as types of expressions. Takes any, also those that refer to themselves; a
 // number of a size that expressions do not know becomes an array of bytes.
 
-import { type Type as DwarfType, typeName as nameIn } from "../dwarf/types.ts";
+import { declaration, type Type as DwarfType, typeName as nameIn } from "../dwarf/types.ts";
 import {
   integerOf,
   type IntegerType,
@@ -61,7 +61,7 @@ export class DebugTypes {
           values: type.values,
         };
       case "function":
-        return { kind: "function", name: "" };
+        return { kind: "function", name: "", declared: (inside) => declaration(type, inside) };
       case "alias":
         return this.#alias(type);
     }

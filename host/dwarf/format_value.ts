@@ -3,7 +3,15 @@
 // be read is said in its place, and the text is short however large the value.
 
 import { hex } from "../text/hex.ts";
-import { type EnumType, plain, sizeOf, type Type, typeName } from "./types.ts";
+import {
+  formatEnumerator,
+  formatFloat,
+  formatText,
+  MAX_ELEMENTS,
+  MAX_EQUAL,
+  quoteCharacter,
+} from "./format_text.ts";
+import { plain, sizeOf, type Type, typeName } from "./types.ts";
 import { type TypedValue, ValueError } from "./value.ts";
 
 /** How to write a value. */
@@ -14,9 +22,6 @@ export interface FormatOptions {
   readonly maxElements?: number;
 }
 
-/** Elements that are equal this often, or less, are all written. */
-const MAX_EQUAL = 10;
-const MAX_ELEMENTS = 200;
 /** Structs are written so many levels deep. */
 const MAX_DEPTH = 12;
 
@@ -41,7 +46,7 @@ class Formatter {
     try {
       return this.#format(value, depth);
     } catch (error) {
-      if (error instanceof ValueError) return `<${error.message}>`;
+      if (error instanceof ValueError) return `<error: ${error.message}>`;
       throw error;
     }
   }
@@ -56,12 +61,12 @@ class Formatter {
       case "base":
         return this.#base(value);
       case "enum":
-        return enumerator(type, value.number);
+        return formatEnumerator(value.number, type.values);
       case "pointer":
         return this.#pointer(value, depth);
       case "array":
         return isCharacter(type.element)
-          ? this.#string(value.bytes, true)
+          ? formatText(value.bytes, { isArray: true, maxElements: this.#maxElements })
           : this.#array(value, type.count ?? 0, depth);
       case "struct": {
         if (type.isIncomplete) return "<incomplete type>";
@@ -130,35 +135,10 @@ class Formatter {
       }
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      if (bytes.length === 0) return `<error: ${error.message}>`;
-      return `${this.#string(Uint8Array.from(bytes), false)}<error: ${error.message}>`;
+      const failure = `<error: ${error.message}>`;
+      return bytes.length === 0 ? failure : formatText(Uint8Array.from(bytes)) + failure;
     }
-    return this.#string(Uint8Array.from(bytes), false) + (isCut ? "..." : "");
-  }
-
-  /** Characters in quotes. Of an array that is not cut, one NUL at the end is left out. */
-  #string(bytes: Uint8Array, isArray: boolean): string {
-    const isCut = bytes.length > this.#maxElements;
-    const shown = isCut ? bytes.subarray(0, this.#maxElements) : bytes;
-    const end = isArray && !isCut && shown.at(-1) === 0 ? shown.length - 1 : shown.length;
-    const parts: string[] = [];
-    let text = "";
-    const flush = () => {
-      if (text !== "") parts.push(`"${text}"`);
-      text = "";
-    };
-    for (let at = 0; at < end;) {
-      const byte = shown[at]!;
-      let next = at + 1;
-      while (next < end && shown[next] === byte) next++;
-      if (next - at > MAX_EQUAL) {
-        flush();
-        parts.push(`'${escape(byte, "'")}' <repeats ${next - at} times>`);
-      } else text += escape(byte, '"').repeat(next - at);
-      at = next;
-    }
-    flush();
-    return (parts.length === 0 ? '""' : parts.join(", ")) + (isCut ? "..." : "");
+    return formatText(Uint8Array.from(bytes)) + (isCut ? "..." : "");
   }
 
   #array(value: TypedValue, count: number, depth: number): string {
@@ -193,59 +173,4 @@ function isEqual(array: TypedValue, a: number, b: number): boolean {
 function isCharacter(type: Type): boolean {
   const { kind, ...base } = plain(type);
   return kind === "base" && "encoding" in base && base.encoding === "character" && base.size === 1;
-}
-
-/** The name of a value of an enumeration; of flags, their names. */
-function enumerator({ values, isSigned }: EnumType, number: bigint): string {
-  const exact = values.find(({ value }) => value === number);
-  if (exact !== undefined) return exact.name;
-  const flags = values.filter(({ value }) => value > 0n && (value & (value - 1n)) === 0n);
-  const areFlags = !isSigned && flags.length === values.filter(({ value }) => value !== 0n).length;
-  if (!areFlags || number < 0n) return `${number}`;
-  const set = flags.filter(({ value }) => (number & value) !== 0n);
-  const rest = set.reduce((bits, { value }) => bits & ~value, number);
-  if (set.length === 0) return number === 0n ? "0" : `(unknown: ${hex(number)})`;
-  const names = set.map(({ name }) => name);
-  return `(${[...names, ...(rest === 0n ? [] : [`unknown: ${hex(rest)}`])].join(" | ")})`;
-}
-
-/** A floating-point number with the digits that tell it from all others: 9 of 32 bits, 17 of 64. */
-export function formatFloat(value: number, size: number): string {
-  if (Number.isNaN(value)) return "nan(0x8000000000000)";
-  if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
-  if (Object.is(value, -0)) return "-0";
-  const digits = size === 4 ? 9 : size === 8 ? 17 : 18;
-  const exponent = value === 0 ? 0 : Number(value.toExponential(digits - 1).split("e")[1]);
-  if (exponent >= -4 && exponent < digits) {
-    const text = value.toFixed(Math.max(0, Math.min(100, digits - 1 - exponent)));
-    return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-  }
-  const [mantissa = "", power = ""] = value.toExponential(digits - 1).split("e");
-  const short = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
-  return `${short}e${power[0]}${power.slice(1).padStart(2, "0")}`;
-}
-
-const ESCAPES: Readonly<Record<number, string>> = {
-  7: "\\a",
-  8: "\\b",
-  9: "\\t",
-  10: "\\n",
-  11: "\\v",
-  12: "\\f",
-  13: "\\r",
-  27: "\\033",
-  92: "\\\\",
-};
-
-function escape(byte: number, quote: string): string {
-  const known = ESCAPES[byte];
-  if (known !== undefined) return known;
-  const text = String.fromCharCode(byte);
-  if (text === quote) return `\\${quote}`;
-  const isPrintable = byte >= 0x20 && byte < 0x7f;
-  return isPrintable ? text : `\\${byte.toString(8).padStart(3, "0")}`;
-}
-
-function quoteCharacter(number: bigint): string {
-  return `'${escape(Number(BigInt.asUintN(8, number)), "'")}'`;
 }

@@ -85,7 +85,7 @@ export class TypedValue {
     throw new ValueError(
       this.address === undefined
         ? "the value is not known here"
-        : `cannot access memory at address ${hex(this.address)}`,
+        : `Cannot access memory at address ${hex(this.address)}`,
     );
   }
 

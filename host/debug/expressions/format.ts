@@ -2,6 +2,14 @@
 // Values as text, as GDB writes them: `{x = 1, y = 2}`, `0x11000 "text"`, `65 'A'`; and in the formats of
 // `print/x` and its kin.
 
+import {
+  formatEnumerator,
+  formatFloat,
+  formatText,
+  MAX_ELEMENTS,
+  MAX_EQUAL,
+  quoteCharacter,
+} from "../../dwarf/format_text.ts";
 import { floatOf, numberOf, part, type Value } from "./evaluator.ts";
 import { ExpressionError } from "./parser.ts";
 import { type IntegerType, sizeOf, type Type, typeName } from "./types.ts";
@@ -24,11 +32,6 @@ export interface FormatContext {
     limit: number,
   ): { readonly bytes: Uint8Array; readonly ends: boolean } | undefined;
 }
-
-/** So many elements and characters of a value are shown. */
-const MAX_ELEMENTS = 200;
-/** From this many equal elements on, they are counted. */
-const MIN_REPEATS = 10;
 
 /** A value as text. */
 export function formatValue(value: Value, context: FormatContext, format?: Format): string {
@@ -83,8 +86,7 @@ class Formatter {
       case "float":
         return formatFloat(floatOf(value), type.size);
       case "enumeration": {
-        const number = numberOf(value);
-        return type.values.find((each) => each.value === number)?.name ?? `${number}`;
+        return formatEnumerator(numberOf(value), type.values);
       }
       case "pointer":
         return this.#pointer(numberOf(value), type, isOutermost);
@@ -97,8 +99,11 @@ class Formatter {
     const { to } = type;
     if (to.kind === "integer" && to.shows === "character" && to.size === 1) {
       const text = this.#context.text(address, MAX_ELEMENTS);
-      if (text === undefined) return hexOf(address);
-      return `${hexOf(address)} ${quote(text.bytes)}${text.ends ? "" : "..."}`;
+      if (address === 0n) return "0x0";
+      if (text === undefined) {
+        return `${hexOf(address)} <error: Cannot access memory at address ${hexOf(address)}>`;
+      }
+      return `${hexOf(address)} ${formatText(text.bytes)}${text.ends ? "" : "..."}`;
     }
     const isCode = to.kind === "function";
     const prefix = isOutermost ? `(${typeName(type)}) ` : "";
@@ -115,11 +120,7 @@ class Formatter {
   #array(value: Value, of: Type, count: number): string {
     const isText = of.kind === "integer" && of.shows === "character" && of.size === 1;
     if (isText && (this.#format === undefined || this.#format === "s")) {
-      const end = value.bytes.indexOf(0);
-      const isPadded = end >= 0 && value.bytes.subarray(end).every((byte) => byte === 0);
-      const bytes = isPadded ? value.bytes.subarray(0, end) : value.bytes;
-      const shown = bytes.subarray(0, MAX_ELEMENTS);
-      return `${quote(shown)}${shown.length < bytes.length ? "..." : ""}`;
+      return formatText(value.bytes, { isArray: true });
     }
     const size = sizeOf(of);
     const texts: string[] = [];
@@ -132,7 +133,7 @@ class Formatter {
       const text = this.value(part(value, index * size, of));
       let next = index + 1;
       while (next < count && isSame(value.bytes, index * size, next * size, size)) next++;
-      const isRepeated = next - index >= MIN_REPEATS;
+      const isRepeated = next - index > MAX_EQUAL;
       texts.push(isRepeated ? `${text} <repeats ${next - index} times>` : text);
       index = isRepeated ? next : index + 1;
     }
@@ -150,19 +151,6 @@ function isSame(bytes: Uint8Array, a: number, b: number, size: number): boolean 
 function formatInteger(value: bigint, { shows }: IntegerType): string {
   if (shows === "truth") return value === 0n ? "false" : value === 1n ? "true" : `${value}`;
   return shows === "character" ? `${value} ${quoteCharacter(value)}` : `${value}`;
-}
-
-/** A floating-point number with as many digits as it takes to tell it from others. */
-function formatFloat(value: number, size: 4 | 8): string {
-  if (Number.isNaN(value)) return "nan(0x8000000000000)";
-  if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
-  if (Object.is(value, -0)) return "-0";
-  if (size === 8) return `${value}`.replace(/e([+-])(\d)$/, "e$10$2");
-  for (let digits = 1; digits < 9; digits++) {
-    const text = Number(value.toPrecision(digits));
-    if (Math.fround(text) === value) return `${text}`.replace(/e([+-])(\d)$/, "e$10$2");
-  }
-  return `${Number(value.toPrecision(9))}`;
 }
 
 /**
@@ -206,33 +194,7 @@ export function formatScalar(value: Value, format: Format, context: FormatContex
       if (value.type.kind !== "pointer") return formatValue(value, context);
       const text = context.text(number, MAX_ELEMENTS);
       if (text === undefined) throw new ExpressionError(`no memory is mapped at ${hexOf(number)}`);
-      return `${quote(text.bytes)}${text.ends ? "" : "..."}`;
+      return `${formatText(text.bytes)}${text.ends ? "" : "..."}`;
     }
   }
-}
-
-const NAMED: Readonly<Record<number, string>> = {
-  ...{ 7: "\\a", 8: "\\b", 9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r", 27: "\\033" },
-};
-
-function escaped(byte: number, delimiter: string): string {
-  const character = String.fromCharCode(byte);
-  if (character === delimiter || character === "\\") return `\\${character}`;
-  if (byte >= 32 && byte < 127) return character;
-  return NAMED[byte] ?? `\\${byte.toString(8).padStart(3, "0")}`;
-}
-
-function quoteCharacter(value: bigint): string {
-  return `'${escaped(Number(BigInt.asUintN(8, value)), "'")}'`;
-}
-
-/** Bytes as a string literal; those of UTF-8 characters stay characters. */
-export function quote(bytes: Uint8Array): string {
-  const text = new TextDecoder("utf-8", { fatal: false }).decode(bytes);
-  if (!text.includes("\ufffd")) {
-    // deno-lint-ignore no-control-regex
-    const shown = text.replaceAll(/[\x00-\x1f"\\\x7f]/g, (one) => escaped(one.charCodeAt(0), '"'));
-    return `"${shown}"`;
-  }
-  return `"${Array.from(bytes, (byte) => escaped(byte, '"')).join("")}"`;
 }

@@ -17,7 +17,7 @@ export type Type =
     readonly signed: boolean;
     readonly values: readonly { readonly name: string; readonly value: bigint }[];
   }
-  | { readonly kind: "function"; readonly name: string }
+  | FunctionType
   | { readonly kind: "void" };
 
 /** An integer; characters and truth values are integers, too. */
@@ -28,6 +28,14 @@ export interface IntegerType {
   readonly signed: boolean;
   /** Whether it is shown as a character, or as true or false. */
   readonly shows?: "character" | "truth" | undefined;
+}
+
+/** A function. */
+export interface FunctionType {
+  readonly kind: "function";
+  readonly name: string;
+  /** Its type around a name or around nothing, as C writes it; undefined if only its address is known. */
+  readonly declared?: (inside: string) => string;
 }
 
 /** A structure, union or class. */
@@ -182,7 +190,7 @@ function declared(type: Type, inside: string): string {
     case "array":
       return declared(type.of, `${inside}[${type.count ?? ""}]`);
     case "function":
-      return `void ${inside}()`;
+      return type.declared?.(inside) ?? `void ${inside}()`;
     default:
       return inside === "" ? typeName(type) : `${typeName(type)} ${inside}`;
   }

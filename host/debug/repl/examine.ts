@@ -2,7 +2,8 @@
 // `x`: memory in units and formats, as strings, and as instructions.
 
 import { integerValue } from "../expressions/evaluator.ts";
-import { type Format, FORMATS, formatScalar, quote } from "../expressions/format.ts";
+import { formatText } from "../../dwarf/format_text.ts";
+import { type Format, FORMATS, formatScalar } from "../expressions/format.ts";
 import { DOUBLE, FLOAT, integerOf } from "../expressions/types.ts";
 import { hex } from "../../text/hex.ts";
 import { readInstruction } from "./code_text.ts";
@@ -67,7 +68,7 @@ function showStrings(context: Context, start: bigint, count: number): bigint {
     if (bytes.length === 0) throw unmapped(address);
     const end = bytes.indexOf(0);
     const text = end < 0 ? bytes : bytes.subarray(0, end);
-    context.write(`${context.debug.addressText(address)}:\t${quote(text)}\n`);
+    context.write(`${context.debug.addressText(address)}:\t${formatText(text)}\n`);
     address += BigInt(text.length + 1);
   }
   return address;

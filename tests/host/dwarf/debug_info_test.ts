@@ -6,6 +6,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { readExecutable } from "../../../asm/elf.ts";
 import { build } from "../../../asm/build.ts";
 import type { Program } from "../../../asm/object/program.ts";
+import { Debugger } from "../../../host/debug/mod.ts";
 import {
   DebugInfo,
   declaration,
@@ -130,7 +131,8 @@ Deno.test("values are followed through members, elements and pointers", () => {
   );
   assertEquals(
     formatValue(TypedValue.at(8n, info.typeNamed("struct pair")!, process.machine.memory)),
-    "{a = <cannot access memory at address 0x8>, b = <cannot access memory at address 0x10>}",
+    "{a = <error: Cannot access memory at address 0x8>, " +
+      "b = <error: Cannot access memory at address 0x10>}",
   );
   assertEquals(info.typeNamed("int long"), info.typeNamed("long"));
   assertEquals(info.typeNamed("struct nothing"), undefined);
@@ -182,8 +184,12 @@ Deno.test("damaged debug information gives fewer answers, and never throws or ha
 
 const hasTools = await isInstalled("gdb-multiarch") && await isInstalled("riscv64-linux-gnu-gcc");
 
-/** What GDB prints of variables at a line, by name; in each of the frames 0 and 1. */
-async function printByGdb(path: string, line: number, names: readonly string[][]) {
+/** What GDB prints of variables, by name, in each of the frames 0 and 1; after these commands. */
+async function printByGdb(
+  path: string,
+  before: readonly string[],
+  names: readonly (readonly string[])[],
+) {
   const server = [
     ...[Deno.execPath(), "run", "--quiet", "--no-check", "--allow-read", "--allow-write"],
     ...[`${ROOT}host/cli/main.ts`, "gdb", path],
@@ -191,8 +197,7 @@ async function printByGdb(path: string, line: number, names: readonly string[][]
   const commands = [
     "set pagination off",
     `target remote | ${server}`,
-    `break variables.c:${line}`,
-    "continue",
+    ...before,
     ...names.flatMap((list, frame) => [
       `frame ${frame}`,
       ...list.flatMap((name) => [`echo @${frame} ${name}\\n`, `print ${name}`]),
@@ -235,8 +240,48 @@ Deno.test({
             )
           );
           const names = variables.map((list) => list.map(({ name }) => name));
-          assertEquals(ours, await printByGdb(path, 22, names));
+          assertEquals(ours, await printByGdb(path, ["break variables.c:22", "continue"], names));
         }));
     }
+  },
+});
+
+/** Values at the limits of GDB's notation. */
+const VALUES = `
+int nine[9], ten[10], eleven[11], rows[2][12], none;
+char a10[12] = "aaaaaaaaaab", a11[13] = "aaaaaaaaaaab", zeros[8] = "", full[3] = "abc";
+char utf[6] = "\\303\\251\\n", latin[3] = "\\351x";
+char *text = "h\\303\\251", *null, *bad = (char *)8;
+double doubles[5] = { 0.1, 1e22, 100, -0.0, 1e-7 };
+float tenth = 0.1f;
+struct { char k; unsigned char b; short s; } small = { 'x', 200, -3 };
+struct { int x[3]; struct { int q; } in[2]; } nested[2];
+enum flags { A = 1, B = 2, C = 4 } both = A | C, odd = 16, no;
+enum plain { RED, GREEN = 5 } green = GREEN, strange = 3;
+void (*function)(void);
+unsigned long long all = ~0ull;
+_Bool yes = 1;
+void _start(void) { for (;;) none++; }
+`;
+
+Deno.test({
+  name: `GDB writes values the same${
+    hasTools ? "" : " (skipped: no gdb-multiarch or riscv64-linux-gnu-gcc here)"
+  }`,
+  ignore: !hasTools,
+  async fn() {
+    await withDirectory(async (directory) => {
+      const path = `${directory}/values`;
+      Deno.writeTextFileSync(`${path}.c`, VALUES);
+      const link = ["-static", "-nostdlib", "-ffreestanding", "-g", "-o", path, `${path}.c`];
+      await runTool("riscv64-linux-gnu-gcc", ...link);
+      const compiled = readExecutable(Deno.readFileSync(path), path);
+      using process = new Process(compiled);
+      using debug = new Debugger(process);
+      const names = debug.globalNames();
+      const ours = names.map((name) => `0 ${name} = ${debug.evaluate(name).text()}`);
+      assertEquals(names.length, 26);
+      assertEquals(ours, await printByGdb(path, [], [names]));
+    });
   },
 });
