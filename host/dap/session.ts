@@ -205,8 +205,7 @@ export class DapSession implements Disposable {
     if (!this.#request.flag("stopOnEntry")) {
       return this.#go(() => debug.continue(), { canGoOn: true });
     }
-    queueMicrotask(() => this.#emitStop("entry"));
-    return undefined;
+    return this.#go(() => Promise.resolve(debug.stop));
   }
 
   async #restart(request: RequestArguments): Promise<undefined> {
@@ -280,17 +279,17 @@ export class DapSession implements Disposable {
     return undefined;
   }
 
-  /** Moves, and tells the client of the stop, after the response to this request. */
-  #go(move: Movement, { canGoOn = false } = {}): undefined {
+  /** Moves, and tells the client of the stop after the response: for `reason`, if nothing else stopped it. */
+  #go(move: Movement, { canGoOn = false, reason = "step" } = {}): undefined {
     const { debug } = this.#stopped;
     this.#target?.inspection.forget();
     this.#isPauseWanted = false;
     this.#canGoOn = canGoOn;
-    this.#moving = this.#run(debug, move);
+    this.#moving = this.#run(debug, move, reason);
     return undefined;
   }
 
-  async #run(debug: Debugger, move: Movement): Promise<void> {
+  async #run(debug: Debugger, move: Movement, reason: string): Promise<void> {
     // The response comes first.
     await new Promise((resolve) => setTimeout(resolve, 0));
     let error: string | undefined;
@@ -303,7 +302,7 @@ export class DapSession implements Disposable {
     }
     this.#moving = undefined;
     if (this.isClosed || this.#target?.debug !== debug) return;
-    if (error === undefined) return this.#report(stop);
+    if (error === undefined) return this.#report(stop, reason);
     this.#print(`${error}\n`);
     this.#emitStop("pause", { description: error });
   }
@@ -324,9 +323,8 @@ export class DapSession implements Disposable {
     debug.interrupt();
   }
 
-  #report(stop: DebugStop): void {
+  #report({ reason }: DebugStop, own: string): void {
     const { debug, breakpoints } = this.#any;
-    const { reason } = stop;
     switch (reason.kind) {
       case "points": {
         const [point] = reason.points;
@@ -363,7 +361,7 @@ export class DapSession implements Disposable {
       case "step":
       case "finish":
         return this.#emitStop(
-          debug.timeline.position === debug.timeline.start ? "entry" : "step",
+          own === "step" && debug.timeline.position === debug.timeline.start ? "entry" : own,
         );
     }
   }
@@ -385,16 +383,14 @@ export class DapSession implements Disposable {
     this.#options.emit("terminated");
   }
 
-  async #restartFrame(id: number): Promise<undefined> {
-    const { debug } = this.#stopped;
+  #restartFrame(id: number): undefined {
     const frame = this.#seen.frame(id);
-    await Promise.resolve();
-    return this.#go(async (moving) => {
-      if (moving.callerOf(frame) !== undefined) await moving.finish(frame, "back");
-      else return await moving.goTo(debug.timeline.start);
-      // From the call into the function.
-      return await moving.stepInstruction();
-    });
+    return this.#go(async (debug) => {
+      if (debug.callerOf(frame) === undefined) return await debug.goTo(debug.timeline.start);
+      const stop = await debug.finish(frame, "back");
+      // From the call into the function, unless something stopped it on the way.
+      return stop.reason.kind === "step" ? await debug.stepInstruction() : stop;
+    }, { reason: "restart" });
   }
 
   // -- breakpoints
@@ -436,11 +432,10 @@ export class DapSession implements Disposable {
 
   /** Goes on elsewhere, which changes the run: only at its newest moment. */
   #jump(address: number): undefined {
-    const { debug: { timeline, process: { machine } } } = this.#stopped;
+    const { debug: { stop, timeline, process: { machine } } } = this.#stopped;
     timeline.change(() => machine.pc = BigInt(address));
-    this.#target?.inspection.forget();
-    queueMicrotask(() => this.#emitStop("goto"));
-    return undefined;
+    const there: DebugStop = { ...stop, reason: { kind: "step" }, pc: machine.pc };
+    return this.#go(() => Promise.resolve(there), { reason: "goto" });
   }
 
   // -- output

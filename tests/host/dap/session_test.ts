@@ -140,8 +140,8 @@ Deno.test("an editor goes through a program, forwards and backwards", async (t) 
         () => client.nextRequest({ threadId, granularity: "instruction" } as { threadId: number }),
       );
       assertEquals(await lineOf(client), LINE.add + 1);
-      await stopAfter(client, () => client.restartFrameRequest({ frameId: 1 }));
-      assertEquals(await lineOf(client), LINE.add);
+      const restarted = await stopAfter(client, () => client.restartFrameRequest({ frameId: 1 }));
+      assertEquals([restarted.reason, await lineOf(client)], ["restart", LINE.add]);
     });
 
     await t.step("breakpoints at data, functions and instructions", async () => {
