@@ -235,19 +235,23 @@ export class Inspection {
     const { debug } = this.#target;
     const name = request.text("name");
     const reference = request.optionalInteger("variablesReference") ?? 0;
+    const bytes = request.optionalInteger("bytes");
+    if (bytes !== undefined && bytes < 1) {
+      throw new RequestError("the argument bytes must be at least 1");
+    }
+    if (request.flag("asAddress")) {
+      return { dataId: dataId(addressOf(name), bytes ?? 8), description: name, ...DATA_ACCESS };
+    }
     const known = reference > 0
       ? this.#variables.shown(reference).find((variable) => variable.name === name)?.value
       : undefined;
-    if (request.flag("asAddress")) {
-      const size = request.optionalInteger("bytes") ?? 8;
-      return { dataId: dataId(addressOf(name), size), description: name, ...DATA_ACCESS };
-    }
     const value = known ?? debug.evaluate(name, this.frameOf(request));
     if ("error" in value || value.address === undefined || value.size === 0) {
       return { dataId: null, description: `${name} is not in memory` };
     }
-    const description = `${name}, ${value.size} bytes at ${hex(value.address)}`;
-    return { dataId: dataId(value.address, value.size), description, ...DATA_ACCESS };
+    const size = bytes ?? value.size;
+    const description = `${name}, ${size} bytes at ${hex(value.address)}`;
+    return { dataId: dataId(value.address, size), description, ...DATA_ACCESS };
   }
 
   breakpointLocations(request: RequestArguments): object {

@@ -145,6 +145,8 @@ Deno.test("an editor goes through a program, forwards and backwards", async (t) 
     });
 
     await t.step("breakpoints at data, functions and instructions", async () => {
+      const part = await client.customRequest("dataBreakpointInfo", { name: "total", bytes: 4 });
+      assert(part.body.dataId.endsWith(",4"));
       const { body } = await client.customRequest("dataBreakpointInfo", { name: "total" });
       await client.customRequest("setDataBreakpoints", {
         breakpoints: [{ dataId: body.dataId, accessType: "write" }],
