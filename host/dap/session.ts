@@ -9,7 +9,7 @@ import { Debugger, type DebugStop, ExpressionError, type OutputPiece } from "../
 import { statusOf } from "../process.ts";
 import { hex } from "../text/hex.ts";
 import { Breakpoints } from "./breakpoints.ts";
-import { CAPABILITIES } from "./capabilities.ts";
+import { CAPABILITIES, EXCEPTION_FILTERS } from "./capabilities.ts";
 import { CodeListing } from "./code_listing.ts";
 import { runCommand } from "./console.ts";
 import { Inspection } from "./inspection.ts";
@@ -43,7 +43,7 @@ export class DapSession implements Disposable {
   readonly #options: SessionOptions;
   #target: (Target & { readonly inspection: Inspection }) | undefined;
   #request: RequestArguments = new RequestArguments({});
-  #filters: ReadonlySet<string> = new Set(["fault", "abort", "exit"]);
+  #filters: ReadonlySet<string> = new Set(EXCEPTION_FILTERS.map(({ filter }) => filter));
   /** The movement under way. */
   #moving: Promise<void> | undefined;
   /** Whether that can be interrupted, and begun again where it had come to. */

@@ -2,7 +2,7 @@
 // The variables that a client may ask for: each scope, and each value with parts, has a number until the program
 // moves on.
 
-import type { DebugPart, DebugValue } from "../debug/mod.ts";
+import { type DebugPart, type DebugValue, ExpressionError } from "../debug/mod.ts";
 import { hex } from "../text/hex.ts";
 import { RequestError } from "./request_arguments.ts";
 
@@ -115,11 +115,11 @@ function expressionOf({ name }: DebugPart, whole: string | undefined): string | 
 }
 
 /** A value as text, or why it has none. */
-export function textOf(value: DebugValue): string {
+function textOf(value: DebugValue): string {
   try {
     return value.text();
   } catch (error) {
-    if (error instanceof Error && error.name === "ExpressionError") return `<${error.message}>`;
+    if (error instanceof ExpressionError) return `<${error.message}>`;
     throw error;
   }
 }
