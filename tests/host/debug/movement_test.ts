@@ -4,27 +4,8 @@ import { build } from "../../../asm/build.ts";
 import { type Hit, isHit, Movement, type Rest, type Stops } from "../../../host/debug/movement.ts";
 import { type Outcome, Process } from "../../../host/process.ts";
 import { Timeline } from "../../../host/timeline/timeline.ts";
+import { COUNTER } from "../timeline/counter.ts";
 
-const COUNTER = `
-        .globl  _start
-_start: la      s0, counter
-        li      s1, 1000
-loop:   ld      t0, 0(s0)
-        addi    t0, t0, 1
-store:  sd      t0, 0(s0)
-        addi    s1, s1, -1
-        bnez    s1, loop
-        li      a0, 0
-        la      a1, counter
-        li      a2, 5
-        li      a7, 63
-read:   ecall
-        li      a7, 93
-        ecall
-        .data
-counter: .dword 0
-other:  .dword  0
-`;
 const PROGRAM = build([{ name: "counter.s", text: COUNTER }]);
 const addressOf = (name: string) => PROGRAM.symbol(name)!.value;
 const COUNTER_START = addressOf("counter");

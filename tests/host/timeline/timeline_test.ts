@@ -7,6 +7,7 @@ import { MemoryFileSystem } from "../../../host/kernel/files/memory_file_system.
 import { Process } from "../../../host/process.ts";
 import { Timeline } from "../../../host/timeline/timeline.ts";
 import { runtimeFiles } from "../../../runtime/files.ts";
+import { COUNTER } from "./counter.ts";
 import { stateOf } from "./states.ts";
 
 /** How many moments of each program are compared. */
@@ -119,27 +120,6 @@ Deno.test("a timeline forgets checkpoints to stay within its memory, and still h
     assertEquals(stateOf(process), states.get(moment));
   }
 });
-
-const COUNTER = `
-        .globl  _start
-_start: la      s0, counter
-        li      s1, 1000
-loop:   ld      t0, 0(s0)
-        addi    t0, t0, 1
-store:  sd      t0, 0(s0)
-        addi    s1, s1, -1
-        bnez    s1, loop
-        li      a0, 0
-        la      a1, counter
-        li      a2, 5
-        li      a7, 63
-read:   ecall
-        li      a7, 93
-        ecall
-        .data
-counter: .dword 0
-other:  .dword  0
-`;
 
 Deno.test("lastWrite() finds stores, and what the kernel wrote", () => {
   const program = build([{ name: "counter.s", text: COUNTER }]);
