@@ -13,9 +13,9 @@ import { after64, type Code, type I32, i32, type I64, i64, unlikely, when } from
 const MAX_BYTES = 4096;
 const MAX_RANGES = 4;
 
-/** After so many instructions, watched accesses are counted. */
+/** How many instructions there are between counts of the watched accesses. */
 const PERIOD = 2 ** 20;
-/** If there was one in so many instructions or fewer, recording all accesses is faster. */
+/** With one in this number of instructions, or more of them, recording all accesses is faster. */
 const HOT_DISTANCE = 32;
 
 /** Which accesses to watch. */

@@ -98,7 +98,7 @@ export const noteSwitch = (sp: I64): Code => setField(SHADOW_STATE.stackLow, sp)
 
 /** Frames are smaller than that. */
 const MAX_FRAMES_SIZE = 2 ** 24;
-/** So many bytes are made undefined word by word, which is faster than a call of V8. */
+/** The most bytes that are made undefined word by word, which is faster than a call of V8. */
 const MAX_WORDS_SIZE = 512;
 
 /** Makes what is below sp undefined: on return, when the code of the frame is done with it. */

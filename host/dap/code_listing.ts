@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Disassembles memory for a client: any number of instructions before and after an address. Guarantees: as many
-// rows as were asked for, some of which may say that there is no instruction.
+// rows as were asked for; a row may say that there is no instruction.
 
 import { disassemble } from "../../asm/disassembly/disassembler.ts";
 import type { Program } from "../../asm/object/program.ts";
@@ -36,7 +36,7 @@ export class CodeListing {
     this.#sources = sources;
   }
 
-  /** So many instructions, of which the one at `address` has the number `-offset`. */
+  /** `count` instructions, which begin `offset` instructions after `address`, or before it if that is negative. */
   list(address: bigint, offset: number, count: number): DapInstruction[] {
     const rows: DapInstruction[] = [];
     const before = offset < 0 ? this.#before(address, -offset) : [];

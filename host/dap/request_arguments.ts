@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The arguments of requests: JSON values of any shape, of which each is checked when it is read. What is
-// missing or has the wrong type throws a RequestError, which names it.
+// The arguments of requests: JSON values of any shape. Each is checked when it is read: one that is missing or
+// has the wrong type throws a RequestError, which names it.
 
 /** A request cannot be answered. */
 export class RequestError extends Error {

@@ -314,7 +314,7 @@ const PREFIXES: Readonly<Record<number, string>> = {
   [TAG.enumerationType]: "enum ",
 };
 
-/** What a register held is looked for in so many callers. */
+/** How many callers are asked what a register held. */
 const MAX_CALLS = 16;
 const NOTHING = new Uint8Array();
 

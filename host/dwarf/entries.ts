@@ -27,7 +27,7 @@ interface Abbreviation {
 
 /** Deeper nesting is damage. */
 const MAX_DEPTH = 200;
-/** `abstract_origin` and `specification` lead at most so far. */
+/** The longest chain of `abstract_origin` and `specification`. */
 const MAX_ORIGINS = 8;
 
 /** An entry: what is said of a function, a variable, a type, and so on. */

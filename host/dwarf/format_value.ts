@@ -22,7 +22,7 @@ export interface FormatOptions {
   readonly maxElements?: number;
 }
 
-/** Structs are written so many levels deep. */
+/** How many levels of structs are written. */
 const MAX_DEPTH = 12;
 
 /** A value as text. */

@@ -25,7 +25,7 @@ const COPIES: Readonly<Record<string, Copy>> = {
   strncat: { isString: true, hasLength: true, appends: true },
 };
 
-/** Strings are read in pieces of that size, and no further than so many bytes. */
+/** Strings are read in pieces of `PIECE` bytes, up to `MAX_STRING` bytes. */
 const PIECE = 256;
 const MAX_STRING = 2 ** 20;
 

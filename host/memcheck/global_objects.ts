@@ -48,7 +48,7 @@ export class GlobalObjects {
     }
     // The program uses the symbol, which may mark the start of more than a variable.
     for (const start of unsized) this.#starting.delete(start);
-    // The address may be meant as the end of the array before, of which the compiler knows.
+    // The address may be meant as the end of the array before, which the compiler knows.
     for (const [start, range] of [...this.#starting]) {
       const before = ends.get(start);
       if (before === undefined || !described.has(before.start)) continue;

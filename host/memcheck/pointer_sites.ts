@@ -125,7 +125,7 @@ function topOf({ start, end }: { start: bigint; end: bigint }, frames: CallFrame
   return undefined;
 }
 
-/** What is known of a register: a number of which only the last addition is known, or a pointer. */
+/** What is known of a register: a number whose last addition alone is known, or a pointer. */
 type Known =
   | { readonly kind: "number"; readonly added: bigint; readonly isExact: boolean }
   | {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
-// Rations translation to templates, as a program would lose by it in which much code is warm but
-// none is hot. What translating an instruction costs, some microseconds, must be earned: by a part
-// of the time in the stepper, so that little is lost whatever the program does, and by the time in
-// translated code, which saves more.
+// Rations translation to templates: a program with much warm code and no hot code would lose by it.
+// Translating an instruction costs some microseconds, which must be earned: by a part of the time in
+// the stepper, so that little is lost whatever the program does, and by the time in translated code,
+// which saves more.
 
-/** So many instructions are translated as soon as they are hot. */
+/** How many instructions are translated as soon as they are hot. */
 const FREE = 2500;
-/** Each further one takes so many instructions of the stepper, about eight times its cost, */
+/** How many instructions the stepper executes to earn a further one: about eight times its cost. */
 const STEPPED_PER_TRANSLATED = 5000;
-/** or so few of translated code: a program that has begun to run there most likely goes on. */
+/** How many translated code executes to earn one: a program that has begun to run there most likely goes on. */
 const RAN_PER_TRANSLATED = 300;
-/** So much must be earned before it is spent, as each module has a cost, too. */
+/** How many must be earned before any is spent, because each module has a cost, too. */
 const MIN_LEFT = 400;
 
 /** Counts how many instructions were translated, and what has earned that. */
@@ -18,17 +18,17 @@ export class Ration {
   #made = 0;
   #earned = FREE;
 
-  /** Notes that the stepper has executed so many instructions. */
+  /** Notes that the stepper has executed instructions. */
   noteStepped(instructions: number): void {
     this.#earned += instructions / STEPPED_PER_TRANSLATED;
   }
 
-  /** Notes that translated code has executed so many instructions. */
+  /** Notes that translated code has executed instructions. */
   noteRan(instructions: number): void {
     this.#earned += instructions / RAN_PER_TRANSLATED;
   }
 
-  /** Notes that so many instructions were translated. */
+  /** Notes that instructions were translated. */
   spend(instructions: number): void {
     this.#made += instructions;
   }

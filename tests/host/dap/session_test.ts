@@ -338,7 +338,7 @@ Deno.test("the breakpoints of a source are replaced, by whatever name it was bui
   });
 });
 
-Deno.test("a program that does not assemble is an error of the launch, with its place", async () => {
+Deno.test("a program that does not assemble is an error of the launch, with its location", async () => {
   await withDirectory(async (directory) => {
     const program = `${directory}/wrong.s`;
     Deno.writeTextFileSync(program, "_start: adi t0, t0, 1\n");
