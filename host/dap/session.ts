@@ -119,7 +119,7 @@ export class DapSession implements Disposable {
     next: (request) => this.#step(request, { over: true, direction: "forward" }),
     stepIn: (request) => this.#step(request, { over: false, direction: "forward" }),
     stepBack: (request) => this.#step(request, { over: true, direction: "back" }),
-    stepOut: () => this.#go((debug) => debug.finish()),
+    stepOut: () => this.#forward((debug) => debug.finish()),
     reverseContinue: () => this.#go((debug) => debug.continue("back"), { canGoOn: true }),
     pause: () => {
       this.#pause(this.#any.debug);
@@ -173,13 +173,13 @@ export class DapSession implements Disposable {
     const request = this.#request;
     const options = [
       ...request.texts("options"),
-      ...request.texts("dir").flatMap((directory) => ["--dir", directory]),
       ...request.object("env").entries().flatMap(([name, value]) => ["--env", `${name}=${value}`]),
       ...(request.has("seed") ? ["--seed", `${request.integer("seed")}`] : []),
     ];
     const launched = await this.#options.launch({
       program: request.text("program"),
       files: request.texts("files"),
+      directories: request.texts("dir"),
       args: request.texts("args"),
       options,
       input: request.optionalText("input"),

@@ -13,6 +13,8 @@ export interface LaunchRequest {
   readonly program: string;
   /** Further files to link with it. */
   readonly files: readonly string[];
+  /** Directories that it can use, as for `--dir`. */
+  readonly directories: readonly string[];
   /** Its arguments. */
   readonly args: readonly string[];
   /** Options of `leveret run`. */

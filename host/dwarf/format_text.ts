@@ -6,7 +6,7 @@ import { hex } from "../text/hex.ts";
 
 /** Elements and characters that are equal this often, or less, are all written. */
 export const MAX_EQUAL = 10;
-/** So many elements and characters of a value are written, unless another number is asked for. */
+/** How many elements and characters of a value are written by default. */
 export const MAX_ELEMENTS = 200;
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** How a string is written. */
 export interface TextOptions {
-  /** Whether it is a whole array, of which one NUL at the end is left out. */
+  /** Whether it is a whole array: one NUL at its end is left out. */
   readonly isArray?: boolean;
   /** How many characters are written. */
   readonly maxElements?: number;

@@ -57,12 +57,17 @@ export default command;
 
 /** Starts a program as `leveret run` does. */
 async function launch(request: LaunchRequest): Promise<Launched> {
-  const inDirectory = (path: string) =>
-    request.cwd === undefined || path.startsWith("/") ? path : `${request.cwd}/${path}`;
+  const inDirectory = (path: string) => {
+    if (path.startsWith("/")) return path;
+    // A name that begins with a dash would be an option.
+    if (request.cwd === undefined) return path.startsWith("-") ? `./${path}` : path;
+    return `${request.cwd}/${path}`;
+  };
+  const directories = request.directories.flatMap((each) => ["--dir", inDirectory(each)]);
   const words = [request.program, ...request.files].map(inDirectory);
   try {
     const options = parseOptions(
-      [...request.options, ...words, "--", ...request.args],
+      [...request.options, ...directories, ...words, "--", ...request.args],
       RUN_OPTIONS,
     );
     const { settings, program, executable, capsule } = await loadRun(options);
