@@ -61,7 +61,7 @@ export async function writeParts(parts: Parts): Promise<Uint8Array<ArrayBuffer>>
  * @throws {CapsuleError} when it is no capsule, is of another version, or is damaged
  */
 export async function readParts(file: Uint8Array<ArrayBuffer>): Promise<Parts> {
-  if (!isCapsule(file)) throw new CapsuleError("Cannot read the capsule: it is none");
+  if (!isCapsule(file)) throw new CapsuleError("Cannot read the capsule: it is not a capsule");
   const head = new BytesReader(file);
   head.raw(MARK.length);
   const version = head.byte();

@@ -2,8 +2,8 @@
 
 /**
  * Runs as files: a capsule holds a program with everything that its run got from outside, so that the same run,
- * to the bit, can be had anywhere, without the files that it read. It contains what the program read, and
- * is not for everyone's eyes if that is not.
+ * to the bit, can be had anywhere, without the files that it read. It contains what the program read: keep
+ * it private if that is private.
  *
  * @example Record a run, and replay it
  * ```ts

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// A number of 64 bits that two states of a machine share only if they are equal, as good as certainly: from its
-// registers, its mappings, and the contents of its pages, of all or of some. Looking changes nothing. It is no
-// signature: who means to can make another state with the same number.
+// A hash of 64 bits of a machine's state: of its registers, its mappings, and the contents of all of its pages or
+// of some. Two states with the same hash are almost certainly equal. Looking changes nothing. It is not a
+// signature: a state with a given hash can be made on purpose.
 
 import type { Machine, MachineParts } from "../../cpu/machine.ts";
 import { PAGE_SIZE, SLOT_COUNT } from "../../cpu/memory/layout.ts";

@@ -2,6 +2,7 @@
 // Memory errors and lost blocks for a page, with the source of the program's own lines.
 
 import { printable } from "../../asm/object/printable.ts";
+import { plural } from "../heap/map.ts";
 import { ERROR_KINDS, type LeakRecord, type LeakReport } from "../leaks/leak_report.ts";
 import { positionText } from "../memcheck/format.ts";
 import type { CallStack, CallStacks } from "../memcheck/call_stacks.ts";
@@ -58,9 +59,7 @@ export function leakData({ records }: LeakReport, excerpts: Excerpts): PageError
       location,
     }));
     const amount = (bytes: number, blocks: number) =>
-      `${bytes.toLocaleString("en")} bytes in ${blocks.toLocaleString("en")} ${
-        blocks === 1 ? "block" : "blocks"
-      }`;
+      `${plural(bytes, "byte")} in ${plural(blocks, "block")}`;
     const more = indirectBlocks === 0
       ? []
       : [`Only they lead to ${amount(indirectBytes, indirectBlocks)} more.`];

@@ -15,7 +15,7 @@ const MAX_LARGE = 20;
 /** Steps of a strip. */
 const MAX_CELLS = 256;
 
-/** The use of the heap for a page; undefined when nothing can be known of it. */
+/** The use of the heap for a page. */
 export function heapData(use: HeapUse): PageHeap {
   const { totals, live, peak, samples, sites } = use;
   return {

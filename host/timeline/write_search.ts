@@ -20,7 +20,7 @@ interface Span {
   readonly end: number;
 }
 
-/** Of so many ranges it is known when they were not written. */
+/** How many ranges are remembered. */
 const MAX_RANGES = 256;
 
 /** When the program did not write to some bytes. */

@@ -26,7 +26,7 @@ const command: Command = defineCommand({
     { name: "json", help: "write errors, reports and statistics as lines of JSON" },
   ],
   notes: [
-    "The capsule holds the program, its sources as far as they are known, its arguments and environment,",
+    "The capsule holds the program, those of its sources that are known, its arguments and environment,",
     "and everything that it read: standard input, files, names and times in the directories of --dir.",
     "Look at what that is before you give it to others. It does not hold what the program wrote. The",
     "exit status is that of leveret run.",

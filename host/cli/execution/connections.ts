@@ -37,7 +37,7 @@ export interface PortService<End> {
 /**
  * Serves one client after the other on a port of this computer, until one brings it to an end.
  *
- * @throws {CommandError} when the port cannot be had
+ * @throws {CommandError} when the port is not available
  */
 export async function listen<End>(port: number, service: PortService<End>): Promise<End> {
   let listener: Deno.TcpListener;

@@ -113,7 +113,7 @@ export const DISPLAY_COMMANDS: readonly ReplCommand[] = [
   },
   {
     ...{ name: "undisplay", usage: "[N]..." },
-    help: "end that",
+    help: "stop showing a value at every stop",
     ...{ repeat: "no", argument: "none", run: undisplay },
   },
   {

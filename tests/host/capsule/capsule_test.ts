@@ -302,7 +302,7 @@ _start: li      a0, 1
 });
 
 Deno.test("a file that is no capsule, or of another version, is refused", async () => {
-  await assertRejects(() => Capsule.read(new Uint8Array(100)), CapsuleError, "it is none");
+  await assertRejects(() => Capsule.read(new Uint8Array(100)), CapsuleError, "it is not a capsule");
   using recording = new Recording(build([{ name: "loop.s", text: LOOP }]));
   recording.run({ maxInstructions: 10 });
   const file = await recording.capsule();
