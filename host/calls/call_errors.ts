@@ -5,7 +5,7 @@
 import { FLOAT_REGISTER_NAMES, REGISTER_NAMES } from "../../cpu/isa/registers.ts";
 import { printable } from "../../asm/object/printable.ts";
 import { sourceLine, wrapHint } from "../report/format_report.ts";
-import { type CodeLocations, formatLocation } from "../symbols/locations.ts";
+import { type CodeLocations, formatLocation, withoutOffset } from "../symbols/locations.ts";
 import { hex } from "../text/hex.ts";
 import { PLAIN, type TextStyle } from "../text/style.ts";
 
@@ -174,7 +174,7 @@ export class CallErrorFormat {
 
   #name(address: bigint): string {
     const { symbol } = this.#locations.at(address);
-    return symbol === undefined ? hex(address) : printable(symbol.replace(/\+0x[0-9a-f]+$/, ""));
+    return symbol === undefined ? hex(address) : printable(withoutOffset(symbol));
   }
 
   #where(address: bigint): string {

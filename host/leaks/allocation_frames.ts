@@ -4,7 +4,7 @@
 
 import type { Image } from "../../cpu/memory/image.ts";
 import type { CallStacks, StackId } from "../symbols/call_stacks.ts";
-import { CodeLocations, hasNames } from "../symbols/locations.ts";
+import { CodeLocations, hasNames, withoutOffset } from "../symbols/locations.ts";
 import type { LeakFrame } from "./leak_report.ts";
 import type { LiveBlocks } from "./live_blocks.ts";
 
@@ -29,7 +29,7 @@ export class AllocationFrames {
       const name = index === 0 ? this.#blocks.names.get(address) : undefined;
       return {
         address: at,
-        function: name ?? found.symbol?.replace(/\+0x[\da-f]+$/, ""),
+        function: name ?? (found.symbol && withoutOffset(found.symbol)),
         location: found.location,
       };
     });

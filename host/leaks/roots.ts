@@ -10,7 +10,7 @@ import { sectionAt } from "../../asm/object/symbol_index.ts";
 import type { Image } from "../../cpu/memory/image.ts";
 import type { StackMachine } from "../symbols/call_stacks.ts";
 import { FrameShapes } from "../symbols/frame_shapes.ts";
-import { CodeLocations, hasNames, isRuntime } from "../symbols/locations.ts";
+import { CodeLocations, hasNames, isRuntime, withoutOffset } from "../symbols/locations.ts";
 import type { FrameRegisters } from "../symbols/unwinder.ts";
 import type { AllocatorState } from "./allocator_state.ts";
 import type { LiveBlocks, NumberRange } from "./live_blocks.ts";
@@ -88,7 +88,7 @@ function liveRegisters(
     if (frame.origin === "scan" || frames++ === MAX_FRAMES) break;
     if (isEnding && frame.registers?.[REGISTER.sp] !== undefined) live = frame.registers;
     const location = locations.at(frame.origin === "pc" ? frame.address : frame.address - 1n);
-    const name = location.symbol?.replace(/\+0x[\da-f]+$/, "") ?? "";
+    const name = withoutOffset(location.symbol ?? "");
     // The runtime's own start ends the program when main has returned.
     isEnding = ENDING.test(name) ||
       (frame.origin === "pc" && name === "_start" && isRuntime(location));

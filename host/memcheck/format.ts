@@ -2,7 +2,7 @@
 // The errors of a memory checker as text in Valgrind's words, and as JSON values.
 
 import { printable } from "../../asm/object/printable.ts";
-import { formatSourceLocation } from "../symbols/locations.ts";
+import { formatSourceLocation, withoutOffset } from "../symbols/locations.ts";
 import { hex } from "../text/hex.ts";
 import type { Block, BlockPosition } from "./blocks.ts";
 import type { CallStack, CallStacks, StackFrame } from "./call_stacks.ts";
@@ -12,7 +12,7 @@ const PREFIX = "leveret: ";
 
 /** One frame: `at 0x10184: main (list.c:12)`. */
 function frameLine({ address, symbol, location }: StackFrame, index: number): string {
-  const name = printable(symbol?.replace(/\+0x[0-9a-f]+$/, "") ?? "???");
+  const name = printable(withoutOffset(symbol ?? "???"));
   const where = location === undefined ? "" : ` (${formatSourceLocation(location)})`;
   return `   ${index === 0 ? "at" : "by"} ${hex(address)}: ${name}${where}`;
 }

@@ -4,6 +4,7 @@
 
 import type { StackFrame } from "./call_stacks.ts";
 import type { ErrorKind } from "./errors.ts";
+import { withoutOffset } from "../symbols/locations.ts";
 
 /** A suppression. */
 export interface Suppression {
@@ -120,7 +121,7 @@ function begins(frames: readonly StackFrame[], patterns: readonly FramePattern[]
   }
   const [frame, ...outer] = frames;
   const text = first.kind === "function"
-    ? frame?.symbol?.replace(/\+0x[0-9a-f]+$/, "")
+    ? frame?.symbol && withoutOffset(frame.symbol)
     : frame?.location?.file;
   return text !== undefined && first.pattern.test(text) && begins(outer, rest);
 }

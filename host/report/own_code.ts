@@ -3,7 +3,12 @@
 // line that somebody has to change.
 
 import type { Frame } from "../symbols/backtrace.ts";
-import { type CodeLocation, HANDLER_CALLED, isRuntime } from "../symbols/locations.ts";
+import {
+  type CodeLocation,
+  HANDLER_CALLED,
+  isRuntime,
+  withoutOffset,
+} from "../symbols/locations.ts";
 
 /** Functions of glibc and libstdc++ that only report a failed check and abort. */
 const REPORTING = [
@@ -48,8 +53,4 @@ export function ownFrame(frames: readonly Frame[]): Frame | undefined {
 
 function aborts({ symbol }: Frame): boolean {
   return symbol !== undefined && ABORTING.test(withoutOffset(symbol));
-}
-
-function withoutOffset(symbol: string): string {
-  return symbol.replace(/\+0x[0-9a-f]+$/, "");
 }

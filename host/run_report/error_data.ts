@@ -10,6 +10,7 @@ import type { MemoryError } from "../memcheck/errors.ts";
 import type { PageError, PageStack } from "../report_page/data.ts";
 import { hex } from "../text/hex.ts";
 import { type Excerpts, frameOf, type NamedFrame, pageFrame } from "./names.ts";
+import { withoutOffset } from "../symbols/locations.ts";
 
 /** An error of the memory checker for a page. */
 export function errorData(error: MemoryError, stacks: CallStacks, excerpts: Excerpts): PageError {
@@ -17,7 +18,7 @@ export function errorData(error: MemoryError, stacks: CallStacks, excerpts: Exce
   const framesOf = (of: CallStack): NamedFrame[] =>
     stacks.frames(of).map((frame) => ({
       ...frameOf(frame),
-      name: frame.symbol?.replace(/\+0x[0-9a-f]+$/, ""),
+      name: frame.symbol && withoutOffset(frame.symbol),
     }));
   const section = (title: string, of: CallStack | undefined): PageStack[] =>
     of === undefined ? [] : [{ title, frames: framesOf(of).map(pageFrame) }];

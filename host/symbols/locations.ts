@@ -82,6 +82,11 @@ function symbolic(names: Names, address: bigint, within: bigint): string | undef
   return distance === 0n ? symbol.name : `${symbol.name}+${hex(distance)}`;
 }
 
+/** The name of a symbol that {@link CodeLocation} gives, without the offset. */
+export function withoutOffset(symbol: string): string {
+  return symbol.replace(/\+0x[0-9a-f]+$/, "");
+}
+
 /** Whether a location is in the runtime that comes with Leveret or in Hare's, not in the program itself. */
 export function isRuntime({ location, symbol }: CodeLocation): boolean {
   return symbol?.startsWith("rt.") === true || location?.file.startsWith("runtime/") === true;
