@@ -13,6 +13,7 @@ import type { Watched } from "../debug/watched_bytes.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { bytesOf, fromHex, MAX_PACKET, textOf, toHex } from "./packets.ts";
 import { registerHex, registerValue, TARGET_DESCRIPTION, TARGET_REGISTERS } from "./registers.ts";
+import { rightsText } from "../text/rights.ts";
 
 /** What a debugger is told of a stop. */
 export interface Stop {
@@ -276,8 +277,7 @@ export class GdbSession {
     const end = found?.end ?? mappings.find((other) => other.start > address)?.start ?? ADDRESS_END;
     const region = `start:${start.toString(16)};size:${(end - start).toString(16)};`;
     if (found === undefined) return region;
-    const { read, write, execute } = found.permissions;
-    const permissions = `${read ? "r" : ""}${write ? "w" : ""}${execute ? "x" : ""}`;
+    const permissions = rightsText(found.permissions).replaceAll("-", "");
     const name = found.name === "" ? "" : `name:${toHex(new TextEncoder().encode(found.name))};`;
     return `${region}permissions:${permissions};${name}`;
   }

@@ -7,6 +7,7 @@ import type { Mapping } from "../../cpu/memory/memory.ts";
 import { accessOf } from "../../cpu/semantics/effects.ts";
 import type { Cause, Trap } from "../../cpu/memory/trap.ts";
 import { hex, hexDigits } from "../text/hex.ts";
+import { rightsText } from "../text/rights.ts";
 
 /** The part of a memory that a description needs. */
 export interface MappedMemory {
@@ -56,7 +57,7 @@ export function describeTrap(
 }
 
 /** `rw- stack`. */
-export function pageName({ permissions: { read, write, execute }, name }: Mapping): string {
-  const rights = `${read ? "r" : "-"}${write ? "w" : "-"}${execute ? "x" : "-"}`;
+export function pageName({ permissions, name }: Mapping): string {
+  const rights = rightsText(permissions);
   return name === "" ? rights : `${rights} ${name}`;
 }

@@ -23,6 +23,7 @@ import { heapData, heapMapData } from "./heap_data.ts";
 import { KeptOutput } from "./kept_output.ts";
 import { Excerpts } from "./names.ts";
 import { profileData } from "./profile_data.ts";
+import { rightsText } from "../text/rights.ts";
 
 /** What is known of the end of a run. */
 export interface RunEnd {
@@ -161,9 +162,7 @@ function mappingsOf({ machine }: Process): PageMapping[] {
     start: hex(start),
     end: hex(end),
     size: Number(end - start),
-    permissions: `${permissions.read ? "r" : "-"}${permissions.write ? "w" : "-"}${
-      permissions.execute ? "x" : "-"
-    }`,
+    permissions: rightsText(permissions),
     name: printable(name),
   }));
 }

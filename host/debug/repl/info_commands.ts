@@ -12,6 +12,7 @@ import { CommandFailure, type Context } from "./context.ts";
 import { showPoints } from "./point_commands.ts";
 import { frameText, padded, pointName } from "./stop_text.ts";
 import { showOutput } from "./time_commands.ts";
+import { rightsText } from "../../text/rights.ts";
 
 function registers(context: Context, argument: string): void {
   const names = argument === ""
@@ -86,8 +87,7 @@ function line(context: Context, argument: string): void {
 
 function mappings(context: Context): void {
   const rows = context.debug.process.machine.memory.mappings().map((mapping) => {
-    const { read, write, execute } = mapping.permissions;
-    const rights = `${read ? "r" : "-"}${write ? "w" : "-"}${execute ? "x" : "-"}p`;
+    const rights = `${rightsText(mapping.permissions)}p`;
     const size = `0x${(mapping.end - mapping.start).toString(16)}`;
     return `${padded(mapping.start)} ${padded(mapping.end)} ${
       size.padStart(10)

@@ -14,6 +14,7 @@ import {
   type Symlink,
 } from "./file_system.ts";
 import { FixedDirectory, fixedStatus } from "./fixed_directory.ts";
+import { rightsText } from "../../text/rights.ts";
 
 /** What /proc/self shows. */
 export interface ProcessView {
@@ -145,11 +146,10 @@ export function makeProcessFiles(view: ProcessView): Directory {
 
 /** The mappings as Linux writes them (proc_pid_maps(5)). */
 function formatMappings({ path, mappings }: ProcessView): string {
-  return mappings().map(({ start, end, permissions: { read, write, execute }, name }) => {
+  return mappings().map(({ start, end, permissions, name }) => {
     const range = [start, end].map((address) => address.toString(16).padStart(8, "0")).join("-");
-    const rights = `${read ? "r" : "-"}${write ? "w" : "-"}${execute ? "x" : "-"}p`;
     const shown = name === "program" ? path : name;
-    const line = `${range} ${rights} 00000000 00:00 0 `;
+    const line = `${range} ${rightsText(permissions)}p 00000000 00:00 0 `;
     return `${shown === "" ? line : line.padEnd(NAME_COLUMN) + shown}\n`;
   }).join("");
 }
