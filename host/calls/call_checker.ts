@@ -19,6 +19,7 @@ import { hasNames } from "../symbols/locations.ts";
 import type { Observer } from "../watch/observer.ts";
 import type { CallError, CallErrorPlace } from "./call_errors.ts";
 import { type ShadowFrame, ShadowStack } from "./shadow_stack.ts";
+import { isLink } from "../symbols/functions.ts";
 
 /** s0 to s11, and fs0 to fs11 by the same numbers. */
 const SAVED: readonly number[] = [8, 9, ...Array.from({ length: 10 }, (_, index) => 18 + index)];
@@ -467,12 +468,11 @@ function describe(instruction: Instruction, word: number): Kind {
   const effects = effectsOf(encoding);
   const { control, access } = effects;
   const isComputed = control.kind === "computed jump";
-  const isLink = rd === REGISTER.ra || rd === REGISTER.t0;
   const flow = mnemonic === "ecall"
     ? "ecall"
-    : (control.kind === "jump" || isComputed) && isLink
+    : (control.kind === "jump" || isComputed) && isLink(rd)
     ? "call"
-    : isComputed && rd === 0 && (rs1 === REGISTER.ra || rs1 === REGISTER.t0)
+    : isComputed && rd === 0 && isLink(rs1)
     ? "return"
     : control.kind === "jump" || isComputed
     ? "jump"

@@ -16,6 +16,7 @@ import { CodeReader } from "../symbols/code_reader.ts";
 import { hasNames } from "../symbols/locations.ts";
 import type { Observer } from "../watch/observer.ts";
 import { type LeftFrame, type ShadowFrame, ShadowStack } from "./shadow_stack.ts";
+import { isLink } from "../symbols/functions.ts";
 
 /** A call that begins. */
 export interface FunctionCall {
@@ -363,14 +364,13 @@ function describe(raw: number): number {
   const { encoding, rd, rs1, mnemonic } = instruction;
   const { control } = effectsOf(encoding);
   const isComputed = control.kind === "computed jump";
-  const isLink = rd === REGISTER.ra || rd === REGISTER.t0;
   const flow = mnemonic === "ecall"
     ? FLOW.ecall
     : isComputed
     ? FLOW.computed
     : control.kind !== "jump"
     ? FLOW.none
-    : isLink
+    : isLink(rd)
     ? FLOW.call
     : FLOW.jump;
   return flow | (destination(word) << 4) | ((isComputed ? rs1 : NO_REGISTER) << 10);

@@ -3,6 +3,8 @@
 // and no call frame information, and holds when the stack is overwritten. Takes every jump that may be a call
 // or a return, in order. Survives longjmp, tail calls, signal handlers and programs that switch stacks.
 
+import { isLink } from "../symbols/functions.ts";
+
 /** A call under way. */
 export interface ShadowFrame {
   /** Address of the call; of the interrupted instruction, for a signal handler. */
@@ -59,8 +61,6 @@ interface Stack {
   top: bigint;
 }
 
-/** ra and t0, the registers for return addresses (psABI; manual, "Unconditional Jumps", hints for predictors). */
-const isLink = (register: number | undefined) => register === 1 || register === 5;
 /** A larger step of sp may lead to another stack. */
 const MAX_FRAME = 1n << 16n;
 /** Frames that are kept; of a deeper recursion the outermost and the innermost ones. */

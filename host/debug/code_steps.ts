@@ -7,7 +7,7 @@ import { REGISTER } from "../../cpu/isa/registers.ts";
 import { effectsOf, isCall } from "../../cpu/semantics/effects.ts";
 import type { Process } from "../process.ts";
 import { CodeReader } from "../symbols/code_reader.ts";
-import { LINK_REGISTERS } from "../symbols/functions.ts";
+import { isLink } from "../symbols/functions.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import type { CallFrame } from "./frames.ts";
 import type { Rest } from "./movement.ts";
@@ -212,7 +212,7 @@ export class CodeSteps {
   #callHere(): Call | undefined {
     const instruction = this.#instructionHere();
     if (instruction === undefined || !isCall(instruction)) return undefined;
-    if (!LINK_REGISTERS.has(instruction.rd)) return undefined;
+    if (!isLink(instruction.rd)) return undefined;
     return { after: this.#pc + BigInt(instruction.length), sp: this.#sp };
   }
 
@@ -328,7 +328,7 @@ interface Call {
 
 function isReturn(instruction: Instruction | undefined): boolean {
   return instruction !== undefined && instruction.rd === 0 &&
-    LINK_REGISTERS.has(instruction.rs1) &&
+    isLink(instruction.rs1) &&
     effectsOf(instruction.encoding).control.kind === "computed jump";
 }
 

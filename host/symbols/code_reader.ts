@@ -6,7 +6,7 @@ import { decode } from "../../cpu/isa/encoding.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
 import type { Mapping } from "../../cpu/memory/memory.ts";
 import { isCall } from "../../cpu/semantics/effects.ts";
-import { LINK_REGISTERS } from "./functions.ts";
+import { isLink } from "./functions.ts";
 import type { ReadableMemory } from "./readable_memory.ts";
 
 /** The parts of a memory that a backtrace needs. */
@@ -64,7 +64,7 @@ export class CodeReader {
       if (word === undefined || instructionLength(word) !== length) continue;
       const instruction = decode(word);
       if (instruction === undefined || !isCall(instruction)) continue;
-      if (LINK_REGISTERS.has(instruction.rd)) return length;
+      if (isLink(instruction.rd)) return length;
     }
     return undefined;
   }

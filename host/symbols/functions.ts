@@ -19,8 +19,10 @@ export interface FunctionRange {
   readonly end: bigint;
 }
 
-/** The registers in which the ABI keeps return addresses: ra and t0. */
-export const LINK_REGISTERS: ReadonlySet<number> = new Set([1, 5]);
+/** Whether return addresses are kept in a register: ra and t0 (manual, "Unconditional Jumps"). */
+export function isLink(register: number | undefined): boolean {
+  return register === REGISTER.ra || register === REGISTER.t0;
+}
 
 /** The functions of one image. */
 export class Functions {

@@ -9,6 +9,7 @@ import { instructionLength } from "../../cpu/isa/table.ts";
 import { effectsOf } from "../../cpu/semantics/effects.ts";
 import { destination, FIRST_FLOAT, type TraceBatch } from "../../cpu/trace_buffer.ts";
 import type { ByteSink } from "../text/byte_writer.ts";
+import { isLink } from "../symbols/functions.ts";
 
 /** Offsets within an instruction's 64 bytes. */
 const INSTRUCTION = {
@@ -140,7 +141,6 @@ function shapeOf(raw: number): Shape {
     };
   }
   const others = read.filter((register) => register !== STACK_POINTER);
-  const isLink = (register: number) => register === REGISTER.ra || register === REGISTER.t0;
   const isCall = kind !== "branch" && isLink(rd);
   const isReturn = kind === "computed jump" && rd === 0 && isLink(rs1);
   const sources = kind === "branch"
