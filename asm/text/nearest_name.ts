@@ -53,3 +53,8 @@ export function nearestName(word: string, candidates: Iterable<string>): string 
   }
   return best;
 }
+
+/** The end of a message about an unknown name: the name that was probably meant, if any. */
+export function didYouMean(name: string | undefined): string {
+  return name === undefined ? "" : `; did you mean ${name}?`;
+}

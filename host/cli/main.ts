@@ -16,12 +16,12 @@
  */
 
 import { printable } from "../../asm/object/printable.ts";
-import { nearestName } from "../../asm/text/nearest_name.ts";
+import { didYouMean, nearestName } from "../../asm/text/nearest_name.ts";
 import { reserveArena } from "../../cpu/memory/arena.ts";
 import { formatExamples, STATUS, table } from "./command_line/command.ts";
 import { CommandError } from "./command_line/errors.ts";
 import { inputPaths } from "./command_line/input_paths.ts";
-import { didYouMean, UsageError } from "./command_line/options.ts";
+import { UsageError } from "./command_line/options.ts";
 import { errorStyle, flushOutput, print, printError } from "./command_line/output.ts";
 import { COMMANDS } from "./commands/table.ts";
 

@@ -2,7 +2,7 @@
 // Source lines as a debugger needs them: the line of an address, the code of a line, and where a function's own
 // code begins after its prologue. Takes a program; knows the libraries that it has loaded so far.
 
-import { nearestName } from "../../asm/text/nearest_name.ts";
+import { didYouMean, nearestName } from "../../asm/text/nearest_name.ts";
 import type { Program, SourceLocation } from "../../asm/object/program.ts";
 
 /** Code that comes from one line. */
@@ -82,8 +82,7 @@ export class SourceLines {
       files.find((file) => basename(file) === basename(name));
     if (found !== undefined && basename(found) === basename(name)) return found;
     const near = nearestName(name, files.flatMap((file) => [file, basename(file)]));
-    const hint = near === undefined ? "" : `; did you mean ${near}?`;
-    throw new RangeError(`no code comes from a file ${name}${hint}`);
+    throw new RangeError(`no code comes from a file ${name}${didYouMean(near)}`);
   }
 
   /**

@@ -2,7 +2,7 @@
 // Finds the code that a breakpoint names: `main`, `file.c:12`, `12`, `+2`, `*0x10124`, `file.c:main`. Guarantees: what
 // names no code throws an ExpressionError with a suggestion.
 
-import { nearestName } from "../../asm/text/nearest_name.ts";
+import { didYouMean, nearestName } from "../../asm/text/nearest_name.ts";
 import type { Program, ProgramSymbol, SourceLocation } from "../../asm/object/program.ts";
 import { isData } from "../symbols/symbol_range.ts";
 import { ExpressionError } from "./expressions/parser.ts";
@@ -76,8 +76,7 @@ export class Targets {
       const names = program.symbols.filter((symbol) => !isData(program, symbol))
         .map((symbol) => symbol.name);
       const near = nearestName(name, names);
-      const hint = near === undefined ? "" : `; did you mean ${near}?`;
-      throw new ExpressionError(`there is no function ${name}${hint}`);
+      throw new ExpressionError(`there is no function ${name}${didYouMean(near)}`);
     }
     return [...new Set(found.map(({ value }) => this.#lines?.bodyOf(value) ?? value))];
   }

@@ -2,7 +2,7 @@
 // Parses command line options by a table of rows, from which the help text is made, too. Guarantees: an
 // unknown option, a missing value and an unexpected value throw UsageError, which suggests the nearest name.
 
-import { nearestName } from "../../../asm/text/nearest_name.ts";
+import { didYouMean, nearestName } from "../../../asm/text/nearest_name.ts";
 
 /** One option of a command. */
 export interface OptionRow<Name extends string = string> {
@@ -135,7 +135,9 @@ export function parseOptions<const Rows extends readonly OptionRow[]>(
       } else if (inline !== undefined) {
         const [example] = row.kinds ?? [];
         if (example !== undefined) {
-          throw new UsageError(`unknown ${spelled}=${inline}; did you mean ${spelled}=${example}?`);
+          throw new UsageError(
+            `unknown ${spelled}=${inline}${didYouMean(`${spelled}=${example}`)}`,
+          );
         }
         throw new UsageError(`option ${spelled} takes no value, but "${inline}" was given`);
       }
@@ -201,9 +203,4 @@ function unknownOption(
   const nearest = names.find((name) => name === bare) ?? nearestName(bare, names);
   const advice = nearest === undefined ? otherwise : didYouMean(`--${nearest}`);
   return new UsageError(`unknown option ${spelled}${advice}`);
-}
-
-/** The end of a message about an unknown name: the name that was probably meant, if any. */
-export function didYouMean(name: string | undefined): string {
-  return name === undefined ? "" : `; did you mean ${name}?`;
 }

@@ -4,9 +4,9 @@
 import type { ListingRow } from "../../../asm/disassembly/listing.ts";
 import { type SectionView, sectionViews } from "../../../asm/disassembly/object_listing.ts";
 import { readObject } from "../../../asm/object/elf/object_reader.ts";
-import { nearestName } from "../../../asm/text/nearest_name.ts";
+import { didYouMean, nearestName } from "../../../asm/text/nearest_name.ts";
 import { symbolRange } from "../../symbols/symbol_range.ts";
-import { didYouMean, UsageError } from "../command_line/options.ts";
+import { UsageError } from "../command_line/options.ts";
 import { reading } from "../programs/binary_files.ts";
 import { readBytes } from "../programs/input_files.ts";
 import { sourceTexts } from "../programs/source_texts.ts";

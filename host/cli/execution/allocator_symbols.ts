@@ -3,14 +3,14 @@
 // And the message for a program in which no such function is found.
 
 import type { Program } from "../../../asm/object/program.ts";
-import { nearestName } from "../../../asm/text/nearest_name.ts";
+import { didYouMean, nearestName } from "../../../asm/text/nearest_name.ts";
 import {
   addressNamed,
   type AllocatorSymbols,
   HEAP_CALLS,
   type HeapCall,
 } from "../../watch/allocator_functions.ts";
-import { didYouMean, UsageError } from "../command_line/options.ts";
+import { UsageError } from "../command_line/options.ts";
 import { invalidValue, parseChoice } from "../command_line/values.ts";
 import { findSymbol } from "../programs/symbol_option.ts";
 

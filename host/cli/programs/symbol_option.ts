@@ -3,8 +3,8 @@
 // nearest name.
 
 import type { Program, ProgramSymbol } from "../../../asm/object/program.ts";
-import { nearestName } from "../../../asm/text/nearest_name.ts";
-import { didYouMean, UsageError } from "../command_line/options.ts";
+import { didYouMean, nearestName } from "../../../asm/text/nearest_name.ts";
+import { UsageError } from "../command_line/options.ts";
 
 /**
  * The symbol of that name.

@@ -2,7 +2,7 @@
 // `--who-wrote` and `--origin`: runs the program again to find the last store to some bytes, or the way of a
 // value; and, after a fault or an abort, to find the store that caused it, without being asked.
 
-import { nearestName } from "../../../asm/text/nearest_name.ts";
+import { didYouMean, nearestName } from "../../../asm/text/nearest_name.ts";
 import type { Program } from "../../../asm/object/program.ts";
 import { floatRegisterNumber, registerNumber } from "../../../cpu/isa/registers.ts";
 import { type Death, storyOfDeath } from "../../stories/fault_story.ts";
@@ -178,8 +178,7 @@ function parseBytes(text: string, program: Program): BytesQuestion {
   const symbol = /^\d/.test(name) ? undefined : program.symbol(name);
   if (symbol === undefined && !/^\d/.test(name)) {
     const near = nearestName(name, program.symbols.map((other) => other.name));
-    const hint = near === undefined ? "" : `; did you mean ${near}?`;
-    throw new UsageError(`there is no symbol ${name} for ${option}${hint}`);
+    throw new UsageError(`there is no symbol ${name} for ${option}${didYouMean(near)}`);
   }
   const start = symbol?.value ?? parseAddress(option, name);
   const whole = offset === "0" && symbol !== undefined && symbol.size > 0 ? symbol.size : 8;

@@ -24,6 +24,7 @@ import {
   UNSIGNED_LONG,
   VOID,
 } from "./types.ts";
+import { didYouMean } from "../../../asm/text/nearest_name.ts";
 
 /** Where a value is. */
 export type Location =
@@ -242,8 +243,7 @@ class Evaluator {
       return value;
     }
     const near = this.#scope.nearest(name);
-    const hint = near === undefined ? "" : `; did you mean ${near}?`;
-    throw new ExpressionError(`there is no symbol ${name} here${hint}`);
+    throw new ExpressionError(`there is no symbol ${name} here${didYouMean(near)}`);
   }
 
   #unary(operator: UnaryOperator, operand: Node): Value {

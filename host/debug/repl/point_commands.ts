@@ -2,7 +2,7 @@
 // The commands about breakpoints, watchpoints and catchpoints.
 
 import { printable } from "../../../asm/object/printable.ts";
-import { nearestName } from "../../../asm/text/nearest_name.ts";
+import { didYouMean, nearestName } from "../../../asm/text/nearest_name.ts";
 import { syscallName } from "../../kernel/abi/syscall_names.ts";
 import type { StopPoint, StopPointOptions, StopTarget } from "../stop_points.ts";
 import type { ReplCommand } from "./command.ts";
@@ -55,8 +55,7 @@ function callTarget(text: string): StopTarget {
     const number = /^\d+$/.test(name) ? Number(name) : callNumber(name);
     if (number !== undefined && number <= MAX_CALL) return number;
     const near = nearestName(name, allCalls().keys());
-    const hint = near === undefined ? "" : `; did you mean ${near}?`;
-    throw new CommandFailure(`there is no system call ${name}${hint}`);
+    throw new CommandFailure(`there is no system call ${name}${didYouMean(near)}`);
   });
   return { kind: "system call", numbers: numbers.length === 0 ? undefined : numbers };
 }

@@ -2,7 +2,7 @@
 // A debugger that is talked to in lines: finds the command of a line, also by a beginning of its name, carries it
 // out, and says in a line what is wrong. Takes lines from a terminal or a script. Guarantees: a line never throws.
 
-import { nearestName } from "../../../asm/text/nearest_name.ts";
+import { didYouMean, nearestName } from "../../../asm/text/nearest_name.ts";
 import type { Debugger } from "../debugger.ts";
 import { CODE_COMMANDS } from "./code_commands.ts";
 import type { ReplCommand } from "./command.ts";
@@ -170,7 +170,7 @@ export class ReplSession {
     }
     const names = this.#commands.flatMap((each) => [each.name, ...each.aliases ?? []]);
     const near = nearestName(name, names);
-    const hint = near === undefined ? `; "help" lists them` : `; did you mean ${near}?`;
+    const hint = near === undefined ? `; "help" lists them` : didYouMean(near);
     throw new CommandFailure(`there is no command ${shown}${hint}`);
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The commands about calls: backtrace, up, down, frame.
 
-import { nearestName } from "../../../asm/text/nearest_name.ts";
+import { didYouMean, nearestName } from "../../../asm/text/nearest_name.ts";
 import { ExpressionError } from "../expressions/parser.ts";
 import type { ReplCommand } from "./command.ts";
 import { CommandFailure, type Context } from "./context.ts";
@@ -74,8 +74,7 @@ function frameOf(context: Context, name: string): number {
     if (frame.index > MAX_FRAMES) break;
   }
   const near = nearestName(name, names);
-  const hint = near === undefined ? "" : `; did you mean ${near}?`;
-  throw new CommandFailure(`no frame is one of ${name}${hint}`);
+  throw new CommandFailure(`no frame is one of ${name}${didYouMean(near)}`);
 }
 
 /** The commands. */
