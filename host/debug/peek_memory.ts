@@ -5,6 +5,7 @@
 import type { Mapping, Memory } from "../../cpu/memory/memory.ts";
 import { MemoryFault } from "../../cpu/memory/trap.ts";
 import type { StackMemory } from "../symbols/code_reader.ts";
+import { numberOfBytes } from "../text/little_endian.ts";
 
 const PAGE = 4096n;
 
@@ -43,10 +44,7 @@ export class PeekMemory implements StackMemory {
 
   /** See {@link StackMemory}. */
   readUint(address: bigint, size: 1 | 2 | 4 | 8): bigint {
-    const bytes = this.read(address, size);
-    let value = 0n;
-    for (let index = size - 1; index >= 0; index--) value = value << 8n | BigInt(bytes[index]!);
-    return value;
+    return numberOfBytes(this.read(address, size));
   }
 
   /** See {@link StackMemory}. */

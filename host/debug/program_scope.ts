@@ -23,6 +23,7 @@ import { DOUBLE, integerOf, LONG, type Type } from "./expressions/types.ts";
 import type { DebugVariables } from "./debug_variables.ts";
 import type { CallFrame } from "./frames.ts";
 import { PeekMemory } from "./peek_memory.ts";
+import { numberOfBytes } from "../text/little_endian.ts";
 
 const POINTER: Type = { kind: "pointer", to: { kind: "void" } };
 const CODE_POINTER: Type = { kind: "pointer", to: { kind: "function", name: "" } };
@@ -173,8 +174,7 @@ export class ProgramScope implements Scope {
 
   #setRegister(number: number, bytes: Uint8Array): void {
     const { machine } = this.#process;
-    let value = 0n;
-    for (const byte of bytes.toReversed()) value = value << 8n | BigInt(byte);
+    const value = numberOfBytes(bytes);
     if (number === PC) machine.pc = value;
     else if (number === FCSR) machine.floatRegisters.fcsr = Number(value);
     else if (number < FLOAT_BASE) machine.registers.set(number, value);

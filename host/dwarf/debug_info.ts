@@ -9,13 +9,8 @@ import { AT, TAG } from "./constants.ts";
 import { DebugSections } from "./debug_sections.ts";
 import { type Entry, isType, type Unit, Units, unlessDamaged } from "./entries.ts";
 import { type FunctionType, shortName, type Type, Types, VOID } from "./types.ts";
-import {
-  type FrameState,
-  littleEndian,
-  placeOf,
-  registerIn,
-  type ValuePlace,
-} from "./variable_location.ts";
+import { type FrameState, placeOf, registerIn, type ValuePlace } from "./variable_location.ts";
+import { bytesOfNumber } from "../text/little_endian.ts";
 
 /** A variable or parameter. */
 export interface Variable {
@@ -220,7 +215,7 @@ export class DebugInfo {
 
   #place(entry: Entry, owner: Entry | undefined, frame: FrameState): ValuePlace | undefined {
     const constant = entry.number(AT.constValue);
-    if (constant !== undefined) return { kind: "value", bytes: littleEndian(constant, 8) };
+    if (constant !== undefined) return { kind: "value", bytes: bytesOfNumber(constant, 8) };
     const bytes = entry.bytes(AT.constValue);
     if (bytes !== undefined) return { kind: "value", bytes };
     const expression = entry.locationAt(AT.location, this.#unbiased(frame.pc));

@@ -5,8 +5,9 @@
 import { type ReadableMemory, readBytes } from "../symbols/readable_memory.ts";
 import { hex } from "../text/hex.ts";
 import { type Member, plain, sizeOf, type StructType, type Type, typeName } from "./types.ts";
-import { bytesAt, type FrameState, littleEndian, type ValuePlace } from "./variable_location.ts";
+import { bytesAt, type FrameState, type ValuePlace } from "./variable_location.ts";
 import type { Variable } from "./debug_info.ts";
+import { bytesOfNumber, numberOfBytes } from "../text/little_endian.ts";
 
 /** A value cannot be read, or has no such part. */
 export class ValueError extends Error {
@@ -55,7 +56,11 @@ export class TypedValue {
 
   /** A number as a value of a type. */
   static ofNumber(number: bigint, type: Type, memory: ReadableMemory): TypedValue {
-    return TypedValue.of(littleEndian(BigInt.asUintN(64, number), sizeOf(type) ?? 8), type, memory);
+    return TypedValue.of(
+      bytesOfNumber(BigInt.asUintN(64, number), sizeOf(type) ?? 8),
+      type,
+      memory,
+    );
   }
 
   /**
@@ -100,7 +105,7 @@ export class TypedValue {
       }
       throw new ValueError(`a ${typeName(this.type)} is no number`);
     }
-    let value = this.bytes.reduceRight((high, byte) => high << 8n | BigInt(byte), 0n);
+    let value = numberOfBytes(this.bytes);
     let width = 8 * this.bytes.length;
     if (this.#bits !== undefined) {
       value = BigInt.asUintN(this.#bits.count, value >> BigInt(this.#bits.start));

@@ -9,6 +9,7 @@ import { ExpressionMachine } from "../symbols/frame_expression.ts";
 import { type ReadableMemory, readBytes } from "../symbols/readable_memory.ts";
 import { LOCATION_OP } from "./constants.ts";
 import { block } from "./debug_sections.ts";
+import { bytesOfNumber, numberOfBytes } from "../text/little_endian.ts";
 
 /** A frame, as expressions need it. */
 export interface FrameState {
@@ -77,7 +78,7 @@ export function bytesAt(
       return readBytes(frame.memory, place.address, size);
     case "register": {
       const value = frame.register(place.number);
-      return value === undefined ? undefined : littleEndian(value, size);
+      return value === undefined ? undefined : bytesOfNumber(value, size);
     }
     case "value": {
       const bytes = new Uint8Array(size);
@@ -96,15 +97,6 @@ export function bytesAt(
       return bytes;
     }
   }
-}
-
-/** The bytes of a number, the lowest first. */
-export function littleEndian(value: bigint, size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  for (let index = 0; index < Math.min(size, 8); index++) {
-    bytes[index] = Number(value >> BigInt(8 * index) & 0xffn);
-  }
-  return bytes;
 }
 
 /** The register that an expression names, if that is all it does. */
@@ -131,7 +123,7 @@ class Locator {
       register: frame.register,
       load(address, size) {
         const bytes = readBytes(frame.memory, address, size);
-        return bytes?.reduceRight((value, byte) => value << 8n | BigInt(byte), 0n);
+        return bytes && numberOfBytes(bytes);
       },
     });
   }
@@ -173,7 +165,7 @@ class Locator {
       case LOCATION_OP.implicitValue:
         return { kind: "value", bytes: block(cursor, cursor.uleb()) };
       case LOCATION_OP.stackValue:
-        return { kind: "value", bytes: littleEndian(this.#machine.pop(), 8) };
+        return { kind: "value", bytes: bytesOfNumber(this.#machine.pop(), 8) };
       default:
         return undefined;
     }

@@ -31,6 +31,7 @@ import { hintsFor, type Situation, suspiciousRegisters } from "./hints.ts";
 import type { GoneMapping } from "../watch/gone_mappings.ts";
 import type { History } from "../watch/history.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
+import { numberOfBytes } from "../text/little_endian.ts";
 
 const ECALL_LENGTH = 4n;
 /** The symbol of the word that the runtime has before its first instruction. */
@@ -188,8 +189,7 @@ function unmapper({ pc, registers, stack }: GoneMapping, image: Image | Program)
       return segment.data.subarray(at, at + length);
     },
     readUint(address, size) {
-      const bytes = inStack(address, size);
-      return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+      return numberOfBytes(inStack(address, size));
     },
     mappingAt(address) {
       const segment = code(address);

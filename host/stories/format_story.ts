@@ -14,6 +14,7 @@ import type { FaultStory } from "./fault_story.ts";
 import type { Write } from "./last_write.ts";
 import { type OriginStep, registerName } from "./origin.ts";
 import type { NumberedRecord } from "./tape.ts";
+import { numberOfBytes } from "../text/little_endian.ts";
 
 /** Bytes that are shown as one number; of more, only where they differ is shown. */
 const MAX_NUMBER = 8;
@@ -221,7 +222,7 @@ function changeText(old: Uint8Array | undefined, now: Uint8Array | undefined): s
   const text = (bytes: Uint8Array | undefined) => {
     if (bytes === undefined) return "unmapped memory";
     if (bytes.length <= MAX_NUMBER) {
-      return hex(bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n));
+      return hex(numberOfBytes(bytes));
     }
     const shown = [...bytes.subarray(0, MAX_BYTES)].map((byte) =>
       byte.toString(16).padStart(2, "0")

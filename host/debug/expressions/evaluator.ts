@@ -25,6 +25,7 @@ import {
   VOID,
 } from "./types.ts";
 import { didYouMean } from "../../../asm/text/nearest_name.ts";
+import { bytesOfNumber, numberOfBytes } from "../../text/little_endian.ts";
 
 /** Where a value is. */
 export type Location =
@@ -73,7 +74,7 @@ export function evaluate(text: string, scope: Scope): Value {
 
 /** A value of an integer type. */
 export function integerValue(value: bigint, type: Type = LONG): Value {
-  return { type, bytes: toBytes(value, sizeOf(type)) };
+  return { type, bytes: bytesOfNumber(value, sizeOf(type)) };
 }
 
 /** A value in memory, read by a scope. */
@@ -97,7 +98,7 @@ export function part(value: Value, offset: number, type: Type, bits?: Member["bi
   const raw = bytes.subarray(offset, offset + size);
   return {
     type,
-    bytes: bits === undefined ? raw : toBytes(bitsOf(bytes, offset, bits, type), size),
+    bytes: bits === undefined ? raw : bytesOfNumber(bitsOf(bytes, offset, bits, type), size),
     ...(address !== undefined && { location: { kind: "memory", address, bits } }),
   };
 }
@@ -147,20 +148,8 @@ export function addressOf({ type, location }: Value): bigint {
   );
 }
 
-/** Bytes of a number, the lowest first. */
-export function toBytes(value: bigint, size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  for (let index = 0; index < size; index++) {
-    bytes[index] = Number(value >> BigInt(8 * index) & 0xffn);
-  }
-  return bytes;
-}
-
 function fromBytes(bytes: Uint8Array, signed: boolean): bigint {
-  let value = 0n;
-  for (let index = bytes.length - 1; index >= 0; index--) {
-    value = value << 8n | BigInt(bytes[index]!);
-  }
+  const value = numberOfBytes(bytes);
   return signed ? BigInt.asIntN(8 * bytes.length, value) : value;
 }
 
@@ -374,7 +363,7 @@ class Evaluator {
     const mask = ((1n << BigInt(bits.count)) - 1n) << BigInt(bits.offset);
     const before = fromBytes(this.#scope.read(address, size), false);
     const after = (before & ~mask) | ((value << BigInt(bits.offset)) & mask);
-    this.#scope.write({ kind: "memory", address }, toBytes(after, size));
+    this.#scope.write({ kind: "memory", address }, bytesOfNumber(after, size));
   }
 
   #type(node: TypeNode): Type {

@@ -8,6 +8,7 @@ import { DOUBLE, FLOAT, integerOf } from "../expressions/types.ts";
 import { hex } from "../../text/hex.ts";
 import { readInstruction } from "./code_text.ts";
 import { CommandFailure, type Context, splitFormat } from "./context.ts";
+import { numberOfBytes } from "../../text/little_endian.ts";
 
 const SIZES: Readonly<Record<string, 1 | 2 | 4 | 8>> = { b: 1, h: 2, w: 4, g: 8 };
 /** How many values a line has, by their size. */
@@ -98,8 +99,7 @@ function showUnits(
     const bytes = debug.memory.readSome(address, units * size);
     const values: string[] = [];
     for (let at = 0; at + size <= bytes.length; at += size) {
-      const raw = bytes.subarray(at, at + size)
-        .reduceRight((high, byte) => high << 8n | BigInt(byte), 0n);
+      const raw = numberOfBytes(bytes.subarray(at, at + size));
       const value = integerValue(raw, type);
       values.push(formatScalar(value, format === "x" ? "z" : format, debug.formatContext));
     }

@@ -13,6 +13,7 @@ import { showPoints } from "./point_commands.ts";
 import { frameText, padded, pointName } from "./stop_text.ts";
 import { showOutput } from "./time_commands.ts";
 import { rightsText } from "../../text/rights.ts";
+import { numberOfBytes } from "../../text/little_endian.ts";
 
 function registers(context: Context, argument: string): void {
   const names = argument === ""
@@ -34,7 +35,7 @@ function showRegisters(context: Context, names: readonly string[]): void {
       const value = debug.evaluate(`$${name}`, frame);
       const natural = value.text().replace(/^\(.*?\) (?=0x)/, "");
       // A floating-point register is shown by its bits, too.
-      const bits = value.bytes.reduceRight((high, byte) => high << 8n | BigInt(byte), 0n);
+      const bits = numberOfBytes(value.bytes);
       text = `0x${bits.toString(16)}`.padEnd(18) + ` ${natural}`;
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;

@@ -13,6 +13,7 @@ import type { DebugStop, StopReason } from "../stop_reason.ts";
 import type { StopPoint } from "../stop_points.ts";
 import type { Context } from "./context.ts";
 import { instructionText } from "./code_text.ts";
+import { numberOfBytes } from "../../text/little_endian.ts";
 
 /** `fact (…) at debugged.s:31`, with the address where it is in the middle of a line. */
 export function frameText(context: Context, frame: CallFrame): string {
@@ -155,7 +156,7 @@ function bytesText(context: Context, { target }: StopPoint, bytes: Uint8Array): 
   } catch {
     // The name may be out of scope now.
     if (bytes.length > 8) return `${bytes.length} bytes`;
-    const value = bytes.reduceRight((high, byte) => high << 8n | BigInt(byte), 0n);
+    const value = numberOfBytes(bytes);
     return `${BigInt.asIntN(8 * bytes.length, value)} (${hex(value)})`;
   }
 }
