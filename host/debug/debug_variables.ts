@@ -3,9 +3,9 @@
 // a process; the information of each module is read when it is first needed.
 
 import { DebugInfo, type Variable } from "../dwarf/debug_info.ts";
-import { bytesAt, type FrameState } from "../dwarf/variable_location.ts";
+import { type FrameParts, frameState } from "../dwarf/frames.ts";
+import { bytesAt } from "../dwarf/variable_location.ts";
 import type { Program } from "../../asm/object/program.ts";
-import { REGISTER } from "../../cpu/isa/registers.ts";
 import type { Process } from "../process.ts";
 import { CallFrames } from "../symbols/call_frames.ts";
 import { hasNames, moduleAt } from "../symbols/locations.ts";
@@ -15,8 +15,6 @@ import { ExpressionError } from "./expressions/parser.ts";
 import { sizeOf, type Type } from "./expressions/types.ts";
 import type { CallFrame } from "./frames.ts";
 import { PeekMemory } from "./peek_memory.ts";
-
-const FLOAT_BASE = 32;
 
 /** The variables of one process. */
 export class DebugVariables {
@@ -58,7 +56,7 @@ export class DebugVariables {
    * @throws {ExpressionError} when it is nowhere, or not readable
    */
   valueOf(variable: Variable, frame: CallFrame, scope: Scope): Value {
-    const state = this.#stateOf(frame);
+    const state = frameState(this.#partsOf(frame), this.#described, this.#memory);
     const place = variable.placeIn(state);
     if (place === undefined) throw new ExpressionError(`${variable.name} is optimized out here`);
     const type = this.#types.of(variable.type);
@@ -107,26 +105,15 @@ export class DebugVariables {
     return this.#infos.get(module);
   }
 
-  #stateOf(frame: CallFrame): FrameState {
-    const { at, index, registers } = frame;
+  #partsOf(frame: CallFrame): FrameParts {
     const { floatRegisters } = this.#process.machine;
-    const caller = () => this.#callerOf(frame);
-    const stateOf = (other: CallFrame) => this.#stateOf(other);
     return {
-      pc: at,
-      // Of the floating-point registers, nothing is known but in the innermost frame.
-      register: (number) =>
-        number < FLOAT_BASE
-          ? registers[number]
-          : index === 0
-          ? floatRegisters.get(number - FLOAT_BASE)
-          : undefined,
-      callerSp: this.#described.frameAddress(at, registers) ?? caller()?.registers[REGISTER.sp],
-      get caller() {
-        const found = caller();
-        return found && stateOf(found);
+      ...frame,
+      float: frame.index === 0 ? (number) => floatRegisters.get(number) : undefined,
+      caller: () => {
+        const found = this.#callerOf(frame);
+        return found && this.#partsOf(found);
       },
-      memory: this.#memory,
     };
   }
 }

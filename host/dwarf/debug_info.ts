@@ -254,13 +254,13 @@ export class DebugInfo {
 
   /** What a register held when the function of a frame was called, if its caller's unit says so. */
   #argument(register: number, { caller }: FrameState, depth: number): bigint | undefined {
-    if (caller === undefined || depth > MAX_CALLS) return undefined;
-    const pc = this.#unbiased(caller.pc);
-    const owner = this.#functionEntry(pc);
+    if (caller?.returnsTo === undefined || depth > MAX_CALLS) return undefined;
+    const owner = this.#functionEntry(this.#unbiased(caller.pc));
     if (owner === undefined) return undefined;
+    const returnsTo = this.#unbiased(caller.returnsTo);
     for (const site of entriesIn(owner, isCallSite)) {
       const after = site.address(AT.callReturnPc) ?? site.address(AT.lowPc);
-      if (after !== pc + 1) continue;
+      if (after !== returnsTo) continue;
       const parameter = site.children.find((child) =>
         registerIn(child.bytes(AT.location) ?? NOTHING) === register
       );

@@ -6,7 +6,7 @@ import type { Image } from "../../cpu/memory/image.ts";
 import { REGISTER } from "../../cpu/isa/registers.ts";
 import { CallFrames } from "../symbols/call_frames.ts";
 import type { StackMemory } from "../symbols/code_reader.ts";
-import { type FoundFrame, Unwinder } from "../symbols/unwinder.ts";
+import { type FoundFrame, type FrameRegisters, Unwinder } from "../symbols/unwinder.ts";
 import type { FrameState } from "./variable_location.ts";
 
 /** A program that has stopped. */
@@ -45,38 +45,57 @@ export function framesAt(stopped: StoppedProgram): DebugFrame[] {
   for (const frame of unwinder.walk(stopped.registers, pc)) {
     if (found.push(frame) === MAX_FRAMES) break;
   }
-  const frames: DebugFrame[] = [];
-  let caller: DebugFrame | undefined;
-  for (const frame of found.reverse()) {
-    caller = { found: frame, state: stateOf(frame, stopped, described, caller) };
-    frames.push(caller);
-  }
-  return frames.reverse();
+  const partsOf = (index: number): FrameParts | undefined => {
+    const frame = found[index];
+    if (frame === undefined) return undefined;
+    const { origin, address } = frame;
+    const isInnermost = origin === "pc";
+    return {
+      // The address that a call returns to may be in the next function.
+      at: isInnermost || origin === "signal" ? address : address - 1n,
+      pc: address,
+      registers: isInnermost ? stopped.registers : frame.registers ?? [],
+      float: isInnermost ? (number) => stopped.floats[number] : undefined,
+      caller: () => partsOf(index + 1),
+    };
+  };
+  return found.map((frame, index) => ({
+    found: frame,
+    state: frameState(partsOf(index)!, described, memory),
+  }));
 }
 
-function stateOf(
-  { origin, address, registers }: FoundFrame,
-  stopped: StoppedProgram,
+/** What is known of a frame. */
+export interface FrameParts {
+  /** Its pc; in a caller, an address in the call. */
+  readonly at: bigint;
+  /** Its pc; in a caller, the address that its call returns to. */
+  readonly pc: bigint;
+  /** x0 to x31; undefined where nobody saved one. */
+  readonly registers: FrameRegisters;
+  /** f0 to f31, which are known in the innermost frame only. */
+  readonly float: ((number: number) => bigint | undefined) | undefined;
+  /** Finds the caller's frame. */
+  readonly caller: () => FrameParts | undefined;
+}
+
+/** A frame as expressions need it. Callers are looked for when they are asked for. */
+export function frameState(
+  { at, pc, registers, float, caller }: FrameParts,
   described: CallFrames,
-  caller: DebugFrame | undefined,
+  memory: StackMemory,
 ): FrameState {
-  const isInnermost = origin === "pc";
-  const isCurrent = isInnermost || origin === "signal";
-  const values = isInnermost ? stopped.registers : registers;
-  // The address that a call returns to may be in the next function.
-  const pc = isCurrent ? address : address - 1n;
   return {
-    pc,
-    // Of the floating-point registers, nothing is known but in the innermost frame.
-    register: (number) =>
-      number < FLOATS
-        ? values?.[number]
-        : isInnermost
-        ? stopped.floats[number - FLOATS]
-        : undefined,
-    callerSp: (values && described.frameAddress(pc, values)) ??
-      caller?.found.registers?.[REGISTER.sp],
-    caller: caller?.state,
-    memory: stopped.memory,
+    pc: at,
+    returnsTo: float === undefined ? pc : undefined,
+    register: (number) => number < FLOATS ? registers[number] : float?.(number - FLOATS),
+    get callerSp() {
+      return described.frameAddress(at, registers) ?? caller()?.registers[REGISTER.sp];
+    },
+    get caller() {
+      const found = caller();
+      return found && frameState(found, described, memory);
+    },
+    memory,
   };
 }

@@ -15,11 +15,13 @@ import { bytesOfNumber, numberOfBytes } from "../text/little_endian.ts";
 export interface FrameState {
   /** Its pc; in a caller, an address in the call. */
   readonly pc: bigint;
+  /** In a caller, the address that its call returns to. */
+  readonly returnsTo?: bigint | undefined;
   /** x0 to x31 and, from 32 on, f0 to f31; undefined where one is not known. */
   readonly register: (number: number) => bigint | undefined;
   /** The value that sp has in the caller (the canonical frame address), if it is known. */
   readonly callerSp?: bigint | undefined;
-  /** The frame of the caller, if it is known. Its pc is an address in the call. */
+  /** The frame of the caller, if it is known. */
   readonly caller?: FrameState | undefined;
   /** The memory. */
   readonly memory: ReadableMemory;

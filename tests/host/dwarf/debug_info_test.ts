@@ -285,3 +285,46 @@ Deno.test({
     });
   },
 });
+
+const CALLED = `
+__attribute__((noipa)) void sink(int value) { __asm__ volatile("" :: "r"(value)); }
+__attribute__((noipa)) int work(int number) {
+  sink(number * 2);
+  sink(7);
+  return 3;
+}
+void _start(void) { work(5); for (;;); }
+`;
+const hasGcc = await isInstalled("riscv64-linux-gnu-gcc");
+
+Deno.test({
+  name: `what a register held at the call is found in the caller${
+    hasGcc ? "" : " (skipped: no riscv64-linux-gnu-gcc here)"
+  }`,
+  ignore: !hasGcc,
+  async fn() {
+    await withDirectory(async (directory) => {
+      const path = `${directory}/called`;
+      Deno.writeTextFileSync(`${path}.c`, CALLED);
+      const link = ["-static", "-nostdlib", "-ffreestanding", "-g", "-O2", "-o", path];
+      await runTool("riscv64-linux-gnu-gcc", ...link, `${path}.c`);
+      const compiled = readExecutable(Deno.readFileSync(path), path);
+      using process = new Process(compiled);
+      using debug = new Debugger(process);
+      debug.points.add({ kind: "code", addresses: debug.findCode("called.c:5"), text: "" });
+      await debug.continue();
+      // No register has it any more.
+      assertEquals(debug.evaluate("number").text(), "5");
+      const { machine } = process;
+      const [frame] = framesAt({
+        memory: machine.memory,
+        registers: machine.registers.toArray(),
+        floats: [],
+        pc: machine.pc,
+        image: compiled,
+      });
+      const [variable] = DebugInfo.of(compiled)!.variablesAt(machine.pc);
+      assertEquals(write(frame!.state, variable!, compiled), "5");
+    });
+  },
+});
