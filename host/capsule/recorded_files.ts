@@ -21,6 +21,7 @@ import {
 import type { BytesWriter } from "./bytes.ts";
 import type { EventWriter } from "./event_writer.ts";
 import { FILE_TYPES } from "./host_event.ts";
+import { areEqual } from "../text/bytes.ts";
 
 const nothing = () => {};
 
@@ -327,8 +328,4 @@ function writeText(text: string, to: BytesWriter): void {
 
 function innerOf(node: FileNode): FileNode {
   return node instanceof RecordedNode ? node.inner : node;
-}
-
-function areEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

@@ -5,7 +5,7 @@
 import type { Mapping, Memory } from "../../cpu/memory/memory.ts";
 import { MemoryFault } from "../../cpu/memory/trap.ts";
 import type { StackMemory } from "../symbols/code_reader.ts";
-import { numberOfBytes } from "../text/little_endian.ts";
+import { numberOfBytes } from "../text/bytes.ts";
 
 const PAGE = 4096n;
 

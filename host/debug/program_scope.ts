@@ -23,7 +23,7 @@ import { DOUBLE, integerOf, LONG, type Type } from "./expressions/types.ts";
 import type { DebugVariables } from "./debug_variables.ts";
 import type { CallFrame } from "./frames.ts";
 import { PeekMemory } from "./peek_memory.ts";
-import { numberOfBytes } from "../text/little_endian.ts";
+import { numberOfBytes } from "../text/bytes.ts";
 
 const POINTER: Type = { kind: "pointer", to: { kind: "void" } };
 const CODE_POINTER: Type = { kind: "pointer", to: { kind: "function", name: "" } };

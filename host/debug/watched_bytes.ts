@@ -6,6 +6,7 @@ import type { TraceRecord } from "../../cpu/trace_buffer.ts";
 import type { AddressRange } from "../symbols/address_ranges.ts";
 import type { PastAct } from "../timeline/timeline.ts";
 import type { PeekMemory } from "./peek_memory.ts";
+import { areEqual } from "../text/bytes.ts";
 
 /** A part of memory to watch. */
 export interface Watched extends AddressRange {
@@ -64,7 +65,7 @@ export class WatchedBytes {
       if (!isTouched) continue;
       const before = each.bytes;
       each.bytes = this.#memory.readSome(watched.start, size);
-      const isChanged = !isEqual(before, each.bytes);
+      const isChanged = !areEqual(before, each.bytes);
       if (watched.access !== "read" && (isChanged || !watched.onlyChanges)) found ??= watched;
     }
     return found;
@@ -84,9 +85,4 @@ function write({ watched, bytes }: Followed, record: TraceRecord): boolean {
     bytes[at] = byte;
   }
   return isChanged;
-}
-
-/** Whether two arrays hold the same bytes. */
-export function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

@@ -10,7 +10,7 @@ import { DebugSections } from "./debug_sections.ts";
 import { type Entry, isType, type Unit, Units, unlessDamaged } from "./entries.ts";
 import { type FunctionType, shortName, type Type, Types, VOID } from "./types.ts";
 import { type FrameState, placeOf, registerIn, type ValuePlace } from "./variable_location.ts";
-import { bytesOfNumber } from "../text/little_endian.ts";
+import { bytesOfNumber } from "../text/bytes.ts";
 
 /** A variable or parameter. */
 export interface Variable {

@@ -7,7 +7,7 @@ import { hex } from "../text/hex.ts";
 import { type Member, plain, sizeOf, type StructType, type Type, typeName } from "./types.ts";
 import { bytesAt, type FrameState, type ValuePlace } from "./variable_location.ts";
 import type { Variable } from "./debug_info.ts";
-import { bytesOfNumber, numberOfBytes } from "../text/little_endian.ts";
+import { bytesOfNumber, numberOfBytes } from "../text/bytes.ts";
 
 /** A value cannot be read, or has no such part. */
 export class ValueError extends Error {

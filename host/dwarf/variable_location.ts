@@ -9,7 +9,7 @@ import { ExpressionMachine } from "../symbols/frame_expression.ts";
 import { type ReadableMemory, readBytes } from "../symbols/readable_memory.ts";
 import { LOCATION_OP } from "./constants.ts";
 import { block } from "./debug_sections.ts";
-import { bytesOfNumber, numberOfBytes } from "../text/little_endian.ts";
+import { bytesOfNumber, numberOfBytes } from "../text/bytes.ts";
 
 /** A frame, as expressions need it. */
 export interface FrameState {

@@ -31,7 +31,7 @@ import { hintsFor, type Situation, suspiciousRegisters } from "./hints.ts";
 import type { GoneMapping } from "../watch/gone_mappings.ts";
 import type { History } from "../watch/history.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
-import { numberOfBytes } from "../text/little_endian.ts";
+import { numberOfBytes } from "../text/bytes.ts";
 
 const ECALL_LENGTH = 4n;
 /** The symbol of the word that the runtime has before its first instruction. */

@@ -14,7 +14,7 @@ import type { FaultStory } from "./fault_story.ts";
 import type { Write } from "./last_write.ts";
 import { type OriginStep, registerName } from "./origin.ts";
 import type { NumberedRecord } from "./tape.ts";
-import { numberOfBytes } from "../text/little_endian.ts";
+import { numberOfBytes } from "../text/bytes.ts";
 
 /** Bytes that are shown as one number; of more, only where they differ is shown. */
 const MAX_NUMBER = 8;

@@ -25,7 +25,7 @@ import {
   VOID,
 } from "./types.ts";
 import { didYouMean } from "../../../asm/text/nearest_name.ts";
-import { bytesOfNumber, numberOfBytes } from "../../text/little_endian.ts";
+import { bytesOfNumber, numberOfBytes } from "../../text/bytes.ts";
 
 /** Where a value is. */
 export type Location =

@@ -8,7 +8,7 @@ import { DOUBLE, FLOAT, integerOf } from "../expressions/types.ts";
 import { hex } from "../../text/hex.ts";
 import { readInstruction } from "./code_text.ts";
 import { CommandFailure, type Context, splitFormat } from "./context.ts";
-import { numberOfBytes } from "../../text/little_endian.ts";
+import { numberOfBytes } from "../../text/bytes.ts";
 
 const SIZES: Readonly<Record<string, 1 | 2 | 4 | 8>> = { b: 1, h: 2, w: 4, g: 8 };
 /** How many values a line has, by their size. */

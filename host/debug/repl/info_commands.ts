@@ -13,7 +13,7 @@ import { showPoints } from "./point_commands.ts";
 import { frameText, padded, pointName } from "./stop_text.ts";
 import { showOutput } from "./time_commands.ts";
 import { rightsText } from "../../text/rights.ts";
-import { numberOfBytes } from "../../text/little_endian.ts";
+import { numberOfBytes } from "../../text/bytes.ts";
 
 function registers(context: Context, argument: string): void {
   const names = argument === ""

@@ -13,7 +13,7 @@ import type { DebugStop, StopReason } from "../stop_reason.ts";
 import type { StopPoint } from "../stop_points.ts";
 import type { Context } from "./context.ts";
 import { instructionText } from "./code_text.ts";
-import { numberOfBytes } from "../../text/little_endian.ts";
+import { numberOfBytes } from "../../text/bytes.ts";
 
 /** `fact (…) at debugged.s:31`, with the address where it is in the middle of a line. */
 export function frameText(context: Context, frame: CallFrame): string {
