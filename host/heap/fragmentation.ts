@@ -20,6 +20,15 @@ export interface Fragmentation {
   readonly headers: number;
 }
 
+/** What the mapped bytes hold, in words. */
+export const CONTENTS: readonly (readonly [keyof Fragmentation, string])[] = [
+  ["requested", "asked for by the program"],
+  ["slack", "more than was asked for, in blocks in use"],
+  ["free", "on the free lists"],
+  ["headers", "headers, footers and padding"],
+  ["unused", "in chunks, not made into blocks"],
+];
+
 /** What the mapped bytes hold; `requested` is the sum of what was asked for. */
 export function fragmentationOf(view: HeapView, requested: number): Fragmentation {
   const { mappedBytes: mapped, liveBytes, freeBytes: free, chunks } = view;

@@ -2,7 +2,7 @@
 // A report about the heap at one moment, as text and as JSON: the allocator's own structures, if they are known,
 // what the mapped memory holds, the heap over time, its peak with owners, and churn.
 
-import { type Fragmentation, fragmentationOf } from "../heap/fragmentation.ts";
+import { CONTENTS, fragmentationOf } from "../heap/fragmentation.ts";
 import { bytes, formatHeapMap, plural } from "../heap/map.ts";
 import { heapViewJson } from "../heap/map_json.ts";
 import type { HeapView } from "../heap/view.ts";
@@ -85,14 +85,6 @@ function freeListsText({ bins, layout }: HeapView, style: TextStyle): string {
   }\n${lines.join("\n")}\n`;
 }
 
-const CONTENTS: readonly (readonly [keyof Fragmentation, string])[] = [
-  ["requested", "asked for by the program"],
-  ["slack", "more than was asked for, in blocks in use"],
-  ["free", "on the free lists"],
-  ["headers", "headers, footers and padding"],
-  ["unused", "in chunks, not made into blocks"],
-];
-
 function contentText({ use }: HeapReport, view: HeapView, style: TextStyle): string {
   const parts = fragmentationOf(view, use.live.bytes);
   const rows = CONTENTS.map(([part, text]) =>
@@ -121,17 +113,13 @@ function chartText({ samples, peak, instruction }: HeapUse, style: TextStyle): s
 }
 
 /** The most bytes in use in equal parts of the time up to an instruction. */
-export function columnsOf(
-  samples: readonly HeapSample[],
-  end: number,
-  width: number = CHART_WIDTH,
-): number[] {
+function columnsOf(samples: readonly HeapSample[], end: number): number[] {
   const columns: number[] = [];
   let next = 0;
   let current = 0;
-  for (let column = 0; column < width; column++) {
+  for (let column = 0; column < CHART_WIDTH; column++) {
     let most = current;
-    const limit = (column + 1) * end / width;
+    const limit = (column + 1) * end / CHART_WIDTH;
     for (; next < samples.length && (samples[next]?.instruction ?? 0) <= limit; next++) {
       most = Math.max(most, samples[next]?.maxBytes ?? 0);
       current = samples[next]?.bytes ?? 0;

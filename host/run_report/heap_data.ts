@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The heap for a page: over time, its owners, and the structures of Hare's allocator.
 
-import { fragmentationOf } from "../heap/fragmentation.ts";
+import { CONTENTS, fragmentationOf } from "../heap/fragmentation.ts";
 import { cellSize, chunkCells, chunkState } from "../heap/map.ts";
 import { countBlocks, type HeapView } from "../heap/view.ts";
 import type { HeapUse } from "../heap_use/heap_use.ts";
@@ -39,17 +39,14 @@ export function heapData(use: HeapUse): PageHeap {
 
 /** Hare's allocator for a page; `requested` is the sum of what was asked for. */
 export function heapMapData(view: HeapView, requested: number): PageHeapMap {
-  const { slack, free, headers, unused } = fragmentationOf(view, requested);
+  const parts = fragmentationOf(view, requested);
   const chunks = view.chunks.slice(0, MAX_CHUNKS);
   const large = view.large.slice(0, MAX_LARGE);
   return {
-    contents: [
-      { name: "Asked for by the program", bytes: requested },
-      { name: "More than was asked for, in blocks in use", bytes: slack },
-      { name: "On the free lists", bytes: free },
-      { name: "Headers, footers and padding", bytes: headers },
-      { name: "In chunks, not made into blocks", bytes: unused },
-    ],
+    contents: CONTENTS.map(([part, text]) => ({
+      name: text.charAt(0).toUpperCase() + text.slice(1),
+      bytes: parts[part],
+    })),
     bins: view.bins.map(({ size, used, free }) => ({ size, used, free })),
     chunks: chunks.map((chunk) => {
       const cellBytes = cellSize(chunk.carved, MAX_CELLS);
