@@ -3,7 +3,7 @@
 // rows as were asked for; a row may say that there is no instruction.
 
 import { disassemble } from "../../asm/disassembly/disassembler.ts";
-import type { Program } from "../../asm/object/program.ts";
+import type { Program, ProgramSymbol } from "../../asm/object/program.ts";
 import { instructionLength } from "../../cpu/isa/table.ts";
 import type { PeekMemory } from "../debug/mod.ts";
 import { hex } from "../text/hex.ts";
@@ -74,9 +74,15 @@ export class CodeListing {
 
   /** The start of the function or symbol that ends at an address or goes beyond. */
   #originBefore(address: bigint): bigint | undefined {
-    const symbol = this.#program?.symbolAt(address - 1n);
-    if (symbol?.section === undefined) return undefined;
+    const symbol = this.#symbolAt(address - 1n);
+    if (symbol === undefined) return undefined;
     return address - symbol.value <= MAX_BACK && symbol.value < address ? symbol.value : undefined;
+  }
+
+  /** The symbol of code or data that covers an address. */
+  #symbolAt(address: bigint): ProgramSymbol | undefined {
+    const symbol = this.#program?.symbolAt(address);
+    return symbol?.section === undefined ? undefined : symbol;
   }
 
   #lengthAt(address: bigint): bigint {
@@ -90,10 +96,7 @@ export class CodeListing {
     const bytes = this.#memory.readSome(address, length);
     if (bytes.length < length) return this.#invalid(address);
     const word = bytes.reduceRight((high, byte) => high * 256 + byte, 0);
-    const symbolAt = (target: bigint) => {
-      const symbol = this.#program?.symbolAt(target);
-      return symbol?.section === undefined ? undefined : symbol;
-    };
+    const symbolAt = (target: bigint) => this.#symbolAt(target);
     const symbol = symbolAt(address);
     const location = this.#program?.lines.find(address);
     return {

@@ -335,14 +335,14 @@ export class DapSession implements Disposable {
         });
       }
       case "exited":
-        if (!this.#filters.has("exit")) return this.#emitEnd(reason.status);
+        if (!this.#filters.has("exit")) return this.#emitEnd(statusOf(reason));
         return this.#emitStop("exit", {
           description: `Exited with status ${reason.status}`,
           text: "the program has ended; one can go back from here",
         });
       case "killed": {
         const filter = reason.signal.name === ABORT ? "abort" : "fault";
-        if (!this.#filters.has(filter)) return this.#emitEnd(128 + reason.signal.number);
+        if (!this.#filters.has(filter)) return this.#emitEnd(statusOf(reason));
         return this.#emitStop("exception", {
           description: `Killed by ${reason.signal.name}`,
           text: reason.signal.name,

@@ -43,7 +43,7 @@ export type StopReason =
   /** The program has exited. */
   | { readonly kind: "exited"; readonly status: number }
   /** A signal has killed it. */
-  | { readonly kind: "killed"; readonly signal: Signal; readonly trap?: Trap | undefined }
+  | { readonly kind: "killed"; readonly signal: Signal; readonly trap?: Trap }
   /** It would block forever in that system call. */
   | { readonly kind: "waiting"; readonly call: string }
   /** It waits for input that the front end does not provide. */
