@@ -7,7 +7,7 @@ import type { Machine } from "../../cpu/machine.ts";
 import { hashOfState } from "./state_hash.ts";
 
 /** Instructions between two moments, at least. */
-export const MIN_SPACING = 2 ** 22;
+const MIN_SPACING = 2 ** 22;
 /** There are fewer moments than this. */
 export const MAX_CHECKS = 32;
 

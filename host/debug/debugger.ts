@@ -171,7 +171,7 @@ export class Debugger implements Disposable {
         () =>
           direction === "forward"
             ? this.#steps.line({ over })
-            : this.#lines === undefined
+            : this.lines === undefined
             ? this.#steps.instructionBack({ over })
             : this.#steps.lineBack({ over }),
       ),
@@ -358,10 +358,6 @@ export class Debugger implements Disposable {
   /** Ends the timeline; the process stays where it had come to. */
   [Symbol.dispose](): void {
     this.timeline[Symbol.dispose]();
-  }
-
-  get #lines(): SourceLines | undefined {
-    return this.lines;
   }
 
   /** Drives a movement to its end. */

@@ -3,8 +3,7 @@
 // the memory that its allocators took from the system. Takes the events of one process. Calls of one allocator
 // by another count once.
 
-import type { StackId } from "../symbols/call_stacks.ts";
-import type { CallStacks } from "../symbols/call_stacks.ts";
+import type { CallStacks, StackId } from "../symbols/call_stacks.ts";
 import type { MappingEvent } from "../kernel/memory/memory_manager.ts";
 import type { HeapEntry, HeapEvent } from "../watch/heap_probes.ts";
 import type { Observer } from "../watch/observer.ts";

@@ -250,7 +250,8 @@ export class Timeline implements Disposable {
   /**
    * The last write to any of `size` bytes at an address before a moment, by default before this one. The
    * machine stays where it is. `pause` is asked every few milliseconds; when it returns true, the search ends as
-   * if there were no write. What has been searched is remembered: the next search goes on where it ended.
+   * if there were no write. Whole intervals that were searched are remembered; the next search begins again the
+   * one in which this ended.
    */
   lastWrite(
     address: bigint,

@@ -4,7 +4,7 @@
 import type { Context } from "./context.ts";
 
 /** What an argument names, for completion. */
-export type ArgumentKind = "code" | "expression" | "command" | "info" | "point" | "none";
+export type ArgumentKind = "code" | "expression" | "command" | "point" | "none";
 
 /** A command. */
 export interface ReplCommand {

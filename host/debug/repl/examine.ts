@@ -50,12 +50,14 @@ export function examine(context: Context, argument: string): void {
 }
 
 /** Shows instructions; returns the address after them. */
-export function showInstructions(context: Context, start: bigint, count: number): bigint {
+function showInstructions(context: Context, start: bigint, count: number): bigint {
+  // A context finds its frame anew each time.
+  const { pc } = context.frame;
   let address = start;
   for (let index = 0; index < count; index++) {
     const instruction = readInstruction(context, address);
     if (instruction === undefined) throw unmapped(address);
-    const mark = address === context.frame.pc ? "=> " : "   ";
+    const mark = address === pc ? "=> " : "   ";
     context.write(`${mark}${context.debug.addressText(address)}:\t${instruction.text}\n`);
     address += BigInt(instruction.length);
   }

@@ -212,8 +212,6 @@ export class ReplSession {
         return this.#names();
       case "point":
         return points.all.map(({ number }) => `${number}`);
-      case "info":
-        return this.#infoWords();
       case "none":
         return [];
     }

@@ -33,7 +33,7 @@ function backtrace(context: Context, argument: string): void {
 }
 
 /** Shows the selected frame. */
-export function showFrame(context: Context): void {
+function showFrame(context: Context): void {
   const { frame } = context;
   context.write(`#${`${frame.index}`.padEnd(3)}${frameText(context, frame)}\n`);
   context.write(lineText(context, frame));
