@@ -3,21 +3,19 @@
 // CPU time of this process, with bounds that leave room for a slow machine.
 
 import { assert, assertEquals } from "@std/assert";
-import nodeProcess from "node:process";
 import { build } from "../../../asm/build.ts";
 import { Process, type ProcessOptions } from "../../../host/process.ts";
 import { call } from "../hostile/assembly.ts";
+import { timed } from "./thread_time.ts";
 
 /** CPU seconds that a program takes, and its exit status. */
 function cost(text: string, options: ProcessOptions = {}): { seconds: number; status: number } {
   const program = build([{ name: "calls.s", text }]);
   using process = new Process(program, options);
-  const before = nodeProcess.cpuUsage();
-  const outcome = process.run();
-  const { user, system } = nodeProcess.cpuUsage(before);
+  const { result: outcome, seconds } = timed(() => process.run());
   assertEquals(outcome.kind, "exited");
   return {
-    seconds: (user + system) / 1e6,
+    seconds,
     status: outcome.kind === "exited" ? outcome.status : -1,
   };
 }

@@ -4,13 +4,13 @@
 // CPU time of the host than a bound with room for slow machines. LEVERET_FUZZ sets the random calls per row.
 
 import { assert, assertEquals } from "@std/assert";
-import nodeProcess from "node:process";
 import { SYSCALLS } from "../../../host/kernel/calls/syscall_table.ts";
 import { MemoryFileSystem } from "../../../host/kernel/files/memory_file_system.ts";
 import { FUZZ_SEED, fuzzCount } from "../../fuzz_settings.ts";
 import { Random } from "../../cpu/values.ts";
 import { CWD, Files, OPEN } from "./files_caller.ts";
 import { DATA } from "./one_call.ts";
+import { timed } from "./thread_time.ts";
 
 /** CPU seconds that one call may take. */
 const MAX_SECONDS = 2;
@@ -130,10 +130,7 @@ class Trial {
   }
 
   call(name: string | number, what: string, args: readonly (number | bigint)[]): void {
-    const before = nodeProcess.cpuUsage();
-    this.#subject.files.call(name, ...args);
-    const { user, system } = nodeProcess.cpuUsage(before);
-    const seconds = (user + system) / 1e6;
+    const { seconds } = timed(() => this.#subject.files.call(name, ...args));
     if (seconds > MAX_SECONDS) this.slow.push(`${what}(${args.join(", ")}): ${seconds} s`);
   }
 
