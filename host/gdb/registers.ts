@@ -63,7 +63,7 @@ const FLOATS: readonly TargetRegister[] = [
 export const TARGET_REGISTERS: readonly TargetRegister[] = [...INTEGERS, ...FLOATS];
 
 /** The number of pc. */
-export const PC_NUMBER = INTEGERS.length - 1;
+const PC_NUMBER = INTEGERS.length - 1;
 
 /** What LLDB needs besides, to unwind and to find variables: roles, and the numbers of debug information. */
 const ROLES: Readonly<Record<string, string>> = {
